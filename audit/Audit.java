@@ -1,11 +1,10 @@
 import java.io.*;
 import java.math.*;
 import java.nio.*;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.*;
 import java.nio.file.*;
 import java.security.*;
 import java.util.*;
-import java.util.regex.*;
 import java.util.stream.*;
 
 /**
@@ -33,9 +32,11 @@ public final class Audit {
     try {
       for (int i = 0; i < Math.max(2, arguments.length); i += 2) {
         texts.add(Files.readString(Path.of(arguments[i])));
-        weights.add(arguments[i + 1].equals("-") ? new byte[0] : Files.readAllBytes(Path.of(arguments[i + 1])));
+        boolean none = arguments[i + 1].equals("-");
+        weights.add(none ? new byte[0] : Files.readAllBytes(Path.of(arguments[i + 1])));
+        if (!none && weights.get(i / 2).length == 0) { throw new IOException(arguments[i + 1] + " is empty"); }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       System.err.println(printable("usage: java Audit.java CERTIFICATE WEIGHTS [CALLEE CALLEE_WEIGHTS ...]; " + e));
       System.exit(2);
     }
@@ -60,7 +61,7 @@ public final class Audit {
     } catch (Stop e) {
       audit.say(e.getMessage());
     } catch (RuntimeException e) { // such as a bad cast: a value of another kind than its name's
-      audit.say("REJECTED: no kind of certificate: " + e);
+      audit.say("REJECTED: no kind of certificate: " + shown(e.toString()));
     } catch (OutOfMemoryError | StackOverflowError e) {
       audit.say("NOT DECIDED: too large for the memory of this machine");
     }
@@ -79,10 +80,31 @@ public final class Audit {
     work -= (long) steps;
   }
   void say(String line) { report.add(printable(line)); }
-  /** Nothing that a file says may move a terminal's cursor. */
+  /** Characters that every terminal draws, and from left to right: the others as escapes, those of files as well. */
   static String printable(String text) {
-    String shown = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
-    return shown.length() > 400 ? shown.substring(0, 400) + "..." : shown;
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < Math.min(text.length(), 1000); i++) {
+      char c = text.charAt(i);
+      line.append(c < ' ' || c > '~' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
+    }
+    return text.length() > 1000 ? line + "..." : line.toString();
+  }
+  /** What a file says, within a sentence of the audit: names as they are, all else as it stands in JSON, in quotes. */
+  static String shown(Object value) {
+    boolean plain = value instanceof String name && isName(name);
+    String text = plain ? (String) value : Reader.write(value, 2, new StringBuilder()).toString();
+    return text.length() > 200 ? text.substring(0, 200) + "..." : text;
+  }
+  /** FORMAT, "Names": identifiers of letters, digits and underscores, with dots between them. */
+  static boolean isName(String text) {
+    boolean begins = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = c == '_' || ((c | ' ') >= 'a' && (c | ' ') <= 'z');
+      if (!letter && (begins || (c != '.' && (c < '0' || c > '9')))) { return false; }
+      begins = c == '.';
+    }
+    return !begins;
   }
   static BigDecimal num(double value) { return new BigDecimal(value); }
   // ---------------------------------------------------------------- files
@@ -101,23 +123,29 @@ public final class Audit {
       Map.entry("segmentations", "unit lengths"), Map.entry("multipliers", "unit constraint values"),
       Map.entry("proofs", "gains segmentations multipliers procedure rows? torus? twist? head?"));
   /** FORMAT, "Members": the words that stand for something. */
-  static final Map<String, String> WORDS = Map.of(
-      "format", "lipc-certificate-1", "kind", "numeric|structural", "type", "f32|f64", "calls", "inlined",
-      "input norm", "l2|linf", "output norm", "l2|linf", "constraint", "slope|gain|range|crop", "procedure",
-      "congruence|exact elimination|verified cholesky|ldlt construction|elementwise product|all frequencies");
+  static final List<String> MATRIX = List.of("congruence", "exact elimination", "verified cholesky");
+  static final List<String> WHOLE = List.of("ldlt construction", "elementwise product"), NORMS = List.of("l2", "linf");
+  static final Map<String, List<String>> WORDS = Map.of(
+      "format", List.of("lipc-certificate-1"), "kind", List.of("numeric", "structural"), "type", List.of("f32", "f64"),
+      "calls", List.of("inlined"), "input norm", NORMS, "output norm", NORMS,
+      "constraint", List.of("slope", "gain", "range", "crop"), "procedure",
+      Stream.of(MATRIX, WHOLE, List.of("all frequencies")).flatMap(List::stream).toList());
   /** The tensors of batch normalisation. */
   static final List<String> NORM = List.of("weight", "bias", "running_mean", "running_var");
   /** The members of an object. Whatever is of another kind than expected is met as a bad cast. */
   record Item(Map<String, Object> members) {
     /** No member is left out, none is added, and each stands at its place. */
     Item of(String schema) {
-      Stream<String> there = Stream.of(schema.split(" ")).filter(m -> !m.endsWith("?") || has(m.replace("?", "")));
-      String expected = there.collect(Collectors.joining(" ")).replace("?", "");
-      String found = String.join(" ", members.keySet());
-      require(expected.equals(found), "not the members " + expected + " but " + found);
-      for (String name : members.keySet()) {
-        boolean known = !WORDS.containsKey(name) || text(name).matches(WORDS.get(name));
-        require(known, "`" + name + "` cannot be " + members.get(name));
+      List<String> expected = new ArrayList<>(), found = List.copyOf(members.keySet());
+      for (String member : schema.split(" ", -1)) {
+        String name = member.replace("?", "").replace('_', ' ');
+        if (name.equals(member.replace('_', ' ')) || has(name)) { expected.add(name); }
+      }
+      require(found.equals(expected), "not the members " + expected + " but " + shown(found));
+      for (String name : found) {
+        boolean known = !WORDS.containsKey(name) || WORDS.get(name).contains(text(name));
+        known &= !name.equals("network") || isName(network());
+        require(known, name + " cannot be " + shown(members.get(name)));
       }
       return this;
     }
@@ -125,11 +153,17 @@ public final class Audit {
     boolean is(String name, String word) { return word.equals(members.get(name)); }
     boolean is(String operation) { return is("operation", operation); }
     <T> T get(String name) { return (T) members.get(name); }
-    String text(String name) { return get(name) instanceof Double d ? Double.toHexString(d) : this.<String>get(name); }
+    String text(String name) { return get(name); }
+    /** A certificate of pairs has the name of what it is about, and behind it that it is one of pairs. */
+    String network() {
+      String name = text("network");
+      return has("format") && name.endsWith("/pairs") ? name.substring(0, name.length() - "/pairs".length()) : name;
+    }
     int integer(String name) { return (Integer) members.get(name); }
-    BigDecimal number(String name) { return num((Double) members.get(name)); }
+    double real(String name) { return Audit.real(members.get(name)); }
+    BigDecimal number(String name) { return num(real(name)); }
     <T> List<T> list(String name) { return (List<T>) members.getOrDefault(name, List.of()); }
-    List<Double> reals(String name) { return list(name); }
+    List<Double> reals(String name) { return list(name).stream().map(Audit::real).toList(); }
     List<BigDecimal> numbers(String name) { return reals(name).stream().map(Audit::num).toList(); }
     List<Integer> operands() { return has("operand") ? List.of(integer("operand")) : list("operands"); }
     int size() { return has("size") ? integer("size") : is("select") ? list("indices").size() : volume(extents()); }
@@ -165,58 +199,135 @@ public final class Audit {
       if (has("bias")) { shapes.put("bias", one); }
       return shapes;
     }
-    /** The name as it is written, escapes and all. */
     String tensor(String role) { return is("batch_norm") ? text("tensors") + "." + role : text(role); }
     double[] values(String role) { return get(role + " values"); }
     List<Item> items(String name) { return this.<Item>list(name).stream().map(i -> i.of(MEMBERS.get(name))).toList(); }
   }
-  /** Reads JSON in the one layout that a certificate has: FORMAT, "Layout". */
+  /** FORMAT, "Reals": a text, and the only one of its number. */
+  static double real(Object value) {
+    try {
+      String text = (String) value;
+      double real = text.length() < 25 ? Double.parseDouble(text) : Double.NaN;
+      if (Double.isFinite(real) && Double.toHexString(real).equals(text)) { return real; }
+    } catch (ClassCastException | NullPointerException | NumberFormatException e) {
+      // below
+    }
+    throw new Stop("REJECTED: no real number: " + shown(value));
+  }
+  /** Reads JSON without fractions as a tree of items, lists, texts and integers, character by character. */
   static final class Reader {
-    static final Pattern INTEGER = Pattern.compile("(0|-?[1-9][0-9]{0,9})");
-    static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\x00-\\x1f\\ud800-\\udfff\\x{10000}-\\x{10ffff}]++"
-        + "|\\\\[\"\\\\]|\\\\u00[01][0-9a-f]|\\\\ud[89ab][0-9a-f]{2}\\\\ud[c-f][0-9a-f]{2})*+)\"");
     final String text;
     int at;
     Reader(String text) { this.text = text; }
-    boolean take(String expected) {
-      boolean found = text.startsWith(expected, at);
-      at += found ? expected.length() : 0;
+    /** That of a whole text. No member stands there twice, and no text holds half of a surrogate pair. */
+    static <T> T tree(String text) {
+      Reader reader = new Reader(text);
+      Object tree = reader.value(0);
+      reader.expect(reader.is(""));
+      return (T) tree;
+    }
+    /** FORMAT, "Layout" and "Texts": of the text that is the only one of its tree. */
+    static Item canonical(String text) {
+      Object tree = tree(text);
+      String only = write(tree, 0, new StringBuilder()).append('\n').toString();
+      int same = text.equals(only) ? -1 : Arrays.mismatch(text.toCharArray(), only.toCharArray());
+      require(same < 0, "the text is not canonical at character " + same);
+      return (Item) tree;
+    }
+    void expect(boolean found) {
+      if (!found) { throw new Stop("REJECTED: no JSON, or of two readings, at character " + at); }
+    }
+    /** Whether the next character but blanks is one of these; the end is none. */
+    boolean is(String characters) {
+      while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) { at++; }
+      return at < text.length() ? characters.indexOf(text.charAt(at)) >= 0 : characters.isEmpty();
+    }
+    boolean take(String character) {
+      boolean found = is(character);
+      at += found ? 1 : 0;
       return found;
     }
-    String take(Pattern pattern) {
-      Matcher matcher = pattern.matcher(text).region(at, text.length());
-      expect(matcher.lookingAt());
-      at = matcher.end();
-      return matcher.group(1);
+    char next() {
+      expect(at < text.length());
+      return text.charAt(at++);
     }
-    void expect(boolean found) { require(found, "the text is not canonical at character " + at); }
-    /** Members of the certificate, and elements of its lists, stand on lines of their own. */
     Object value(int depth) {
-      boolean object = take("{");
-      if (!object && !take("[")) {
-        return text.startsWith("\"", at) ? scalar(take(TEXT)) : Integer.valueOf(take(INTEGER));
+      expect(depth < 64);
+      if (is("\"")) { return string(); }
+      if (take("[")) {
+        List<Object> list = new ArrayList<>();
+        while (!take("]")) {
+          expect(list.isEmpty() || take(","));
+          list.add(value(depth + 1));
+        }
+        return list;
       }
+      if (!take("{")) { return integer(); }
       Map<String, Object> members = new LinkedHashMap<>();
-      String line = depth > 1 ? "" : "\n" + "  ".repeat(depth);
-      while (!take(members.isEmpty() && !object ? "]" : line + (object ? "}" : "]"))) {
-        expect(members.isEmpty() || take(depth > 1 ? ", " : ","));
-        expect(take(depth > 1 ? "" : line + "  "));
-        String name = object ? take(TEXT) : String.valueOf(members.size());
-        expect(!object || take(": "));
+      while (!take("}")) {
+        expect(members.isEmpty() || take(","));
+        String name = string();
+        expect(take(":"));
         expect(members.put(name, value(depth + 1)) == null);
       }
-      return object ? new Item(members) : List.copyOf(members.values());
+      return new Item(members);
     }
-    /** A real number is known by its text, which is the only one that it has: FORMAT, "Reals". */
-    static Object scalar(String text) {
-      boolean real = text.matches("-?0x[01]\\.[0-9a-f]{1,13}p-?[0-9]{1,4}");
-      real = real && Double.toHexString(Double.parseDouble(text)).equals(text);
-      return real ? (Object) Double.valueOf(text) : text;
+    /** Of up to 18 digits, so that it is a long; without a leading zero, and 0 without a sign. */
+    Object integer() {
+      boolean negative = take("-");
+      int from = at;
+      while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') { at++; }
+      String digits = text.substring(from, at);
+      boolean zero = digits.startsWith("0");
+      expect(at > from && at < from + 19 && (!zero || (at == from + 1 && !negative)));
+      long value = Long.parseLong(digits) * (negative ? -1 : 1);
+      return (int) value == value ? (Object) (int) value : (Object) value;
     }
-    /** What a text stands for; items keep it as it is written. */
-    static String unescaped(String text) {
-      return Pattern.compile("\\\\(?:u(.{4})|(.))").matcher(text).replaceAll(m -> Matcher.quoteReplacement(
-          m.group(2) == null ? "" + (char) Integer.parseInt(m.group(1), 16) : m.group(2)));
+    String string() {
+      expect(take("\""));
+      StringBuilder out = new StringBuilder();
+      for (char c = next(); c != '"'; c = next()) {
+        expect(c >= ' ');
+        out.append(c == '\\' ? escaped(next()) : c);
+      }
+      expect(out.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+      return out.toString();
+    }
+    char escaped(char kind) {
+      expect("\"\\/bfnrtu".indexOf(kind) >= 0);
+      if (kind != 'u') { return "\"\\/\b\f\n\r\t".charAt("\"\\/bfnrt".indexOf(kind)); }
+      int code = 0;
+      for (int i = 0; i < 4; i++) {
+        int digit = "0123456789abcdef0123456789ABCDEF".indexOf(next());
+        expect(digit >= 0);
+        code = 16 * code + digit % 16;
+      }
+      return (char) code;
+    }
+    /** FORMAT, "Layout": members of the certificate, and elements of its lists, stand on lines of their own. */
+    static StringBuilder write(Object value, int depth, StringBuilder out) {
+      if (value instanceof String text) { return write(text, out); }
+      if (!(value instanceof Item || value instanceof List)) { return out.append(value); }
+      Collection<?> all = value instanceof Item item ? item.members.entrySet() : (List<?>) value;
+      String line = depth > 1 || all.isEmpty() ? "" : "\n" + "  ".repeat(depth), between = "";
+      out.append(value instanceof Item ? '{' : '[');
+      for (Object one : all) {
+        out.append(between).append(line).append(line.isEmpty() ? "" : "  ");
+        if (one instanceof Map.Entry<?, ?> member) { write(member.getKey(), depth, out).append(": "); }
+        write(one instanceof Map.Entry<?, ?> member ? member.getValue() : one, depth + 1, out);
+        between = depth > 1 ? ", " : ",";
+      }
+      return out.append(line).append(value instanceof Item ? '}' : ']');
+    }
+    static StringBuilder write(String text, StringBuilder out) {
+      out.append('"');
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        boolean escaped = c < ' ' || Character.isSurrogate(c);
+        if (c == '"' || c == '\\') { out.append('\\'); }
+        out.append(escaped ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
+      }
+      return out.append('"');
     }
   }
   static String sha256(String head, byte[] file, int from, int to) {
@@ -227,31 +338,74 @@ public final class Audit {
       return "sha256:" + HexFormat.of().formatHex(sha.digest());
     } catch (NoSuchAlgorithmException e) { throw new IllegalStateException(e); }
   }
-  /** The elements of a safetensors file begin after the length of its header and the header. */
-  static int start(byte[] file) {
-    long header = file.length < 8 ? -8 : littleEndian(file).getLong();
-    require(header >= -8 && header <= file.length - 8, "no safetensors file");
-    return (int) header + 8;
-  }
   static ByteBuffer littleEndian(byte[] file) { return ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN); }
-  /** FORMAT, "Digests". It is found leniently: whatever is misread here has another digest. */
+  /** A tensor of a safetensors file, and where its elements begin and end in the file. */
+  record Place(String type, List<Object> shape, int from, int to) {}
+  /** The bytes of an element, by type; numbers of two bytes are of this many, so that their exponents are found. */
+  static final Map<String, Integer> WIDTHS = Map.of("F64", 8, "F32", 4, "F16", 2, "BF16", 2);
+  /** FORMAT, "Files of weights": its tensors, all of them in their places, of stated shapes, and finite. */
+  static Map<String, Place> places(byte[] file) {
+    Map<String, Place> places = new LinkedHashMap<>();
+    if (file.length == 0) { return places; }
+    long header = file.length < 8 ? 0 : littleEndian(file).getLong();
+    require(header > 0 && header <= Math.min(file.length - 8, 1 << 30) && file[8] == '{', "no safetensors file");
+    int start = (int) header + 8, end = start;
+    Item item = Reader.tree(utf8(ByteBuffer.wrap(file, 8, (int) header)));
+    item.members.forEach((name, entry) -> {
+      boolean texts = entry instanceof Item all && all.members.values().stream().allMatch(String.class::isInstance);
+      if (!name.equals("__metadata__")) { places.put(name, place(name, entry, start, file.length)); }
+      require(places.containsKey(name) || texts, "metadata that are no texts");
+    });
+    Comparator<Place> order = Comparator.comparingInt(Place::from);
+    for (Place place : places.values().stream().sorted(order.thenComparingInt(Place::to)).toList()) {
+      require(place.from == end, "a tensor begins at byte " + place.from + ", where the one before ends at " + end);
+      end = place.to;
+    }
+    require(end == file.length, "the tensors end at byte " + end + " of their file, which has " + file.length);
+    places.forEach((name, place) -> require(isFinite(file, place), "tensor " + shown(name) + " is not finite"));
+    return places;
+  }
+  static String utf8(ByteBuffer bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new Stop("REJECTED: no safetensors file: its header is not UTF-8");
+    }
+  }
+  static Place place(String name, Object entry, int start, int length) {
+    if (entry instanceof Item item && item.members.keySet().equals(Set.of("dtype", "shape", "data_offsets"))
+        && item.get("dtype") instanceof String type && WIDTHS.containsKey(type)
+        && item.get("shape") instanceof List<?> shape && shape.stream().allMatch(k -> k instanceof Integer n && n >= 0)
+        && item.get("data_offsets") instanceof List<?> offsets && offsets.size() == 2
+        && offsets.stream().allMatch(k -> k instanceof Integer n && n >= 0 && n <= length - start)) {
+      int from = start + (Integer) offsets.get(0), to = start + (Integer) offsets.get(1);
+      long bytes = shape.contains(0) ? 0 : WIDTHS.get(type);
+      for (Object extent : shape) { bytes = Math.min(bytes * (Integer) extent, 1L << 31); }
+      if (bytes == to - from) { return new Place(type, item.list("shape"), from, to); }
+    }
+    String what = "is not described by dtype, shape and data_offsets of its file: ";
+    throw new Stop("REJECTED: tensor " + shown(name) + " " + what + shown(entry));
+  }
+  static boolean isFinite(byte[] file, Place place) {
+    ByteBuffer data = littleEndian(file);
+    int width = WIDTHS.get(place.type), exponent = place.type.equals("F16") ? 0x7c00 : 0x7f80;
+    IntStream elements = IntStream.range(0, (place.to - place.from) / width).map(i -> place.from + i * width);
+    return elements.allMatch(at -> width == 8 ? Double.isFinite(data.getDouble(at))
+        : width == 4 ? Float.isFinite(data.getFloat(at)) : (data.getShort(at) & exponent) != exponent);
+  }
+  /** FORMAT, "Digests": the elements of the tensor of a record, which is the one that is given. */
   static double[] tensor(Certificate c, Item record, int size) {
-    String name = record.text("name");
-    String entry = Pattern.quote("\"" + name + "\"") + "\\s*:\\s*\\{[^{}]*\"data_offsets\"\\s*:";
-    Pattern place = Pattern.compile(entry + "\\s*\\[\\s*(\\d{1,10})\\s*,\\s*(\\d{1,10})\\s*\\]");
-    int start = start(c.weights);
-    Matcher found = place.matcher(new String(c.weights, 0, start, StandardCharsets.UTF_8));
-    require(found.find(), "tensor " + name + " is not among the weights");
-    boolean single = c.type().equals("F32");
-    long from = start + Long.parseLong(found.group(1)), to = start + Long.parseLong(found.group(2));
-    boolean fits = to <= c.weights.length && to - from == (single ? 4L : 8L) * size;
-    require(fits, "tensor " + name + " is not within its file, or of another size");
-    String digest = sha256(c.type() + " " + record.get("shape") + "\n", c.weights, (int) from, (int) to);
-    require(record.is("digest", digest), "tensor " + name + " has another digest: " + digest);
-    ByteBuffer data = littleEndian(c.weights).position((int) from);
+    String name = record.text("name"), what = "tensor " + shown(name);
+    Place place = c.places.get(name);
+    require(place != null, what + " is not among the weights");
+    require(place.shape.equals(record.get("shape")), what + " has the shape " + place.shape + " there");
+    String stored = what + " is stored as " + place.type + ", and not as " + c.type();
+    if (!place.type.equals(c.type())) { throw new Stop("NOT DECIDED: " + stored); }
+    String digest = sha256(c.type() + " " + place.shape + "\n", c.weights, place.from, place.to);
+    require(record.is("digest", digest), what + " has another digest: " + digest);
+    ByteBuffer data = littleEndian(c.weights).position(place.from);
     double[] values = new double[size];
-    Arrays.setAll(values, i -> single ? data.getFloat() : data.getDouble());
-    require(Arrays.stream(values).allMatch(Double::isFinite), "tensor " + name + " is not finite");
+    Arrays.setAll(values, i -> c.type().equals("F32") ? data.getFloat() : data.getDouble());
     return values;
   }
   // ---------------------------------------------------------------- one certificate
@@ -259,6 +413,7 @@ public final class Audit {
   static final class Certificate {
     final String digest;
     final byte[] weights;
+    final Map<String, Place> places;
     final Item item;
     final List<Item> units, proofs;
     final BigDecimal bound;
@@ -266,10 +421,9 @@ public final class Audit {
     Certificate(String text, byte[] weights) {
       this.digest = sha256(text, weights, 0, 0);
       this.weights = weights;
-      Reader reader = new Reader(text);
-      this.item = (Item) reader.value(0);
-      require(text.substring(reader.at).equals("\n"), "something follows the certificate");
-      String norms = item.has("input norm") ? " input norm output norm" : "";
+      this.places = places(weights);
+      this.item = Reader.canonical(text);
+      String norms = item.has("input norm") ? " input_norm output_norm" : "";
       String proof = " calls? " + (item.has("proofs") ? "proofs" : MEMBERS.get("proofs"));
       item.of("format network kind type declared bound method units tensors" + norms + proof);
       this.units = item.list("units");
@@ -289,10 +443,12 @@ public final class Audit {
     int outputs() { return units.get(units.size() - 1).size(); }
     BigDecimal squaredGain() { return bound.pow(2).multiply(num(toLinf() ? outputs() : 1)); }
     String claim() {
-      double bound = item.get("bound");
+      String number = bound.round(new MathContext(17, RoundingMode.UP)) + "-Lipschitz"; // never below the bound
       String norms = (fromLinf() ? "from linf" : "from l2") + (toLinf() ? " to linf, " : " to l2, ");
       String about = norms + (numeric() ? "for these tensors" : "for all values of its parameters");
-      return item.text("network") + " is " + bound + "-Lipschitz, exactly " + Double.toHexString(bound) + ", " + about;
+      String name = item.text("network"); // so short that the line ends with the claim; its end may be "/pairs"
+      name = name.length() > 200 ? name.substring(0, 180) + "..." + name.substring(name.length() - 17) : name;
+      return name + " is " + number + ", exactly " + item.text("bound") + ", " + about;
     }
   }
   void auditOne(Certificate c) {
@@ -318,8 +474,7 @@ public final class Audit {
     for (int j = 0; j < c.proofs.size(); j++) {
       Assembly assembly = new Assembly(c, units, j, magnitudes);
       String procedure = c.proofs.get(j).text("procedure");
-      boolean whole = List.of("ldlt construction", "elementwise product").contains(procedure);
-      require(j == 0 || !whole, "proof " + j + " by what proves all outputs at once");
+      require(j == 0 || !WHOLE.contains(procedure), "proof " + j + " by what proves all outputs at once");
       switch (procedure) {
         case "ldlt construction" -> checkConstruction(c);
         case "elementwise product" -> assembly.checkElementwiseProduct();
@@ -338,11 +493,11 @@ public final class Audit {
     List<Integer> sizes = unit.operands().stream().map(k -> c.units.get(k).size()).toList();
     long sum = sizes.stream().mapToLong(size -> size).sum();
     List<Integer> shape = unit.list("shape"); // of several extents: a vector has a size instead
-    List<Double> factor = Stream.of("factor", "epsilon").filter(unit::has).map(unit::<Double>get).toList();
+    List<Double> factor = Stream.of("factor", "epsilon").filter(unit::has).map(unit::real).toList();
     Stream<List<Double>> lists = Stream.of(factor, unit.reals("parameters"), unit.reals("scale"), unit.reals("shift"));
     boolean typed = lists.flatMap(List::stream).allMatch(v -> c.type().equals("F64") || (float) (double) v == v);
     return typed && switch (unit.text("operation")) {
-      case "input" -> at == 0 && isBox(unit.numbers("lower"), unit.numbers("upper"), unit.has("lower") ? n : 0)
+      case "input" -> at == 0 && isBox(unit.numbers("lower"), unit.numbers("upper"), unit.members.size() > 2 ? n : 0)
           && (unit.has("size") ? !unit.has("shape") : shape.size() > 1 && shape.stream().allMatch(k -> k > 0));
       case "sum" -> sizes.size() > 1 && sizes.stream().allMatch(size -> size == n);
       case "concat" -> sizes.size() > 1 && sum == n;
@@ -361,13 +516,13 @@ public final class Audit {
     List<Integer> input = unit.list("input"), padding = unit.list("padding");
     Stream<String> names = Stream.of("kernel", "stride", "dilation").filter(unit::has);
     List<List<Integer>> pairs = names.map(unit::<Integer>list).toList();
-    boolean two = input.size() == 3 && pairs.stream().allMatch(p -> p.size() == 2) && padding.size() % 4 == 0;
+    boolean two = input.size() == 3 && pairs.stream().allMatch(p -> p.size() == 2);
     boolean small = padding.stream().allMatch(a -> a >= 0 && a <= 1 << 24);
     Stream<Integer> positive = Stream.concat(Stream.of(input, unit.extents()), pairs.stream()).flatMap(List::stream);
-    int groups = unit.groups(), channels = unit.extents().get(0);
+    int groups = unit.groups(), channels = unit.extents().get(0), sides = unit.has("padding") ? 4 : 0;
     boolean whole = groups > 0 && input.get(0) % groups == 0 && channels % groups == 0;
     boolean few = volume(input) <= 1 << 24 && unit.size() <= 1 << 24;
-    return two && small && positive.allMatch(k -> k > 0) && whole && few && unit.has("padding") == !padding.isEmpty();
+    return two && small && positive.allMatch(k -> k > 0) && whole && few && padding.size() == sides;
   }
   static int volume(List<Integer> shape) { return shape.stream().reduce(1, Math::multiplyExact); }
   static boolean isBox(List<BigDecimal> lower, List<BigDecimal> upper, int n) {
@@ -379,22 +534,24 @@ public final class Audit {
     Map<String, Item> records = new LinkedHashMap<>();
     for (Item record : c.item.items("tensors")) {
       String name = record.text("name");
-      say("  tensor " + name + " " + record.get("shape") + " " + record.text("digest"));
-      require(records.put(name, record) == null, "two records of tensor " + name);
+      require(records.put(name, record) == null, "two records of tensor " + shown(name));
     }
-    Set<String> named = new TreeSet<>(Comparator.comparing(Reader::unescaped));
+    SortedMap<String, double[]> read = new TreeMap<>(); // once, however many units name a tensor
     for (Item unit : c.proves("ldlt construction") ? List.<Item>of() : c.units) {
       unit.tensors().forEach((role, shape) -> {
         Item record = records.get(unit.tensor(role));
         boolean fits = record != null && record.get("shape").equals(shape);
-        require(fits, "there is no record of tensor " + unit.tensor(role) + " of the shape " + shape);
-        unit.members.put(role + " values", tensor(c, record, volume(shape)));
+        require(fits, "there is no record of tensor " + shown(unit.tensor(role)) + " of the shape " + shape);
+        double[] values = read.computeIfAbsent(unit.tensor(role), n -> tensor(c, record, volume(shape)));
+        unit.members.put(role + " values", values);
         unit.members.put("single", c.type().equals("F32"));
-        named.add(unit.tensor(role));
       });
     }
-    require(List.copyOf(records.keySet()).equals(List.copyOf(named)), "not the units' tensors, sorted: " + records);
-    require(c.numeric() || named.isEmpty(), "a structural certificate of given tensors");
+    List<String> all = List.copyOf(records.keySet());
+    require(all.equals(List.copyOf(read.keySet())), "not the units' tensors, sorted: " + shown(all));
+    records.forEach((name, record) ->
+        say("  tensor " + shown(name) + " " + record.get("shape") + " " + record.text("digest")));
+    require(c.numeric() || read.isEmpty(), "a structural certificate of given tensors");
   }
   /** SOUNDNESS, "Constraints": a callee is audited in the same run. */
   void checkCall(Certificate c, Item call) {
@@ -459,8 +616,8 @@ public final class Audit {
   static BigDecimal steepest(Item unit) { return num(Math.max(-slopes(unit)[0], slopes(unit)[1])); }
   static double up(double v, double t) { return num(v).multiply(num(t)).compareTo(HALF) < 0 ? Math.nextUp(v) : v; }
   static int groupSize(Item unit) {
-    if (unit.text("name").matches("softmax|center")) { return unit.size(); }
-    boolean pairs = unit.text("name").matches("maxmin|householder");
+    if (unit.is("name", "softmax") || unit.is("name", "center")) { return unit.size(); }
+    boolean pairs = unit.is("name", "maxmin") || unit.is("name", "householder");
     return unit.is("name", "group_sort") ? unit.reals("parameters").get(0).intValue() : pairs ? 2 : 1;
   }
   /** FORMAT, "Activations": {@code I - c 1 1'}, c the multiple of 2^-53 next to 1/n, by rows. */
@@ -491,7 +648,7 @@ public final class Audit {
   static List<BigDecimal> scales(Item unit, int each) {
     double[] gamma = unit.values("weight"), variance = unit.values("running_var");
     double[] beta = unit.values("bias"), mean = unit.values("running_mean");
-    double epsilon = unit.get("epsilon");
+    double epsilon = unit.real("epsilon");
     boolean single = unit.get("single");
     List<BigDecimal> scales = new ArrayList<>();
     for (int k = 0; k < gamma.length * each; k++) {
@@ -584,8 +741,9 @@ public final class Audit {
     }
     List<Form> signal(int at, Item unit) {
       List<List<Form>> read = unit.operands().stream().map(signals::get).toList();
+      double rows = read.stream().mapToDouble(List::size).sum() + (magnitudes ? unit.size() / 10.0 : 0);
+      spend(BIG * (1 + rows), "rows of unit " + at);
       List<Form> z = read.stream().flatMap(List::stream).toList();
-      spend(BIG * (1 + z.size()), "rows of unit " + at);
       if (magnitudes && (unit.is("input") || unit.is("call"))) {
         BigDecimal factor = unit.is("input") ? ONE : called(unit.get("callee"), z);
         return Collections.nCopies(unit.size(), new Form(1).with(0, factor));
@@ -1259,7 +1417,7 @@ public final class Audit {
     /** The rows of the head as forms of the pixels that it reads. */
     List<Form> heads(Item unit) {
       boolean still = !unit.is("input") && !unit.is("call") && !unit.is("max_pool");
-      boolean linear = still && (!unit.is("activation") || unit.text("name").matches("identity|center"));
+      boolean linear = still && (!unit.is("activation") || unit.is("name", "identity") || unit.is("name", "center"));
       require(linear && !all.unread.containsKey("gain multiplier of unit " + head), "a head that is not linear");
       boolean behind = units.stream().skip(head + 1).flatMap(u -> u.operands().stream()).allMatch(k -> k >= head);
       require(behind, "a unit behind the head reads a unit before it");
@@ -1431,15 +1589,17 @@ public final class Audit {
   }
   /** FORMAT, "Witnesses": numbers of a witness are not used here, but have to be those of one. */
   static void checkWitness(Item witness, int n, String what) {
-    boolean matrix = witness.text("procedure").matches("congruence|exact elimination|verified cholesky");
+    boolean matrix = MATRIX.contains(witness.text("procedure"));
     require(matrix, "a procedure that is about no matrix, for " + what);
     boolean congruence = witness.is("procedure", "congruence");
     List<String> rows = witness.list("rows");
     boolean fits = witness.has("rows") == congruence && rows.size() == (congruence ? n : 0);
     require(fits, what + " has " + n + " rows, its witness " + rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      String row = "((0|-?[1-9][0-9]{0,17}) ){" + i + "}[1-9][0-9]{0,17}";
-      require(rows.get(i).matches(row), "row " + i + " of the witness for " + what);
+      List<String> row = List.of(rows.get(i).split(" ", -1)); // integers, of which the last is positive
+      boolean integers = row.stream().allMatch(k -> Reader.tree(k) instanceof Number one && one.toString().equals(k));
+      boolean positive = !row.get(row.size() - 1).startsWith("-") && !row.get(row.size() - 1).equals("0");
+      require(row.size() == i + 1 && integers && positive, "row " + i + " of the witness for " + what);
     }
   }
   /**
@@ -1531,8 +1691,8 @@ public final class Audit {
   static void checkConstruction(Certificate c) {
     boolean plain = !c.numeric() && Stream.of("calls", "input norm", "rows").noneMatch(c.item::has);
     require(plain, "a construction that is numeric, has calls or a witness, or norms other than l2");
-    require(start(c.weights) == c.weights.length, "a construction beside given weights");
-    boolean declared = c.item.get("bound").equals(c.item.get("declared")) && c.bound.signum() > 0;
+    require(c.places.isEmpty(), "a construction beside given weights");
+    boolean declared = c.item.real("bound") == c.item.real("declared") && c.bound.signum() > 0;
     require(declared, "a construction whose bound is not the declared one, or 0");
     int end = c.units.size() - 1;
     boolean residual = c.units.get(end).is("sum");

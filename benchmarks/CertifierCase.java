@@ -2,6 +2,7 @@ import io.lipc.certifier.Method;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.JsonValue;
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
 import java.io.IOException;
@@ -111,12 +112,14 @@ record CertifierCase(
     double[][] x = Dense.identity(matrices.getFirst()[0].length);
     double square = 0;
     for (double[][] w : matrices) {
-      Optional<Cholesky> factor = Cholesky.of(x);
+      Optional<Cholesky> factor = Cholesky.of(x, Deadline.NONE);
       if (factor.isEmpty()) {
         return OptionalDouble.empty();
       }
-      double[][] y = Dense.gram(factor.get().solveTransposed(Dense.transpose(w)));
-      square = Eigenvalues.largest(y);
+      double[][] y =
+          Dense.gram(
+              factor.get().solveTransposed(Dense.transpose(w), Deadline.NONE), Deadline.NONE);
+      square = Eigenvalues.largest(y, Deadline.NONE);
       double lambda = 2 / square;
       x = new double[y.length][y.length];
       for (int i = 0; i < y.length; i++) {
@@ -145,7 +148,8 @@ record CertifierCase(
     List<double[][]> matrices = new ArrayList<>();
     for (int k = 0; k < layers; k++) {
       double[][] w = gaussian(random, width, width);
-      double factor = (0.4 + 1.4 * random.nextDouble()) / Eigenvalues.spectralNorm(w);
+      double factor =
+          (0.4 + 1.4 * random.nextDouble()) / Eigenvalues.spectralNorm(w, Deadline.NONE);
       for (double[] row : w) {
         for (int j = 0; j < row.length; j++) {
           row[j] *= factor;

@@ -9,6 +9,7 @@ import io.lipc.certifier.Options;
 import io.lipc.certifier.PairSearch;
 import io.lipc.certifier.SearchListener;
 import io.lipc.formats.FormatException;
+import io.lipc.linalg.Deadline;
 import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class PairTable {
   private static Timed timed(Subject subject, Duration budget) {
     long start = System.nanoTime();
     PairBounds pairs =
-        PairSearch.certify(subject, Optional.of(budget), SearchListener.NONE)
+        PairSearch.certify(subject, Optional.of(budget), Deadline.NONE, SearchListener.NONE)
             .orElseThrow(() -> new IllegalStateException("no bound of some pair"));
     return new Timed(pairs, (System.nanoTime() - start) / 1e9);
   }

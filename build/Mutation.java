@@ -2,11 +2,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -15,15 +21,18 @@ import org.w3c.dom.NodeList;
  * Runs PIT over one module, by the JDK of the toolchain (its Maven plugin takes Maven's own, which
  * may be too old), and holds what no test notices against the list of those survivors that change
  * nothing. A survivor that is not listed, a listed one that is noticed, and a module of which less
- * than 95 % are noticed fail the build.
+ * than 96 % are noticed fail the build.
  *
  * <p>A list ({@code build/mutation/MODULE.txt}) has reasons, at the margin, each above its
- * survivors, indented: {@code class.method | mutator: change | text of the source line}, and {@code
- * | xN} where N of them read the same. Neither depends on where a line stands.
+ * survivors, indented: {@code class.method | mutator: change | text of the source line}. Where
+ * several faults read the same, as those of three equal calls in one line do, each has its place
+ * among them: {@code | 2 of 3}. None of it depends on where a line stands.
  */
 final class Mutation {
 
-  private static final int LEAST_PERCENT = 95;
+  private static final int LEAST_PERCENT = 96;
+
+  private static final Pattern LAMBDA = Pattern.compile("lambda\\$(\\w+)\\$(\\d+)");
 
   /** What PIT changes. The last ones drop a call: {@code nextUp(x)} becomes {@code x}. */
   private static final String MUTATORS =
@@ -37,12 +46,27 @@ final class Mutation {
           "EXPERIMENTAL_NAKED_RECEIVER",
           "EXPERIMENTAL_ARGUMENT_PROPAGATION");
 
-  /** How many mutants read the same, and how many of them no test notices. */
-  private record Count(int all, int survived, int late) {
-    Count plus(String status) {
-      boolean survives = status.equals("SURVIVED") || status.equals("NO_COVERAGE");
-      boolean timesOut = status.equals("TIMED_OUT") || status.equals("MEMORY_ERROR");
-      return new Count(all + 1, survived + (survives ? 1 : 0), late + (timesOut ? 1 : 0));
+  /**
+   * A fault that was planted.
+   *
+   * @param text what is changed, and the text of its line
+   * @param lambda the number of the lambda expression that has it, if one does
+   */
+  private record Mutant(
+      String text, int line, int lambda, String method, int index, String status) {
+
+    static final Comparator<Mutant> ORDER =
+        Comparator.comparingInt(Mutant::line)
+            .thenComparing(Mutant::method)
+            .thenComparingInt(Mutant::lambda)
+            .thenComparingInt(Mutant::index);
+
+    boolean survives() {
+      return status.equals("SURVIVED") || status.equals("NO_COVERAGE");
+    }
+
+    boolean isLate() {
+      return status.equals("TIMED_OUT") || status.equals("MEMORY_ERROR");
     }
   }
 
@@ -50,25 +74,26 @@ final class Mutation {
 
   /**
    * @param arguments root and folder of the module, its classes, tests that are left out beside
-   *     those tagged as long (both with commas between), what is asked for (a module, or classes of
-   *     one; or {@code all}), and arguments of the virtual machine
+   *     those tagged as long, tests that are asked (all three with commas between), what is to be
+   *     mutated now (a module, or classes of one; or {@code all}), and arguments of the virtual
+   *     machine
    */
   public static void main(String[] arguments) throws Exception {
     Path root = Path.of(arguments[0]);
     Path module = Path.of(arguments[1]);
-    String asked = arguments[4];
+    String asked = arguments[5];
     boolean whole = asked.equals("all") || asked.equals(module.getFileName().toString());
     if (!whole && !asked.startsWith("io.lipc." + module.getFileName() + ".")) {
       return;
     }
     Path report = module.resolve("target/mutation");
-    String machine = String.join(",", List.of(arguments).subList(5, arguments.length));
-    run(module, report, whole ? arguments[2] : asked, arguments[3], machine);
+    String machine = String.join(",", List.of(arguments).subList(6, arguments.length));
+    run(module, report, whole ? arguments[2] : asked, arguments[3], arguments[4], machine);
     Path listed = root.resolve("build/mutation").resolve(module.getFileName() + ".txt");
-    Map<String, Count> counts = counts(report.resolve("mutations.xml"), module);
-    List<String> faults = faults(counts, Files.exists(listed) ? listed(listed) : Map.of());
-    int all = counts.values().stream().mapToInt(Count::all).sum();
-    int survived = counts.values().stream().mapToInt(Count::survived).sum();
+    Map<String, Mutant> mutants = named(mutants(report.resolve("mutations.xml"), module));
+    List<String> faults = faults(mutants, Files.exists(listed) ? listed(listed) : Set.of());
+    int all = mutants.size();
+    int survived = (int) mutants.values().stream().filter(Mutant::survives).count();
     System.out.printf(
         "%s: %d of %d faults noticed (%.1f %%), %d not%n",
         module.getFileName(), all - survived, all, 100.0 * (all - survived) / all, survived);
@@ -85,7 +110,8 @@ final class Mutation {
     }
   }
 
-  private static void run(Path module, Path report, String mutated, String leftOut, String machine)
+  private static void run(
+      Path module, Path report, String mutated, String leftOut, String tests, String machine)
       throws IOException, InterruptedException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> command =
@@ -96,7 +122,7 @@ final class Mutation {
                 System.getProperty("java.class.path"),
                 "org.pitest.mutationtest.commandline.MutationCoverageReport",
                 "--targetClasses=" + mutated,
-                "--targetTests=io.lipc.*",
+                "--targetTests=" + tests,
                 "--excludedTestClasses=" + leftOut,
                 "--excludedGroups=long",
                 "--sourceDirs=" + module.resolve("src/main/java"),
@@ -123,41 +149,63 @@ final class Mutation {
     }
   }
 
-  /** By the texts of mutants, which do not depend on where a line stands. */
-  private static Map<String, Count> counts(Path xml, Path module) throws Exception {
-    NodeList mutants =
+  private static List<Mutant> mutants(Path xml, Path module) throws Exception {
+    NodeList elements =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(xml.toFile())
             .getElementsByTagName("mutation");
     Map<String, List<String>> sources = new HashMap<>();
-    Map<String, Count> counts = new TreeMap<>();
-    for (int i = 0; i < mutants.getLength(); i++) {
-      Element mutant = (Element) mutants.item(i);
+    List<Mutant> mutants = new ArrayList<>();
+    for (int i = 0; i < elements.getLength(); i++) {
+      Element mutant = (Element) elements.item(i);
       String name = text(mutant, "mutatedClass");
       String folder = name.substring(0, name.lastIndexOf('.')).replace('.', '/');
       Path source =
           module.resolve("src/main/java").resolve(folder).resolve(text(mutant, "sourceFile"));
       List<String> lines = sources.computeIfAbsent(source.toString(), Mutation::lines);
-      String line = lines.get(Integer.parseInt(text(mutant, "lineNumber")) - 1).strip();
-      counts.merge(
-          key(mutant, line),
-          new Count(0, 0, 0).plus(mutant.getAttribute("status")),
-          (count, _) -> count.plus(mutant.getAttribute("status")));
+      int line = Integer.parseInt(text(mutant, "lineNumber"));
+      Matcher lambda = LAMBDA.matcher(text(mutant, "mutatedMethod"));
+      mutants.add(
+          new Mutant(
+              key(mutant, lines.get(line - 1).strip()),
+              line,
+              lambda.find() ? Integer.parseInt(lambda.group(2)) : -1,
+              text(mutant, "methodDescription"),
+              Integer.parseInt(text(mutant, "index")),
+              mutant.getAttribute("status")));
     }
-    return counts;
+    return mutants;
+  }
+
+  /** By their texts, those that read the same by their place among these as well. */
+  private static Map<String, Mutant> named(List<Mutant> mutants) {
+    Map<String, List<Mutant>> equal = new TreeMap<>();
+    mutants.stream()
+        .sorted(Mutant.ORDER)
+        .forEach(one -> equal.computeIfAbsent(one.text(), _ -> new ArrayList<>()).add(one));
+    Map<String, Mutant> named = new LinkedHashMap<>();
+    equal.forEach(
+        (text, all) -> {
+          for (int i = 0; i < all.size(); i++) {
+            String place = all.size() == 1 ? "" : " | %d of %d".formatted(i + 1, all.size());
+            named.put(text + place, all.get(i));
+          }
+        });
+    return named;
   }
 
   private static String key(Element mutant, String line) {
     String name = text(mutant, "mutatedClass");
-    String method = text(mutant, "mutatedMethod").replaceAll("lambda\\$(\\w+)\\$\\d+", "$1");
+    String method = LAMBDA.matcher(text(mutant, "mutatedMethod")).replaceAll("$1");
     String mutator = text(mutant, "mutator");
     return String.format(
         "%s.%s | %s: %s | %s",
         name.substring(name.lastIndexOf('.') + 1),
         method,
         mutator.substring(mutator.lastIndexOf('.') + 1).replace("Mutator", ""),
-        text(mutant, "description"),
+        // A lambda expression has a number, which others before it change.
+        LAMBDA.matcher(text(mutant, "description")).replaceAll("$1"),
         line);
   }
 
@@ -173,9 +221,8 @@ final class Mutation {
     }
   }
 
-  /** How many of which text are listed. */
-  private static Map<String, Integer> listed(Path list) throws IOException {
-    Map<String, Integer> listed = new LinkedHashMap<>();
+  private static Set<String> listed(Path list) throws IOException {
+    Set<String> listed = new LinkedHashSet<>();
     boolean reasoned = false;
     for (String line : Files.readAllLines(list)) {
       if (line.isBlank()) {
@@ -184,9 +231,8 @@ final class Mutation {
         reasoned = true;
       } else if (!reasoned) {
         throw new IllegalStateException("no reason stands above: " + line.strip());
-      } else {
-        String[] parts = line.strip().split(" \\| x(?=\\d+$)");
-        listed.merge(parts[0], parts.length == 1 ? 1 : Integer.parseInt(parts[1]), Integer::sum);
+      } else if (!listed.add(line.strip())) {
+        throw new IllegalStateException("listed twice: " + line.strip());
       }
     }
     return listed;
@@ -196,35 +242,28 @@ final class Mutation {
    * Of classes that were not mutated now, nothing is said. Too much time or memory is neither here
    * nor there.
    */
-  private static List<String> faults(Map<String, Count> counts, Map<String, Integer> listed) {
+  private static List<String> faults(Map<String, Mutant> mutants, Set<String> listed) {
     List<String> faults = new ArrayList<>();
-    counts.forEach(
-        (key, count) -> {
-          int expected = listed.getOrDefault(key, 0);
-          if (count.survived() > expected) {
-            faults.add("survives: " + key + times(count.survived()) + of(expected));
+    mutants.forEach(
+        (name, mutant) -> {
+          if (mutant.survives() && !listed.contains(name)) {
+            faults.add("survives: " + name);
           }
         });
-    List<String> classes = counts.keySet().stream().map(Mutation::owner).distinct().toList();
-    listed.forEach(
-        (key, expected) -> {
-          Count count = counts.getOrDefault(key, new Count(0, 0, 0));
-          if (count.survived() + count.late() < expected && classes.contains(owner(key))) {
-            faults.add("listed, but it does not survive: " + key + times(expected));
-          }
-        });
+    Set<String> classes =
+        mutants.keySet().stream().map(Mutation::owner).collect(Collectors.toSet());
+    for (String name : listed) {
+      Mutant mutant = mutants.get(name);
+      if (mutant == null && classes.contains(owner(name))) {
+        faults.add("listed, but there is no such fault, or several: " + name);
+      } else if (mutant != null && !mutant.survives() && !mutant.isLate()) {
+        faults.add("listed, but it is noticed: " + name);
+      }
+    }
     return faults;
   }
 
   private static String owner(String key) {
     return key.substring(0, key.indexOf('.'));
-  }
-
-  private static String times(int count) {
-    return count == 1 ? "" : " | x" + count;
-  }
-
-  private static String of(int expected) {
-    return expected == 0 ? "" : " (" + expected + " listed)";
   }
 }

@@ -186,17 +186,23 @@ Section Claim.
     if constructed then need match rs with [] => true | _ => false end else "a construction of given tensors" in Accepted tt
     else
       need forallb (has_record rs) named else "a tensor without a record of its shape" in
-      limit negb (existsb (fun t => has_escape (fst t)) named) else "names with escapes" in
+      limit negb (existsb (fun t => has_escape (fst t)) named) else "names of tensors with escapes" in
       let names := map tensor_name rs in
       need are_sorted names && forallb (fun n => is_there String.eqb n (map fst named)) names else "not the units' tensors, sorted" in
       need negb structural || match named with [] => true | _ => false end else "a structural certificate of given tensors" in
       Accepted tt.
 
+  (** Names of networks are identifiers, so that nothing else can be read in what is printed of them. *)
+  Definition named (m : object) : result string :=
+    let* _ := word "format" [("lipc-certificate-1", tt)] m in
+    let* name := text "network" m in
+    need is_network "/pairs" name else "a network whose name is no identifier: " ++ quoted name in
+    Accepted name.
   (** The certificate of this digest. *)
   Definition claim_of (digest : string) (j : json) : result claim :=
     let several := match j with Object all => has "proofs" all | _ => false end in
     let* m := members (schema several) j in
-    let* _ := word "format" [("lipc-certificate-1", tt)] m in
+    let* name := named m in
     let* structural := word "kind" [("numeric", false); ("structural", true)] m in
     let* single := word "type" [("f32", true); ("f64", false)] m in
     let inlined := has "calls" m in
@@ -235,7 +241,6 @@ Section Claim.
       | OnProduct => Accepted ByProduct
       | OnConstruction => let* c := form_of inputs ls in Accepted (ByConstruction c)
       end in
-    let* name := text "network" m in
     let* bound := text "bound" m in
     Accepted {| its_digest := digest; network_name := name; is_single := single; is_structural := structural;
       bound_text := bound; its_bound := fst bounds; norm_in := fst norms; norm_out := snd norms; records_there := rs;
@@ -248,7 +253,7 @@ Fixpoint claims_of (fuel depth : nat) (texts : list (string * (Datatypes.unit ->
   if existsb (fun c => String.eqb (its_digest c) digest) read then Accepted read
   else
     match fuel, found String.eqb digest texts with
-    | _, None => Undecided ("the callee " ++ digest ++ " is not given")
+    | _, None => Undecided ("the callee " ++ quoted digest ++ " is not given")
     | S f, Some text =>
         limit Nat.leb depth 127 else "calls of calls more than 127 deep" in
         match claim_of read digest (text tt) with

@@ -140,7 +140,8 @@ Section Symbolic.
         end
     end.
 
-  Definition minus_squares (ls : list linear) : quadratic := fold_right (fun l q => qplus (minus_square l) q) Leaf ls.
+  Definition minus_squares (ls : list linear) : quadratic :=
+    expecting (squares_work ls) (fun _ => fold_right (fun l q => qplus (minus_square l) q) Leaf ls).
 
   (** How many elements a unit gives that is known by its gain. *)
   Definition width (u : unit name) (signals : list (list linear)) : nat :=

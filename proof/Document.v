@@ -1,6 +1,6 @@
 (** What the text of a certificate says, as a tree, and how its members are read: docs/certificate-format.md, "Layout".
-    Texts are compared and joined as wholes, never taken apart, so they can be OCaml's. *)
-From Coq Require Import ZArith String List Bool.
+    Texts are compared and joined as wholes, and taken apart only by their bytes, so they can be OCaml's. *)
+From Coq Require Import ZArith String Ascii List Bool.
 Import ListNotations.
 Open Scope string_scope.
 
@@ -29,6 +29,30 @@ Fixpoint each {A B} (f : A -> result B) (l : list A) : result (list B) :=
   match l with [] => Accepted [] | a :: l' => let* b := f a in let* bs := each f l' in Accepted (b :: bs) end.
 Definition present {A B} (o : option A) (why : string) (f : A -> result B) : result B :=
   match o with Some a => f a | None => Rejected why end.
+
+(** * What may be printed of a text *)
+Definition between (least most c : ascii) : bool := N.leb (N_of_ascii least) (N_of_ascii c) && N.leb (N_of_ascii c) (N_of_ascii most).
+Definition is_letter (c : ascii) : bool := between "a" "z" c || between "A" "Z" c || Ascii.eqb c "_".
+Definition is_digit (c : ascii) : bool := between "0" "9" c.
+(** Identifiers of the language's grammar, with single dots between them; of a certificate of pairs also the suffix behind them. *)
+Fixpoint are_identifiers (begins : bool) (suffix : string) (cs : list ascii) : bool :=
+  match cs with
+  | [] => negb begins
+  | c :: cs' =>
+      if is_letter c then are_identifiers false suffix cs'
+      else negb begins
+        && (is_digit c && are_identifiers false suffix cs' || Ascii.eqb c "." && are_identifiers true suffix cs'
+            || String.eqb (string_of_list_ascii cs) suffix)
+  end.
+Definition is_network (suffix name : string) : bool := are_identifiers true suffix (list_ascii_of_string name).
+(** A text as it is written, escapes and all, where it could be taken for words of this program: in quotes. *)
+Definition quoted (t : string) : string :=
+  let plain c := is_letter c || is_digit c || Ascii.eqb c "." || Ascii.eqb c "-" in
+  let cs := list_ascii_of_string t in
+  if forallb plain cs && match cs with c :: _ => is_letter c || is_digit c | [] => false end then t else """" ++ t ++ """".
+(** Of a text without escapes, as one with them. *)
+Definition escaped (t : string) : string :=
+  string_of_list_ascii (flat_map (fun c => if Ascii.eqb c """" || Ascii.eqb c "\" then ["\"%char; c] else [c]) (list_ascii_of_string t)).
 
 (** * Lists by names and numbers *)
 Fixpoint found {K A} (same : K -> K -> bool) (key : K) (l : list (K * A)) : option A :=
@@ -74,5 +98,5 @@ Definition integers (name : string) (m : object) : result (list Z) := let* l := 
 (** One of several words, each of which means something. *)
 Definition word {A} (name : string) (words : list (string * A)) (m : object) : result A :=
   let* t := text name m in
-  match found String.eqb t words with Some a => Accepted a | None => Rejected (name ++ " cannot be " ++ t) end.
+  match found String.eqb t words with Some a => Accepted a | None => Rejected (name ++ " cannot be " ++ quoted t) end.
 Definition is_text (t : string) (j : option json) : bool := match j with Some (Text s) => String.eqb s t | _ => false end.

@@ -2,7 +2,7 @@
     the theorem of its bound is, and it is not about none. *)
 From Coq Require Import ZArith String List Bool Reals Lia Permutation.
 From Lipc Require Import Dyadic Slopes Activations Units Document Layout Reading Constructed Claim.
-From Lipc Require Import Matrices Contractions Ldlt Existence Residual ResidualExistence Constructions NetworkExistence.
+From Lipc Require Import Matrices Contractions Ldlt Existence Residual ResidualExistence Constructions NetworkExistence Listed.
 Import ListNotations.
 Open Scope nat_scope.
 
@@ -62,64 +62,63 @@ Section Form.
 
   Lemma chain_from_is : forall fuel k fits s s', chain_from inputs ls fuel k fits s = Accepted s' -> NoDup (snd s) -> exists hs from d,
     places us 0 hs from /\ at_unit d = k /\ unit_is us k (Dense from (weight d) (bias d)) /\ from < k /\
-    Forall (sloped fits) hs /\ NoDup (hidden_names hs ++ names_of d ++ snd s).
+    Forall (sloped fits) hs /\ NoDup (hidden_names hs ++ names_of d ++ snd s) /\ incl (fst s') (k :: numbers hs ++ fst s).
   Proof.
     induction fuel as [|fuel IH]; intros k fits s s' H D; [discriminate|]. cbn [chain_from] in H.
     apply bind_accepted in H. destruct H as [[o s1] [E H]]. destruct (dense_at_is _ _ _ _ E D) as [d [K [U [O [D1 P]]]]].
+    destruct (dense_at_seen _ _ _ _ _ _ E) as [F1 _].
     destruct o as [|o].
-    - exists [], 0, d. repeat (split; [first [reflexivity|assumption|constructor]|]). apply (Permutation_NoDup P D1).
+    - injection H as <-. exists [], 0, d. split; [reflexivity|]. split; [exact K|]. split; [exact U|]. split; [exact O|]. split; [constructor|].
+      split; [apply (Permutation_NoDup P D1)|].
+      rewrite F1. apply incl_refl.
     - apply bind_accepted in H. destruct H as [[l s2] [A H]]. destruct (unit_at_is _ _ _ _ A) as [V Q].
+      destruct (unit_at_seen _ _ _ _ _ A) as [_ F2].
       destruct (unit_of l) as [|d' g| | | | | | | | | | | |]; try discriminate.
       match type of H with (if ?b then _ else _) = _ => destruct b eqn:B; [|discriminate] end. rewrite <- Q in D1.
-      destruct (IH _ _ _ _ H D1) as [hs [from [e [PL [EK [EU [EO [SL N]]]]]]]].
+      destruct (IH _ _ _ _ H D1) as [hs [from [e [PL [EK [EU [EO [SL [N C]]]]]]]]].
       exists (hs ++ [{| dense_of := e; at_activation := S o; activation := g |}])%list, (S o), d.
       split; [apply (places_more hs 0 from); cbn [dense_of at_activation activation]; rewrite ?EK; try assumption; apply (ordered _ _ _ V); left; reflexivity|].
       repeat (split; [assumption|]). split.
       { apply Forall_app. split; [exact SL|]. constructor; [|constructor]. unfold sloped. cbn [activation]. apply andb_true_iff in B. destruct B as [B _].
         destruct (interval g) as [[a b]|]; [|discriminate]. exists a, b. auto. }
       rewrite hidden_names_more. cbn [dense_of]. rewrite <- app_assoc. rewrite Q in N.
-      refine (Permutation_NoDup _ N). apply Permutation_app_head, Permutation_app_head, P.
+      split; [refine (Permutation_NoDup _ N); apply Permutation_app_head, Permutation_app_head, P|].
+      intros i I. specialize (C i I). unfold numbers in *. rewrite flat_map_app, F2, F1 in *. cbn [In flat_map app dense_of at_activation] in *.
+      rewrite !in_app_iff in *. cbn [In] in *. rewrite EK. tauto.
   Qed.
 End Form.
 
 (** The hidden layers, and the dense units that are none, as the theorems of NetworkExistence.v ask for them. *)
 Definition is_chain (us : list (unit tensor)) (hs : list (@place tensor)) : Prop := exists k d,
   places us 0 hs k /\ at_unit d = length us /\ unit_is us (length us) (Dense k (weight d) (bias d)) /\ k < length us /\
-  Forall (fun h => exists a b, (a < b)%R /\ slopes a b (apply (activation h))) hs /\ NoDup (hidden_names hs ++ names_of d).
+  Forall (fun h => exists a b, (a < b)%R /\ slopes a b (apply (activation h))) hs /\ NoDup (hidden_names hs ++ names_of d) /\
+  forall i, In i (seq 1 (length us)) -> In i (length us :: numbers hs).
 Definition is_residual (us : list (unit tensor)) (hs : list (@place tensor)) : Prop := exists k first last,
   places us 0 hs k /\ unit_is us (at_unit first) (Dense 0 (weight first) (bias first)) /\ 0 < at_unit first < length us /\
   unit_is us (at_unit last) (Dense k (weight last) (bias last)) /\ k < at_unit last < length us /\
   (unit_is us (length us) (Sum [at_unit first; at_unit last]) \/ unit_is us (length us) (Sum [at_unit last; at_unit first])) /\
-  Forall (fun h => slopes 0 1 (apply (activation h))) hs /\ NoDup (hidden_names hs ++ names_of first ++ names_of last).
+  Forall (fun h => slopes 0 1 (apply (activation h))) hs /\ NoDup (hidden_names hs ++ names_of first ++ names_of last) /\
+  forall i, In i (seq 1 (length us)) -> In i (at_unit last :: numbers hs ++ [at_unit first; length us]).
 Definition is_formed (which : construction) := match which with Chain => is_chain | Residual => is_residual end.
-
-Lemma numbered_nth : forall A (l : list A) i k, nth_error (numbered i l) k = option_map (pair (i + k)) (nth_error l k).
-Proof.
-  induction l as [|a l IH]; intros i [|k]; try reflexivity; cbn; [rewrite Nat.add_0_r; reflexivity|]. rewrite IH, Nat.add_succ_r. reflexivity.
-Qed.
-Lemma is_ordered_true : forall ls, is_ordered ls = true -> forall k u o, unit_is (map unit_of ls) k u -> In o (operands u) -> o < k.
-Proof.
-  intros ls H k u o [K E] I. rewrite nth_error_map in E. destruct (nth_error ls (k - 1)) as [l|] eqn:N; [|discriminate]. injection E as <-.
-  unfold is_ordered in H. rewrite forallb_forall in H.
-  assert (Q : In (k - 1, l) (numbered 0 ls)) by (apply nth_error_In with (k - 1); rewrite numbered_nth, N; reflexivity).
-  specialize (H _ Q). cbn in H. rewrite forallb_forall in H. specialize (H o I). apply Nat.leb_le in H. lia.
-Qed.
 
 Theorem form_of_true : forall inputs ls which, is_ordered ls = true -> form_of inputs ls = Accepted which ->
   exists hs, is_formed which (map unit_of ls) hs.
 Proof.
   intros inputs ls which O H. pose proof (is_ordered_true ls O) as OR. unfold form_of in H. apply bind_accepted in H.
-  destruct H as [[which' s] [E H]]. match type of H with (if ?b then _ else _) = _ => destruct b; [|discriminate] end. injection H as ->.
+  destruct H as [[which' s] [E H]]. match type of H with (if ?b then _ else _) = _ => destruct b eqn:T; [|discriminate] end. injection H as ->.
   assert (L : length (map unit_of ls) = length ls) by apply length_map.
-  assert (C : forall fits s', chain_from inputs ls (S (length ls)) (length ls) fits ([], []) = Accepted s' -> exists hs, is_chain (map unit_of ls) hs).
-  { intros fits s' F. destruct (chain_from_is inputs ls OR _ _ _ _ _ F (NoDup_nil _)) as [hs [from [d [P [K [U [M [SL N]]]]]]]].
-    cbn [snd] in N. rewrite app_nil_r in N. exists hs, from, d. rewrite L. repeat (split; [assumption|]). split; [|exact N].
+  assert (TH : forall i, In i (seq 1 (length ls)) -> In i (fst s)) by (apply all_there, T).
+  assert (C : forall fits s', chain_from inputs ls (S (length ls)) (length ls) fits ([], []) = Accepted s' ->
+    (forall i, In i (seq 1 (length ls)) -> In i (fst s')) -> exists hs, is_chain (map unit_of ls) hs).
+  { intros fits s' F TC. destruct (chain_from_is inputs ls OR _ _ _ _ _ F (NoDup_nil _)) as [hs [from [d [P [K [U [M [SL [N CV]]]]]]]]].
+    cbn [fst snd] in N, CV. rewrite app_nil_r in N, CV. exists hs, from, d. rewrite L. repeat (split; [assumption|]).
+    split; [|split; [exact N|intros i I; apply CV, TC, I]].
     revert SL. apply Forall_impl. intros h [a [b [I B]]]. apply andb_true_iff in B. destruct B as [B _]. exists (val a), (val b).
     split; [apply lt_true, B|apply interval_slopes, I]. }
   destruct (option_map unit_of (nth_error ls (length ls - 1))) as [u|] eqn:U; [destruct u|];
-    try (apply bind_accepted in E; destruct E as [s' [F E]]; injection E as <- <-; exact (C _ _ F)).
+    try (apply bind_accepted in E; destruct E as [s' [F E]]; injection E as <- <-; exact (C _ _ F TH)).
   destruct operands as [|l [|r [|x xs]]];
-    try (apply bind_accepted in E; destruct E as [s' [F E]]; injection E as <- <-; exact (C _ _ F)).
+    try (apply bind_accepted in E; destruct E as [s' [F E]]; injection E as <- <-; exact (C _ _ F TH)).
   assert (V : unit_is (map unit_of ls) (length (map unit_of ls)) (Sum [l; r])).
   { rewrite L. unfold unit_is. rewrite nth_error_map. split; [destruct ls; [discriminate U|cbn; lia]|exact U]. }
   assert (LT : l < length (map unit_of ls) /\ r < length (map unit_of ls)) by (split; apply (OR _ _ _ V); cbn; auto).
@@ -128,7 +127,8 @@ Proof.
   apply bind_accepted in E. destruct E as [[o s1] [DS E]]. apply bind_accepted in E. destruct E as [s2 [CH E]].
   match type of E with (if ?b then _ else _) = _ => destruct b; [|discriminate] end. injection E as <- <-.
   destruct (dense_at_is inputs ls OR _ _ _ _ DS (NoDup_nil _)) as [first [K1 [U1 [M1 [D1 P1]]]]].
-  destruct (chain_from_is inputs ls OR _ _ _ _ _ CH D1) as [hs [k [d [P [K2 [U2 [M2 [SL N]]]]]]]].
+  destruct (dense_at_seen _ _ _ _ _ _ DS) as [SN _].
+  destruct (chain_from_is inputs ls OR _ _ _ _ _ CH D1) as [hs [k [d [P [K2 [U2 [M2 [SL [N CV]]]]]]]]].
   assert (Z : o = 0).
   { destruct U1 as [_ U1]. destruct skip as [|i]; [discriminate R|]. unfold reads_input in R. rewrite nth_error_map in U1.
     replace (S i - 1) with i in U1 by lia. destruct (nth_error ls i) as [x|]; [|discriminate]. cbn in U1. injection U1 as U1. rewrite U1 in R.
@@ -139,25 +139,10 @@ Proof.
   - unfold skip, last. destruct (reads_input ls l); [left|right]; exact V.
   - revert SL. apply Forall_impl. intros h [a [b [I F]]]. rewrite !andb_true_iff in F. destruct F as [_ [F1 F2]].
     apply (slopes_wider (val a) (val b)); [apply interval_slopes, I|rewrite <- val_zero; apply le_true, F1|rewrite <- val_one; apply le_true, F2].
-  - refine (Permutation_NoDup _ N). apply Permutation_app_head. rewrite Permutation_app_comm. apply Permutation_app_tail, P1.
+  - split; [refine (Permutation_NoDup _ N); apply Permutation_app_head; rewrite Permutation_app_comm; apply Permutation_app_tail, P1|].
+    intros i I. rewrite L in *. rewrite SN in CV. apply CV, TH, I.
 Qed.
-
 (** * What claim_of takes *)
-Lemma plain_units : forall ls us, each plain_of ls = Accepted us -> map what us = map unit_of ls.
-Proof.
-  induction ls as [|l ls IH]; intros us H; cbn [each] in H; [injection H as <-; reflexivity|].
-  apply bind_accepted in H. destruct H as [p [E H]]. apply bind_accepted in H. destruct H as [ps [F H]]. injection H as <-.
-  unfold plain_of in E. apply bind_accepted in E. destruct E as [a [_ E]]. injection E as <-. cbn [map what]. rewrite (IH _ F). reflexivity.
-Qed.
-
-Ltac next H :=
-  match type of H with
-  | bind _ _ = Accepted _ => let E := fresh "E" in apply bind_accepted in H; destruct H as [? [E H]]
-  | (if ?b then _ else _) = Accepted _ => let E := fresh "E" in destruct b eqn:E; [|discriminate H]
-  | (let '(_, _) := ?p in _) = Accepted _ => destruct p
-  | (let _ := _ in _) = Accepted _ => cbv zeta in H
-  end.
-
 Lemma claim_is_formed : forall earlier digest j c which, claim_of earlier digest j = Accepted c -> its_grounds c = ByConstruction which ->
   exists hs, is_formed which (map what (its_units c)) hs.
 Proof.
@@ -178,22 +163,50 @@ Theorem chain_has_tensors : forall earlier digest j c, claim_of earlier digest j
   forall L n m ps N, Forall2 suits hs ps -> all_free n ps -> contraction m (width_behind n ps) N ->
   let G := matrix_scaled L identity in
   exists free ls k, map parameters_of ls = ps /\ constructed n ls /\ hidden free us 0 n G ls k /\
-    dense_is free us (length us) k m (last_width n ls) (last_weights (last_width n ls) N (last_factor G ls)) /\ ldlt_chain free us L n m.
+    dense_is free us (length us) k m (last_width n ls) (last_weights (last_width n ls) N (last_factor G ls)) /\ ldlt_chain free us L n m /\
+    (n = its_inputs c -> m = last_size c -> Forall2 (of_width n (its_units c)) hs ps -> of_listed_shapes free n (its_units c)).
 Proof.
-  intros earlier digest j c H G us. destruct (claim_is_formed _ _ _ _ _ H G) as [hs [k [d [P [D [U [K [SL ND]]]]]]]].
-  exists hs. split; [exact SL|]. intros L n m ps N S F C W. destruct (chain_tensors equal_tensors us L n m hs k d ps N P D U K ND S F C) as [free [ls Q]].
-  exists free, ls, k. exact Q.
+  intros earlier digest j c H G us. destruct (claim_is_formed _ _ _ _ _ H G) as [hs [k [d [P [D [U [K [SL [ND CV]]]]]]]]].
+  exists hs. split; [exact SL|]. intros L n m ps N S F C W. destruct (chain_tensors equal_tensors us L n m hs k d ps N P D U K ND S F C) as
+    [free [ls [Q1 [Q2 [Q3 [Q4 [Q5 [Q6 Q7]]]]]]]].
+  exists free, ls, k. repeat (split; [assumption|]). intros -> -> V. pose proof (claim_is_sized _ _ _ _ _ H G) as Z.
+  destruct (hidden_shapes free _ _ Z hs ps 0 k P V Q6) as [A B]. apply (shaped_as_listed free). intros i o w b I.
+  assert (R : In i (seq 1 (length us))).
+  { destruct I as [I1 I2]. assert (i - 1 < length us) by (apply nth_error_Some; unfold us; congruence). apply in_seq. lia. }
+  destruct (CV i R) as [<-|R']; [|apply (numbers_shaped free _ _ hs 0 k i o w b P B I R')].
+  pose proof (same_unit _ _ _ _ U I) as E. injection E as E1 E2 E3. exists d. repeat (split; [assumption|]).
+  intros o' I'. rewrite D in *. pose proof (same_unit _ _ _ _ U I') as E. injection E as <-. rewrite <- A.
+  unfold last_size in Q7. rewrite last_extent in Q7. unfold us. rewrite length_map. exact Q7.
 Qed.
 Theorem residual_has_tensors : forall earlier digest j c, claim_of earlier digest j = Accepted c -> its_grounds c = ByConstruction Residual ->
   let us := map what (its_units c) in
   exists hs : list (@place tensor), Forall (fun h => slopes 0 1 (apply (activation h))) hs /\
   forall L n m A ps N, Forall2 suits hs ps -> residual_free n ps -> contraction m (width_behind n ps) N ->
   (forall u, 0 < square_of n u -> square_of m (times_vector n A u) < L * L * square_of n u)%R ->
-  exists free e ls, skip e = A /\ end_turn e = N /\ map parameters_of (layers ls) = ps /\ residual_made n m e ls /\ ldlt_residual free us L n m.
+  exists free e ls, skip e = A /\ end_turn e = N /\ map parameters_of (layers ls) = ps /\ residual_made n m e ls /\ ldlt_residual free us L n m /\
+    (n = its_inputs c -> m = last_size c -> Forall2 (of_width n (its_units c)) hs ps -> of_listed_shapes free n (its_units c)).
 Proof.
   intros earlier digest j c H G us.
-  destruct (claim_is_formed _ _ _ _ _ H G) as [hs [k [first [last [P [U1 [K1 [U2 [K2 [S [SL ND]]]]]]]]]]].
+  destruct (claim_is_formed _ _ _ _ _ H G) as [hs [k [first [last [P [U1 [K1 [U2 [K2 [S [SL [ND CV]]]]]]]]]]]].
   exists hs. split; [exact SL|]. intros L n m A ps N T F C B.
-  destruct (residual_tensors equal_tensors us L n m A hs k first last ps N P U1 K1 U2 K2 S ND T F C B) as [free [e [ls [Q1 [Q2 [Q3 [Q4 [_ [_ [_ Q5]]]]]]]]]].
-  exists free, e, ls. auto 10.
+  destruct (residual_tensors equal_tensors us L n m A hs k first last ps N P U1 K1 U2 K2 S ND T F C B) as
+    [free [e [ls [Q1 [Q2 [Q3 [Q4 [_ [_ [_ [Q5 [Q6 [Q7 Q8]]]]]]]]]]]]].
+  exists free, e, ls. repeat (split; [assumption|]). intros -> -> V. pose proof (claim_is_sized _ _ _ _ _ H G) as Z.
+  destruct (hidden_shapes free _ _ Z hs ps 0 k P V Q6) as [X Y]. apply (shaped_as_listed free). intros i o w b I.
+  assert (R : In i (seq 1 (length us))).
+  { destruct I as [I1 I2]. assert (i - 1 < length us) by (apply nth_error_Some; unfold us; congruence). apply in_seq. lia. }
+  assert (M : last_size c = nth (at_unit first) (its_inputs c :: map extent (its_units c)) 0 /\
+    last_size c = nth (at_unit last) (its_inputs c :: map extent (its_units c)) 0).
+  { unfold last_size. rewrite last_extent. rewrite <- (length_map what). fold us.
+    destruct S as [S|S]; destruct (sized_at _ _ Z _ _ S) as [_ [E1 E2]]; rewrite E1, E2; auto. }
+  destruct M as [M1 M2].
+  assert (DF : shaped_at free (its_inputs c) (its_units c) first).
+  { intros o' I'. pose proof (same_unit _ _ _ _ U1 I') as E. injection E as <-. rewrite <- M1. exact Q7. }
+  assert (DL : shaped_at free (its_inputs c) (its_units c) last).
+  { intros o' I'. pose proof (same_unit _ _ _ _ U2 I') as E. injection E as <-. rewrite <- M2. rewrite <- X. exact Q8. }
+  destruct (CV i R) as [E|R']; [|apply in_app_iff in R'; destruct R' as [R'|[E|[E|[]]]]].
+  - subst i. pose proof (same_unit _ _ _ _ U2 I) as E. injection E as _ E1 E2. exists last. auto.
+  - apply (numbers_shaped free _ _ hs 0 k i o w b P Y I R').
+  - subst i. pose proof (same_unit _ _ _ _ U1 I) as E. injection E as _ E1 E2. exists first. auto.
+  - subst i. destruct S as [S|S]; pose proof (same_unit _ _ _ _ S I); discriminate.
 Qed.

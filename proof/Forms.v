@@ -140,6 +140,14 @@ Definition plus (l m : linear) : linear := merge (fun a b => nonzero (add a b)) 
 Definition times (c : dyadic) (l : linear) : linear := if is_zero c then Leaf else map_all (fun _ => mul c) l.
 Definition coordinate (i : index) : linear := single i one.
 
+(** What is going to be computed, where the program should know beforehand how much work it is: in products of machine
+    words, about. It says nothing of the value; work.ml gives up where this is too much. *)
+Definition expecting {A} (work : Z) (todo : Datatypes.unit -> A) : A := todo tt.
+(** The work that the squares of these forms are: of each pair of their elements some thirty. *)
+Fixpoint elements_in (l : linear) : Z :=
+  match l with Leaf => 0 | Node e a o => elements_in e + (match a with Some _ => 1 | None => 0 end) + elements_in o end%Z.
+Definition squares_work (ls : list linear) : Z := fold_right (fun l w => let n := elements_in l in w + 16 * (n * n))%Z 0%Z ls.
+
 Lemma worth_nonzero : forall a, worth val (nonzero a) = val a.
 Proof. intros. unfold nonzero. destruct (is_zero a) eqn:E; cbn; [symmetry; apply is_zero_true; assumption|reflexivity]. Qed.
 

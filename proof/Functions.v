@@ -2,10 +2,10 @@
     are functions, of those by construction too, as the reader takes none of another form, nor of bound 0. *)
 From Coq Require Import ZArith String List Bool Reals Lra.
 From Lipc Require Import Dyadic Activations Units Certificate Document Layout Reading Constructed Claim Terms.
-From Lipc Require Import Matrices Contractions Existence ResidualExistence Constructions NetworkExistence Formed Meaning.
+From Lipc Require Import Matrices Contractions Existence ResidualExistence Constructions NetworkExistence Listed Formed Meaning.
 Import ListNotations.
 
-(** * The simplest parameters: one element, Lambda = I, N = 0 and A = 0; Formed.v has all others *)
+(** * The simplest parameters: of any widths, Lambda = I, N = 0 and A = 0; Formed.v has all others *)
 Definition zeros : matrix := fun _ _ => 0%R.
 Lemma zeros_square : forall m n u, square_of m (times_vector n zeros u) = 0%R.
 Proof.
@@ -17,22 +17,22 @@ Proof. intros m n u. rewrite zeros_square. apply square_nonnegative. Qed.
 Lemma zeros_strict : forall m n, strict m n zeros.
 Proof. intros m n u P. rewrite zeros_square. exact P. Qed.
 
-Definition simplest (a b : R) : parameters :=
-  {| elements := 1; low := a; high := b; multiplier_root := fun _ => 1%R; direction := zeros |}.
-Lemma simplest_free : forall n a b, (a < b)%R -> free n (simplest a b).
-Proof. intros n a b H. split; [exact H|]. split; [intros; exact Rlt_0_1|]. split; [apply zeros_contraction|right; apply zeros_strict]. Qed.
+Definition simplest (width : nat) (a b : R) : parameters :=
+  {| elements := width; low := a; high := b; multiplier_root := fun _ => 1%R; direction := zeros |}.
+Lemma simplest_free : forall n width a b, (a < b)%R -> free n (simplest width a b).
+Proof. intros n width a b H. split; [exact H|]. split; [intros; exact Rlt_0_1|]. split; [apply zeros_contraction|right; apply zeros_strict]. Qed.
 
-Lemma chain_parameters : forall hs : list (@place tensor), Forall (fun h => exists a b, (a < b)%R /\ slopes a b (apply (activation h))) hs ->
-  exists ps, Forall2 suits hs ps /\ forall n, all_free n ps.
+Lemma chain_parameters : forall (width : @place tensor -> nat) hs, Forall (fun h => exists a b, (a < b)%R /\ slopes a b (apply (activation h))) hs ->
+  exists ps, Forall2 suits hs ps /\ Forall2 (fun h p => elements p = width h) hs ps /\ forall n, all_free n ps.
 Proof.
-  induction 1 as [|h hs [a [b [AB S]]] _ [ps [P F]]]; [exists []; repeat split; constructor|].
-  exists (simplest a b :: ps). split; [constructor; assumption|]. intros n. split; [apply simplest_free, AB|apply F].
+  induction 1 as [|h hs [a [b [AB S]]] _ [ps [P [W F]]]]; [exists []; repeat split; constructor|].
+  exists (simplest (width h) a b :: ps). split; [constructor; assumption|]. split; [constructor; [reflexivity|exact W]|]. intros n. split; [apply simplest_free, AB|apply F].
 Qed.
-Lemma residual_parameters : forall hs : list (@place tensor), Forall (fun h => slopes 0 1 (apply (activation h))) hs ->
-  exists ps, Forall2 suits hs ps /\ forall n, residual_free n ps.
+Lemma residual_parameters : forall (width : @place tensor -> nat) hs, Forall (fun h => slopes 0 1 (apply (activation h))) hs ->
+  exists ps, Forall2 suits hs ps /\ Forall2 (fun h p => elements p = width h) hs ps /\ forall n, residual_free n ps.
 Proof.
-  induction 1 as [|h hs S _ [ps [P F]]]; [exists []; repeat split; constructor|].
-  exists (simplest 0 1 :: ps). split; [constructor; assumption|]. intros n. split; [apply simplest_free, Rlt_0_1|].
+  induction 1 as [|h hs S _ [ps [P [W F]]]]; [exists []; repeat split; constructor|].
+  exists (simplest (width h) 0 1 :: ps). split; [constructor; assumption|]. split; [constructor; [reflexivity|exact W]|]. intros n. split; [apply simplest_free, Rlt_0_1|].
   split; [reflexivity|]. split; [reflexivity|]. split; [intros; apply zeros_strict|apply F].
 Qed.
 
@@ -70,14 +70,17 @@ Lemma construction_has_function : forall earlier c which, was_read c -> its_grou
   exists f, is_function earlier (Free c which) f.
 Proof.
   intros earlier c which R G. pose proof (construction_bound c which R G) as B. destruct R as [before [digest [j R]]].
+  set (width := fun h : @place tensor => nth (at_unit (dense_of h)) (its_inputs c :: map extent (its_units c)) 0%nat).
   destruct which; cbn [is_function].
-  - destruct (chain_has_tensors _ _ _ _ R G) as [hs [S H]]. destruct (chain_parameters hs S) as [ps [P F]].
-    destruct (H (val (its_bound c)) (its_inputs c) (last_size c) ps zeros P (F _) (zeros_contraction _ _)) as [free [_ [_ [_ [_ [_ [_ M]]]]]]].
-    exists (function (fun k => nth k earlier (fun _ => [])) free (its_units c)), free. split; [reflexivity|exact M].
-  - destruct (residual_has_tensors _ _ _ _ R G) as [hs [S H]]. destruct (residual_parameters hs S) as [ps [P F]].
-    destruct (H (val (its_bound c)) (its_inputs c) (last_size c) zeros ps zeros P (F _) (zeros_contraction _ _)) as [free [_ [_ [_ [_ [_ [_ M]]]]]]].
+  - destruct (chain_has_tensors _ _ _ _ R G) as [hs [S H]]. destruct (chain_parameters width hs S) as [ps [P [W F]]].
+    destruct (H (val (its_bound c)) (its_inputs c) (last_size c) ps zeros P (F _) (zeros_contraction _ _)) as [free [_ [_ [_ [_ [_ [_ [M T]]]]]]]].
+    exists (function (fun k => nth k earlier (fun _ => None)) free (its_units c)), free. split; [reflexivity|]. split; [|exact M].
+    apply T; [reflexivity|reflexivity|exact W].
+  - destruct (residual_has_tensors _ _ _ _ R G) as [hs [S H]]. destruct (residual_parameters width hs S) as [ps [P [W F]]].
+    destruct (H (val (its_bound c)) (its_inputs c) (last_size c) zeros ps zeros P (F _) (zeros_contraction _ _)) as [free [_ [_ [_ [_ [_ [_ [M T]]]]]]]].
     { intros u U. rewrite zeros_square. apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat; exact B|exact U]. }
-    exists (function (fun k => nth k earlier (fun _ => [])) free (its_units c)), free. split; [reflexivity|exact M].
+    exists (function (fun k => nth k earlier (fun _ => None)) free (its_units c)), free. split; [reflexivity|]. split; [|exact M].
+    apply T; [reflexivity|reflexivity|exact W].
 Qed.
 
 (** * Their functions *)
@@ -105,12 +108,14 @@ Section Functions.
     intros given claims entries R E. destruct (entries_have_functions _ _ _ (claims_given_read _ _ R) E) as [es [-> F]]. apply F.
   Qed.
 
-  (** What the program has found when it prints that a bound is proved: there are functions, and all of them keep it. *)
+  (** What the program has found when it prints that a bound is proved: there are functions, and all of them have values, as
+      everything fits, and keep it. *)
   Theorem proved_is_true : forall propose root given claims entries, claims_given given = Accepted claims ->
     entries_of places contents claims = Accepted entries -> all_checked propose root [] entries = true ->
     (exists fs, are_functions [] entries fs) /\ forall fs, are_functions [] entries fs -> Forall2 keeps claims fs.
   Proof.
     intros propose root given claims entries R E A. split; [exact (functions_exist _ _ _ R E)|].
-    intros fs. exact (all_checked_sound _ _ _ _ _ _ _ E A).
+    intros fs. refine (all_checked_sound _ _ _ _ _ _ _ _ E A). refine (Forall_impl _ _ (claims_given_read _ _ R)).
+    intros c [earlier [digest [j C]]] which G. exact (claim_is_sized _ _ _ _ _ C G).
   Qed.
 End Functions.

@@ -64,3 +64,34 @@ Definition lines {name} (m : linear_map name) (n : nat) : list (line name) :=
 (** The windows of a maximum. *)
 Definition windows (down across : axis) (channels : nat) : list (list nat) :=
   each_pixel down across channels (fun c y x => map snd (reach down across c y x)).
+
+(** * What has to fit, so that nothing is cut off and nothing is filled in *)
+Section Fit.
+  Context {name A : Type}.
+  Variable tensors : name -> list (list A).
+
+  (** A window that lies on pixels and their margins, and moves. *)
+  Definition lies_on (a : axis) : bool :=
+    (0 <? pixels a) && (0 <? kernel a) && (0 <? stride a) && (0 <? dilation a) && (span a <=? pixels a + margin_before a + margin_behind a).
+  (** [n] elements are an image of so many channels, and the window lies on it. *)
+  Definition is_image_of (down across : axis) (channels n : nat) : bool :=
+    lies_on down && lies_on across && (n =? channels * (pixels down * pixels across)).
+  (** For a maximum an image has no margins, because nothing stands there. *)
+  Definition is_bare (a : axis) : bool := margin_before a + margin_behind a =? 0.
+  (** A tensor is one row of [n] elements. *)
+  Definition is_row (t : name) (n : nat) : bool := match tensors t with [row] => length row =? n | _ => false end.
+
+  (** A map reads an image of its extents; a channel has one row of the kernel, with an element for each that it reads. *)
+  Definition map_fits (m : linear_map name) (n : nat) : bool :=
+    match m with
+    | Convolution down across inputs channels groups weight bias =>
+        is_image_of down across inputs n
+        && (0 <? groups) && (inputs mod groups =? 0) && (channels mod groups =? 0) && (length (tensors weight) =? channels)
+        && forallb (fun row => length row =? inputs / groups * (kernel down * kernel across)) (tensors weight)
+        && match bias with Some b => is_row b channels | None => true end
+    | AveragePool down across channels _ => is_image_of down across channels n
+    | Channels channel scale shift =>
+        (0 <? channel) && (n mod channel =? 0) && is_row scale (n / channel) && is_row shift (n / channel)
+    | Center _ => true
+    end.
+End Fit.

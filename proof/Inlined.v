@@ -201,7 +201,7 @@ Section Flattened.
       destruct (G2 (length S - 1)) as [A B]; [destruct S; [contradiction|cbn; lia]|]. split; [|exact B].
       destruct (execution_extends w (stored tensors) flat [x]) as [T [E L]]. rewrite E in A. cbn in A. lia.
     - apply andb_true_iff in P. destruct P as [P1 P2].
-      destruct (size callees tensors (what p) (map (@length R) S)) as [n|] eqn:E; [|discriminate]. destruct (Nat.eqb n 0); [discriminate|].
+      destruct (size callees tensors (what p) (map (@length R) S)) as [n|] eqn:E; [|discriminate].
       assert (NS : what p <> Sum []) by (intros K; unfold is_proper in P1; rewrite K, andb_false_r in P1; discriminate).
       pose proof (meaning_size callees tensors called p S n NS E) as M.
       assert (Z' : sizes callees tensors (map what us) (map (@length R) (S ++ [meaning called (stored tensors) p S])) = Some found)

@@ -63,9 +63,12 @@ Section Layout.
     | Sum os | Concat os => os
     end.
 
-  (** Groups of channels are of all elements that are read, and sums have terms: of what is no network nothing is said. *)
+  (** Groups of channels are of all elements that are read, and fill them, and sums have terms: of what is no network nothing
+      is said. *)
   Definition is_proper (sizes : list nat) (p : plain name) : bool :=
-    (Nat.eqb (apart p) 1 || Nat.ltb 1 (group (what p)) && Nat.eqb (nth (hd 0 (operands (what p))) sizes 0) (extent p))
+    (Nat.eqb (apart p) 1
+     || Nat.ltb 1 (group (what p)) && Nat.eqb (nth (hd 0 (operands (what p))) sizes 0) (extent p) && Nat.ltb 0 (apart p)
+        && Nat.eqb (extent p mod (group (what p) * apart p)) 0)
     && match what p with Sum [] => false | _ => true end.
 
   (** Units without calls, and the number of the one that is the output; number 0 is the input. *)
@@ -116,6 +119,7 @@ Section Layout.
     end.
 
   (** * What a network computes, as it is listed *)
+  Section Meaning.
   Variable called : nat -> list R -> list R.
   Variable tensors : name -> list (list R).
 
@@ -130,7 +134,55 @@ Section Layout.
           (value called tensors (renumbered (fun _ => 0) u) [gathered (group u) (apart p) (nth o signals [])])
     | _, _ => value called tensors u signals
     end.
-  Fixpoint execution (us : list (plain name)) (signals : list (list R)) : list (list R) :=
-    match us with [] => signals | p :: us' => execution us' (signals ++ [meaning p signals]) end.
-  Definition function (us : list (plain name)) (x : list R) : list R := last (execution us [x]) [].
+  End Meaning.
+
+  (** What is called has no value where something does not fit. *)
+  Variable called : nat -> list R -> option (list R).
+  Variable tensors : name -> list (list R).
+
+  (** Whether everything fits that a unit reads: its operands are there, and tensors and signals are as long as each other. *)
+  Definition unit_fits (u : unit name) (signals : list (list R)) : bool :=
+    let signal o := nth o signals [] in
+    let n o := length (signal o) in
+    forallb (fun o => o <? length signals) (operands u) &&
+    match u with
+    | Dense o weight bias =>
+        forallb (fun row => length row =? n o) (tensors weight)
+        && match bias with Some b => length (concat (tensors b)) =? length (tensors weight) | None => true end
+    | Elementwise _ _ | Scale _ _ | Softmax _ _ _ | Concat _ => true
+    | MaxMin o | Householder o _ _ => Nat.even (n o)
+    | Sum os => match os with o :: rest => forallb (fun p => n p =? n o) rest | [] => false end
+    | Affine o scale shift => (length scale =? n o) && (length shift =? n o)
+    | Select o indices => forallb (fun i => i <? n o) indices
+    | GroupSort o k => (0 <? k) && (n o mod k =? 0)
+    | Linear o m => map_fits tensors m (n o)
+    | MaxPool o down across channels => is_image_of down across channels (n o) && is_bare down && is_bare across
+    | Call o number outputs => match called number (signal o) with Some y => length y =? outputs | None => false end
+    end.
+  (** Groups of channels are those of an image: so many pixels of each of their channels. *)
+  Definition groups_fit (p : plain name) (signals : list (list R)) : bool :=
+    (apart p =? 1)
+    || (0 <? apart p) && (1 <? group (what p))
+       && forallb (fun o => length (nth o signals []) mod (group (what p) * apart p) =? 0) (operands (what p)).
+
+  Definition value_of (f : list R -> option (list R)) (z : list R) : list R := match f z with Some y => y | None => [] end.
+  (** All signals, the input first; none where something does not fit, or a unit gives another number of elements than it is
+      listed with. *)
+  Fixpoint signals_of (us : list (plain name)) (signals : list (list R)) : option (list (list R)) :=
+    match us with
+    | [] => Some signals
+    | p :: us' =>
+        let y := meaning (fun k => value_of (called k)) tensors p signals in
+        if unit_fits (what p) signals && groups_fit p signals && (length y =? extent p) then signals_of us' (signals ++ [y]) else None
+    end.
+  Definition function (us : list (plain name)) (x : list R) : option (list R) :=
+    option_map (fun signals => last signals []) (signals_of us [x]).
+
+  (** Tensors of the shapes that are listed: a weight has a row for each element of its unit, and a column for each of its
+      operand's. *)
+  Definition of_listed_shapes (inputs : nat) (us : list (plain name)) : Prop :=
+    forall p o weight bias, In p us -> what p = Dense o weight bias ->
+    length (tensors weight) = extent p /\
+    (forall row, In row (tensors weight) -> length row = nth o (inputs :: map extent us) 0) /\
+    match bias with Some b => length (concat (tensors b)) = extent p | None => True end.
 End Layout.

@@ -6,25 +6,27 @@ From Lipc Require Import Dyadic Activations Images Units Represents Lengths Norm
 Import ListNotations.
 
 (** [f] is a function of this entry's units as they are listed, where [earlier] are those of the entries before: with the
-    tensors of the certificate, or with any that the parameters of the construction make. *)
-Definition is_function (earlier : list (list R -> list R)) (e : entry) (f : list R -> list R) : Prop :=
-  let called k := nth k earlier (fun _ => []) in
+    tensors of the certificate, or with any of the listed shapes that the parameters of the construction make. It has no
+    value where something does not fit. *)
+Definition is_function (earlier : list (list R -> option (list R))) (e : entry) (f : list R -> option (list R)) : Prop :=
+  let called k := nth k earlier (fun _ => None) in
   match e with
   | Given _ t => f = function called (stored itself) (listed_rows t)
-  | Free c which => exists free, f = function called free (its_units c) /\
+  | Free c which => exists free, f = function called free (its_units c) /\ of_listed_shapes free (its_inputs c) (its_units c) /\
       let made := match which with Chain => @ldlt_chain | Residual => @ldlt_residual end in
       made _ free (map what (its_units c)) (val (its_bound c)) (its_inputs c) (last_size c)
   end.
-Fixpoint are_functions (earlier : list (list R -> list R)) (es : list entry) (fs : list (list R -> list R)) : Prop :=
+Fixpoint are_functions (earlier : list (list R -> option (list R))) (es : list entry) (fs : list (list R -> option (list R))) : Prop :=
   match es, fs with
   | [], [] => True
   | e :: es', f :: fs' => is_function earlier e f /\ are_functions (earlier ++ [f]) es' fs'
   | _, _ => False
   end.
-(** What a certificate claims of a function. *)
-Definition keeps (c : claim) (f : list R -> list R) : Prop :=
+(** What a certificate claims of a function: everything fits, it gives as many elements as are listed, and the bound holds. *)
+Definition keeps (c : claim) (f : list R -> option (list R)) : Prop :=
   forall x x', length x = its_inputs c -> length x' = its_inputs c ->
-  (distance (norm_out c) (f x) (f x') <= val (its_bound c) * distance (norm_in c) x x')%R.
+  exists y y', f x = Some y /\ f x' = Some y' /\ length y = last_size c /\ length y' = last_size c /\
+  (distance (norm_out c) y y' <= val (its_bound c) * distance (norm_in c) x x')%R.
 
 Lemma each_extents : forall s t ps us, each (resolved_plain s t) ps = Accepted us -> map extent us = map extent ps.
 Proof.
@@ -34,15 +36,15 @@ Proof.
 Qed.
 
 (** What is known of an entry before, whose function is [f]. *)
-Definition stands (e : entry) (f : list R -> list R) : Prop :=
-  obeys (bound_of (its_claim e)) f /\
-  (forall z, length z = its_inputs (its_claim e) -> length (f z) = last_size (its_claim e)) /\
-  forall flat, flat_entry e = Some flat -> is_flat (stored itself) f (its_inputs (its_claim e)) flat.
+Definition stands (e : entry) (f : list R -> option (list R)) : Prop :=
+  obeys (bound_of (its_claim e)) (value_of f) /\
+  (forall z, length z = its_inputs (its_claim e) -> exists y, f z = Some y /\ length y = last_size (its_claim e)) /\
+  forall flat, flat_entry e = Some flat -> is_flat (stored itself) (value_of f) (its_inputs (its_claim e)) flat.
 
-Lemma nth_stands : forall es fs, Forall2 stands es fs -> forall k e, nth_error es k = Some e -> stands e (nth k fs (fun _ => [])).
+Lemma nth_stands : forall es fs, Forall2 stands es fs -> forall k e, nth_error es k = Some e -> stands e (nth k fs (fun _ => None)).
 Proof. induction 1; intros [|k] c E; cbn in E; try discriminate; [injection E as <-; assumption|apply IHForall2, E]. Qed.
 Lemma known_stands : forall es fs, Forall2 stands es fs -> forall k b, nth_error (known_entries es) k = Some b ->
-  exists e, nth_error es k = Some e /\ b = bound_of (its_claim e) /\ stands e (nth k fs (fun _ => [])).
+  exists e, nth_error es k = Some e /\ b = bound_of (its_claim e) /\ stands e (nth k fs (fun _ => None)).
 Proof.
   intros es fs H k b E. unfold known_entries in E. rewrite nth_error_map in E. destruct (nth_error es k) as [e|] eqn:F; [|discriminate].
   injection E as <-. exists e. split; [reflexivity|]. split; [reflexivity|]. exact (nth_stands es fs H k e F).
@@ -68,7 +70,7 @@ Section Sound.
 
   Lemma given_stands : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
     check propose root (nth_error (known_entries earlier)) itself (checked t) = true ->
-    stands (Given c t) (function (fun k => nth k fs (fun _ => [])) (stored itself) (listed_rows t)).
+    stands (Given c t) (function (fun k => nth k fs (fun _ => None)) (stored itself) (listed_rows t)).
   Proof.
     intros earlier fs c t F H. unfold terms_of in H.
     apply bind_accepted in H. destruct H as [table [_ H]]. apply bind_accepted in H. destruct H as [us [RU H]]. cbv zeta in H.
@@ -77,28 +79,34 @@ Section Sound.
     destruct (negb (is_inlined c) || of_their_sizes (nth_error (known_entries earlier)) (its_inputs c) all) eqn:SA; [|discriminate].
     destruct (match its_grounds c with ByProofs ps => (Inequality, map (fun p => completed_proof all (fst p)) ps) | _ => (Elements, []) end) as [how ps].
     injection H as <-. cbn [checked listed_rows]. intros CH.
-    set (called := fun k => nth k fs (fun _ => [])). pose proof (each_extents _ _ _ _ RU) as EX.
+    set (partial := fun k => nth k fs (fun _ => None)). set (called := fun k => value_of (partial k)). pose proof (each_extents _ _ _ _ RU) as EX.
     assert (OB : forall k b, nth_error (known_entries earlier) k = Some b -> obeys b (called k)).
     { intros k b E. destruct (known_stands _ _ F k b E) as [e' [_ [-> S]]]. apply S. }
-    assert (SZ : forall k b z, nth_error (known_entries earlier) k = Some b -> length z = arguments b -> length (called k z) = results b).
+    assert (HV : forall k b z, nth_error (known_entries earlier) k = Some b -> length z = arguments b ->
+      exists y, partial k z = Some y /\ length y = results b).
     { intros k b z E. destruct (known_stands _ _ F k b E) as [e' [_ [-> [_ [S _]]]]]. apply S. }
+    assert (SZ : forall k b z, nth_error (known_entries earlier) k = Some b -> length z = arguments b -> length (called k z) = results b).
+    { intros k b z E Z. destruct (HV k b z E Z) as [y [Y L]]. unfold called, value_of. rewrite Y. exact L. }
     assert (FL : forall k b flat, nth_error (known_entries earlier) k = Some b -> flat_entries earlier k = Some flat ->
       is_flat (stored itself) (called k) (arguments b) flat).
     { intros k b flat E G. destruct (known_stands _ _ F k b E) as [e' [N [-> [_ [_ S]]]]]. unfold flat_entries in G. rewrite N in G. apply S, G. }
     apply of_their_sizes_true in SU. destruct SU as [SU PU].
+    assert (FV : forall x, length x = its_inputs c -> function partial (stored itself) us x = Some (outcome called (stored itself) us x)).
+    { intros x L. unfold function. rewrite (signals_fit (nth_error (known_entries earlier)) itself partial HV us [x] (its_inputs c :: map extent us));
+        [reflexivity|cbn [map app]; rewrite L; reflexivity|cbn [map]; rewrite L; exact SU|exact PU]. }
     assert (ST : forall x : list R, stands_for [0%nat] [x] [x]).
     { intros x. split; [reflexivity|]. intros [|i] I; cbn in *; [split; [lia|reflexivity]|lia]. }
     assert (FT : forall flat, flattened (flat_entries earlier) us [0%nat] [] = Some flat ->
-      is_flat (stored itself) (function called (stored itself) us) (its_inputs c) flat).
+      is_flat (stored itself) (outcome called (stored itself) us) (its_inputs c) flat).
     { intros [inner out] G.
       assert (Q : forall w x, length x = its_inputs c -> ordered 1 inner /\ (out <= length inner)%nat /\
-        nth out (execution w (stored itself) inner [x]) [] = function called (stored itself) us x).
+        nth out (execution w (stored itself) inner [x]) [] = outcome called (stored itself) us x).
       { intros w x L. refine (flattened_stands itself called _ _ FL SZ w x us [x] [0%nat] [] inner out _ I (ST x) _ _ PU G); [discriminate|].
         cbn [map]. rewrite L. exact SU. }
       assert (L0 : length (repeat 0%R (its_inputs c)) = its_inputs c) by apply repeat_length.
       destruct (Q called _ L0) as [Q1 [Q2 _]]. split; [exact Q1|]. split; [exact Q2|]. intros w z L. apply (Q w z L). }
     assert (NW : forall x, length x = its_inputs c ->
-      network called (stored itself) (parted all [0%nat] 0) x = function called (stored itself) us x).
+      network called (stored itself) (parted all [0%nat] 0) x = outcome called (stored itself) us x).
     { intros x L. unfold network.
       assert (SA' : sizes (nth_error (known_entries earlier)) itself (map what all) [its_inputs c] = Some (its_inputs c :: map extent all)
         /\ forallb (is_proper (its_inputs c :: map extent all)) all = true).
@@ -112,47 +120,61 @@ Section Sound.
       destruct (Nat.eqb out (length inner)) eqn:OE; [|discriminate]. injection CA as ->. apply Nat.eqb_eq in OE.
       destruct (FT _ eq_refl) as [_ [_ T]]. cbn [fst snd] in T. rewrite <- (T called x L). rewrite last_nth.
       destruct (execution_extends called (stored itself) all [x]) as [X [-> LX]]. cbn [app length]. f_equal. lia. }
-    assert (LN : forall z, length z = its_inputs c -> length (function called (stored itself) us z) = last_size c).
-    { intros z L. unfold function, last_size. rewrite <- EX.
+    assert (LN : forall z, length z = its_inputs c -> length (outcome called (stored itself) us z) = last_size c).
+    { intros z L. unfold outcome, last_size. rewrite <- EX.
       assert (SU' : sizes (nth_error (known_entries earlier)) itself (map what us) (map (@length R) [z]) = Some (its_inputs c :: map extent us))
         by (cbn [map]; rewrite L; exact SU).
       pose proof (execution_sizes _ itself called us [z] _ (proper_sums _ _ _ PU) SU') as X.
       rewrite last_nth, <- lengths_nth, X. rewrite <- (length_map (@length R)), X. cbn [length]. rewrite Nat.sub_succ, Nat.sub_0_r.
       rewrite last_nth. destruct (map extent us) as [|n ns] eqn:M; [reflexivity|]. cbn [length nth]. rewrite Nat.sub_succ, Nat.sub_0_r.
       destruct (length ns) as [|q] eqn:LL; [reflexivity|apply nth_indep; lia]. }
-    unfold stands. cbn [its_claim flat_entry flat_rows listed_rows]. fold called.
-    split; [|split; [exact LN|intros flat G; apply FT; destruct (Z.leb (flat_cost c) most_flat); [exact G|discriminate]]].
-    intros z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *. split; [rewrite !LN by assumption; reflexivity|].
-    pose proof (check_sound propose root _ itself called OB _ CH z z') as C. cbn [inputs units input_norm output_norm bound] in C.
-    rewrite !NW in C by assumption. apply C; assumption.
+    assert (VO : forall z, length z = its_inputs c -> value_of (function partial (stored itself) us) z = outcome called (stored itself) us z)
+      by (intros z L; unfold value_of; rewrite (FV z L); reflexivity).
+    unfold stands. cbn [its_claim flat_entry flat_rows listed_rows]. fold partial. split; [|split].
+    - intros z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *. rewrite !VO by assumption.
+      split; [rewrite !LN by assumption; reflexivity|].
+      pose proof (check_sound propose root _ itself called OB _ CH z z') as C. cbn [inputs units input_norm output_norm bound] in C.
+      rewrite !NW in C by assumption. apply C; assumption.
+    - intros z L. exists (outcome called (stored itself) us z). split; [apply FV, L|apply LN, L].
+    - intros flat G. destruct (Z.leb (flat_cost c) most_flat); [|discriminate]. destruct (FT flat G) as [O [N V]].
+      split; [exact O|]. split; [exact N|]. intros w z L. rewrite VO by exact L. apply V, L.
   Qed.
 
   (** Units of a construction have no groups of channels. *)
-  Lemma function_network : forall name called (tensors : name -> list (list R)) us, forallb (fun p => Nat.eqb (apart p) 1) us = true ->
-    forall x, function called tensors us x = network called tensors (map what us) x.
+  Lemma outcome_network : forall name called (tensors : name -> list (list R)) us, forallb (fun p => Nat.eqb (apart p) 1) us = true ->
+    forall x, outcome called tensors us x = network called tensors (map what us) x.
   Proof.
-    intros name called tensors us H x. unfold function, network. f_equal. revert H. generalize [x].
+    intros name called tensors us H x. unfold outcome, network. f_equal. revert H. generalize [x].
     induction us as [|p us IH]; intros S H; [reflexivity|]. cbn [forallb map execution run] in *. apply andb_true_iff in H. destruct H as [H1 H2].
     rewrite (IH _ H2). unfold meaning. rewrite H1. reflexivity.
   Qed.
   Lemma free_stands : forall known fs c which f, check_entry propose root known (Free c which) = true ->
-    is_function fs (Free c which) f -> stands (Free c which) f.
+    sized_units (its_inputs c) (its_units c) -> is_function fs (Free c which) f -> stands (Free c which) f.
   Proof.
-    intros known fs c which f H [free [-> M]]. cbn [check_entry] in H. rewrite !andb_true_iff in H. destruct H as [[[B N] N'] A].
-    apply nonnegative_true in B. set (called := fun k => nth k fs (fun _ => [])).
-    pose proof (function_network _ called free _ A) as E.
-    assert (L : forall z, length z = its_inputs c -> length (function called free (its_units c) z) = last_size c).
+    intros known fs c which f H SU [free [-> [T M]]]. cbn [check_entry] in H. rewrite !andb_true_iff in H. destruct H as [[[B N] N'] A].
+    apply nonnegative_true in B. set (partial := fun k => nth k fs (fun _ => None)). set (called := fun k => value_of (partial k)).
+    pose proof (outcome_network _ called free _ A) as E.
+    assert (FV : forall x, length x = its_inputs c -> function partial free (its_units c) x = Some (outcome called free (its_units c) x)).
+    { intros x X. unfold function. rewrite (listed_shapes_fit _ partial free _ _ T SU A (its_units c) [] [x]);
+        [reflexivity|reflexivity|cbn [map]; rewrite X; reflexivity]. }
+    assert (L : forall z, length z = its_inputs c -> length (outcome called free (its_units c) z) = last_size c).
     { intros z Z. rewrite E. destruct which; [apply (ldlt_chain_size _ _ _ _ _ _ _ M Z)|apply (ldlt_residual_size _ _ _ _ _ _ _ M Z)]. }
-    unfold stands. cbn [its_claim flat_entry]. split; [|split; [exact L|discriminate]].
-    intros z z' Z Z'. cbn [bound_of arguments at_most to_norm from_norm] in *. split; [rewrite !L by assumption; reflexivity|].
-    destruct (norm_in c), (norm_out c); try discriminate. rewrite !E.
-    destruct which; [apply (ldlt_chain_lipschitz _ _ _ _ _ _ B M)|apply (ldlt_residual_lipschitz _ _ _ _ _ _ B M)]; assumption.
+    assert (VO : forall z, length z = its_inputs c -> value_of (function partial free (its_units c)) z = outcome called free (its_units c) z)
+      by (intros z Z; unfold value_of; rewrite (FV z Z); reflexivity).
+    unfold stands. cbn [its_claim flat_entry]. split; [|split; [|discriminate]].
+    - intros z z' Z Z'. cbn [bound_of arguments at_most to_norm from_norm] in *. rewrite !VO by assumption.
+      split; [rewrite !L by assumption; reflexivity|].
+      destruct (norm_in c), (norm_out c); try discriminate. rewrite !E.
+      destruct which; [apply (ldlt_chain_lipschitz _ _ _ _ _ _ B M)|apply (ldlt_residual_lipschitz _ _ _ _ _ _ B M)]; assumption.
+    - intros z Z. exists (outcome called free (its_units c) z). split; [apply FV, Z|apply L, Z].
   Qed.
-  Lemma entry_stands : forall earlier fs c e f, Forall2 stands earlier fs -> entry_of places contents earlier c = Accepted e ->
+  (** A certificate by construction has units of the sizes that it lists: Formed.v. *)
+  Definition is_sized (c : claim) : Prop := forall which, its_grounds c = ByConstruction which -> sized_units (its_inputs c) (its_units c).
+  Lemma entry_stands : forall earlier fs c e f, Forall2 stands earlier fs -> is_sized c -> entry_of places contents earlier c = Accepted e ->
     check_entry propose root (known_entries earlier) e = true -> is_function fs e f -> stands e f.
   Proof.
-    intros earlier fs c e f F H CH M. unfold entry_of in H.
-    destruct (its_grounds c); try (injection H as <-; apply (free_stands _ _ _ _ _ CH M));
+    intros earlier fs c e f F SU H CH M. unfold entry_of in H.
+    destruct (its_grounds c) eqn:G; try (injection H as <-; apply (free_stands _ _ _ _ _ CH (SU _ G) M));
       apply bind_accepted in H; destruct H as [t [T H]]; injection H as <-; cbn [is_function] in M; subst f;
       apply (given_stands earlier fs c t F T CH).
   Qed.
@@ -170,29 +192,30 @@ Section Sound.
     apply bind_accepted in H. destruct H as [e [E H]]. destruct (IH _ _ H) as [es [-> M]]. exists (e :: es). rewrite <- app_assoc.
     split; [reflexivity|]. cbn [map]. rewrite M, (entry_claim _ _ _ E). reflexivity.
   Qed.
-  Lemma entries_stand : forall cs earlier fs es gs, Forall2 stands earlier fs -> each_entry places contents earlier cs = Accepted (earlier ++ es) ->
+  Lemma entries_stand : forall cs earlier fs es gs, Forall is_sized cs -> Forall2 stands earlier fs -> each_entry places contents earlier cs = Accepted (earlier ++ es) ->
     all_checked propose root (known_entries earlier) es = true -> are_functions fs es gs -> Forall2 stands es gs.
   Proof.
-    induction cs as [|c cs IH]; intros earlier fs es gs F H A G; cbn [each_entry] in H.
+    induction cs as [|c cs IH]; intros earlier fs es gs SU F H A G; cbn [each_entry] in H.
     - injection H as H. rewrite <- (app_nil_r earlier) in H at 1. apply app_inv_head in H. subst es.
       destruct gs; [constructor|contradiction].
     - apply bind_accepted in H. destruct H as [e [E H]]. destruct (entries_claims _ _ _ H) as [es' [Q _]].
       rewrite <- app_assoc in Q. apply app_inv_head in Q. subst es. destruct gs as [|g gs]; [contradiction|]. destruct G as [G1 G2].
       cbn [app all_checked] in A. apply andb_true_iff in A. destruct A as [A1 A2].
-      pose proof (entry_stands earlier fs c e g F E A1 G1) as ST. constructor; [exact ST|].
-      apply (IH (earlier ++ [e]) (fs ++ [g])); [apply Forall2_app; [exact F|constructor; [exact ST|constructor]]| | |exact G2].
+      inversion SU as [|? ? SU1 SU2]; subst. pose proof (entry_stands earlier fs c e g F SU1 E A1 G1) as ST. constructor; [exact ST|].
+      apply (IH (earlier ++ [e]) (fs ++ [g])); [exact SU2|apply Forall2_app; [exact F|constructor; [exact ST|constructor]]| | |exact G2].
       + rewrite <- app_assoc. exact H.
       + unfold known_entries. rewrite map_app. exact A2.
   Qed.
 
-  (** Of each certificate that is accepted: its bound holds of the function of its own units, as they are listed; and
-      whatever the parameters of constructions are, of all such functions. *)
-  Theorem all_checked_sound : forall claims entries fs, entries_of places contents claims = Accepted entries ->
+  (** Of each certificate that is accepted: everything fits, and its bound holds of the function of its own units, as they
+      are listed; and whatever the parameters of constructions are, of all such functions. *)
+  Theorem all_checked_sound : forall claims entries fs, Forall is_sized claims -> entries_of places contents claims = Accepted entries ->
     all_checked propose root [] entries = true -> are_functions [] entries fs -> Forall2 keeps claims fs.
   Proof.
-    intros claims entries fs E A G. destruct (entries_claims _ _ _ E) as [es [Q <-]]. cbn [app] in Q. subst es.
-    pose proof (entries_stand _ [] [] entries fs (Forall2_nil _) E A G) as S. clear E A G.
-    induction S as [|e f es fs [O _] S IH]; cbn [map]; constructor; [|exact IH].
-    intros x x' L L'. apply (O x x' L L').
+    intros claims entries fs SU E A G. destruct (entries_claims _ _ _ E) as [es [Q <-]]. cbn [app] in Q. subst es.
+    pose proof (entries_stand _ [] [] entries fs SU (Forall2_nil _) E A G) as S. clear SU E A G.
+    induction S as [|e f es fs [O [V _]] S IH]; cbn [map]; constructor; [|exact IH].
+    intros x x' L L'. destruct (V x L) as [y [Y LY]]. destruct (V x' L') as [y' [Y' LY']]. exists y, y'. repeat (split; [assumption|]).
+    destruct (O x x' L L') as [_ D]. unfold value_of in D. rewrite Y, Y' in D. exact D.
   Qed.
 End Sound.

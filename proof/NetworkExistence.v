@@ -88,6 +88,30 @@ Section Networks.
     split; [apply dense_holds; assumption|]. split; [exact P3|]. split; [exact P4|]. split; [exact S1|]. apply (IH ls); assumption.
   Qed.
 
+  (** Its tensors are of these shapes; and so are those of hidden layers, each of as many elements as its parameters. *)
+  Definition has_shape (tensors : name -> list (list R)) (d : dense_place) (m n : nat) : Prop :=
+    length (tensors (weight d)) = m /\ (forall row, In row (tensors (weight d)) -> length row = n) /\
+    match bias d with Some b => length (concat (tensors b)) = m | None => True end.
+  Fixpoint have_shapes (tensors : name -> list (list R)) (n : nat) (hs : list place) (ps : list parameters) : Prop :=
+    match hs, ps with
+    | h :: hs', p :: ps' => has_shape tensors (dense_of h) (elements p) n /\ have_shapes tensors (elements p) hs' ps'
+    | _, _ => True
+    end.
+  Lemma dense_shape : forall tensors d k o m n A, dense_is tensors us k o m n A -> unit_is us k (Dense o (weight d) (bias d)) ->
+    has_shape tensors d m n.
+  Proof.
+    intros tensors d k o m n A [w [b [[_ U] [_ [[M [R _]] B]]]]] [_ V]. rewrite U in V. injection V as -> ->.
+    split; [exact M|]. split; [exact R|]. destruct (bias d); exact B.
+  Qed.
+  Lemma hidden_shaped : forall t hs ls n G from to, NoDup (map fst t) -> incl (hidden_tensors n G hs ls) t ->
+    places from hs to -> have_shapes (found t) n hs (map parameters_of ls).
+  Proof.
+    intros t. induction hs as [|h hs IH]; intros [|l ls] n G from to D I P; cbn [have_shapes map]; try exact Logic.I.
+    cbn [places hidden_tensors] in *. destruct P as [P1 [P2 [_ [_ P5]]]]. apply incl_app_inv in I. destruct I as [I1 I2]. split.
+    - apply (dense_shape _ _ (at_unit (dense_of h)) from _ _ (weights n G l)); [apply dense_holds; assumption|exact P1].
+    - apply (IH ls (width l) (factor l) (at_activation h) to); assumption.
+  Qed.
+
   (** Of a chain, whose last unit is dense. *)
   Theorem chain_tensors : forall L n m hs k d ps N,
     places 0 hs k -> at_unit d = length us -> unit_is us (length us) (Dense k (weight d) (bias d)) -> (k < length us)%nat ->
@@ -96,7 +120,7 @@ Section Networks.
     let G := matrix_scaled L identity in
     exists tensors ls, map parameters_of ls = ps /\ constructed n ls /\ hidden tensors us 0 n G ls k /\
       dense_is tensors us (length us) k m (last_width n ls) (last_weights (last_width n ls) N (last_factor G ls)) /\
-      ldlt_chain tensors us L n m.
+      ldlt_chain tensors us L n m /\ have_shapes tensors n hs ps /\ has_shape tensors d m (width_behind n ps).
   Proof.
     intros L n m hs k d ps N P D U K ND S F C G. destruct (chain_exists ps n F) as [ls [<- M]].
     set (t := hidden_tensors n G hs ls ++ tensors_of d m (last_width n ls) (last_weights (last_width n ls) N (last_factor G ls))).
@@ -104,7 +128,9 @@ Section Networks.
     assert (H1 : hidden (found t) us 0 n G ls k) by (apply (hidden_have t hs); try assumption; apply incl_appl, incl_refl).
     assert (H2 : dense_is (found t) us (length us) k m (last_width n ls) (last_weights (last_width n ls) N (last_factor G ls))).
     { rewrite <- D. apply dense_holds; rewrite ?D; try assumption. apply incl_appr, incl_refl. }
-    exists (found t), ls. repeat (split; [first [reflexivity|assumption]|]). exists ls, N, k. rewrite <- last_width_of in C. auto.
+    exists (found t), ls. repeat (split; [first [reflexivity|assumption]|]). split; [exists ls, N, k; rewrite <- last_width_of in C; auto|].
+    split; [apply (hidden_shaped t hs ls n G 0 k); try assumption; apply incl_appl, incl_refl|].
+    rewrite <- last_width_of. apply (dense_shape _ _ _ _ _ _ _ H2 U).
   Qed.
 
   (** Of a sum of a dense layer and a chain. *)
@@ -117,7 +143,8 @@ Section Networks.
     (forall u, 0 < square_of n u -> square_of m (times_vector n A u) < L * L * square_of n u) ->
     exists tensors e ls, skip e = A /\ end_turn e = N /\ map parameters_of (layers ls) = ps /\ residual_made n m e ls /\
       dense_is tensors us (at_unit first) 0 m n A /\ hidden tensors us 0 n (front e) (layers ls) k /\
-      dense_is tensors us (at_unit last) k m (last_width n (layers ls)) (end_weights n m e ls) /\ ldlt_residual tensors us L n m.
+      dense_is tensors us (at_unit last) k m (last_width n (layers ls)) (end_weights n m e ls) /\ ldlt_residual tensors us L n m /\
+      have_shapes tensors n hs ps /\ has_shape tensors first m n /\ has_shape tensors last m (width_behind n ps).
   Proof.
     intros L n m A hs k first last ps N P U1 K1 U2 K2 UU ND S F C B.
     destruct (residual_exists L n m A ps N B F C) as [e [ls [EB [EA [EN [<- M]]]]]].
@@ -130,7 +157,8 @@ Section Networks.
     assert (H3 : dense_is (found t) us (at_unit last) k m (last_width n (layers ls)) (end_weights n m e ls)).
     { apply dense_holds; try assumption; [apply incl_appr, incl_appr, incl_refl|lia]. }
     exists (found t), e, ls. repeat (split; [first [reflexivity|assumption]|]).
-    exists e, ls, k, (at_unit first), (at_unit last). rewrite EA.
-    repeat (split; [first [assumption|lia]|]). exact UU.
+    split; [exists e, ls, k, (at_unit first), (at_unit last); rewrite EA; repeat (split; [first [assumption|lia]|]); exact UU|].
+    split; [apply (hidden_shaped t hs (layers ls) n (front e) 0 k); try assumption; apply incl_appl, incl_refl|].
+    split; [apply (dense_shape _ _ _ _ _ _ _ H1 U1)|]. rewrite <- last_width_of. apply (dense_shape _ _ _ _ _ _ _ H3 U2).
   Qed.
 End Networks.

@@ -77,8 +77,8 @@ Definition real (single : bool) (j : json) : result dyadic :=
   | Text t =>
       let cs := list_ascii_of_string t in
       let negative := starts "-"%char cs in
-      present (unsigned (if negative then tl cs else cs)) ("no real number: " ++ t)%string (fun a =>
-        need negb single || is_of_type true a else ("no number of type f32: " ++ t)%string in
+      present (unsigned (if negative then tl cs else cs)) ("no real number: " ++ quoted t)%string (fun a =>
+        need negb single || is_of_type true a else ("no number of type f32: " ++ quoted t)%string in
         Accepted (if negative then opp a else a))
   | _ => Rejected "no real number"
   end.

@@ -77,7 +77,7 @@ Section Parted.
     - destruct G as [G1 G2]. destruct (G2 (length S - 1)) as [A B]; [destruct S; [contradiction|cbn; lia]|].
       rewrite !last_nth, <- B, L. rewrite last_nth, G1 in LN. rewrite LN. f_equal. lia.
     - apply andb_true_iff in P. destruct P as [P1 P2].
-      destruct (size callees tensors (what p) (map (@length R) S)) as [n|] eqn:E; [|discriminate]. destruct (Nat.eqb n 0); [discriminate|].
+      destruct (size callees tensors (what p) (map (@length R) S)) as [n|] eqn:E; [|discriminate].
       assert (NS : what p <> Sum []) by (intros K; unfold is_proper in P1; rewrite K, andb_false_r in P1; discriminate).
       pose proof (meaning_size callees tensors called p S n NS E) as M.
       assert (Z' : sizes callees tensors (map what us) (map (@length R) (S ++ [meaning called (stored tensors) p S])) = Some found)
@@ -93,11 +93,11 @@ Section Parted.
         rewrite EM in *; apply (IH _ _ _ _ found); try assumption;
         [apply stands_next; [exact G|rewrite length_app; cbn; lia|rewrite <- L; apply nth_middle]|apply last_last|rewrite length_app; cbn; lia].
       unfold is_proper in P1. rewrite A in P1. cbn [orb] in P1. rewrite (source_operand _ _ SO) in P1. cbn [hd] in P1.
-      rewrite !andb_true_iff in P1. destruct P1 as [[G1' P1] _]. apply Nat.eqb_eq in P1. apply Nat.ltb_lt in G1'.
+      rewrite !andb_true_iff in P1. destruct P1 as [[[[G1' P1] _] _] _]. apply Nat.eqb_eq in P1. apply Nat.ltb_lt in G1'.
       pose proof (operands_there callees tensors _ _ _ E) as Q. rewrite (source_operand _ _ SO), length_map in Q. inversion Q as [|q qs Q1 Q2]; subst q qs.
       assert (PRE : forall us ns all, sizes callees tensors us ns = Some all -> forall i, i < length ns -> nth i all 0 = nth i ns 0).
       { clear. induction us as [|u us IH]; intros ns all H i I; cbn [sizes] in H; [congruence|].
-        destruct (size callees tensors u ns) as [m|]; [|discriminate]. destruct (Nat.eqb m 0); [discriminate|].
+        destruct (size callees tensors u ns) as [m|]; [|discriminate].
         rewrite (IH _ _ H) by (rewrite length_app; lia). apply app_nth1, I. }
       assert (LZ : length (nth o S []) = extent p).
       { rewrite <- lengths_nth, <- P1, (PRE _ _ _ Z o) by (rewrite length_app, length_map; cbn; lia).

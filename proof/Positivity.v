@@ -154,7 +154,7 @@ Qed.
 
 (** * Sums of squares and a dominant rest *)
 Definition squares_and_dominant (e : index -> Z) (rows : list linear) (q : quadratic) : bool :=
-  dominant (fold_left (fun r l => qplus r (minus_square l)) rows (rescaled e q)).
+  expecting (squares_work rows) (fun _ => dominant (fold_left (fun r l => qplus r (minus_square l)) rows (rescaled e q))).
 
 Lemma form_minus_squares : forall rows q v,
   form (fold_left (fun r l => qplus r (minus_square l)) rows q) v <= form q v.

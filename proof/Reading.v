@@ -65,7 +65,7 @@ Definition activation (name : string) (parameters : list dyadic) (size : Z) (o :
       else if String.eqb name "center" then
         limit size <=? 1000 else "too large: a matrix of center" in
         present (inverse size) "a size that is not positive" (fun c => Accepted (Linear o (Center c)))
-      else Rejected ("the activation " ++ name ++ " with 0 parameters")
+      else Rejected ("the activation " ++ quoted name ++ " with 0 parameters")
   | _, _, [a] =>
       if String.eqb name "group_sort" then
         let k := Z.shiftl (mantissa a) (Z.min 20 (exponent a)) in
@@ -75,10 +75,10 @@ Definition activation (name : string) (parameters : list dyadic) (size : Z) (o :
       else if String.eqb name "softmax" then
         need positive a else "a temperature that is not positive" in
         present (half_inverse a) "a temperature that is too small" (fun ell => Accepted (Softmax o a ell))
-      else Rejected ("the activation " ++ name ++ " with 1 parameters")
+      else Rejected ("the activation " ++ quoted name ++ " with 1 parameters")
   | _, _, [v; w] =>
-      if String.eqb name "householder" then Accepted (Householder o v w) else Rejected ("the activation " ++ name ++ " with 2 parameters")
-  | _, _, _ => Rejected ("the activation " ++ name ++ " with " ++ numeral (length parameters) ++ " parameters")
+      if String.eqb name "householder" then Accepted (Householder o v w) else Rejected ("the activation " ++ quoted name ++ " with 2 parameters")
+  | _, _, _ => Rejected ("the activation " ++ quoted name ++ " with " ++ numeral (length parameters) ++ " parameters")
   end.
 
 (** * Units *)
@@ -135,6 +135,7 @@ Section Units.
     let* size := integer "size" m in
     let* digest := text "certificate" m in
     let* name := text "network" m in
+    need is_network "" name else "a network whose name is no identifier: " ++ quoted name in
     let* inputs := integer "inputs" m in
     let* k := callee digest name inputs size in
     let* o := one_operand m in simple (Call o k (Z.to_nat size)) size.
@@ -200,7 +201,7 @@ Section Units.
     match j with
     | Object ((first, Text operation) :: _) =>
         need String.eqb first "operation" else "a unit without an operation" in
-        present (found String.eqb operation operations) ("the operation " ++ operation) (fun '(schema, read) =>
+        present (found String.eqb operation operations) ("the operation " ++ quoted operation) (fun '(schema, read) =>
           let* m := members schema j in read m)
     | _ => Rejected "a unit without an operation"
     end.

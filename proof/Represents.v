@@ -193,8 +193,8 @@ End Represents.
 (** * Sums of squares *)
 Lemma minus_squares_value : forall v ls, form (minus_squares ls) v = - squared (map (fun l => dot l v) ls).
 Proof.
-  induction ls as [|l ls IH]; cbn [minus_squares fold_right map squared]; [cbn; lra|].
-  unfold minus_squares, squared in *. rewrite form_qplus, form_minus_square, IH. lra.
+  induction ls as [|l ls IH]; unfold minus_squares, expecting in *; cbn [fold_right map squared]; [cbn; lra|].
+  unfold squared in *. rewrite form_qplus, form_minus_square, IH. lra.
 Qed.
 
 Lemma squares_value : forall v ls,

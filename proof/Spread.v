@@ -4,9 +4,10 @@ From Lipc Require Import Dyadic Forms Activations Images Units Represents Length
 Import ListNotations.
 Open Scope R_scope.
 
-(** To element [i] of a list. *)
-Fixpoint add_at (i : nat) (c : dyadic) (l : list dyadic) : list dyadic :=
-  match l, i with [], _ => [] | x :: l', O => add x c :: l' | x :: l', S j => x :: add_at j c l' end.
+(** Element [i] of a list. *)
+Fixpoint changed_at {A} (change : A -> A) (i : nat) (l : list A) : list A :=
+  match l, i with [], _ => [] | x :: l', O => change x :: l' | x :: l', S j => x :: changed_at change j l' end.
+Definition add_at (i : nat) (c : dyadic) (l : list dyadic) : list dyadic := changed_at (fun x => add x c) i l.
 (** Of each of [n] elements the sum of what it is multiplied by. *)
 Definition spread (n : nat) (entries : list (nat * dyadic)) : list dyadic :=
   fold_right (fun e l => add_at (fst e) (snd e) l) (repeat zero n) entries.
@@ -18,11 +19,11 @@ Definition weighted_squares (ws : list dyadic) (d : list R) : R := fold_right Rp
 Lemma add_at_squares : forall d i c l, length l = length d ->
   weighted_squares (add_at i c l) d = val c * (nth i d 0 * nth i d 0) + weighted_squares l d.
 Proof.
-  unfold weighted_squares. induction d as [|x d IH]; intros i c [|w l] L; try discriminate; [destruct i; cbn; lra|].
-  injection L as L. destruct i as [|i]; cbn [add_at zip fold_right nth]; [rewrite val_add; lra|]. rewrite (IH i c l L). lra.
+  unfold weighted_squares, add_at. induction d as [|x d IH]; intros i c [|w l] L; try discriminate; [destruct i; cbn; lra|].
+  injection L as L. destruct i as [|i]; cbn [changed_at zip fold_right nth]; [rewrite val_add; lra|]. rewrite (IH i c l L). lra.
 Qed.
 Lemma add_at_length : forall l i c, length (add_at i c l) = length l.
-Proof. induction l as [|x l IH]; intros [|i] c; cbn; congruence. Qed.
+Proof. unfold add_at. induction l as [|x l IH]; intros [|i] c; cbn [changed_at length]; try rewrite IH; reflexivity. Qed.
 Lemma spread_length : forall n es, length (spread n es) = n.
 Proof. intros n es. unfold spread. induction es as [|e es IH]; cbn; [apply repeat_length|]. rewrite add_at_length. exact IH. Qed.
 

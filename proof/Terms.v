@@ -16,19 +16,21 @@ Record located := Located { placed : string; stored_as : kind; shape_there : lis
 
 Definition product (shape : list Z) : Z := fold_left Z.mul shape 1.
 Definition extents (l : list json) : option (list Z) :=
-  fold_right (fun j rest => match j, rest with Whole k, Some ks => if 0 <=? k then Some (k :: ks) else None | _, _ => None end) (Some []) l.
+  fold_right (fun j rest => match j, rest with Whole k, Some ks => if (0 <=? k) && (k <=? 0x7fffffff) then Some (k :: ks) else None | _, _ => None end)
+    (Some []) l.
 Definition place_of (entry : string * json) : result located :=
   let '(name, j) := entry in
-  let fault := Rejected ("tensor " ++ name ++ " is not described by dtype, shape and two data_offsets") in
+  let its_name := quoted (escaped name) in
+  let fault := Rejected ("tensor " ++ its_name ++ " is not described by dtype, shape and two data_offsets") in
   match j with
   | Object all =>
       match Nat.eqb (length all) 3, member "dtype" all, member "shape" all, member "data_offsets" all with
       | true, Some (Text t), Some (Items l), Some (Items [Whole first; Whole behind]) =>
           match extents l, found String.eqb t kinds with
           | None, _ => fault
-          | _, None => Rejected ("tensor " ++ name ++ " is stored as " ++ t)
+          | _, None => Rejected ("tensor " ++ its_name ++ " is stored as " ++ quoted (escaped t))
           | Some shape, Some k =>
-              need (0 <=? first) && (behind - first =? width_of k * product shape) else "tensor " ++ name ++ " is not of its shape" in
+              need (0 <=? first) && (behind - first =? width_of k * product shape) else "tensor " ++ its_name ++ " is not of its shape" in
               Accepted (Located name k shape first behind)
           end
       | _, _, _, _ => fault
@@ -84,19 +86,20 @@ Section Terms.
   Definition most_numbers := 1000000.
   Definition numbers_of (c : claim) (r : record) : result (string * (list Z * list dyadic)) :=
     let name := tensor_name r in
+    let shown := quoted name in
     let shape := tensor_shape r in
     need forallb (Z.leb 0) shape else "a shape that is negative" in
-    limit forallb (fun k => k <=? most_numbers) shape && (product shape <=? most_numbers) else "too large: tensor " ++ name in
+    limit forallb (fun k => k <=? most_numbers) shape && (product shape <=? most_numbers) else "too large: tensor " ++ shown in
     match find (fun p => String.eqb (placed p) name) (places (its_digest c)) with
-    | None => Rejected ("tensor " ++ name ++ " is not among the weights")
+    | None => Rejected ("tensor " ++ shown ++ " is not among the weights")
     | Some p =>
-        need all_same Z.eqb (shape_there p) shape else "tensor " ++ name ++ " has another shape" in
+        need all_same Z.eqb (shape_there p) shape else "tensor " ++ shown ++ " has another shape" in
         let type := if is_single c then F32 else F64 in
         limit String.eqb (kind_name (stored_as p)) (kind_name type)
-          else "tensor " ++ name ++ " is stored as " ++ kind_name (stored_as p) ++ ", and not as " ++ kind_name type in
+          else "tensor " ++ shown ++ " is stored as " ++ kind_name (stored_as p) ++ ", and not as " ++ kind_name type in
         let '(digest, numbers) := contents (its_digest c) p in
-        need String.eqb digest (tensor_digest r) else "tensor " ++ name ++ " has another digest" in
-        need Z.of_nat (length numbers) =? product shape else "tensor " ++ name ++ " is not of its shape" in
+        need String.eqb digest (tensor_digest r) else "tensor " ++ shown ++ " has another digest" in
+        need Z.of_nat (length numbers) =? product shape else "tensor " ++ shown ++ " is not of its shape" in
         Accepted (name, (shape, numbers))
     end.
 
@@ -104,7 +107,7 @@ Section Terms.
     Variable single : bool.
     Variable table : list (string * (list Z * list dyadic)).
     Definition tensor_of (name : string) : result (list Z * list dyadic) :=
-      match found String.eqb name table with Some t => Accepted t | None => Rejected ("there is no tensor " ++ name) end.
+      match found String.eqb name table with Some t => Accepted t | None => Rejected ("there is no tensor " ++ quoted name) end.
     (** Its rows, by all extents but the first; a vector is one row. *)
     Definition rows_in (t : tensor) : result rows :=
       match t with
@@ -121,7 +124,8 @@ Section Terms.
       | w :: ws, b :: bs, m :: ms, v :: vs =>
           present (normalisation single epsilon w b m v) "a scale or shift that is not finite" (fun st =>
             let* rest := normalisations epsilon ws bs ms vs in Accepted (st :: rest))
-      | _, _, _, _ => Accepted []
+      | [], [], [], [] => Accepted []
+      | _, _, _, _ => Rejected "a batch normalisation of tensors of different lengths"
       end.
     Definition normalised_rows (epsilon : dyadic) (name : string) : result (rows * rows) :=
       let part p := let* '(_, numbers) := tensor_of (name ++ p) in Accepted numbers in

@@ -36,7 +36,8 @@ proved_says() {
   reason=
   case "$1 $2" in
     '0 PROVED: '*) proved='proved' ;;
-    '1 NOT DECIDED: '*) proved='not decided' reason=${2#*: } ;;
+    '3 NOT DECIDED: too much work'*) proved='not decided' reason='too much work' ;;
+    '3 NOT DECIDED: '*) proved='not decided' reason=${2#*: } ;;
     '1 REJECTED: '*) proved='rejected' ;;
     137* | 152*) proved='not decided' reason="not in ${LIMIT:-60} s" ;; # by SIGKILL or SIGXCPU
     *) proved='no answer' ;;

@@ -4,7 +4,21 @@ open Checker
 
 exception Unknown of string
 let contents path = In_channel.with_open_bin path In_channel.input_all
-let printable text = String.map (fun c -> if c < ' ' || c > '~' then '?' else c) text (* no terminal is moved *)
+(* No terminal is moved, and no blank is drawn that is none: what is not visible ASCII is written by its UTF-16 units. *)
+let printable text =
+  let out = Buffer.create (String.length text) in
+  let unit = Printf.bprintf out "\\u%04x" in
+  let rec from at =
+    if at < String.length text then begin
+      let d = String.get_utf_8_uchar text at in
+      let c = Uchar.to_int (Uchar.utf_decode_uchar d) in
+      if c >= 0x20 && c <= 0x7e then Buffer.add_char out (Char.chr c)
+      else if c < 0x10000 then unit c
+      else (unit (0xd7c0 + (c lsr 10)); unit (0xdc00 + (c land 0x3ff)));
+      from (at + Uchar.utf_decode_length d)
+    end in
+  from 0;
+  Buffer.contents out
 let say format = Printf.ksprintf (fun s -> print_endline (printable s)) format
 let value = function
   | Accepted a -> a
@@ -12,29 +26,46 @@ let value = function
   | Undecided why -> raise (Unknown why)
   | Missing digest -> raise (Unknown ("the callee " ^ digest ^ " is not given"))
 
-(* Names as they are written, in quotes where they could be taken for words of this program. *)
-let shown name =
-  let plain = function 'a' .. 'z' | 'A' .. 'Z' | '0' .. '9' | '.' | '_' | '-' | '$' | '/' | ':' -> true | _ -> false in
-  if name <> "" && String.for_all plain name then name else Printf.sprintf "%S" name
-
 let norms c =
   let norm = function L2 -> "l2" | Linf -> "linf" in
   Printf.sprintf "from %s to %s" (norm c.norm_in) (norm c.norm_out)
 let say_claim c =
   say "certificate %s" c.its_digest;
-  say "  %s, %s: |f(x) - f(x')| <= %s |x - x'| %s, %s" (shown c.network_name) (if c.is_single then "f32" else "f64")
+  say "  %s, %s: |f(x) - f(x')| <= %s |x - x'| %s, %s" c.network_name (if c.is_single then "f32" else "f64")
     c.bound_text (norms c) (holds_for c)
 let say_parts = function
   | Free (_, which) ->
       say "  by construction: %s, proof/Constructions.v" (match which with Chain -> "ldlt_chain_lipschitz" | Residual -> "ldlt_residual_lipschitz")
   | Given (c, _) ->
       List.iter (fun r ->
-        say "  tensor %s [%s] %s" (shown r.tensor_name) (String.concat ", " (List.map I.to_string r.tensor_shape)) r.tensor_digest)
+        say "  tensor %s [%s] %s" (quoted r.tensor_name) (String.concat ", " (List.map I.to_string r.tensor_shape)) r.tensor_digest)
         c.records_there;
       List.iter (say "  calls %s") (List.sort_uniq compare c.its_calls)
+(* Seventeen digits of a number that is positive, never below it: those of its whole expansion, which has at most 767. *)
+let decimal_above v =
+  let text = Printf.sprintf "%.800e" v in
+  let point = String.index text 'e' in
+  let digits = String.concat "" (String.split_on_char '.' (String.sub text 0 point)) in
+  let exponent = int_of_string (String.sub text (point + 1) (String.length text - point - 1)) in
+  let is_exact = String.for_all (( = ) '0') (String.sub digits 17 (String.length digits - 17)) in
+  let first = I.of_string (String.sub digits 0 17) in
+  let above = I.to_string (if is_exact then first else I.succ first) in
+  let exponent = exponent + String.length above - 17 in
+  let rec significant n = if n > 1 && above.[n - 1] = '0' then significant (n - 1) else n in
+  let all = String.sub above 0 (significant (String.length above)) in
+  let n = String.length all in
+  let behind k = if n > k then "." ^ String.sub all k (n - k) else "" in
+  if exponent < -5 || exponent > 16 then Printf.sprintf "%c%se%d" all.[0] (behind 1) exponent
+  else if exponent < 0 then "0." ^ String.make (- exponent - 1) '0' ^ all
+  else if n <= exponent + 1 then all ^ String.make (exponent + 1 - n) '0'
+  else String.sub all 0 (exponent + 1) ^ behind (exponent + 1)
+let decimal v = if v = 0. then "0" else decimal_above v
+
 let say_proved c =
-  say "PROVED: %s is %s-Lipschitz, exactly %s, %s, %s" (shown c.network_name)
-    (Printf.sprintf "%.17g" (float_of_string c.bound_text)) c.bound_text (norms c) (holds_for c)
+  let some n what = Printf.sprintf "%d %s%s" n what (if n = 1 then "" else "s") in
+  say "PROVED: %s (%s, %s, %s) is %s-Lipschitz, exactly %s, %s, %s" c.network_name (some (I.to_int c.its_inputs) "input")
+    (some (I.to_int (last_size c)) "output") (some (List.length c.its_units) "unit")
+    (decimal (float_of_string c.bound_text)) c.bound_text (norms c) (holds_for c)
 
 (* The tensors of a safetensors file, where it begins them, and its metadata; each file is looked through once. *)
 let opened file =
@@ -65,8 +96,11 @@ let decide files =
   List.iter Rows.check entries;
   say_proved (List.nth claims (List.length claims - 1))
 
-let usage = "usage: lipc-proved CERTIFICATE WEIGHTS [CALLEE CALLEE_WEIGHTS ...], where WEIGHTS is a safetensors file, or -\n\
-  for none; lipc-proved WEIGHTS, for the certificate that the weights carry"
+let usage = "usage: lipc-proved [--work N] CERTIFICATE WEIGHTS [CALLEE CALLEE_WEIGHTS ...], where WEIGHTS is a safetensors\n\
+  file, or - for none; lipc-proved [--work N] WEIGHTS, for the certificate that the weights carry. With N it works N times\n\
+  as long as without before it gives up"
+let refused what = say "REJECTED: %s" what; exit 1
+let undecided what = say "NOT DECIDED: %s" what; exit 3
 
 let () =
   let weights path = if path = "-" then "" else contents path in
@@ -74,19 +108,28 @@ let () =
     | c :: w :: rest -> let text = contents c in (text, weights w) :: pairs rest
     | _ -> [] in
   let carried_by bytes = let _, _, metadata = opened bytes in value (carried metadata) in
-  let read = match List.tl (Array.to_list Sys.argv) with
-    | [file] -> Some (fun () -> let bytes = contents file in fun () -> [(carried_by bytes, bytes)])
-    | files when files <> [] && List.length files mod 2 = 0 -> Some (fun () -> let all = pairs files in fun () -> all)
+  let times, arguments = match List.tl (Array.to_list Sys.argv) with
+    | "--work" :: n :: rest -> (int_of_string_opt n, rest)
+    | all -> (Some 1, all) in
+  let read = match times, arguments with
+    | Some times, _ when times < 1 || times > 1_000_000 -> None
+    | None, _ -> None
+    | _, [file] -> Some (fun () -> let bytes = contents file in (String.length bytes, fun () -> [(carried_by bytes, bytes)]))
+    | _, files when files <> [] && List.length files mod 2 = 0 -> Some (fun () ->
+        let all = pairs files in
+        (List.fold_left (fun n (text, bytes) -> n + String.length text + String.length bytes) 0 all, fun () -> all))
     | _ -> None in
   match read with
   | None -> prerr_endline usage; exit 2
   | Some read -> (
       match read () with
       | exception Sys_error what -> prerr_endline (printable what); exit 2
-      | files -> (
+      | bytes, files -> (
+          Work.allow (Option.get times) bytes;
           try decide (files ()) with
-          | Reader.Refused what -> say "REJECTED: %s" what; exit 1
-          | Invalid_argument what | Failure what -> say "REJECTED: no kind of certificate: %s" what; exit 1
-          | Not_found -> say "REJECTED: no kind of certificate"; exit 1
-          | Unknown what -> say "NOT DECIDED: %s" what; exit 1
-          | Out_of_memory | Stack_overflow -> say "NOT DECIDED: too large for the memory of this machine"; exit 1))
+          | Reader.Refused what -> refused what
+          | Invalid_argument what | Failure what -> refused ("no kind of certificate: " ^ what)
+          | Not_found -> refused "no kind of certificate"
+          | Unknown what -> undecided what
+          | Work.Spent -> undecided (Printf.sprintf "too much work for %d bytes: --work %d allows ten times as much" bytes (10 * Option.get times))
+          | Out_of_memory | Stack_overflow -> undecided "too large for the memory of this machine"))

@@ -2,7 +2,6 @@
 module I = Z
 open Checker
 
-let rec nat n = if n <= 0 then O else S (nat (n - 1))
 let rec key = function One -> 1 | Even i -> 2 * key i | Odd i -> 2 * key i + 1
 let rec index n = if n = 1 then One else if n land 1 = 0 then Even (index (n / 2)) else Odd (index (n / 2))
 
@@ -13,6 +12,7 @@ let double { mantissa; exponent } =
 
 (* The square root of the matrix less [shift] on its diagonal, upper triangular, if its pivots are positive. *)
 let cholesky a n shift =
+  Work.spend (n * n * n / 24);
   let u = Array.map Array.copy a in
   let positive = ref true in
   for i = 0 to n - 1 do
@@ -38,6 +38,7 @@ let cholesky a n shift =
 
 (* The same in place, in whole numbers of which 2^bits is one. *)
 let fixed_cholesky u n bits shift =
+  Work.spend (5 * n * n * n);
   let rec from i =
     i = n ||
     let row = u.(i) in
@@ -124,7 +125,7 @@ let propose form =
   let n = Array.length matrix.coordinates in
   match by_doubles matrix with
   | Some witness -> witness
-  | None when n <= 40 -> Elimination (nat n)
+  | None when n <= 40 -> Elimination (I.of_int n)
   | None ->
       let found = if n <= 400 then by_digits matrix else None in
       Option.value found ~default:(Squares ((fun _ -> I.zero), []))

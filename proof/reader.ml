@@ -182,7 +182,7 @@ let check_finite file start place =
     | F16 -> 2, 0x7c00L, fun at -> Int64.of_int (String.get_uint16_le data at)
     | BF16 -> 2, 0x7f80L, fun at -> Int64.of_int (String.get_uint16_le data at) in
   for i = 0 to String.length data / width - 1 do
-    if Int64.logand (bits (i * width)) exponent = exponent then refuse "tensor %s has an element that is not finite" place.placed
+    if Int64.logand (bits (i * width)) exponent = exponent then refuse "tensor %s has an element that is not finite" (quoted (escaped place.placed))
   done
 
 (* The digest of a tensor, and its elements: m 2^e, exactly. *)

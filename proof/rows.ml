@@ -3,7 +3,6 @@
 module I = Z
 open Checker
 
-let rec count = function O -> 0 | S n -> 1 + count n
 let reject what = raise (Reader.Refused what)
 
 (* The pairs of coordinates of a form, numbered from 1, with what they are multiplied by; the smaller number first. *)
@@ -45,7 +44,7 @@ let of_proof c number (p : Checker.proof) is_counted =
       if List.for_all is_leaf y then 0
       else
         let base = qplus (weighted (weights_of c p) One) (minus_squares y) in
-        let inputs = if c.input_norm = L2 then count c.inputs else 0 in
+        let inputs = if c.input_norm = L2 then I.to_int c.inputs else 0 in
         of_form inputs (mul0 c.bound c.bound) is_counted (qplus base (qtimes minus_one constraints))
 
 (* Of [g^2 I - W W'], or of [g^2 I - W' W] where W has more rows than columns. *)
@@ -63,13 +62,13 @@ let check_terms claim terms =
   let of_each number (p : Checker.proof) w =
     let flags = Array.of_list w.first_elements in
     let of_s () = of_proof terms.checked number p (fun i -> flags.(i - 1)) in
-    Option.iter (fun rows -> fits (Printf.sprintf "S of proof %d" number) (of_s ()) (count rows)) w.of_s in
+    Option.iter (fun rows -> fits (Printf.sprintf "S of proof %d" number) (of_s ()) (I.to_int rows)) w.of_s in
   let gains (listed : Checker.proof) w = (* records count units before groups of channels are three *)
     List.iter (fun (i, asked) ->
       let i = I.to_int i in
       match (List.nth terms.recorded (i - 1)).what, List.nth listed.reasons (i - 1), asked with
       | Dense (_, weight, _), Gain (_, gain), Some rows ->
-          fits (Printf.sprintf "the matrix of the gain of unit %d" i) (of_gain weight gain) (count rows)
+          fits (Printf.sprintf "the matrix of the gain of unit %d" i) (of_gain weight gain) (I.to_int rows)
       | _ -> ()) w.of_gains in
   match claim.its_grounds with
   | ByProofs both ->

@@ -19,11 +19,14 @@ expect() {
   esac
 }
 
+# The exit code of a verdict that is not PROVED.
+code() { case $1 in 'NOT DECIDED'*) echo 3 ;; *) echo 1 ;; esac; }
+
 # fault VERDICT NAME WHAT SED_SCRIPT: of a certificate that is proved, with one change that has to be one
 fault() {
   sed -e "$4" "$HERE/test/$2.json" > "$FILE"
   if cmp -s "$FILE" "$HERE/test/$2.json"; then echo "FAILED: $3 changes nothing"; failed=1; fi
-  expect "$1" 1 "$2, $3" "$FILE" -
+  expect "$1" "$(code "$1")" "$2, $3" "$FILE" -
 }
 
 # header VERDICT EXIT_CODE WHAT SED_SCRIPT [TOP]: of weights that are proved, with a change of their header, and what the
@@ -53,27 +56,58 @@ sed -e 's/"f64"/"f32"/' -e 's/"input", "size": 2/&, "lower": ["-0x1.999999999999
   "$HERE/test/relu.json" > "$FILE"
 expect PROVED 0 'a box of doubles, of a network of floats' "$FILE" -
 
-# A name is no part of what the program says.
-sed 's/test.relu/x is 0-Lipschitz/' "$HERE/test/relu.json" > "$FILE"
-expect 'PROVED: "x is 0-Lipschitz" is 0.5-Lipschitz' 0 'a name with blanks, in quotes' "$FILE" -
+# A name is an identifier, so nothing that is no name can be read in what the program says. LC_ALL=C: bytes.
+name() { LC_ALL=C sed "s/test.relu/$1/" "$HERE/test/relu.json" > "$FILE"; }
+for right in 'a' '_' 'package' 'a.b_1.C' 'x/pairs' 'a.b/pairs'; do
+  name "$(printf '%s' "$right" | sed 's:/:\\/:')"
+  expect "PROVED: $right (2 inputs, 2 outputs, 2 units) is 0.5-Lipschitz" 0 "the name $right" "$FILE" -
+done
+# U+00A0, U+2007, U+3164 and U+2800 are drawn as blanks; an e with an accent, and a digit that is not ASCII, U+0660.
+for wrong in 'x is 0-Lipschitz' 'a\xc2\xa0is' 'a\xe2\x80\x87is' 'a\xe3\x85\xa4is' 'a\xe2\xa0\x80is' '\xc3\xa9' 'a\xd9\xa0' '' '.' '.a' 'a.' 'a..b' '1a' 'a.1' \
+  'a-b' 'a$b' 'a\/b' 'a\/pairs\/pairs' 'a\/Pairs' '\/pairs' 'a.\/pairs' 'a\/pairs.b' 'a\\\\u000a' 'a\\\\u001b[2J' 'a\\\\"' 'a\\\\\\\\' 'a ' ' a'; do
+  name "$(printf '%b' "$wrong")"
+  if cmp -s "$FILE" "$HERE/test/relu.json"; then echo "FAILED: the name $wrong changes nothing"; failed=1; fi
+  expect 'REJECTED: a network whose name is no identifier: ' 1 "the name '$wrong'" "$FILE" -
+done
+# What is printed is visible ASCII, whatever stands in a file.
+name "$(printf 'a\xc2\xa0\xe3\x85\xa4b')"
+expect 'REJECTED: a network whose name is no identifier: "a\u00a0\u3164b"' 1 'a name that is printed by its UTF-16 units' "$FILE" -
+fault 'REJECTED: the activation "relu is" with 0 parameters' relu 'an activation of two words' 's/"relu"/"relu is"/'
+
+# A bound as a decimal number is never below the exact one: 17 digits of it, or one more in the last one.
+bound() {
+  sed -e "s/\"declared\": .*/\"declared\": \"$1\",/; s/\"bound\": .*/\"bound\": \"$1\",/" "$HERE/test/relu.json" > "$FILE"
+  expect "PROVED: test.relu (2 inputs, 2 outputs, 2 units) is $2-Lipschitz, exactly $1, from l2 to l2, for all values of its parameters" 0 "the bound $1" "$FILE" -
+}
+bound 0x1.0p-1 0.5
+bound 0x1.999999999999ap0 1.6000000000000001
+bound 0x1.8cccccccccccdp0 1.5500000000000001
+bound 0x1.3333333333333p0 1.2
+bound 0x1.5555555555555p0 1.3333333333333333
+bound 0x1.0p54 18014398509481984
+bound 0x1.0000000000001p54 18014398509481988
+bound 0x1.0p60 1.152921504606847e18
+bound 0x1.fffffffffffffp1023 1.7976931348623158e308
 
 CALLER=$HERE/test/calls/caller.json
 expect PROVED 0 'a call, with its callee' "$CALLER" - "$HERE/test/relu.json" -
-expect 'NOT DECIDED' 1 'a call, without its callee' "$CALLER" -
-expect 'NOT DECIDED' 1 'a call, with another callee' "$CALLER" - "$HERE/test/maxmin.json" -
+expect 'NOT DECIDED' 3 'a call, without its callee' "$CALLER" -
+sed 's/"test.relu"/"test.relu\/pairs"/' "$CALLER" > "$FILE"
+expect 'REJECTED: a network whose name is no identifier: "test.relu/pairs"' 1 'a call of pairs' "$FILE" - "$HERE/test/relu.json" -
+expect 'NOT DECIDED' 3 'a call, with another callee' "$CALLER" - "$HERE/test/maxmin.json" -
 expect REJECTED 1 'a callee that nothing calls' "$HERE/test/relu.json" - "$HERE/test/maxmin.json" -
 expect PROVED 0 'a callee twice' "$CALLER" - "$HERE/test/relu.json" - "$HERE/test/relu.json" -
 expect REJECTED 1 'a callee twice, with weights the second time' "$CALLER" - "$HERE/test/relu.json" - "$HERE/test/relu.json" "$WEIGHTS"
 sed 's/"0x1.0p2"/"0x1.0p-1"/' "$CALLER" > "$FILE"
-expect 'NOT DECIDED' 1 'a call, with another multiplier' "$FILE" - "$HERE/test/relu.json" -
+expect 'NOT DECIDED' 3 'a call, with another multiplier' "$FILE" - "$HERE/test/relu.json" -
 sed -e 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/' -e 's/"bound": .*/"bound": "0x1.fffffffffffffp-1",/' "$CALLER" > "$FILE"
-expect 'NOT DECIDED' 1 'a call, the bound one unit lower' "$FILE" - "$HERE/test/relu.json" -
+expect 'NOT DECIDED' 3 'a call, the bound one unit lower' "$FILE" - "$HERE/test/relu.json" -
 
 # From linf to linf by 6, of four outputs: in l2 that is 6 times the root of 4, and no more.
 STRETCHED=$HERE/test/calls/stretched.json
 expect PROVED 0 'a call of a gain that is a root, exactly' "$HERE/test/calls/root.json" - "$STRETCHED" -
 sed 's/"0x1.8p3"/"0x1.7ffffffffffffp3"/' "$HERE/test/calls/root.json" > "$FILE"
-expect 'NOT DECIDED' 1 'the same, the bound one unit lower' "$FILE" - "$STRETCHED" -
+expect 'NOT DECIDED' 3 'the same, the bound one unit lower' "$FILE" - "$STRETCHED" -
 
 . "$HERE/test/constructions.sh"
 
@@ -195,6 +229,9 @@ fault 'REJECTED' linear 'a selection of what is not there' 's/\[1, 0\]/[2, 0]/'
 fault 'REJECTED' between-largest 'a proof too few' '/"proofs"/{n;s/,$//;n;d;}'
 
 . "$HERE/test/images.sh"
+. "$HERE/test/weights.sh"
+. "$HERE/test/cost.sh"
+. "$HERE/test/sizes.sh"
 
 # Tensors: of another file, and with one bit changed.
 "$PROVED" "$WEIGHTS" > /dev/null || failed=1

@@ -5,7 +5,7 @@ expect PROVED 0 'a convolution' "$IMAGE.json" "$IMAGE.safetensors"
 image() {
   sed -e "$3" "$IMAGE.json" > "$FILE"
   if cmp -s "$FILE" "$IMAGE.json"; then echo "FAILED: $2 changes nothing"; failed=1; fi
-  expect "$1" 1 "${IMAGE##*/}, $2" "$FILE" "$IMAGE.safetensors"
+  expect "$1" "$(code "$1")" "${IMAGE##*/}, $2" "$FILE" "$IMAGE.safetensors"
 }
 image REJECTED 'a torus that is too small' 's/"torus": \[1, 4\]/"torus": [1, 3]/'
 image REJECTED 'another twist' 's/"0x1.0p-1"\], "p/"0x1.0p-2"], "p/'

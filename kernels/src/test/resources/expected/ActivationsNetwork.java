@@ -1,20 +1,16 @@
 package demo;
 
-import io.lipc.certificate.Subject;
 import io.lipc.runtime.Activations;
 import io.lipc.runtime.Arguments;
+import io.lipc.runtime.CertifiedFloatNetwork;
 import io.lipc.runtime.CertifiedParameters;
-import io.lipc.runtime.CertifiedRadius;
 import io.lipc.runtime.FloatBatches;
 import io.lipc.runtime.FloatDense;
-import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.NetworkLoadException;
 import io.lipc.runtime.NetworkLoader;
 import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * The network {@code demo.Activations}.
@@ -22,7 +18,7 @@ import java.util.List;
  * <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_l2 <= 64 |x - x'|_l2}. The number is
  * the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
  */
-public final class ActivationsNetwork implements FloatNetwork {
+public final class ActivationsNetwork extends CertifiedFloatNetwork {
   private static final NetworkLoader LOADER = new NetworkLoader(
       ActivationsNetwork.class,
       "demo.Activations",
@@ -34,22 +30,12 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private final FloatDense yDense;
 
-  private final Subject subject;
-
-  private final List<String> labels;
-
-  private final double maxError;
-
-  private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
-
   private final FloatBatches batches = new FloatBatches(this, 4);
 
   private ActivationsNetwork(CertifiedParameters parameters) {
+    super(parameters);
     this.yDense = FloatDense.linear(
         parameters.floatColumns("y.weight"), parameters.floatVector("y.bias"));
-    this.subject = parameters.subject();
-    this.labels = parameters.labels();
-    this.maxError = parameters.maxError();
   }
 
   /**
@@ -75,38 +61,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   }
 
   @Override
-  public int inputSize() {
-    return 4;
-  }
-
-  @Override
-  public int outputSize() {
-    return 2;
-  }
-
-  @Override
-  public double lipschitzBound() {
-    return 64.0;
-  }
-
-  @Override
-  public Subject subject() {
-    return subject;
-  }
-
-  @Override
-  public List<String> labels() {
-    return labels;
-  }
-
-  @Override
   public Workspace newWorkspace() {
     return new Buffers();
-  }
-
-  @Override
-  public void apply(float[] input, float[] output) {
-    apply(workspaces.get(), input, output);
   }
 
   @Override
@@ -139,8 +95,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   }
 
   @Override
-  public void apply(float[][] inputs, float[][] outputs) {
-    batches.apply(inputs, outputs);
+  protected FloatBatches batches() {
+    return batches;
   }
 
   @Override
@@ -173,49 +129,6 @@ public final class ActivationsNetwork implements FloatNetwork {
     }
     yDense.apply(block.shared1, block.shared2, rows);
     Transposed.copy(block.shared2, 2, outputs, 0, rows);
-  }
-
-  /**
-   * How far, in l2, an input may move within the declared box before the decision changes: the
-   * class of the largest logit, or the sign of a single one. Rounding errors of both
-   * evaluations are accounted for. The network is evaluated once more, because only logits of its
-   * own have a radius.
-   *
-   * @param logits what the network gave for that input
-   * @return the radius, rounded down; 0 outside of the box, for logits that differ in a bit, and
-   *     where nothing can be said
-   */
-  @Override
-  public double certifiedRadius(float[] input, float[] logits) {
-    return certifiedRadius(workspaces.get(), input, logits);
-  }
-
-  @Override
-  public double certifiedRadius(Workspace workspace, float[] input, float[] logits) {
-    Arguments.checkLogits(input.length, 4, logits.length, 2);
-    if (!(workspace instanceof Buffers buffers)) {
-      throw Arguments.foreignWorkspace(workspace, ActivationsNetwork.class);
-    }
-    if (!contains(input)) {
-      return 0;
-    }
-    apply(buffers, input, buffers.y);
-    return Arrays.equals(buffers.y, logits)
-        ? CertifiedRadius.of(logits, lipschitzBound(), maxError) : 0;
-  }
-
-  /**
-   * Assumes that this network gave the logits for an input inside of its declared box, and
-   * checks nothing: otherwise the result is not a radius. For such an input, it is that of
-   * {@link #certifiedRadius(float[], float[])}.
-   *
-   * @param logits what the network gave for that input
-   * @return the radius, rounded down; 0 where nothing can be said
-   * @deprecated {@link #certifiedRadius(float[], float[])} checks what is assumed here
-   */
-  @Deprecated
-  public double certifiedRadius(float[] logits) {
-    return CertifiedRadius.of(logits, lipschitzBound(), maxError);
   }
 
   /**

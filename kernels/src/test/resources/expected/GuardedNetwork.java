@@ -1,17 +1,13 @@
 package demo.control;
 
-import io.lipc.certificate.Subject;
 import io.lipc.runtime.Arguments;
+import io.lipc.runtime.CertifiedFloatNetwork;
 import io.lipc.runtime.CertifiedParameters;
-import io.lipc.runtime.CertifiedRadius;
 import io.lipc.runtime.FloatBatches;
-import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.NetworkLoadException;
 import io.lipc.runtime.NetworkLoader;
 import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * The network {@code demo.control.Guarded}.
@@ -19,7 +15,7 @@ import java.util.List;
  * <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_l2 <= 1 |x - x'|_l2}. The number is
  * the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
  */
-public final class GuardedNetwork implements FloatNetwork {
+public final class GuardedNetwork extends CertifiedFloatNetwork {
   private static final NetworkLoader LOADER = new NetworkLoader(
       GuardedNetwork.class,
       "demo.control.Guarded",
@@ -28,21 +24,11 @@ public final class GuardedNetwork implements FloatNetwork {
 
   private final PolicyNetwork policy;
 
-  private final Subject subject;
-
-  private final List<String> labels;
-
-  private final double maxError;
-
-  private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
-
   private final FloatBatches batches = new FloatBatches(this, 12);
 
   private GuardedNetwork(CertifiedParameters parameters, PolicyNetwork policy) {
+    super(parameters);
     this.policy = policy;
-    this.subject = parameters.subject();
-    this.labels = parameters.labels();
-    this.maxError = parameters.maxError();
   }
 
   /**
@@ -57,38 +43,8 @@ public final class GuardedNetwork implements FloatNetwork {
   }
 
   @Override
-  public int inputSize() {
-    return 12;
-  }
-
-  @Override
-  public int outputSize() {
-    return 4;
-  }
-
-  @Override
-  public double lipschitzBound() {
-    return 1.0;
-  }
-
-  @Override
-  public Subject subject() {
-    return subject;
-  }
-
-  @Override
-  public List<String> labels() {
-    return labels;
-  }
-
-  @Override
   public Workspace newWorkspace() {
     return new Buffers(policy);
-  }
-
-  @Override
-  public void apply(float[] input, float[] output) {
-    apply(workspaces.get(), input, output);
   }
 
   @Override
@@ -103,8 +59,8 @@ public final class GuardedNetwork implements FloatNetwork {
   }
 
   @Override
-  public void apply(float[][] inputs, float[][] outputs) {
-    batches.apply(inputs, outputs);
+  protected FloatBatches batches() {
+    return batches;
   }
 
   @Override
@@ -119,49 +75,6 @@ public final class GuardedNetwork implements FloatNetwork {
       result(block.shared1[i], block.shared1[i], rows);
     }
     Transposed.copy(block.shared1, 4, outputs, 0, rows);
-  }
-
-  /**
-   * How far, in l2, an input may move within the declared box before the decision changes: the
-   * class of the largest logit, or the sign of a single one. Rounding errors of both
-   * evaluations are accounted for. The network is evaluated once more, because only logits of its
-   * own have a radius.
-   *
-   * @param logits what the network gave for that input
-   * @return the radius, rounded down; 0 outside of the box, for logits that differ in a bit, and
-   *     where nothing can be said
-   */
-  @Override
-  public double certifiedRadius(float[] input, float[] logits) {
-    return certifiedRadius(workspaces.get(), input, logits);
-  }
-
-  @Override
-  public double certifiedRadius(Workspace workspace, float[] input, float[] logits) {
-    Arguments.checkLogits(input.length, 12, logits.length, 4);
-    if (!(workspace instanceof Buffers buffers)) {
-      throw Arguments.foreignWorkspace(workspace, GuardedNetwork.class);
-    }
-    if (!contains(input)) {
-      return 0;
-    }
-    apply(buffers, input, buffers.result);
-    return Arrays.equals(buffers.result, logits)
-        ? CertifiedRadius.of(logits, lipschitzBound(), maxError) : 0;
-  }
-
-  /**
-   * Assumes that this network gave the logits for an input inside of its declared box, and
-   * checks nothing: otherwise the result is not a radius. For such an input, it is that of
-   * {@link #certifiedRadius(float[], float[])}.
-   *
-   * @param logits what the network gave for that input
-   * @return the radius, rounded down; 0 where nothing can be said
-   * @deprecated {@link #certifiedRadius(float[], float[])} checks what is assumed here
-   */
-  @Deprecated
-  public double certifiedRadius(float[] logits) {
-    return CertifiedRadius.of(logits, lipschitzBound(), maxError);
   }
 
   /**

@@ -1,19 +1,15 @@
 package demo.control;
 
-import io.lipc.certificate.Subject;
 import io.lipc.runtime.Arguments;
+import io.lipc.runtime.CertifiedFloatNetwork;
 import io.lipc.runtime.CertifiedParameters;
-import io.lipc.runtime.CertifiedRadius;
 import io.lipc.runtime.FloatBatches;
 import io.lipc.runtime.FloatDense;
-import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.NetworkLoadException;
 import io.lipc.runtime.NetworkLoader;
 import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * A feedback policy whose gain the closed loop relies on.
@@ -21,7 +17,7 @@ import java.util.List;
  * <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_l2 <= 2 |x - x'|_l2}. The number is
  * the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
  */
-public final class PolicyNetwork implements FloatNetwork {
+public final class PolicyNetwork extends CertifiedFloatNetwork {
   private static final NetworkLoader LOADER = new NetworkLoader(
       PolicyNetwork.class,
       "demo.control.Policy",
@@ -43,26 +39,16 @@ public final class PolicyNetwork implements FloatNetwork {
    */
   private final FloatDense actionDense;
 
-  private final Subject subject;
-
-  private final List<String> labels;
-
-  private final double maxError;
-
-  private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
-
   private final FloatBatches batches = new FloatBatches(this, 64);
 
   private PolicyNetwork(CertifiedParameters parameters) {
+    super(parameters);
     this.h1Dense = FloatDense.relu(
         parameters.floatColumns("h1.weight"), parameters.floatVector("h1.bias"));
     this.h2Dense = FloatDense.linear(
         parameters.floatColumns("h2.weight"), parameters.floatVector("h2.bias"));
     this.actionDense = FloatDense.linear(
         parameters.floatColumns("action.weight"), parameters.floatVector("action.bias"));
-    this.subject = parameters.subject();
-    this.labels = parameters.labels();
-    this.maxError = parameters.maxError();
   }
 
   /**
@@ -88,38 +74,8 @@ public final class PolicyNetwork implements FloatNetwork {
   }
 
   @Override
-  public int inputSize() {
-    return 12;
-  }
-
-  @Override
-  public int outputSize() {
-    return 4;
-  }
-
-  @Override
-  public double lipschitzBound() {
-    return 2.0;
-  }
-
-  @Override
-  public Subject subject() {
-    return subject;
-  }
-
-  @Override
-  public List<String> labels() {
-    return labels;
-  }
-
-  @Override
   public Workspace newWorkspace() {
     return new Buffers();
-  }
-
-  @Override
-  public void apply(float[] input, float[] output) {
-    apply(workspaces.get(), input, output);
   }
 
   @Override
@@ -137,8 +93,8 @@ public final class PolicyNetwork implements FloatNetwork {
   }
 
   @Override
-  public void apply(float[][] inputs, float[][] outputs) {
-    batches.apply(inputs, outputs);
+  protected FloatBatches batches() {
+    return batches;
   }
 
   @Override
@@ -156,49 +112,6 @@ public final class PolicyNetwork implements FloatNetwork {
     }
     actionDense.apply(block.shared1, block.shared2, rows);
     Transposed.copy(block.shared2, 4, outputs, 0, rows);
-  }
-
-  /**
-   * How far, in l2, an input may move within the declared box before the decision changes: the
-   * class of the largest logit, or the sign of a single one. Rounding errors of both
-   * evaluations are accounted for. The network is evaluated once more, because only logits of its
-   * own have a radius.
-   *
-   * @param logits what the network gave for that input
-   * @return the radius, rounded down; 0 outside of the box, for logits that differ in a bit, and
-   *     where nothing can be said
-   */
-  @Override
-  public double certifiedRadius(float[] input, float[] logits) {
-    return certifiedRadius(workspaces.get(), input, logits);
-  }
-
-  @Override
-  public double certifiedRadius(Workspace workspace, float[] input, float[] logits) {
-    Arguments.checkLogits(input.length, 12, logits.length, 4);
-    if (!(workspace instanceof Buffers buffers)) {
-      throw Arguments.foreignWorkspace(workspace, PolicyNetwork.class);
-    }
-    if (!contains(input)) {
-      return 0;
-    }
-    apply(buffers, input, buffers.action);
-    return Arrays.equals(buffers.action, logits)
-        ? CertifiedRadius.of(logits, lipschitzBound(), maxError) : 0;
-  }
-
-  /**
-   * Assumes that this network gave the logits for an input inside of its declared box, and
-   * checks nothing: otherwise the result is not a radius. For such an input, it is that of
-   * {@link #certifiedRadius(float[], float[])}.
-   *
-   * @param logits what the network gave for that input
-   * @return the radius, rounded down; 0 where nothing can be said
-   * @deprecated {@link #certifiedRadius(float[], float[])} checks what is assumed here
-   */
-  @Deprecated
-  public double certifiedRadius(float[] logits) {
-    return CertifiedRadius.of(logits, lipschitzBound(), maxError);
   }
 
   /**

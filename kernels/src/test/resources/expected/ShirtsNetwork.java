@@ -1,14 +1,13 @@
 package demo;
 
-import io.lipc.certificate.Subject;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
 import io.lipc.runtime.Arguments;
+import io.lipc.runtime.CertifiedFloatNetwork;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.FloatBatches;
 import io.lipc.runtime.FloatConvolution;
 import io.lipc.runtime.FloatDense;
-import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.FloatPool;
 import io.lipc.runtime.ImageLayout;
 import io.lipc.runtime.NetworkLoadException;
@@ -24,7 +23,7 @@ import java.util.List;
  * <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_l2 <= 34 |x - x'|_l2}. The number is
  * the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
  */
-public final class ShirtsNetwork implements FloatNetwork {
+public final class ShirtsNetwork extends CertifiedFloatNetwork {
   private static final NetworkLoader LOADER = new NetworkLoader(
       ShirtsNetwork.class,
       "demo.Shirts",
@@ -71,16 +70,11 @@ public final class ShirtsNetwork implements FloatNetwork {
    */
   private final FloatDense yDense;
 
-  private final Subject subject;
-
-  private final List<String> labels;
-
-  private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
-
   private final FloatBatches batches = FloatBatches.ofImages(
       this, this::applyImage, 72, 72, this::applyHead);
 
   private ShirtsNetwork(CertifiedParameters parameters) {
+    super(parameters);
     this.a1Convolution = FloatConvolution.relu(
         parameters.convolution(0), parameters.floatVector("c1.weight"), parameters.floatVector("c1.bias"));
     this.a1Layout = new ImageLayout(new Grid(8, 6, 6), 1, 1, 1, 1);
@@ -93,8 +87,6 @@ public final class ShirtsNetwork implements FloatNetwork {
         parameters.floatColumns("h.weight"), parameters.floatVector("h.bias"));
     this.yDense = FloatDense.linear(
         parameters.floatColumns("y.weight"), parameters.floatVector("y.bias"));
-    this.subject = parameters.subject();
-    this.labels = parameters.labels();
   }
 
   /**
@@ -120,38 +112,8 @@ public final class ShirtsNetwork implements FloatNetwork {
   }
 
   @Override
-  public int inputSize() {
-    return 144;
-  }
-
-  @Override
-  public int outputSize() {
-    return 10;
-  }
-
-  @Override
-  public double lipschitzBound() {
-    return 34.0;
-  }
-
-  @Override
-  public Subject subject() {
-    return subject;
-  }
-
-  @Override
-  public List<String> labels() {
-    return labels;
-  }
-
-  @Override
   public Workspace newWorkspace() {
     return new Buffers();
-  }
-
-  @Override
-  public void apply(float[] input, float[] output) {
-    apply(workspaces.get(), input, output);
   }
 
   @Override
@@ -167,8 +129,8 @@ public final class ShirtsNetwork implements FloatNetwork {
   }
 
   @Override
-  public void apply(float[][] inputs, float[][] outputs) {
-    batches.apply(inputs, outputs);
+  protected FloatBatches batches() {
+    return batches;
   }
 
   /**
@@ -196,21 +158,6 @@ public final class ShirtsNetwork implements FloatNetwork {
     hDense.apply(features, block.shared1, rows);
     yDense.apply(block.shared1, block.shared2, rows);
     Transposed.copy(block.shared2, 10, outputs, 0, rows);
-  }
-
-  /**
-   * Always 0, because no box of inputs is declared: rounding errors grow with the inputs, and
-   * without a box nothing bounds them. The Lipschitz bound holds for all inputs nevertheless. For
-   * radii declare where the inputs lie, by {@code in [-1, 1]} behind the input of a text, or by
-   * {@code min = -1, max = 1} in {@code @Input}.
-   *
-   * @param logits what the network gave for that input
-   * @return 0
-   */
-  @Override
-  public double certifiedRadius(float[] input, float[] logits) {
-    Arguments.checkLogits(input.length, 144, logits.length, 10);
-    return 0;
   }
 
   /**

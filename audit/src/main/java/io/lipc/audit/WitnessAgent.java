@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands at the door of lipc's checker, in test runs: before {@code
- * CertificateChecker.check(subject)} returns its verdict, {@link Witness} sees both. The checker
- * has no hook for it, and knows nothing.
+ * CertificateChecker.check(subject, look)} returns its verdict, {@link Witness} sees both. The
+ * checker has no hook for it, and knows nothing.
  */
 public final class WitnessAgent implements ClassFileTransformer {
 
@@ -27,7 +27,7 @@ public final class WitnessAgent implements ClassFileTransformer {
   private static final MethodTypeDesc SAW =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
   private static final String CHECK =
-      "(Lio/lipc/certificate/Subject;)Lio/lipc/certificate/verdict/Verdict;";
+      "(Lio/lipc/certificate/Subject;Ljava/lang/Runnable;)Lio/lipc/certificate/verdict/Verdict;";
 
   private WitnessAgent() {}
 
@@ -58,7 +58,7 @@ public final class WitnessAgent implements ClassFileTransformer {
     return method.methodName().equalsString("check") && method.methodType().equalsString(CHECK);
   }
 
-  /** Before the verdict on the stack is returned; the subject is the only parameter. */
+  /** Before the verdict on the stack is returned; the subject is the first parameter. */
   private static void tell(CodeBuilder code, CodeElement element) {
     if (element instanceof ReturnInstruction given && given.opcode() == Opcode.ARETURN) {
       code.dup().aload(0).invokestatic(WITNESS, "saw", SAW);

@@ -2,14 +2,15 @@ package io.lipc.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,14 @@ final class AuditTest {
           CHAIN,
           NO_RECORDS + "  \"procedure\": \"ldlt construction\"\n");
 
-  private static final byte[] GIVEN = "\2\0\0\0\0\0\0\0{}12345678".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] GIVEN =
+      weights(
+          "{\"g\": {\"dtype\": \"F64\", \"shape\": [1], \"data_offsets\": [0, 8]}}", new byte[8]);
+
+  private static byte[] weights(String header, byte[] data) {
+    byte[] bytes = header.getBytes(StandardCharsets.UTF_8);
+    return HostileWeights.file(bytes.length, bytes, data);
+  }
 
   private static String text(
       String kind, String declared, String bound, String units, String proof) {
@@ -118,9 +126,158 @@ final class AuditTest {
   /** A name is a text, even if it looks like a number. */
   @Test
   void namesThatLookLikeNumbers() {
-    String odd = changed(changed(CONSTRUCTION, "\"w1\"", "\"0x1.8p0\""), "test.Network", "0x1.0p0");
-    assertThat(verdict(changed(odd, "by hand", "-0x1.0p0"))).startsWith("ACCEPTED: 0x1.0p0 is 1.0");
+    String odd = changed(changed(CONSTRUCTION, "\"w1\"", "\"0x1.8p0\""), "by hand", "-0x1.0p0");
+    assertThat(verdict(odd)).startsWith("ACCEPTED: test.Network is 1-Lipschitz");
     assertRejected(changed(odd, "\"w2\"", "\"0x1.8p0\""), "share");
+  }
+
+  /** Advisory 11: words of a name would be words of the sentence that the audit says. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        "a.",
+        ".a",
+        "a..b",
+        "1a",
+        "a.1",
+        "a-b",
+        "a$b",
+        "a b",
+        "a/b",
+        "a/pair",
+        "a/pairs/pairs",
+        "/pairs",
+        "a./pairs",
+        "a/pairs ",
+        "0x1.0p0",
+        "gr\u00f6\u00dfe",
+        "\u0430",
+        "a\u00a0b",
+        "a\u2007b",
+        "a\u3164b",
+        "a\u2800b",
+        "a\u200bb",
+        "a\u202eb",
+        "\uff41",
+        "a\\u000a",
+        "demo.Big\u00a0is\u00a00.25-Lipschitz;\u00a0formerly\u00a0it",
+      })
+  void namesThatAreNone(String name) {
+    assertRejected(changed(RELU, "test.Network", name), "network cannot be ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a", "_", "A1", "a.b_1.C", "network", "a.return", "a/pairs", "a.B_/pairs"})
+  void namesThatAreSome(String name) {
+    assertThat(verdict(changed(RELU, "test.Network", name)))
+        .startsWith("ACCEPTED: " + name + " is 0.5-Lipschitz");
+  }
+
+  /** What is called is a network, and none of pairs. */
+  @Test
+  void namesOfCallees() throws Exception {
+    String pairs = changed(CONSTRUCTION, "test.Network", "test.Network/pairs");
+    String caller =
+        changed(
+            caller("structural", pairs),
+            "\"call\", \"operand\": 0, \"network\": \"test.Network\"",
+            "\"call\", \"operand\": 0, \"network\": \"test.Network/pairs\"");
+    assertThat(verdict(caller, pairs, new byte[0])).contains("REJECTED", "network cannot be ");
+  }
+
+  /** Whatever a file says is in quotes where the audit repeats it, and drawn from left to right. */
+  @ParameterizedTest
+  @CsvSource({
+    "w, w",
+    "a.b, a.b",
+    "layers.0.weight, '\"layers.0.weight\"'",
+    "w is 0-Lipschitz, '\"w is 0-Lipschitz\"'",
+    "'w\u00a0is', '\"w\\u00a0is\"'",
+    "'\u05d0\u202e\u3164', '\"\\u05d0\\u202e\\u3164\"'",
+    "'w\\\" is', '\"w\\\" is\"'",
+  })
+  void whatIsRepeatedOfAFile(String name, String shown) {
+    String text = HostileWeights.CERTIFICATE.replace("\"w\"", '"' + name + '"');
+    byte[] weights = HostileWeights.all().getFirst().content();
+    String header = new String(weights, 8, weights.length - 40, StandardCharsets.UTF_8);
+    byte[] data = Arrays.copyOfRange(weights, weights.length - 32, weights.length);
+    byte[] named = weights(header.replace("\"w\"", '"' + name + '"'), data);
+    List<String> report = Witness.audit(List.of(text), List.of(named), WORK);
+    assertThat(report.getLast()).startsWith("ACCEPTED: test.Network is 4.5-Lipschitz");
+    assertThat(report).anyMatch(line -> line.startsWith("  tensor " + shown + " [2, 2] sha256:"));
+    byte[] other = weights(header.replace("\"w\"", "\"\""), data);
+    assertThat(verdict(text, other))
+        .isEqualTo("REJECTED: tensor " + shown + " is not among the weights");
+  }
+
+  @Test
+  void aReasonRepeatsNothingThatIsNotDrawn() {
+    String words = "hand\",\n  \"x\u00a0is 0-Lipschitz\u202e\": \"";
+    assertRejected(
+        changed(RELU, "by hand", words), "\"method\", \"x\\u00a0is 0-Lipschitz\\u202e\",");
+    assertThat(verdict(changed(RELU, "0x1.0p-2\"]", "x\u00a0\u001b\"]"))).matches("[ -~]+");
+  }
+
+  /** Two members were one, if its name was both with a blank between. */
+  @ParameterizedTest
+  @CsvSource({
+    "'\"format\": \"lipc-certificate-1\",\n  \"network\": \"test.Network\"', '\"format network\": 7'",
+    "'\"parameters\": [], \"size\": 1', '\"parameters size\": 7'",
+  })
+  void membersWhoseNamesAreJoined(String from, String to) {
+    String single = RELU.replace("\"size\": 2", "\"size\": 1");
+    assertThat(verdict(single)).startsWith("ACCEPTED");
+    assertRejected(changed(single, from.translateEscapes(), to), "not the members");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"1\"', '\"0 1\"', true",
+    "'\"1\"', '\"-5 999999999999999999\"', true",
+    "'\"0\"', '\"0 1\"', false",
+    "'\"-1\"', '\"0 1\"', false",
+    "'\"1\"', '\"0 0\"', false",
+    "'\"1\"', '\"0 -1\"', false",
+    "'\"1\"', '\"1\"', false",
+    "'\"1\"', '\"0 0 1\"', false",
+    "'\"1\"', '\"0  1\"', false",
+    "'\"1\"', '\"0 1 \"', false",
+    "'\"1\"', '\" 0 1\"', false",
+    "'\"1\"', '\"-0 1\"', false",
+    "'\"1\"', '\"00 1\"', false",
+    "'\"1\"', '\"+1 1\"', false",
+    "'\"1\"', '\"1e0 1\"', false",
+    "'\"1\"', '\"[0] 1\"', false",
+    "'\"1\"', '\"{} 1\"', false",
+    "'\"1\"', '\"0\u00a01\"', false",
+    "'\"1\"', '\"\uff10 1\"', false",
+    "'\"1\"', '\"0,1\"', false",
+    "'\"1\"', '\"0 1000000000000000000\"', false",
+    "'\"1\"', '\"\"', false",
+    "1, '\"0 1\"', false",
+    "'[1]', '\"0 1\"', false",
+  })
+  void rowsOfAWitness(String first, String second, boolean good) {
+    String rows = "\"congruence\",\n  \"rows\": [\n    " + first + ",\n    " + second + "\n  ]";
+    String loose =
+        changed(
+            changed(RELU, "\"0x1.0p-1\",\n  \"bound\"", "\"0x1.0p0\",\n  \"bound\""),
+            "\"bound\": \"0x1.0p-1\"",
+            "\"bound\": \"0x1.0p0\"");
+    String text = changed(loose, "\"exact elimination\"", rows);
+    assertThat(verdict(text)).startsWith(good ? "ACCEPTED" : "REJECTED");
+  }
+
+  /** What would have a recursion of its own for each character, or bracket. */
+  @Test
+  void longTextsAndDeepBrackets() {
+    String escapes = "\\\"".repeat(200_000);
+    assertThat(verdict(changed(RELU, "by hand", escapes))).startsWith("ACCEPTED");
+    assertRejected(changed(RELU, "\"by hand\"", "[".repeat(200_000)), "character");
+    assertRejected(changed(RELU, "\"by hand\"", "{\"a\": ".repeat(200_000)), "character");
   }
 
   @Test
@@ -137,23 +294,30 @@ final class AuditTest {
     assertRejected(changed(RELU, "\"bound\": \"0x1.0p-1\"", lower), "not positive");
   }
 
-  /** Each name is looked for in what follows it: once, whatever there is. */
+  /** A header costs as much as it is long, whatever there is. */
   @Test
-  void aHeaderOfOneNameOverAndOver() {
-    String dense =
-        "    {\"operation\": \"dense\", \"operand\": 0, \"inputs\": 1, \"size\": 1, \"weight\": \"w1\"}";
-    String input = "    {\"operation\": \"input\", \"size\": 1},\n";
-    String digest = "sha256:" + "0".repeat(64);
-    String record = "{\"name\": \"w1\", \"shape\": [1, 1], \"digest\": \"" + digest + "\"}";
-    String asked = NO_RECORDS + "  \"procedure\": \"exact elimination\"\n";
-    String text = text("numeric", "0x1.0p0", "0x1.0p0", input + dense, asked);
-    text = changed(text, "\"tensors\": []", "\"tensors\": [\n    " + record + "\n  ]");
-    byte[] header = "\"w1\":{".repeat(200_000).getBytes(StandardCharsets.UTF_8);
-    ByteBuffer file = ByteBuffer.allocate(16 + header.length).order(ByteOrder.LITTLE_ENDIAN);
-    file.putLong(header.length).put(header).putDouble(1);
-    assertThat(verdict(text, file.array()))
+  void longHeaders() {
+    String entry = "\"%s\": {\"dtype\": \"F64\", \"shape\": [%s], \"data_offsets\": [0, 0]}";
+    String many =
+        IntStream.range(0, 100_000)
+            .mapToObj(i -> entry.formatted("w" + i, "0"))
+            .collect(Collectors.joining(","));
+    String missing = "not among the weights";
+    assertHeader('{' + many + '}', missing);
+    assertHeader('{' + many, "character");
+    assertHeader("{" + "\"w1\":{".repeat(200_000), "character");
+    assertHeader("{\"w1\":" + "[".repeat(200_000), "character");
+    assertHeader('{' + entry.formatted("v", "2147483647, ".repeat(300_000) + "0") + '}', missing);
+    assertHeader(
+        '{' + entry.formatted("v", "2147483647, ".repeat(300_000) + "1") + '}', "described");
+    assertHeader('{' + entry.formatted("\\u00e4".repeat(300_000), "0") + '}', missing);
+    assertHeader("{" + " ".repeat(2_000_000) + "}", missing);
+  }
+
+  private static void assertHeader(String header, String reason) {
+    assertThat(verdict(HostileWeights.CERTIFICATE, weights(header, new byte[0])))
         .startsWith("REJECTED")
-        .contains("not among the weights");
+        .contains(reason);
   }
 
   /** Numbers of thousands of digits cost as much as they are long. */
@@ -183,8 +347,29 @@ final class AuditTest {
   @CsvSource({
     "'\"0x1.0p-2\"]', '\"-0x1.0p-2\"]', negative",
     "'\"0x1.0p-2\"]', '\"0x1.0p-2\", \"0x1.0p-2\", \"0x1.0p-2\"]', number of multipliers",
-    "'\"0x1.0p-2\"]', '\"NaN\"]', kind",
-    "'\"0x1.0p-2\"]', '\"0x1p-2\"]', kind",
+    "'\"0x1.0p-2\"]', '\"NaN\"]', no real",
+    "'\"0x1.0p-2\"]', '\"0x1p-2\"]', no real",
+    "'\"0x1.0p-2\"]', '\"-Infinity\"]', no real",
+    "'\"0x1.0p-2\"]', '\"0x1.0p9999\"]', no real",
+    "'\"0x1.0p-2\"]', '\" 0x1.0p-2\"]', no real",
+    "'\"0x1.0p-2\"]', '\"0x1.0p-2d\"]', no real",
+    "'\"0x1.0p-2\"]', '\"0x1.0P-2\"]', no real",
+    "'\"0x1.0p-2\"]', '\"0.25\"]', no real",
+    "'\"0x1.0p-2\"]', '\"\"]', no real",
+    "'\"0x1.0p-2\"]', '[\"0x1.0p-2\"]]', no real",
+    "'\"0x1.0p-2\"]', '1]', no real",
+    "'\"operand\": 0', '\"operand\": -0', character",
+    "'\"operand\": 0', '\"operand\": 00', character",
+    "'\"operand\": 0', '\"operand\": 0e0', character",
+    "'\"operand\": 0', '\"operand\": 0.0', character",
+    "'\"operand\": 0', '\"operand\": 4294967296', kind",
+    "'\"operand\": 0', '\"operand\": 18446744073709551616', character",
+    "'\"operand\": 0', '\"operand\": null', character",
+    "'\"operand\": 0', '\"operand\": \"0\"', kind",
+    "'by hand', 'by\\ud83dhand', character",
+    "'by hand', '\\ude00\\ud83d', character",
+    "'by hand', '\\u00E4', canonical",
+    "'by hand', '\\/', canonical",
     "'\"slope\"', '\"range\"', lacks",
     "'{\"unit\": 1', '{\"unit\": 2', lacks",
     "'\"relu\"', '\"square\"', unknown",
@@ -196,6 +381,8 @@ final class AuditTest {
     "'\"input\", \"size\": 2', '\"input\", \"size\": 2, \"lower\": [\"0x0.0p0\", \"0x0.0p0\"]', does not fit",
     "'\"size\": 2', '\"size\": 2, \"lower\": [\"0x0.0p0\"], \"upper\": [\"0x1.0p0\"]', does not fit",
     "'\"size\": 2', '\"size\": 2, \"lower\": [], \"upper\": []', does not fit",
+    "'\"input\", \"size\": 2', '\"input\", \"size\": 2, \"upper\": []', does not fit",
+    "'\"input\", \"size\": 2', '\"input\", \"size\": 2, \"lower\": []', does not fit",
     "'\"size\": 2', '\"size\": 2, \"lower\": \"a\", \"upper\": \"b\"', kind",
     "'\"size\": 2', '\"size\": 2, \"lower\": [\"0x0.0p0\", \"0x1.0p0\"], \"upper\": [\"0x1.0p0\", \"0x0.0p0\"]', does not fit",
     "'\"network\"', '\"netw\\u006frk\"', canonical",
@@ -319,6 +506,73 @@ final class AuditTest {
     assertThat(verdict(text)).startsWith("NOT DECIDED");
   }
 
+  /** Nothing else would stop an elementwise product of what is given by its size alone. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",\n{\"operation\": \"scale\", \"operand\": 0, \"factor\": \"0x1.0p0\", \"size\": N}"
+      })
+  void elementwiseProductsOfLargeInputs(String unit) {
+    String units = ("{\"operation\": \"input\", \"size\": N}" + unit).replace("N", "2147483647");
+    String proof =
+        "  \"input norm\": \"linf\",\n  \"output norm\": \"linf\",\n"
+            + NO_RECORDS
+            + "  \"procedure\": \"elementwise product\"\n";
+    assertThat(verdict(text("structural", "0x1.0p0", "0x1.0p0", units, proof)))
+        .startsWith("NOT DECIDED");
+  }
+
+  /** Numbers behind those that a window reads are numbers that another program may read. */
+  @ParameterizedTest
+  @CsvSource({
+    "'0, 0, 0, 0', no record",
+    "'0, 0, 0, 0, 0, 0, 0, 0', does not fit",
+    "'0, 0, 0, 0, 7, 5, 9, 3', does not fit",
+    "'0, 0, 0, 0, 1', does not fit",
+  })
+  void paddings(String padding, String reason) {
+    String units =
+        """
+          {"operation": "input", "size": 9},
+          {"operation": "convolution", "operand": 0, "input": [1, 3, 3], "channels": 1, "kernel": [2, 2], \
+        "stride": [1, 1], "padding": [%s], "dilation": [1, 1], "groups": 1, "weight": "w"}\
+        """
+            .formatted(padding);
+    String proof = NO_RECORDS + "  \"procedure\": \"exact elimination\"\n";
+    assertRejected(text("numeric", "0x1.0p0", "0x1.0p0", units, proof), reason);
+  }
+
+  /** The double that is next to 0.1 is above it, and so is what stands in the sentence. */
+  @ParameterizedTest
+  @CsvSource({
+    "0x1.999999999999ap-4, 0.10000000000000001",
+    "0x1.0000000000001p0, 1.0000000000000003",
+    "0x1.0p-1, 0.5",
+    "0x1.0p31, 2147483648",
+  })
+  void boundsAreNotRoundedDown(String bound, String decimal) {
+    String units =
+        """
+          {"operation": "input", "size": 1},
+          {"operation": "scale", "operand": 0, "factor": "%s", "size": 1}\
+        """
+            .formatted(bound);
+    String proof = NO_RECORDS + "  \"procedure\": \"exact elimination\"\n";
+    assertThat(verdict(text("structural", bound, bound, units, proof)))
+        .startsWith("ACCEPTED: test.Network is " + decimal + "-Lipschitz, exactly " + bound + ", ");
+  }
+
+  /** A name that fills the line would leave no room for what is claimed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/pairs"})
+  void longNamesLeaveTheClaim(String end) {
+    assertThat(verdict(changed(RELU, "test.Network", "a".repeat(2000) + end)))
+        .startsWith("ACCEPTED: aaa")
+        .contains(
+            "aaa" + end + " is 0.5-Lipschitz, exactly 0x1.0p-1, from l2 to l2, for all values");
+  }
+
   @Test
   void unitsThatTheOutputDoesNotDependOn() {
     String unread =
@@ -438,6 +692,9 @@ final class AuditTest {
     for (int cut = 0; cut < RELU.length(); cut++) {
       assertThat(verdict(RELU.substring(0, cut))).startsWith("REJECTED");
     }
-    assertRejected(RELU + "\n", "follows");
+    assertRejected(RELU + "\n", "canonical");
+    assertRejected("\ufeff" + RELU, "character 0");
+    assertRejected(RELU.replace("\n", "\r\n"), "canonical");
+    assertRejected(RELU + RELU, "character");
   }
 }

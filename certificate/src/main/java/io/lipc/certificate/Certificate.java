@@ -5,6 +5,7 @@ import io.lipc.certificate.Grounds.Composition;
 import io.lipc.certificate.Grounds.GivenWeights;
 import io.lipc.certificate.Grounds.Proved;
 import io.lipc.formats.ElementType;
+import io.lipc.formats.NetworkName;
 import java.util.List;
 
 /**
@@ -28,6 +29,7 @@ public record Certificate(
     Grounds grounds) {
 
   public Certificate {
+    NetworkName.ofCertificate(network);
     units = List.copyOf(units);
   }
 

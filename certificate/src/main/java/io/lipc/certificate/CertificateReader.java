@@ -54,12 +54,12 @@ final class CertificateReader {
     List<TensorRecord> tensors = fields.list("tensors", CertificateReader::tensor);
     boolean structural = kind == Certificate.Kind.STRUCTURAL;
     if (structural && !tensors.isEmpty()) {
-      throw fields.fault("tensors", "given, as this certificate is about every value of weights");
+      throw fields.unfit("tensors", "given, as this certificate is about every value of weights");
     }
     if (structural && fields.is("procedure", LDLT_CONSTRUCTION)) {
       for (String records : List.of("gains", "segmentations", "multipliers")) {
         if (!fields.list(records, value -> value).isEmpty()) {
-          throw fields.fault(records, "given, as a construction brings its own");
+          throw fields.unfit(records, "given, as a construction brings its own");
         }
       }
       fields.text("procedure");
@@ -90,7 +90,7 @@ final class CertificateReader {
     }
     List<Proof> proofs = fields.list("proofs", CertificateReader::proof);
     if (proofs.isEmpty()) {
-      throw fields.fault("proofs", "nothing");
+      throw fields.unfit("proofs", "nothing");
     }
     return proofs;
   }

@@ -7,6 +7,7 @@ import io.lipc.formats.JsonValue.JsonArray;
 import io.lipc.formats.JsonValue.JsonNumber;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.JsonValue.JsonString;
+import io.lipc.formats.Quoted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +103,7 @@ final class JsonFields {
   /** Refuses members that nothing has read. */
   void end() throws FormatException {
     for (String name : left.keySet()) {
-      throw new FormatException(where + " has an unknown member `" + name + "`");
+      throw new FormatException(where + " has an unknown member " + Quoted.code(name));
     }
   }
 
@@ -132,6 +133,11 @@ final class JsonFields {
 
   FormatException fault(String name, String found) {
     String shown = found.length() > 40 ? found.substring(0, 40) + "..." : found;
-    return new FormatException("`" + name + "` of " + where + " cannot be " + shown);
+    return unfit(name, Quoted.of(shown));
+  }
+
+  /** A fault in words of ours. */
+  FormatException unfit(String name, String found) {
+    return new FormatException("`" + name + "` of " + where + " cannot be " + found);
   }
 }

@@ -18,6 +18,7 @@ import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.linear.Window;
 import io.lipc.certificate.linear.Windows;
 import io.lipc.formats.Digest;
+import io.lipc.formats.NetworkName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -263,6 +264,10 @@ public sealed interface Unit {
    */
   record Call(int operand, String network, Digest certificate, int inputs, int size)
       implements Unit {
+    public Call {
+      NetworkName.checked(network);
+    }
+
     @Override
     public List<Integer> operands() {
       return List.of(operand);

@@ -4,6 +4,7 @@ import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.linear.Windows;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ public final class UnitEvaluator {
   private Tensor tensor(String name) {
     return weights
         .tensor(name)
-        .orElseThrow(() -> new IllegalArgumentException("no tensor `" + name + "`"));
+        .orElseThrow(() -> new IllegalArgumentException("no tensor " + Quoted.code(name)));
   }
 
   private UnitEvaluator callee(Unit.Call call) {

@@ -230,7 +230,7 @@ final class UnitText {
   private static Grid grid(JsonFields fields) throws FormatException {
     List<Integer> extents = fields.integers("input");
     if (extents.size() != 3) {
-      throw fields.fault("input", extents.toString());
+      throw fields.unfit("input", extents.toString());
     }
     return new Grid(extents.get(0), extents.get(1), extents.get(2));
   }
@@ -242,7 +242,7 @@ final class UnitText {
     }
     List<Integer> shape = fields.integers("shape");
     if (shape.size() < 2) {
-      throw fields.fault("shape", shape.toString());
+      throw fields.unfit("shape", shape.toString());
     }
     return shape;
   }

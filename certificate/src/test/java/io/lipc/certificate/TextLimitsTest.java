@@ -14,6 +14,7 @@ import io.lipc.formats.JsonValue.JsonArray;
 import io.lipc.formats.JsonValue.JsonNumber;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.JsonValue.JsonString;
+import io.lipc.formats.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class TextLimitsTest {
     JsonFields fields = fields("{\"n\": " + text + "}");
     assertThatThrownBy(() -> fields.integer("n"))
         .isInstanceOf(FormatException.class)
-        .hasMessage("`n` of a thing cannot be " + text);
+        .hasMessage("`n` of a thing cannot be " + Quoted.of(text));
   }
 
   @ParameterizedTest
@@ -71,7 +72,7 @@ final class TextLimitsTest {
     JsonFields fields = fields("{\"x\": \"" + text + "\"}");
     assertThatThrownBy(() -> fields.real("x"))
         .isInstanceOf(FormatException.class)
-        .hasMessage("`x` of a thing cannot be " + text);
+        .hasMessage("`x` of a thing cannot be " + Quoted.of(text));
   }
 
   @Test
@@ -411,7 +412,7 @@ final class TextLimitsTest {
     assertRefused(
         text.replace("  \"gains\"", "  \"calls\": \"inlined\",\n  \"gains\""), "member `calls`");
     assertRefused(text.replace("ldlt construction", "ldlt"), "`procedure` of the certificate");
-    assertRefused(text.replace("\"structural\"", "\"numeric\""), "cannot be ldlt construction");
+    assertRefused(text.replace("\"structural\"", "\"numeric\""), "cannot be \"ldlt construction\"");
     String record =
         "[\n    {\"name\": \"w\", \"shape\": [1], \"digest\": \"" + Digest.of() + "\"}\n  ]";
     assertRefused(

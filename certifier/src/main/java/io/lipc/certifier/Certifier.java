@@ -17,6 +17,7 @@ import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Weights;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
 import io.lipc.model.UpperBound;
@@ -63,7 +64,7 @@ public final class Certifier {
     }
     Problem problem = problem(network, weights, callees, options);
     Goal goal = goal(options, listener);
-    List<Attempt> attempts = attempts(problem, options, goal, listener);
+    List<Attempt> attempts = attempts(problem.by(goal.deadline()), options, goal, listener);
     Optional<Subject> best = best(problem, attempts);
     if (options.effort() == Options.Effort.PROOF
         && best.isPresent()
@@ -95,9 +96,14 @@ public final class Certifier {
    * units one, nor a group of thousands.
    */
   private static LowerBounds.Found lower(Problem problem, Options options) {
-    return program(problem)
-        .map(program -> LowerBounds.search(program, problem.claim().norms(), options.seed()))
-        .orElse(new LowerBounds.Found(new LowerBound(0), Optional.empty()));
+    LowerBounds.Found none = new LowerBounds.Found(new LowerBound(0), Optional.empty());
+    return Attempts.orElse(
+        () ->
+            program(problem)
+                .map(
+                    program -> LowerBounds.search(program, problem.claim().norms(), options.seed()))
+                .orElse(none),
+        none);
   }
 
   /**
@@ -105,13 +111,16 @@ public final class Certifier {
    * if they prove none.
    */
   static Optional<Subject> least(Problem problem, Options options, SearchListener listener) {
-    return best(problem, attempts(problem, options, goal(options, listener), listener));
+    Goal goal = goal(options, listener);
+    return best(problem, attempts(problem.by(goal.deadline()), options, goal, listener));
   }
 
   private static Optional<Program> program(Problem problem) {
     return problem.callees().values().stream().allMatch(Subject::isEvaluable)
             && Program.isShort(problem.units(), problem.callees())
-        ? Optional.of(Program.of(problem.units(), problem.weights(), problem.callees()))
+        ? Optional.of(
+                Program.of(
+                    problem.units(), problem.weights(), problem.callees(), problem.deadline()))
             .filter(Program::isEnclosable)
         : Optional.empty();
   }
@@ -132,14 +141,16 @@ public final class Certifier {
       return new LowerBound(0);
     }
     Problem problem = problem(network, weights, callees, options);
+    return Attempts.orElse(() -> quickLower(problem, options.seed(), enough), new LowerBound(0));
+  }
+
+  private static LowerBound quickLower(Problem problem, long seed, double enough) {
     Optional<Program> program =
         program(problem).filter(whole -> LowerBounds.isWithin(whole, LowerBounds.PRODUCTS));
     LowerBound best = new LowerBound(0);
     for (long products : List.of(LowerBounds.PRODUCTS / 10, LowerBounds.PRODUCTS)) {
       if (program.isPresent() && best.value() < enough) {
-        best =
-            LowerBounds.search(program.get(), problem.claim().norms(), options.seed(), products)
-                .bound();
+        best = LowerBounds.search(program.get(), problem.claim().norms(), seed, products).bound();
       }
     }
     return best;
@@ -166,7 +177,8 @@ public final class Certifier {
         List.copyOf(units),
         UnitLists.tensors(units, used),
         used,
-        called(units, callees));
+        called(units, callees),
+        options.deadline());
   }
 
   /** A certificate is about the networks that its units call, and no others. */
@@ -205,28 +217,55 @@ public final class Certifier {
         subject, new UpperBound(subject.certificate().bound()), evidence);
   }
 
+  /** The share of the time until the deadline that methods may take; then come lower bounds. */
+  private static final double FOR_METHODS = 0.9;
+
+  /** The share of that after which no search goes on, so that what it found can be proved. */
+  private static final double FOR_SEARCH = 0.75;
+
+  /** The share of the time left that one of several methods may take, once there is a proof. */
+  private static final double FOR_ONE = 0.6;
+
+  /** The same for the cheapest, as long as nothing is proved: others seldom end before it. */
+  private static final double FOR_CHEAPEST = 0.85;
+
+  /** The same for one that is not the cheapest, as long as nothing is proved. */
+  private static final double FOR_FIRST = 0.4;
+
   private static Goal goal(Options options, SearchListener listener) {
     OptionalDouble enough =
         options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
-    return new Goal(enough, Budget.of(options.budget()), listener);
+    Deadline deadline = options.deadline().part(FOR_METHODS);
+    Optional<Duration> search =
+        deadline
+            .left()
+            .map(left -> Duration.ofNanos((long) (FOR_SEARCH * left.toNanos())))
+            .filter(
+                share -> options.budget().isEmpty() || share.compareTo(options.budget().get()) < 0)
+            .or(options::budget);
+    Budget budget = Budget.of(search, deadline.clock()).until(deadline);
+    return new Goal(enough, options.budget().map(budget::named).orElse(budget), listener);
   }
 
   private static List<Attempt> attempts(
       Problem problem, Options options, Goal goal, SearchListener listener) {
     boolean isLong = Step.isLong(problem);
     List<Attempt> attempts = new ArrayList<>();
-    for (Step step : Step.all(problem, options)) {
+    List<Step> steps = Step.all(problem, options);
+    for (Step step : steps) {
       boolean proved =
           options.bound().isPresent()
               && attempts.stream().anyMatch(attempt -> attempt.proves(problem.claim().bound()));
       boolean informs =
           options.effort() == Options.Effort.REPORT && !isLong && !step.kind().isIterative();
       if (!proved || informs) {
+        boolean late = isLate(step, goal, attempts);
         listener.begins(step.method());
         attempts.add(
-            isLate(step, goal, attempts)
+            late
                 ? late(step, goal)
-                : attempt(step, goal(step, goal, attempts), attempts));
+                : attempt(
+                    step, goal(step, goal, attempts), attempts, step.equals(steps.getLast())));
       }
     }
     return attempts;
@@ -234,6 +273,9 @@ public final class Certifier {
 
   /** Whether there is no time for a step, and a proof without it. */
   private static boolean isLate(Step step, Goal goal, List<Attempt> attempts) {
+    if (goal.deadline().isPassed()) {
+      return true;
+    }
     return goal.budget().isSpent()
         && !step.kind().alwaysHasATurn()
         && attempts.stream().anyMatch(attempt -> attempt.search() instanceof Search.Found);
@@ -270,19 +312,28 @@ public final class Certifier {
       return new NotApplicable(obstacle.get());
     }
     if (!kind.boundsAllElements() && step.on().claim().ofEachOutput()) {
+      // The elements of an output have the same layers before them.
+      Optional<List<LayerNorm>> norms =
+          norms(before)
+              .or(
+                  () ->
+                      kind.readsNorms()
+                          ? Optional.of(LayerNorm.ofAll(step.on(), goal.budget()))
+                          : Optional.empty());
       return PerElement.of(
           step.on(),
           step.method().word(),
-          element -> element(new Step(step.method(), element), goal, before));
+          element -> element(new Step(step.method(), element), goal, norms, !before.isEmpty()));
     }
     return kind.of(step.on(), goal, norms(before));
   }
 
   /** The budget ends what comes after the first method: large outputs have many elements. */
-  private static BoundMethod element(Step element, Goal goal, List<Attempt> before) {
-    return !before.isEmpty() && goal.budget().isSpent()
+  private static BoundMethod element(
+      Step element, Goal goal, Optional<List<LayerNorm>> norms, boolean isLater) {
+    return isLater && goal.budget().isSpent()
         ? new NotApplicable(goal.budget().spent())
-        : search(element, goal, List.of());
+        : element.kind().of(element.on(), goal, norms);
   }
 
   /**
@@ -294,8 +345,28 @@ public final class Certifier {
         .reduce((_, later) -> later);
   }
 
-  private static Attempt attempt(Step step, Goal goal, List<Attempt> before) {
+  /**
+   * Takes a step, which leaves time for others: for a proof as long as the longest before, which
+   * whoever gets it will check once more, and for the methods that come later.
+   */
+  private static Attempt attempt(Step step, Goal goal, List<Attempt> before, boolean isLast) {
+    Deadline kept = goal.deadline().less(longestProof(before));
+    boolean proved = before.stream().anyMatch(attempt -> attempt.search() instanceof Search.Found);
+    boolean cheap = !step.kind().comesFirst() && !step.kind().isIterative();
+    Deadline own = isLast ? kept : kept.part(proved ? FOR_ONE : cheap ? FOR_CHEAPEST : FOR_FIRST);
+    Step timed = new Step(step.method(), step.on().by(own));
     Duration start = goal.budget().elapsed();
+    return Attempts.run(
+        () -> attempt(timed, goal.by(own), before, start),
+        goal.budget().spent(),
+        reason -> {
+          NotApplicable none = new NotApplicable(reason);
+          double seconds = goal.budget().elapsed().minus(start).toNanos() / 1e9;
+          return new Attempt(step, none, none.best(), seconds, Duration.ZERO);
+        });
+  }
+
+  private static Attempt attempt(Step step, Goal goal, List<Attempt> before, Duration start) {
     BoundMethod bound = search(step, goal, before);
     Duration searched = goal.budget().elapsed();
     Search search = bound.best();
@@ -319,10 +390,13 @@ public final class Certifier {
     if (!within) {
       return best;
     }
-    return attempts.stream()
-        .flatMap(attempt -> attempt.bound().at(declared).stream())
-        .findFirst()
-        .or(() -> best);
+    return Attempts.orElse(
+        () ->
+            attempts.stream()
+                .flatMap(attempt -> attempt.bound().at(declared).stream())
+                .findFirst()
+                .or(() -> best),
+        best);
   }
 
   private static Evidence evidence(
@@ -333,7 +407,9 @@ public final class Certifier {
       Budget budget) {
     Optional<GreedyElimination.Result> elimination =
         attempts.stream().flatMap(attempt -> attempt.bound().elimination().stream()).findFirst();
-    List<LayerNorm> norms = norms(attempts).orElseGet(() -> LayerNorm.ofAll(problem, budget));
+    List<LayerNorm> norms =
+        Attempts.orElse(
+            () -> norms(attempts).orElseGet(() -> LayerNorm.ofAll(problem, budget)), List.of());
     LayerReports layers = LayerReports.of(problem, norms, elimination, asked);
     return new Evidence(
         attempts.stream().map(Certifier::report).toList(),

@@ -83,7 +83,8 @@ public final class GivenMultipliers {
         .flatMap(least -> part.on(least, problem))
         .flatMap(
             network ->
-                FrequencyElimination.completed(network, bound * bound, ofChannels(network, slopes)))
+                FrequencyElimination.completed(
+                    network, bound * bound, ofChannels(network, slopes), problem.deadline()))
         .flatMap(
             result -> {
               List<Proof.Multiplier> all = new ArrayList<>(result.multipliers());

@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.linalg.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.OptionalDouble;
  * @param budget once so much time has passed and there is a proof, no further method is begun but
  *     for an elimination, and an iteration that can be ended is ended, in time for a proof that
  *     takes as long as the longest before; empty for no limit
+ * @param deadline the moment by which there has to be an answer: what is not done by then is
+ *     cancelled, whether there is a proof or not
  */
 public record Options(
     Method method,
@@ -24,7 +27,8 @@ public record Options(
     List<Integer> outputs,
     long seed,
     Effort effort,
-    Optional<Duration> budget) {
+    Optional<Duration> budget,
+    Deadline deadline) {
 
   /** What {@link Method#AUTO} takes where nothing else is said. */
   public static final Duration BUDGET = Duration.ofSeconds(5);
@@ -45,6 +49,17 @@ public record Options(
     if (bound.isPresent() && !(bound.getAsDouble() > 0 && Double.isFinite(bound.getAsDouble()))) {
       throw new IllegalArgumentException("not a Lipschitz bound: " + bound.getAsDouble());
     }
+  }
+
+  /** Without a deadline: a budget alone ends no proof that has begun. */
+  public Options(
+      Method method,
+      OptionalDouble bound,
+      List<Integer> outputs,
+      long seed,
+      Effort effort,
+      Optional<Duration> budget) {
+    this(method, bound, outputs, seed, effort, budget, Deadline.NONE);
   }
 
   /** With {@link #BUDGET} for {@link Method#AUTO}, and no limit for a single method. */

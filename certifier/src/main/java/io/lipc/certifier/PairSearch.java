@@ -21,6 +21,7 @@ import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.ScaledMultipliers;
+import io.lipc.linalg.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,14 +46,16 @@ public final class PairSearch {
   private static final LipSdp.Kind NEURONS = new LipSdp.Kind(Sharing.PER_ROW);
 
   /** Without time for more than one proof. */
-  private static final Options BY_ELIMINATION =
-      new Options(
-          Method.LAYERWISE_LMI,
-          OptionalDouble.empty(),
-          List.of(),
-          1,
-          Options.Effort.PROOF,
-          Optional.of(Duration.ZERO));
+  private Options byElimination() {
+    return new Options(
+        Method.LAYERWISE_LMI,
+        OptionalDouble.empty(),
+        List.of(),
+        1,
+        Options.Effort.PROOF,
+        Optional.of(Duration.ZERO),
+        deadline);
+  }
 
   /** By how much multipliers are enlarged, and the bits that its multipliers keep. */
   private record Rung(double margin, int bits) {}
@@ -83,11 +86,15 @@ public final class PairSearch {
   /** Whether the units of called networks stand in place of the calls. */
   private final boolean inlined;
 
-  private PairSearch(Subject network, Optional<Duration> budget, SearchListener listener) {
+  private final Deadline deadline;
+
+  private PairSearch(
+      Subject network, Optional<Duration> budget, Deadline deadline, SearchListener listener) {
     this.network = network;
+    this.deadline = deadline;
     this.pairs = PairBounds.count(network.certificate().outputSize());
     this.listener = listener;
-    this.budget = Budget.of(budget);
+    this.budget = Budget.of(budget, deadline.clock()).until(deadline);
     this.inlined = problem(ones()).inlined().isPresent();
   }
 
@@ -105,13 +112,15 @@ public final class PairSearch {
    * @param network accepted, with all weights, its own and those of what it calls; of 2 to {@link
    *     PairBounds#MAX_OUTPUTS} outputs
    * @param budget how long pairs are searched for one by one; empty for no limit
+   * @param deadline when there has to be an answer, with bounds or without
    * @param listener called in this thread
    * @return bounds that the checker has accepted; empty if there is a pair without one
    * @throws IllegalArgumentException if the network has other numbers of outputs
    */
   public static Optional<PairBounds> certify(
-      Subject network, Optional<Duration> budget, SearchListener listener) {
-    return new PairSearch(network, budget, listener).certify();
+      Subject network, Optional<Duration> budget, Deadline deadline, SearchListener listener) {
+    return Attempts.orElse(
+        () -> new PairSearch(network, budget, deadline, listener).certify(), Optional.empty());
   }
 
   private Optional<PairBounds> certify() {
@@ -140,7 +149,7 @@ public final class PairSearch {
       Optional<Candidate> found =
           images
               .search(difference, goal(1.0 / (pairs - pair)))
-              .or(() -> images.search(difference, Goal.least()));
+              .or(() -> images.search(difference, Goal.least(deadline)));
       if (found.isEmpty()) {
         return Optional.empty();
       }
@@ -205,7 +214,10 @@ public final class PairSearch {
         .sorted(Comparator.comparingDouble(Candidate::bound))
         .flatMap(candidate -> scaled(pair, candidate).stream())
         .findFirst()
-        .or(() -> search(difference, Goal.least()).flatMap(late -> scaled(pair, candidate(late))));
+        .or(
+            () ->
+                search(difference, Goal.least(deadline))
+                    .flatMap(late -> scaled(pair, candidate(late))));
   }
 
   private List<Double> ones() {
@@ -222,7 +234,8 @@ public final class PairSearch {
         PairBounds.units(certificate.units(), factors),
         certificate.tensors(),
         network.weights(),
-        network.callees());
+        network.callees(),
+        deadline);
   }
 
   private Problem on(List<Double> factors) {
@@ -248,19 +261,21 @@ public final class PairSearch {
             certificate.units(),
             certificate.tensors(),
             network.weights(),
-            network.callees());
+            network.callees(),
+            deadline);
     if (certificate.claim().fromLargest()) {
       return Optional.empty();
     }
     Problem all = inlined ? own.inlined().orElseThrow() : own;
     return search(all, goal(0.25))
-        .or(() -> Certifier.least(all, BY_ELIMINATION, listener))
+        .or(() -> Certifier.least(all, byElimination(), listener))
         .flatMap(
             found ->
                 SharedMultipliers.of(
                     LipSdp.rows(all, Sharing.PER_ROW),
                     found.certificate().proof().multipliers(),
-                    found.certificate().bound()));
+                    found.certificate().bound(),
+                    deadline));
   }
 
   private Goal goal(double share) {

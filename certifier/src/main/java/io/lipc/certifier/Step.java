@@ -50,6 +50,7 @@ record Step(Method method, Problem on) {
   /**
    * For a proof alone, the method that proves more comes first. So it does in a large network,
    * where the norms of layers take longer, unless it has images: there all frequencies take less.
+   * Where there has to be an answer by a deadline, whoever wants a report gets the cheapest first.
    */
   private static List<Method> order(Problem problem, Options options) {
     if (options.method() != Method.AUTO) {
@@ -57,7 +58,9 @@ record Step(Method method, Problem on) {
       return List.of(options.method());
     }
     boolean isImage = !ImagePart.of(problem.units()).isEmpty();
-    boolean first = isLong(problem) ? !isImage : options.effort() == Options.Effort.PROOF;
+    boolean proof = options.effort() == Options.Effort.PROOF;
+    boolean hurried = !proof && options.deadline().left().isPresent();
+    boolean first = isLong(problem) ? !isImage && !hurried : proof;
     return Arrays.stream(Method.values())
         .filter(method -> method.kind().filter(kind -> kind.pays(problem)).isPresent())
         .sorted(

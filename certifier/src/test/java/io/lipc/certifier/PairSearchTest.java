@@ -9,6 +9,7 @@ import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.falsify.Program;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
 import io.lipc.model.activation.GroupedKind;
@@ -25,13 +26,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PairSearchTest {
 
   private static PairBounds found(Subject network, Optional<Duration> budget) {
-    return PairSearch.certify(network, budget, SearchListener.NONE).orElseThrow();
+    return PairSearch.certify(network, budget, Deadline.NONE, SearchListener.NONE).orElseThrow();
   }
 
   /** The largest of what two inputs reach of any pair, by its bound: at most 1. */
   private static double reached(PairBounds pairs, long seed) {
     Subject about = pairs.subject();
-    Program program = Program.of(about.certificate().units(), about.weights(), about.callees());
+    Program program =
+        Program.of(about.certificate().units(), about.weights(), about.callees(), Deadline.NONE);
     return LowerBounds.search(program, about.certificate().claim().norms(), seed).bound().value();
   }
 
@@ -112,7 +114,7 @@ final class PairSearchTest {
     network.dense(at, TestNetwork.random(random, 5, 12));
     Subject subject = network.subject("demo.Net");
     PairBounds alone = found(subject, Optional.empty());
-    PairBounds shared = found(subject, Optional.of(Duration.ofMillis(1)));
+    PairBounds shared = found(subject, Optional.of(Duration.ZERO));
     double any = PairBounds.ofAnyPair(subject.certificate().claim());
     double sum = 0;
     for (int i = 0; i < 5; i++) {

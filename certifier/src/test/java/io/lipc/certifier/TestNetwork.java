@@ -15,6 +15,7 @@ import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
@@ -247,11 +248,12 @@ public final class TestNetwork {
         units,
         UnitLists.tensors(units, weights()),
         weights(),
-        Map.copyOf(callees));
+        Map.copyOf(callees),
+        Deadline.NONE);
   }
 
   public Program program() {
-    return Program.of(UnitLists.of(network(), callees), weights(), callees);
+    return Program.of(UnitLists.of(network(), callees), weights(), callees, Deadline.NONE);
   }
 
   public static double[][] random(Random random, int rows, int columns) {

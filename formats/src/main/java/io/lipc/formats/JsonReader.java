@@ -55,7 +55,7 @@ final class JsonReader {
       String name = string();
       if (members.containsKey(name)) {
         at = start;
-        throw fault("a second member `" + name + "`");
+        throw fault("a second member " + Quoted.code(name));
       }
       blanks();
       expect(':');

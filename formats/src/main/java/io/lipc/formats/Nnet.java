@@ -1,12 +1,12 @@
 package io.lipc.formats;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -34,7 +34,11 @@ public final class Nnet {
   public static NnetFile read(Path file) throws IOException, FormatException {
     String text;
     try {
-      text = Files.readString(file);
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(BoundedFile.read(file)))
+              .toString();
     } catch (CharacterCodingException e) {
       throw new FormatException("the file is not UTF-8");
     }
@@ -92,12 +96,13 @@ public final class Nnet {
       double range = ranges.get(i);
       if (!Double.isFinite(1 / range) || !Double.isFinite(means.get(i) / range)) {
         throw fault(
-            String.format(
-                Locale.ROOT,
-                "input %d, of mean %s, is divided by the range %s: that overflows",
-                i,
-                means.get(i),
-                range));
+            "input "
+                + i
+                + ", of mean "
+                + means.get(i)
+                + ", is divided by the range "
+                + range
+                + ": that overflows");
       }
     }
   }
@@ -108,13 +113,14 @@ public final class Nnet {
     }
     if (!sizes.getFirst().equals(counts.get(1)) || !sizes.getLast().equals(counts.get(2))) {
       throw fault(
-          String.format(
-              Locale.ROOT,
-              "the sizes go from %d to %d, but the first line says %d and %d",
-              sizes.getFirst(),
-              sizes.getLast(),
-              counts.get(1),
-              counts.get(2)));
+          "the sizes go from "
+              + sizes.getFirst()
+              + " to "
+              + sizes.getLast()
+              + ", but the first line says "
+              + counts.get(1)
+              + " and "
+              + counts.get(2));
     }
   }
 
@@ -158,7 +164,7 @@ public final class Nnet {
     List<Double> numbers = new ArrayList<>();
     for (String word : words(expected)) {
       if (!NUMBER.matcher(word).matches() || !Double.isFinite(Double.parseDouble(word))) {
-        throw fault("`" + word + "` is not a finite number");
+        throw fault(Quoted.code(word) + " is not a finite number");
       }
       numbers.add(Double.parseDouble(word));
     }
@@ -169,7 +175,7 @@ public final class Nnet {
     List<Integer> counts = new ArrayList<>();
     for (String word : words(expected)) {
       if (!COUNT.matcher(word).matches()) {
-        throw fault("`" + word + "` is not a count");
+        throw fault(Quoted.code(word) + " is not a count");
       }
       counts.add(Integer.parseInt(word));
     }

@@ -1,10 +1,11 @@
 package io.lipc.formats;
 
-import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * Messages that quote a file: whatever the file holds, they stay on one line of readable length,
- * and nothing in them moves the cursor of a terminal or the order of its letters.
+ * Whole messages: whatever a file holds that they quote, they stay on one line of readable length,
+ * in visible ASCII, so that nothing in them moves the cursor of a terminal, or looks like what it
+ * is not. What they quote goes through {@link Quoted} before.
  */
 public final class OneLine {
 
@@ -16,28 +17,24 @@ public final class OneLine {
 
   private OneLine() {}
 
-  /** {@code message} with what is not drawn written as an escape, and at most 500 characters. */
+  /** {@code message} with what is not visible ASCII as an escape, and at most 500 characters. */
   public static String of(String message) {
-    String cut = message.length() <= HEAD + GAP.length() + TAIL ? message : shortened(message);
-    StringBuilder line = new StringBuilder();
-    cut.chars().forEach(c -> append((char) c, line));
-    return line.length() <= HEAD + GAP.length() + TAIL
-        ? line.toString()
-        : shortened(line.toString());
+    return shortened(visible(shortened(message)));
+  }
+
+  /** The same, of whatever length. */
+  public static String visible(String message) {
+    return message.chars().mapToObj(c -> Quoted.visible((char) c)).collect(Collectors.joining());
+  }
+
+  /** The same of each line of a longer message, which line feeds separate. */
+  public static String each(String lines) {
+    return lines.lines().map(OneLine::visible).collect(Collectors.joining("\n"));
   }
 
   private static String shortened(String text) {
-    return text.substring(0, HEAD) + GAP + text.substring(text.length() - TAIL);
-  }
-
-  private static void append(char c, StringBuilder line) {
-    switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      default -> line.append(c);
-    }
+    return text.length() <= HEAD + GAP.length() + TAIL
+        ? text
+        : text.substring(0, HEAD) + GAP + text.substring(text.length() - TAIL);
   }
 }

@@ -97,7 +97,7 @@ public final class Safetensors {
    */
   public static Contents contents(Path file) throws IOException, FormatException {
     if (!isReadInPieces(file)) {
-      return contents(Files.readAllBytes(file));
+      return contents(BoundedFile.read(file));
     }
     try (FileChannel channel = FileChannel.open(file)) {
       return contents(channel);
@@ -121,8 +121,7 @@ public final class Safetensors {
   /** What was cut off and written again meanwhile may be zeros. */
   static void checkLength(long before, long after) throws IOException {
     if (before != after) {
-      throw new IOException(
-          String.format(Locale.ROOT, "it had %d bytes, and %d after it was read", before, after));
+      throw new IOException("it had " + before + " bytes, and " + after + " after it was read");
     }
   }
 
@@ -189,15 +188,14 @@ public final class Safetensors {
         ByteBuffer.wrap(file.read(0, Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 0 || length > following) {
       throw new FormatException(
-          String.format(
-              Locale.ROOT,
-              "the header claims %s bytes, but %d follow",
-              Long.toUnsignedString(length),
-              following));
+          "the header claims "
+              + Long.toUnsignedString(length)
+              + " bytes, but "
+              + following
+              + " follow");
     }
     if (length > MAX_HEADER) {
-      throw new FormatException(
-          String.format(Locale.ROOT, "the header has %d bytes, more than %d", length, MAX_HEADER));
+      throw new FormatException("the header has " + length + " bytes, more than " + MAX_HEADER);
     }
     return file.read(Long.BYTES, (int) length);
   }
@@ -246,15 +244,18 @@ public final class Safetensors {
         || !(members.get("data_offsets") instanceof JsonArray(List<JsonValue> offsets))
         || offsets.size() != 2) {
       throw new FormatException(
-          "tensor `" + name + "` is not described by dtype, shape and two data_offsets");
+          "tensor " + Quoted.code(name) + " is not described by dtype, shape and two data_offsets");
     }
     StoredType type =
         StoredType.of(dtype)
             .orElseThrow(
                 () ->
                     new FormatException(
-                        "tensor `%s` is of dtype %s; F32, F64, F16 and BF16 are supported"
-                            .formatted(name, dtype)));
+                        "tensor "
+                            + Quoted.code(name)
+                            + " is of dtype "
+                            + Quoted.of(dtype)
+                            + "; F32, F64, F16 and BF16 are supported"));
     List<Integer> shape = new ArrayList<>();
     for (JsonValue extent : extents) {
       shape.add((int) integer(name, extent, Integer.MAX_VALUE));
@@ -273,7 +274,12 @@ public final class Safetensors {
       return Long.parseLong(text);
     }
     throw new FormatException(
-        "tensor `" + tensor + "`: " + Json.write(value) + " is not an integer in 0.." + maximum);
+        "tensor "
+            + Quoted.code(tensor)
+            + ": "
+            + Quoted.of(Json.write(value))
+            + " is not an integer in 0.."
+            + maximum);
   }
 
   private static void checkSize(
@@ -286,20 +292,20 @@ public final class Safetensors {
       throw new FormatException(
           String.format(
               Locale.ROOT,
-              "tensor `%s` of shape %s has %d bytes where its shape needs %s",
-              name,
+              "tensor %s of shape %s has %d bytes where its shape needs %s",
+              Quoted.code(name),
               shape,
               end - begin,
               tooMany ? "too many" : bytes));
     }
     if (size > Elements.MAX_SIZE) {
       throw new FormatException(
-          String.format(
-              Locale.ROOT,
-              "tensor `%s` has %d elements, more than %d",
-              name,
-              size,
-              Elements.MAX_SIZE));
+          "tensor "
+              + Quoted.code(name)
+              + " has "
+              + size
+              + " elements, more than "
+              + Elements.MAX_SIZE);
     }
   }
 
@@ -310,8 +316,8 @@ public final class Safetensors {
         throw new FormatException(
             String.format(
                 Locale.ROOT,
-                "tensor `%s` begins at byte %d of the data, %s byte %d",
-                entry.name(),
+                "tensor %s begins at byte %d of the data, %s byte %d",
+                Quoted.code(entry.name()),
                 entry.begin(),
                 entry.begin() < expected
                     ? "overlapping the one before, which ends at"
@@ -322,11 +328,11 @@ public final class Safetensors {
     }
     if (expected != dataLength) {
       throw new FormatException(
-          String.format(
-              Locale.ROOT,
-              "the tensors end at byte %d of the data, which has %d bytes",
-              expected,
-              dataLength));
+          "the tensors end at byte "
+              + expected
+              + " of the data, which has "
+              + dataLength
+              + " bytes");
     }
   }
 

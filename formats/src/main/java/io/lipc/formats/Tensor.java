@@ -76,7 +76,8 @@ public final class Tensor {
   }
 
   private static FormatException notFinite(String name, double value, int index) {
-    return new FormatException("tensor `" + name + "` holds " + value + " at index " + index);
+    return new FormatException(
+        "tensor " + Quoted.code(name) + " holds " + value + " at index " + index);
   }
 
   /**
@@ -176,7 +177,7 @@ public final class Tensor {
       rounded[i] = target.round(rounded[i]);
       if (!Double.isFinite(rounded[i])) {
         throw new FormatException(
-            String.format("tensor `%s`: %s overflows %s", name, get(i), target));
+            "tensor " + Quoted.code(name) + ": " + get(i) + " overflows " + target);
       }
     }
     return new Tensor(name, target, shape, Elements.of(target, rounded));

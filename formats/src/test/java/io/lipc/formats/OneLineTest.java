@@ -1,20 +1,35 @@
 package io.lipc.formats;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a file holds does not reach a terminal as it is. */
 final class OneLineTest {
 
   @Test
-  void letters_stay_as_they_are() {
-    assertThat(OneLine.of("tensor `gr\u00f6\u00dfe` is of dtype F16"))
-        .isEqualTo("tensor `gr\u00f6\u00dfe` is of dtype F16");
+  void visible_ascii_stays_as_it_is() {
+    String ascii = IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).collect(joining());
+    assertThat(OneLine.of(ascii)).isEqualTo(ascii);
+  }
+
+  /** A Cyrillic letter looks like one of ours, and a filler of Hangul like a blank. */
+  @Test
+  void letters_beyond_it_do_not() {
+    assertThat(OneLine.of("tensor `gr\u00f6\u00dfe` \u0430\u3164"))
+        .isEqualTo("tensor `gr\\u00f6\\u00dfe` \\u0430\\u3164");
+  }
+
+  @Test
+  void a_message_of_several_lines_keeps_them() {
+    assertThat(OneLine.each("a\u00a0\n  b\u2028")).isEqualTo("a\\u00a0\n  b\\u2028");
+    assertThat(OneLine.each("a\r\nb\u001b")).isEqualTo("a\nb\\u001b");
   }
 
   @Test

@@ -14,12 +14,12 @@ import io.lipc.compiler.Texts;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.Library;
 import io.lipc.compiler.proof.Search;
+import io.lipc.compiler.proof.Timing;
 import io.lipc.compiler.reading.Batch;
 import io.lipc.dsl.LipParser;
 import io.lipc.dsl.SourceText;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -133,7 +133,7 @@ record CertifiedSample(Subject subject, double reached) {
             batch,
             FittingWeights.of(LipParser.parse(source, "demo")),
             Library.empty(),
-            Search.all(Duration.ofSeconds(5)),
+            Search.all(new Timing.Usual()),
             (_, _) -> "a pair")) {
       if (examination instanceof Examination.Proved proved) {
         samples.add(new CertifiedSample(proved.callee().subject(), reached(proved)));

@@ -181,7 +181,7 @@ final class JavaTest {
             crash,
             files,
             said,
-            List.of("-proc:full", "-Xlint:none", "-Alipc.certify.budget=100ms"),
+            List.of("-proc:full", "-Xlint:none", "-Alipc.certify.budget=2s"),
             null,
             List.of(MemoryFiles.MemoryFile.source("Mutant.java", text)));
     task.setProcessors(List.of(processor()));

@@ -9,6 +9,7 @@ import io.lipc.compiler.Texts;
 import io.lipc.compiler.library.Library;
 import io.lipc.compiler.proof.CertificateCache;
 import io.lipc.compiler.proof.Search;
+import io.lipc.compiler.proof.Timing;
 import io.lipc.compiler.reading.Batch;
 import io.lipc.dsl.LipFormatter;
 import io.lipc.dsl.LipParser;
@@ -155,7 +156,7 @@ final class TextTest {
             batch,
             FittingWeights.of(LipParser.parse(source, "demo")),
             Library.empty(),
-            Search.all(Duration.ofMillis(20)),
+            Search.all(new Timing.Usual(Duration.ofMillis(20))),
             (_, json) -> json.isEmpty() ? "nothing" : "a pair",
             CertificateCache.none(),
             Set.of());

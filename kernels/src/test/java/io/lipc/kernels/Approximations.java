@@ -46,7 +46,7 @@ public final class Approximations {
 
   private static String word(Unit unit) {
     return switch (unit) {
-      case Unit.Activation activation -> activation.name();
+      case Unit.Activation activation -> activation.function().word();
       case Unit.Linear linear -> linear.map().word();
       default -> "";
     };

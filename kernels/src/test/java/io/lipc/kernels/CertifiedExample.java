@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * A network with a proof by hand. With {@code W_1 = I/2} and W_2 a permutation, {@code S = (rho -
@@ -65,6 +66,15 @@ record CertifiedExample(CheckedNetwork network, Subject subject, String text) {
     Proof proof = new Proof(List.of(), List.of(), List.of(multiplier(1, 0.5)), EXACT);
     Map<String, Subject> callees = Map.of("demo.Small", policy.subject());
     return of(net.build(2, ""), Weights.of(List.of()), callees, 1.25, proof);
+  }
+
+  /** Any network on random weights; its certificate loads, and proves nothing. */
+  static CertifiedExample unproved(CheckedNetwork network) {
+    Subject random = Subjects.random(network.network(), new SplittableRandom(1), Map.of());
+    String text = CertificateText.write(random.certificate());
+    Digest digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
+    return new CertifiedExample(
+        network, new Subject(random.certificate(), digest, random.weights(), Map.of()), text);
   }
 
   String resource() {

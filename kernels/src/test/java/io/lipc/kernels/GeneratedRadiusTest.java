@@ -14,7 +14,6 @@ import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
-import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -166,7 +165,7 @@ class GeneratedRadiusTest {
   }
 
   @Test
-  void withoutABoxNothingIsInsideAndNothingCertified() throws Exception {
+  void withoutABoxNothingIsInsideAndNothingCertified() {
     NetworkBuilder net = new NetworkBuilder("demo.Free", Precision.F32);
     net.dense("y", net.input("x", 2), 2, true);
     FloatNetwork free = (FloatNetwork) instance(net.build(2, ""));
@@ -174,9 +173,6 @@ class GeneratedRadiusTest {
     assertThat(free.contains(x)).isFalse();
     assertThat(free.certifiedRadius(x, logits(free, x))).isZero();
     assertThat(free.certifiedRadius(free.newWorkspace(), x, logits(free, x))).isZero();
-    assertThat(free.getClass().getMethod("certifiedRadius", float[].class, float[].class))
-        .extracting(Method::getDeclaringClass)
-        .isEqualTo(free.getClass());
     assertThatThrownBy(() -> free.certifiedRadius(new float[3], x))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("input");

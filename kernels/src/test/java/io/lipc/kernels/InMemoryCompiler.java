@@ -48,6 +48,23 @@ final class InMemoryCompiler {
 
   /** The class files, by qualified name. */
   static Map<String, byte[]> classFiles(Collection<JavaFile> files) {
+    return compiled(files.stream().map(JavaFile::toJavaFileObject).toList());
+  }
+
+  /** The class files of a class whose source was changed. */
+  static Map<String, byte[]> classFiles(String name, String source) {
+    URI place = URI.create("string:///" + name.replace('.', '/') + ".java");
+    return compiled(
+        List.of(
+            new SimpleJavaFileObject(place, JavaFileObject.Kind.SOURCE) {
+              @Override
+              public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return source;
+              }
+            }));
+  }
+
+  private static Map<String, byte[]> compiled(List<JavaFileObject> sources) {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     Map<String, ByteArrayOutputStream> classes = new TreeMap<>();
@@ -55,10 +72,9 @@ final class InMemoryCompiler {
         List.of("-Xlint:all", "-Werror", "-proc:none", "--release", "25", "-cp", userClassPath());
     try (JavaFileManager manager =
         collecting(javac.getStandardFileManager(diagnostics, null, null), classes)) {
-      List<JavaFileObject> sources = files.stream().map(JavaFile::toJavaFileObject).toList();
       boolean compiled = javac.getTask(null, manager, diagnostics, options, null, sources).call();
       if (!compiled || !diagnostics.getDiagnostics().isEmpty()) {
-        throw new AssertionError(diagnostics.getDiagnostics() + "\n" + files);
+        throw new AssertionError(diagnostics.getDiagnostics() + "\n" + sources);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -30,9 +30,9 @@ public final class BlockSum {
     for (int k = 0; k < count; k++) {
       int rows = bounds[k + 1] - bounds[k];
       Arrays.fill(blocks, bounds[k], bounds[k + 1], k);
-      diagonal[k] = new double[rows][rows];
+      diagonal[k] = Dense.zeros(rows, rows);
       if (k > 0) {
-        below[k - 1] = new double[rows][bounds[k] - bounds[k - 1]];
+        below[k - 1] = Dense.zeros(rows, bounds[k] - bounds[k - 1]);
       }
     }
   }

@@ -115,19 +115,19 @@ public final class BlockTridiagonal {
    * Elimination of the last block, then of the one before it, and so on to the second, or until a
    * pivot is not positive definite in doubles: nothing is shifted or repaired.
    */
-  public Elimination eliminate() {
+  public Elimination eliminate(Deadline deadline) {
     List<Cholesky> pivots = new ArrayList<>();
     List<double[][]> halves = new ArrayList<>();
     double[][] rest = Dense.copy(diagonal[diagonal.length - 1]);
     int block = below.length;
     for (; block > 0; block--) {
-      Optional<Cholesky> pivot = Cholesky.of(rest);
+      Optional<Cholesky> pivot = Cholesky.of(rest, deadline);
       if (pivot.isEmpty()) {
         break;
       }
-      double[][] half = pivot.get().solveTransposed(below[block - 1]);
+      double[][] half = pivot.get().solveTransposed(below[block - 1], deadline);
       rest = Dense.copy(diagonal[block - 1]);
-      Dense.addTransposedProduct(rest, half, half, -1);
+      Dense.addTransposedProduct(rest, half, half, -1, deadline);
       pivots.add(0, pivot.get());
       halves.add(0, half);
     }
@@ -175,13 +175,13 @@ public final class BlockTridiagonal {
      * @param part one column for each vector
      * @return the whole vectors, as columns
      */
-    public double[][] extended(double[][] part) {
+    public double[][] extended(double[][] part, Deadline deadline) {
       List<double[][]> parts = new ArrayList<>();
       parts.add(new double[bounds[block]][part[0].length]);
       parts.add(part);
       for (int k = 0; k < halves.size(); k++) {
         double[][] right =
-            Dense.transpose(Dense.product(halves.get(k), parts.get(parts.size() - 1)));
+            Dense.transpose(Dense.product(halves.get(k), parts.get(parts.size() - 1), deadline));
         double[][] solved = new double[right.length][right[0].length];
         for (int j = 0; j < right.length; j++) {
           Dense.addScaled(solved[j], pivots.get(k).backward(right[j]), -1);
@@ -197,8 +197,8 @@ public final class BlockTridiagonal {
    *
    * @return empty if they are not positive definite in doubles
    */
-  public Optional<double[][]> onFirstBlock() {
-    Elimination made = eliminate();
+  public Optional<double[][]> onFirstBlock(Deadline deadline) {
+    Elimination made = eliminate(deadline);
     return made.block == 0 ? Optional.of(made.rest) : Optional.empty();
   }
 
@@ -207,9 +207,9 @@ public final class BlockTridiagonal {
    *
    * @return empty if a pivot is not positive and finite: nothing is shifted or repaired
    */
-  public Optional<Factor> factor() {
-    Elimination made = eliminate();
-    return (made.block == 0 ? Cholesky.of(made.rest) : Optional.<Cholesky>empty())
+  public Optional<Factor> factor(Deadline deadline) {
+    Elimination made = eliminate(deadline);
+    return (made.block == 0 ? Cholesky.of(made.rest, deadline) : Optional.<Cholesky>empty())
         .map(
             first -> {
               List<Cholesky> pivots = new ArrayList<>(made.pivots);
@@ -274,20 +274,20 @@ public final class BlockTridiagonal {
      * {@code H = P_(k+1)^-1 below_k}, row k + 1 of its blocks is {@code -H} times row k, up to
      * column k; then {@code P_(k+1)^-1 + H A_kk H'}.
      */
-    public double[][] inverse() {
+    public double[][] inverse(Deadline deadline) {
       int n = of.size();
-      double[][] inverse = new double[n][n];
-      write(pivots.get(0).inverse(), inverse, 0);
+      double[][] inverse = Dense.zeros(n, n);
+      write(pivots.get(0).inverse(deadline), inverse, 0);
       for (int k = 0; k < halves.size(); k++) {
-        double[][] pivot = pivots.get(k + 1).inverse();
+        double[][] pivot = pivots.get(k + 1).inverse(deadline);
         double[][] h = new double[of.below[k][0].length][pivot.length];
-        Dense.addTransposedProduct(h, of.below[k], pivot, 1);
+        Dense.addTransposedProduct(h, of.below[k], pivot, 1, deadline);
         double[][] before = rows(inverse, k);
         double[][] own = rows(inverse, k + 1);
         new Dense.Update(own, h, before, -1, false)
-            .run(Range.all(h), Range.all(own), of.bounds[k + 1], false);
+            .run(Range.all(h), Range.all(own), of.bounds[k + 1], false, deadline);
         double[][] beside = part(inverse, of.bounds, k + 1, k);
-        double[][] product = Dense.product(beside, h);
+        double[][] product = Dense.product(beside, h, deadline);
         for (int i = 0; i < pivot.length; i++) {
           Dense.addScaled(pivot[i], product[i], -1);
         }

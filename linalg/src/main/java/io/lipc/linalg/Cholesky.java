@@ -22,7 +22,8 @@ public final class Cholesky {
    *
    * @return empty if a pivot is not positive and finite
    */
-  public static Optional<Cholesky> of(double[][] symmetric) {
+  public static Optional<Cholesky> of(double[][] symmetric, Deadline deadline) {
+    deadline.check();
     double[][] u = Dense.copy(symmetric);
     int n = u.length;
     for (int from = 0; from < n; from += BLOCK) {
@@ -41,7 +42,8 @@ public final class Cholesky {
           Dense.axpy(u[i], u[k], -u[k][i], i, n);
         }
       }
-      new Dense.Update(u, u, u, -1, true).run(new Range(from, to), new Range(to, n), n, true);
+      new Dense.Update(u, u, u, -1, true)
+          .run(new Range(from, to), new Range(to, n), n, true, deadline);
     }
     for (int i = 0; i < n; i++) {
       Arrays.fill(u[i], 0, i, 0);
@@ -64,8 +66,8 @@ public final class Cholesky {
   }
 
   /** The solution {@code U^-T B} of {@code U' X = B}, for B with {@link #size()} rows. */
-  public double[][] solveTransposed(double[][] b) {
-    return solveTransposed(Dense.copy(b), false);
+  public double[][] solveTransposed(double[][] b, Deadline deadline) {
+    return solveTransposed(Dense.copy(b), false, deadline);
   }
 
   /**
@@ -73,12 +75,13 @@ public final class Cholesky {
    *
    * @param lower whether x is lower triangular, and so what it becomes
    */
-  private double[][] solveTransposed(double[][] x, boolean lower) {
+  private double[][] solveTransposed(double[][] x, boolean lower, Deadline deadline) {
     int n = upper.length;
     Dense.Update update = new Dense.Update(x, upper, x, -1, true);
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
       int columns = lower ? to : x[0].length;
+      deadline.check();
       for (int k = from; k < to; k++) {
         double pivot = upper[k][k];
         for (int j = 0; j < columns; j++) {
@@ -88,7 +91,7 @@ public final class Cholesky {
           Dense.axpy(x[i], x[k], -upper[k][i], 0, columns);
         }
       }
-      update.run(new Range(from, to), new Range(to, n), columns, false);
+      update.run(new Range(from, to), new Range(to, n), columns, false, deadline);
     }
     return x;
   }
@@ -118,12 +121,12 @@ public final class Cholesky {
   }
 
   /** The inverse {@code U^-T} of U', the lower triangular M with {@code M A M' = I}. */
-  public double[][] inverseTransposed() {
-    return solveTransposed(Dense.identity(upper.length), true);
+  public double[][] inverseTransposed(Deadline deadline) {
+    return solveTransposed(Dense.identity(upper.length), true, deadline);
   }
 
   /** The inverse {@code A^-1}, symmetric to the last bit. */
-  public double[][] inverse() {
-    return Dense.gramOfLower(inverseTransposed());
+  public double[][] inverse(Deadline deadline) {
+    return Dense.gramOfLower(inverseTransposed(deadline), deadline);
   }
 }

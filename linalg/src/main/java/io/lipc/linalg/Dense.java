@@ -24,9 +24,11 @@ public final class Dense {
   private Dense() {}
 
   /** Adds a product in place: {@code C += sign A' B}, for A p x n, B p x m, C n x m. */
-  public static void addTransposedProduct(double[][] c, double[][] a, double[][] b, double sign) {
+  public static void addTransposedProduct(
+      double[][] c, double[][] a, double[][] b, double sign, Deadline deadline) {
     if (c.length > 0) {
-      new Update(c, a, b, sign, false).run(Range.all(a), Range.all(c), c[0].length, false);
+      new Update(c, a, b, sign, false)
+          .run(Range.all(a), Range.all(c), c[0].length, false, deadline);
     }
   }
 
@@ -34,10 +36,10 @@ public final class Dense {
    * The product {@code A' B}, for A p x n with few non-zero entries; what their zeros meet in B
    * must be finite.
    */
-  public static double[][] sparseTransposedProduct(double[][] a, double[][] b) {
+  public static double[][] sparseTransposedProduct(double[][] a, double[][] b, Deadline deadline) {
     int columns = b.length == 0 ? 0 : b[0].length;
-    double[][] c = new double[a.length == 0 ? 0 : a[0].length][columns];
-    new Update(c, a, b, 1, true).run(Range.all(a), Range.all(c), columns, false);
+    double[][] c = zeros(a.length == 0 ? 0 : a[0].length, columns);
+    new Update(c, a, b, 1, true).run(Range.all(a), Range.all(c), columns, false, deadline);
     return c;
   }
 
@@ -64,7 +66,7 @@ public final class Dense {
      *
      * @param upper only j from i on; what is one place below the diagonal may then be written to
      */
-    void run(Range terms, Range rows, int columns, boolean upper) {
+    void run(Range terms, Range rows, int columns, boolean upper, Deadline deadline) {
       int chunks = (rows.length() + CHUNK - 1) / CHUNK;
       long products = (long) terms.length() * rows.length() * columns;
       IntStream tasks = IntStream.range(0, chunks);
@@ -74,6 +76,7 @@ public final class Dense {
                 int from = rows.from() + chunk * CHUNK;
                 Range part = new Range(from, Math.min(rows.to(), from + CHUNK));
                 for (int p = terms.from(); p < terms.to(); p += TERMS) {
+                  deadline.check();
                   chunk(new Range(p, Math.min(terms.to(), p + TERMS)), part, columns, upper);
                 }
               });
@@ -195,19 +198,20 @@ public final class Dense {
   }
 
   /** The product {@code A B}, for A n x p and B p x m. */
-  public static double[][] product(double[][] a, double[][] b) {
+  public static double[][] product(double[][] a, double[][] b, Deadline deadline) {
     int columns = b.length == 0 ? 0 : b[0].length;
-    double[][] c = new double[a.length][columns];
+    double[][] c = zeros(a.length, columns);
     // The transposition costs little beside the product: its loops want columns of the left side.
-    new Update(c, transpose(a), b, 1, false).run(Range.all(b), Range.all(c), columns, false);
+    new Update(c, transpose(a), b, 1, false)
+        .run(Range.all(b), Range.all(c), columns, false, deadline);
     return c;
   }
 
   /** The Gram matrix of the shorter side of A: {@code A A'} or {@code A' A}. */
-  public static double[][] smallerGram(double[][] a) {
+  public static double[][] smallerGram(double[][] a, Deadline deadline) {
     double[][] tall = a.length < a[0].length ? transpose(a) : a;
-    double[][] gram = new double[tall[0].length][tall[0].length];
-    addTransposedProduct(gram, tall, tall, 1);
+    double[][] gram = zeros(tall[0].length, tall[0].length);
+    addTransposedProduct(gram, tall, tall, 1, deadline);
     return gram;
   }
 
@@ -217,10 +221,10 @@ public final class Dense {
   }
 
   /** The Gram matrix {@code A' A}, symmetric to the last bit. */
-  public static double[][] gram(double[][] a) {
+  public static double[][] gram(double[][] a, Deadline deadline) {
     int columns = a.length == 0 ? 0 : a[0].length;
-    double[][] gram = new double[columns][columns];
-    new Update(gram, a, a, 1, false).run(Range.all(a), Range.all(gram), columns, true);
+    double[][] gram = zeros(columns, columns);
+    new Update(gram, a, a, 1, false).run(Range.all(a), Range.all(gram), columns, true, deadline);
     mirror(gram);
     return gram;
   }
@@ -229,13 +233,13 @@ public final class Dense {
    * {@code M' M}, symmetric to the last bit, for a lower triangular M: rows from i on meet columns
    * up to their own only.
    */
-  static double[][] gramOfLower(double[][] m) {
+  static double[][] gramOfLower(double[][] m, Deadline deadline) {
     int n = m.length;
-    double[][] gram = new double[n][n];
+    double[][] gram = zeros(n, n);
     Update update = new Update(gram, m, m, 1, true);
     for (int p = 0; p < n; p += TERMS) {
       int end = Math.min(n, p + TERMS);
-      update.run(new Range(p, end), new Range(0, end), end, true);
+      update.run(new Range(p, end), new Range(0, end), end, true, deadline);
     }
     mirror(gram);
     return gram;
@@ -260,9 +264,19 @@ public final class Dense {
     }
   }
 
+  /**
+   * The zero matrix of this size, new.
+   *
+   * @throws TooLarge if there is no memory for it
+   */
+  public static double[][] zeros(int rows, int columns) {
+    Memory.require(rows, columns);
+    return new double[rows][columns];
+  }
+
   /** The identity matrix with {@code size} rows, new. */
   public static double[][] identity(int size) {
-    double[][] identity = new double[size][size];
+    double[][] identity = zeros(size, size);
     for (int i = 0; i < size; i++) {
       identity[i][i] = 1;
     }

@@ -27,7 +27,7 @@ public final class Eigenvalues {
   private Eigenvalues() {}
 
   /** The largest eigenvalue of a symmetric matrix; 0 for an empty one. */
-  public static double largest(double[][] symmetric) {
+  public static double largest(double[][] symmetric, Deadline deadline) {
     int n = symmetric.length;
     if (n == 0) {
       return 0;
@@ -37,7 +37,7 @@ public final class Eigenvalues {
       // Nothing to iterate on: zero, not finite, or so small that its reciprocal overflows.
       return scale;
     }
-    return scale * largest(v -> times(symmetric, v, 1 / scale), n, FINEST);
+    return scale * largest(v -> times(symmetric, v, 1 / scale), n, FINEST, deadline);
   }
 
   /** A symmetric matrix that is only known by its products with vectors. */
@@ -54,17 +54,18 @@ public final class Eigenvalues {
    * @param n the number of rows
    * @param tolerance when a Ritz value is taken: it has changed by so little, relative, of late
    */
-  public static double least(Operator operator, int n, double tolerance) {
-    return -largest(v -> scaled(operator.times(v), -1), n, tolerance);
+  public static double least(Operator operator, int n, double tolerance, Deadline deadline) {
+    return -largest(v -> scaled(operator.times(v), -1), n, tolerance, deadline);
   }
 
-  private static double largest(Operator operator, int n, double tolerance) {
+  private static double largest(Operator operator, int n, double tolerance, Deadline deadline) {
     List<double[]> basis = new ArrayList<>();
     double[] diagonal = new double[Math.min(n, MAX_STEPS)];
     double[] beside = new double[diagonal.length];
     double[] history = new double[diagonal.length];
     double[] next = randomUnit(n);
     for (int step = 0; step < history.length; step++) {
+      deadline.check();
       basis.add(next);
       double[] image = operator.times(next);
       diagonal[step] = Dense.dot(image, next);
@@ -82,19 +83,19 @@ public final class Eigenvalues {
   }
 
   /** The least eigenvalue of a symmetric matrix, or rather a Ritz value not far above it. */
-  public static double least(double[][] symmetric) {
+  public static double least(double[][] symmetric, Deadline deadline) {
     double shift = maxRowSum(symmetric);
-    double[][] mirrored = new double[symmetric.length][symmetric.length];
+    double[][] mirrored = Dense.zeros(symmetric.length, symmetric.length);
     for (int i = 0; i < mirrored.length; i++) {
       for (int j = 0; j < mirrored.length; j++) {
         mirrored[i][j] = (i == j ? shift : 0) - symmetric[i][j];
       }
     }
-    return shift - largest(mirrored);
+    return shift - largest(mirrored, deadline);
   }
 
   /** The spectral norm of a matrix, as the root of the largest eigenvalue of a Gram matrix. */
-  public static double spectralNorm(double[][] matrix) {
+  public static double spectralNorm(double[][] matrix, Deadline deadline) {
     // Scaled, because squares of 1e200 overflow and those of 1e-200 vanish.
     double largest = 0;
     for (double[] row : matrix) {
@@ -110,7 +111,7 @@ public final class Eigenvalues {
     for (int i = 0; i < matrix.length; i++) {
       scaled[i] = scaled(matrix[i], 1 / unit);
     }
-    return Math.sqrt(Math.max(0, largest(Dense.smallerGram(scaled)))) * unit;
+    return Math.sqrt(Math.max(0, largest(Dense.smallerGram(scaled, deadline), deadline))) * unit;
   }
 
   private static double maxRowSum(double[][] matrix) {

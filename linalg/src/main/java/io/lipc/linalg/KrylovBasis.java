@@ -32,14 +32,14 @@ public final class KrylovBasis {
    *     magnitude
    * @return at least one row and at most n, each a vector of the basis
    */
-  public static double[][] of(double[][] symmetric) {
+  public static double[][] of(double[][] symmetric, Deadline deadline) {
     int n = symmetric.length;
     Random random = new Random(n);
     double[][] start = new double[Math.min(BLOCK, n)][n];
     for (double[] row : start) {
       Arrays.setAll(row, _ -> random.nextGaussian());
     }
-    return of(symmetric, start);
+    return of(symmetric, start, deadline);
   }
 
   /**
@@ -47,14 +47,14 @@ public final class KrylovBasis {
    *
    * @param near what was returned for that
    */
-  public static double[][] of(double[][] symmetric, double[][] near) {
+  public static double[][] of(double[][] symmetric, double[][] near, Deadline deadline) {
     List<double[]> block = Arrays.asList(near).subList(0, Math.min(BLOCK, near.length));
     for (int power = 0; power < POWERS; power++) {
-      block = images(symmetric, orthonormal(new ArrayList<>(), block));
+      block = images(symmetric, orthonormal(new ArrayList<>(), block), deadline);
     }
     List<double[]> basis = new ArrayList<>();
     for (int k = 0; k < BLOCKS; k++) {
-      block = images(symmetric, orthonormal(basis, block));
+      block = images(symmetric, orthonormal(basis, block), deadline);
     }
     return basis.isEmpty() ? Dense.identity(symmetric.length) : basis.toArray(double[][]::new);
   }
@@ -77,7 +77,9 @@ public final class KrylovBasis {
     return List.copyOf(basis.subList(before, basis.size()));
   }
 
-  private static List<double[]> images(double[][] matrix, List<double[]> vectors) {
+  private static List<double[]> images(
+      double[][] matrix, List<double[]> vectors, Deadline deadline) {
+    deadline.check();
     return vectors.stream().map(vector -> times(matrix, vector)).toList();
   }
 

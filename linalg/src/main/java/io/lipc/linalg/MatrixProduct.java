@@ -193,7 +193,7 @@ public final class MatrixProduct {
   public static double[][] product(double[][] a, double[][] b, Workspace workspace) {
     int columns = b[0].length;
     if (isLarge(a.length, b.length, columns)) {
-      return Dense.product(a, b);
+      return Dense.product(a, b, Deadline.NONE);
     }
     double[][] product = workspace.takeZeros(a.length, columns);
     accumulate(product, a, b, a.length, b.length, columns);
@@ -205,7 +205,7 @@ public final class MatrixProduct {
     int rows = a[0].length;
     int columns = b[0].length;
     if (isLarge(rows, b.length, columns)) {
-      return Dense.product(transpose(a), b);
+      return Dense.product(transpose(a), b, Deadline.NONE);
     }
     double[][] product = workspace.takeZeros(rows, columns);
     accumulateTransposed(product, a, b, rows, b.length, columns);

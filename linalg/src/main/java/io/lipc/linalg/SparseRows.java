@@ -109,17 +109,21 @@ public final class SparseRows {
   }
 
   /** The product {@code R A} of these rows R and a matrix A that has {@code columns} columns. */
-  public double[][] times(double[][] a, int columns) {
-    double[][] product = new double[indices.length][columns];
+  public double[][] times(double[][] a, int columns, Deadline deadline) {
+    double[][] product = Dense.zeros(indices.length, columns);
     List<Range> runs = runs();
     runs.stream()
         .filter(run -> run.length() >= RUN)
-        .forEach(run -> times(product, run, a, columns));
+        .forEach(run -> times(product, run, a, columns, deadline));
     runs.stream()
         .filter(run -> run.length() < RUN)
         .flatMapToInt(run -> IntStream.range(run.from(), run.to()))
         .parallel()
-        .forEach(i -> times(product[i], indices[i], values[i], a, columns));
+        .forEach(
+            i -> {
+              deadline.check();
+              times(product[i], indices[i], values[i], a, columns);
+            });
     return product;
   }
 
@@ -139,13 +143,13 @@ public final class SparseRows {
   /**
    * Rows that are dense in the same columns, in blocks for the caches; the same to the last bit.
    */
-  private void times(double[][] product, Range run, double[][] a, int columns) {
+  private void times(double[][] product, Range run, double[][] a, int columns, Deadline deadline) {
     double[][] left = Dense.transpose(Arrays.copyOfRange(values, run.from(), run.to()));
     double[][] read =
         IntStream.of(indices[run.from()]).mapToObj(j -> a[j]).toArray(double[][]::new);
     double[][] rows = Arrays.copyOfRange(product, run.from(), run.to());
     new Dense.Update(rows, left, read, 1, false)
-        .run(Range.all(read), Range.all(rows), columns, false);
+        .run(Range.all(read), Range.all(rows), columns, false, deadline);
   }
 
   private static void times(double[] row, int[] at, double[] value, double[][] a, int columns) {

@@ -52,7 +52,7 @@ public final class Triangular {
     MatrixProduct.transpose(transposed, reversed(a), n, width);
     double[][] mirrored;
     if (MatrixProduct.isLarge(n, width, n)) {
-      mirrored = Dense.product(a, transposed);
+      mirrored = Dense.product(a, transposed, Deadline.NONE);
     } else {
       mirrored = workspace.borrowZeros(n, n);
       Range terms = new Range(0, width);
@@ -301,7 +301,7 @@ public final class Triangular {
   /** The product with B, square, where it is on or below the diagonal; elsewhere anything. */
   private static double[][] lowerProduct(Coefficients a, double[][] b, int n, Workspace workspace) {
     if (MatrixProduct.isLarge(n, b.length, n)) {
-      return Entries.scaled(Dense.product(a.entries(), b), a.sign());
+      return Entries.scaled(Dense.product(a.entries(), b, Deadline.NONE), a.sign());
     }
     double[][] product = workspace.takeZeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {

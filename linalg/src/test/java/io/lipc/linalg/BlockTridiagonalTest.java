@@ -52,9 +52,10 @@ class BlockTridiagonalTest {
   void inverseIsThatOfTheWholeMatrix(int[] bounds) {
     double[][] a = matrix(bounds);
 
-    double[][] inverse = BlockTridiagonal.of(a, bounds).factor().orElseThrow().inverse();
+    double[][] inverse =
+        BlockTridiagonal.of(a, bounds).factor(Deadline.NONE).orElseThrow().inverse(Deadline.NONE);
 
-    double[][] expected = Cholesky.of(a).orElseThrow().inverse();
+    double[][] expected = Cholesky.of(a, Deadline.NONE).orElseThrow().inverse(Deadline.NONE);
     for (int i = 0; i < a.length; i++) {
       assertThat(inverse[i]).containsExactly(expected[i], within(1e-10));
       for (int j = 0; j < i; j++) {
@@ -68,7 +69,7 @@ class BlockTridiagonalTest {
   void factorSolvesFromBothSides(int[] bounds) {
     double[][] a = matrix(bounds);
     BlockTridiagonal matrix = BlockTridiagonal.of(a, bounds);
-    BlockTridiagonal.Factor factor = matrix.factor().orElseThrow();
+    BlockTridiagonal.Factor factor = matrix.factor(Deadline.NONE).orElseThrow();
     double[] v = random.doubles(a.length, -1, 1).toArray();
 
     assertThat(matrix.times(factor.backward(factor.forward(v)))).containsExactly(v, within(1e-9));
@@ -81,12 +82,12 @@ class BlockTridiagonalTest {
   void whatStaysOfTheFirstBlockIsItsSchurComplement(int[] bounds) {
     double[][] a = matrix(bounds);
 
-    double[][] first = BlockTridiagonal.of(a, bounds).onFirstBlock().orElseThrow();
+    double[][] first = BlockTridiagonal.of(a, bounds).onFirstBlock(Deadline.NONE).orElseThrow();
 
-    double[][] inverse = Cholesky.of(a).orElseThrow().inverse();
+    double[][] inverse = Cholesky.of(a, Deadline.NONE).orElseThrow().inverse(Deadline.NONE);
     double[][] block = new double[bounds[1]][];
     Arrays.setAll(block, i -> Arrays.copyOf(inverse[i], bounds[1]));
-    double[][] identity = Dense.product(first, block);
+    double[][] identity = Dense.product(first, block, Deadline.NONE);
     for (int i = 0; i < block.length; i++) {
       for (int j = 0; j < block.length; j++) {
         assertThat(identity[i][j]).isCloseTo(i == j ? 1 : 0, within(1e-9));
@@ -101,7 +102,8 @@ class BlockTridiagonalTest {
       double[][] a = matrix(bounds);
       a[at][at] = -1;
 
-      Optional<BlockTridiagonal.Factor> factor = BlockTridiagonal.of(a, bounds).factor();
+      Optional<BlockTridiagonal.Factor> factor =
+          BlockTridiagonal.of(a, bounds).factor(Deadline.NONE);
 
       assertThat(factor).isEmpty();
     }
@@ -171,13 +173,13 @@ class BlockTridiagonalTest {
     int n = a.length;
     BlockTridiagonal matrix = BlockTridiagonal.of(a, bounds);
 
-    BlockTridiagonal.Elimination made = matrix.eliminate();
+    BlockTridiagonal.Elimination made = matrix.eliminate(Deadline.NONE);
 
     assertThat(made.block()).isZero();
     double[][] part = new double[bounds[1]][2];
     part[0][0] = 1;
     part[bounds[1] - 1][1] = -2;
-    double[][] whole = made.extended(part);
+    double[][] whole = made.extended(part, Deadline.NONE);
     assertThat(whole).hasNumberOfRows(n);
     for (int j = 0; j < 2; j++) {
       double[] vector = column(whole, j);
@@ -198,14 +200,14 @@ class BlockTridiagonalTest {
     a[20][20] = -1;
     BlockTridiagonal matrix = BlockTridiagonal.of(a, bounds);
 
-    BlockTridiagonal.Elimination made = matrix.eliminate();
+    BlockTridiagonal.Elimination made = matrix.eliminate(Deadline.NONE);
 
     assertThat(made.block()).isOne();
-    assertThat(matrix.factor()).isEmpty();
-    assertThat(matrix.onFirstBlock()).isEmpty();
+    assertThat(matrix.factor(Deadline.NONE)).isEmpty();
+    assertThat(matrix.onFirstBlock(Deadline.NONE)).isEmpty();
     double[][] part = new double[37][1];
     part[17][0] = 1;
-    double[] vector = column(made.extended(part), 0);
+    double[] vector = column(made.extended(part, Deadline.NONE), 0);
     assertThat(Arrays.copyOf(vector, 3)).containsOnly(0);
     assertThat(Dense.dot(vector, matrix.times(vector))).isLessThanOrEqualTo(-1);
   }

@@ -15,7 +15,7 @@ class KrylovBasisTest {
     for (int i = 0; i < n; i++) {
       a[i] = random.doubles(n, -1, 1).toArray();
     }
-    return Dense.gram(a);
+    return Dense.gram(a, Deadline.NONE);
   }
 
   private static void assertOrthonormal(double[][] rows) {
@@ -29,7 +29,9 @@ class KrylovBasisTest {
   /** The largest eigenvalue of the matrix on the span. */
   private static double largestOnSpan(double[][] matrix, double[][] basis) {
     double[][] columns = Dense.transpose(basis);
-    return Eigenvalues.largest(Dense.product(basis, Dense.product(matrix, columns)));
+    return Eigenvalues.largest(
+        Dense.product(basis, Dense.product(matrix, columns, Deadline.NONE), Deadline.NONE),
+        Deadline.NONE);
   }
 
   @Test
@@ -37,11 +39,11 @@ class KrylovBasisTest {
     for (int n : new int[] {1, 2, 3, 7, 24, 25, 80, 200}) {
       double[][] matrix = definite(n);
 
-      double[][] basis = KrylovBasis.of(matrix);
+      double[][] basis = KrylovBasis.of(matrix, Deadline.NONE);
 
       assertThat(basis.length).isBetween(Math.min(n, 4), Math.min(n, 24));
       assertOrthonormal(basis);
-      double largest = Eigenvalues.largest(matrix);
+      double largest = Eigenvalues.largest(matrix, Deadline.NONE);
       assertThat(largestOnSpan(matrix, basis))
           .isBetween(largest * (1 - 1e-3), largest * (1 + 1e-12));
     }
@@ -50,13 +52,13 @@ class KrylovBasisTest {
   @Test
   void basisOfAMatrixNearbyIsTheBetterStart() {
     double[][] matrix = definite(150);
-    double[][] first = KrylovBasis.of(matrix);
+    double[][] first = KrylovBasis.of(matrix, Deadline.NONE);
     matrix[3][3] += 1e-3;
 
-    double[][] second = KrylovBasis.of(matrix, first);
+    double[][] second = KrylovBasis.of(matrix, first, Deadline.NONE);
 
     assertOrthonormal(second);
-    double largest = Eigenvalues.largest(matrix);
+    double largest = Eigenvalues.largest(matrix, Deadline.NONE);
     assertThat(largestOnSpan(matrix, second))
         .isBetween(largest * (1 - 1e-7), largest * (1 + 1e-12));
   }
@@ -68,7 +70,7 @@ class KrylovBasisTest {
       matrix[i][i] = i < 3 ? 5 : 1.0 / i;
     }
 
-    double[][] basis = KrylovBasis.of(matrix);
+    double[][] basis = KrylovBasis.of(matrix, Deadline.NONE);
 
     for (int i = 0; i < 3; i++) {
       double share = 0;
@@ -81,6 +83,6 @@ class KrylovBasisTest {
 
   @Test
   void zeroMatrixHasAnyBasis() {
-    assertOrthonormal(KrylovBasis.of(new double[6][6]));
+    assertOrthonormal(KrylovBasis.of(new double[6][6], Deadline.NONE));
   }
 }

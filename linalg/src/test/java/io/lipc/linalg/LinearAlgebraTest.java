@@ -26,7 +26,7 @@ class LinearAlgebraTest {
     double[][] b = matrix(n + 3, 2 * n + 1);
     double[][] c = new double[n][2 * n + 1];
 
-    Dense.addTransposedProduct(c, a, b, -1);
+    Dense.addTransposedProduct(c, a, b, -1, Deadline.NONE);
 
     DMatrixRMaj expected = new DMatrixRMaj(n, 2 * n + 1);
     CommonOps_DDRM.multTransA(-1, new DMatrixRMaj(a), new DMatrixRMaj(b), expected);
@@ -41,7 +41,7 @@ class LinearAlgebraTest {
 
     DMatrixRMaj expected = new DMatrixRMaj(n, n + 1);
     CommonOps_DDRM.mult(new DMatrixRMaj(a), new DMatrixRMaj(b), expected);
-    assertClose(Dense.product(a, b), expected, 1e-12);
+    assertClose(Dense.product(a, b, Deadline.NONE), expected, 1e-12);
   }
 
   @ParameterizedTest
@@ -49,9 +49,10 @@ class LinearAlgebraTest {
   void inverseOfTheFactorMakesTheMatrixTheIdentity(int n) {
     double[][] a = positive(n);
 
-    double[][] m = Cholesky.of(a).orElseThrow().inverseTransposed();
+    double[][] m = Cholesky.of(a, Deadline.NONE).orElseThrow().inverseTransposed(Deadline.NONE);
 
-    double[][] t = Dense.product(Dense.product(m, a), Dense.transpose(m));
+    double[][] t =
+        Dense.product(Dense.product(m, a, Deadline.NONE), Dense.transpose(m), Deadline.NONE);
     assertClose(t, CommonOps_DDRM.identity(n), 1e-10);
   }
 
@@ -60,9 +61,9 @@ class LinearAlgebraTest {
   void inverseIsSymmetricAndInverts(int n) {
     double[][] a = positive(n);
 
-    double[][] inverse = Cholesky.of(a).orElseThrow().inverse();
+    double[][] inverse = Cholesky.of(a, Deadline.NONE).orElseThrow().inverse(Deadline.NONE);
 
-    assertClose(Dense.product(inverse, a), CommonOps_DDRM.identity(n), 1e-10);
+    assertClose(Dense.product(inverse, a, Deadline.NONE), CommonOps_DDRM.identity(n), 1e-10);
     assertThat(Dense.transpose(inverse)).isDeepEqualTo(inverse);
   }
 
@@ -74,8 +75,8 @@ class LinearAlgebraTest {
 
     double[][] inverse = Inverse.of(a).orElseThrow();
 
-    assertClose(Dense.product(inverse, a), CommonOps_DDRM.identity(n), 1e-9);
-    assertClose(Dense.product(a, inverse), CommonOps_DDRM.identity(n), 1e-9);
+    assertClose(Dense.product(inverse, a, Deadline.NONE), CommonOps_DDRM.identity(n), 1e-9);
+    assertClose(Dense.product(a, inverse, Deadline.NONE), CommonOps_DDRM.identity(n), 1e-9);
     assertThat(a).isDeepEqualTo(before);
   }
 
@@ -103,7 +104,10 @@ class LinearAlgebraTest {
     SparseRows sparse = SparseRows.of(rows);
 
     double[][] b = matrix(8, 4);
-    assertClose(sparse.times(b, 4), new DMatrixRMaj(Dense.product(rows, b)), 1e-14);
+    assertClose(
+        sparse.times(b, 4, Deadline.NONE),
+        new DMatrixRMaj(Dense.product(rows, b, Deadline.NONE)),
+        1e-14);
     double[] v = matrix(1, 8)[0];
     assertThat(sparse.dot(0, v)).isCloseTo(Dense.dot(a[0], v), within(1e-14));
     assertThat(sparse.dot(1, v)).isZero();
@@ -121,7 +125,8 @@ class LinearAlgebraTest {
     SparseRows stacked =
         SparseRows.stack(List.of(units.padded(3), SparseRows.of(new double[][] {{5, 0, 7}})));
 
-    double[][] dense = stacked.scaledColumns(new double[] {2, 3, 4}).times(Dense.identity(3), 3);
+    double[][] dense =
+        stacked.scaledColumns(new double[] {2, 3, 4}).times(Dense.identity(3), 3, Deadline.NONE);
     assertThat(dense).isDeepEqualTo(new double[][] {{0, 0, 4}, {2, 0, 0}, {0, 0, 0}, {10, 0, 28}});
     assertThat(SparseRows.of(new double[0][]).width()).isZero();
   }
@@ -132,20 +137,21 @@ class LinearAlgebraTest {
     double[][] a = positive(n);
     a[n - 1][n - 1] -= 1e3;
 
-    assertThat(Cholesky.of(a)).isEmpty();
+    assertThat(Cholesky.of(a, Deadline.NONE)).isEmpty();
   }
 
   @Test
   void notANumberHasNoFactor() {
-    assertThat(Cholesky.of(new double[][] {{Double.NaN}})).isEqualTo(Optional.empty());
-    assertThat(Cholesky.of(new double[][] {{Double.POSITIVE_INFINITY}})).isEmpty();
+    assertThat(Cholesky.of(new double[][] {{Double.NaN}}, Deadline.NONE))
+        .isEqualTo(Optional.empty());
+    assertThat(Cholesky.of(new double[][] {{Double.POSITIVE_INFINITY}}, Deadline.NONE)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 10, 64, 200})
   void extremeEigenvaluesAgree(int n) {
     double[][] a = matrix(n, n);
-    Dense.addTransposedProduct(a, matrix(n, n), Dense.identity(n), 1);
+    Dense.addTransposedProduct(a, matrix(n, n), Dense.identity(n), 1, Deadline.NONE);
     double[][] symmetric = Dense.copy(a);
     double[][] transposed = Dense.transpose(a);
     for (int i = 0; i < n; i++) {
@@ -160,8 +166,8 @@ class LinearAlgebraTest {
       least = Math.min(least, eigen.getEigenvalue(i).getReal());
     }
 
-    assertThat(Eigenvalues.largest(symmetric)).isCloseTo(largest, within(1e-11 * n));
-    assertThat(Eigenvalues.least(symmetric)).isCloseTo(least, within(1e-11 * n));
+    assertThat(Eigenvalues.largest(symmetric, Deadline.NONE)).isCloseTo(largest, within(1e-11 * n));
+    assertThat(Eigenvalues.least(symmetric, Deadline.NONE)).isCloseTo(least, within(1e-11 * n));
   }
 
   @ParameterizedTest
@@ -175,20 +181,22 @@ class LinearAlgebraTest {
       }
     }
 
-    assertThat(Eigenvalues.spectralNorm(a) / scale).isCloseTo(expected, within(1e-12 * expected));
+    assertThat(Eigenvalues.spectralNorm(a, Deadline.NONE) / scale)
+        .isCloseTo(expected, within(1e-12 * expected));
   }
 
   @Test
   void zeroMatrixHasNormZero() {
-    assertThat(Eigenvalues.spectralNorm(new double[3][4])).isZero();
-    assertThat(Eigenvalues.largest(new double[3][3])).isZero();
+    assertThat(Eigenvalues.spectralNorm(new double[3][4], Deadline.NONE)).isZero();
+    assertThat(Eigenvalues.largest(new double[3][3], Deadline.NONE)).isZero();
   }
 
   @Test
   void extremeEntriesEndTheIteration() {
-    assertThat(Eigenvalues.largest(new double[][] {{4e-320}})).isEqualTo(4e-320);
-    assertThat(Eigenvalues.largest(new double[][] {{Double.NaN}})).isNaN();
-    assertThat(Eigenvalues.largest(new double[][] {{Double.POSITIVE_INFINITY}})).isInfinite();
+    assertThat(Eigenvalues.largest(new double[][] {{4e-320}}, Deadline.NONE)).isEqualTo(4e-320);
+    assertThat(Eigenvalues.largest(new double[][] {{Double.NaN}}, Deadline.NONE)).isNaN();
+    assertThat(Eigenvalues.largest(new double[][] {{Double.POSITIVE_INFINITY}}, Deadline.NONE))
+        .isInfinite();
   }
 
   private double[][] matrix(int rows, int columns) {
@@ -202,7 +210,7 @@ class LinearAlgebraTest {
   private double[][] positive(int n) {
     double[][] g = matrix(n + 5, n);
     double[][] a = Dense.identity(n);
-    Dense.addTransposedProduct(a, g, g, 1);
+    Dense.addTransposedProduct(a, g, g, 1, Deadline.NONE);
     return a;
   }
 

@@ -15,15 +15,15 @@ class TriangularTest {
   void triangularSolutionsSolve() {
     for (int n = 1; n <= 13; n++) {
       double[][] tall = gaussian(new Random(1), n + 3, n);
-      double[][] a = Dense.smallerGram(tall);
+      double[][] a = Dense.smallerGram(tall, Deadline.NONE);
       double[][] lower = Triangular.cholesky(a, work).orElseThrow();
       double[][] b = gaussian(new Random(2), n, 2);
 
-      assertClose(Dense.product(lower, Dense.transpose(lower)), a);
+      assertClose(Dense.product(lower, Dense.transpose(lower), Deadline.NONE), a);
       double[][] x = Triangular.solve(lower, b, work);
-      assertClose(Dense.product(lower, x), b);
+      assertClose(Dense.product(lower, x, Deadline.NONE), b);
       double[][] y = Triangular.solveTransposed(lower, b, work);
-      assertClose(Dense.product(Dense.transpose(lower), y), b);
+      assertClose(Dense.product(Dense.transpose(lower), y, Deadline.NONE), b);
       assertThat(y).isDeepEqualTo(eliminated(lower, b));
     }
   }
@@ -32,11 +32,12 @@ class TriangularTest {
   void productsAndCongruencesWithFactorsAgreeWithPlainOnes() {
     for (int n = 1; n <= 13; n++) {
       double[][] lower =
-          Triangular.cholesky(Dense.smallerGram(gaussian(new Random(1), n + 3, n)), work)
+          Triangular.cholesky(
+                  Dense.smallerGram(gaussian(new Random(1), n + 3, n), Deadline.NONE), work)
               .orElseThrow();
       double[][] m = gaussian(new Random(2), n, n);
 
-      double[][] product = Dense.product(Dense.transpose(lower), m);
+      double[][] product = Dense.product(Dense.transpose(lower), m, Deadline.NONE);
       for (int i = 0; i < n; i++) {
         Arrays.fill(product[i], i + 1, n, 0);
       }
@@ -74,7 +75,7 @@ class TriangularTest {
       double[][] factor = Triangular.choleskyOfShiftedGram(a, 0.7, work).orElseThrow();
 
       assertThat(factor).isDeepEqualTo(Triangular.cholesky(shifted, work).orElseThrow());
-      assertClose(Dense.product(factor, Dense.transpose(factor)), shifted);
+      assertClose(Dense.product(factor, Dense.transpose(factor), Deadline.NONE), shifted);
     }
   }
 

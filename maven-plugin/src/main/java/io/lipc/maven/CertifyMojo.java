@@ -22,10 +22,12 @@ import org.apache.maven.toolchain.ToolchainManager;
 /**
  * Fails where a compiled type declares a network and no certificate stands beside it: javac
  * compiles such a declaration in silence where it runs without the processor. Then certifies again
- * where weights or texts have changed since the certificates were made. javac does not look at
- * these, so it finds nothing to compile; this goal compares digests of weights and, where one
- * differs, runs javac with the processor on the declarations of the module. There is no property to
- * skip it: a build that goes on without its proofs should say so in its pom.
+ * where sources, texts, weights, called networks or lipc itself are others than those that the
+ * certificates were made from. javac does not look at these, so it finds nothing to compile; this
+ * goal compares digests and, where one differs, runs javac with the processor on the declarations
+ * of the module. At last it asks the checker about each certificate, and fails where one is
+ * rejected. There is no property to skip it: a build that goes on without its proofs should say so
+ * in its pom.
  */
 @Mojo(
     name = "certify",

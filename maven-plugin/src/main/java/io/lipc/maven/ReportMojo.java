@@ -96,7 +96,10 @@ public final class ReportMojo extends AbstractMojo {
     command.add("--title=" + project.getArtifactId() + " " + project.getVersion());
     command.add(
         "--class-path=" + String.join(File.pathSeparator, project.getCompileClasspathElements()));
-    command.add("--scale=" + scale);
+    // Without data there is nothing to multiply, which the report says to whoever sets a factor.
+    if (!data.isEmpty() || !scale.equals("1")) {
+      command.add("--scale=" + scale);
+    }
     if (!data.isEmpty()) {
       command.add("--data=" + data);
     }

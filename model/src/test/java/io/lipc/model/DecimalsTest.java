@@ -1,6 +1,7 @@
 package io.lipc.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
 import java.util.Random;
@@ -66,5 +67,22 @@ final class DecimalsTest {
   void boundsArePrintedInTheirOwnDirection() {
     assertThat(new UpperBound(1.00001)).hasToString("1.001");
     assertThat(new LowerBound(1.00009)).hasToString("1");
+  }
+
+  @Test
+  void boundsAreFiniteAndNotNegative() {
+    assertThat(new UpperBound(0)).hasToString("0");
+    assertThat(new LowerBound(0)).hasToString("0");
+    assertThat(new UpperBound(0.5).value()).isEqualTo(new LowerBound(0.5).value());
+    for (double value : new double[] {-1, -Double.MIN_VALUE, Double.NaN, 1 / 0.0, -1 / 0.0}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> new UpperBound(value));
+      assertThatIllegalArgumentException().isThrownBy(() -> new LowerBound(value));
+    }
+  }
+
+  @Test
+  void smallNumbersHaveAtMostFourZeros() {
+    assertThat(Decimals.down(0.00012345)).isEqualTo("0.0001234");
+    assertThat(Decimals.up(0.00012345)).isEqualTo("0.0001235");
   }
 }

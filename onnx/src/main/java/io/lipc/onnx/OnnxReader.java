@@ -1,6 +1,7 @@
 package io.lipc.onnx;
 
 import com.google.protobuf.UnsafeByteOperations;
+import io.lipc.formats.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -226,7 +227,7 @@ final class OnnxReader {
           String.format(
               "%s calls the overload %s of %s, and lipc reads ONNX's own operators, which have none;"
                   + " onnx.inliner.inline_local_functions(model) puts its nodes into the graph",
-              place, OnnxException.quote(overload), plain(operator)));
+              place, OnnxException.quote(overload), Quoted.of(operator)));
     }
     Map<String, Message> attributes = new HashMap<>();
     for (Message attribute : node.messages(5, Schema.ATTRIBUTE, "an attribute of " + place)) {
@@ -239,12 +240,6 @@ final class OnnxReader {
                 + OnnxNode.INVALID);
       }
     }
-    return new OnnxNode(place, plain(operator), node.texts(1), node.texts(2), attributes);
-  }
-
-  /** The type of an operator, as it is safe to print. */
-  private static String plain(String operator) {
-    String quoted = OnnxException.quote(operator);
-    return quoted.substring(1, quoted.length() - 1);
+    return new OnnxNode(place, Quoted.of(operator), node.texts(1), node.texts(2), attributes);
   }
 }

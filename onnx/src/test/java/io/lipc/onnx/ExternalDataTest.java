@@ -188,10 +188,10 @@ final class ExternalDataTest {
         Arguments.of("a//w", named.formatted("a//w") + path),
         Arguments.of("w/", named.formatted("w/") + path),
         Arguments.of(".", named.formatted(".") + path),
-        Arguments.of("..\\w", named.formatted("..\\w") + character),
+        Arguments.of("..\\w", named.formatted("..\\\\w") + character),
         Arguments.of("C:w", named.formatted("C:w") + character),
-        Arguments.of("a\0b", named.formatted("a?b") + character),
-        Arguments.of("a\nb", named.formatted("a?b") + character));
+        Arguments.of("a\0b", named.formatted("a\\u0000b") + character),
+        Arguments.of("a\nb", named.formatted("a\\u000ab") + character));
   }
 
   @ParameterizedTest
@@ -214,7 +214,7 @@ final class ExternalDataTest {
         Arguments.of("offset", "", "has the offset ``" + bytes),
         Arguments.of(
             "offset", "9223372036854775807", "has the offset `9223372036854775807`" + bytes),
-        Arguments.of("length", "\u0661\u0666", "has the length `\u0661\u0666`" + bytes),
+        Arguments.of("length", "\u0661\u0666", "has the length `\\u0661\\u0666`" + bytes),
         Arguments.of(
             "length",
             "12",

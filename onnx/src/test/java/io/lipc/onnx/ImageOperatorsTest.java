@@ -168,6 +168,20 @@ final class ImageOperatorsTest {
     assertReads(file.initialiser("b", List.of(2), 0, 0).node("Conv", "x w b", "y"), "Input conv");
   }
 
+  /** ONNX Runtime adds what is not zero. */
+  @Test
+  void a_bias_with_one_zero_is_kept() throws Exception {
+    OnnxFile first = weight(images("1 3 3", "2 2 2"), "w", "2 1 2 2");
+    first.initialiser("b", List.of(2), 0, 0.5);
+    assertReads(first.node("Conv", "x w b", "y"), "Input conv+b");
+    OnnxFile second = weight(images("1 3 3", "2 2 2"), "w", "2 1 2 2");
+    second.initialiser("b", List.of(2), -3, 0);
+    assertReads(second.node("Conv", "x w b", "y"), "Input conv+b");
+    OnnxFile place = weight(images("1 2 2", "2 1 1"), "w", "2 1 2 2");
+    place.initialiser("b", List.of(2), 0, 0.5);
+    assertReads(place.node("Conv", "x w b", "y"), "Input dense");
+  }
+
   @Test
   void a_sum_with_one_number_per_channel_is_the_bias() throws Exception {
     OnnxFile file = weight(images("1 3 3", "2 2 2"), "w", "2 1 2 2");

@@ -489,8 +489,8 @@ final class RefusalsTest {
     String name = "a\nb\u001b[31m" + "c".repeat(200);
     assertRefused(
         OnnxFile.floats(3, 3).node("Add", "x " + name, "y"),
-        "node `node_y`, an Add, reads `a?b?[31m"
-            + "c".repeat(72)
+        "node `node_y`, an Add, reads `a\\u000ab\\u001b[31m"
+            + "c".repeat(142)
             + "...`, which nothing before it"
             + " gives"
             + OnnxNode.INVALID);

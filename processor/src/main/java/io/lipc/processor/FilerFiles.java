@@ -1,6 +1,7 @@
 package io.lipc.processor;
 
 import io.lipc.compiler.reading.FileFinder;
+import io.lipc.formats.BoundedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import javax.tools.StandardLocation;
  */
 final class FilerFiles implements FileFinder {
 
-  private static final long MAX_BYTES = 1L << 30;
   private static final String RESOURCES = "src/main/resources";
 
   private final Filer filer;
@@ -215,11 +215,7 @@ final class FilerFiles implements FileFinder {
 
   private static byte[] readBounded(InputStream stream) throws IOException {
     try (stream) {
-      byte[] content = stream.readNBytes((int) MAX_BYTES + 1);
-      if (content.length > MAX_BYTES) {
-        throw new IOException("the file is larger than 1 GiB");
-      }
-      return content;
+      return BoundedFile.read(stream, BoundedFile.MAX_BYTES);
     }
   }
 }

@@ -1,10 +1,13 @@
 package io.lipc.processor;
 
 import io.lipc.compiler.library.CarriedNetworks;
+import io.lipc.formats.BoundedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.tools.FileObject;
 import javax.tools.StandardLocation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the jars of networks carry that were compiled before: by this module in an earlier run, or
@@ -33,7 +37,7 @@ final class FilerResources implements CarriedNetworks.Resources {
   /** A resource from where the generated class of the network is found. */
   @Override
   public Optional<byte[]> read(String network, String path) {
-    return read(() -> filer.getResource(StandardLocation.CLASS_OUTPUT, "", path).openInputStream())
+    return read(() -> open(filer.getResource(StandardLocation.CLASS_OUTPUT, "", path)))
         .or(
             () ->
                 anchor(network).flatMap(anchor -> read(() -> open(besides(anchor, network, path)))))
@@ -45,7 +49,7 @@ final class FilerResources implements CarriedNetworks.Resources {
    * its place opens nothing.
    */
   private Optional<byte[]> readOnClassPath(String path) {
-    return read(() -> filer.getResource(StandardLocation.CLASS_PATH, "", path).openInputStream());
+    return read(() -> open(filer.getResource(StandardLocation.CLASS_PATH, "", path)));
   }
 
   /**
@@ -85,8 +89,22 @@ final class FilerResources implements CarriedNetworks.Resources {
     return URI.create(file.substring(0, file.length() - classFile(network).length()) + path);
   }
 
+  private static InputStream open(FileObject file) throws IOException {
+    requireRegular(file.toUri());
+    return file.openInputStream();
+  }
+
+  /** In folders of classes, there may be links to what never ends, and pipes. */
+  private static void requireRegular(@Nullable URI uri) throws IOException {
+    // Eclipse's compiler has none for what is in a jar.
+    if (uri != null && "file".equals(uri.getScheme()) && !Files.isRegularFile(Path.of(uri))) {
+      throw new IOException("it is not a regular file");
+    }
+  }
+
   /** Without the JVM's cache of open jars: a later build may replace the jar. */
   private static InputStream open(URI uri) throws IOException {
+    requireRegular(uri);
     URLConnection connection = uri.toURL().openConnection();
     connection.setUseCaches(false);
     return connection.getInputStream();
@@ -94,7 +112,7 @@ final class FilerResources implements CarriedNetworks.Resources {
 
   private static Optional<byte[]> read(StreamAt place) {
     try (InputStream stream = place.open()) {
-      return Optional.of(stream.readAllBytes());
+      return Optional.of(BoundedFile.read(stream, BoundedFile.MAX_BYTES));
     } catch (IOException | IllegalArgumentException e) {
       // As above.
       return Optional.empty();

@@ -1,6 +1,5 @@
 package io.lipc.processor;
 
-import io.lipc.certifier.Options;
 import io.lipc.compiler.Compilation;
 import io.lipc.compiler.Compiler;
 import io.lipc.compiler.emission.Backend;
@@ -10,6 +9,7 @@ import io.lipc.compiler.library.CarriedNetworks;
 import io.lipc.compiler.library.Library;
 import io.lipc.compiler.proof.CertificateCache;
 import io.lipc.compiler.proof.Search;
+import io.lipc.compiler.proof.Timing;
 import io.lipc.compiler.reading.Batch;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.Request;
@@ -168,16 +168,13 @@ final class NetworkProcessor extends AbstractProcessor {
     Set<String> faulty = new TreeSet<>();
     read(types, files, declared, faults, faulty);
     Map<String, Declared> byName = index(declared, faults);
-    List<Request> requests =
-        byName.values().stream()
-            .map(one -> new Request(one.declaration(), one.origin().getQualifiedName().toString()))
-            .toList();
+    List<Request> requests = byName.values().stream().map(one -> request(one, files)).toList();
     List<Compilation> compilations =
         Compiler.compile(
             new Batch(requests, faulty),
             new ShippedFiles(declared, files),
             library(),
-            Search.all(budget(output)),
+            Search.all(timing(output)),
             output,
             cache(output),
             backends(types, output));
@@ -191,6 +188,13 @@ final class NetworkProcessor extends AbstractProcessor {
         output.write(result, source);
       }
     }
+  }
+
+  private Request request(Declared one, FileFinder files) {
+    return new Request(
+        one.declaration(),
+        one.origin().getQualifiedName().toString(),
+        DeclaringFiles.of(one.origin(), processingEnv.getElementUtils(), files));
   }
 
   /** By what the interfaces that are compiled can see: generated classes stand beside them. */
@@ -347,13 +351,13 @@ final class NetworkProcessor extends AbstractProcessor {
             : others.find(name);
   }
 
-  private Duration budget(Output output) {
+  private Timing timing(Output output) {
     String word = processingEnv.getOptions().get(BUDGET);
     Optional<Duration> budget = Optional.ofNullable(word).flatMap(Durations::parse);
     if (word != null && budget.isEmpty()) {
       output.warn("-A" + BUDGET + "=" + word + " is not a duration, such as 500ms, 5s or 2m");
     }
-    return budget.orElse(Options.BUDGET);
+    return budget.<Timing>map(Timing.Each::new).orElseGet(Timing.Usual::new);
   }
 
   private Optional<HelpBase> helpBase(Output output) {

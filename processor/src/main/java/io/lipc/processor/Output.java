@@ -6,6 +6,7 @@ import io.lipc.compiler.library.Callee;
 import io.lipc.compiler.library.Origin;
 import io.lipc.compiler.proof.Counterexamples;
 import io.lipc.compiler.report.HelpBase;
+import io.lipc.formats.OneLine;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.ProofDiagnostics;
 import io.lipc.model.diagnostic.Severity;
@@ -97,12 +98,12 @@ final class Output implements Counterexamples {
 
   /** An option that cannot mean what was meant. */
   void warn(String message) {
-    messager.printMessage(Diagnostic.Kind.WARNING, message);
+    messager.printMessage(Diagnostic.Kind.WARNING, OneLine.each(message));
   }
 
   /** What is not a fault of the declared networks: a note, which no option makes an error. */
   void note(String message) {
-    messager.printMessage(Diagnostic.Kind.NOTE, message);
+    messager.printMessage(Diagnostic.Kind.NOTE, OneLine.each(message));
   }
 
   /** One line of the log of a build. */

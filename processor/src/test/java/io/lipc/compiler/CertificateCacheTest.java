@@ -1,17 +1,21 @@
 package io.lipc.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
-import io.lipc.certifier.Options;
 import io.lipc.compiler.library.Library;
 import io.lipc.compiler.proof.CertificateCache;
 import io.lipc.compiler.proof.ProofPhase;
 import io.lipc.compiler.proof.Search;
+import io.lipc.compiler.proof.Timing;
 import io.lipc.compiler.reading.Batch;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.Request;
+import io.lipc.compiler.report.ProofLine;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
@@ -24,10 +28,15 @@ import io.lipc.model.Operation;
 import io.lipc.model.Precision;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
+import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,13 +57,20 @@ final class CertificateCacheTest {
   private final AtomicInteger searches = new AtomicInteger();
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
 
+  private String settings = "";
+
   private final Search counting =
       new Search() {
+        @Override
+        public String settings() {
+          return settings;
+        }
+
         @Override
         public Certification certify(
             Network network, Weights weights, Map<String, Subject> callees) {
           searches.incrementAndGet();
-          return Search.all(Options.BUDGET).certify(network, weights, callees);
+          return Search.all(new Timing.Usual()).certify(network, weights, callees);
         }
       };
 
@@ -198,6 +214,75 @@ final class CertificateCacheTest {
     assertThat(certificate(compile("demo.Net", 4, 3))).isEqualTo(honest);
     assertThat(complaints).hasSize(1);
     assertThat(complaints.getFirst()).contains("is not used");
+  }
+
+  /** The search would find 3; the folder has a proof of 60, which is as true. */
+  @Test
+  void aLooserCertificateOfTheFolderIsShippedAndNamed() throws Exception {
+    String found = certificate(compile("demo.Net", 100, 3));
+    Path file = kept().getFirst();
+    Files.writeString(
+        file, CertificateText.write(CertificateText.read(Files.readString(file)).claiming(60)));
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-02-03T23:00:00Z")));
+    Compilation again = compile("demo.Net", 100, 3);
+    assertThat(searches).hasValue(1);
+    assertThat(CertificateText.read(certificate(again)).bound()).isEqualTo(60);
+    assertThat(ProofLine.of(((Compilation.Compiled) again).proof()))
+        .contains("Lipschitz bound 60 ", ", from the cache of 2026-02-03");
+    Files.delete(file);
+    Compilation anew = compile("demo.Net", 100, 3);
+    assertThat(certificate(anew)).isEqualTo(found);
+    assertThat(ProofLine.of(((Compilation.Compiled) anew).proof())).doesNotContain("cache");
+  }
+
+  @Test
+  void whatAnotherSearchFoundIsAnotherAnswer() throws Exception {
+    certificate(compile("demo.Net", 4, 3));
+    settings = "by others";
+    certificate(compile("demo.Net", 4, 3));
+    assertThat(searches).hasValue(2);
+    assertThat(kept()).hasSize(2);
+    assertThat(Search.all(new Timing.Each(Duration.ofSeconds(5))).settings())
+        .isNotEqualTo(Search.all(new Timing.Each(Duration.ofSeconds(6))).settings())
+        .isEqualTo(Search.all(new Timing.Each(Duration.ofSeconds(5))).settings());
+  }
+
+  /** Whatever lies in the folder in the place of the certificate is passed over, and said. */
+  private void assertPassedOver(String reason) throws IOException {
+    complaints.clear();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> assertThat(compile("demo.Net", 4, 3)).isInstanceOf(Compilation.Compiled.class));
+    assertThat(complaints).first().asString().contains("is not used: " + reason);
+  }
+
+  @Test
+  void whatNeverEndsIsNotRead() throws Exception {
+    String honest = certificate(compile("demo.Net", 4, 3));
+    Path file = kept().getFirst();
+    Files.delete(file);
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(1L << 40);
+    }
+    assertPassedOver("it has 1099511627776 bytes");
+    assumeTrue(File.separatorChar == '/', "no devices and no mkfifo here");
+    Files.delete(file);
+    Files.createSymbolicLink(file, Path.of("/dev/zero"));
+    assertPassedOver("it is not a regular file");
+    assertThat(file).as("what the search found is kept in its place").isRegularFile();
+    Files.delete(file);
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    assertPassedOver("it is not a regular file");
+    Files.delete(file);
+    Files.createDirectory(file);
+    assertPassedOver("it is not a regular file");
+    Files.delete(file);
+    // A link to a certificate is one: some build systems make folders of links.
+    Path elsewhere = Files.writeString(folder.resolve("elsewhere.json"), honest);
+    Files.createSymbolicLink(file, elsewhere);
+    searches.set(0);
+    assertThat(certificate(compile("demo.Net", 4, 3))).isEqualTo(honest);
+    assertThat(searches).hasValue(0);
   }
 
   @Test

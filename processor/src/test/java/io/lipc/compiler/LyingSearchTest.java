@@ -7,12 +7,12 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.Certification;
-import io.lipc.certifier.Options;
 import io.lipc.compiler.library.Library;
 import io.lipc.compiler.proof.CertificateCache;
 import io.lipc.compiler.proof.Counterexamples;
 import io.lipc.compiler.proof.ProofPhase;
 import io.lipc.compiler.proof.Search;
+import io.lipc.compiler.proof.Timing;
 import io.lipc.compiler.reading.Batch;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.Request;
@@ -90,7 +90,8 @@ final class LyingSearchTest {
       @Override
       public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
         Certification.Certified honest =
-            (Certification.Certified) Search.all(Options.BUDGET).certify(network, weights, callees);
+            (Certification.Certified)
+                Search.all(new Timing.Usual()).certify(network, weights, callees);
         Subject subject = honest.subject();
         Certificate changed = tamper.apply(subject.certificate());
         return new Certification.Certified(
@@ -103,7 +104,7 @@ final class LyingSearchTest {
 
   @Test
   void an_honest_search_is_believed_after_the_check() throws FormatException {
-    assertThat(compile(Search.all(Options.BUDGET))).isInstanceOf(Compilation.Compiled.class);
+    assertThat(compile(Search.all(new Timing.Usual()))).isInstanceOf(Compilation.Compiled.class);
   }
 
   @Test
@@ -131,7 +132,7 @@ final class LyingSearchTest {
     return new Search() {
       @Override
       public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
-        return Search.all(Options.BUDGET).certify(network, weights, callees);
+        return Search.all(new Timing.Usual()).certify(network, weights, callees);
       }
 
       @Override
@@ -144,7 +145,7 @@ final class LyingSearchTest {
   @Test
   void pairs_are_proved_where_they_are_asked_for() throws FormatException {
     Compilation.Compiled with =
-        (Compilation.Compiled) compile(withPairs(), Search.all(Options.BUDGET));
+        (Compilation.Compiled) compile(withPairs(), Search.all(new Timing.Usual()));
     // The rows are (3, 0) and (0, 1).
     assertThat(with.proof().pairs().orElseThrow().bounds().of(0, 1)).isBetween(3.1622, 3.1624);
     assertThat(with.source())
@@ -160,7 +161,11 @@ final class LyingSearchTest {
         pairing(
             network -> {
               Certificate honest =
-                  Search.all(Options.BUDGET).pairs(network).orElseThrow().subject().certificate();
+                  Search.all(new Timing.Usual())
+                      .pairs(network)
+                      .orElseThrow()
+                      .subject()
+                      .certificate();
               List<Unit> units = PairBounds.units(network.certificate().units(), List.of(0.5));
               return Optional.of(PairBounds.claimed(network, honest.of(units)));
             });

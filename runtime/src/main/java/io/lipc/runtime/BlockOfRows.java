@@ -15,11 +15,19 @@ sealed interface BlockOfRows {
   /** Evaluates {@code rows} rows from {@code from} on. */
   void apply(float[][] inputs, float[][] outputs, int from, int rows);
 
+  /** What threads work in. */
+  Spares<?> spares();
+
   /** Every row by itself. */
   record OneByOne(FloatNetwork network, Spares<Workspace> workspaces) implements BlockOfRows {
 
     OneByOne(FloatNetwork network) {
       this(network, new Spares<>(network::newWorkspace));
+    }
+
+    @Override
+    public Spares<?> spares() {
+      return workspaces;
     }
 
     @Override
@@ -59,6 +67,11 @@ sealed interface BlockOfRows {
 
     Transposing(FloatNetwork network, int maxRows) {
       this(network, maxRows, new Spares<>(() -> room(network)));
+    }
+
+    @Override
+    public Spares<?> spares() {
+      return rooms;
     }
 
     private static Room room(FloatNetwork network) {
@@ -115,6 +128,11 @@ sealed interface BlockOfRows {
         int maxRows,
         FloatBatches.Head head) {
       this(network, images, features, maxRows, head, new Spares<>(() -> room(network, features)));
+    }
+
+    @Override
+    public Spares<?> spares() {
+      return rooms;
     }
 
     private static HeadRoom room(FloatNetwork network, int features) {

@@ -9,6 +9,7 @@ import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
@@ -118,12 +119,10 @@ public final class CertifiedParameters {
   }
 
   /**
-   * The certified bounds of the differences of each two outputs.
-   *
-   * @throws IllegalStateException if the network was loaded without
+   * The certified bounds of the differences of each two outputs; empty where none are asked for.
    */
-  public PairBounds pairBounds() {
-    return pairs.orElseThrow(() -> new IllegalStateException("no bounds of pairs were certified"));
+  Optional<PairBounds> pairs() {
+    return pairs;
   }
 
   /**
@@ -324,11 +323,12 @@ public final class CertifiedParameters {
   private Tensor tensor(String name) {
     List<Tensor> tensors = named(subject, name).toList();
     if (tensors.size() > 1) {
-      throw new IllegalStateException("`" + name + "` is a tensor here and in a callee");
+      throw new IllegalStateException(Quoted.code(name) + " is a tensor here and in a callee");
     }
     return tensors.stream()
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no tensor `" + name + "` was certified"));
+        .orElseThrow(
+            () -> new IllegalStateException("no tensor " + Quoted.code(name) + " was certified"));
   }
 
   private static Stream<Tensor> named(Subject subject, String name) {

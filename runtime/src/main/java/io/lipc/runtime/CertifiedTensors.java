@@ -3,6 +3,7 @@ package io.lipc.runtime;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ final class CertifiedTensors {
   private static Outcome outcome(Certificate certificate, TensorRecord expected, Weights found) {
     Optional<Tensor> tensor = found.tensor(expected.name());
     if (tensor.isEmpty()) {
-      return new Outcome.Faulty(new FormatException("tensor `" + expected.name() + "` is missing"));
+      return new Outcome.Faulty(
+          new FormatException("tensor " + Quoted.code(expected.name()) + " is missing"));
     }
     try {
       return new Outcome.Certified(certified(certificate, expected, tensor.get()));
@@ -63,14 +65,14 @@ final class CertifiedTensors {
       throws FormatException {
     if (!found.shape().equals(expected.shape())) {
       throw new FormatException(
-          "tensor `%s` has shape %s, but %s was certified"
-              .formatted(expected.name(), found.shape(), expected.shape()));
+          "tensor %s has shape %s, but %s was certified"
+              .formatted(Quoted.code(expected.name()), found.shape(), expected.shape()));
     }
     Tensor rounded = found.rounded(certificate.type());
     if (!rounded.digest().equals(expected.digest())) {
       throw new FormatException(
-          "tensor `%s` is not the one that was certified (%s, but %s was)"
-              .formatted(expected.name(), rounded.digest(), expected.digest()));
+          "tensor %s is not the one that was certified (%s, but %s was)"
+              .formatted(Quoted.code(expected.name()), rounded.digest(), expected.digest()));
     }
     return rounded;
   }

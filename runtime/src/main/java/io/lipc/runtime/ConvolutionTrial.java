@@ -3,6 +3,7 @@ package io.lipc.runtime;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Window;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +114,17 @@ final class ConvolutionTrial implements Runnable {
       long second = time(scalar, x, layout, y);
       wins += time(vector, x, layout, y) < Math.min(first, second) ? 1 : 0;
     }
-    won = wins == ROUNDS_TO_WIN;
+    won = wins == ROUNDS_TO_WIN && isAgreed(scalar, vector, random(map.input().elements()));
+  }
+
+  /** Whether both give the same bits: networks were compared with their certificates by scalars. */
+  static boolean isAgreed(FloatConvolution scalar, FloatConvolution vector, float[] image) {
+    ImageLayout layout = ImageLayout.of(scalar.output());
+    float[] expected = layout.allocate();
+    float[] found = layout.allocate();
+    scalar.enter(image, layout, expected);
+    vector.enter(image, layout, found);
+    return Arrays.equals(expected, found);
   }
 
   private static long time(FloatConvolution convolution, float[] x, ImageLayout layout, float[] y) {

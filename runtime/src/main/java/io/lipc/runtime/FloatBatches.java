@@ -184,6 +184,12 @@ public final class FloatBatches {
     return asked <= 0 ? 1 : Math.min(reported + 1, processors);
   }
 
+  /** Leaves no trace of the batches that were evaluated, neither arrays nor times. */
+  void forget() {
+    block.spares().clear();
+    nanosPerRow = 0;
+  }
+
   private boolean isWorthThreads(int rows) {
     return rows * nanosPerRow >= MIN_PARALLEL_NANOS;
   }

@@ -181,12 +181,21 @@ public final class NetworkLoader {
   }
 
   /**
-   * Compares the code with the certificate: both are evaluated on a few inputs.
+   * Compares the code with the certificate: what the code computes, in every way in which it can be
+   * asked, has the bits that the certificate's units have in the order of sums that generated code
+   * keeps to, on inputs from all over the declared box.
    *
    * @return {@code loaded} itself
-   * @throws NetworkLoadException if they differ by more than rounding explains
+   * @throws NetworkLoadException if they differ in a bit, or the class is not one that takes its
+   *     bound, its box, its labels and its radii from the certificate
    */
   public <N extends LipschitzNetwork> N checked(N loaded) {
+    if (!(loaded instanceof CertifiedNetwork)) {
+      throw fault(
+          "its class is not a CertifiedNetwork, which takes bound, box, labels and radii from the"
+              + " certificate: another version of lipc has generated it, or it was edited",
+          RECOMPILE);
+    }
     AgreementCheck.firstDifference(loaded)
         .ifPresent(
             difference -> {

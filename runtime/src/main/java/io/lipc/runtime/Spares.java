@@ -48,6 +48,13 @@ final class Spares<T> {
     }
   }
 
+  /** Nothing is spare any longer. */
+  void clear() {
+    for (int i = 0; i < PLACES; i++) {
+      places.set(i, null);
+    }
+  }
+
   private static int first() {
     return (int) (Thread.currentThread().threadId() % PLACES);
   }

@@ -262,17 +262,6 @@ class CertifiedParametersTest {
     assertThat(all.doubleVector("demo.Network/w")).hasSize(6);
   }
 
-  /** The name is what stands before the first slash, even if that is nothing. */
-  @Test
-  void aNameThatBeginsWithASlash() {
-    Shipped inner = network();
-    inner.network = "";
-    Shipped outer = calling("demo.Outer", inner);
-    CertifiedParameters all =
-        CertifiedParameters.of(new ShippedNetwork(outer.subject(inner.subject())));
-    assertThat(all.doubleVector("/b")).containsExactly(7, 8, 9.5);
-  }
-
   @Test
   void aCalleeThatIsNotThere() {
     Shipped outer = calling("demo.Outer", network());

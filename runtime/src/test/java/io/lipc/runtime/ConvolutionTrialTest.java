@@ -37,6 +37,23 @@ class ConvolutionTrialTest {
     assertThat(y).containsExactly(Images.expected(map, weight, bias, true, x));
   }
 
+  @Test
+  void tilesOfOtherBitsDoNotAgree() {
+    Convolution map = map(32, "w");
+    SplittableRandom random = new SplittableRandom(5);
+    float[] weight = Images.numbers(random, Images.weights(map));
+    float[] bias = Images.numbers(random, 32);
+    WindowConvolution windows =
+        new WindowConvolution(KernelVariant.SCALAR, map, Images.input(map), weight, bias, false);
+    float[] x = Images.numbers(random, Images.inputs(map));
+    ConvolutionTrial trial = ConvolutionTrial.of(map, Images.input(map));
+    FloatConvolution same = trial.packed(windows, weight, bias, false);
+    assertThat(ConvolutionTrial.isAgreed(windows, same, x)).isTrue();
+    bias[31] += 0.25f;
+    FloatConvolution other = trial.packed(windows, weight, bias, false);
+    assertThat(ConvolutionTrial.isAgreed(windows, other, x)).isFalse();
+  }
+
   private static ConvolutionTrial trial(Convolution map) {
     return ConvolutionTrial.of(map, Images.input(map));
   }

@@ -578,7 +578,22 @@ class NetworkLoaderTest {
   void codeThatAgreesIsHandedOn() {
     Shipped shipped = Shipped.halved();
     NetworkLoader loader = new ShippedClasses().with(shipped).loader(shipped);
-    ShippedNetwork network = new ShippedNetwork(shipped.subject());
+    Computing network = new Computing(shipped.subject());
     assertThat(loader.checked(network)).isSameAs(network);
+  }
+
+  /** A class that says itself what its bound is. */
+  @Test
+  void aClassWithNumbersOfItsOwnIsRefused() {
+    Shipped shipped = Shipped.halved();
+    NetworkLoader loader = new ShippedClasses().with(shipped).loader(shipped);
+    ShippedNetwork network = new ShippedNetwork(shipped.subject());
+    assertThatThrownBy(() -> loader.checked(network))
+        .isInstanceOf(NetworkLoadException.class)
+        .hasMessage(
+            "cannot load network demo.Network: its class is not a CertifiedNetwork, which takes"
+                + " bound, box, labels and radii from the certificate: another version of lipc has"
+                + " generated it, or it was edited; compile the network again, as `mvn clean"
+                + " package` does, and ship the class, META-INF/lipc and the weights together");
   }
 }

@@ -37,6 +37,7 @@ record Navigation(List<Group> groups) {
               "docs/soundness.md=Soundness",
               "docs/auditing.md=Auditing",
               "docs/proof.md=Proof",
+              "docs/related-work.md=Related work",
               "docs/certificate-format.md=Certificates",
               "docs/advisories.md=Advisories"),
           List.of(

@@ -4,13 +4,13 @@ import io.lipc.dsl.LipFormatter;
 import io.lipc.dsl.SourceText;
 import io.lipc.dsl.TextRenderer;
 import io.lipc.formats.AtomicFile;
+import io.lipc.formats.BoundedFile;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.files.Model;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +78,7 @@ final class FormatCommand implements Callable<Integer> {
 
   private static SourceText read(Path file) throws InputError {
     try {
-      return switch (SourceText.decode(file.toString(), Files.readAllBytes(file))) {
+      return switch (SourceText.decode(file.toString(), BoundedFile.read(file))) {
         case SourceText.Accepted accepted -> accepted.source();
         case SourceText.Refused refused -> throw new InputError(refused.diagnostic().message());
       };

@@ -6,6 +6,7 @@ import io.lipc.tools.certify.VerifyCommand;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
+import io.lipc.tools.command.PlainText;
 import io.lipc.tools.command.Version;
 import io.lipc.tools.convert.ExportCommand;
 import io.lipc.tools.convert.ImportCommand;
@@ -82,8 +83,8 @@ public final class Lipc {
   private static int execute(
       CommandLine line, Ansi colours, PrintWriter out, PrintWriter err, String... arguments) {
     return line.setColorScheme(CommandLine.Help.defaultColorScheme(colours))
-        .setOut(out)
-        .setErr(err)
+        .setOut(PlainText.to(out, colours.enabled()))
+        .setErr(PlainText.to(err, colours.enabled()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (thrown, command, _) -> {

@@ -43,14 +43,19 @@ final class ArchitectureTest {
   }
 
   @Test
-  void the_model_uses_linear_maps_and_formats_the_jdk_alone() {
+  void the_model_uses_linear_maps_and_formats_and_these_the_jdk_alone() {
     classes()
         .that()
         .resideInAPackage("io.lipc.model..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "io.lipc.model..", "io.lipc.certificate.linear", NEWER, "java..", "org.jspecify..")
+            "io.lipc.model..",
+            "io.lipc.certificate.linear",
+            "io.lipc.formats",
+            NEWER,
+            "java..",
+            "org.jspecify..")
         .check(CLASSES);
     classes()
         .that()

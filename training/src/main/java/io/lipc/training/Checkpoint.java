@@ -1,6 +1,7 @@
 package io.lipc.training;
 
 import io.lipc.formats.AtomicFile;
+import io.lipc.formats.BoundedFile;
 import io.lipc.formats.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -42,7 +43,7 @@ record Checkpoint(RunIdentity run, TrainingState state) {
    * @throws IOException if it cannot be read
    */
   static Checkpoint load(Path file) throws IOException, TrainingException {
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = BoundedFile.readRegular(file);
     if (bytes.length < MAGIC.length
         || !Arrays.equals(MAGIC, 0, MAGIC.length, bytes, 0, MAGIC.length)) {
       throw new TrainingException("checkpoint " + file + " is not a checkpoint of lipc");

@@ -1,10 +1,10 @@
 package io.lipc.training;
 
+import io.lipc.formats.BoundedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -78,7 +78,7 @@ public final class CsvData {
   }
 
   private static String text(Path file) throws IOException, DataException {
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = BoundedFile.read(file);
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;

@@ -1,6 +1,7 @@
 package io.lipc.training;
 
 import io.lipc.formats.Digest;
+import io.lipc.formats.Quoted;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -81,7 +82,11 @@ public final class Dataset extends FeatureRows {
     for (int k = 0; k < places.length; k++) {
       places[k] = names.indexOf(classes.get(k));
       if (places[k] < 0) {
-        throw new DataException("the class `" + classes.get(k) + "` is none of " + names);
+        throw new DataException(
+            "the class "
+                + Quoted.code(classes.get(k))
+                + " is none of "
+                + names.stream().map(Quoted::of).toList());
       }
     }
     return of(

@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import io.lipc.formats.Quoted;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -53,17 +54,20 @@ record FieldReader(TableFormat format) {
       if (Double.isFinite(value)) {
         return value;
       }
-      throw new DataException(noun + " `" + field + "` is too large for a double");
+      throw new DataException(noun + " " + Quoted.code(field) + " is too large for a double");
     }
     String word = field.toLowerCase(Locale.ROOT);
     if (MISSING.contains(word)) {
       throw new DataException(
-          "the %s is missing (`%s`); fill it in, or leave such rows out (--drop-missing)"
-              .formatted(noun, field));
+          "the %s is missing (%s); fill it in, or leave such rows out (--drop-missing)"
+              .formatted(noun, Quoted.code(field)));
     }
     if (word.equals("nan")) {
       throw new DataException(
-          noun + " `" + field + "` is not finite; such rows can be left out (--drop-missing)");
+          noun
+              + " "
+              + Quoted.code(field)
+              + " is not finite; such rows can be left out (--drop-missing)");
     }
     throw new DataException(
         noun

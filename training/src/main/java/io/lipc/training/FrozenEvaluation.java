@@ -130,7 +130,7 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
     List<Double> uppers = new ArrayList<>();
     for (int i = 0; i < lower.length; i++) {
       // One ulp of F32 more, since samples are rounded to it.
-      double reach = distance + 0x1p-23 * Math.max(Math.abs(lower[i]), Math.abs(upper[i]));
+      double reach = distance + 0x1p-23 * Math.max(-lower[i], upper[i]);
       lowers.add(Math.nextDown(lower[i] - reach));
       uppers.add(Math.nextUp(upper[i] + reach));
     }

@@ -110,15 +110,17 @@ public record FrozenRegression(
     return new AtDistance(distance, halfWidth, errors);
   }
 
-  /** {@code |y - t| + halfWidth}, rounded up; infinite where y is not finite. */
-  private static double errorUp(double output, double target, double halfWidth) {
-    double error = Math.nextUp(Math.abs(output - target));
-    double moved = Math.nextUp(error + halfWidth);
+  /**
+   * {@code |y - t| + halfWidth}, rounded up; infinite where y is not finite. Both operations are
+   * off by half a unit in the sum's last place at most, and the step is one unit.
+   */
+  static double errorUp(double output, double target, double halfWidth) {
+    double moved = Math.nextUp(Math.abs(output - target) + halfWidth);
     return Double.isFinite(moved) ? moved : Double.POSITIVE_INFINITY;
   }
 
   /** Without samples nothing is known. */
-  private static CertifiedError certified(List<Double> bounds) {
+  static CertifiedError certified(List<Double> bounds) {
     double sum = 0;
     double largest = bounds.isEmpty() ? Double.POSITIVE_INFINITY : 0;
     for (double bound : bounds) {

@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import io.lipc.formats.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -109,7 +110,7 @@ final class NumberColumns {
     String shown =
         found.stream()
             .limit(SHOWN_WORDS)
-            .map(word -> "`" + word + "`")
+            .map(Quoted::code)
             .collect(Collectors.joining(", ", "", found.size() > SHOWN_WORDS ? ", ..." : ""));
     throw new DataException(
         "%s: %s holds words, not numbers: %s; %s"

@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import io.lipc.formats.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +58,8 @@ final class Samples implements RowCollector<Table> {
     List<String> classes = classes();
     if (classes.size() == 1) {
       throw new DataException(
-          "%s: all %d samples have the label `%s`; a classifier needs two classes"
-              .formatted(file, labels.size(), classes.getFirst()));
+          "%s: all %d samples have the label %s; a classifier needs two classes"
+              .formatted(file, labels.size(), Quoted.code(classes.getFirst())));
     }
     Dataset data =
         Dataset.of(
@@ -81,8 +82,12 @@ final class Samples implements RowCollector<Table> {
       String before = numeric.get(i - 1);
       if (reader.value(before) == reader.value(numeric.get(i))) {
         throw new DataException(
-            "%s: %s: labels `%s` and `%s` are one number in two spellings"
-                .formatted(file, columns.called(labelColumn), before, numeric.get(i)));
+            "%s: %s: labels %s and %s are one number in two spellings"
+                .formatted(
+                    file,
+                    columns.called(labelColumn),
+                    Quoted.code(before),
+                    Quoted.code(numeric.get(i))));
       }
     }
     return numeric;

@@ -8,6 +8,7 @@ import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
 import io.lipc.certifier.problem.UnitLists;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Lowering;
@@ -67,8 +68,8 @@ public final class StandardisedNetwork {
     shared.retainAll(tensors(inner.network()));
     if (!shared.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s and %s both have a tensor `%s`, and training writes one file for both; give one of the layers another name"
-              .formatted(network.name(), called, shared.iterator().next()));
+          "%s and %s both have a tensor %s, and training writes one file for both; give one of the layers another name"
+              .formatted(network.name(), called, Quoted.code(shared.iterator().next())));
     }
     return new StandardisedNetwork(checked, layer(network), inner);
   }
@@ -78,9 +79,12 @@ public final class StandardisedNetwork {
         && inner.weightsFile().isPresent()
         && !raw.weightsFile().equals(inner.weightsFile())) {
       throw new IllegalArgumentException(
-          "%s names the weights `%s`, and %s `%s`: training writes one file for both"
+          "%s names the weights %s, and %s %s: training writes one file for both"
               .formatted(
-                  raw.name(), raw.weightsFile().get(), inner.name(), inner.weightsFile().get()));
+                  raw.name(),
+                  Quoted.code(raw.weightsFile().get()),
+                  inner.name(),
+                  Quoted.code(inner.weightsFile().get())));
     }
   }
 

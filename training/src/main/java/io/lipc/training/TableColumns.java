@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import io.lipc.formats.Quoted;
 import io.lipc.model.diagnostic.Suggestions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ record TableColumns(List<String> header, int count, List<Integer> answers) {
       throws DataException {
     int at = names.indexOf(name);
     if (at < 0) {
-      String place = "%s: there is no %s column `%s`".formatted(file, noun, name);
+      String place = "%s: there is no %s column %s".formatted(file, noun, Quoted.code(name));
       throw new DataException(
           names.stream().anyMatch(reader::isNumber)
               ? place
@@ -81,13 +82,13 @@ record TableColumns(List<String> header, int count, List<Integer> answers) {
               : place
                   + "; "
                   + Suggestions.closest(name, names)
-                      .map(closest -> "did you mean `" + closest + "`?")
+                      .map(closest -> "did you mean " + Quoted.code(closest) + "?")
                       .orElse("the columns are " + shown(names)));
     }
     if (Collections.frequency(names, name) > 1) {
       throw new DataException(
-          "%s: %d columns are called `%s`; give the column's number"
-              .formatted(file, Collections.frequency(names, name), name));
+          "%s: %d columns are called %s; give the column's number"
+              .formatted(file, Collections.frequency(names, name), Quoted.code(name)));
     }
     return at;
   }
@@ -96,7 +97,7 @@ record TableColumns(List<String> header, int count, List<Integer> answers) {
     String rest = names.size() > MOST_NAMES ? ", ... (" + names.size() + ")" : "";
     return names.stream()
         .limit(MOST_NAMES)
-        .map(name -> "`" + name + "`")
+        .map(Quoted::code)
         .collect(Collectors.joining(", ", "", rest));
   }
 
@@ -154,6 +155,6 @@ record TableColumns(List<String> header, int count, List<Integer> answers) {
     String number = "column " + (column + 1);
     return header.isEmpty() || header.get(column).isEmpty()
         ? number
-        : number + " (`" + header.get(column) + "`)";
+        : number + " (" + Quoted.code(header.get(column)) + ")";
   }
 }

@@ -1,5 +1,7 @@
 package io.lipc.training;
 
+import io.lipc.formats.Quoted;
+
 /**
  * How a table is written.
  *
@@ -21,7 +23,7 @@ public record TableFormat(char delimiter, boolean decimalComma, boolean dropMiss
   public TableFormat {
     if (Character.isLetterOrDigit(delimiter) || "+-.\"\r\n".indexOf(delimiter) >= 0) {
       throw new IllegalArgumentException(
-          "`%s` cannot separate columns: it stands in the fields themselves".formatted(delimiter));
+          word(delimiter) + " cannot separate columns: it stands in the fields themselves");
     }
     if (decimalComma && delimiter == ',') {
       throw new IllegalArgumentException(
@@ -32,10 +34,14 @@ public record TableFormat(char delimiter, boolean decimalComma, boolean dropMiss
 
   /** What separates columns, as messages and the command line call it. */
   String word() {
+    return word(delimiter);
+  }
+
+  private static String word(char delimiter) {
     return switch (delimiter) {
       case '\t' -> "tab";
       case ' ' -> "space";
-      default -> "`" + delimiter + "`";
+      default -> Quoted.code(String.valueOf(delimiter));
     };
   }
 }

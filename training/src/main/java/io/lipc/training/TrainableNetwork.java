@@ -12,10 +12,12 @@ import io.lipc.certifier.PairSearch;
 import io.lipc.certifier.SearchListener;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Lowering;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
@@ -177,7 +179,10 @@ public final class TrainableNetwork implements Trainable {
     }
     Optional<PairBounds> found =
         PairSearch.certify(
-            proved, Optional.of(PairSearch.budget(Options.BUDGET)), SearchListener.NONE);
+            proved,
+            Optional.of(PairSearch.budget(Options.BUDGET)),
+            Deadline.NONE,
+            SearchListener.NONE);
     if (found.isEmpty()) {
       throw new FreezingException(
           "no bound was proved of some pair of outputs, which the declaration asks for");
@@ -274,7 +279,7 @@ public final class TrainableNetwork implements Trainable {
       throws FormatException {
     double[] values = tensors.get(name);
     if (values == null) {
-      throw new IllegalArgumentException("the construction gave no tensor `" + name + "`");
+      throw new IllegalArgumentException("the construction gave no tensor " + Quoted.code(name));
     }
     return Tensor.of(name, ElementType.F64, shape, values).rounded(type);
   }

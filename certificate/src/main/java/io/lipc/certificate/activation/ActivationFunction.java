@@ -1,5 +1,6 @@
 package io.lipc.certificate.activation;
 
+import io.lipc.formats.Quoted;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -141,7 +142,7 @@ public sealed interface ActivationFunction {
         return new OfGroups(kind, constants);
       }
     }
-    throw new IllegalArgumentException("no activation `" + word + "`");
+    throw new IllegalArgumentException("no activation " + Quoted.code(word));
   }
 
   private static String word(Enum<?> kind) {

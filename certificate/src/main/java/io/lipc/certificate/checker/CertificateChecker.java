@@ -30,12 +30,14 @@ import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Digest;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -54,13 +56,24 @@ public final class CertificateChecker {
   /** Each tensor is hashed once, however many networks and calls it is part of. */
   private final IdentityHashMap<Tensor, Digest> digests = new IdentityHashMap<>();
 
-  private final Work work = new Work();
+  private final Work work;
 
-  private CertificateChecker() {}
+  private CertificateChecker(Runnable look) {
+    this.work = new Work(look);
+  }
 
   /** The verdict on the subject's bound; the networks that it calls are checked with it. */
   public static Verdict check(Subject subject) {
-    return new CertificateChecker().check(subject, 0);
+    return check(subject, () -> {});
+  }
+
+  /**
+   * The same for whoever may have to go before: there is no verdict then.
+   *
+   * @param look is run every few milliseconds; what it throws is thrown
+   */
+  public static Verdict check(Subject subject, Runnable look) {
+    return new CertificateChecker(look).check(subject, 0);
   }
 
   private Verdict check(Subject subject, int depth) {
@@ -82,7 +95,8 @@ public final class CertificateChecker {
     } catch (Rejection rejection) {
       return rejection.verdict();
     } catch (ArithmeticException | OutOfMemoryError | StackOverflowError beyond) {
-      return new Verdict.Rejected(Reason.TOO_LARGE, String.valueOf(beyond.getMessage()));
+      String why = Objects.requireNonNullElse(beyond.getMessage(), "for the memory that Java has");
+      return new Verdict.Rejected(Reason.TOO_LARGE, why);
     }
   }
 
@@ -160,7 +174,7 @@ public final class CertificateChecker {
    * @throws IllegalArgumentException with the words of a {@link Reason}, at the first fault
    */
   public static Subject read(Subject subject) {
-    return new CertificateChecker().inOrder(subject);
+    return new CertificateChecker(() -> {}).inOrder(subject);
   }
 
   private Subject inOrder(Subject subject) {
@@ -226,14 +240,15 @@ public final class CertificateChecker {
   }
 
   private void checkTensor(Subject subject, TensorRecord record) {
+    String name = Quoted.of(record.name());
     Optional<Tensor> tensor = subject.weights().tensor(record.name());
-    unless(tensor.isPresent(), Reason.MISSING_TENSOR, record.name());
+    unless(tensor.isPresent(), Reason.MISSING_TENSOR, name);
     boolean fits = tensor.get().shape().equals(record.shape());
-    unless(fits, Reason.WRONG_SHAPE, record.name() + " is " + tensor.get().shape());
+    unless(fits, Reason.WRONG_SHAPE, name + " is " + tensor.get().shape());
     boolean same = tensor.get().type() == subject.certificate().type();
     Digest digest = digests.computeIfAbsent(tensor.get(), this::counted);
     same &= digest.equals(record.digest());
-    unless(same, Reason.FOREIGN_DIGEST, record.name());
+    unless(same, Reason.FOREIGN_DIGEST, name);
   }
 
   private Digest counted(Tensor tensor) {
@@ -289,7 +304,8 @@ public final class CertificateChecker {
   private static void checkShape(Subject subject, LinearMap.TensorShape tensor) {
     List<Integer> found = subject.weights().tensor(tensor.name()).orElseThrow().shape();
     boolean fits = found.equals(tensor.shape());
-    unless(fits, Reason.WRONG_SHAPE, tensor.name() + " is " + found + ", not " + tensor.shape());
+    String name = Quoted.of(tensor.name());
+    unless(fits, Reason.WRONG_SHAPE, name + " is " + found + ", not " + tensor.shape());
   }
 
   private static void checkProof(Proof proof) {

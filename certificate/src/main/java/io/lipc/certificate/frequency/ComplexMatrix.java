@@ -77,13 +77,14 @@ public final class ComplexMatrix {
    * part. If a is off by r and b by s in both parts, the products of one k are off by at most
    * {@code |a| s + r |b| + 2 r s}.
    */
-  ComplexMatrix times(ComplexMatrix other) {
+  ComplexMatrix times(ComplexMatrix other, Runnable look) {
     if (identity || other.identity) {
       return identity ? other : this;
     }
     ComplexMatrix product = new ComplexMatrix(rows(), other.columns());
     double gamma = (columns() + 2) * 0x1p-51;
     for (int i = 0; i < rows(); i++) {
+      look.run();
       for (int k = 0; k < columns(); k++) {
         double a = real[i][k];
         double b = imaginary[i][k];

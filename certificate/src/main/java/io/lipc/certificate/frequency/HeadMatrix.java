@@ -53,7 +53,7 @@ final class HeadMatrix {
       rows[i][last] = i < 2 * n ? rows[i][last] - spare : 0x1p1000;
     }
     work.spend(Arrays.stream(rows).mapToLong(row -> (long) row.length * row.length).sum() / 4);
-    if (!Positivity.replaceByFactor(rows)) {
+    if (!Positivity.replaceByFactor(rows, work)) {
       return Optional.empty();
     }
     work.spend(4L * m * m * n);

@@ -74,8 +74,9 @@ final class Hermitian {
    * Subtracts {@code sum_r |v_r z|^2}, v_r the rows, which begin at coordinate {@code from}: {@code
    * conj(v_ri) v_rj} of each entry. See {@link ComplexMatrix#times} for the radii.
    */
-  void subtractSquares(int from, ComplexMatrix rows) {
+  void subtractSquares(int from, ComplexMatrix rows, Work work) {
     for (int r = 0; r < rows.rows(); r++) {
+      work.look();
       for (int i = 0; i < rows.columns(); i++) {
         double a = rows.real[r][i];
         double b = rows.imaginary[r][i];

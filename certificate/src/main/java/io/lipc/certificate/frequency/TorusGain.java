@@ -81,7 +81,7 @@ public final class TorusGain {
     for (int i = 0; i < rest.size(); i++) {
       rest.add(i, square);
     }
-    rest.subtractSquares(0, tall);
+    rest.subtractSquares(0, tall, work);
     return rest.isPositive(work);
   }
 }

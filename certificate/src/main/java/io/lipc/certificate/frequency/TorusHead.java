@@ -105,12 +105,12 @@ public final class TorusHead {
   }
 
   /** What its rows are of the coordinates, at the frequency of these signals. */
-  public Waves at(List<Waves> signals, int j, int k) {
+  public Waves at(List<Waves> signals, int j, int k, Work work) {
     List<Waves> parts = new ArrayList<>();
     for (int operand = 0; operand < read.length; operand++) {
       Waves signal = signals.get(read[operand]);
       ComplexMatrix rows = matrix(taps.get(operand), signal.matrix().rows(), j, k);
-      parts.add(new Waves(signal.from(), rows.times(signal.matrix())));
+      parts.add(new Waves(signal.from(), rows.times(signal.matrix(), work::look)));
     }
     return Waves.together(parts, ComplexMatrix::sum);
   }

@@ -160,12 +160,12 @@ public final class TorusInequality {
 
   private List<Waves> signals(int j, int k) {
     work.spend(network.work());
-    return network.at(j, k);
+    return network.at(j, k, work);
   }
 
   private void subtractSquares(Hermitian form, int from, ComplexMatrix rows) {
     work.spend((long) rows.rows() * rows.columns() * rows.columns());
-    form.subtractSquares(from, rows);
+    form.subtractSquares(from, rows, work);
   }
 
   /** S(w) without {@code -|y|^2}. */
@@ -236,7 +236,7 @@ public final class TorusInequality {
     for (int k = 0; k < network.across(); k++) {
       List<Waves> signals = signals(j, k);
       work.spend(rows.work());
-      Optional<HeadMatrix> part = HeadMatrix.above(form(signals), rows.at(signals, j, k), work);
+      var part = HeadMatrix.above(form(signals), rows.at(signals, j, k, work), work);
       if (part.isEmpty()) {
         return Optional.empty();
       }

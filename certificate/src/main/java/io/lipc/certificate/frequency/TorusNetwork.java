@@ -178,7 +178,7 @@ public final class TorusNetwork {
   }
 
   /** All signals at one frequency: what each is of the coordinates from some one on. */
-  public List<Waves> at(int j, int k) {
+  public List<Waves> at(int j, int k, Work work) {
     List<Waves> waves = new ArrayList<>();
     for (TorusSignal signal : units.signals()) {
       waves.add(
@@ -186,7 +186,8 @@ public final class TorusNetwork {
             case Step.Fresh(int from) -> new Waves(from, ComplexMatrix.identity(signal.rows()));
             case Step.Convolved(int read, Symbol symbol) ->
                 new Waves(
-                    waves.get(read).from(), symbol.whole(j, k).times(waves.get(read).matrix()));
+                    waves.get(read).from(),
+                    symbol.whole(j, k).times(waves.get(read).matrix(), work::look));
             case Step.Scaled(int read, double[] factors) ->
                 new Waves(waves.get(read).from(), waves.get(read).matrix().scaled(factors));
             case Step.Summed(List<Integer> read) ->

@@ -14,6 +14,8 @@ import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Digest;
+import io.lipc.formats.NetworkName;
+import io.lipc.formats.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +54,7 @@ public final class PairBounds {
 
   /** The name under which a certificate of the pairs of {@code network} stands. */
   public static String nameOf(String network) {
-    return network + "/pairs";
+    return NetworkName.ofPairs(network);
   }
 
   /** The number of pairs of so many outputs. */
@@ -136,7 +138,10 @@ public final class PairBounds {
   }
 
   private static <T> void same(T expected, T found, String what) {
-    Rejection.unless(expected.equals(found), Reason.MALFORMED, what + " of pairs: " + found);
+    Rejection.unless(
+        expected.equals(found),
+        Reason.MALFORMED,
+        what + " of pairs: " + Quoted.of(String.valueOf(found)));
   }
 
   private static List<Double> scales(Unit last) {

@@ -95,15 +95,16 @@ public final class Positivity {
         return Decision.NOT_PROVED;
       }
       if (pivot.signum() > 0) {
-        eliminate(a, k, previous);
+        eliminate(a, k, previous, work);
         previous = pivot;
       }
     }
     return Decision.POSITIVE;
   }
 
-  private static void eliminate(BigInteger[][] a, int k, BigInteger previous) {
+  private static void eliminate(BigInteger[][] a, int k, BigInteger previous, Work work) {
     for (int i = k + 1; i < a.length; i++) {
+      work.look();
       for (int j = k + 1; j <= i; j++) {
         BigInteger minor = a[i][j].multiply(a[k][k]).subtract(a[i][k].multiply(a[j][k]));
         a[i][j] = minor.divide(previous);
@@ -127,6 +128,7 @@ public final class Positivity {
     BigInteger[][] lower =
         IntStream.rangeClosed(1, m.length)
             .parallel()
+            .peek(_ -> work.look())
             .mapToObj(i -> times(Arrays.copyOf(m, i), times(Arrays.copyOf(b, i), m[i - 1])))
             .toArray(BigInteger[][]::new);
     return isDominant(lower) ? Decision.POSITIVE : Decision.NOT_PROVED;
@@ -201,7 +203,7 @@ public final class Positivity {
     for (double[] row : lower) {
       row[row.length - 1] = Math.nextDown(row[row.length - 1] - shift);
     }
-    return replaceByFactor(lower) ? Decision.POSITIVE : Decision.NOT_PROVED;
+    return replaceByFactor(lower, work) ? Decision.POSITIVE : Decision.NOT_PROVED;
   }
 
   private static double shift(double[][] lower, int longest, double radius) {
@@ -216,8 +218,9 @@ public final class Positivity {
    *
    * @return whether that ran to the end
    */
-  public static boolean replaceByFactor(double[][] lower) {
+  public static boolean replaceByFactor(double[][] lower, Work work) {
     for (int i = 0; i < lower.length; i++) {
+      work.look();
       double[] row = lower[i];
       int first = i + 1 - row.length;
       for (int j = first; j <= i; j++) {

@@ -185,6 +185,7 @@ public final class QuadraticForm<E extends Scalar<E>> {
     }
     List<List<E>> matrix = new ArrayList<>();
     for (int i = 0; i < kept.length; i++) {
+      work.look();
       List<E> row = new ArrayList<>();
       for (int j = 0; j <= i; j++) {
         if (kept[j] >= first(kept[i])) {

@@ -11,9 +11,22 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Work {
 
   private final AtomicLong left = new AtomicLong(1L << 28);
+  private final Runnable look;
 
-  /** The work allowed for a network without weights. */
-  public Work() {}
+  /**
+   * The work allowed for a network without weights.
+   *
+   * @param look is run again and again while there is work, in whatever thread: a clock that may
+   *     end it by an exception
+   */
+  public Work(Runnable look) {
+    this.look = look;
+  }
+
+  /** Gives the clock its turn: in loops whose work is counted before. */
+  public void look() {
+    look.run();
+  }
 
   /** Allows more work, for a tensor that has not been counted yet. */
   public void allow(Tensor tensor) {
@@ -26,6 +39,7 @@ public final class Work {
    * @throws ArithmeticException if not so many are left
    */
   public void spend(long products) {
+    look();
     if (left.addAndGet(-products) < 0) {
       throw new ArithmeticException("more work than its weights justify");
     }

@@ -14,10 +14,11 @@ public final class LeastElementwiseProduct {
    * The least bound between the norms of the certificate that the elementwise product proves.
    *
    * @param subject well formed; its bound and its proof are not read
+   * @param look is run every few milliseconds; what it throws is thrown
    * @return empty if the input norm is not linf, the bound is not finite, or it takes too much work
    */
-  public static OptionalDouble of(Subject subject) {
-    Work work = new Work();
+  public static OptionalDouble of(Subject subject, Runnable look) {
+    Work work = new Work(look);
     subject.weights().tensors().values().forEach(work::allow);
     try {
       return ElementwiseProduct.bound(subject, work);

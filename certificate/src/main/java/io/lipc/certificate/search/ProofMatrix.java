@@ -22,23 +22,26 @@ public final class ProofMatrix {
 
   private ProofMatrix() {}
 
-  /** The matrix of the first proof of a certificate; see {@link #main(Subject, int)}. */
-  public static double[][] main(Subject subject) {
-    return main(subject, 0);
+  /** The matrix of the first proof of a certificate; see {@link #main(Subject, int, Runnable)}. */
+  public static double[][] main(Subject subject, Runnable look) {
+    return main(subject, 0, look);
   }
 
   /**
    * The matrix of {@code S(bound^2, multipliers)} of a proof; its witnesses are not read.
    *
    * @param proof which of the certificate's proofs
+   * @param look is run every few milliseconds; what it throws is thrown
    * @return symmetric, with a diagonal in [1/2, 2]; of size 0 where there is nothing to prove
    * @throws IllegalArgumentException with the words of a {@link Reason}, if the subject is not well
    *     formed, takes too much work, or the diagonal shows that the matrix is not positive
    */
-  public static double[][] main(Subject subject, int proof) {
+  public static double[][] main(Subject subject, int proof, Runnable look) {
     Subject read = CertificateChecker.read(subject);
     return nearest(
-        read.weights().tensors().values(), work -> Assembly.matrix(read, proof, Ball::of, work));
+        read.weights().tensors().values(),
+        look,
+        work -> Assembly.matrix(read, proof, Ball::of, work));
   }
 
   /**
@@ -47,15 +50,17 @@ public final class ProofMatrix {
    * @param weight W, of two extents
    * @param gain finite and not negative
    */
-  public static double[][] gain(Tensor weight, double gain) {
+  public static double[][] gain(Tensor weight, double gain, Runnable look) {
     Rejection.unless(Double.isFinite(gain), Reason.NOT_A_NUMBER, "gain " + gain);
-    return nearest(List.of(weight), work -> QuadraticForm.norm(weight, gain, Ball::of, work));
+    return nearest(List.of(weight), look, work -> QuadraticForm.norm(weight, gain, Ball::of, work));
   }
 
   private static double[][] nearest(
-      Collection<Tensor> weights, Function<Work, Optional<List<List<Ball>>>> enclosed) {
+      Collection<Tensor> weights,
+      Runnable look,
+      Function<Work, Optional<List<List<Ball>>>> enclosed) {
     List<List<Ball>> lower =
-        enclosed(weights, enclosed)
+        enclosed(weights, look, enclosed)
             .orElseThrow(() -> new Rejection(Reason.NOT_POSITIVE_DEFINITE, "the diagonal"));
     double[][] matrix = new double[lower.size()][lower.size()];
     for (int i = 0; i < matrix.length; i++) {
@@ -70,8 +75,10 @@ public final class ProofMatrix {
 
   /** With as much work as the checker allows. */
   private static Optional<List<List<Ball>>> enclosed(
-      Collection<Tensor> weights, Function<Work, Optional<List<List<Ball>>>> enclosed) {
-    Work work = new Work();
+      Collection<Tensor> weights,
+      Runnable look,
+      Function<Work, Optional<List<List<Ball>>>> enclosed) {
+    Work work = new Work(look);
     weights.stream().distinct().forEach(work::allow);
     try {
       return enclosed.apply(work);

@@ -23,7 +23,10 @@ public final class TorusMatrices {
   private final TorusNetwork network;
   private final Optional<TorusHead> head;
 
-  private TorusMatrices(TorusNetwork network, Optional<TorusHead> head) {
+  private final Work work;
+
+  private TorusMatrices(TorusNetwork network, Optional<TorusHead> head, Work work) {
+    this.work = work;
     this.network = network;
     this.head = head;
   }
@@ -33,6 +36,7 @@ public final class TorusMatrices {
    *
    * @param head the number of the linear unit that reads them, where not all are on the torus
    * @param cropped the units that have multipliers of their own to be zero outside of their grids
+   * @param look is run every few milliseconds; what it throws is thrown
    * @return empty if the checker takes no such proof: the torus is too small, or has too many
    *     frequencies, or the units have too many coordinates or no meaning there
    */
@@ -41,15 +45,17 @@ public final class TorusMatrices {
       Optional<Integer> head,
       Weights weights,
       Torus torus,
-      Set<Integer> cropped) {
+      Set<Integer> cropped,
+      Runnable look) {
+    look.run();
     try {
       int end = head.orElse(units.size());
       TorusNetwork network = TorusNetwork.of(units, end, weights, torus, cropped);
-      Work work = new Work();
+      Work work = new Work(look);
       weights.tensors().values().forEach(work::allow);
       Optional<TorusHead> rows =
           head.map(number -> network.head((Unit.Linear) units.get(number), work));
-      return Optional.of(new TorusMatrices(network, rows));
+      return Optional.of(new TorusMatrices(network, rows, work));
     } catch (IllegalArgumentException | ArithmeticException notTaken) {
       return Optional.empty();
     }
@@ -120,11 +126,11 @@ public final class TorusMatrices {
   public List<Rows> at(int wave) {
     int j = wave / network.across();
     int k = wave % network.across();
-    List<Waves> signals = network.at(j, k);
+    List<Waves> signals = network.at(j, k, work);
     var rows = signals.stream().map(Rows::of);
     return head.isEmpty()
         ? rows.toList()
-        : Stream.concat(rows, Stream.of(Rows.of(head.get().at(signals, j, k)))).toList();
+        : Stream.concat(rows, Stream.of(Rows.of(head.get().at(signals, j, k, work)))).toList();
   }
 
   /** How many frequencies there are, without some that are opposite to others. */

@@ -1,5 +1,6 @@
 package io.lipc.certificate.verdict;
 
+
 /** Carries the first fault found out of the checker's methods. */
 public final class Rejection extends IllegalArgumentException {
 

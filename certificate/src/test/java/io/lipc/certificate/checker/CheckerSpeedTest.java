@@ -48,7 +48,7 @@ final class CheckerSpeedTest {
   @Test
   void smallNetworkByCongruence() {
     NetworkUnderTest net = chain(64, 32, 32, 10);
-    double[][] matrix = ProofMatrix.main(net.subject());
+    double[][] matrix = ProofMatrix.main(net.subject(), () -> {});
     assertThat(matrix).hasDimensions(64, 64);
     net.witness = Congruences.of(matrix);
     assertThat(time("64-32-32-10 by congruence", net)).isLessThan(Duration.ofSeconds(2));

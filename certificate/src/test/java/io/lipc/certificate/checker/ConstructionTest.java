@@ -237,7 +237,7 @@ class ConstructionTest {
   @Test
   void noMatrixIsGiven() {
     dense(0, 4);
-    assertThatThrownBy(() -> ProofMatrix.main(net.subject()))
+    assertThatThrownBy(() -> ProofMatrix.main(net.subject(), () -> {}))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -111,7 +111,7 @@ final class FalsificationTest {
 
   private static PositivityWitness congruence(NetworkUnderTest net) {
     try {
-      return Congruences.of(ProofMatrix.main(net.subject()));
+      return Congruences.of(ProofMatrix.main(net.subject(), () -> {}));
     } catch (IllegalArgumentException e) {
       // Nothing to look for: the checker refuses this one by any procedure.
       return new PositivityWitness.ExactElimination();

@@ -279,7 +279,7 @@ final class NormsTest {
     for (int k = 0; k < 200; k++) {
       NetworkUnderTest random4 = random(random);
       Subject subject = random4.subject();
-      double bound = ElementwiseProduct.bound(subject, new Work()).orElseThrow();
+      double bound = ElementwiseProduct.bound(subject, new Work(() -> {})).orElseThrow();
       UnitEvaluator function = UnitEvaluator.of(subject);
       for (int pair = 0; pair < 50; pair++) {
         double[] x = random.doubles(3, -1, 1).toArray();
@@ -321,7 +321,7 @@ final class NormsTest {
     net.norms = TO_LINF;
     double[][] weight = {{0.1, -0.2, 0.3}};
     net.dense(net.input(3), weight);
-    assertThat(ElementwiseProduct.bound(net.subject(), new Work()).orElseThrow())
+    assertThat(ElementwiseProduct.bound(net.subject(), new Work(() -> {})).orElseThrow())
         .isCloseTo(0.6, within(1e-15))
         .isGreaterThanOrEqualTo(0.1 + 0.2 + 0.3);
   }

@@ -75,7 +75,7 @@ final class ProofsByHandTest {
     net.scale(1, 0.5);
     assertExactly(0.5);
     net.bound = 1;
-    assertThat(ProofMatrix.main(net.subject())).hasDimensions(1, 1);
+    assertThat(ProofMatrix.main(net.subject(), () -> {})).hasDimensions(1, 1);
   }
 
   @Test
@@ -345,7 +345,7 @@ final class ProofsByHandTest {
     net.dense(h, new double[][] {{1, 1e9}});
     assertExactly(1);
     net.bound = 2;
-    assertThat(ProofMatrix.main(net.subject())).hasDimensions(1, 1);
+    assertThat(ProofMatrix.main(net.subject(), () -> {})).hasDimensions(1, 1);
   }
 
   @Test
@@ -383,7 +383,7 @@ final class ProofsByHandTest {
     int z = net.dense(net.input(1), ONE);
     net.dense(net.slopes(z, "tanh", 1), ONE);
     net.bound = 1.01;
-    net.witness = Congruences.of(ProofMatrix.main(net.subject()));
+    net.witness = Congruences.of(ProofMatrix.main(net.subject(), () -> {}));
     assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(1.01));
     net.witness = new PositivityWitness.VerifiedCholesky();
     assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(1.01));

@@ -65,7 +65,7 @@ final class RejectionsTest {
   @Test
   void theCertificateIsSound() {
     assertAccepted();
-    net.witness = Congruences.of(ProofMatrix.main(net.subject()));
+    net.witness = Congruences.of(ProofMatrix.main(net.subject(), () -> {}));
     assertAccepted();
     net.witness = new PositivityWitness.VerifiedCholesky();
     assertAccepted();
@@ -93,7 +93,7 @@ final class RejectionsTest {
 
   @Test
   void boundBelowTheTrueOneByAnyProcedure() {
-    net.witness = Congruences.of(ProofMatrix.main(net.subject()));
+    net.witness = Congruences.of(ProofMatrix.main(net.subject(), () -> {}));
     net.bound = 5.999;
     assertRejected(Reason.NOT_POSITIVE_DEFINITE);
     net.witness = new PositivityWitness.VerifiedCholesky();
@@ -501,7 +501,7 @@ final class RejectionsTest {
   @Test
   void theMatrixIsRefusedForTheSameReasons() {
     multipliers(-1.0);
-    assertThatThrownBy(() -> ProofMatrix.main(net.subject()))
+    assertThatThrownBy(() -> ProofMatrix.main(net.subject(), () -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(Reason.NEGATIVE_MULTIPLIER.words());
   }

@@ -33,7 +33,7 @@ class HeadMatrixTest {
   }
 
   private static Optional<HeadMatrix> above(Hermitian form, Waves v) {
-    return HeadMatrix.above(form, v, new Work());
+    return HeadMatrix.above(form, v, new Work(() -> {}));
   }
 
   private static double entry(HeadMatrix y, int i, int j) {

@@ -21,7 +21,7 @@ class HermitianTest {
     for (int i = 0; i < 4; i++) {
       h.add(i, Ball.of(1.75));
     }
-    h.subtractSquares(1, v);
+    h.subtractSquares(1, v, new Work(() -> {}));
     h.addRow(3, 1, -0.3, row, 1);
     for (int trial = 0; trial < 6; trial++) {
       Enclosed x = Enclosed.within(random, v);
@@ -63,7 +63,7 @@ class HermitianTest {
   void radiiAreOfTheSizeOfWhatCanHappen() {
     Random random = new Random(4);
     Hermitian h = new Hermitian(3, 8);
-    h.subtractSquares(0, Enclosed.random(random, 5, 3, 1, 1e-6));
+    h.subtractSquares(0, Enclosed.random(random, 5, 3, 1, 1e-6), new Work(() -> {}));
     assertThat(h.radius[2][1]).isBetween(1e-6, 4e-5);
     assertThat(h.largestRadius(new double[] {1, 1, 4})).isBetween(8e-6, 7e-4);
   }
@@ -82,7 +82,7 @@ class HermitianTest {
         .isDeepEqualTo(
             new double[][] {{1}, {0, 1}, {1}, {0, 1}, {0.125, 0.0625, 1}, {-0.0625, 0.125, 0, 1}});
     // The form at z = (0, 1 + i, i): as it is, and as the real matrix has it.
-    assertThat(h.isPositive(new Work())).isTrue();
+    assertThat(h.isPositive(new Work(() -> {}))).isTrue();
   }
 
   /** 2 x 2 with the determinant {@code 1 - |c|^2}. */
@@ -94,7 +94,7 @@ class HermitianTest {
         h.add(0, Ball.of(1));
         h.add(1, Ball.of(1));
         h.add(1, 0, size * Math.cos(turn), size * Math.sin(turn));
-        assertThat(h.isPositive(new Work())).isEqualTo(size < 1);
+        assertThat(h.isPositive(new Work(() -> {}))).isEqualTo(size < 1);
       }
     }
   }
@@ -103,17 +103,17 @@ class HermitianTest {
   void whatIsUncertainIsNotPositive() {
     Hermitian h = new Hermitian(1, 1);
     h.add(0, new Ball(1, 0.125));
-    assertThat(h.isPositive(new Work())).isTrue();
+    assertThat(h.isPositive(new Work(() -> {}))).isTrue();
     h.add(0, new Ball(0, 0.25));
-    assertThat(h.isPositive(new Work())).isFalse();
+    assertThat(h.isPositive(new Work(() -> {}))).isFalse();
     for (double diagonal : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       Hermitian bad = new Hermitian(1, 1);
       bad.add(0, Ball.of(diagonal));
-      assertThat(bad.isPositive(new Work())).isFalse();
+      assertThat(bad.isPositive(new Work(() -> {}))).isFalse();
     }
     Hermitian large = new Hermitian(1, 1);
     large.add(0, new Ball(1, Double.NaN));
-    assertThat(large.isPositive(new Work())).isFalse();
+    assertThat(large.isPositive(new Work(() -> {}))).isFalse();
   }
 
   /** Where rows and columns are added, what was there stays. */
@@ -121,7 +121,7 @@ class HermitianTest {
   void borders() {
     Random random = new Random(9);
     Hermitian h = new Hermitian(2, 3);
-    h.subtractSquares(0, Enclosed.random(random, 3, 2, 1, 1e-4));
+    h.subtractSquares(0, Enclosed.random(random, 3, 2, 1, 1e-4), new Work(() -> {}));
     Hermitian wide = h.bordered(2);
     assertThat(wide.size()).isEqualTo(4);
     assertThat(wide.real[1]).containsExactly(h.real[1]);

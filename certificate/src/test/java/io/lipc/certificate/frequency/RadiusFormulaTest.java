@@ -10,6 +10,7 @@ import static io.lipc.certificate.frequency.Formula.underflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.positivity.Ball;
+import io.lipc.certificate.positivity.Work;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +40,7 @@ class RadiusFormulaTest {
       for (int n : new int[] {1, 2, 9}) {
         ComplexMatrix a = mixed(random, 5, n, kind.size(), kind.radius());
         ComplexMatrix b = mixed(random, n, 4, kind.size(), kind.radius());
-        ComplexMatrix ab = a.times(b);
+        ComplexMatrix ab = a.times(b, () -> {});
         BigDecimal gamma = of((n + 2) * 0x1p-51);
         for (int i = 0; i < 5; i++) {
           for (int j = 0; j < 4; j++) {
@@ -113,7 +114,7 @@ class RadiusFormulaTest {
       for (int rows : new int[] {1, 12}) {
         ComplexMatrix v = mixed(random, rows, 3, kind.size(), kind.radius());
         Hermitian h = new Hermitian(4, rows);
-        h.subtractSquares(1, v);
+        h.subtractSquares(1, v, new Work(() -> {}));
         BigDecimal unit = of((rows + 8) * 0x1p-52);
         for (int i = 0; i < 4; i++) {
           for (int j = 0; j <= i; j++) {
@@ -183,7 +184,7 @@ class RadiusFormulaTest {
       ComplexMatrix v = new ComplexMatrix(1, 1);
       (part == 0 ? v.real : part == 1 ? v.imaginary : v.radius)[0][0] = 1;
       Hermitian h = new Hermitian(1, 0);
-      h.subtractSquares(0, v);
+      h.subtractSquares(0, v, new Work(() -> {}));
       assertThat(h.real[0][0]).isEqualTo(part == 2 ? 0 : -1);
       assertRadius(h.radius[0][0], part == 2 ? of(2) : of(8 * 0x1p-52));
     }

@@ -25,7 +25,9 @@ import java.util.Set;
 
 /**
  * A small network of images with multipliers, of every unit that a torus knows, with skips, strides
- * and groups; sometimes with a head. The tori are computed here once more, by hand.
+ * and groups; sometimes with a head. What is between two windows may be scaled, normalised, joined
+ * or added, and pools have a multiplier for each channel. The tori are computed here once more, by
+ * hand.
  */
 final class RandomImages {
 
@@ -87,15 +89,21 @@ final class RandomImages {
   }
 
   private int layer(int at) {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0, 1, 2 -> activation(convolution(at));
       case 3 -> skip(at);
       case 4 -> pool(at);
       case 5 -> normalised(at);
       case 6 -> joined(at);
       case 7 -> convolution(at);
+      case 8 -> between(convolution(at));
       default -> activation(at);
     };
+  }
+
+  /** Two windows, and between them what is clean only if all that it reads is. */
+  private int between(int at) {
+    return convolution(random.nextBoolean() ? normalised(at) : joined(at));
   }
 
   /** A window may read a clean signal alone: others are cropped. */
@@ -175,32 +183,39 @@ final class RandomImages {
     return Group.of(function, 1).slopes().lower() <= 0 ? function : withZeroSlope();
   }
 
-  /** {@code x + f(x)}, both of one grid. */
+  /** {@code x + f(x)} or {@code f(x) + x}, both of one grid. */
   private int skip(int at) {
     Grid grid = grids.get(at);
     crop(at);
     Axis same = new Axis(3, 1, 1, 1, 1);
-    int inner = activation(convolution(at, Window.square(same), grid.channels(), 1));
-    return put(
-        Unit.sum(List.of(at, inner), grid.elements()), grid, clean.get(at) && clean.get(inner));
+    int inner = convolution(at, Window.square(same), grid.channels(), 1);
+    inner = random.nextInt(3) == 0 ? inner : activation(inner);
+    List<Integer> operands = random.nextBoolean() ? List.of(at, inner) : List.of(inner, at);
+    return put(Unit.sum(operands, grid.elements()), grid, clean.get(at) && clean.get(inner));
   }
 
   private int pool(int at) {
     Grid in = grids.get(at);
     int side = random.nextInt(1, 3);
-    Window window = new Window(Axis.of(side, side), Axis.of(random.nextInt(1, 3), 1));
+    Window window =
+        new Window(Axis.of(side, side), Axis.of(random.nextInt(1, 3), random.nextInt(1, 3)));
     if (in.through(window, in.channels()).isEmpty()) {
       return at;
     }
     if (random.nextBoolean()) {
       int number = put(new Unit.MaxPool(at, in, window), in.pooled(window), true);
-      net.gain(number, multiplier());
+      net.multiplier(number, Constraint.GAIN, multipliers(in.channels()));
       return number;
     }
     crop(at);
-    boolean covers = in.height() % side == 0 && window.horizontal().kernel() == 1;
+    boolean covers =
+        in.height() % side == 0 && covers(in.width(), window.horizontal(), in.pooled(window));
     AveragePool map = new AveragePool(in, window, 1.0 / window.area());
     return put(Unit.averagePool(at, map), map.output(), covers);
+  }
+
+  private static boolean covers(int width, Axis axis, Grid out) {
+    return axis.kernel() <= axis.stride() && axis.stride() * out.width() >= width;
   }
 
   private int normalised(int at) {
@@ -225,10 +240,8 @@ final class RandomImages {
       return at;
     }
     int beside = activation(at);
-    return put(
-        Unit.concat(List.of(at, beside), both.elements()),
-        both,
-        clean.get(at) && clean.get(beside));
+    List<Integer> operands = random.nextBoolean() ? List.of(at, beside) : List.of(beside, at);
+    return put(Unit.concat(operands, both.elements()), both, clean.get(at) && clean.get(beside));
   }
 
   /** A dense layer of a few neurons, perhaps one more behind them. */

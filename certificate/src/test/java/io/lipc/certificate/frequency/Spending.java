@@ -9,7 +9,7 @@ final class Spending {
   private Spending() {}
 
   static long of(Consumer<Work> task) {
-    Work work = new Work();
+    Work work = new Work(() -> {});
     long before = left(work);
     task.accept(work);
     return before - left(work);

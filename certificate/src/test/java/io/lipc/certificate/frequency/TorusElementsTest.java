@@ -15,17 +15,10 @@ import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.inequality.Assembly;
-import io.lipc.certificate.positivity.Ball;
-import io.lipc.certificate.positivity.Decision;
-import io.lipc.certificate.positivity.Positivity;
-import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -178,7 +171,9 @@ class TorusElementsTest {
           net.witness instanceof AllFrequencies(_, Optional<Integer> head) && head.isPresent();
       if (headed && least(elements(net, random)).isPresent()) {
         proved++;
-        assertThat(isProvedOnGrid(net)).as(seed + ": " + net.units).isTrue();
+        assertThat(OnGrid.isProved(net, net.bound * (1 + 1e-6)))
+            .as(seed + ": " + net.units)
+            .isTrue();
         assertThat(steepest(net.subject(), random)).as(seed + "").isLessThanOrEqualTo(net.bound);
       }
     }
@@ -226,44 +221,6 @@ class TorusElementsTest {
     }
     net.bound = high;
     return OptionalDouble.of(high);
-  }
-
-  /** By the matrix of all neurons, with the multiplier of a channel for each of its pixels. */
-  private static boolean isProvedOnGrid(NetworkUnderTest net) {
-    NetworkUnderTest grid = new NetworkUnderTest();
-    grid.units.addAll(net.units);
-    grid.tensors.putAll(net.tensors);
-    grid.records.addAll(net.records);
-    grid.norms = net.norms;
-    grid.bound = net.bound * (1 + 1e-6);
-    List<Proof> proofs = net.subject().certificate().proofs();
-    boolean all = true;
-    for (int i = 0; i < proofs.size(); i++) {
-      grid.finished.clear();
-      List<Proof.Multiplier> pixels =
-          proofs.get(i).multipliers().stream()
-              .filter(one -> one.constraint() != Constraint.CROP)
-              .map(one -> ofPixels(net.units.get(one.unit()), one))
-              .toList();
-      PositivityWitness cholesky = new PositivityWitness.VerifiedCholesky();
-      grid.finished.addAll(
-          Collections.nCopies(proofs.size(), new Proof(List.of(), List.of(), pixels, cholesky)));
-      all &=
-          Assembly.matrix(grid.subject(), i, Ball::of, new Work())
-              .filter(matrix -> Positivity.factorises(matrix, new Work()) == Decision.POSITIVE)
-              .isPresent();
-    }
-    return all;
-  }
-
-  private static Proof.Multiplier ofPixels(Unit unit, Proof.Multiplier one) {
-    if (one.constraint() == Constraint.GAIN || one.values().size() == 1) {
-      return one;
-    }
-    int pixels = unit.size() / one.values().size();
-    List<Double> values = new ArrayList<>();
-    one.values().forEach(value -> values.addAll(Collections.nCopies(pixels, value)));
-    return new Proof.Multiplier(one.unit(), one.constraint(), values);
   }
 
   /** The longest gradient of an output that was met, less what differences err by. */

@@ -33,7 +33,7 @@ class TorusGainTest {
   private static final List<Double> TWISTS = List.of(0.0, 0.5);
 
   private static Decision decide(Unrolled unrolled, double gain, Torus torus) {
-    return TorusGain.decide(unrolled.map(), unrolled.weight(), gain, torus, new Work());
+    return TorusGain.decide(unrolled.map(), unrolled.weight(), gain, torus, new Work(() -> {}));
   }
 
   private static Torus torus(List<Integer> cells, double down, double right) {

@@ -3,25 +3,19 @@ package io.lipc.certificate.frequency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.NetworkUnderTest;
-import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.PositivityWitness.AllFrequencies;
 import io.lipc.certificate.Proof;
-import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
-import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.Decision;
-import io.lipc.certificate.positivity.Positivity;
 import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.verdict.Rejection;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -39,44 +33,11 @@ class TorusInequalityTest {
     Subject subject = net.network().subject();
     Proof proof = subject.certificate().proof();
     try {
-      return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work());
+      return TorusInequality.decide(
+          subject, 0, (AllFrequencies) proof.witness(), new Work(() -> {}));
     } catch (Rejection rejection) {
       throw new AssertionError(rejection.verdict() + " of " + net.network().units, rejection);
     }
-  }
-
-  /** The same multipliers, one for each pixel; those of what a crop makes clean are not needed. */
-  private static Decision onGrid(RandomImages net, double bound) {
-    NetworkUnderTest network = net.network();
-    List<Proof.Multiplier> channels = List.copyOf(network.multipliers);
-    PositivityWitness torus = network.witness;
-    network.multipliers.clear();
-    for (Proof.Multiplier multiplier : channels) {
-      if (multiplier.constraint() != Constraint.CROP) {
-        network.multipliers.add(ofPixels(network.units.get(multiplier.unit()), multiplier));
-      }
-    }
-    network.witness = new PositivityWitness.VerifiedCholesky();
-    network.bound = bound;
-    try {
-      return Assembly.matrix(network.subject(), 0, Ball::of, new Work())
-          .map(matrix -> Positivity.factorises(matrix, new Work()))
-          .orElse(Decision.NOT_PROVED);
-    } finally {
-      network.witness = torus;
-      network.multipliers.clear();
-      network.multipliers.addAll(channels);
-    }
-  }
-
-  private static Proof.Multiplier ofPixels(Unit unit, Proof.Multiplier multiplier) {
-    if (multiplier.constraint() == Constraint.GAIN || multiplier.values().size() == 1) {
-      return multiplier;
-    }
-    int pixels = unit.size() / multiplier.values().size();
-    List<Double> values = new ArrayList<>();
-    multiplier.values().forEach(value -> values.addAll(Collections.nCopies(pixels, value)));
-    return new Proof.Multiplier(multiplier.unit(), multiplier.constraint(), values);
   }
 
   /** The least bound that a torus proves, to 1 %; empty where the multipliers prove none. */
@@ -105,8 +66,8 @@ class TorusInequalityTest {
       if (least.isPresent()) {
         proved++;
         double bound = least.get() * (1 + 1e-6);
-        assertThat(onGrid(net, bound)).as(seed + ": " + net).isEqualTo(Decision.POSITIVE);
-        near += onGrid(net, bound * 0.5) == Decision.POSITIVE ? 0 : 1;
+        assertThat(OnGrid.isProved(net.network(), bound)).as(seed + ": " + net).isTrue();
+        near += OnGrid.isProved(net.network(), bound * 0.5) ? 0 : 1;
       }
     }
     assertThat(proved).isGreaterThan(100);
@@ -171,6 +132,6 @@ class TorusInequalityTest {
 
   private static Decision decide(Subject subject) {
     Proof proof = subject.certificate().proof();
-    return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work());
+    return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work(() -> {}));
   }
 }

@@ -365,6 +365,6 @@ class TorusProofsTest {
     String forged = text.replace(gains, gains.replace("verified", "exact"));
     assertThatThrownBy(() -> CertificateText.read(forged))
         .isInstanceOf(FormatException.class)
-        .hasMessage("`procedure` of a gain cannot be exact cholesky");
+        .hasMessage("`procedure` of a gain cannot be \"exact cholesky\"");
   }
 }

@@ -39,7 +39,7 @@ class TorusThresholdTest {
     net.witness = new AllFrequencies(ONE, Optional.empty());
     Subject subject = net.subject();
     Proof proof = subject.certificate().proof();
-    return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work());
+    return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work(() -> {}));
   }
 
   private boolean isProved(double bound) {
@@ -109,7 +109,7 @@ class TorusThresholdTest {
       long least =
           least(
               gain ->
-                  TorusGain.decide(unrolled.map(), unrolled.weight(), gain, ONE, new Work())
+                  TorusGain.decide(unrolled.map(), unrolled.weight(), gain, ONE, new Work(() -> {}))
                       == Decision.POSITIVE);
       assertThat(least)
           .isBetween(4 * (2 + 48 + 48 + 280) / 8L - 1, 4 * (2 + 48 + 48 + 280) / 8L + 1);
@@ -183,7 +183,8 @@ class TorusThresholdTest {
     Subject subject = net.subject();
     Proof proof = subject.certificate().proof();
     try {
-      return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work());
+      return TorusInequality.decide(
+          subject, 0, (AllFrequencies) proof.witness(), new Work(() -> {}));
     } catch (Rejection rejection) {
       return rejection.verdict();
     } catch (ArithmeticException exhausted) {

@@ -16,6 +16,7 @@ import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.Window;
+import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -207,6 +209,53 @@ class TorusUnitsTest {
     }
   }
 
+  /** What the torus makes of a convolution beyond its grid goes through all of these. */
+  @Test
+  void whatReadsASignalThatIsNotClean() {
+    assertClean(at -> net.scale(at, 0.5), false);
+    assertClean(at -> net.add(new Unit.Linear(List.of(at), new Identity(), 4)), false);
+    assertClean(this::normalised, false);
+    assertClean(at -> net.sum(0, at), false);
+    assertClean(at -> net.sum(at, 0), false);
+    assertClean(at -> net.sum(0, 0, at), false);
+    assertClean(at -> net.concat(0, at), false);
+    assertClean(at -> net.concat(at, 0), false);
+    assertClean(at -> net.concat(0, at, 0), false);
+    for (IntUnaryOperator start :
+        List.<IntUnaryOperator>of(
+            at -> net.activation(at, "relu"),
+            at -> net.add(new Unit.MaxPool(at, new Grid(1, 2, 2), point())))) {
+      assertClean(at -> net.scale(start.applyAsInt(at), 0.5), true);
+      assertClean(at -> normalised(start.applyAsInt(at)), true);
+      assertClean(at -> net.sum(0, start.applyAsInt(at)), true);
+      assertClean(at -> net.concat(start.applyAsInt(at), 0), true);
+    }
+  }
+
+  private int normalised(int operand) {
+    for (String role : BatchNorm.ROLES) {
+      net.tensor("n." + role, List.of(1), new double[] {1});
+    }
+    return net.add(Unit.batchNorm(operand, new BatchNorm(1, 4, "n", 0.25)));
+  }
+
+  /** A convolution, what is built on it, and a window that reads that. */
+  private void assertClean(IntUnaryOperator built, boolean clean) {
+    net.units.clear();
+    image(1, 2, 2);
+    int last = built.applyAsInt(convolution(0, new Grid(1, 2, 2), 1, point()));
+    convolution(last, new Grid(net.units.get(last).size() / 4, 2, 2), 1, point());
+    if (clean) {
+      assertThat(on(torus(2, 2)).rows(last + 1)).isEqualTo(1);
+    } else {
+      String detail = "unit " + (last + 1) + " reads what is not zero outside";
+      assertRefused(torus(2, 2), Reason.MALFORMED, detail);
+      cropped = Set.of(last);
+      assertThat(on(torus(2, 2)).bounded()).hasSize(1);
+      cropped = Set.of();
+    }
+  }
+
   /** Each channel with its own factor, for all phases: 2 rows of cells, 3 columns. */
   @Test
   void factorsOfChannels() {
@@ -217,7 +266,7 @@ class TorusUnitsTest {
     }
     net.add(Unit.batchNorm(0, new BatchNorm(2, 6, "n", 0x1p-900)));
     convolution(1, new Grid(2, 2, 3), 1, new Window(Axis.of(2, 2), Axis.of(3, 3)));
-    ComplexMatrix scaled = on(ONE).at(0, 0).get(1).matrix();
+    ComplexMatrix scaled = on(ONE).at(0, 0, new Work(() -> {})).get(1).matrix();
     assertThat(scaled.rows()).isEqualTo(12);
     for (int i = 0; i < 12; i++) {
       for (int j = 0; j < 12; j++) {

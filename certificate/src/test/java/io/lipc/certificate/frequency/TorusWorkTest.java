@@ -87,7 +87,8 @@ class TorusWorkTest {
     Unit.Linear head = Unit.concat(List.of(0, 4), 48);
     TorusNetwork network = network(torus(5, 5));
     long taps = 16 + 32;
-    assertThat(network.head(head, new Work()).work()).isEqualTo(8 * (taps + 48 * 3 + 48 * 2 * 3));
+    assertThat(network.head(head, new Work(() -> {})).work())
+        .isEqualTo(8 * (taps + 48 * 3 + 48 * 2 * 3));
     // Each row is read once for each operand, and has one factor.
     assertThat(Spending.of(work -> network.head(head, work))).isEqualTo(2 * 48 * 64);
   }
@@ -120,7 +121,10 @@ class TorusWorkTest {
       for (int wave = 0; wave < 6; wave++) {
         int j = wave / 3;
         int k = wave % 3;
-        Waves rows = network.head(head, new Work()).at(network.at(j, k), j, k);
+        Waves rows =
+            network
+                .head(head, new Work(() -> {}))
+                .at(network.at(j, k, new Work(() -> {})), j, k, new Work(() -> {}));
         assertThat(rows.from()).isZero();
         for (int at = 0; at < 24; at++) {
           assertRow(rows.matrix(), at / 12, at % 12, weight[at / 12], (j + 0.5) / 2, k / 3.0);
@@ -308,6 +312,6 @@ class TorusWorkTest {
   }
 
   private static Decision decide(Unrolled unrolled, Torus torus) {
-    return TorusGain.decide(unrolled.map(), unrolled.weight(), 1, torus, new Work());
+    return TorusGain.decide(unrolled.map(), unrolled.weight(), 1, torus, new Work(() -> {}));
   }
 }

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Pairs of outputs by hand: f(x) = W x, whose differences have the norms of differences of rows.
@@ -105,6 +107,58 @@ final class PairBoundsTest {
             Unit.scale(2, -1, 3),
             Unit.sum(List.of(1, 3), 3),
             Unit.affine(4, List.of(0.5, 0.25, 2.0), List.of(0.0, 0.0, 0.0), 3));
+  }
+
+  /**
+   * A bound from linf is proved from linf. f(x) = (x_0 + x_1, 0): the difference moves by 2 where x
+   * moves by 1 in linf, by sqrt(2) where it moves by 1 in l2.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void pairsAreBoundedInTheNormOfTheInputs(Norm input) {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.dense(0, new double[][] {{1, 1}, {0, 0}});
+    net.norms = new Norms(input, Norm.LINF);
+    net.bound = 2;
+    if (input == Norm.LINF) {
+      net.witness = new PositivityWitness.ElementwiseProduct();
+    } else {
+      net.nextElement();
+    }
+    Subject network = net.subject();
+    assertThat(CertificateChecker.check(network)).isInstanceOf(Verdict.Accepted.class);
+    double steepest = input == Norm.LINF ? 2 : Math.sqrt(2);
+    for (Norm asked : Norm.values()) {
+      boolean same = asked == input;
+      for (double bound : new double[] {steepest * (1 + 1e-12), steepest * 0.9}) {
+        PositivityWitness witness =
+            asked == Norm.LINF
+                ? new PositivityWitness.ElementwiseProduct()
+                : new PositivityWitness.ExactElimination();
+        Certificate forged = pairs(network, List.of(1 / bound));
+        Proof proof = new Proof(List.of(), List.of(), List.of(), witness);
+        Certificate pairs =
+            new Certificate(
+                forged.network(),
+                forged.type(),
+                new Claim.Lipschitz(new Norms(asked, Norm.LINF), 1),
+                1,
+                "by hand",
+                forged.units(),
+                new Grounds.GivenWeights(forged.tensors(), Grounds.Calls.BOUNDED, List.of(proof)));
+        if (same && bound > steepest) {
+          assertThat(PairBounds.checked(network, pairs).of(0, 1))
+              .isGreaterThanOrEqualTo(steepest)
+              .isCloseTo(steepest, within(1e-11));
+        } else {
+          assertThatThrownBy(() -> PairBounds.checked(network, pairs))
+              .as("%s, %s for %s", asked, bound, input)
+              .isInstanceOf(Rejection.class)
+              .hasMessageContaining(same ? "" : "the claim of pairs");
+        }
+      }
+    }
   }
 
   /** Each factor, and so each bound, is another. */

@@ -8,14 +8,14 @@ final class Decide {
   private Decide() {}
 
   static Decision eliminates(List<List<Dyadic>> matrix) {
-    return Positivity.eliminates(matrix, new Work());
+    return Positivity.eliminates(matrix, new Work(() -> {}));
   }
 
   static Decision congruent(List<List<Long>> witness, List<List<Dyadic>> matrix) {
-    return Positivity.congruent(witness, matrix, new Work());
+    return Positivity.congruent(witness, matrix, new Work(() -> {}));
   }
 
   static Decision factorises(List<List<Ball>> matrix) {
-    return Positivity.factorises(matrix, new Work());
+    return Positivity.factorises(matrix, new Work(() -> {}));
   }
 }

@@ -28,7 +28,7 @@ final class DecisionsTest {
   private static Decision decide(
       PositivityWitness witness, List<List<Dyadic>> exact, List<List<Ball>> enclosed) {
     return Positivity.decide(
-        witness, () -> Optional.of(exact), () -> Optional.of(enclosed), new Work());
+        witness, () -> Optional.of(exact), () -> Optional.of(enclosed), new Work(() -> {}));
   }
 
   @Test
@@ -50,7 +50,7 @@ final class DecisionsTest {
     for (PositivityWitness witness :
         List.of(
             new ExactElimination(), new VerifiedCholesky(), new Congruence(List.of(List.of(1L))))) {
-      assertThat(Positivity.decide(witness, Optional::empty, Optional::empty, new Work()))
+      assertThat(Positivity.decide(witness, Optional::empty, Optional::empty, new Work(() -> {})))
           .isEqualTo(Decision.NOT_PROVED);
     }
   }
@@ -225,14 +225,14 @@ final class DecisionsTest {
 
   @Test
   void workIsLimitedByTheWeights() throws FormatException {
-    Work none = new Work();
+    Work none = new Work(() -> {});
     none.spend((1L << 28) - 1);
     none.spend(1);
     none.spend(0);
     assertThatThrownBy(() -> none.spend(1))
         .isInstanceOf(ArithmeticException.class)
         .hasMessage("more work than its weights justify");
-    Work three = new Work();
+    Work three = new Work(() -> {});
     three.allow(Tensor.of("w", ElementType.F32, List.of(3), new double[3]));
     three.spend((1L << 28) + (3L << 17));
     assertThatThrownBy(() -> three.spend(1)).isInstanceOf(ArithmeticException.class);

@@ -94,7 +94,7 @@ final class QuadraticFormTest {
   void productsOfLinearForms() {
     for (int round = 0; round < 300; round++) {
       int size = random.nextInt(1, 8);
-      QuadraticForm<Dyadic> form = new QuadraticForm<>(size, Dyadic::of, new Work());
+      QuadraticForm<Dyadic> form = new QuadraticForm<>(size, Dyadic::of, new Work(() -> {}));
       double[][] sums = new double[size][size];
       for (int k = 0; k < random.nextInt(1, 4); k++) {
         double factor = random.nextInt(-3, 4);
@@ -122,7 +122,7 @@ final class QuadraticFormTest {
   void diagonalsAreScaledToOneHalfUpToTwo() {
     for (int exponent = -20; exponent <= 20; exponent++) {
       for (double mantissa : new double[] {1, 1.5, Math.nextDown(2.0)}) {
-        QuadraticForm<Dyadic> form = new QuadraticForm<>(1, Dyadic::of, new Work());
+        QuadraticForm<Dyadic> form = new QuadraticForm<>(1, Dyadic::of, new Work(() -> {}));
         double coefficient = Math.scalb(mantissa, exponent);
         form.add(exact(coefficient), linear(0, 1), linear(0, 1));
         double scaled = form.matrix(0, exact(0)).orElseThrow().getFirst().getFirst().middle();
@@ -143,7 +143,7 @@ final class QuadraticFormTest {
       double rho = random.nextInt(3);
       boolean free = random.nextBoolean();
       double[][] sums = new double[size][size];
-      QuadraticForm<Dyadic> form = new QuadraticForm<>(size, Dyadic::of, new Work());
+      QuadraticForm<Dyadic> form = new QuadraticForm<>(size, Dyadic::of, new Work(() -> {}));
       for (int i = free ? count : 0; i < size; i++) {
         for (int j = 0; j <= i; j++) {
           sums[i][j] = i == j ? 4096 : random.nextInt(3) == 0 ? 0 : random.nextInt(-9, 10);
@@ -213,13 +213,13 @@ final class QuadraticFormTest {
           sums[i][j] = i == j ? gain * gain - product : -2 * product;
         }
       }
-      assertThat(QuadraticForm.norm(weight, gain, Dyadic::of, new Work()))
+      assertThat(QuadraticForm.norm(weight, gain, Dyadic::of, new Work(() -> {})))
           .hasValueSatisfying(lower -> assertThat(full(lower)).isDeepEqualTo(expected(sums)));
     }
   }
 
   private static Optional<List<List<Dyadic>>> single(double coefficient) {
-    QuadraticForm<Dyadic> form = new QuadraticForm<>(2, Dyadic::of, new Work());
+    QuadraticForm<Dyadic> form = new QuadraticForm<>(2, Dyadic::of, new Work(() -> {}));
     form.add(exact(coefficient), linear(0, 1), linear(0, 1));
     form.add(exact(1), linear(1, 1), linear(1, 1));
     return form.matrix(0, exact(0));
@@ -234,7 +234,7 @@ final class QuadraticFormTest {
     assertThat(single(Double.MAX_VALUE / 2)).isPresent();
     assertThat(single(0x1p1023)).isEmpty();
     for (double poison : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-      QuadraticForm<Ball> form = new QuadraticForm<>(1, Ball::of, new Work());
+      QuadraticForm<Ball> form = new QuadraticForm<>(1, Ball::of, new Work(() -> {}));
       form.add(new Ball(poison, 0), List.of(new Term<>(0, Ball.of(1))), oneBall());
       assertThat(form.matrix(0, Ball.of(0))).isEmpty();
     }
@@ -246,7 +246,7 @@ final class QuadraticFormTest {
 
   @Test
   void coordinatesWithoutASquareAreNotLeftOut() {
-    QuadraticForm<Dyadic> form = new QuadraticForm<>(3, Dyadic::of, new Work());
+    QuadraticForm<Dyadic> form = new QuadraticForm<>(3, Dyadic::of, new Work(() -> {}));
     form.add(exact(1), linear(0, 1), linear(0, 1));
     form.add(exact(1), linear(0, 1), linear(2, 1));
     assertThat(form.matrix(0, exact(0))).isEmpty();
@@ -254,14 +254,14 @@ final class QuadraticFormTest {
     assertThat(form.matrix(0, exact(0)))
         .hasValueSatisfying(
             lower -> assertThat(full(lower)).isDeepEqualTo(new double[][] {{0.5, 0}, {0.25, 0.5}}));
-    assertThat(new QuadraticForm<>(3, Dyadic::of, new Work()).matrix(0, exact(0)))
+    assertThat(new QuadraticForm<>(3, Dyadic::of, new Work(() -> {})).matrix(0, exact(0)))
         .hasValue(List.of());
   }
 
   /** 2^24 entries left of the diagonal: 5793 whole rows, and 688 entries of one more. */
   @Test
   void entriesHaveALimit() {
-    QuadraticForm<Dyadic> form = new QuadraticForm<>(5794, Dyadic::of, new Work());
+    QuadraticForm<Dyadic> form = new QuadraticForm<>(5794, Dyadic::of, new Work(() -> {}));
     List<Term<Dyadic>> all = new ArrayList<>();
     IntStream.range(0, 5793).forEach(i -> all.add(new Term<>(i, exact(1))));
     form.add(exact(1), linear(0, 1), all);
@@ -279,7 +279,7 @@ final class QuadraticFormTest {
   /** The longest row counts in the shift of Cholesky, and all entries against the limit. */
   @Test
   void rowsBeginWithTheirFirstProduct() throws FormatException {
-    QuadraticForm<Dyadic> form = new QuadraticForm<>(4, Dyadic::of, new Work());
+    QuadraticForm<Dyadic> form = new QuadraticForm<>(4, Dyadic::of, new Work(() -> {}));
     for (int i : new int[] {0, 2, 3}) {
       form.add(exact(1), linear(i, 1), linear(i, 1));
     }
@@ -288,19 +288,19 @@ final class QuadraticFormTest {
     assertThat(lengths(form.matrix(0, exact(0)))).containsExactly(1, 1, 2);
     Tensor weight =
         Tensor.of("w", ElementType.F64, List.of(3, 3), new double[] {0, 1, 1, 0, 2, 1, 0, 0, 0});
-    assertThat(lengths(QuadraticForm.norm(weight, 9, Dyadic::of, new Work())))
+    assertThat(lengths(QuadraticForm.norm(weight, 9, Dyadic::of, new Work(() -> {}))))
         .containsExactly(1, 1, 2);
   }
 
   /** Products of words: of forms that are added, of rows looked at and multiplied, of entries. */
   @Test
   void workIsCountedBeforeItIsDone() {
-    Work work = new Work();
+    Work work = new Work(() -> {});
     QuadraticForm<Dyadic> form = new QuadraticForm<>(3, Dyadic::of, work);
     form.add(exact(1), linear(0, 1, 1), linear(0, 1, 1, 1));
     form.add(exact(0), linear(0, 1, 1), linear(0, 1, 1, 1));
     assertSpent(work, 2 * 8 * 3 * 8 + 6 * 8);
-    Work other = new Work();
+    Work other = new Work(() -> {});
     QuadraticForm<Dyadic> coupled = new QuadraticForm<>(5, Dyadic::of, other);
     for (int i : new int[] {2, 3, 4}) {
       coupled.add(exact(9), linear(i, 1), linear(i, 1));

@@ -26,7 +26,7 @@ final class ProofMatrixTest {
       z = net.slopes(z, "relu", 1);
     }
     net.bound = 2;
-    assertThat(ProofMatrix.main(net.subject()))
+    assertThat(ProofMatrix.main(net.subject(), () -> {}))
         .isDeepEqualTo(new double[][] {{0.875, -0.5, 0}, {-0.5, 1, -0.5}, {0, -0.5, 0.5}});
   }
 
@@ -34,13 +34,13 @@ final class ProofMatrixTest {
   @Test
   void aGain() throws FormatException {
     Tensor weight = Tensor.of("w", ElementType.F64, List.of(2, 3), new double[] {1, 0, 0, 1, 1, 0});
-    assertThat(ProofMatrix.gain(weight, 3))
+    assertThat(ProofMatrix.gain(weight, 3, () -> {}))
         .isDeepEqualTo(new double[][] {{1, -0.125}, {-0.125, 0.875}});
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ProofMatrix.gain(weight, Double.NaN))
+        .isThrownBy(() -> ProofMatrix.gain(weight, Double.NaN, () -> {}))
         .withMessage(Reason.NOT_A_NUMBER.words() + ": gain NaN");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ProofMatrix.gain(weight, 1))
+        .isThrownBy(() -> ProofMatrix.gain(weight, 1, () -> {}))
         .withMessage(Reason.NOT_POSITIVE_DEFINITE.words() + ": the diagonal");
   }
 
@@ -50,7 +50,7 @@ final class ProofMatrixTest {
     NetworkUnderTest net = new NetworkUnderTest();
     net.activation(net.input(4000), "center");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ProofMatrix.main(net.subject()))
+        .isThrownBy(() -> ProofMatrix.main(net.subject(), () -> {}))
         .withMessageStartingWith(Reason.TOO_LARGE.words());
   }
 }

@@ -37,7 +37,7 @@ final class ElementwiseProductTest {
   }
 
   private OptionalDouble bound() {
-    return ElementwiseProduct.bound(net.subject(), new Work());
+    return ElementwiseProduct.bound(net.subject(), new Work(() -> {}));
   }
 
   /** A unit whose elements have these factors: each reads an input of its own. */

@@ -38,7 +38,7 @@ record BehindHead(Problem problem, int shift) {
     List<Unit> behind = whole.units().subList(head + 1, whole.units().size());
     boolean apart =
         behind.stream().flatMap(unit -> unit.operands().stream()).allMatch(i -> i >= head);
-    return Cholesky.of(y)
+    return Cholesky.of(y, whole.deadline())
         .filter(_ -> apart)
         .flatMap(_ -> root(y))
         .map(root -> network(whole, head, root));
@@ -93,7 +93,8 @@ record BehindHead(Problem problem, int shift) {
             List.copyOf(units),
             records,
             new Weights(tensors),
-            whole.callees());
+            whole.callees(),
+            whole.deadline());
     return new BehindHead(problem, head - 1);
   }
 

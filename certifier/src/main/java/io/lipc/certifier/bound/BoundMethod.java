@@ -93,6 +93,11 @@ public interface BoundMethod {
       return true;
     }
 
+    /** Whether it needs the norms of dense units and convolutions. */
+    default boolean readsNorms() {
+      return false;
+    }
+
     /** Whether it bounds all elements of an output in linf at once, not one by one. */
     default boolean boundsAllElements() {
       return false;

@@ -54,7 +54,8 @@ public record ElementwiseProduct(Problem problem) implements BoundMethod {
   @Override
   public Search best() {
     Prover prover = new Prover(problem, WORD);
-    OptionalDouble bound = LeastElementwiseProduct.of(prover.unchecked(0, List.of(PROOF)));
+    OptionalDouble bound =
+        LeastElementwiseProduct.of(prover.unchecked(0, List.of(PROOF)), problem.deadline()::check);
     return bound.isEmpty()
         ? new Search.Failed("the product of magnitudes overflows, or takes too much work")
         : prover

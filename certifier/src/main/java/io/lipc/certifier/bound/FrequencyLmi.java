@@ -208,7 +208,7 @@ public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers
       Problem problem, ImagePart part, Torus torus, double room, Goal goal) {
     Optional<Integer> head = part.head(problem.units());
     return part.on(torus, problem)
-        .flatMap(network -> FrequencyElimination.run(network, room))
+        .flatMap(network -> FrequencyElimination.run(network, room, problem.deadline()))
         .flatMap(
             result ->
                 head.isEmpty()

@@ -56,7 +56,9 @@ public record ImageHead(AllFrequencies witness, List<Multiplier> before, double[
         .flatMap(
             images ->
                 FrequencyElimination.ROOMS.stream()
-                    .flatMap(room -> FrequencyElimination.run(images, room).stream()))
+                    .flatMap(
+                        room ->
+                            FrequencyElimination.run(images, room, problem.deadline()).stream()))
         .map(
             result ->
                 new ImageHead(
@@ -78,7 +80,9 @@ public record ImageHead(AllFrequencies witness, List<Multiplier> before, double[
     return ImagePart.of(problem.units()).stream()
         .filter(part -> part.head(problem.units()).equals(witness.head()))
         .flatMap(part -> part.on(witness.torus(), problem).stream())
-        .flatMap(images -> FrequencyElimination.completed(images, rho, given).stream())
+        .flatMap(
+            images ->
+                FrequencyElimination.completed(images, rho, given, problem.deadline()).stream())
         .map(
             result ->
                 new ImageHead(

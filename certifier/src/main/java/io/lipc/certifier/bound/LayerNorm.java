@@ -15,6 +15,7 @@ import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.certifier.problem.Witnesses;
 import io.lipc.formats.Tensor;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Eigenvalues;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ public record LayerNorm(int unit, LinearMap map, Optional<Proof.Gain> gain) {
 
   private static LayerNorm of(Problem problem, int unit, Convolution map) {
     Tensor tensor = problem.weights().tensor(map.weight()).orElseThrow();
-    Optional<TorusNorm> best = TorusNorm.best(map, tensor);
+    Optional<TorusNorm> best = TorusNorm.best(map, tensor, problem.deadline());
     Optional<Proof.Gain> gain = Optional.empty();
     for (int i = 0; i < MARGINS.length && gain.isEmpty() && best.isPresent(); i++) {
       double candidate = enlarged(best.get().norm(), MARGINS[i]);
@@ -97,7 +98,7 @@ public record LayerNorm(int unit, LinearMap map, Optional<Proof.Gain> gain) {
 
   private static LayerNorm of(Problem problem, int unit, Matrix dense, boolean quick) {
     Tensor tensor = problem.weights().tensor(dense.weight()).orElseThrow();
-    double norm = Eigenvalues.spectralNorm(tensor.rows());
+    double norm = Eigenvalues.spectralNorm(tensor.rows(), problem.deadline());
     int side = Math.min(dense.outputs(), dense.inputs());
     Optional<Proof.Gain> gain = Optional.empty();
     if (side <= Witnesses.MAX_EXACT) {
@@ -105,7 +106,8 @@ public record LayerNorm(int unit, LinearMap map, Optional<Proof.Gain> gain) {
     }
     for (int i = 0; i < MARGINS.length && gain.isEmpty() && side <= Witnesses.MAX_CHOLESKY; i++) {
       double candidate = enlarged(norm, MARGINS[i]);
-      for (PositivityWitness witness : witnesses(tensor, candidate, side, quick)) {
+      for (PositivityWitness witness :
+          witnesses(tensor, candidate, side, quick, problem.deadline())) {
         if (gain.isEmpty()) {
           gain = accepted(problem, dense, new Proof.Gain(unit, candidate, witness));
         }
@@ -125,19 +127,21 @@ public record LayerNorm(int unit, LinearMap map, Optional<Proof.Gain> gain) {
   }
 
   private static List<PositivityWitness> witnesses(
-      Tensor tensor, double gain, int side, boolean quick) {
+      Tensor tensor, double gain, int side, boolean quick, Deadline deadline) {
     List<PositivityWitness> witnesses = new ArrayList<>();
     if (quick || side > MAX_CONGRUENCE) {
       witnesses.add(new PositivityWitness.VerifiedCholesky());
     } else {
-      matrix(tensor, gain).flatMap(Witnesses::congruence).ifPresent(witnesses::add);
+      matrix(tensor, gain, deadline)
+          .flatMap(matrix -> Witnesses.congruence(matrix, deadline))
+          .ifPresent(witnesses::add);
     }
     return witnesses;
   }
 
-  private static Optional<double[][]> matrix(Tensor tensor, double gain) {
+  private static Optional<double[][]> matrix(Tensor tensor, double gain, Deadline deadline) {
     try {
-      return Optional.of(ProofMatrix.gain(tensor, gain));
+      return Optional.of(ProofMatrix.gain(tensor, gain, deadline::check));
     } catch (IllegalArgumentException e) {
       // Its diagonal shows that the matrix is not positive: there is nothing to witness.
       return Optional.empty();
@@ -160,7 +164,8 @@ public record LayerNorm(int unit, LinearMap map, Optional<Proof.Gain> gain) {
             units,
             UnitLists.tensors(units, problem.weights()),
             problem.weights(),
-            Map.of());
+            Map.of(),
+            problem.deadline());
     Prover.Draft claim =
         new Prover.Draft(
             gain.gain(),

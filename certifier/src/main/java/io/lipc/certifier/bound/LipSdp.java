@@ -13,7 +13,6 @@ import io.lipc.certifier.lmi.RowInequality;
 import io.lipc.certifier.lmi.RowInequality.Sharing;
 import io.lipc.certifier.problem.Coordinates;
 import io.lipc.certifier.problem.Goal;
-import io.lipc.certifier.problem.Groups;
 import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
@@ -87,7 +86,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     /** Multipliers next to the best ones, clear of singular by 1e-5, which nobody has checked. */
     Optional<OptimalMultipliers.Candidate> of(Problem problem, Goal goal) {
       return solve(problem, sharing, goal) instanceof Outcome.Solved(OptimalMultipliers optimal)
-          ? optimal.candidates().reduce((_, clearer) -> clearer)
+          ? optimal.candidates(problem.deadline()).reduce((_, clearer) -> clearer)
           : Optional.empty();
     }
 
@@ -128,7 +127,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     if (goal.budget().isSpent()) {
       return new Outcome.Unsolved(goal.budget().spent());
     }
-    MatrixInequality inequality = rows.inequality().onReadInputs();
+    MatrixInequality inequality = rows.inequality().onReadInputs(problem.deadline());
     if (goal.budget().isSpent()) {
       return new Outcome.Unsolved(goal.budget().spent());
     }
@@ -203,7 +202,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
       case Unit.Input _, Unit.Linear _ -> false;
       case Unit.Activation activation when Slopes.isLinear(activation) -> false;
       case Unit.Activation activation ->
-          Groups.of(activation).isPresent()
+          Slopes.isGrouped(activation)
               || Slopes.of(activation).alpha() == -Slopes.of(activation).beta();
       case Unit.MaxPool _, Unit.Call _ -> true;
     };
@@ -232,7 +231,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
               .<Search>map(Search.Found::new)
               .orElse(new Search.Failed("the checker did not accept that the output is constant"));
       case Outcome.Solved solved ->
-          first(solved.optimal().candidates())
+          first(solved.optimal().candidates(problem.deadline()))
               .<Search>map(Search.Found::new)
               .orElseGet(() -> new Search.Failed(solved.optimal().why()));
     };

@@ -44,12 +44,18 @@ public record NormProduct(Problem problem, List<LayerNorm> norms, Budget budget)
 
     @Override
     public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
-      return new NormProduct(problem, LayerNorm.ofAll(problem, goal.budget()), goal.budget());
+      List<LayerNorm> own = norms.orElseGet(() -> LayerNorm.ofAll(problem, goal.budget()));
+      return new NormProduct(problem, own, goal.budget());
     }
 
     @Override
     public boolean readsUnits() {
       return false;
+    }
+
+    @Override
+    public boolean readsNorms() {
+      return true;
     }
   }
 

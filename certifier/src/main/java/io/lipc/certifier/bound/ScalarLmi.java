@@ -83,6 +83,11 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
     public boolean readsUnits() {
       return false;
     }
+
+    @Override
+    public boolean readsNorms() {
+      return true;
+    }
   }
 
   /** Whether a product of norms can be beaten: something is called, or read more than once. */
@@ -109,11 +114,13 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
           "too large: " + coordinates + " rows, at most " + MAX_COORDINATES);
     }
     RowInequality rows = RowInequality.of(problem, gains, cuts::rows, Sharing.PER_ROW);
-    return rows.isConstant() ? new Outcome.Constant(rows, cuts) : solve(network, rows, cuts);
+    return rows.isConstant()
+        ? new Outcome.Constant(rows, cuts)
+        : solve(network, rows, cuts, Goal.least(problem.deadline()));
   }
 
   /** The start is that of the norm product with some slack for each unit. */
-  private static Outcome solve(UnitGains network, RowInequality rows, RowCuts cuts) {
+  private static Outcome solve(UnitGains network, RowInequality rows, RowCuts cuts, Goal goal) {
     MatrixInequality inequality = rows.inequality();
     // The slack multiplies along paths: this keeps its product small.
     Prices prices = Prices.of(network, 1.0 / Math.max(4, inequality.constraints().size()));
@@ -121,7 +128,7 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
       return new Outcome.Unsolved("the product of norms overflows");
     }
     double[] start = rows.lambda(prices.multipliers());
-    return OptimalMultipliers.of(rows, inequality, prices.rho(), start, Goal.least())
+    return OptimalMultipliers.of(rows, inequality, prices.rho(), start, goal)
         .<Outcome>map(optimal -> new Outcome.Solved(optimal, cuts))
         .orElse(
             new Outcome.Unsolved(
@@ -173,7 +180,7 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
               .<Search>map(Search.Found::new)
               .orElse(new Search.Failed("the checker did not accept that the output is constant"));
       case Outcome.Solved solved ->
-          first(solved.optimal().candidates(), solved)
+          first(solved.optimal().candidates(problem.deadline()), solved)
               .<Search>map(Search.Found::new)
               .orElse(new Search.Failed("the checker accepted none of the multipliers"));
     };

@@ -5,6 +5,7 @@ import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.formats.Tensor;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Eigenvalues;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,13 +29,13 @@ record TorusNorm(Torus torus, double norm) {
   private static final double NEAR = 0.98;
 
   /** The torus with the least norm; empty where none is small enough for the checker. */
-  static Optional<TorusNorm> best(Convolution map, Tensor weight) {
+  static Optional<TorusNorm> best(Convolution map, Tensor weight, Deadline deadline) {
     double[] kernel = weight.values();
     return tori(map).stream()
-        .map(torus -> new WaveMatrices(map, kernel, torus))
+        .map(torus -> new WaveMatrices(map, kernel, torus, deadline))
         .filter(WaveMatrices::areChecked)
         .min(Comparator.comparingDouble(TorusNorm::estimate))
-        .map(waves -> new TorusNorm(waves.torus(), norm(waves)));
+        .map(waves -> new TorusNorm(waves.torus(), norm(waves, deadline)));
   }
 
   private static List<Torus> tori(Convolution map) {
@@ -85,7 +86,7 @@ record TorusNorm(Torus torus, double norm) {
         .orElse(0);
   }
 
-  private static double norm(WaveMatrices waves) {
+  private static double norm(WaveMatrices waves, Deadline deadline) {
     double[] estimates =
         waves
             .rowsOfWaves()
@@ -97,7 +98,7 @@ record TorusNorm(Torus torus, double norm) {
     return IntStream.range(0, estimates.length)
         .parallel()
         .filter(wave -> estimates[wave] >= near)
-        .mapToDouble(wave -> Eigenvalues.spectralNorm(waves.matrix(wave)))
+        .mapToDouble(wave -> Eigenvalues.spectralNorm(waves.matrix(wave), deadline))
         .max()
         .orElse(0);
   }

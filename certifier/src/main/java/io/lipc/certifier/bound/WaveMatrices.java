@@ -3,6 +3,7 @@ package io.lipc.certifier.bound;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Convolution;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +34,10 @@ final class WaveMatrices {
   private final Placement right;
   private final int rows;
   private final int columns;
+  private final Deadline deadline;
 
-  WaveMatrices(Convolution map, double[] kernel, Torus torus) {
+  WaveMatrices(Convolution map, double[] kernel, Torus torus, Deadline deadline) {
+    this.deadline = deadline;
     this.map = map;
     this.kernel = kernel;
     this.torus = torus;
@@ -90,6 +93,7 @@ final class WaveMatrices {
   private record Parts(double[][] real, double[][] imaginary) {}
 
   private Parts parts(int group, int j, int k) {
+    deadline.check();
     int width = right.phase().length;
     int area = down.phase().length * width;
     double[] cosine = new double[area];

@@ -56,10 +56,12 @@ public final class Linearisation {
   }
 
   private double[] forward(Program.Step step, double[][] before, double[] input, boolean value) {
+    program.deadline().check();
     List<Integer> operands = step.operands();
     return switch (step.unit()) {
       case Unit.Input _ -> input.clone();
-      case Unit.Linear _ -> step.operator().orElseThrow().times(joined(operands, before), value);
+      case Unit.Linear _ ->
+          step.operator().orElseThrow().times(joined(operands, before), value, program.deadline());
       case Unit.Activation activation ->
           activate(activation, operands.getFirst(), before[operands.getFirst()], value);
       case Unit.MaxPool pool -> {
@@ -105,6 +107,7 @@ public final class Linearisation {
   }
 
   private void backward(Program.Step step, double[][] adjoints, double[] own) {
+    program.deadline().check();
     double[] x = adjoints[step.operands().getFirst()];
     switch (step.unit()) {
       case Unit.Linear _ -> backward(step.operator().orElseThrow(), step, adjoints, own);
@@ -130,14 +133,14 @@ public final class Linearisation {
     }
   }
 
-  private static void backward(
+  private void backward(
       LinearOperator operator, Program.Step step, double[][] adjoints, double[] own) {
     if (step.operands().size() == 1) {
-      operator.addTransposed(own, adjoints[step.operands().getFirst()]);
+      operator.addTransposed(own, adjoints[step.operands().getFirst()], program.deadline());
       return;
     }
     double[] all = new double[joined(step.operands(), adjoints).length];
-    operator.addTransposed(own, all);
+    operator.addTransposed(own, all, program.deadline());
     int offset = 0;
     for (int operand : step.operands()) {
       int end = offset + adjoints[operand].length;

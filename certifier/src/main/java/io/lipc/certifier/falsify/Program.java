@@ -9,6 +9,7 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certifier.problem.LinearOperator;
 import io.lipc.certifier.problem.Slopes;
 import io.lipc.formats.Weights;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.activation.Activation;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -20,8 +21,9 @@ import java.util.Optional;
  * A network as it is evaluated: calls are replaced by the units of the networks that they call.
  *
  * @param steps in topological order; the first is the input, the last the output
+ * @param deadline when every evaluation has to end
  */
-public record Program(List<Step> steps) {
+public record Program(List<Step> steps, Deadline deadline) {
 
   private static final long MAX_STEPS = 100_000;
 
@@ -80,12 +82,13 @@ public record Program(List<Step> steps) {
   }
 
   /** The program of units in topological order, with those of all networks that they call. */
-  public static Program of(List<Unit> units, Weights weights, Map<String, Subject> callees) {
+  public static Program of(
+      List<Unit> units, Weights weights, Map<String, Subject> callees, Deadline deadline) {
     List<Step> steps = new ArrayList<>();
     Unit input = units.stream().filter(Unit.Input.class::isInstance).findFirst().orElseThrow();
     steps.add(new Step(input, List.of(), weights, Optional.empty()));
     append(steps, units, weights, callees, 0);
-    return new Program(List.copyOf(steps));
+    return new Program(List.copyOf(steps), deadline);
   }
 
   /** Appends {@code units}, applied to step {@code input}; the result is the step of the output. */
@@ -142,7 +145,7 @@ public record Program(List<Step> steps) {
 
   /** The output for {@code input}, in any arithmetic. */
   <T> List<T> output(Arithmetic<T> arithmetic, List<T> input) {
-    Evaluation<T> evaluation = new Evaluation<>(arithmetic);
+    Evaluation<T> evaluation = new Evaluation<>(new Watched<>(arithmetic, deadline));
     List<List<T>> values = new ArrayList<>();
     for (Step step : steps) {
       List<List<T>> read = step.operands().stream().map(values::get).toList();

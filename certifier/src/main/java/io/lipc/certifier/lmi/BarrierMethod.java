@@ -84,7 +84,8 @@ final class BarrierMethod {
    */
   static Result minimise(
       MatrixInequality inequality, double rho, double[] multipliers, double left, Goal goal) {
-    Optional<ScaledInequality> scaled = ScaledInequality.of(inequality, rho, multipliers);
+    Optional<ScaledInequality> scaled =
+        ScaledInequality.of(inequality, rho, multipliers, goal.deadline());
     if (scaled.isPresent()) {
       BarrierMethod method = new BarrierMethod(scaled.get(), inequality.blocks(), rho, left, goal);
       double[] y = new double[method.unknowns];
@@ -108,7 +109,7 @@ final class BarrierMethod {
 
   private Optional<Point> point(double[] y) {
     return Arrays.stream(y).allMatch(value -> value > 0)
-        ? scaled.matrix(y, bounds).factor().map(f -> new Point(y, f))
+        ? scaled.matrix(y, bounds).factor(goal.deadline()).map(f -> new Point(y, f))
         : Optional.empty();
   }
 
@@ -182,14 +183,15 @@ final class BarrierMethod {
   }
 
   private Optional<Path> path(Point at) {
-    double[][] inverse = at.factor.inverse();
+    double[][] inverse = at.factor.inverse(goal.deadline());
     double[] slope = scaled.traces(inverse);
     double[][] hessian = scaled.schur(inverse, inverse);
     for (int i = 1; i < unknowns; i++) {
       slope[i] += 1 / at.y[i];
       hessian[i][i] += 1 / (at.y[i] * at.y[i]);
     }
-    return NormalEquations.of(hessian).map(equations -> path(at, equations, slope));
+    return NormalEquations.of(hessian, goal.deadline())
+        .map(equations -> path(at, equations, slope));
   }
 
   private Path path(Point at, NormalEquations equations, double[] slope) {
@@ -288,7 +290,10 @@ final class BarrierMethod {
   private double shrinking(Point at, double[] step, Eigenvalues.Operator matrix) {
     double fastest =
         -Eigenvalues.least(
-            v -> at.factor.forward(matrix.times(at.factor.backward(v))), scaled.size(), NEAR);
+            v -> at.factor.forward(matrix.times(at.factor.backward(v))),
+            scaled.size(),
+            NEAR,
+            goal.deadline());
     for (int i = 0; i < unknowns; i++) {
       fastest = Math.max(fastest, -step[i] / at.y[i]);
     }

@@ -1,5 +1,6 @@
 package io.lipc.certifier.lmi;
 
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import java.util.Arrays;
 
@@ -9,15 +10,18 @@ final class BlockMatrices {
   private BlockMatrices() {}
 
   /** {@code sym(A B C)}, where many entries of B are zero. */
-  static double[][][] halfProducts(double[][][] a, double[][][] b, double[][][] c) {
+  static double[][][] halfProducts(
+      double[][][] a, double[][][] b, double[][][] c, Deadline deadline) {
     double[][][] products = new double[a.length][][];
-    Arrays.setAll(products, k -> halfProduct(a[k], b[k], c[k]));
+    Arrays.setAll(products, k -> halfProduct(a[k], b[k], c[k], deadline));
     return products;
   }
 
-  private static double[][] halfProduct(double[][] a, double[][] b, double[][] c) {
+  private static double[][] halfProduct(
+      double[][] a, double[][] b, double[][] c, Deadline deadline) {
     double[][] product = new double[a.length][a.length];
-    Dense.addTransposedProduct(product, a, Dense.sparseTransposedProduct(b, c), 1);
+    Dense.addTransposedProduct(
+        product, a, Dense.sparseTransposedProduct(b, c, deadline), 1, deadline);
     Dense.symmetrise(product);
     return product;
   }

@@ -1,6 +1,7 @@
 package io.lipc.certifier.lmi;
 
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,8 +47,10 @@ final class CutModel {
   private final double upper;
   private final int unknowns;
   private final int logarithms;
+  private final Deadline deadline;
 
-  private CutModel(List<MatrixCut> cuts, double reach) {
+  private CutModel(List<MatrixCut> cuts, double reach, Deadline deadline) {
+    this.deadline = deadline;
     this.cuts = cuts;
     this.lower = 1 / reach;
     this.upper = reach;
@@ -70,8 +73,9 @@ final class CutModel {
    * @param precision what may be left of rho, or a fifth of what is found below 1
    * @return empty if the cuts exclude all ones, in doubles
    */
-  static Optional<Least> minimise(List<MatrixCut> cuts, double reach, double precision) {
-    CutModel model = new CutModel(cuts, reach);
+  static Optional<Least> minimise(
+      List<MatrixCut> cuts, double reach, double precision, Deadline deadline) {
+    CutModel model = new CutModel(cuts, reach, deadline);
     return model.start().map(start -> model.minimise(start, precision));
   }
 
@@ -101,7 +105,7 @@ final class CutModel {
     }
     List<Cholesky> factors = new ArrayList<>();
     for (MatrixCut cut : cuts) {
-      Optional<Cholesky> factor = Cholesky.of(cut.slack(y[0], lambda));
+      Optional<Cholesky> factor = Cholesky.of(cut.slack(y[0], lambda), deadline);
       if (factor.isEmpty()) {
         return Optional.empty();
       }
@@ -142,7 +146,7 @@ final class CutModel {
     double[][] hessian = new double[unknowns][unknowns];
     slope[0] = -1 / mu;
     for (int j = 0; j < cuts.size(); j++) {
-      add(slope, hessian, cuts.get(j), at.factors.get(j).inverse());
+      add(slope, hessian, cuts.get(j), at.factors.get(j).inverse(deadline));
     }
     for (int i = 1; i < unknowns; i++) {
       double low = at.y[i] - lower;
@@ -150,7 +154,7 @@ final class CutModel {
       slope[i] += 1 / low - 1 / high;
       hessian[i][i] += 1 / (low * low) + 1 / (high * high);
     }
-    return NormalEquations.of(hessian)
+    return NormalEquations.of(hessian, deadline)
         .map(
             equations -> {
               double[] direction = equations.solve(slope);
@@ -186,7 +190,7 @@ final class CutModel {
   }
 
   /** With {@code F_0 = G} and {@code F_i = -M_i}: {@code tr(A F_i)} and {@code tr(A F_i A F_j)}. */
-  private static void add(double[] slope, double[][] hessian, MatrixCut cut, double[][] inverse) {
+  private void add(double[] slope, double[][] hessian, MatrixCut cut, double[][] inverse) {
     List<double[][]> products = new ArrayList<>();
     products.add(product(inverse, cut.input(), 1));
     cut.slopes().forEach(matrix -> products.add(product(inverse, matrix, -1)));
@@ -206,9 +210,9 @@ final class CutModel {
     }
   }
 
-  private static double[][] product(double[][] symmetric, double[][] other, double sign) {
+  private double[][] product(double[][] symmetric, double[][] other, double sign) {
     double[][] product = new double[symmetric.length][symmetric.length];
-    Dense.addTransposedProduct(product, symmetric, other, sign);
+    Dense.addTransposedProduct(product, symmetric, other, sign, deadline);
     return product;
   }
 }

@@ -7,8 +7,10 @@ import io.lipc.certificate.search.TorusMatrices;
 import io.lipc.certificate.search.TorusMatrices.Bounded;
 import io.lipc.certificate.search.TorusMatrices.Rows;
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
+import io.lipc.linalg.Memory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +64,7 @@ public final class FrequencyElimination {
 
   private final List<List<Rows>> signals;
   private final double[][][] matrices;
+  private final Deadline deadline;
   private int first;
 
   private FrequencyElimination(
@@ -69,12 +72,15 @@ public final class FrequencyElimination {
       double part,
       double room,
       double rho,
-      Map<Constrained, List<Double>> given) {
+      Map<Constrained, List<Double>> given,
+      Deadline deadline) {
+    this.deadline = deadline;
     this.network = network;
     this.part = part;
     this.room = room;
     this.given = given;
-    this.signals = waves().parallel().mapToObj(network::at).toList();
+    requireRoom(network);
+    this.signals = waves().parallel().mapToObj(w -> network.at(w)).toList();
     this.matrices = new double[signals.size()][][];
     Arrays.setAll(matrices, w -> times(rho, Dense.identity(2 * network.inputs())));
   }
@@ -86,8 +92,15 @@ public final class FrequencyElimination {
     return matrix;
   }
 
+  /** The signals of all frequencies are kept, and a matrix of each. */
+  private static void requireRoom(TorusMatrices network) {
+    long side = 2L * (network.coordinates() + network.headRows());
+    Memory.require(network.waves() * side, 2 * side);
+  }
+
+  /** Each is looked at by itself, in whatever thread. */
   private IntStream waves() {
-    return IntStream.range(0, network.waves());
+    return IntStream.range(0, network.waves()).peek(_ -> deadline.check());
   }
 
   /**
@@ -96,8 +109,8 @@ public final class FrequencyElimination {
    * @param room one of {@link #ROOMS}
    * @return empty if a pivot is not positive in doubles
    */
-  public static Optional<Result> run(TorusMatrices network, double room) {
-    return new FrequencyElimination(network, 1, room, 1, Map.of()).run();
+  public static Optional<Result> run(TorusMatrices network, double room, Deadline deadline) {
+    return new FrequencyElimination(network, 1, room, 1, Map.of(), deadline).run();
   }
 
   /**
@@ -108,8 +121,8 @@ public final class FrequencyElimination {
    * @return with the given ones; empty if a pivot is not positive in doubles
    */
   public static Optional<Result> completed(
-      TorusMatrices network, double rho, Map<Constrained, List<Double>> given) {
-    return new FrequencyElimination(network, 1, LEAST_ROOM, rho, given).run();
+      TorusMatrices network, double rho, Map<Constrained, List<Double>> given, Deadline deadline) {
+    return new FrequencyElimination(network, 1, LEAST_ROOM, rho, given, deadline).run();
   }
 
   /** Whether there are multipliers that would make D singular. */
@@ -123,8 +136,8 @@ public final class FrequencyElimination {
   }
 
   /** With half of the formula's multipliers, which leave room on all sides. */
-  static Optional<Result> halved(TorusMatrices network) {
-    return new FrequencyElimination(network, 0.5, 0, 1, Map.of()).run();
+  static Optional<Result> halved(TorusMatrices network, Deadline deadline) {
+    return new FrequencyElimination(network, 0.5, 0, 1, Map.of(), deadline).run();
   }
 
   private Optional<Result> run() {
@@ -213,16 +226,16 @@ public final class FrequencyElimination {
   }
 
   private double norm(int w, double[][] z, double tolerance) {
-    Optional<Cholesky> factor = Cholesky.of(matrices[w]);
+    Optional<Cholesky> factor = Cholesky.of(matrices[w], deadline);
     if (factor.isEmpty()) {
       return Double.NaN;
     }
-    double[][] half = factor.get().solveTransposed(Dense.transpose(z));
-    double[][] gram = Dense.smallerGram(half);
-    return tolerance == 0 ? Eigenvalues.largest(gram) : estimate(gram, tolerance);
+    double[][] half = factor.get().solveTransposed(Dense.transpose(z), deadline);
+    double[][] gram = Dense.smallerGram(half, deadline);
+    return tolerance == 0 ? Eigenvalues.largest(gram, deadline) : estimate(gram, tolerance);
   }
 
-  private static double estimate(double[][] gram, double tolerance) {
+  private double estimate(double[][] gram, double tolerance) {
     return -Eigenvalues.least(
         v -> {
           double[] image = new double[v.length];
@@ -230,7 +243,8 @@ public final class FrequencyElimination {
           return image;
         },
         gram.length,
-        tolerance);
+        tolerance,
+        deadline);
   }
 
   /** Adds the coordinates of a bounded signal, with its constraint. */
@@ -252,7 +266,7 @@ public final class FrequencyElimination {
         double[] row = scaled[i];
         Arrays.setAll(row, j -> root * row[j]);
       }
-      double[][] gram = Dense.gram(scaled);
+      double[][] gram = Dense.gram(scaled, deadline);
       for (int i = 0; i < n; i++) {
         Dense.addScaled(grown[i], Arrays.copyOf(gram[i], n + rows), square);
       }
@@ -287,11 +301,11 @@ public final class FrequencyElimination {
     }
     double[][] rest = new double[n - dead][];
     Arrays.setAll(rest, i -> Arrays.copyOfRange(whole[dead + i], dead, n));
-    Optional<Cholesky> factor = Cholesky.of(head);
+    Optional<Cholesky> factor = Cholesky.of(head, deadline);
     factor.ifPresent(
         f -> {
-          double[][] half = f.solveTransposed(beside);
-          Dense.addTransposedProduct(rest, half, half, -1);
+          double[][] half = f.solveTransposed(beside, deadline);
+          Dense.addTransposedProduct(rest, half, half, -1, deadline);
         });
     matrices[w] = rest;
     return factor.isPresent();
@@ -326,7 +340,7 @@ public final class FrequencyElimination {
   private double[][] part(int w) {
     double[][] v = real(signals.get(w).getLast());
     double[][] part = new double[network.headRows()][network.headRows()];
-    Optional<Cholesky> factor = Cholesky.of(matrices[w]);
+    Optional<Cholesky> factor = Cholesky.of(matrices[w], deadline);
     for (double[] row : part) {
       Arrays.fill(row, factor.isPresent() ? 0 : Double.NaN);
     }
@@ -334,8 +348,8 @@ public final class FrequencyElimination {
         f -> {
           double[][] even = new double[part.length][];
           Arrays.setAll(even, i -> v[2 * i]);
-          double[][] half = f.solveTransposed(Dense.transpose(even));
-          Dense.addTransposedProduct(part, half, half, 1);
+          double[][] half = f.solveTransposed(Dense.transpose(even), deadline);
+          Dense.addTransposedProduct(part, half, half, 1, deadline);
         });
     return part;
   }

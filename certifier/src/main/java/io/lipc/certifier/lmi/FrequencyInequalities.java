@@ -8,6 +8,8 @@ import io.lipc.certificate.search.TorusMatrices.Rows;
 import io.lipc.certifier.lmi.InteriorPoint.Ending;
 import io.lipc.certifier.lmi.InteriorPoint.Result;
 import io.lipc.certifier.problem.Goal;
+import io.lipc.linalg.Deadline;
+import io.lipc.linalg.Memory;
 import io.lipc.linalg.SparseRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,9 +49,13 @@ public final class FrequencyInequalities {
   private final List<Bounded> bounded;
   private final List<MatrixInequality> all;
 
-  private FrequencyInequalities(TorusMatrices network) {
+  private final Deadline deadline;
+
+  private FrequencyInequalities(TorusMatrices network, Deadline deadline) {
+    this.deadline = deadline;
     this.network = network;
     this.bounded = network.bounded();
+    requireRoom(network);
     this.all = IntStream.range(0, network.waves()).parallel().mapToObj(this::inequality).toList();
   }
 
@@ -67,8 +73,10 @@ public final class FrequencyInequalities {
    * @return those with the least rho first; empty where the start is not feasible in doubles
    */
   public static List<Found> minimise(TorusMatrices network, Goal goal) {
-    return FrequencyElimination.halved(network).stream()
-        .flatMap(start -> new FrequencyInequalities(network).minimise(start, goal).stream())
+    return FrequencyElimination.halved(network, goal.deadline()).stream()
+        .flatMap(
+            start ->
+                new FrequencyInequalities(network, goal.deadline()).minimise(start, goal).stream())
         .toList();
   }
 
@@ -151,7 +159,8 @@ public final class FrequencyInequalities {
   private double[] needed(double[] lambda) {
     return all.stream()
         .parallel()
-        .mapToDouble(inequality -> inequality.leastRho(lambda).orElse(Double.POSITIVE_INFINITY))
+        .mapToDouble(
+            inequality -> inequality.leastRho(lambda, deadline).orElse(Double.POSITIVE_INFINITY))
         .toArray();
   }
 
@@ -168,7 +177,14 @@ public final class FrequencyInequalities {
         .toList();
   }
 
+  /** The rows of all frequencies are kept. */
+  private static void requireRoom(TorusMatrices network) {
+    long side = 2L * (network.coordinates() + network.headRows());
+    Memory.require(network.waves() * side, 2 * side);
+  }
+
   private MatrixInequality inequality(int wave) {
+    deadline.check();
     List<Rows> signals = network.at(wave);
     List<MatrixInequality.Constraint> constraints = new ArrayList<>();
     for (Bounded signal : bounded) {

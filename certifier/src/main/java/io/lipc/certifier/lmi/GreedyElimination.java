@@ -120,7 +120,7 @@ public final class GreedyElimination {
     this.problem = problem;
     this.units = problem.units();
     this.rule = rule;
-    this.matrix = new GrowingMatrix(problem.inputSize());
+    this.matrix = new GrowingMatrix(problem.inputSize(), problem.deadline());
     this.blockOfUnit = new int[units.size()];
     Arrays.fill(blockOfUnit, -1);
     double products = 1;
@@ -141,6 +141,7 @@ public final class GreedyElimination {
   public static Optional<Result> run(Problem problem, Rule rule, Budget budget) {
     GreedyElimination elimination = new GreedyElimination(problem, rule, budget);
     for (int i = 0; i < problem.units().size(); i++) {
+      problem.deadline().check();
       Optional<Signal> signal = elimination.signal(i);
       if (signal.isEmpty()) {
         return Optional.empty();
@@ -152,7 +153,8 @@ public final class GreedyElimination {
 
   private Result result() {
     Signal output = signals.getLast();
-    double rho = output.isConstant() ? 0 : Eigenvalues.largest(matrix.image(output));
+    double rho =
+        output.isConstant() ? 0 : Eigenvalues.largest(matrix.image(output), problem.deadline());
     List<Pivot> pivots = new ArrayList<>();
     for (int i = 0; i < blockOfUnit.length; i++) {
       if (blockOfUnit[i] >= 0) {
@@ -168,7 +170,7 @@ public final class GreedyElimination {
       case Unit.Linear linear -> {
         List<Signal> operands = linear.operands().stream().map(signals::get).toList();
         Signal x = operands.size() == 1 ? operands.getFirst() : Signal.stack(operands);
-        yield Optional.of(x.times(LinearOperator.of(problem, linear)));
+        yield Optional.of(x.times(LinearOperator.of(problem, linear), problem.deadline()));
       }
       case Unit.MaxPool pool -> gain(index, signals.get(pool.operand()), pool.gain(), pool.size());
       case Unit.Call call ->
@@ -192,16 +194,19 @@ public final class GreedyElimination {
   }
 
   private Optional<Signal> grouped(int index, Groups groups, Signal z) {
-    Signal p = z.times(groups.readAll(z.rows()));
-    double norm = Eigenvalues.largest(matrix.image(groups.passes() ? z : p));
+    Signal p = z.times(groups.readAll(z.rows()), problem.deadline());
+    double norm = Eigenvalues.largest(matrix.image(groups.passes() ? z : p), problem.deadline());
     double lambda = norm > 0 ? share(groups.passes()) * groups.multiplier(norm) : OF_CONSTANT;
     return slopeUnit(index, p, groups.slopes(), lambda)
-        .map(u -> z.times(groups.throughAll(z.rows())).plus(u.times(groups.outAll(z.rows()))));
+        .map(
+            u ->
+                z.times(groups.throughAll(z.rows()), problem.deadline())
+                    .plus(u.times(groups.outAll(z.rows()), problem.deadline())));
   }
 
   private Optional<Signal> slope(int index, Signal z, SlopeBounds slopes) {
     double[][] image = matrix.image(z);
-    double norm = Eigenvalues.largest(image);
+    double norm = Eigenvalues.largest(image, problem.deadline());
     double width = slopes.beta() - slopes.alpha();
     boolean perNeuron = rule == Rule.PER_NEURON && slopes.alpha() == 0;
     double[] lambda = new double[perNeuron ? z.rows() : 1];
@@ -223,11 +228,21 @@ public final class GreedyElimination {
     double slope = slopes.alpha() + slopes.beta();
     return switch (rule) {
       case PER_LAYER, PER_NEURON, HALVED -> lambda;
-      case LOOK_AHEAD -> improved(index, new LookAhead(image, reader.get(), slope, false), each);
+      case LOOK_AHEAD ->
+          improved(
+              index, new LookAhead(image, reader.get(), slope, false, problem.deadline()), each);
       case LOOK_AHEAD_INSIDE ->
-          times(improved(index, new LookAhead(image, reader.get(), slope, false), each), INSIDE);
+          times(
+              improved(
+                  index,
+                  new LookAhead(image, reader.get(), slope, false, problem.deadline()),
+                  each),
+              INSIDE);
       case LOOK_AHEAD_PER_LAYER ->
-          Arrays.copyOf(improved(index, new LookAhead(image, reader.get(), slope, true), each), 1);
+          Arrays.copyOf(
+              improved(
+                  index, new LookAhead(image, reader.get(), slope, true, problem.deadline()), each),
+              1);
     };
   }
 
@@ -242,7 +257,7 @@ public final class GreedyElimination {
     return readers.size() == 1
             && readers.getFirst() instanceof Unit.Linear linear
             && linear.map() instanceof Matrix
-        ? Optional.of(LinearOperator.of(problem, linear).matrix())
+        ? Optional.of(LinearOperator.of(problem, linear).matrix(problem.deadline()))
         : Optional.empty();
   }
 
@@ -280,7 +295,7 @@ public final class GreedyElimination {
   }
 
   private Optional<Signal> gain(int index, Signal z, double gain, int size) {
-    double norm = Eigenvalues.largest(matrix.image(z));
+    double norm = Eigenvalues.largest(matrix.image(z), problem.deadline());
     if (!(gain * gain * norm > 0)) {
       record(index, Proof.Constraint.GAIN, new double[] {OF_CONSTANT});
       return Optional.of(Signal.constant(size));

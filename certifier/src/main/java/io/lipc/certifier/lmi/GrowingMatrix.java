@@ -1,5 +1,6 @@
 package io.lipc.certifier.lmi;
 
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
 import java.util.ArrayList;
@@ -18,9 +19,12 @@ final class GrowingMatrix {
   /** Column k: the blocks S_qk for q up to and including k. */
   private final List<NavigableMap<Integer, double[][]>> columns = new ArrayList<>();
 
-  private final PivotBlocks pivots = new PivotBlocks();
+  private final PivotBlocks pivots;
+  private final Deadline deadline;
 
-  GrowingMatrix(int inputs) {
+  GrowingMatrix(int inputs, Deadline deadline) {
+    this.deadline = deadline;
+    this.pivots = new PivotBlocks(deadline);
     columns.add(new TreeMap<>(Map.of(0, Dense.identity(inputs))));
     factor(0);
   }
@@ -32,12 +36,12 @@ final class GrowingMatrix {
 
   /** {@code Z D^-1 Z'}, where D is the matrix so far. */
   double[][] image(Signal z) {
-    return PivotBlocks.gram(pivots.forward(z.transposed()), z.rows());
+    return pivots.gram(pivots.forward(z.transposed()), z.rows());
   }
 
   /** The least eigenvalue of the pivot of {@code block}. */
   double leastPivot(int block) {
-    return Eigenvalues.least(pivots.pivot(block));
+    return Eigenvalues.least(pivots.pivot(block), deadline);
   }
 
   /**
@@ -56,7 +60,7 @@ final class GrowingMatrix {
     if (!isZero(cross)) {
       z.scaled(cross).transposed().forEach(column::put);
     }
-    double[][] diagonal = new double[own.length][own.length];
+    double[][] diagonal = Dense.zeros(own.length, own.length);
     for (int i = 0; i < own.length; i++) {
       diagonal[i][i] = own[i];
     }
@@ -74,8 +78,8 @@ final class GrowingMatrix {
                 .get(right.getKey())
                 .computeIfAbsent(
                     left.getKey(),
-                    _ -> new double[left.getValue()[0].length][right.getValue()[0].length]);
-        Dense.addTransposedProduct(target, left.getValue(), right.getValue(), 1);
+                    _ -> Dense.zeros(left.getValue()[0].length, right.getValue()[0].length));
+        Dense.addTransposedProduct(target, left.getValue(), right.getValue(), 1, deadline);
       }
     }
   }

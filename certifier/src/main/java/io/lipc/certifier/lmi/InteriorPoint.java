@@ -139,7 +139,8 @@ final class InteriorPoint {
       double[] multipliers,
       double gap,
       Goal goal) {
-    Optional<ScaledBlocks> scaled = ScaledBlocks.of(inequalities, rho, multipliers);
+    Optional<ScaledBlocks> scaled =
+        ScaledBlocks.of(inequalities, rho, multipliers, goal.deadline());
     if (scaled.isPresent()) {
       InteriorPoint method = new InteriorPoint(scaled.get(), rho, gap, goal);
       Optional<Point> start = method.start();
@@ -178,7 +179,7 @@ final class InteriorPoint {
   }
 
   private Optional<Point> start(double[] y, double[][][] x, List<Cholesky> factors) {
-    double[][][] dual = factors.stream().map(Cholesky::inverse).toArray(double[][][]::new);
+    double[][][] dual = inverses(factors);
     double mu = 1 / scaled.inputTrace(dual);
     for (double[][] block : dual) {
       for (double[] row : block) {
@@ -190,11 +191,17 @@ final class InteriorPoint {
     return factors(dual).map(dualFactors -> new Point(y, x, factors, dual, dualFactors, slack));
   }
 
+  private double[][][] inverses(List<Cholesky> factors) {
+    return factors.stream()
+        .map(factor -> factor.inverse(goal.deadline()))
+        .toArray(double[][][]::new);
+  }
+
   /** The factors of all blocks; empty if one has none. */
-  private static Optional<List<Cholesky>> factors(double[][][] blocks) {
+  private Optional<List<Cholesky>> factors(double[][][] blocks) {
     List<Cholesky> factors = new ArrayList<>();
     for (double[][] block : blocks) {
-      Optional<Cholesky> factor = Cholesky.of(block);
+      Optional<Cholesky> factor = Cholesky.of(block, goal.deadline());
       if (factor.isEmpty()) {
         return Optional.empty();
       }
@@ -268,12 +275,12 @@ final class InteriorPoint {
   private record Newton(double[][][] inverse, double[] inverseTraces, NormalEquations equations) {}
 
   private Optional<Newton> newton(Point at) {
-    double[][][] inverse = at.xFactor.stream().map(Cholesky::inverse).toArray(double[][][]::new);
+    double[][][] inverse = inverses(at.xFactor);
     double[][] schur = scaled.schur(inverse, at.dual);
     for (int i = 1; i < unknowns; i++) {
       schur[i][i] += at.slack[i] / at.y[i];
     }
-    return NormalEquations.of(schur)
+    return NormalEquations.of(schur, goal.deadline())
         .map(equations -> new Newton(inverse, scaled.traces(inverse), equations));
   }
 
@@ -311,7 +318,8 @@ final class InteriorPoint {
     double[][][] dual = BlockMatrices.sum(newton.inverse, mu, at.dual, -1);
     if (predictor.isPresent()) {
       Direction first = predictor.get();
-      double[][][] both = BlockMatrices.halfProducts(newton.inverse, first.x, first.dual);
+      double[][][] both =
+          BlockMatrices.halfProducts(newton.inverse, first.x, first.dual, goal.deadline());
       double[] traces = scaled.traces(both);
       for (int i = 0; i < unknowns; i++) {
         second[i] = i == 0 ? 0 : first.y[i] * first.slack[i] / at.y[i];
@@ -328,7 +336,8 @@ final class InteriorPoint {
       slack[i] = i == 0 ? 0 : mu / at.y[i] - at.slack[i] - at.slack[i] / at.y[i] * y[i] - second[i];
     }
     double[][][] x = scaled.linear(y);
-    BlockMatrices.subtract(dual, BlockMatrices.halfProducts(newton.inverse, x, at.dual));
+    BlockMatrices.subtract(
+        dual, BlockMatrices.halfProducts(newton.inverse, x, at.dual, goal.deadline()));
     return new Direction(y, x, dual, slack);
   }
 
@@ -338,7 +347,7 @@ final class InteriorPoint {
    *
    * @param factors of the matrices that change by {@code change}
    */
-  private static double length(
+  private double length(
       List<Cholesky> factors, double[][][] change, double[] numbers, double[] numbersChange) {
     double fastest = Double.NEGATIVE_INFINITY;
     for (int b = 0; b < change.length; b++) {
@@ -346,7 +355,10 @@ final class InteriorPoint {
       double[][] moved = change[b];
       double least =
           Eigenvalues.least(
-              v -> factor.forward(times(moved, factor.backward(v))), moved.length, NEAR);
+              v -> factor.forward(times(moved, factor.backward(v))),
+              moved.length,
+              NEAR,
+              goal.deadline());
       fastest = Math.max(fastest, -least);
     }
     for (int i = 1; i < numbers.length; i++) {

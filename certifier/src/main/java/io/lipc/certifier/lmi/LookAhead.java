@@ -1,6 +1,7 @@
 package io.lipc.certifier.lmi;
 
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import java.util.Arrays;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class LookAhead {
   private final double[][] next;
   private final double square;
   private final boolean isShared;
+  private final Deadline deadline;
 
   /**
    * Sets out.
@@ -40,7 +42,8 @@ final class LookAhead {
    * @param slope s
    * @param isShared whether all neurons have one multiplier
    */
-  LookAhead(double[][] image, double[][] next, double slope, boolean isShared) {
+  LookAhead(double[][] image, double[][] next, double slope, boolean isShared, Deadline deadline) {
+    this.deadline = deadline;
     this.isShared = isShared;
     this.image = image;
     this.next = next;
@@ -99,18 +102,18 @@ final class LookAhead {
       }
       pivot[i][i] += 2 * lambda[i];
     }
-    return Cholesky.of(pivot).map(factor -> point(lambda, factor));
+    return Cholesky.of(pivot, deadline).map(factor -> point(lambda, factor));
   }
 
   private Point point(double[] lambda, Cholesky factor) {
-    double[][] k = Dense.product(factor.inverse(), Dense.transpose(next));
-    double[][] g = Dense.product(next, k);
+    double[][] k = Dense.product(factor.inverse(deadline), Dense.transpose(next), deadline);
+    double[][] g = Dense.product(next, k, deadline);
     double[][] power = g;
     double scale = trace(g);
     double log = 0;
     scale(g, 1 / scale);
     for (int i = 0; i < SQUARINGS; i++) {
-      power = Dense.gram(power);
+      power = Dense.gram(power, deadline);
       double trace = trace(power);
       scale(power, 1 / trace);
       log = 2 * log + Math.log(trace);
@@ -124,7 +127,7 @@ final class LookAhead {
   }
 
   private double[] gradient(double[] lambda, double[][] k, double[][] power, double factor) {
-    double[][] b = Dense.product(Dense.product(k, power), Dense.transpose(k));
+    double[][] b = Dense.product(Dense.product(k, power, deadline), Dense.transpose(k), deadline);
     double[] gradient = new double[lambda.length];
     for (int i = 0; i < gradient.length; i++) {
       double rest = b[i][i];

@@ -1,6 +1,7 @@
 package io.lipc.certifier.lmi;
 
 import io.lipc.certifier.lmi.MatrixInequality.Constraint;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.SparseRows;
 import java.util.ArrayList;
@@ -27,34 +28,38 @@ record MatrixCut(double[][] input, double[][] constant, List<double[][]> slopes)
    *
    * @param vectors one in each column
    */
-  static MatrixCut of(MatrixInequality inequality, double[][] vectors) {
+  static MatrixCut of(MatrixInequality inequality, double[][] vectors, Deadline deadline) {
     int columns = vectors[0].length;
     return new MatrixCut(
         inequality.inputs() == 0
             ? new double[columns][columns]
-            : Dense.gram(Arrays.copyOf(vectors, inequality.inputs())),
-        gram(inequality.outputs().times(vectors, columns), columns),
+            : Dense.gram(Arrays.copyOf(vectors, inequality.inputs()), deadline),
+        gram(inequality.outputs().times(vectors, columns, deadline), columns, deadline),
         inequality.constraints().stream()
-            .map(constraint -> slope(constraint, vectors, columns))
+            .map(constraint -> slope(constraint, vectors, columns, deadline))
             .toList());
   }
 
-  private static double[][] gram(double[][] rows, int columns) {
-    return rows.length == 0 ? new double[columns][columns] : Dense.gram(rows);
+  private static double[][] gram(double[][] rows, int columns, Deadline deadline) {
+    return rows.length == 0 ? new double[columns][columns] : Dense.gram(rows, deadline);
   }
 
-  private static double[][] slope(Constraint constraint, double[][] vectors, int columns) {
-    double[][] z = image(constraint.z(), constraint.pairs(), vectors, columns);
-    double[][] w = image(constraint.w(), constraint.pairs(), vectors, columns);
+  private static double[][] slope(
+      Constraint constraint, double[][] vectors, int columns, Deadline deadline) {
+    deadline.check();
+    double[][] z = image(constraint.z(), constraint.pairs(), vectors, columns, deadline);
+    double[][] w = image(constraint.w(), constraint.pairs(), vectors, columns, deadline);
     double[][] slope = new double[columns][columns];
-    Dense.addTransposedProduct(slope, z, sum(z, constraint.zz(), w, 2 * constraint.zw()), 1);
-    Dense.addTransposedProduct(slope, w, sum(w, constraint.ww(), z, 0), 1);
+    Dense.addTransposedProduct(
+        slope, z, sum(z, constraint.zz(), w, 2 * constraint.zw()), 1, deadline);
+    Dense.addTransposedProduct(slope, w, sum(w, constraint.ww(), z, 0), 1, deadline);
     Dense.symmetrise(slope);
     return slope;
   }
 
-  private static double[][] image(SparseRows rows, int count, double[][] vectors, int columns) {
-    return rows.padded(count).times(vectors, columns);
+  private static double[][] image(
+      SparseRows rows, int count, double[][] vectors, int columns, Deadline deadline) {
+    return rows.padded(count).times(vectors, columns, deadline);
   }
 
   private static double[][] sum(double[][] a, double factor, double[][] b, double other) {

@@ -2,6 +2,7 @@ package io.lipc.certifier.lmi;
 
 import io.lipc.linalg.BlockSum;
 import io.lipc.linalg.BlockTridiagonal;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
 import io.lipc.linalg.SparseRows;
@@ -56,13 +57,13 @@ public record MatrixInequality(
   }
 
   /** {@code S(rho, lambda)}. */
-  double[][] matrix(double rho, double[] lambda) {
+  double[][] matrix(double rho, double[] lambda, Deadline deadline) {
     double[] one = new double[size];
     Arrays.fill(one, 1);
     QuadraticForms forms = QuadraticForms.of(this, one, lambda);
     double[] minusOne = new double[lambda.length];
     Arrays.fill(minusOne, -1);
-    double[][] s = forms.sum(minusOne);
+    double[][] s = forms.sum(minusOne, deadline);
     for (int i = 0; i < inputs; i++) {
       s[i][i] += rho;
     }
@@ -73,13 +74,13 @@ public record MatrixInequality(
   }
 
   /** The same, as far as it is in {@link #blocks}: all of it. */
-  BlockTridiagonal matrix(double rho, double[] lambda, int[] blocks) {
+  BlockTridiagonal matrix(double rho, double[] lambda, int[] blocks, Deadline deadline) {
     BlockSum sum = new BlockSum(blocks);
     double[] one = new double[size];
     Arrays.fill(one, 1);
     double[] minusOne = new double[lambda.length];
     Arrays.fill(minusOne, -1);
-    QuadraticForms.of(this, one, lambda).addTo(sum, minusOne);
+    QuadraticForms.of(this, one, lambda).addTo(sum, minusOne, deadline);
     for (int i = 0; i < inputs; i++) {
       sum.addDiagonal(i, rho);
     }
@@ -134,8 +135,9 @@ public record MatrixInequality(
    *
    * @return empty if {@code S_ww} is not positive definite in doubles
    */
-  OptionalDouble leastRho(double[] lambda) {
-    Optional<double[][]> first = BlockTridiagonal.of(matrix(0, lambda), blocks()).onFirstBlock();
+  OptionalDouble leastRho(double[] lambda, Deadline deadline) {
+    Optional<double[][]> first =
+        BlockTridiagonal.of(matrix(0, lambda, deadline), blocks()).onFirstBlock(deadline);
     if (first.isEmpty()) {
       return OptionalDouble.empty();
     }
@@ -143,7 +145,7 @@ public record MatrixInequality(
     for (double[] row : rest) {
       Arrays.setAll(row, j -> -row[j]);
     }
-    return OptionalDouble.of(Eigenvalues.largest(rest));
+    return OptionalDouble.of(Eigenvalues.largest(rest, deadline));
   }
 
   /**
@@ -151,13 +153,13 @@ public record MatrixInequality(
    * read through {@code Q x} only, and {@code |Q x| <= |x|}. The optimum is the same; rounding may
    * leave out what is dependent but for 1e-13.
    */
-  public MatrixInequality onReadInputs() {
-    double[][] basis = readInputs();
+  public MatrixInequality onReadInputs(Deadline deadline) {
+    double[][] basis = readInputs(deadline);
     if (basis.length >= inputs) {
       return this;
     }
     int smaller = size - inputs + basis.length;
-    double[][] change = new double[size][smaller];
+    double[][] change = Dense.zeros(size, smaller);
     for (int i = 0; i < size; i++) {
       for (int k = 0; k < basis.length && i < inputs; k++) {
         change[i][k] = basis[k][i];
@@ -169,7 +171,7 @@ public record MatrixInequality(
     return new MatrixInequality(
         smaller,
         basis.length,
-        SparseRows.of(outputs.times(change, smaller)),
+        SparseRows.of(outputs.times(change, smaller, deadline)),
         constraints.stream()
             .map(
                 c ->
@@ -177,24 +179,25 @@ public record MatrixInequality(
                         c.zz,
                         c.zw,
                         c.ww,
-                        SparseRows.of(c.z.times(change, smaller)),
-                        SparseRows.of(c.w.times(change, smaller))))
+                        SparseRows.of(c.z.times(change, smaller, deadline)),
+                        SparseRows.of(c.w.times(change, smaller, deadline))))
             .toList());
   }
 
   /** Gram-Schmidt, with each projection taken twice (Kahan and Parlett). */
-  private double[][] readInputs() {
-    double[][] inputPart = new double[size][inputs];
+  private double[][] readInputs(Deadline deadline) {
+    double[][] inputPart = Dense.zeros(size, inputs);
     for (int i = 0; i < inputs; i++) {
       inputPart[i][i] = 1;
     }
     List<double[]> basis = new ArrayList<>();
     List<SparseRows> all = new ArrayList<>(List.of(outputs));
     constraints.forEach(constraint -> all.addAll(List.of(constraint.z, constraint.w)));
-    for (double[] row : SparseRows.stack(all).times(inputPart, inputs)) {
+    for (double[] row : SparseRows.stack(all).times(inputPart, inputs, deadline)) {
       if (basis.size() == inputs) {
         break;
       }
+      deadline.check();
       double norm = Dense.norm(row);
       for (int pass = 0; pass < 2; pass++) {
         basis.forEach(q -> Dense.addScaled(row, q, -Dense.dot(q, row)));

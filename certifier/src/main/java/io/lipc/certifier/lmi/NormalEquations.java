@@ -1,6 +1,7 @@
 package io.lipc.certifier.lmi;
 
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ record NormalEquations(double[] scale, Cholesky factor) {
    * @param matrix symmetric; it is overwritten
    * @return empty if it has no factor in doubles
    */
-  static Optional<NormalEquations> of(double[][] matrix) {
+  static Optional<NormalEquations> of(double[][] matrix, Deadline deadline) {
     double[] scale = new double[matrix.length];
     Arrays.setAll(scale, i -> 1 / Math.sqrt(matrix[i][i]));
     for (int i = 0; i < matrix.length; i++) {
@@ -27,7 +28,7 @@ record NormalEquations(double[] scale, Cholesky factor) {
         matrix[i][j] *= scale[i] * scale[j];
       }
     }
-    return Cholesky.of(matrix).map(factor -> new NormalEquations(scale, factor));
+    return Cholesky.of(matrix, deadline).map(factor -> new NormalEquations(scale, factor));
   }
 
   /** {@code O^-1 right}. */

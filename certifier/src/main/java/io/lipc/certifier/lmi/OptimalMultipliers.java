@@ -5,6 +5,7 @@ import io.lipc.certifier.lmi.InteriorPoint.Ending;
 import io.lipc.certifier.lmi.InteriorPoint.Result;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.ShortNumber;
+import io.lipc.linalg.Deadline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -113,16 +114,16 @@ public record OptimalMultipliers(
    * <p>Near the optimum S is singular. So a share of the start, where S is positive definite, is
    * added to the multipliers; the least rho for them, once rounded, is enlarged by that share.
    */
-  public Stream<Candidate> candidates() {
+  public Stream<Candidate> candidates(Deadline deadline) {
     return (isLarge(inequality) ? RUNGS_OF_LARGE : RUNGS)
-        .stream().flatMap(rung -> candidate(rung).stream());
+        .stream().flatMap(rung -> candidate(rung, deadline).stream());
   }
 
-  private Optional<Candidate> candidate(Rung rung) {
+  private Optional<Candidate> candidate(Rung rung, Deadline deadline) {
     double[] lambda = result.lambda();
     double share = rung.share * result.rho() / startRho;
     Arrays.setAll(lambda, i -> ShortNumber.of(lambda[i] + share * start.get(i), rung.bits));
-    OptionalDouble least = inequality.leastRho(lambda);
+    OptionalDouble least = inequality.leastRho(lambda, deadline);
     double rho = least.orElse(Double.POSITIVE_INFINITY) * (1 + rung.share);
     double bound = Math.nextUp(Math.sqrt(Math.nextUp(rho)));
     return Double.isFinite(bound)

@@ -1,6 +1,7 @@
 package io.lipc.certifier.lmi;
 
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,11 @@ final class PivotBlocks {
   }
 
   private final List<Column> columns = new ArrayList<>();
+  private final Deadline deadline;
+
+  PivotBlocks(Deadline deadline) {
+    this.deadline = deadline;
+  }
 
   /** The number of blocks. */
   int size() {
@@ -54,8 +60,8 @@ final class PivotBlocks {
    */
   boolean append(NavigableMap<Integer, double[][]> above, double[][] diagonal) {
     double[][] pivot = Dense.copy(diagonal);
-    above.values().forEach(part -> Dense.addTransposedProduct(pivot, part, part, -1));
-    Optional<Cholesky> factor = Cholesky.of(pivot);
+    above.values().forEach(part -> Dense.addTransposedProduct(pivot, part, part, -1, deadline));
+    Optional<Cholesky> factor = Cholesky.of(pivot, deadline);
     factor.ifPresent(value -> columns.add(new Column(above, pivot, value)));
     return factor.isPresent();
   }
@@ -75,26 +81,27 @@ final class PivotBlocks {
     for (int block = b.firstKey(); block < columns.size(); block++) {
       Column column = columns.get(block);
       double[][] given = b.get(block);
-      double[][] rest = given == null ? new double[column.factor.size()][width] : Dense.copy(given);
+      double[][] rest =
+          given == null ? Dense.zeros(column.factor.size(), width) : Dense.copy(given);
       boolean empty = given == null;
       for (var entry : column.above.entrySet()) {
         double[][] before = solved.get(entry.getKey());
         if (before != null) {
-          Dense.addTransposedProduct(rest, entry.getValue(), before, -1);
+          Dense.addTransposedProduct(rest, entry.getValue(), before, -1, deadline);
           empty = false;
         }
       }
       if (!empty) {
-        solved.put(block, column.factor.solveTransposed(rest));
+        solved.put(block, column.factor.solveTransposed(rest, deadline));
       }
     }
     return solved;
   }
 
   /** {@code X' X} for X by block: {@code Z S^-1 Z'} where {@code X = U^-T Z'}. */
-  static double[][] gram(NavigableMap<Integer, double[][]> x, int width) {
-    double[][] gram = new double[width][width];
-    x.values().forEach(part -> Dense.addTransposedProduct(gram, part, part, 1));
+  double[][] gram(NavigableMap<Integer, double[][]> x, int width) {
+    double[][] gram = Dense.zeros(width, width);
+    x.values().forEach(part -> Dense.addTransposedProduct(gram, part, part, 1, deadline));
     return gram;
   }
 }

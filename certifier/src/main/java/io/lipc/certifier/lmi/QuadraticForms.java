@@ -2,6 +2,7 @@ package io.lipc.certifier.lmi;
 
 import io.lipc.certifier.lmi.MatrixInequality.Constraint;
 import io.lipc.linalg.BlockSum;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.SparseRows;
 import java.util.ArrayList;
@@ -61,9 +62,10 @@ final class QuadraticForms {
   }
 
   /** {@code sum_i factors_i Q_i}, N x N. */
-  double[][] sum(double[] factors) {
-    double[][] sum = new double[size][size];
+  double[][] sum(double[] factors, Deadline deadline) {
+    double[][] sum = Dense.zeros(size, size);
     for (int k = 0; k < owner.length; k++) {
+      deadline.check();
       double factor = factors[owner[k]];
       z.addOuterProduct(sum, k, z, factor * zz[k]);
       w.addOuterProduct(sum, k, w, factor * ww[k]);
@@ -76,8 +78,9 @@ final class QuadraticForms {
   }
 
   /** Adds {@code sum_i factors_i Q_i}. */
-  void addTo(BlockSum sum, double[] factors) {
+  void addTo(BlockSum sum, double[] factors, Deadline deadline) {
     for (int k = 0; k < owner.length; k++) {
+      deadline.check();
       double factor = factors[owner[k]];
       if (zz[k] != 0) {
         sum.add(z, z, k, factor * zz[k] / 2);
@@ -92,16 +95,18 @@ final class QuadraticForms {
   }
 
   /** {@code tr(Q_i A)} for all i; A is symmetric. */
-  double[] traces(double[][] a) {
+  double[] traces(double[][] a, Deadline deadline) {
     double[] ofPairs = new double[owner.length];
     IntStream.range(0, owner.length)
         .parallel()
         .forEach(
-            k ->
-                ofPairs[k] =
-                    (zz[k] == 0 ? 0 : zz[k] * z.form(k, a, z))
-                        + (zw[k] == 0 ? 0 : 2 * zw[k] * w.form(k, a, z))
-                        + (ww[k] == 0 ? 0 : ww[k] * w.form(k, a, w)));
+            k -> {
+              deadline.check();
+              ofPairs[k] =
+                  (zz[k] == 0 ? 0 : zz[k] * z.form(k, a, z))
+                      + (zw[k] == 0 ? 0 : 2 * zw[k] * w.form(k, a, z))
+                      + (ww[k] == 0 ? 0 : ww[k] * w.form(k, a, w));
+            });
     return sums(ofPairs);
   }
 
@@ -119,11 +124,11 @@ final class QuadraticForms {
    * @param f the diagonal of F, as far as it is not zero
    */
   @SuppressWarnings("ReferenceEquality") // One array given twice saves products; equal ones do not.
-  double[] tracesBetween(double[][] a, double[] f, double[][] b) {
-    double[][] za = z.times(a, f.length);
-    double[][] wa = w.times(a, f.length);
-    double[][] zb = a == b ? za : z.times(b, f.length);
-    double[][] wb = a == b ? wa : w.times(b, f.length);
+  double[] tracesBetween(double[][] a, double[] f, double[][] b, Deadline deadline) {
+    double[][] za = z.times(a, f.length, deadline);
+    double[][] wa = w.times(a, f.length, deadline);
+    double[][] zb = a == b ? za : z.times(b, f.length, deadline);
+    double[][] wb = a == b ? wa : w.times(b, f.length, deadline);
     double[] ofPairs = new double[owner.length];
     for (int k = 0; k < owner.length; k++) {
       for (int c = 0; c < f.length; c++) {
@@ -138,15 +143,16 @@ final class QuadraticForms {
   /** The inner products {@code U_k' A U_l}, by position in the 2 x 2 block. */
   private record Products(double[][] zz, double[][] zw, double[][] wz, double[][] ww) {}
 
-  private Products products(double[][] a) {
+  private Products products(double[][] a, Deadline deadline) {
     int pairs = owner.length;
-    double[][] az = Dense.transpose(z.times(a, size));
-    double[][] aw = Dense.transpose(w.times(a, size));
+    double[][] az = Dense.transpose(z.times(a, size, deadline));
+    double[][] aw = Dense.transpose(w.times(a, size, deadline));
     if (pairs == 0) {
       return new Products(az, az, az, az);
     }
-    double[][] cross = w.times(az, pairs);
-    return new Products(z.times(az, pairs), Dense.transpose(cross), cross, w.times(aw, pairs));
+    double[][] cross = w.times(az, pairs, deadline);
+    return new Products(
+        z.times(az, pairs, deadline), Dense.transpose(cross), cross, w.times(aw, pairs, deadline));
   }
 
   /**
@@ -156,19 +162,20 @@ final class QuadraticForms {
    * several pairs add up rows and columns.
    */
   @SuppressWarnings("ReferenceEquality") // One array given twice saves products; equal ones do not.
-  double[][] traces(double[][] a, double[][] b) {
-    Products left = products(a);
-    Products right = a == b ? left : products(b);
+  double[][] traces(double[][] a, double[][] b, Deadline deadline) {
+    Products left = products(a, deadline);
+    Products right = a == b ? left : products(b, deadline);
     double[][] ofPairs = new double[owner.length][];
     IntStream.range(0, owner.length)
         .parallel()
         .forEach(
             k -> {
+              deadline.check();
               double[] row = new double[owner.length];
               traces(row, k, left, right);
               ofPairs[k] = sums(row);
             });
-    double[][] traces = new double[count][count];
+    double[][] traces = Dense.zeros(count, count);
     for (int k = 0; k < owner.length; k++) {
       Dense.addScaled(traces[owner[k]], ofPairs[k], 1);
     }

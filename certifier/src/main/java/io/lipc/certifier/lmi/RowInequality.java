@@ -72,6 +72,7 @@ public final class RowInequality {
     this.most = coordinates(problem.units(), gains, rows);
     this.fromMaximum = problem.claim().fromLargest();
     for (int i = 0; i < problem.units().size(); i++) {
+      problem.deadline().check();
       signals.add(signal(i, problem.units().get(i)));
     }
   }
@@ -217,7 +218,8 @@ public final class RowInequality {
         List<Integer> sizes = read.stream().map(rowsOfOne -> rowsOfOne.length).toList();
         LinearMap onRows = map.onRows().orElse(map);
         yield LinearOperator.of(onRows, sizes, problem.weights())
-            .times(read.stream().flatMap(Arrays::stream).toArray(double[][]::new));
+            .times(
+                read.stream().flatMap(Arrays::stream).toArray(double[][]::new), problem.deadline());
       }
       case Unit.Activation activation -> activation(at, activation, z);
       case Unit.MaxPool _, Unit.Call _ ->
@@ -236,10 +238,10 @@ public final class RowInequality {
 
   private double[][] grouped(int at, Groups groups, double[][] z) {
     int width = z.length;
-    double[][] p = Dense.product(groups.readAll(width), z);
+    double[][] p = Dense.product(groups.readAll(width), z, problem.deadline());
     double[][] u = slope(at, groups.slopes(), p, groups.fresh());
-    double[][] w = Dense.product(groups.throughAll(width), z);
-    double[][] added = Dense.product(groups.outAll(width), u);
+    double[][] w = Dense.product(groups.throughAll(width), z, problem.deadline());
+    double[][] added = Dense.product(groups.outAll(width), u, problem.deadline());
     for (int i = 0; i < w.length; i++) {
       Dense.addScaled(w[i], added[i], 1);
     }
@@ -253,8 +255,9 @@ public final class RowInequality {
    */
   private double[][] slope(int at, SlopeBounds slopes, double[][] z, int group) {
     int[] own = new int[z.length];
-    double[][] w = new double[z.length][most];
+    double[][] w = Dense.zeros(z.length, most);
     for (int k = 0; k < z.length; k++) {
+      problem.deadline().check();
       int from = k - k % group;
       boolean moves = !isConstant(Arrays.copyOfRange(z, from, from + group));
       own[k] = needed[at] && moves ? coordinates++ : -1;
@@ -265,6 +268,7 @@ public final class RowInequality {
     int[] places = new int[z.length / group];
     Arrays.fill(places, -1);
     for (int[] rowsOfOne : shares(own, group)) {
+      problem.deadline().check();
       constraints.add(
           Constraint.slope(
               slopes.alpha(),
@@ -293,7 +297,7 @@ public final class RowInequality {
     int count = rows.applyAsInt(at);
     if (!needed[at] || gain == 0 || isConstant(z)) {
       slots.add(new Slot(at, Proof.Constraint.GAIN, new int[] {-1}));
-      return new double[count][most];
+      return Dense.zeros(count, most);
     }
     slots.add(new Slot(at, Proof.Constraint.GAIN, new int[] {constraints.size()}));
     double[][] w = fresh(count);
@@ -314,7 +318,7 @@ public final class RowInequality {
   }
 
   private double[][] fresh(int count) {
-    double[][] w = new double[count][most];
+    double[][] w = Dense.zeros(count, most);
     for (double[] row : w) {
       row[coordinates++] = 1;
     }

@@ -2,6 +2,7 @@ package io.lipc.certifier.lmi;
 
 import io.lipc.certifier.lmi.InteriorPoint.Ending;
 import io.lipc.certifier.lmi.InteriorPoint.Result;
+import io.lipc.linalg.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,11 @@ record ScaledBlocks(List<ScaledInequality> blocks) {
    * @return empty if the diagonal of one shows that S is not positive definite there
    */
   static Optional<ScaledBlocks> of(
-      List<MatrixInequality> inequalities, double rho, double[] multipliers) {
+      List<MatrixInequality> inequalities, double rho, double[] multipliers, Deadline deadline) {
     List<ScaledInequality> blocks = new ArrayList<>();
     for (MatrixInequality inequality : inequalities) {
-      Optional<ScaledInequality> block = ScaledInequality.of(inequality, rho, multipliers);
+      Optional<ScaledInequality> block =
+          ScaledInequality.of(inequality, rho, multipliers, deadline);
       if (block.isEmpty()) {
         return Optional.empty();
       }

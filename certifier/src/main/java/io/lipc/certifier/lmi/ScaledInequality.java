@@ -4,6 +4,7 @@ import io.lipc.certifier.lmi.InteriorPoint.Ending;
 import io.lipc.certifier.lmi.InteriorPoint.Result;
 import io.lipc.linalg.BlockSum;
 import io.lipc.linalg.BlockTridiagonal;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.SparseRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,9 +26,15 @@ final class ScaledInequality {
 
   private final SparseRows outputs;
   private final QuadraticForms forms;
+  private final Deadline deadline;
 
   private ScaledInequality(
-      MatrixInequality inequality, double rho, double[] multipliers, double[] columns) {
+      MatrixInequality inequality,
+      double rho,
+      double[] multipliers,
+      double[] columns,
+      Deadline deadline) {
+    this.deadline = deadline;
     this.rho = rho;
     this.multipliers = multipliers.clone();
     this.input = new double[inequality.size()];
@@ -44,8 +51,8 @@ final class ScaledInequality {
    * @return empty if the diagonal shows that S is not positive definite there
    */
   static Optional<ScaledInequality> of(
-      MatrixInequality inequality, double rho, double[] multipliers) {
-    double[][] start = inequality.matrix(rho, multipliers);
+      MatrixInequality inequality, double rho, double[] multipliers, Deadline deadline) {
+    double[][] start = inequality.matrix(rho, multipliers, deadline);
     double[] columns = new double[start.length];
     for (int i = 0; i < columns.length; i++) {
       double diagonal = start[i][i];
@@ -54,7 +61,7 @@ final class ScaledInequality {
       }
       columns[i] = Math.scalb(1.0, -Math.floorDiv(Math.getExponent(diagonal) + 1, 2));
     }
-    return Optional.of(new ScaledInequality(inequality, rho, multipliers, columns));
+    return Optional.of(new ScaledInequality(inequality, rho, multipliers, columns, deadline));
   }
 
   int size() {
@@ -69,7 +76,7 @@ final class ScaledInequality {
   double[][] linear(double[] y) {
     double[] minus = new double[multipliers.length];
     Arrays.setAll(minus, i -> -y[i + 1]);
-    double[][] sum = forms.sum(minus);
+    double[][] sum = forms.sum(minus, deadline);
     for (int i = 0; i < input.length; i++) {
       sum[i][i] += y[0] * input[i];
     }
@@ -103,7 +110,7 @@ final class ScaledInequality {
     BlockSum sum = new BlockSum(bounds);
     double[] minus = new double[multipliers.length];
     Arrays.setAll(minus, i -> -y[i + 1]);
-    forms.addTo(sum, minus);
+    forms.addTo(sum, minus, deadline);
     for (int i = 0; i < input.length; i++) {
       sum.addDiagonal(i, y[0] * input[i]);
     }
@@ -121,7 +128,7 @@ final class ScaledInequality {
 
   /** {@code tr(Y A Y')}. */
   double outputTrace(double[][] a) {
-    double[][] ya = outputs.times(a, input.length);
+    double[][] ya = outputs.times(a, input.length, deadline);
     double trace = 0;
     for (int k = 0; k < ya.length; k++) {
       trace += outputs.dot(k, ya[k]);
@@ -132,7 +139,7 @@ final class ScaledInequality {
   /** {@code tr(F_i A)} for all i; A is symmetric. */
   double[] traces(double[][] a) {
     double[] traces = new double[multipliers.length + 1];
-    double[] ofForms = forms.traces(a);
+    double[] ofForms = forms.traces(a, deadline);
     traces[0] = inputTrace(a);
     for (int i = 1; i < traces.length; i++) {
       traces[i] = -ofForms[i - 1];
@@ -143,8 +150,8 @@ final class ScaledInequality {
   /** {@code tr(F_i A F_j B)} for all i and j; A and B are symmetric. */
   double[][] schur(double[][] a, double[][] b) {
     double[][] schur = new double[multipliers.length + 1][multipliers.length + 1];
-    double[][] ofForms = forms.traces(a, b);
-    double[] ofMixed = forms.tracesBetween(a, Arrays.copyOf(input, inputs()), b);
+    double[][] ofForms = forms.traces(a, b, deadline);
+    double[] ofMixed = forms.tracesBetween(a, Arrays.copyOf(input, inputs()), b, deadline);
     schur[0][0] = inputTrace(a, b);
     for (int i = 1; i < schur.length; i++) {
       System.arraycopy(ofForms[i - 1], 0, schur[i], 1, schur.length - 1);

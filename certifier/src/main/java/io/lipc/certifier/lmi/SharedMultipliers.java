@@ -2,6 +2,7 @@ package io.lipc.certifier.lmi;
 
 import io.lipc.certificate.Proof;
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.SparseRows;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ public record SharedMultipliers(
    * @return empty if A is not positive definite in doubles
    */
   public static Optional<SharedMultipliers> of(
-      RowInequality rows, List<Proof.Multiplier> multipliers, double bound) {
+      RowInequality rows, List<Proof.Multiplier> multipliers, double bound, Deadline deadline) {
     double[] lambda = rows.lambda(multipliers);
     MatrixInequality inequality = rows.inequality();
     SparseRows outputs = inequality.outputs();
@@ -46,12 +47,13 @@ public record SharedMultipliers(
             inequality.inputs(),
             SparseRows.of(new double[0][]),
             inequality.constraints());
-    return Cholesky.of(without.matrix(bound * bound, lambda))
+    return Cholesky.of(without.matrix(bound * bound, lambda, deadline), deadline)
         .map(
             factor -> {
-              double[][] y = outputs.times(Dense.identity(inequality.size()), inequality.size());
+              double[][] y =
+                  outputs.times(Dense.identity(inequality.size()), inequality.size(), deadline);
               double[][] half = Arrays.stream(y).map(factor::forward).toArray(double[][]::new);
-              double[][] gram = Dense.product(half, Dense.transpose(half));
+              double[][] gram = Dense.product(half, Dense.transpose(half), deadline);
               return new SharedMultipliers(
                   rows, Arrays.stream(lambda).boxed().toList(), bound, gram);
             });

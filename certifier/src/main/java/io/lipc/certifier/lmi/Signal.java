@@ -1,6 +1,7 @@
 package io.lipc.certifier.lmi;
 
 import io.lipc.certifier.problem.LinearOperator;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,14 @@ record Signal(int rows, NavigableMap<Integer, double[][]> parts) {
   }
 
   /** {@code W x}; parts that vanish are dropped. */
-  Signal times(double[][] w) {
-    return map(w.length, part -> isIdentity(part) ? w : Dense.product(w, part));
+  Signal times(double[][] w, Deadline deadline) {
+    return map(w.length, part -> isIdentity(part) ? w : Dense.product(w, part, deadline));
   }
 
   /** {@code M x}; parts that vanish are dropped. */
-  Signal times(LinearOperator m) {
-    return map(m.outputs(), part -> isIdentity(part) ? m.matrix() : m.times(part));
+  Signal times(LinearOperator m, Deadline deadline) {
+    return map(
+        m.outputs(), part -> isIdentity(part) ? m.matrix(deadline) : m.times(part, deadline));
   }
 
   /** Row i multiplied by {@code factors[i]}. */
@@ -78,7 +80,8 @@ record Signal(int rows, NavigableMap<Integer, double[][]> parts) {
     for (Signal signal : signals) {
       for (var entry : signal.parts.entrySet()) {
         int columns = entry.getValue()[0].length;
-        double[][] target = stacked.computeIfAbsent(entry.getKey(), _ -> new double[rows][columns]);
+        double[][] target =
+            stacked.computeIfAbsent(entry.getKey(), _ -> Dense.zeros(rows, columns));
         System.arraycopy(entry.getValue(), 0, target, offset, signal.rows);
       }
       offset += signal.rows;

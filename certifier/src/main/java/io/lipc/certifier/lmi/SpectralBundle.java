@@ -105,7 +105,8 @@ final class SpectralBundle {
   private record Evaluation(MatrixCut cut, Optional<Point> point) {}
 
   private Evaluation evaluate(double[] lambda, Optional<Point> near) {
-    Elimination made = inequality.matrix(0, lambda, blocks).eliminate();
+    Elimination made =
+        inequality.matrix(0, lambda, blocks, goal.deadline()).eliminate(goal.deadline());
     boolean isFirst = made.block() == 0;
     double[][] worst = negative(made.rest());
     if (!isFirst) {
@@ -113,12 +114,13 @@ final class SpectralBundle {
     }
     double[][] leading =
         near.filter(_ -> isFirst)
-            .map(point -> KrylovBasis.of(worst, point.leading))
-            .orElseGet(() -> KrylovBasis.of(worst));
+            .map(point -> KrylovBasis.of(worst, point.leading, goal.deadline()))
+            .orElseGet(() -> KrylovBasis.of(worst, goal.deadline()));
     return new Evaluation(
-        MatrixCut.of(inequality, made.extended(Dense.transpose(leading))),
+        MatrixCut.of(
+            inequality, made.extended(Dense.transpose(leading), goal.deadline()), goal.deadline()),
         isFirst
-            ? Optional.of(new Point(lambda, Eigenvalues.largest(worst), leading))
+            ? Optional.of(new Point(lambda, Eigenvalues.largest(worst, goal.deadline()), leading))
             : Optional.empty());
   }
 
@@ -187,7 +189,7 @@ final class SpectralBundle {
   private Optional<CutModel.Least> least(List<MatrixCut> cuts, Point center, double reach) {
     List<MatrixCut> inUnits =
         cuts.stream().map(cut -> cut.inUnits(center.rho, center.lambda)).toList();
-    return CutModel.minimise(inUnits, reach, OF_MODEL * left);
+    return CutModel.minimise(inUnits, reach, OF_MODEL * left, goal.deadline());
   }
 
   private static boolean isWithin(double[] factors, double reach) {

@@ -1,5 +1,6 @@
 package io.lipc.certifier.problem;
 
+import io.lipc.linalg.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -14,7 +15,20 @@ public final class Budget {
   /** What is kept for a proof. */
   private final Duration reserve;
 
-  private Budget(Optional<Duration> length, LongSupplier clock, long start, Duration reserve) {
+  private final Deadline deadline;
+
+  /** What was asked for, in messages. */
+  private final Optional<Duration> asked;
+
+  private Budget(
+      Optional<Duration> length,
+      LongSupplier clock,
+      long start,
+      Duration reserve,
+      Deadline deadline,
+      Optional<Duration> asked) {
+    this.asked = asked;
+    this.deadline = deadline;
     this.length = length;
     this.clock = clock;
     this.start = start;
@@ -32,7 +46,7 @@ public final class Budget {
    * @param clock gives nanoseconds since any moment, each time it is asked
    */
   public static Budget of(Optional<Duration> length, LongSupplier clock) {
-    return new Budget(length, clock, clock.getAsLong(), Duration.ZERO);
+    return new Budget(length, clock, clock.getAsLong(), Duration.ZERO, Deadline.NONE, length);
   }
 
   /**
@@ -41,11 +55,34 @@ public final class Budget {
    * @param time as long as a proof took before of what a search finds
    */
   public Budget reserving(Duration time) {
-    return new Budget(length, clock, start, time);
+    return new Budget(length, clock, start, time, deadline, asked);
   }
 
-  static Budget unlimited() {
-    return of(Optional.empty());
+  /** The same, which only its deadline ends. */
+  Budget withoutEnd() {
+    return new Budget(Optional.empty(), clock, start, Duration.ZERO, deadline, asked);
+  }
+
+  static Budget unlimited(Deadline deadline) {
+    return of(Optional.empty()).until(deadline);
+  }
+
+  /**
+   * The same with the moment at which all has to end: a search that is within its budget may do
+   * what it has begun, a proof for instance, but not beyond this.
+   */
+  public Budget until(Deadline other) {
+    return new Budget(length, clock, start, reserve, other, asked);
+  }
+
+  /** The same, which is called another one in messages: that which it is a share of. */
+  public Budget named(Duration whole) {
+    return new Budget(length, clock, start, reserve, deadline, Optional.of(whole));
+  }
+
+  /** The moment at which all has to end. */
+  public Deadline deadline() {
+    return deadline;
   }
 
   /**
@@ -64,7 +101,9 @@ public final class Budget {
             }),
         clock,
         start,
-        reserve);
+        reserve,
+        deadline,
+        asked);
   }
 
   /** The time since it began. */
@@ -88,7 +127,9 @@ public final class Budget {
 
   /** For messages: a lower-case clause. */
   public String spent() {
-    return "the budget of " + length.map(Budget::seconds).orElse("no") + " s was spent";
+    return asked.isPresent()
+        ? "the budget of " + seconds(asked.get()) + " s was spent"
+        : "the search was ended";
   }
 
   private static String seconds(Duration length) {

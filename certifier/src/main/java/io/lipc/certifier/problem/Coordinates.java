@@ -31,8 +31,7 @@ public final class Coordinates {
     if (Slopes.isLinear(activation)) {
       return false;
     }
-    SlopeBounds slopes =
-        Groups.of(activation).map(Groups::slopes).orElseGet(() -> Slopes.of(activation));
+    SlopeBounds slopes = Groups.slopesOf(activation).orElseGet(() -> Slopes.of(activation));
     return slopes.alpha() * slopes.beta() != 0;
   }
 

@@ -1,5 +1,6 @@
 package io.lipc.certifier.problem;
 
+import io.lipc.linalg.Deadline;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
@@ -15,9 +16,9 @@ public record Goal(OptionalDouble bound, Budget budget, IterationListener listen
   /** Room for the margins of a proof. */
   private static final double BELOW = 1 - 1e-6;
 
-  /** The least bound, however long it takes. */
-  public static Goal least() {
-    return new Goal(OptionalDouble.empty(), Budget.unlimited(), (_, _) -> {});
+  /** The least bound that is found until a deadline. */
+  public static Goal least(Deadline deadline) {
+    return new Goal(OptionalDouble.empty(), Budget.unlimited(deadline), (_, _) -> {});
   }
 
   /** The same, with so much of the budget kept for a proof. */
@@ -25,9 +26,19 @@ public record Goal(OptionalDouble bound, Budget budget, IterationListener listen
     return new Goal(bound, budget.reserving(time), listener);
   }
 
-  /** The same, however long it takes. */
+  /** The same, with nothing but the deadline to end it. */
   public Goal withoutBudget() {
-    return new Goal(bound, Budget.unlimited(), listener);
+    return new Goal(bound, budget.withoutEnd(), listener);
+  }
+
+  /** The same with another deadline. */
+  public Goal by(Deadline other) {
+    return new Goal(bound, budget.until(other), listener);
+  }
+
+  /** When it has to end, with a result or without. */
+  public Deadline deadline() {
+    return budget.deadline();
   }
 
   /** Whether a proof with this square of the bound is good enough. */

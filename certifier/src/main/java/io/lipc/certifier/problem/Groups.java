@@ -51,6 +51,20 @@ public record Groups(
 
   private static final SlopeBounds ABSOLUTE = new SlopeBounds(-1, 1);
 
+  /** The slopes of a unit's groups, without the matrices of {@link #of}. */
+  static Optional<SlopeBounds> slopesOf(Unit.Activation unit) {
+    return switch (Slopes.activation(unit)) {
+      case Activation.Pointwise _ -> Optional.empty();
+      case Activation.Grouped grouped ->
+          Optional.of(
+              switch (grouped.kind()) {
+                case MAXMIN, GROUP_SORT -> ABSOLUTE;
+                case HOUSEHOLDER -> new SlopeBounds(0, 1);
+                case SOFTMAX -> new SlopeBounds(0, Slopes.gain(unit));
+              });
+    };
+  }
+
   /** Empty for an elementwise activation. */
   public static Optional<Groups> of(Unit.Activation unit) {
     return switch (Slopes.activation(unit)) {
@@ -92,7 +106,7 @@ public record Groups(
 
   /** The mean stays, and what is orthogonal to it does not grow. */
   private static Groups sorted(int size) {
-    double[][] mean = new double[size][size];
+    double[][] mean = Dense.zeros(size, size);
     for (double[] row : mean) {
       Arrays.fill(row, 1.0 / size);
     }
@@ -108,14 +122,14 @@ public record Groups(
 
   private static Groups softmax(int size, double gain) {
     double[][] basis = centred(size);
-    double[][] nothing = new double[size][size];
+    double[][] nothing = Dense.zeros(size, size);
     return new Groups(
         size, basis, nothing, Dense.transpose(basis), new SlopeBounds(0, gain), false);
   }
 
   /** An orthonormal basis of the vectors of sum zero, as rows (Helmert). */
   private static double[][] centred(int size) {
-    double[][] basis = new double[size - 1][size];
+    double[][] basis = Dense.zeros(size - 1, size);
     for (int k = 1; k < size; k++) {
       double scale = 1 / Math.sqrt((double) k * (k + 1));
       Arrays.fill(basis[k - 1], 0, k, scale);
@@ -155,7 +169,7 @@ public record Groups(
     int count = width / size;
     int rows = matrix.length;
     int columns = matrix[0].length;
-    double[][] all = new double[count * rows][count * columns];
+    double[][] all = Dense.zeros(count * rows, count * columns);
     for (int i = 0; i < all.length; i++) {
       double[] row = all[given ? groups.place(i) : i];
       for (int j = 0; j < columns; j++) {

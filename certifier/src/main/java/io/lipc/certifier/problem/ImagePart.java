@@ -126,7 +126,12 @@ public record ImagePart(int end, Set<Integer> cropped) {
    */
   public Optional<TorusMatrices> on(Torus torus, Problem problem) {
     return TorusMatrices.of(
-        problem.units(), head(problem.units()), problem.weights(), torus, cropped);
+        problem.units(),
+        head(problem.units()),
+        problem.weights(),
+        torus,
+        cropped,
+        problem.deadline()::check);
   }
 
   /** The least torus without twists on which the network fits; empty if there is none. */
@@ -140,6 +145,10 @@ public record ImagePart(int end, Set<Integer> cropped) {
 
   private int least(Problem problem, boolean vertical) {
     int cells = 1;
+    Torus largest = new Torus(List.of(MAX_CELLS, MAX_CELLS), List.of(0.0, 0.0));
+    if (on(largest, problem).isEmpty()) {
+      return MAX_CELLS + 1;
+    }
     while (cells <= MAX_CELLS) {
       List<Integer> both = vertical ? List.of(cells, MAX_CELLS) : List.of(MAX_CELLS, cells);
       if (on(new Torus(both, List.of(0.0, 0.0)), problem).isPresent()) {

@@ -6,7 +6,9 @@ import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.formats.Weights;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
+import io.lipc.linalg.Memory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,10 @@ public final class LinearOperator {
   private final IntFunction<LinearMap.Row> rows;
   private final IntToDoubleFunction shift;
   private final boolean dense;
+
+  /** Whether it subtracts the mean: products with vectors take no matrix. */
+  private final boolean centres;
+
   private final int inputs;
   private final int outputs;
   private final int taps;
@@ -37,7 +43,8 @@ public final class LinearOperator {
             ? Optional.of(new WindowProducts(convolution, weights))
             : Optional.empty();
     IntFunction<LinearMap.Row> row = map.rows(sizes, weights);
-    this.rows = taps > 0 ? row : kept(row, outputs);
+    this.centres = map instanceof Centering;
+    this.rows = taps > 0 || centres ? row : kept(row, outputs);
     this.shift = map.shift(weights);
     this.dense = map instanceof Matrix || map instanceof Centering;
     this.inputs = sizes.stream().mapToInt(Integer::intValue).sum();
@@ -81,22 +88,37 @@ public final class LinearOperator {
 
   /** The number of products of an evaluation: each output is one where most entries are zero. */
   public long products() {
-    return (long) outputs * (dense ? inputs : Math.max(1, taps));
+    return (long) outputs * (dense && !centres ? inputs : Math.max(1, taps));
   }
 
   /** {@code M x}, and b besides if {@code affine}. */
-  public double[] times(double[] x, boolean affine) {
-    double[] y = windows.map(products -> products.times(x)).orElseGet(() -> byRows(x));
+  public double[] times(double[] x, boolean affine, Deadline deadline) {
+    double[] y = product(x, deadline);
     for (int i = 0; i < y.length && affine; i++) {
       y[i] += shift(i);
     }
     return y;
   }
 
-  private double[] byRows(double[] x) {
-    double[] y = new double[outputs];
-    Arrays.setAll(y, i -> product(row(i), x));
+  private double[] product(double[] x, Deadline deadline) {
+    if (windows.isPresent()) {
+      return windows.get().times(x, deadline);
+    }
+    double[] y = centres ? x.clone() : new double[outputs];
+    if (centres) {
+      subtractMean(x, y);
+    }
+    for (int i = 0; i < y.length && !centres; i++) {
+      deadline.check();
+      y[i] = product(row(i), x);
+    }
     return y;
+  }
+
+  /** The matrix is symmetric. */
+  private static void subtractMean(double[] of, double[] from) {
+    double mean = Centering.share(of.length) * Arrays.stream(of).sum();
+    Arrays.setAll(from, i -> from[i] - mean);
   }
 
   private double product(LinearMap.Row row, double[] x) {
@@ -111,12 +133,18 @@ public final class LinearOperator {
   }
 
   /** {@code x += M' y}. */
-  public void addTransposed(double[] y, double[] x) {
+  public void addTransposed(double[] y, double[] x, Deadline deadline) {
     if (windows.isPresent()) {
-      windows.get().addTransposed(y, x);
+      windows.get().addTransposed(y, x, deadline);
+      return;
+    }
+    if (centres) {
+      Dense.addScaled(x, y, 1);
+      subtractMean(y, x);
       return;
     }
     for (int i = 0; i < y.length; i++) {
+      deadline.check();
       LinearMap.Row row = row(i);
       if (dense) {
         Dense.addScaled(x, row.factors(), y[i]);
@@ -129,21 +157,22 @@ public final class LinearOperator {
   }
 
   /** {@code M Z}, by rows; one that M copies is shared with Z. Neither may be written to. */
-  public double[][] times(double[][] z) {
-    return dense ? Dense.product(matrix(), z) : each(z);
+  public double[][] times(double[][] z, Deadline deadline) {
+    return dense ? Dense.product(matrix(deadline), z, deadline) : each(z, deadline);
   }
 
   /** The rows of M; not to be written to where they are shared. */
-  public double[][] matrix() {
-    return all().map(dense ? LinearMap.Row::factors : this::whole).toArray(double[][]::new);
+  public double[][] matrix(Deadline deadline) {
+    Memory.require(outputs, inputs);
+    return all(deadline).map(dense ? LinearMap.Row::factors : this::whole).toArray(double[][]::new);
   }
 
-  private double[][] each(double[][] z) {
-    return all().map(row -> combined(row, z)).toArray(double[][]::new);
+  private double[][] each(double[][] z, Deadline deadline) {
+    return all(deadline).map(row -> combined(row, z)).toArray(double[][]::new);
   }
 
-  private Stream<LinearMap.Row> all() {
-    return IntStream.range(0, outputs).mapToObj(rows);
+  private Stream<LinearMap.Row> all(Deadline deadline) {
+    return IntStream.range(0, outputs).peek(_ -> deadline.check()).mapToObj(rows);
   }
 
   /** With its zeros. */

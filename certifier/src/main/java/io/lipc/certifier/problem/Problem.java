@@ -13,6 +13,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.Inlining;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Weights;
+import io.lipc.linalg.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
  * @param tensors what the units name
  * @param weights the tensors themselves, in the format {@code type}
  * @param callees the networks that are called
+ * @param deadline when every search for a bound of it, and every proof, has to end
  * @param caller the problem that this one is, with all calls inlined: certificates are about that
  */
 public record Problem(
@@ -41,6 +43,7 @@ public record Problem(
     List<TensorRecord> tensors,
     Weights weights,
     Map<String, Subject> callees,
+    Deadline deadline,
     Optional<Problem> caller) {
 
   /** A problem whose calls, if any, are units. */
@@ -51,8 +54,23 @@ public record Problem(
       List<Unit> units,
       List<TensorRecord> tensors,
       Weights weights,
-      Map<String, Subject> callees) {
-    this(network, type, claim, units, tensors, weights, callees, Optional.empty());
+      Map<String, Subject> callees,
+      Deadline deadline) {
+    this(network, type, claim, units, tensors, weights, callees, deadline, Optional.empty());
+  }
+
+  /** The same problem, to be done by another time. */
+  public Problem by(Deadline other) {
+    return new Problem(
+        network,
+        type,
+        claim,
+        units,
+        tensors,
+        weights,
+        callees,
+        other,
+        caller.map(whole -> whole.by(other)));
   }
 
   /**
@@ -87,6 +105,7 @@ public record Problem(
             flat.certificate().tensors(),
             flat.weights(),
             Map.of(),
+            deadline,
             Optional.of(this)));
   }
 
@@ -129,6 +148,7 @@ public record Problem(
         tensors,
         weights,
         callees,
+        deadline,
         caller.map(whole -> whole.element(number)));
   }
 

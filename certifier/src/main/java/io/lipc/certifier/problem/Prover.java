@@ -10,6 +10,7 @@ import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Digest;
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,12 @@ public final class Prover {
 
   /** In place of the digest of a text, until it is known that there will be one. */
   private static final Digest UNWRITTEN = Digest.of();
+
+  /**
+   * A check is made twice, here and by whoever receives the certificate: it may take half of the
+   * time that is left.
+   */
+  private static final double FOR_CHECK = 0.5;
 
   private final Problem problem;
   private final String method;
@@ -52,7 +59,7 @@ public final class Prover {
   /** The bound with proofs that have their witnesses, if the checker accepts it. */
   public Optional<Subject> check(double bound, List<Proof> proofs) {
     Certificate certificate = certificate(bound, proofs);
-    return switch (CertificateChecker.check(subject(certificate, UNWRITTEN))) {
+    return switch (CertificateChecker.check(subject(certificate, UNWRITTEN), look())) {
       case Verdict.Accepted _ -> {
         byte[] text = CertificateText.write(certificate).getBytes(StandardCharsets.UTF_8);
         yield Optional.of(subject(certificate, Digest.of(text)));
@@ -69,21 +76,29 @@ public final class Prover {
     PositivityWitness elimination = new PositivityWitness.ExactElimination();
     double[][] matrix;
     try {
-      matrix = ProofMatrix.main(subject(certificate(draft, elimination), UNWRITTEN));
+      matrix =
+          ProofMatrix.main(
+              subject(certificate(draft, elimination), UNWRITTEN), problem.deadline()::check);
     } catch (IllegalArgumentException e) {
       // In doubles, a row that vanishes may not. Otherwise the checker will say the same: the claim
       // is malformed, for instance by an overflow.
       return coordinates <= Witnesses.MAX_EXACT ? check(draft, elimination) : Optional.empty();
     }
-    for (PositivityWitness witness : Witnesses.of(matrix)) {
+    for (PositivityWitness witness : Witnesses.of(matrix, problem.deadline())) {
       boolean hopeless =
-          witness instanceof PositivityWitness.VerifiedCholesky && Cholesky.of(matrix).isEmpty();
+          witness instanceof PositivityWitness.VerifiedCholesky
+              && Cholesky.of(matrix, problem.deadline()).isEmpty();
       Optional<Subject> accepted = hopeless ? Optional.empty() : check(draft, witness);
       if (accepted.isPresent()) {
         return accepted;
       }
     }
     return Optional.empty();
+  }
+
+  private Runnable look() {
+    Deadline deadline = problem.deadline().part(FOR_CHECK);
+    return deadline::check;
   }
 
   /** What is claimed, before the checker has seen it. */

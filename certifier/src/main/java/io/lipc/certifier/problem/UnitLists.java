@@ -12,6 +12,7 @@ import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Interval;
@@ -101,7 +102,7 @@ public final class UnitLists {
   private static Certificate.Kind kindOf(Unit.Call call, Map<String, Subject> callees) {
     Subject callee = callees.get(call.network());
     if (callee == null) {
-      throw new IllegalArgumentException("no certificate of `" + call.network() + "`");
+      throw new IllegalArgumentException("no certificate of " + Quoted.code(call.network()));
     }
     return callee.certificate().kind();
   }
@@ -225,14 +226,16 @@ public final class UnitLists {
 
   private static Subject callee(String network, Map<String, Subject> callees) {
     return Optional.ofNullable(callees.get(network))
-        .orElseThrow(() -> new IllegalArgumentException("no certificate of `" + network + "`"));
+        .orElseThrow(
+            () -> new IllegalArgumentException("no certificate of " + Quoted.code(network)));
   }
 
   private static TensorRecord record(String name, List<Integer> shape, Weights weights) {
     Tensor tensor = tensor(name, weights);
     if (!tensor.shape().equals(shape)) {
       throw new IllegalArgumentException(
-          String.format("tensor `%s` has shape %s, expected %s", name, tensor.shape(), shape));
+          String.format(
+              "tensor %s has shape %s, expected %s", Quoted.code(name), tensor.shape(), shape));
     }
     return new TensorRecord(name, shape, tensor.digest());
   }
@@ -240,6 +243,6 @@ public final class UnitLists {
   private static Tensor tensor(String name, Weights weights) {
     return weights
         .tensor(name)
-        .orElseThrow(() -> new IllegalArgumentException("no tensor `" + name + "`"));
+        .orElseThrow(() -> new IllegalArgumentException("no tensor " + Quoted.code(name)));
   }
 }

@@ -3,6 +3,7 @@ package io.lipc.certifier.problem;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Windows;
 import io.lipc.formats.Weights;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import java.util.Arrays;
 import java.util.function.IntFunction;
@@ -30,11 +31,12 @@ final class WindowProducts {
   }
 
   /** {@code M x}. */
-  double[] times(double[] x) {
+  double[] times(double[] x, Deadline deadline) {
     double[] y = new double[kernel.length * pixels];
     int each = kernel.length / groups;
     for (int group = 0; group < groups; group++) {
       for (int pixel = 0; pixel < pixels; pixel++) {
+        deadline.check();
         double[] seen = new double[kernel[0].length];
         int first = group * each * pixels + pixel;
         windows.forEach(first, (place, number) -> seen[number] = x[place]);
@@ -47,10 +49,11 @@ final class WindowProducts {
   }
 
   /** {@code x += M' y}. */
-  void addTransposed(double[] y, double[] x) {
+  void addTransposed(double[] y, double[] x, Deadline deadline) {
     int each = kernel.length / groups;
     for (int group = 0; group < groups; group++) {
       for (int pixel = 0; pixel < pixels; pixel++) {
+        deadline.check();
         double[] seen = new double[kernel[0].length];
         int first = group * each * pixels + pixel;
         for (int o = 0; o < each; o++) {

@@ -2,6 +2,7 @@ package io.lipc.certifier.problem;
 
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +29,11 @@ public final class Witnesses {
    *
    * @param matrix equilibrated, as the checker sees it
    */
-  static List<PositivityWitness> of(double[][] matrix) {
+  static List<PositivityWitness> of(double[][] matrix, Deadline deadline) {
     List<PositivityWitness> witnesses = new ArrayList<>();
     int size = matrix.length;
     if (size > 0 && size <= MAX_CONGRUENCE) {
-      congruence(matrix).ifPresent(witnesses::add);
+      congruence(matrix, deadline).ifPresent(witnesses::add);
     }
     if (size <= MAX_EXACT) {
       witnesses.add(new PositivityWitness.ExactElimination());
@@ -45,14 +46,14 @@ public final class Witnesses {
   }
 
   /** The inverse of the Cholesky factor, cut to few bits such that the product is dominant. */
-  public static Optional<PositivityWitness> congruence(double[][] matrix) {
-    return Cholesky.of(matrix)
+  public static Optional<PositivityWitness> congruence(double[][] matrix, Deadline deadline) {
+    return Cholesky.of(matrix, deadline)
         .flatMap(
             factor -> {
-              double[][] inverse = factor.inverseTransposed();
+              double[][] inverse = factor.inverseTransposed(deadline);
               for (int bits : FRACTION_BITS) {
                 double[][] cut = cut(inverse, bits);
-                if (isDominant(congruent(cut, matrix))) {
+                if (isDominant(congruent(cut, matrix, deadline))) {
                   return Optional.of(new PositivityWitness.Congruence(integers(cut)));
                 }
               }
@@ -71,8 +72,8 @@ public final class Witnesses {
   }
 
   /** {@code M B M'}. */
-  private static double[][] congruent(double[][] m, double[][] b) {
-    return Dense.product(Dense.product(m, b), Dense.transpose(m));
+  private static double[][] congruent(double[][] m, double[][] b, Deadline deadline) {
+    return Dense.product(Dense.product(m, b, deadline), Dense.transpose(m), deadline);
   }
 
   private static boolean isDominant(double[][] t) {

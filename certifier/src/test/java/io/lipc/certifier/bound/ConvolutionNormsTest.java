@@ -22,6 +22,7 @@ import io.lipc.certifier.falsify.Program;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ class ConvolutionNormsTest {
         matrix[i][row.places()[k]] = row.factors()[k];
       }
     }
-    return Eigenvalues.spectralNorm(matrix);
+    return Eigenvalues.spectralNorm(matrix, Deadline.NONE);
   }
 
   private static double proved(TestNetwork network) {

@@ -24,6 +24,7 @@ import io.lipc.certifier.problem.Problem;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
@@ -84,10 +85,13 @@ class FrequencyLmiTest {
     Torus torus = new Torus(List.of(side + 1, side + 1), List.of(twist, twist));
     ImagePart part = ImagePart.of(problem.units()).getFirst();
     FrequencyElimination.Result result =
-        part.on(torus, problem).flatMap(net -> FrequencyElimination.run(net, 0)).orElseThrow();
+        part.on(torus, problem)
+            .flatMap(net -> FrequencyElimination.run(net, 0, Deadline.NONE))
+            .orElseThrow();
     assertThat(Math.sqrt(result.output()[0][0])).isCloseTo(layers, within(1e-6 * layers));
     double rho =
-        FrequencyInequalities.minimise(part.on(torus, problem).orElseThrow(), Goal.least())
+        FrequencyInequalities.minimise(
+                part.on(torus, problem).orElseThrow(), Goal.least(Deadline.NONE))
             .getFirst()
             .rho();
     assertThat(Math.sqrt(rho)).isBetween(channels * (1 - 1e-4), channels * (1 + 1e-3));

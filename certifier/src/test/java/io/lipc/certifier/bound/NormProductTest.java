@@ -6,6 +6,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.TestNetwork;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class NormProductTest extends BoundContract {
     double[] v = TestNetwork.randomVector(random, n);
     double estimate = 0;
     for (int i = 0; i < 50; i++) {
-      double[] image = times(Dense.product(Dense.transpose(w), w), v);
+      double[] image = times(Dense.product(Dense.transpose(w), w, Deadline.NONE), v);
       estimate = Math.sqrt(Dense.norm(image) / Dense.norm(v));
       v = image;
     }
@@ -130,7 +131,7 @@ class NormProductTest extends BoundContract {
       scaled[i] = new double[n];
       Dense.addScaled(scaled[i], reflection[i], singular);
     }
-    return Dense.product(Dense.transpose(reflection), scaled);
+    return Dense.product(Dense.transpose(reflection), scaled, Deadline.NONE);
   }
 
   private static double[] times(double[][] matrix, double[] vector) {

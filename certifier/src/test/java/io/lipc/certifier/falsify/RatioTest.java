@@ -2,6 +2,7 @@ package io.lipc.certifier.falsify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.enclosure.ExactNumbers;
 import io.lipc.certificate.enclosure.Intervals;
@@ -9,6 +10,7 @@ import io.lipc.certifier.RandomNetworks;
 import io.lipc.certifier.TestNetwork;
 import io.lipc.model.activation.GroupedKind;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -66,6 +68,54 @@ class RatioTest {
     Pair pair = new Pair(List.of(0.3), List.of(-1.7));
 
     assertThat(Ratio.below(network.program(), Norms.EUCLIDEAN, pair)).isEqualTo(0.1);
+  }
+
+  /** The largest double that is not above it, by whole numbers of any length. */
+  @Test
+  void noRatioIsRoundedUp() {
+    Random random = new Random(5);
+    for (int trial = 0; trial < 400; trial++) {
+      int inputs = random.nextInt(1, 4);
+      double[][] matrix = new double[random.nextInt(1, 4)][];
+      Arrays.setAll(matrix, _ -> random.doubles(inputs, -2, 2).toArray());
+      TestNetwork network = TestNetwork.of(inputs);
+      network.dense(0, matrix);
+      Pair pair =
+          new Pair(
+              random.doubles(inputs, -2, 2).boxed().toList(),
+              random.doubles(inputs, -2, 2).boxed().toList());
+      List<BigDecimal> moved = new ArrayList<>();
+      for (int i = 0; i < inputs; i++) {
+        moved.add(
+            new BigDecimal(pair.first().get(i)).subtract(new BigDecimal(pair.second().get(i))));
+      }
+      List<BigDecimal> outputs = new ArrayList<>();
+      for (double[] row : matrix) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int i = 0; i < inputs; i++) {
+          sum = sum.add(new BigDecimal(row[i]).multiply(moved.get(i)));
+        }
+        outputs.add(sum);
+      }
+      for (Norm in : Norm.values()) {
+        for (Norm out : Norm.values()) {
+          double ratio = Ratio.below(network.program(), new Norms(in, out), pair);
+          BigDecimal exact = square(out, outputs);
+          BigDecimal square = square(in, moved);
+          assertThat(new BigDecimal(ratio).pow(2).multiply(square)).isLessThanOrEqualTo(exact);
+          BigDecimal next = new BigDecimal(Math.nextUp(ratio));
+          assertThat(next.pow(2).multiply(square)).isGreaterThan(exact);
+        }
+      }
+    }
+  }
+
+  private static BigDecimal square(Norm norm, List<BigDecimal> values) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (BigDecimal value : values) {
+      sum = norm == Norm.L2 ? sum.add(value.pow(2)) : sum.max(value.pow(2));
+    }
+    return sum;
   }
 
   @Test

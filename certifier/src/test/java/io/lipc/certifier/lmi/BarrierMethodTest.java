@@ -11,6 +11,7 @@ import io.lipc.certifier.problem.Budget;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.activation.ActivationKind;
 import java.time.Duration;
 import java.util.Arrays;
@@ -60,7 +61,9 @@ class BarrierMethodTest {
     static Start of(Problem problem, Sharing sharing) {
       RowInequality rows =
           RowInequality.of(problem, Map.of(), unit -> problem.units().get(unit).size(), sharing);
-      var start = GreedyElimination.run(problem, Rule.HALVED, Goal.least().budget()).orElseThrow();
+      var start =
+          GreedyElimination.run(problem, Rule.HALVED, Goal.least(Deadline.NONE).budget())
+              .orElseThrow();
       double rho = 1.3 * start.rho();
       double[] lambda = rows.lambda(start.multipliers());
       Arrays.setAll(lambda, i -> rho * lambda[i]);
@@ -84,13 +87,20 @@ class BarrierMethodTest {
     TestNetwork network = shape.equals("chain") ? chain(word) : residual(word);
     Start start = Start.of(network.problem(), sharing);
     MatrixInequality inequality = start.inequality;
-    double best = InteriorPoint.minimise(inequality, start.rho, start.lambda, Goal.least()).rho();
+    double best =
+        InteriorPoint.minimise(inequality, start.rho, start.lambda, Goal.least(Deadline.NONE))
+            .rho();
 
-    Result result = BarrierMethod.minimise(inequality, start.rho, start.lambda, 1e-5, Goal.least());
+    Result result =
+        BarrierMethod.minimise(
+            inequality, start.rho, start.lambda, 1e-5, Goal.least(Deadline.NONE));
 
     assertThat(result.ending()).isEqualTo(Ending.LITTLE_LEFT);
     assertThat(result.rho()).isBetween(best * (1 - 1e-7), best * (1 + 2e-5));
-    assertThat(Cholesky.of(inequality.matrix(result.rho(), result.lambda()))).isPresent();
+    assertThat(
+            Cholesky.of(
+                inequality.matrix(result.rho(), result.lambda(), Deadline.NONE), Deadline.NONE))
+        .isPresent();
   }
 
   /** Seconds pass whenever the clock is asked: that is what steps take here. */
@@ -125,7 +135,11 @@ class BarrierMethodTest {
     for (Result result : List.of(barrier, primalDual)) {
       assertThat(result.ending()).isEqualTo(Ending.OUT_OF_TIME);
       assertThat(result.iterations()).isEqualTo(3);
-      assertThat(Cholesky.of(start.inequality.matrix(result.rho(), result.lambda()))).isPresent();
+      assertThat(
+              Cholesky.of(
+                  start.inequality.matrix(result.rho(), result.lambda(), Deadline.NONE),
+                  Deadline.NONE))
+          .isPresent();
     }
     assertThat(ofBarrier).hasValueLessThanOrEqualTo(12);
     assertThat(ofPrimalDual).hasValueLessThanOrEqualTo(12);

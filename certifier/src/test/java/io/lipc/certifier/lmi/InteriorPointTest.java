@@ -12,6 +12,7 @@ import io.lipc.certifier.lmi.RowInequality.Sharing;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.SparseRows;
 import java.io.IOException;
 import java.util.Arrays;
@@ -47,9 +48,12 @@ class InteriorPointTest {
       lambda[i] = Math.pow(64, lambda.length - i);
     }
     double rho = 64 * Math.pow(64, lambda.length);
-    Result result = InteriorPoint.minimise(inequality, rho, lambda, Goal.least());
+    Result result = InteriorPoint.minimise(inequality, rho, lambda, Goal.least(Deadline.NONE));
     assertThat(result.ending()).isEqualTo(Ending.CONVERGED);
-    assertThat(Cholesky.of(inequality.matrix(result.rho(), result.lambda()))).isPresent();
+    assertThat(
+            Cholesky.of(
+                inequality.matrix(result.rho(), result.lambda(), Deadline.NONE), Deadline.NONE))
+        .isPresent();
     return result;
   }
 
@@ -58,7 +62,7 @@ class InteriorPointTest {
 
     assertThat(Math.sqrt(result.rho())).isBetween(bound * (1 - 1e-9), bound * (1 + 1e-7));
     assertThat(Math.sqrt(result.dual())).isBetween(bound * (1 - 1e-7), bound * (1 + 1e-7));
-    assertThat(Math.sqrt(inequality.leastRho(result.lambda()).orElseThrow()))
+    assertThat(Math.sqrt(inequality.leastRho(result.lambda(), Deadline.NONE).orElseThrow()))
         .isBetween(bound * (1 - 1e-9), bound * (1 + 1e-7));
   }
 
@@ -162,7 +166,8 @@ class InteriorPointTest {
     Constraint f = Constraint.gain(tiny, rows(new double[] {1}), SparseRows.units(1));
     MatrixInequality inequality = inequality(2, 1, new double[][] {{0, 1}}, f);
     Result result =
-        InteriorPoint.minimise(inequality, 8 * tiny * tiny, new double[] {4}, Goal.least());
+        InteriorPoint.minimise(
+            inequality, 8 * tiny * tiny, new double[] {4}, Goal.least(Deadline.NONE));
 
     assertThat(result.ending()).isEqualTo(Ending.CONVERGED);
     assertThat(Math.sqrt(result.rho())).isBetween(tiny, tiny * (1 + 1e-7));
@@ -171,15 +176,19 @@ class InteriorPointTest {
   @Test
   void aStartOutsideIsSaidAndReturned() {
     MatrixInequality inequality = reused(1);
-    Result result = InteriorPoint.minimise(inequality, 6, new double[] {3, 2}, Goal.least());
+    Result result =
+        InteriorPoint.minimise(inequality, 6, new double[] {3, 2}, Goal.least(Deadline.NONE));
 
     assertThat(result.ending()).isEqualTo(Ending.INFEASIBLE_START);
     assertThat(result.rho()).isEqualTo(6);
     assertThat(result.multipliers()).containsExactly(3.0, 2.0);
-    assertThat(InteriorPoint.minimise(inequality, 1e9, new double[] {0, 2}, Goal.least()).ending())
+    assertThat(
+            InteriorPoint.minimise(inequality, 1e9, new double[] {0, 2}, Goal.least(Deadline.NONE))
+                .ending())
         .isEqualTo(Ending.INFEASIBLE_START);
     assertThat(
-            InteriorPoint.minimise(inequality, Double.NaN, new double[] {3, 2}, Goal.least())
+            InteriorPoint.minimise(
+                    inequality, Double.NaN, new double[] {3, 2}, Goal.least(Deadline.NONE))
                 .ending())
         .isEqualTo(Ending.INFEASIBLE_START);
   }
@@ -188,13 +197,15 @@ class InteriorPointTest {
   void aCoordinateWithoutConstraintIsNeverFeasible() {
     MatrixInequality inequality = inequality(2, 1, new double[][] {{1, 1}});
 
-    assertThat(InteriorPoint.minimise(inequality, 1e9, new double[0], Goal.least()).ending())
+    assertThat(
+            InteriorPoint.minimise(inequality, 1e9, new double[0], Goal.least(Deadline.NONE))
+                .ending())
         .isEqualTo(Ending.INFEASIBLE_START);
   }
 
   @Test
   void leastRhoIsAbsentWhereTheMultipliersAreTooSmall() {
-    assertThat(reused(1).leastRho(new double[] {3, 0.5})).isEmpty();
+    assertThat(reused(1).leastRho(new double[] {3, 0.5}, Deadline.NONE)).isEmpty();
   }
 
   @Test
@@ -220,18 +231,21 @@ class InteriorPointTest {
     RowInequality rows =
         RowInequality.of(
             problem, Map.of(), unit -> problem.units().get(unit).size(), Sharing.PER_ROW);
-    var start = GreedyElimination.run(problem, Rule.HALVED, Goal.least().budget()).orElseThrow();
+    var start =
+        GreedyElimination.run(problem, Rule.HALVED, Goal.least(Deadline.NONE).budget())
+            .orElseThrow();
     double rho = 1.3 * start.rho();
     double[] lambda = rows.lambda(start.multipliers());
     Arrays.setAll(lambda, i -> rho * lambda[i]);
-    Result result = InteriorPoint.minimise(rows.inequality(), rho, lambda, Goal.least());
+    Result result =
+        InteriorPoint.minimise(rows.inequality(), rho, lambda, Goal.least(Deadline.NONE));
 
     double reference = oracle.reference("lipsdp_neuron");
     assertThat(result.ending()).isEqualTo(Ending.CONVERGED);
     assertThat(result.iterations()).isLessThanOrEqualTo(30);
     assertThat(Math.sqrt(result.rho())).isCloseTo(reference, Percentage.withPercentage(1e-5));
     assertThat(Math.sqrt(result.dual())).isCloseTo(reference, Percentage.withPercentage(1e-5));
-    assertThat(Math.sqrt(rows.inequality().leastRho(result.lambda()).orElseThrow()))
+    assertThat(Math.sqrt(rows.inequality().leastRho(result.lambda(), Deadline.NONE).orElseThrow()))
         .isCloseTo(reference, Percentage.withPercentage(1e-6));
   }
 }

@@ -13,6 +13,7 @@ import io.lipc.certifier.problem.Budget;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
 import io.lipc.linalg.SparseRows;
@@ -46,16 +47,21 @@ class SpectralBundleTest {
         shape.equals("chain") ? BarrierMethodTest.chain(word) : BarrierMethodTest.residual(word);
     Start start = Start.of(network.problem(), sharing);
     double best =
-        InteriorPoint.minimise(start.inequality(), start.rho(), start.lambda(), Goal.least()).rho();
+        InteriorPoint.minimise(
+                start.inequality(), start.rho(), start.lambda(), Goal.least(Deadline.NONE))
+            .rho();
 
     Result result =
         SpectralBundle.minimise(
-            start.inequality(), start.rho(), start.lambda(), 1e-5, Goal.least());
+            start.inequality(), start.rho(), start.lambda(), 1e-5, Goal.least(Deadline.NONE));
 
     assertThat(result.ending()).isEqualTo(Ending.LITTLE_LEFT);
     assertThat(result.rho()).isBetween(best * (1 - 1e-7), best * (1 + 2e-5));
     double little = result.rho() * (1 + 1e-7);
-    assertThat(Cholesky.of(start.inequality().matrix(little, result.lambda()))).isPresent();
+    assertThat(
+            Cholesky.of(
+                start.inequality().matrix(little, result.lambda(), Deadline.NONE), Deadline.NONE))
+        .isPresent();
   }
 
   @Test
@@ -64,11 +70,13 @@ class SpectralBundleTest {
       Start start = Start.of(BarrierMethodTest.chain(word).problem(), Sharing.PER_UNIT);
       MatrixInequality inequality = start.inequality();
       double best =
-          InteriorPoint.minimise(inequality, start.rho(), start.lambda(), Goal.least()).rho();
+          InteriorPoint.minimise(inequality, start.rho(), start.lambda(), Goal.least(Deadline.NONE))
+              .rho();
       double[] larger = Arrays.stream(start.lambda()).map(value -> 1000 * value).toArray();
 
       Result result =
-          SpectralBundle.minimise(inequality, 1000 * start.rho(), larger, 1e-5, Goal.least());
+          SpectralBundle.minimise(
+              inequality, 1000 * start.rho(), larger, 1e-5, Goal.least(Deadline.NONE));
 
       assertThat(result.ending()).isEqualTo(Ending.LITTLE_LEFT);
       assertThat(result.rho()).isBetween(best * (1 - 1e-7), best * (1 + 2e-5));
@@ -81,7 +89,8 @@ class SpectralBundleTest {
     double[] small = Arrays.stream(start.lambda()).map(value -> 1e-6 * value).toArray();
 
     Result result =
-        SpectralBundle.minimise(start.inequality(), start.rho(), small, 1e-5, Goal.least());
+        SpectralBundle.minimise(
+            start.inequality(), start.rho(), small, 1e-5, Goal.least(Deadline.NONE));
 
     assertThat(result.ending()).isEqualTo(Ending.INFEASIBLE_START);
     assertThat(result.lambda()).containsExactly(small);
@@ -91,9 +100,12 @@ class SpectralBundleTest {
   void endsWhereTheGoalIsReached() {
     Start start = Start.of(BarrierMethodTest.chain("relu").problem(), Sharing.PER_UNIT);
     double best =
-        InteriorPoint.minimise(start.inequality(), start.rho(), start.lambda(), Goal.least()).rho();
+        InteriorPoint.minimise(
+                start.inequality(), start.rho(), start.lambda(), Goal.least(Deadline.NONE))
+            .rho();
     double bound = 1.1 * Math.sqrt(best);
-    Goal goal = new Goal(OptionalDouble.of(bound), Goal.least().budget(), (_, _) -> {});
+    Goal goal =
+        new Goal(OptionalDouble.of(bound), Goal.least(Deadline.NONE).budget(), (_, _) -> {});
 
     Result result =
         SpectralBundle.minimise(start.inequality(), start.rho(), start.lambda(), 1e-5, goal);
@@ -131,10 +143,11 @@ class SpectralBundleTest {
     network.dense(at, TestNetwork.random(random, 4, 24));
 
     var plain =
-        GreedyElimination.run(network.problem(), Rule.PER_LAYER, Goal.least().budget())
+        GreedyElimination.run(network.problem(), Rule.PER_LAYER, Goal.least(Deadline.NONE).budget())
             .orElseThrow();
     var ahead =
-        GreedyElimination.run(network.problem(), Rule.LOOK_AHEAD_PER_LAYER, Goal.least().budget())
+        GreedyElimination.run(
+                network.problem(), Rule.LOOK_AHEAD_PER_LAYER, Goal.least(Deadline.NONE).budget())
             .orElseThrow();
 
     assertThat(ahead.rho()).isLessThan(0.8 * plain.rho());
@@ -145,10 +158,11 @@ class SpectralBundleTest {
   @Test
   void lookingAheadEndsWithItsTime() {
     Random random = new Random(8);
-    double[][] image = Dense.gram(TestNetwork.random(random, 20, 20));
-    LookAhead ahead = new LookAhead(image, TestNetwork.random(random, 20, 20), 1, false);
+    double[][] image = Dense.gram(TestNetwork.random(random, 20, 20), Deadline.NONE);
+    LookAhead ahead =
+        new LookAhead(image, TestNetwork.random(random, 20, 20), 1, false, Deadline.NONE);
     double[] start = new double[20];
-    Arrays.fill(start, 1 / Eigenvalues.largest(image));
+    Arrays.fill(start, 1 / Eigenvalues.largest(image, Deadline.NONE));
     AtomicInteger asked = new AtomicInteger();
 
     double[] hasty = ahead.improve(start, 16, () -> false);
@@ -167,7 +181,8 @@ class SpectralBundleTest {
     Budget none = BarrierMethodTest.within(Duration.ZERO, new AtomicLong()).budget();
 
     assertThat(GreedyElimination.run(problem, Rule.LOOK_AHEAD, none))
-        .isEqualTo(GreedyElimination.run(problem, Rule.LOOK_AHEAD, Goal.least().budget()))
+        .isEqualTo(
+            GreedyElimination.run(problem, Rule.LOOK_AHEAD, Goal.least(Deadline.NONE).budget()))
         .isPresent();
   }
 
@@ -178,9 +193,9 @@ class SpectralBundleTest {
     MatrixInequality inequality = start.inequality();
     Random random = new Random(2);
     double[][] vectors = TestNetwork.random(random, inequality.size(), 3);
-    double[][] whole = inequality.matrix(start.rho(), start.lambda());
+    double[][] whole = inequality.matrix(start.rho(), start.lambda(), Deadline.NONE);
 
-    MatrixCut cut = MatrixCut.of(inequality, vectors);
+    MatrixCut cut = MatrixCut.of(inequality, vectors, Deadline.NONE);
 
     double[][] slack = cut.slack(start.rho(), start.lambda());
     for (int i = 0; i < 3; i++) {
@@ -216,8 +231,8 @@ class SpectralBundleTest {
             new MatrixCut(
                 one, new double[][] {{0.75}}, List.<double[][]>of(new double[][] {{-0.5}})));
 
-    CutModel.Least inside = CutModel.minimise(cuts, 4, 1e-6).orElseThrow();
-    CutModel.Least atEnd = CutModel.minimise(cuts, 1.25, 1e-6).orElseThrow();
+    CutModel.Least inside = CutModel.minimise(cuts, 4, 1e-6, Deadline.NONE).orElseThrow();
+    CutModel.Least atEnd = CutModel.minimise(cuts, 1.25, 1e-6, Deadline.NONE).orElseThrow();
 
     assertThat(inside.limit()).isBetween(0.5 - 0.15, 0.5);
     assertThat(rho(inside.lambda()[0])).isBetween(0.5, 0.5 + 0.15);
@@ -236,7 +251,10 @@ class SpectralBundleTest {
 
     assertThat(
             CutModel.minimise(
-                List.of(new MatrixCut(none, one, List.<double[][]>of(none))), 2, 1e-6))
+                List.of(new MatrixCut(none, one, List.<double[][]>of(none))),
+                2,
+                1e-6,
+                Deadline.NONE))
         .isEmpty();
   }
 
@@ -245,7 +263,7 @@ class SpectralBundleTest {
   void cutsOfInequalitiesWithoutOutputs() {
     MatrixInequality inequality = new MatrixInequality(2, 1, SparseRows.units(), List.of());
 
-    MatrixCut cut = MatrixCut.of(inequality, new double[][] {{1, 2}, {3, 4}});
+    MatrixCut cut = MatrixCut.of(inequality, new double[][] {{1, 2}, {3, 4}}, Deadline.NONE);
 
     assertThat(cut.slack(1, new double[0])).isDeepEqualTo(new double[][] {{1, 2}, {2, 4}});
   }

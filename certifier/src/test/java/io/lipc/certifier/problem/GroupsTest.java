@@ -13,6 +13,7 @@ import io.lipc.certifier.falsify.Linearisation;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.falsify.Program;
 import io.lipc.certifier.lmi.RowInequality;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
@@ -93,7 +94,7 @@ class GroupsTest {
     LipSdp method =
         (LipSdp)
             new LipSdp.Kind(RowInequality.Sharing.PER_ROW)
-                .of(network.problem(), Goal.least(), Optional.empty());
+                .of(network.problem(), Goal.least(Deadline.NONE), Optional.empty());
 
     double limit = method.limit().orElseThrow();
     assertThat(network.bound(Method.LIPSDP_NEURON))

@@ -27,6 +27,7 @@ public final class ClassNames {
           JavaEmitter.APPLY_HEAD,
           NetworkBody.APPLY_IMAGE,
           "applyTransposed",
+          "batches",
           "block",
           "certificate",
           "certifiedRadius",
@@ -45,6 +46,7 @@ public final class ClassNames {
           "notify",
           "notifyAll",
           "outputSize",
+          "pairBounds",
           "subject",
           "toString",
           "verify",
@@ -59,17 +61,12 @@ public final class ClassNames {
           NetworkBody.FEATURES,
           "input",
           "inputs",
-          "labels",
-          "logits",
-          "maxError",
           "output",
           "outputs",
           "parameters",
           "rows",
-          "subject",
           "weights",
-          "workspace",
-          "workspaces");
+          "workspace");
 
   /** A callee: its class, the variable that holds it, the field that holds its workspace. */
   record CalleeName(ClassName type, String variable, String workspace, boolean loadsItself) {}

@@ -22,14 +22,17 @@ final class Documentation {
         %s
         %s
         <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_%s <= %s |x - x'|_%s}. The number is
-        the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
+        the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives %s.
         """
         .formatted(
             summary,
             inputs(checked),
             network.spec().outputNorm().word(),
             Decimals.up(certifiedBound),
-            network.spec().inputNorm().word());
+            network.spec().inputNorm().word(),
+            network.hasFreeWeights()
+                ? "that of the loaded weights, which is not larger"
+                : "it exactly");
   }
 
   /** Where each of several inputs is. */

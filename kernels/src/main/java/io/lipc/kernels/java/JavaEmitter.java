@@ -5,13 +5,11 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.model.CheckedNetwork;
 import java.util.List;
-import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -24,15 +22,12 @@ public final class JavaEmitter {
   /** The method that runs the head on a block of rows. */
   static final String APPLY_HEAD = "applyHead";
 
-  private static final TypeName LABELS = ParameterizedTypeName.get(List.class, String.class);
-
   private final CheckedNetwork checked;
   private final KernelGraph graph;
   private final EmissionContext context;
   private final Scalar scalar;
   private final ClassNames names;
   private final NetworkBody body;
-  private final boolean hasBox;
 
   private JavaEmitter(CheckedNetwork checked, KernelGraph graph, EmissionContext context) {
     this.checked = checked;
@@ -41,7 +36,6 @@ public final class JavaEmitter {
     this.scalar = Scalar.of(graph.precision());
     this.names = new ClassNames(className(checked), graph, context);
     this.body = new NetworkBody(names, scalar, graph);
-    this.hasBox = checked.network().input().box().isPresent();
   }
 
   /**
@@ -68,36 +62,19 @@ public final class JavaEmitter {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(names.generated())
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-            .addSuperinterface(scalar.networkInterface())
+            .superclass(scalar.superclass())
             .addJavadoc("$L", Documentation.of(checked, context.certifiedBound()))
             .addField(loader());
     type.addFields(fields()).addMethod(constructor());
     type.addMethods(new LoadMethods(names).methods(checked.network(), context.weightsResource()));
-    type.addMethod(getter(TypeName.INT, "inputSize", CodeBlock.of("$L", graph.input().size())));
-    type.addMethod(getter(TypeName.INT, "outputSize", CodeBlock.of("$L", graph.output().size())));
-    type.addMethod(
-        getter(TypeName.DOUBLE, "lipschitzBound", CodeBlock.of("$L", context.certifiedBound())));
-    type.addMethod(getter(RuntimeTypes.SUBJECT, "subject", CodeBlock.of("subject")));
-    type.addMethod(getter(LABELS, "labels", CodeBlock.of("labels")));
-    type.addMethod(
-        getter(
-            RuntimeTypes.WORKSPACE,
-            "newWorkspace",
-            CodeBlock.of("new $L($L)", NetworkBody.BUFFERS, names.calleeVariables(""))));
-    type.addMethod(apply()).addMethod(applyInWorkspace());
+    type.addMethod(newWorkspace()).addMethod(applyInWorkspace());
     if (scalar == Scalar.FLOAT) {
-      type.addMethod(applyBatch());
+      type.addMethod(batchesGetter());
     }
     if (body.runsTransposed()) {
       type.addMethod(applyTransposed());
     }
     body.head().ifPresent(head -> type.addMethod(applyImage(head)).addMethod(applyHead(head)));
-    if (hasPairs()) {
-      type.addMethod(pairBounds());
-    }
-    type.addMethods(
-        new RadiusMethods(checked.network(), scalar, graph, body.place(graph.output()))
-            .all(ownWorkspace()));
     return body.addTo(type).build();
   }
 
@@ -135,22 +112,6 @@ public final class JavaEmitter {
       fields.addField(callee.type(), callee.variable(), Modifier.PRIVATE, Modifier.FINAL);
     }
     fields.addFields(body.fields());
-    fields.addField(RuntimeTypes.SUBJECT, "subject", Modifier.PRIVATE, Modifier.FINAL);
-    fields.addField(LABELS, "labels", Modifier.PRIVATE, Modifier.FINAL);
-    if (hasBox) {
-      fields.addField(TypeName.DOUBLE, "maxError", Modifier.PRIVATE, Modifier.FINAL);
-    }
-    if (hasPairs()) {
-      fields.addField(RuntimeTypes.PAIR_BOUNDS, "pairBounds", Modifier.PRIVATE, Modifier.FINAL);
-    }
-    fields.addField(
-        FieldSpec.builder(
-                ParameterizedTypeName.get(ClassName.get(ThreadLocal.class), RuntimeTypes.WORKSPACE),
-                "workspaces",
-                Modifier.PRIVATE,
-                Modifier.FINAL)
-            .initializer("$T.withInitial(this::newWorkspace)", ThreadLocal.class)
-            .build());
     if (scalar == Scalar.FLOAT) {
       fields.addField(
           FieldSpec.builder(RuntimeTypes.FLOAT_BATCHES, "batches", Modifier.PRIVATE, Modifier.FINAL)
@@ -181,39 +142,29 @@ public final class JavaEmitter {
     MethodSpec.Builder constructor =
         MethodSpec.constructorBuilder()
             .addModifiers(Modifier.PRIVATE)
-            .addParameter(RuntimeTypes.PARAMETERS, "parameters");
+            .addParameter(RuntimeTypes.PARAMETERS, "parameters")
+            .addStatement("super(parameters)");
     for (ClassNames.CalleeName callee : names.callees()) {
       constructor.addParameter(callee.type(), callee.variable());
       constructor.addStatement("this.$L = $L", callee.variable(), callee.variable());
     }
     constructor.addCode(body.initialisation());
-    constructor.addStatement("this.subject = parameters.subject()");
-    constructor.addStatement("this.labels = parameters.labels()");
-    if (hasBox) {
-      constructor.addStatement("this.maxError = parameters.maxError()");
-    }
-    if (hasPairs()) {
-      constructor.addStatement("this.pairBounds = parameters.pairBounds()");
-    }
     return constructor.build();
   }
 
-  private static MethodSpec getter(TypeName type, String name, CodeBlock value) {
-    return overriding(name).returns(type).addStatement("return $L", value).build();
-  }
-
-  private static MethodSpec pairBounds() {
-    return overriding("pairBounds")
-        .returns(ParameterizedTypeName.get(ClassName.get(Optional.class), RuntimeTypes.PAIR_BOUNDS))
-        .addStatement("return $T.of(pairBounds)", Optional.class)
+  private MethodSpec newWorkspace() {
+    return overriding("newWorkspace")
+        .returns(RuntimeTypes.WORKSPACE)
+        .addStatement("return new $L($L)", NetworkBody.BUFFERS, names.calleeVariables(""))
         .build();
   }
 
-  private MethodSpec apply() {
-    return overriding("apply")
-        .addParameter(scalar.vector(), "input")
-        .addParameter(scalar.vector(), "output")
-        .addStatement("apply(workspaces.get(), input, output)")
+  private static MethodSpec batchesGetter() {
+    return MethodSpec.methodBuilder("batches")
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PROTECTED)
+        .returns(RuntimeTypes.FLOAT_BATCHES)
+        .addStatement("return batches")
         .build();
   }
 
@@ -245,14 +196,6 @@ public final class JavaEmitter {
             RuntimeTypes.ARGUMENTS,
             names.generated())
         .endControlFlow()
-        .build();
-  }
-
-  private MethodSpec applyBatch() {
-    return overriding("apply")
-        .addParameter(scalar.matrix(), "inputs")
-        .addParameter(scalar.matrix(), "outputs")
-        .addStatement("batches.apply(inputs, outputs)")
         .build();
   }
 

@@ -12,7 +12,6 @@ public final class RuntimeTypes {
 
   static final ClassName ACTIVATIONS = ClassName.get(PACKAGE, "Activations");
   static final ClassName ARGUMENTS = ClassName.get(PACKAGE, "Arguments");
-  static final ClassName CERTIFIED_RADIUS = ClassName.get(PACKAGE, "CertifiedRadius");
   static final ClassName FLOAT_BATCHES = ClassName.get(PACKAGE, "FloatBatches");
   static final ClassName GRID = ClassName.get("io.lipc.certificate.linear", "Grid");
   static final ClassName WINDOW = ClassName.get("io.lipc.certificate.linear", "Window");
@@ -25,8 +24,6 @@ public final class RuntimeTypes {
 
   static final ClassName TRANSPOSED = ClassName.get(PACKAGE, "Transposed");
   static final ClassName WORKSPACE = ClassName.get(PACKAGE, "Workspace");
-  static final ClassName PAIR_BOUNDS = ClassName.get("io.lipc.certificate.margin", "PairBounds");
-  static final ClassName SUBJECT = ClassName.get("io.lipc.certificate", "Subject");
 
   private RuntimeTypes() {}
 }

@@ -49,9 +49,9 @@ public enum Scalar {
     return ArrayTypeName.of(vector());
   }
 
-  /** The interface that generated classes of this precision implement. */
-  ClassName networkInterface() {
-    return ClassName.get(RuntimeTypes.PACKAGE, capitalised + "Network");
+  /** The class that generated classes of this precision extend. */
+  ClassName superclass() {
+    return ClassName.get(RuntimeTypes.PACKAGE, "Certified" + capitalised + "Network");
   }
 
   /** The dense layers of this precision. */

@@ -3,16 +3,14 @@ package io.lipc.kernels.java;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.palantir.javapoet.ClassName;
-import io.lipc.certificate.Subject;
 import io.lipc.runtime.Activations;
 import io.lipc.runtime.Arguments;
+import io.lipc.runtime.CertifiedDoubleNetwork;
+import io.lipc.runtime.CertifiedFloatNetwork;
 import io.lipc.runtime.CertifiedParameters;
-import io.lipc.runtime.CertifiedRadius;
 import io.lipc.runtime.DoubleDense;
-import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatBatches;
 import io.lipc.runtime.FloatDense;
-import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.NetworkLoadException;
 import io.lipc.runtime.NetworkLoader;
 import io.lipc.runtime.Transposed;
@@ -29,8 +27,6 @@ class RuntimeTypesTest {
         Map.of(
             RuntimeTypes.ARGUMENTS,
             Arguments.class,
-            RuntimeTypes.CERTIFIED_RADIUS,
-            CertifiedRadius.class,
             RuntimeTypes.FLOAT_BATCHES,
             FloatBatches.class,
             RuntimeTypes.LOADER,
@@ -41,12 +37,10 @@ class RuntimeTypesTest {
             CertifiedParameters.class,
             RuntimeTypes.WORKSPACE,
             Workspace.class,
-            RuntimeTypes.SUBJECT,
-            Subject.class,
-            Scalar.FLOAT.networkInterface(),
-            FloatNetwork.class,
-            Scalar.DOUBLE.networkInterface(),
-            DoubleNetwork.class);
+            Scalar.FLOAT.superclass(),
+            CertifiedFloatNetwork.class,
+            Scalar.DOUBLE.superclass(),
+            CertifiedDoubleNetwork.class);
     assertThat(types).allSatisfy((name, type) -> assertThat(name).isEqualTo(ClassName.get(type)));
     assertThat(RuntimeTypes.TRANSPOSED).isEqualTo(ClassName.get(Transposed.class));
     assertThat(Scalar.FLOAT.denseLayer()).isEqualTo(ClassName.get(FloatDense.class));

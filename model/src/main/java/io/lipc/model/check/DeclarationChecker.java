@@ -1,10 +1,13 @@
 package io.lipc.model.check;
 
+import io.lipc.formats.NetworkName;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.construction.ConstructionCheck;
+import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +44,10 @@ public final class DeclarationChecker {
   public static Outcome check(Declaration declaration, Scope scope) {
     List<Finding> findings = new ArrayList<>();
     StepGraph graph = NameCheck.resolve(declaration, findings);
+    if (!NetworkName.isValid(declaration.name())) {
+      findings.add(
+          new Finding(new Place.OfNetwork(), Diagnostics.nameOfNetwork(declaration.name())));
+    }
     findings.addAll(SpecCheck.check(declaration));
     findings.addAll(OperationCheck.check(declaration));
     findings.addAll(WeightsCheck.check(declaration));

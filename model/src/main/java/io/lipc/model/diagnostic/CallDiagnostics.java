@@ -1,5 +1,6 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
@@ -16,9 +17,9 @@ public final class CallDiagnostics {
   /** An import of a network by its simple name, which could only mean one of the same package. */
   public static Diagnostic importWithoutPackage(String name) {
     return Diagnostics.declarationInvalid(
-        "import of `" + name + "` names no package",
+        "import of " + Quoted.code(name) + " names no package",
         "a qualified name, such as `demo.control." + name + "`",
-        "`" + name + "`",
+        Quoted.code(name),
         "networks of the same package are called without an import; remove it");
   }
 
@@ -26,14 +27,17 @@ public final class CallDiagnostics {
   public static Diagnostic importedNameTaken(String network, String name) {
     return Diagnostic.of(
             DiagnosticId.DUPLICATE_NAME,
-            "`" + name + "` already names another network than the imported `" + network + "`")
-        .help("remove the import and call `" + network + "` by its qualified name");
+            Quoted.code(name)
+                + " already names another network than the imported "
+                + Quoted.code(network))
+        .help("remove the import and call " + Quoted.code(network) + " by its qualified name");
   }
 
   /** An import that no network of the text calls. */
   public static Diagnostic unusedImport(String network) {
     return Diagnostic.of(
-            DiagnosticId.UNUSED_IMPORT, "imported network `" + network + "` is never called")
+            DiagnosticId.UNUSED_IMPORT,
+            "imported network " + Quoted.code(network) + " is never called")
         .help("remove the import");
   }
 
@@ -48,7 +52,7 @@ public final class CallDiagnostics {
       return Diagnostics.unknownName("network", name, candidates);
     }
     Diagnostic diagnostic =
-        Diagnostic.of(DiagnosticId.UNKNOWN_NAME, "there is no network `" + name + "`");
+        Diagnostic.of(DiagnosticId.UNKNOWN_NAME, "there is no network " + Quoted.code(name));
     for (String remedy : remedies) {
       diagnostic = diagnostic.help(remedy);
     }
@@ -59,7 +63,14 @@ public final class CallDiagnostics {
   public static Diagnostic callPrecision(
       String network, Precision callee, String caller, Precision own) {
     return Diagnostics.declarationInvalid(
-        "network `" + network + "` computes in " + callee + ", but " + caller + " in " + own,
+        "network "
+            + Quoted.code(network)
+            + " computes in "
+            + callee
+            + ", but "
+            + caller
+            + " in "
+            + own,
         "a network that computes in " + own,
         callee.toString(),
         "declare both in one precision: `precision f64;` or @Precision(FloatFormat.F64)");
@@ -69,17 +80,22 @@ public final class CallDiagnostics {
   public static Diagnostic calleeNotReadable(String network, String reason) {
     return Diagnostic.of(
             DiagnosticId.SOURCE_NOT_READABLE,
-            "the certificate of network `" + network + "` cannot be read: " + reason)
+            "the certificate of network " + Quoted.code(network) + " cannot be read: " + reason)
         .required("the certificate, its origin and its weights, as its module's jar carries them")
         .found(reason)
-        .help("build the module of `" + network + "` again with this version of lipc");
+        .help("build the module of " + Quoted.code(network) + " again with this version of lipc");
   }
 
   /** A network is applied to a value of another shape. */
   public static Diagnostic callShape(String network, Shape expected, Shape found) {
     return Diagnostic.of(
             DiagnosticId.SHAPE_MISMATCH,
-            "network `" + network + "` reads " + expected + ", but is applied to " + found)
+            "network "
+                + Quoted.code(network)
+                + " reads "
+                + expected
+                + ", but is applied to "
+                + found)
         .required(expected.toString())
         .found(found.toString())
         .help("add a dense layer, or another network, that maps " + found + " to " + expected);
@@ -98,7 +114,8 @@ public final class CallDiagnostics {
                     Diagnostics.between(input, output)))
             .required("a network bounded " + Diagnostics.between(used, used))
             .found(Diagnostics.between(callee.inputNorm(), callee.outputNorm()))
-            .help("declare `" + callee.network() + "` " + Diagnostics.between(used, used))
+            .help(
+                "declare " + Quoted.code(callee.network()) + " " + Diagnostics.between(used, used))
             .help("or declare " + caller + " from " + callee.inputNorm().word());
     return diagnostic.help(conversion(callee, used));
   }

@@ -1,5 +1,6 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
@@ -49,6 +50,16 @@ public final class Diagnostics {
         .required(required)
         .found(found)
         .help(help);
+  }
+
+  /** A network whose name is not made of the words of the language. */
+  public static Diagnostic nameOfNetwork(String name) {
+    return declarationInvalid(
+        "no network can be called `" + name + "`",
+        "words of ASCII letters, digits and _, none with a digit first, joined by dots",
+        "`" + name + "`",
+        "rename the network or its package: certificates name it within sentences, so that no"
+            + " name may look like another, or like more than a name");
   }
 
   /** A name that nothing has. */
@@ -311,7 +322,7 @@ public final class Diagnostics {
   }
 
   static String some(Collection<String> names) {
-    return some(names.stream().map(name -> "`" + name + "`").sorted().toList(), ", ");
+    return some(names.stream().map(Quoted::code).sorted().toList(), ", ");
   }
 
   private static String some(List<String> names, String separator) {

@@ -73,8 +73,9 @@ public final class PairDiagnostics {
         .required("a bound of the difference of each two outputs, with a proof")
         .found("a proof of the declared bound, and none of a pair")
         .reason(
-            "each search ended in double arithmetic, or the checker accepted none of its proofs")
-        .help("give the search more time: -Alipc.certify.budget=1m")
+            "each search ended in double arithmetic or when its budget was spent, or the checker"
+                + " accepted none of its proofs")
+        .help("give the search more time: --budget 2m, or -Alipc.certify.budget=2m")
         .help("or remove `certify pairs;` or @Pairs: radii then rest on the one declared bound");
   }
 }

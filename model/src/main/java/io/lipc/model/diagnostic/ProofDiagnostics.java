@@ -1,5 +1,6 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.LowerBound;
@@ -115,9 +116,14 @@ public final class ProofDiagnostics {
             .required(requirement(spec))
             .found("no proof that the checker accepts")
             .reason(reason);
-    return withUnused(diagnostic, unused)
-        .help("check that the weights are of ordinary size, or split the network");
+    Diagnostic explained = withUnused(diagnostic, unused);
+    return reason.contains(SPENT)
+        ? explained.help("give the search more time: --budget 2m, or -Alipc.certify.budget=2m")
+        : explained.help("check that the weights are of ordinary size, or split the network");
   }
+
+  /** Of a reason that a method gives whose budget was spent. */
+  private static final String SPENT = "the budget of ";
 
   /**
    * The declared bound is false.
@@ -164,7 +170,11 @@ public final class ProofDiagnostics {
         .required(requirement(spec))
         .found(proved + " from the bounds that the called networks declare")
         .reason(
-            "the bound is above " + declared + " from step `" + steps.get(blamed).step() + "` on")
+            "the bound is above "
+                + declared
+                + " from step "
+                + Quoted.code(steps.get(blamed).step())
+                + " on")
         .table(stepTable(steps, blamed))
         .note(declared + " may still be true for some weights; it was not proved for all of them")
         .help("declare " + proved + " as the bound, or end in `... |> scale(" + factor + ")`");
@@ -173,7 +183,8 @@ public final class ProofDiagnostics {
   /** The weights cannot be used. */
   public static Diagnostic weightsInvalid(String file, String fault, String required) {
     return Diagnostic.of(
-            DiagnosticId.WEIGHTS_INVALID, "weights `" + file + "` cannot be used: " + fault)
+            DiagnosticId.WEIGHTS_INVALID,
+            "weights " + Quoted.code(file) + " cannot be used: " + fault)
         .required(required)
         .found(fault)
         .help("write the file again, with finite numbers under the names that the network uses");
@@ -189,7 +200,7 @@ public final class ProofDiagnostics {
     Diagnostic diagnostic =
         Diagnostic.of(
                 DiagnosticId.WEIGHTS_INVALID,
-                "weights `" + file + "` cannot be used: it is " + what)
+                "weights " + Quoted.code(file) + " cannot be used: it is " + what)
             .required("a safetensors file of finite F32 or F64 tensors")
             .found(what);
     for (Advice way : ways) {
@@ -208,7 +219,7 @@ public final class ProofDiagnostics {
     Diagnostic diagnostic =
         Diagnostic.of(
                 DiagnosticId.SOURCE_NOT_READABLE,
-                "source `" + file + "` cannot be read: it is " + what)
+                "source " + Quoted.code(file) + " cannot be read: it is " + what)
             .required("a UTF-8 text of the language (.lip), or an ONNX model (.onnx)")
             .found(what);
     for (Advice way : ways) {
@@ -235,10 +246,11 @@ public final class ProofDiagnostics {
         Diagnostic.of(
                 DiagnosticId.WEIGHTS_INVALID,
                 String.format(
-                    "tensor `%s` in `%s` is %s, expected %s", tensor, file, found, required))
+                    "tensor %s in %s is %s, expected %s",
+                    Quoted.code(tensor), Quoted.code(file), found, required))
             .required(required)
             .found(found)
-            .note("layer `" + layer + "` reads it");
+            .note("layer " + Quoted.code(layer) + " reads it");
     if (others.isEmpty()) {
       return diagnostic.help(
           "write the file again, or declare the layer with the shape that the file has");
@@ -246,7 +258,7 @@ public final class ProofDiagnostics {
     Diagnostic noted = diagnostic.note("the file has " + Diagnostics.some(others));
     Diagnostic helped =
         Suggestions.closest(tensor, spare)
-            .map(meant -> noted.help("is it `" + meant + "` in the file?"))
+            .map(meant -> noted.help("is it " + Quoted.code(meant) + " in the file?"))
             .orElse(noted)
             .help("name the tensors as the file does: tensor = \"...\" or @Tensor(\"...\")");
     return tensor.endsWith(".bias")
@@ -257,7 +269,8 @@ public final class ProofDiagnostics {
   /** A file cannot be found below the roots. */
   public static Diagnostic weightsNotFound(String file, List<String> roots, String reason) {
     return Diagnostic.of(
-            DiagnosticId.WEIGHTS_INVALID, "weights `" + file + "` cannot be used: " + reason)
+            DiagnosticId.WEIGHTS_INVALID,
+            "weights " + Quoted.code(file) + " cannot be used: " + reason)
         .required("a file below one of: " + String.join(", ", roots))
         .found(reason)
         .help("put the file into src/main/resources, or pass -Alipc.root=DIRECTORY");
@@ -266,7 +279,8 @@ public final class ProofDiagnostics {
   /** A source text cannot be read. */
   public static Diagnostic sourceNotReadable(String file, String reason, String help) {
     return Diagnostic.of(
-            DiagnosticId.SOURCE_NOT_READABLE, "source `" + file + "` cannot be read: " + reason)
+            DiagnosticId.SOURCE_NOT_READABLE,
+            "source " + Quoted.code(file) + " cannot be read: " + reason)
         .required("a UTF-8 text of the language below one of the roots")
         .found(reason)
         .help(help);
@@ -275,7 +289,8 @@ public final class ProofDiagnostics {
   /** A model cannot be read, or holds what the language has no words for. */
   public static Diagnostic modelNotReadable(String file, String reason, String help) {
     return Diagnostic.of(
-            DiagnosticId.SOURCE_NOT_READABLE, "model `" + file + "` cannot be read: " + reason)
+            DiagnosticId.SOURCE_NOT_READABLE,
+            "model " + Quoted.code(file) + " cannot be read: " + reason)
         .required("an ONNX model of operators that lipc reads, below one of the roots")
         .found(reason)
         .help(help);
@@ -285,10 +300,13 @@ public final class ProofDiagnostics {
   public static Diagnostic calleeNotAccepted(String network, String reason) {
     return Diagnostic.of(
             DiagnosticId.SOURCE_NOT_READABLE,
-            "the certificate of network `" + network + "` is not accepted: " + reason)
+            "the certificate of network " + Quoted.code(network) + " is not accepted: " + reason)
         .required("a certificate that the checker accepts with the weights beside it")
         .found(reason)
-        .help("build the module of `" + network + "` again; its jar has been altered or mixed");
+        .help(
+            "build the module of "
+                + Quoted.code(network)
+                + " again; its jar has been altered or mixed");
   }
 
   /** A fault of ours. */
@@ -329,7 +347,9 @@ public final class ProofDiagnostics {
       row.embedding()
           .ifPresent(
               text ->
-                  names.computeIfAbsent(text, _ -> new ArrayList<>()).add("`" + row.layer() + "`"));
+                  names
+                      .computeIfAbsent(text, _ -> new ArrayList<>())
+                      .add(Quoted.code(row.layer())));
     }
     return names.entrySet().stream()
         .map(entry -> "norm of " + String.join(", ", entry.getValue()) + ": " + entry.getKey())

@@ -1,6 +1,8 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.formats.Quoted;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is said of weights that {@code lipc train} has to write. */
 public final class TrainingDiagnostics {
@@ -15,7 +17,8 @@ public final class TrainingDiagnostics {
   public static Diagnostic weightsNotTrained(
       String network, String file, List<String> roots, String reason, String place) {
     return Diagnostic.of(
-            DiagnosticId.WEIGHTS_INVALID, "weights `" + file + "` cannot be used: " + reason)
+            DiagnosticId.WEIGHTS_INVALID,
+            "weights " + Quoted.code(file) + " cannot be used: " + reason)
         .required("a file below one of: " + String.join(", ", roots))
         .found(reason)
         .note("parameters are trained before weights are read; training needs no such file")
@@ -45,8 +48,12 @@ public final class TrainingDiagnostics {
       String place) {
     return Diagnostic.of(
             DiagnosticId.WEIGHTS_INVALID,
-            "`%s` has no means and deviations for layer `%s`".formatted(file, layer))
-        .required("tensors `%s` of shape %s".formatted(String.join("`, `", tensors), shape))
+            "%s has no means and deviations for layer %s"
+                .formatted(Quoted.code(file), Quoted.code(layer)))
+        .required(
+            "tensors %s of shape %s"
+                .formatted(
+                    tensors.stream().map(Quoted::code).collect(Collectors.joining(", ")), shape))
         .found("none of them")
         .help("fit them while the network is trained: " + command("--standardise ", network, place))
         .help(

@@ -1,5 +1,6 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Precision;
@@ -42,7 +43,7 @@ public final class Warnings {
   public static Diagnostic constantLayer(String layer, String reason) {
     return Diagnostic.of(
             DiagnosticId.DEAD_LAYER,
-            "layer `" + layer + "` gives the same output whatever it reads")
+            "layer " + Quoted.code(layer) + " gives the same output whatever it reads")
         .reason(reason)
         .note("layers that nothing else reads are without effect as well")
         .help("check how the weights were written, train again, or remove the layer");
@@ -51,7 +52,7 @@ public final class Warnings {
   /** A layer that is read with weights 0 only. */
   public static Diagnostic layerWithoutEffect(String layer) {
     return Diagnostic.of(
-            DiagnosticId.DEAD_LAYER, "layer `" + layer + "` has no effect on the output")
+            DiagnosticId.DEAD_LAYER, "layer " + Quoted.code(layer) + " has no effect on the output")
         .reason("every weight that its output is multiplied by is 0")
         .help("check how the weights were written, train again, or remove the layer");
   }
@@ -92,7 +93,8 @@ public final class Warnings {
     return Diagnostic.of(
             DiagnosticId.WEIGHTS_UNUSED,
             String.format(
-                "no network names %d of the %d numbers in weights `%s`", numbers, all, file))
+                "no network names %d of the %d numbers in weights %s",
+                numbers, all, Quoted.code(file)))
         .required("a file whose numbers are mostly named by networks of this build")
         .found("unnamed tensors " + Diagnostics.some(tensors))
         .note("the whole file is shipped and read whenever the network is loaded")
@@ -103,7 +105,11 @@ public final class Warnings {
   public static Diagnostic weightsWithoutLayer(String network, String file) {
     return Diagnostic.of(
             DiagnosticId.UNUSED_CLAUSE,
-            "weights `" + file + "` are declared, but " + network + " has no layer with weights")
+            "weights "
+                + Quoted.code(file)
+                + " are declared, but "
+                + network
+                + " has no layer with weights")
         .help("remove the clause, or add the dense layers that it is about");
   }
 
@@ -111,7 +117,9 @@ public final class Warnings {
   public static Diagnostic tensorRepeats(String layer) {
     return Diagnostic.of(
             DiagnosticId.UNUSED_CLAUSE,
-            "the tensor name of layer `" + layer + "` repeats the name that it has anyway")
+            "the tensor name of layer "
+                + Quoted.code(layer)
+                + " repeats the name that it has anyway")
         .help("leave it out: tensors are called `<layer>.weight` and `<layer>.bias`");
   }
 }

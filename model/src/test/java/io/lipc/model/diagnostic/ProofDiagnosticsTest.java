@@ -7,6 +7,7 @@ import io.lipc.model.Norm;
 import io.lipc.model.UpperBound;
 import io.lipc.model.diagnostic.ProofDiagnostics.StepRow;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ProofDiagnosticsTest {
@@ -51,5 +52,24 @@ final class ProofDiagnosticsTest {
       String factor = message.substring(message.lastIndexOf('(') + 1, message.lastIndexOf(')'));
       assertThat(Float.parseFloat(factor) * bound).isBetween(0.99, Math.nextDown(1.0));
     }
+  }
+
+  /** Time is what helps where time was missing; otherwise the weights are looked at. */
+  @Test
+  void aSpentBudgetAsksForMore() {
+    LipschitzSpec spec = new LipschitzSpec(1, Norm.L2, Norm.L2);
+
+    assertThat(
+            ProofDiagnostics.nothingCertified(
+                    spec, "norm-product: the budget of 5 s was spent", Optional.empty())
+                .message())
+        .endsWith(
+            "the budget of 5 s was spent\n  help: give the search more time: --budget 2m, or"
+                + " -Alipc.certify.budget=2m");
+    assertThat(
+            ProofDiagnostics.nothingCertified(
+                    spec, "norm-product: the product of norms overflows", Optional.empty())
+                .message())
+        .endsWith("help: check that the weights are of ordinary size, or split the network");
   }
 }

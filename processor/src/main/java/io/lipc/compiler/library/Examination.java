@@ -3,6 +3,7 @@ package io.lipc.compiler.library;
 import io.lipc.certifier.Certification;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.diagnostic.Finding;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,7 @@ public sealed interface Examination {
    * @param certificate the text of the certificate, exactly as it was checked and as it is shipped
    * @param callee what callers need: that certificate with all that it is about, and the class
    * @param pairs bounds of the differences of outputs, where the network asks for them
+   * @param cached when the cache got the certificate, where it is from there
    * @param warnings what is odd about the network
    */
   record Proved(
@@ -36,6 +38,7 @@ public sealed interface Examination {
       String certificate,
       Callee callee,
       Optional<ProvedPairs> pairs,
+      Optional<Instant> cached,
       List<Finding> warnings)
       implements Examination {
     public Proved {
@@ -44,12 +47,13 @@ public sealed interface Examination {
 
     /** The same with other findings. */
     public Proved with(List<Finding> others) {
-      return new Proved(checked, certification, certificate, callee, pairs, others);
+      return new Proved(checked, certification, certificate, callee, pairs, cached, others);
     }
 
     /** The same with bounds of the differences of outputs. */
     public Proved with(ProvedPairs proved) {
-      return new Proved(checked, certification, certificate, callee, Optional.of(proved), warnings);
+      return new Proved(
+          checked, certification, certificate, callee, Optional.of(proved), cached, warnings);
     }
 
     /** The text of the certificate of the pairs, exactly as it was checked and as it is shipped. */

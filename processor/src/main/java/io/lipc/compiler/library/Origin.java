@@ -1,5 +1,7 @@
 package io.lipc.compiler.library;
 
+import io.lipc.compiler.reading.DeclaredIn;
+import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
@@ -15,17 +17,24 @@ import java.util.Optional;
  * @param declaredBy the qualified name of the annotated interface
  * @param weightsResource the path of the weights within the jar, where they are part of it
  * @param loadsAlone whether the generated class has {@code load()} without parameters
+ * @param compiler the version of lipc that has made all this; empty where that is not known
+ * @param files what a build compares with what there is now, to see whether all is up to date
  */
 public record Origin(
     String generatedClass,
     String declaredBy,
     Optional<String> weightsResource,
-    boolean loadsAlone) {
+    boolean loadsAlone,
+    String compiler,
+    DeclaredIn files) {
 
   private static final String GENERATED_CLASS = "generatedClass";
   private static final String DECLARED_BY = "declaredBy";
   private static final String WEIGHTS = "weights";
   private static final String LOADS_ALONE = "loadsAlone";
+  private static final String COMPILER = "compiler";
+  private static final String SOURCE = "source";
+  private static final String TEXT = "text";
 
   /** The resource that holds the origin of a network. */
   public static String resource(String network) {
@@ -54,6 +63,9 @@ public record Origin(
     fields.put(DECLARED_BY, new JsonValue.JsonString(declaredBy));
     weightsResource.ifPresent(path -> fields.put(WEIGHTS, new JsonValue.JsonString(path)));
     fields.put(LOADS_ALONE, new JsonValue.JsonBoolean(loadsAlone));
+    fields.put(COMPILER, new JsonValue.JsonString(compiler));
+    files.source().ifPresent(digest -> fields.put(SOURCE, word(digest)));
+    files.text().ifPresent(digest -> fields.put(TEXT, word(digest)));
     return Json.write(new JsonValue.JsonObject(fields)) + "\n";
   }
 
@@ -70,7 +82,20 @@ public record Origin(
         text(object, GENERATED_CLASS).orElseThrow(() -> missing(GENERATED_CLASS)),
         text(object, DECLARED_BY).orElseThrow(() -> missing(DECLARED_BY)),
         text(object, WEIGHTS),
-        object.members().get(LOADS_ALONE) instanceof JsonValue.JsonBoolean alone && alone.value());
+        object.members().get(LOADS_ALONE) instanceof JsonValue.JsonBoolean alone && alone.value(),
+        text(object, COMPILER).orElse(""),
+        new DeclaredIn(digest(object, SOURCE), digest(object, TEXT)));
+  }
+
+  private static JsonValue word(Digest digest) {
+    return new JsonValue.JsonString(digest.toString());
+  }
+
+  /** What is no digest is none: nothing will be the same, so that all is made again. */
+  private static Optional<Digest> digest(JsonValue.JsonObject object, String field) {
+    return text(object, field)
+        .filter(word -> word.matches("sha256:[0-9a-f]{64}"))
+        .map(word -> new Digest(word.substring("sha256:".length())));
   }
 
   private static Optional<String> text(JsonValue.JsonObject object, String field) {

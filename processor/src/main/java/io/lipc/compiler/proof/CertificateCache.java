@@ -6,7 +6,9 @@ import io.lipc.certificate.Grounds;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certifier.problem.UnitLists;
+import io.lipc.compiler.library.CompilerVersion;
 import io.lipc.formats.AtomicFile;
+import io.lipc.formats.BoundedFile;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.model.Network;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,12 +25,23 @@ import java.util.function.Consumer;
 /**
  * Certificates that earlier builds found, by what they are about. It saves the search, never the
  * check: what is found here is tried like a certificate that weights carry, and searched for anew
- * if it fails, whoever may have written into the folder.
+ * if it fails, whoever may have written into the folder. So it proves what is declared; that it is
+ * as good as what the search would find, nobody can check, and the log says where it is from.
  *
  * <p>Each certificate is a file of its own, named after the digest of its question, written beside
  * its place and moved there: builds may share a folder, at the same time too.
  */
 public final class CertificateCache {
+
+  /**
+   * A certificate that is kept, and when it was written, as the folder says.
+   *
+   * @param certificate nobody has checked it
+   */
+  record Kept(Certificate certificate, Instant written) {}
+
+  /** The largest certificates of networks that lipc can prove have a few MiB. */
+  private static final int MAX_BYTES = 1 << 26;
 
   private final Optional<Path> folder;
   private final Consumer<String> complaints;
@@ -59,14 +73,22 @@ public final class CertificateCache {
 
   /**
    * All that an answer depends on: units and constants, digests of tensors and callees, format,
-   * norms and the declared bound. The network's name is not part of it.
+   * norms and the declared bound; who searches, and how. The network's name is not part of it.
+   *
+   * @param settings those of the search
    */
-  static Digest question(Network network, Trial trial) {
+  static Digest question(Network network, Trial trial, String settings) {
+    String asked =
+        "lipc %s, %s, %s".formatted(CompilerVersion.word(), settings, about(network, trial).hex());
+    return Digest.of(asked.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Digest about(Network network, Trial trial) {
     Proof none =
         new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
     return CertificateText.digest(
         new Certificate(
-            "",
+            "_",
             UnitLists.typeOf(network.precision()),
             trial.claim(),
             trial.claim().bound(),
@@ -78,22 +100,26 @@ public final class CertificateCache {
                 List.of(none))));
   }
 
-  /** The question for the pairs of a network's outputs, given that for its bound. */
-  static Digest pairs(Digest question) {
-    return Digest.of(("pairs of " + question.hex()).getBytes(StandardCharsets.UTF_8));
+  /** The question for the pairs of a network's outputs, given the digest of its certificate. */
+  static Digest pairs(Digest certificate, String settings) {
+    String asked =
+        "lipc %s, %s, pairs of %s".formatted(CompilerVersion.word(), settings, certificate.hex());
+    return Digest.of(asked.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What is kept for a question; nothing where it cannot be read. Nobody has checked it. */
-  Optional<Certificate> find(Digest question) {
+  /** What is kept for a question; nothing where it cannot be read. */
+  Optional<Kept> find(Digest question) {
     if (folder.isEmpty()) {
       return Optional.empty();
     }
     Path file = file(folder.get(), question);
     try {
-      return Optional.of(CertificateText.read(Files.readString(file)));
+      String text = new String(BoundedFile.readRegular(file, MAX_BYTES), StandardCharsets.UTF_8);
+      return Optional.of(
+          new Kept(CertificateText.read(text), Files.getLastModifiedTime(file).toInstant()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (IOException | FormatException e) {
+    } catch (IOException | FormatException | OutOfMemoryError e) {
       complaints.accept("the cached certificate " + file + " is not used: " + e.getMessage());
       return Optional.empty();
     }

@@ -32,15 +32,24 @@ record PairProofs(Search search, CertificateCache cache) {
       return proved;
     }
     Subject subject = proved.callee().subject();
-    Digest question = CertificateCache.pairs(subject.digest());
+    Digest question = CertificateCache.pairs(subject.digest(), search.settings());
     return weighted
         .pairs()
         .flatMap(carried -> accepted(subject, carried))
-        .or(() -> cache.find(question).flatMap(known -> accepted(subject, known)))
-        .map(known -> new ProvedPairs(known, 0))
+        .map(known -> new ProvedPairs(known, 0, Optional.empty()))
+        .or(() -> cached(subject, question))
         .or(() -> searched(subject, question))
         .<Examination>map(proved::with)
         .orElseGet(() -> refused(proved));
+  }
+
+  private Optional<ProvedPairs> cached(Subject subject, Digest question) {
+    return cache
+        .find(question)
+        .flatMap(
+            kept ->
+                accepted(subject, kept.certificate())
+                    .map(known -> new ProvedPairs(known, 0, Optional.of(kept.written()))));
   }
 
   private Optional<ProvedPairs> searched(Subject subject, Digest question) {
@@ -49,7 +58,9 @@ record PairProofs(Search search, CertificateCache cache) {
         search
             .pairs(subject)
             .flatMap(bounds -> again(subject, bounds.subject().certificate()))
-            .map(bounds -> new ProvedPairs(bounds, (System.nanoTime() - started) / 1e9));
+            .map(
+                bounds ->
+                    new ProvedPairs(bounds, (System.nanoTime() - started) / 1e9, Optional.empty()));
     found.ifPresent(pairs -> cache.keep(question, pairs.certificate()));
     return found;
   }

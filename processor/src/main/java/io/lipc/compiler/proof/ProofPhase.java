@@ -10,11 +10,13 @@ import io.lipc.certifier.Certification;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.library.Callee;
+import io.lipc.compiler.library.CompilerVersion;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.NetworkScope;
 import io.lipc.compiler.library.Origin;
 import io.lipc.compiler.reading.Request;
 import io.lipc.compiler.reading.WeightsPhase;
+import io.lipc.formats.Digest;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
@@ -23,6 +25,7 @@ import io.lipc.model.UpperBound;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.Place;
 import io.lipc.model.diagnostic.ProofDiagnostics;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,19 +83,30 @@ public final class ProofPhase {
     Optional<Trial.Outcome> carried = weighted.carried().map(trial::ofCarried);
     return carried
         .flatMap(Trial.Outcome::success)
-        .or(() -> cached(network, trial))
-        .map(known -> proved(request, weighted, known, callees))
+        .map(known -> proved(request, weighted, known, callees, Optional.empty()))
+        .or(() -> cached(request, weighted, trial, callees))
         .orElseGet(() -> search(request, weighted, trial, callees, carried));
   }
 
   /** A certificate of an earlier build; one that fails is as good as none. */
-  private Optional<Trial.Outcome.Passed> cached(Network network, Trial trial) {
-    return network.hasFreeWeights()
-        ? Optional.empty()
-        : cache
-            .find(CertificateCache.question(network, trial))
-            .map(trial::ofCarried)
-            .flatMap(Trial.Outcome::success);
+  private Optional<Examination> cached(
+      Request request, WeightsPhase.Weighted weighted, Trial trial, Map<String, Callee> callees) {
+    Network network = weighted.checked().network();
+    if (network.hasFreeWeights()) {
+      return Optional.empty();
+    }
+    Optional<CertificateCache.Kept> kept = cache.find(question(network, trial));
+    return kept.map(CertificateCache.Kept::certificate)
+        .map(trial::ofCarried)
+        .flatMap(Trial.Outcome::success)
+        .map(
+            known ->
+                proved(
+                    request, weighted, known, callees, kept.map(CertificateCache.Kept::written)));
+  }
+
+  private Digest question(Network network, Trial trial) {
+    return CertificateCache.question(network, trial, search.settings());
   }
 
   private Examination search(
@@ -132,7 +146,8 @@ public final class ProofPhase {
       Request request,
       WeightsPhase.Weighted weighted,
       Trial.Outcome.Passed known,
-      Map<String, Callee> callees) {
+      Map<String, Callee> callees,
+      Optional<Instant> cached) {
     Certificate certificate = known.subject().certificate();
     UpperBound upper = new UpperBound(certificate.bound());
     Certification certification =
@@ -146,6 +161,7 @@ public final class ProofPhase {
         CertificateText.write(certificate),
         callee(request, weighted, known.subject(), callees),
         Optional.empty(),
+        cached,
         List.of());
   }
 
@@ -162,13 +178,14 @@ public final class ProofPhase {
       case Trial.Outcome.Passed passed -> {
         Network network = weighted.checked().network();
         if (!network.hasFreeWeights()) {
-          cache.keep(CertificateCache.question(network, trial), text);
+          cache.keep(question(network, trial), text);
         }
         yield new Examination.Proved(
             weighted.checked(),
             certified,
             text,
             callee(request, weighted, passed.subject(), callees),
+            Optional.empty(),
             Optional.empty(),
             List.of());
       }
@@ -243,7 +260,12 @@ public final class ProofPhase {
         ownWeights && callees.values().stream().allMatch(callee -> callee.origin().loadsAlone());
     Origin origin =
         new Origin(
-            network.name() + "Network", request.declaredBy(), weighted.resource(), loadsAlone);
+            network.name() + "Network",
+            request.declaredBy(),
+            weighted.resource(),
+            loadsAlone,
+            CompilerVersion.word(),
+            request.files());
     Map<String, Signature> called = new TreeMap<>();
     callees.forEach((name, callee) -> called.put(name, callee.signature()));
     return new Callee(Signature.of(network, called), subject, origin);

@@ -9,9 +9,9 @@ import io.lipc.certifier.Options;
 import io.lipc.certifier.PairSearch;
 import io.lipc.certifier.SearchListener;
 import io.lipc.formats.Weights;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +30,13 @@ public interface Search {
    * @param network accepted, with all weights, of 2 to {@link PairBounds#MAX_OUTPUTS} outputs
    */
   default Optional<PairBounds> pairs(Subject network) {
-    Duration budget = PairSearch.budget(Options.BUDGET);
-    return PairSearch.certify(network, Optional.of(budget), SearchListener.NONE);
+    Timing usual = new Timing.Usual();
+    return PairSearch.certify(network, usual.ofPairs(), usual.pairs(), SearchListener.NONE);
+  }
+
+  /** What else an answer depends on than the question: who keeps one keeps it for these alone. */
+  default String settings() {
+    return "";
   }
 
   /** The outputs that the proof about {@code network} is for; empty for all. */
@@ -52,9 +57,9 @@ public interface Search {
   /**
    * The search that the compiler uses: every method until one proves the bound; a fixed seed.
    *
-   * @param budget see {@link Options#budget}
+   * @param timing how long networks may take
    */
-  static Search all(Duration budget) {
+  static Search all(Timing timing) {
     Options options =
         new Options(
             Method.AUTO,
@@ -62,44 +67,61 @@ public interface Search {
             List.of(),
             1,
             Options.Effort.PROOF,
-            Optional.of(budget));
-    return with(options, _ -> List.of(), SearchListener.NONE);
+            Optional.empty());
+    return with(options, timing, _ -> List.of(), SearchListener.NONE);
   }
 
   /**
    * A search by one method, or for some outputs only, or with more to report.
    *
-   * @param options all but the bound and the outputs
+   * @param options all but the bound, the outputs and the time
+   * @param timing how long networks may take
    * @param outputs the numbers of the outputs of a network; empty for all
    * @param listener is told how the search goes on
    */
   static Search with(
-      Options options, Function<Network, List<Integer>> outputs, SearchListener listener) {
+      Options options,
+      Timing timing,
+      Function<Network, List<Integer>> outputs,
+      SearchListener listener) {
     return new Search() {
       @Override
       public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
-        return Certifier.certify(network, weights, callees, optionsOf(network), listener);
+        return Certifier.certify(
+            network, weights, callees, optionsOf(network, timing.search(network)), listener);
       }
 
       @Override
       public LowerBound lower(
           Network network, Weights weights, Map<String, Subject> callees, double enough) {
-        return Certifier.quickLower(network, weights, callees, optionsOf(network), enough);
+        return Certifier.quickLower(
+            network, weights, callees, optionsOf(network, timing.little()), enough);
       }
 
       @Override
       public Optional<PairBounds> pairs(Subject network) {
-        return PairSearch.certify(network, options.budget().map(PairSearch::budget), listener);
+        return PairSearch.certify(network, timing.ofPairs(), timing.pairs(), listener);
       }
 
-      private Options optionsOf(Network network) {
+      @Override
+      public String settings() {
+        return "by %s, %s, seed %d, %s"
+            .formatted(
+                options.method().word(),
+                options.effort(),
+                options.seed(),
+                timing.budget().map(Object::toString).orElse("no budget"));
+      }
+
+      private Options optionsOf(Network network, Deadline deadline) {
         return new Options(
             options.method(),
             OptionalDouble.of(network.spec().bound()),
             outputs.apply(network),
             options.seed(),
             options.effort(),
-            options.budget());
+            timing.budget(),
+            deadline);
       }
 
       @Override

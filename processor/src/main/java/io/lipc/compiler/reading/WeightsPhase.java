@@ -6,6 +6,7 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.foreign.ForeignFile;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
@@ -177,7 +178,9 @@ public final class WeightsPhase {
                 new Place.OfWeights(),
                 ProofDiagnostics.weightsInvalid(
                     file,
-                    "layer `" + checked.nameOf(i) + "` has a scale or shift that is not finite",
+                    "layer "
+                        + Quoted.code(checked.nameOf(i))
+                        + " has a scale or shift that is not finite",
                     "variances that are positive, with `epsilon` added")));
       }
     }

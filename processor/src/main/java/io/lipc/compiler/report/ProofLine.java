@@ -6,8 +6,12 @@ import io.lipc.certifier.MethodReport;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.OutputPair;
 import io.lipc.compiler.library.ProvedPairs;
+import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,7 +24,8 @@ public final class ProofLine {
    * For example {@code network demo.Policy: Lipschitz bound 0.93 (l2 -> l2), 7 % below the declared
    * 1.0, proved by lipsdp-layer in 0.4 s, pairs at most 1.12 (45, in 2.1 s)}. The largest bound of
    * a difference of two outputs, and how many there are, is said of networks that ask for pairs.
-   * Times are those of the searches, and left out where a certificate was known before.
+   * Times are those of the searches. Where a certificate was known before, there is none; that it
+   * is from the cache, and since when it is there, is said: another search may find a better one.
    */
   public static String of(Examination.Proved proved) {
     Certificate certificate = proved.callee().subject().certificate();
@@ -31,8 +36,12 @@ public final class ProofLine {
         new UpperBound(certificate.bound()),
         certificate.claim().norms(),
         slack(certificate.bound(), proved.checked().network().spec().bound()),
-        certificate.method(),
-        time(seconds(proved)).map(time -> " " + time).orElse(""),
+        Quoted.of(certificate.method()),
+        proved
+            .cached()
+            .map(ProofLine::since)
+            .or(() -> time(seconds(proved)).map(time -> " " + time))
+            .orElse(""),
         proved.pairs().map(ProofLine::pairs).orElse(""));
   }
 
@@ -46,12 +55,21 @@ public final class ProofLine {
         + Decimals.plain(declared);
   }
 
+  /** The day suffices, and is the same in all zones. */
+  private static String since(Instant cached) {
+    return ", from the cache of " + LocalDate.ofInstant(cached, ZoneOffset.UTC);
+  }
+
   private static String pairs(ProvedPairs pairs) {
     return ", pairs at most %s (%d%s)"
         .formatted(
             OutputPair.largest(pairs.bounds()).bound(),
             PairBounds.count(pairs.bounds().outputs()),
-            time(pairs.seconds()).map(time -> ", " + time).orElse(""));
+            pairs
+                .cached()
+                .map(ProofLine::since)
+                .or(() -> time(pairs.seconds()).map(time -> ", " + time))
+                .orElse(""));
   }
 
   private static double seconds(Examination.Proved proved) {

@@ -1,6 +1,7 @@
 package io.lipc.compiler.warning;
 
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
@@ -75,7 +76,7 @@ final class DeadLayers {
   private static String reason(Layer layer) {
     return layer.tensors().stream()
         .findFirst()
-        .map(weight -> "all elements of `" + weight.name() + "` are 0")
+        .map(weight -> "all elements of " + Quoted.code(weight.name()) + " are 0")
         .orElse("its factor is 0");
   }
 

@@ -6,6 +6,7 @@ import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.NetworkScope;
 import io.lipc.compiler.proof.Search;
 import io.lipc.compiler.reading.WeightsPhase;
+import io.lipc.formats.Quoted;
 import io.lipc.model.Declaration;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
@@ -70,7 +71,7 @@ public final class Oddities {
                     network.spec().bound(),
                     new UpperBound(certificate.bound()),
                     lower,
-                    certificate.method())))
+                    Quoted.of(certificate.method()))))
         : Optional.empty();
   }
 

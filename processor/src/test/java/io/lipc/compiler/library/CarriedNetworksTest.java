@@ -10,6 +10,7 @@ import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
+import io.lipc.compiler.reading.DeclaredIn;
 import io.lipc.formats.ElementType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,7 +33,9 @@ final class CarriedNetworksTest {
                 "by hand",
                 units,
                 new Grounds.Composition(Grounds.Calls.BOUNDED, List.of(proof))));
-    String origin = new Origin("a.NNetwork", "a.N", Optional.empty(), true).toText();
+    String origin =
+        new Origin("a.NNetwork", "a.N", Optional.empty(), true, "0.1.0", DeclaredIn.UNKNOWN)
+            .toText();
     return new CarriedNetworks(
             (network, path) ->
                 Optional.of(

@@ -2,6 +2,7 @@ package io.lipc.tools.build;
 
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
+import io.lipc.formats.BoundedFile;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
 import java.lang.classfile.Annotation;
@@ -69,16 +70,20 @@ record AnnotatedType(
     if (Files.isDirectory(classes)) {
       List<Path> files;
       try (Stream<Path> all = Files.walk(classes)) {
-        files = all.filter(file -> file.toString().endsWith(".class")).sorted().toList();
+        files = all.filter(AnnotatedType::isClassFile).sorted().toList();
       }
       for (Path file : files) {
-        byte[] content = Files.readAllBytes(file);
+        byte[] content = BoundedFile.readRegular(file);
         if (mentions(content, NETWORK) || mentions(content, BOUND)) {
           read(classes.relativize(file), content).ifPresent(types::add);
         }
       }
     }
     return types;
+  }
+
+  private static boolean isClassFile(Path file) {
+    return file.toString().endsWith(".class") && Files.isRegularFile(file);
   }
 
   /** Most classes have nothing to do with networks, and need not be parsed. */

@@ -3,11 +3,13 @@ package io.lipc.tools.build;
 import io.lipc.compiler.library.CarriedNetworks;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.formats.AtomicFile;
+import io.lipc.formats.BoundedFile;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +44,8 @@ record BuildState(SortedMap<String, String> inputs, SortedMap<String, String> ou
   /** The state that a run left; empty where there is none, or it cannot be read. */
   static BuildState read(Path file) {
     try {
-      if (Json.read(Files.readString(file)) instanceof JsonValue.JsonObject object) {
+      if (Json.read(new String(BoundedFile.readRegular(file), StandardCharsets.UTF_8))
+          instanceof JsonValue.JsonObject object) {
         return new BuildState(strings(object, "inputs"), strings(object, "outputs"));
       }
     } catch (IOException | FormatException e) {

@@ -2,6 +2,7 @@ package io.lipc.tools.build;
 
 import io.lipc.compiler.library.CarriedNetworks;
 import io.lipc.compiler.library.Origin;
+import io.lipc.formats.BoundedFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,9 @@ final class ClassPath implements CarriedNetworks.Resources {
     try {
       if (Files.isDirectory(entry)) {
         Path file = entry.resolve(path);
-        return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        return Files.isRegularFile(file)
+            ? Optional.of(BoundedFile.readRegular(file))
+            : Optional.empty();
       }
       return Files.isRegularFile(entry) ? readJar(entry, path) : Optional.empty();
     } catch (IOException e) {
@@ -67,7 +70,7 @@ final class ClassPath implements CarriedNetworks.Resources {
         return Optional.empty();
       }
       try (InputStream stream = zip.getInputStream(entry)) {
-        return Optional.of(stream.readAllBytes());
+        return Optional.of(BoundedFile.read(stream, BoundedFile.MAX_BYTES));
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.lipc.tools.build;
 
-import io.lipc.certifier.Options;
 import io.lipc.compiler.Compilation;
 import io.lipc.compiler.Compiler;
 import io.lipc.compiler.Texts;
@@ -11,11 +10,13 @@ import io.lipc.compiler.library.Library;
 import io.lipc.compiler.library.Origin;
 import io.lipc.compiler.proof.CertificateCache;
 import io.lipc.compiler.proof.Search;
+import io.lipc.compiler.proof.Timing;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.report.Durations;
 import io.lipc.compiler.report.ProofLine;
 import io.lipc.dsl.Allowances;
 import io.lipc.dsl.SourceText;
+import io.lipc.formats.BoundedFile;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.tools.command.ExitCode;
@@ -154,7 +155,7 @@ public final class CompileTexts implements Callable<Integer> {
     List<Texts.Text> texts = new ArrayList<>();
     for (Path textRoot : textRoots) {
       for (Path file : filesBelow(textRoot)) {
-        byte[] content = Files.readAllBytes(file);
+        byte[] content = BoundedFile.readRegular(file);
         String name = shown(file);
         now.inputs().put("text " + name, BuildState.digest(content));
         switch (SourceText.decode(name, content)) {
@@ -212,20 +213,20 @@ public final class CompileTexts implements Callable<Integer> {
         texts.batch(),
         files,
         library,
-        Search.all(budget()),
+        Search.all(timing()),
         new PairFiles(state),
         CertificateCache.in(
             state.resolve("certificates"), complaint -> TaggedLines.note(spec, complaint)),
         chosen.chosen());
   }
 
-  private Duration budget() throws InputError {
+  private Timing timing() throws InputError {
     Optional<Duration> parsed = budget.flatMap(Durations::parse);
     if (budget.isPresent() && parsed.isEmpty()) {
       throw new InputError(
           "the budget `" + budget.get() + "` is not a duration, such as 500ms, 5s or 2m");
     }
-    return parsed.orElse(Options.BUDGET);
+    return parsed.<Timing>map(Timing.Each::new).orElseGet(Timing.Usual::new);
   }
 
   /** Says what is at fault; whether nothing is. */
@@ -279,7 +280,7 @@ public final class CompileTexts implements Callable<Integer> {
     if (weights.isPresent()) {
       outputs.put(
           OutputFolders.resource(origin.weightsResource().get()),
-          Files.readAllBytes(weights.get()));
+          BoundedFile.readRegular(weights.get()));
     }
     return outputs;
   }

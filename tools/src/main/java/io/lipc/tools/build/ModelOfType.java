@@ -1,7 +1,6 @@
 package io.lipc.tools.build;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.foreign.ImportForm;
@@ -11,8 +10,6 @@ import io.lipc.compiler.foreign.NotExpressible;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.NetworkReader;
 import io.lipc.formats.Safetensors;
-import io.lipc.formats.Tensor;
-import io.lipc.formats.Weights;
 import io.lipc.model.Declaration;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
@@ -20,10 +17,9 @@ import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
 import io.lipc.tools.files.ModelUnits;
+import io.lipc.tools.files.WeightFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,21 +41,14 @@ record ModelOfType(Path file, Optional<String> output) {
   }
 
   /**
-   * Whether it may be another one than a certificate is about: it cannot be read, has other layers
-   * or numbers, or names a file that was written later.
-   *
-   * @param made when the certificate was written
+   * Whether it is another one than a certificate is about: it cannot be read, or has other layers
+   * or numbers.
    */
-  boolean differs(Certificate certificate, FileTime made) throws IOException {
+  boolean differs(Certificate certificate) throws IOException {
     try {
       OnnxModel model =
           OnnxModel.read(
               OnnxSource.of(file).withOutput(output), certificate.network(), Double.MAX_VALUE);
-      for (String beside : model.files()) {
-        if (Files.getLastModifiedTime(file.resolveSibling(beside)).compareTo(made) > 0) {
-          return true;
-        }
-      }
       ImportedModel imported =
           ModelImport.of(model.checked(), model.weights(), model.sources(), form(certificate));
       return !isOf(imported, certificate);
@@ -96,7 +85,7 @@ record ModelOfType(Path file, Optional<String> output) {
             .get(certificate.network());
     return read != null
         && ModelUnits.difference(read.checked(), certificate.units()).isEmpty()
-        && areThose(read.weights(), certificate);
+        && WeightFiles.ofCertificate(read.weights(), certificate);
   }
 
   /** The weights of the model, by their only name. */
@@ -112,16 +101,5 @@ record ModelOfType(Path file, Optional<String> output) {
     public List<String> roots() {
       return List.of();
     }
-  }
-
-  /** Whether weights are the very tensors of a certificate. */
-  static boolean areThose(Weights weights, Certificate certificate) {
-    for (TensorRecord expected : certificate.tensors()) {
-      Optional<Tensor> found = weights.tensor(expected.name());
-      if (found.isEmpty() || !found.get().digest().equals(expected.digest())) {
-        return false;
-      }
-    }
-    return true;
   }
 }

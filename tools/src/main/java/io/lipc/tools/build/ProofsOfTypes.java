@@ -3,6 +3,7 @@ package io.lipc.tools.build;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.compiler.library.Origin;
+import io.lipc.formats.BoundedFile;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.model.Decimals;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,13 +57,14 @@ record ProofsOfTypes(Path classes) {
       return Optional.of("there is no certificate " + Origin.certificateResource(network));
     }
     try {
-      return fault(
-          type,
-          Origin.parse(Files.readString(origin)),
-          CertificateText.read(Files.readString(certificate)));
+      return fault(type, Origin.parse(text(origin)), CertificateText.read(text(certificate)));
     } catch (FormatException e) {
       return Optional.of("its certificate cannot be read: " + e.getMessage());
     }
+  }
+
+  private static String text(Path file) throws IOException {
+    return new String(BoundedFile.readRegular(file), StandardCharsets.UTF_8);
   }
 
   /** A certificate of an earlier build stays where it is when the processor is taken away. */
@@ -108,43 +109,25 @@ record ProofsOfTypes(Path classes) {
     Path file = classes.resolve(resource);
     return mentions(origin, resource)
         && (!Files.isRegularFile(file)
-            || !mentions(origin, Digest.of(Files.readAllBytes(file)).hex()));
+            || !mentions(origin, Digest.of(BoundedFile.readRegular(file)).hex()));
+  }
+
+  /** Whether the generated class was made with the certificate of this text. */
+  boolean isGeneratedWith(Origin origin, byte[] certificate) throws IOException {
+    return mentions(origin, Digest.of(certificate).hex());
   }
 
   /** Constants stand in class files as they are; this one need not be parsed for them. */
   private boolean mentions(Origin origin, String constant) throws IOException {
     Path generated = classFile(origin.generatedClass());
     return Files.isRegularFile(generated)
-        && new String(Files.readAllBytes(generated), StandardCharsets.ISO_8859_1)
+        && new String(BoundedFile.readRegular(generated), StandardCharsets.ISO_8859_1)
             .contains(
                 new String(constant.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
   }
 
   private Path classFile(String name) {
     return classes.resolve(name.replace('.', '/') + ".class");
-  }
-
-  /**
-   * Whether what declares a network in the class output was written after its certificate; of a
-   * model, also whether it has other numbers.
-   */
-  boolean hasChanged(AnnotatedType type) throws IOException, FormatException {
-    Optional<Path> text =
-        type.texts().stream()
-            .map(name -> classes.resolve(name).normalize())
-            .filter(file -> file.startsWith(classes.normalize()) && Files.isRegularFile(file))
-            .findFirst();
-    if (type.network().isEmpty() || text.isEmpty()) {
-      return false;
-    }
-    Path certificate = classes.resolve(Origin.certificateResource(type.network().get()));
-    FileTime made = Files.getLastModifiedTime(certificate);
-    if (Files.getLastModifiedTime(text.get()).compareTo(made) > 0) {
-      return true;
-    }
-    return ModelOfType.isOne(text.get())
-        && new ModelOfType(text.get(), type.output())
-            .differs(CertificateText.read(Files.readString(certificate)), made);
   }
 
   /** What to change in a pom so that javac runs the processor. */

@@ -1,11 +1,10 @@
 package io.lipc.tools.build;
 
-import io.lipc.certificate.Certificate;
-import io.lipc.certificate.CertificateText;
+import io.lipc.compiler.library.CarriedNetworks;
+import io.lipc.compiler.library.Library;
 import io.lipc.compiler.library.Origin;
+import io.lipc.formats.BoundedFile;
 import io.lipc.formats.FormatException;
-import io.lipc.formats.Safetensors;
-import io.lipc.formats.Weights;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import java.io.File;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -39,9 +38,9 @@ import picocli.CommandLine.Spec;
 
 /**
  * What the Maven goal {@code lipc:certify} runs: looks for types that declare networks and have no
- * certificate, which javac compiles in silence where it runs no processor; compares the weights
- * below the class output with the certificates beside them and, where a digest differs or a text is
- * newer, compiles the declarations again.
+ * certificate, which javac compiles in silence where it runs no processor; compares by digests what
+ * the certificates in the class output were made from with what there is now, and compiles the
+ * declarations again where something differs; and asks the checker about every certificate.
  */
 @Command(name = "recertify", description = "Certifies again where weights have changed.")
 public final class Recertify implements Callable<Integer> {
@@ -103,11 +102,11 @@ public final class Recertify implements Callable<Integer> {
       return UNPROVED;
     }
     SortedMap<String, Origin> origins = origins();
-    Set<String> changed = changedWeights(origins);
-    checkTexts(changed, origins);
-    changed.addAll(changedTexts(types));
-    if (!changed.isEmpty()) {
-      say("weights or texts have changed, certifying again: " + String.join(", ", changed));
+    SortedMap<String, String> stale = stale(types, origins);
+    checkTexts(stale, origins);
+    if (!stale.isEmpty()) {
+      say("certifying again: " + String.join(", ", stale.keySet()));
+      stale.forEach((network, reason) -> say(network + ": " + reason));
       if (!compile(declarations(origins))) {
         return ExitCode.NOT_PROVED;
       }
@@ -115,7 +114,10 @@ public final class Recertify implements Callable<Integer> {
         return UNPROVED;
       }
       origins = origins();
-      checkWeights(changedWeights(origins));
+      checkRest(stale(types, origins));
+    }
+    if (!areAccepted(origins.keySet())) {
+      return UNPROVED;
     }
     String certificates = counted(origins.size(), "certificate");
     say(counted(origins.size(), "network") + ", " + certificates + " up to date");
@@ -152,7 +154,9 @@ public final class Recertify implements Callable<Integer> {
       }
       for (Path file : files) {
         String network = file.getFileName().toString().replace(ORIGIN, "");
-        origins.put(network, Origin.parse(Files.readString(file)));
+        origins.put(
+            network,
+            Origin.parse(new String(BoundedFile.readRegular(file), StandardCharsets.UTF_8)));
       }
     }
     return origins;
@@ -169,71 +173,76 @@ public final class Recertify implements Callable<Integer> {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private SortedSet<String> changedWeights(SortedMap<String, Origin> origins)
+  /** Networks to be certified again, with the reasons. */
+  private SortedMap<String, String> stale(
+      List<AnnotatedType> types, SortedMap<String, Origin> origins)
       throws IOException, FormatException {
-    SortedSet<String> changed = new TreeSet<>();
-    for (Map.Entry<String, Origin> origin : origins.entrySet()) {
-      if (hasChanged(origin.getKey(), origin.getValue())) {
-        changed.add(origin.getKey());
-      }
+    List<Path> texts = new ArrayList<>(List.of(classes));
+    texts.addAll(sourceRoots);
+    texts.add(root.resolve("src/main/resources"));
+    Staleness staleness = new Staleness(classes, this::source, texts, root, library());
+    SortedMap<String, String> stale = new TreeMap<>();
+    for (Map.Entry<String, Origin> entry : origins.entrySet()) {
+      Origin origin = entry.getValue();
+      Optional<AnnotatedType> declaring =
+          types.stream().filter(type -> type.name().equals(origin.declaredBy())).findFirst();
+      staleness
+          .of(entry.getKey(), origin, declaring)
+          .ifPresent(reason -> stale.put(entry.getKey(), reason));
     }
-    return changed;
+    return stale;
   }
 
-  private Set<String> changedTexts(List<AnnotatedType> types) throws IOException, FormatException {
-    Set<String> changed = new TreeSet<>();
-    for (AnnotatedType type : types) {
-      if (new ProofsOfTypes(classes).hasChanged(type)) {
-        type.network().ifPresent(changed::add);
+  /** Of this module, then of the class path, as javac and programs find them. */
+  private Library library() {
+    return new CarriedNetworks(ClassPath.parse(classes + File.pathSeparator + classPath));
+  }
+
+  /** A digest says which certificate a class was made with, and not that it is true. */
+  private boolean areAccepted(Set<String> networks) throws IOException {
+    ModuleCheck check = new ModuleCheck(classes, library());
+    boolean accepted = true;
+    for (String network : networks) {
+      switch (check.of(network)) {
+        case ModuleCheck.Outcome.Accepted _ -> {}
+        case ModuleCheck.Outcome.Unchecked unchecked ->
+            say("note: " + network + " was not checked: " + unchecked.reason());
+        case ModuleCheck.Outcome.Rejected rejected -> {
+          accepted = false;
+          say(
+              "error: the checker rejects %s, which this build would ship: %s"
+                  .formatted(Origin.certificateResource(network), rejected.reason()));
+        }
       }
     }
-    return changed;
+    if (!accepted) {
+      say(
+          "help: lipc writes none that its checker rejects, so another program has; `mvn clean"
+              + " package` makes all certificates again");
+    }
+    return accepted;
   }
 
   /** Networks of texts are another goal's, which has run before where it is configured. */
-  private static void checkTexts(Set<String> changed, SortedMap<String, Origin> origins)
+  private static void checkTexts(SortedMap<String, String> stale, SortedMap<String, Origin> origins)
       throws InputError {
-    for (String network : changed) {
-      Origin origin = Objects.requireNonNull(origins.get(network));
+    for (Map.Entry<String, String> one : stale.entrySet()) {
+      Origin origin = Objects.requireNonNull(origins.get(one.getKey()));
       if (isOfText(origin)) {
         throw new InputError(
-            ("the weights of %s are not those of its certificate; the goal lipc:compile, which"
-                    + " compiles %s, has to run before lipc:certify")
-                .formatted(network, origin.declaredBy()));
+            ("%s has to be certified again, since %s; the goal lipc:compile, which compiles %s, has"
+                    + " to run before lipc:certify")
+                .formatted(one.getKey(), one.getValue(), origin.declaredBy()));
       }
     }
   }
 
-  private static void checkWeights(Set<String> changed) throws InputError {
-    if (!changed.isEmpty()) {
+  private static void checkRest(SortedMap<String, String> stale) throws InputError {
+    if (!stale.isEmpty()) {
       throw new InputError(
-          "the weights in the class output are not those that javac has certified: "
-              + String.join(", ", changed));
+          "javac has certified again, and still %s: %s"
+              .formatted(stale.firstKey(), stale.get(stale.firstKey())));
     }
-  }
-
-  /** Anything but the very tensors, or the pairs, of the certificate counts as a change. */
-  private boolean hasChanged(String network, Origin origin) throws IOException, FormatException {
-    Path file = classes.resolve(Origin.certificateResource(network));
-    if (!Files.isRegularFile(file) || new ProofsOfTypes(classes).hasOtherPairs(network, origin)) {
-      return true;
-    }
-    Certificate certificate = CertificateText.read(Files.readString(file));
-    if (origin.weightsResource().isEmpty()) {
-      return false;
-    }
-    if (certificate.hasFreeWeights()) {
-      return true;
-    }
-    Weights weights;
-    try {
-      weights =
-          Safetensors.read(classes.resolve(origin.weightsResource().get()))
-              .rounded(certificate.type());
-    } catch (FormatException | IOException e) {
-      return true;
-    }
-    return !ModelOfType.areThose(weights, certificate);
   }
 
   private boolean compile(Set<String> declarations) throws IOException {
@@ -275,7 +284,7 @@ public final class Recertify implements Callable<Integer> {
     Path compiled = classes.resolve(type.replace('.', '/') + ".class");
     if (Files.isRegularFile(compiled)) {
       Path source = classes.relativize(compiled).resolveSibling(sourceName(compiled));
-      return sourceRoots.stream()
+      return Stream.concat(sourceRoots.stream(), Stream.of(generated))
           .map(sourceRoot -> sourceRoot.resolve(source))
           .filter(Files::isRegularFile)
           .findFirst();

@@ -1,6 +1,7 @@
 package io.lipc.tools.build;
 
 import io.lipc.compiler.reading.FileFinder;
+import io.lipc.formats.BoundedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class SourceFiles implements FileFinder {
           Path file = root.resolve(path);
           if (Files.isRegularFile(file)) {
             return file.toRealPath().startsWith(root.toRealPath())
-                ? new Result.Found(Files.readAllBytes(file), Optional.of(path))
+                ? new Result.Found(BoundedFile.readRegular(file), Optional.of(path))
                 : new Result.NotFound("the file is a link that leaves its root");
           }
         }

@@ -4,6 +4,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Method;
 import io.lipc.formats.Json;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.Decimals;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
@@ -64,8 +65,8 @@ public final class CertifyCommand implements Callable<Integer> {
       names = "--budget",
       paramLabel = "TIME",
       description =
-          "How long to search, such as 500ms, 5s or 2m. Default: 60s for auto, no limit for a"
-              + " single method.")
+          "How long all may take, such as 500ms, 5s or 2m: there is an answer by then, with what"
+              + " was proved. Default: 60s for auto, no limit for a single method.")
   private Optional<String> budget = Optional.empty();
 
   @Option(
@@ -148,7 +149,7 @@ public final class CertifyCommand implements Callable<Integer> {
   }
 
   private int one(Model read, List<Integer> about) throws InputError {
-    Answered answered = answer(read, about, certificate);
+    Answered answered = answer(read, about, certificate, end());
     if (json) {
       print(Json.write(answered.report().json()));
     }
@@ -158,10 +159,13 @@ public final class CertifyCommand implements Callable<Integer> {
   /** One search after the other; a declaration at fault is so for all of them. */
   private int each(Model read) throws InputError {
     int size = Examiner.outputSize(read, question(List.of()));
+    Deadline whole = end();
     List<Answered> all = new ArrayList<>();
     do {
       int output = all.size();
-      all.add(answer(read, List.of(output), certificate.map(file -> numbered(file, output))));
+      Deadline share = whole.part(1.0 / Math.max(1, size - output));
+      all.add(
+          answer(read, List.of(output), certificate.map(file -> numbered(file, output)), share));
     } while (all.size() < size && all.getLast().report().isAboutNetwork());
     if (json) {
       print(Json.write(Report.json(all.stream().map(Answered::report).toList())));
@@ -187,10 +191,10 @@ public final class CertifyCommand implements Callable<Integer> {
   }
 
   /** Searches, writes, and says for people what was found. */
-  private Answered answer(Model read, List<Integer> about, Optional<Path> target)
+  private Answered answer(Model read, List<Integer> about, Optional<Path> target, Deadline end)
       throws InputError {
     Stopwatch watch = Stopwatch.start();
-    List<Examined> all = examine(read, question(about));
+    List<Examined> all = examine(read, question(about), end);
     Examined examined = chosen(all);
     double seconds = watch.seconds();
     Optional<Path> file =
@@ -222,12 +226,16 @@ public final class CertifyCommand implements Callable<Integer> {
         about);
   }
 
-  private List<Examined> examine(Model read, Question question) throws InputError {
+  private List<Examined> examine(Model read, Question question, Deadline end) throws InputError {
     PairFiles pairs = new PairFiles(Path.of(""));
     Method asked = Examiner.method(method);
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
-      return new Examiner(asked, budget(), question, pairs, progress.listener()).examine(read);
+      return new Examiner(asked, budget(), end, question, pairs, progress.listener()).examine(read);
     }
+  }
+
+  private Deadline end() throws InputError {
+    return budget().map(Budgets::end).orElse(Deadline.NONE);
   }
 
   private Optional<Duration> budget() throws InputError {

@@ -13,11 +13,13 @@ import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.Library;
 import io.lipc.compiler.library.ProvedPairs;
 import io.lipc.compiler.proof.Search;
+import io.lipc.compiler.proof.Timing;
 import io.lipc.compiler.reading.Batch;
 import io.lipc.compiler.reading.Request;
 import io.lipc.dsl.Allowances;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.TextFinding;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
 import io.lipc.tools.command.InputError;
@@ -44,26 +46,32 @@ import java.util.stream.Collectors;
 /** Runs the compiler's phases on a model, up to the accepted certificate. */
 public final class Examiner {
 
-  /** Somebody waits, but for an answer. */
+  /** Time budget when a person waits at the command line. */
   static final Duration BUDGET = Duration.ofSeconds(60);
 
   private final Options options;
   private final Question question;
   private final PairFiles pairs;
   private final SearchListener listener;
+  private final Optional<Duration> budget;
+
+  /** When the budget is spent. */
+  private final Deadline end;
 
   Examiner(Method method, Question question, PairFiles pairs) {
-    this(method, Optional.of(BUDGET), question, pairs, SearchListener.NONE);
+    this(method, Optional.of(BUDGET), Deadline.in(BUDGET), question, pairs, SearchListener.NONE);
   }
 
   /**
    * Asks by one method.
    *
-   * @param budget see {@link Options#budget}
+   * @param budget for all networks that are asked about; empty for no limit
+   * @param end when it is spent
    */
   public Examiner(
       Method method,
       Optional<Duration> budget,
+      Deadline end,
       Question question,
       PairFiles pairs,
       SearchListener listener) {
@@ -72,6 +80,8 @@ public final class Examiner {
     this.question = question;
     this.pairs = pairs;
     this.listener = listener;
+    this.budget = budget;
+    this.end = end;
   }
 
   /**
@@ -189,10 +199,11 @@ public final class Examiner {
   }
 
   private Examined examineWhole(Model.Whole model) throws InputError {
+    question.checkName(model.name());
     Network network = question.asked(model.network().checked().network());
     question.checkOutputs(network.outputShape().size());
     Certification certification =
-        Certifier.certify(network, model.network().weights(), Map.of(), options, listener);
+        Certifier.certify(network, model.network().weights(), Map.of(), whole(), listener);
     if (certification instanceof Certification.Violated violated) {
       pairs.write(network, violated);
     }
@@ -268,6 +279,7 @@ public final class Examiner {
     Search search =
         Search.with(
             options,
+            timing(requests),
             network -> network.name().equals(target) ? question.outputs() : List.of(),
             listener);
     List<Examination> examinations =
@@ -288,6 +300,29 @@ public final class Examiner {
       }
     }
     return all;
+  }
+
+  private Options whole() {
+    return new Options(
+        options.method(),
+        options.bound(),
+        options.outputs(),
+        options.seed(),
+        options.effort(),
+        budget,
+        end);
+  }
+
+  /** A network that asks for its pairs is searched for twice. */
+  private Timing timing(List<Request> requests) {
+    long pairs =
+        requests.stream()
+            .flatMap(request -> request.declaration().spec().stream())
+            .filter(Declaration.Spec::pairs)
+            .count();
+    return budget
+        .<Timing>map(of -> new Timing.Whole(of, end, requests.size() + (int) pairs))
+        .orElseGet(Timing.Unlimited::new);
   }
 
   private static Map<String, ProvedPairs> pairs(List<Examination> examinations) {

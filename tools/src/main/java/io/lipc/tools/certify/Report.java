@@ -11,6 +11,7 @@ import io.lipc.formats.JsonValue.JsonNull;
 import io.lipc.formats.JsonValue.JsonNumber;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.JsonValue.JsonString;
+import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
 import io.lipc.tools.certify.Examiner.Examined;
@@ -69,7 +70,7 @@ record Report(
             examined.network(),
             certificate.claim().norms(),
             certified.upper(),
-            certificate.method(),
+            Quoted.of(certificate.method()),
             Decimals.plain(certificate.declared()));
     return bound
         + examined
@@ -99,7 +100,9 @@ record Report(
             + ", "
             + upper
             + "]"
-            + best().map(found -> " by " + found.method() + ", certificate checked").orElse(""));
+            + best()
+                .map(found -> " by " + Quoted.of(found.method()) + ", certificate checked")
+                .orElse(""));
     lines.addAll(methods(certification.evidence().methods()));
     pairs().ifPresent(pairs -> lines.add("pairs:    " + pairs));
     certificate.ifPresent(file -> lines.add("certificate: " + file));

@@ -10,6 +10,7 @@ import io.lipc.formats.Digest;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
 import io.lipc.formats.OneLine;
+import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.NormWords;
@@ -116,11 +117,16 @@ record Verification(
         : this;
   }
 
+  /** Whether it is about every value of free parameters, which given weights are none of. */
+  boolean isAboutAllWeights() {
+    return subject.isPresent() && !subject.get().isEvaluable();
+  }
+
   /** One line for people who know which certificate it is about. */
   String text(Colours colours) {
     return answer.shown(colours)
         + " "
-        + reason.or(() -> subject.map(known -> claim(network, known))).orElse(shown(network))
+        + reason.or(() -> subject.map(known -> claim(network, known))).orElse(Quoted.of(network))
         + (answer.isProof() ? pairs.map(Verification::claim).orElse("") : "");
   }
 
@@ -130,27 +136,20 @@ record Verification(
         .formatted(PairBounds.count(pairs.outputs()), OutputPair.largest(pairs).bound());
   }
 
-  /** A name from a file: one that could be taken for a part of the sentence is in quotes. */
-  private static String shown(String name) {
-    boolean plain = name.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == ':');
-    String line = OneLine.of(name);
-    return plain && line.equals(name) ? name : '"' + line.replace("\"", "\\\"") + '"';
-  }
-
   /** One line of several: it says which certificate it is about. */
   String line(Colours colours) {
     return answer.isProof()
         ? text(colours)
-        : answer.shown(colours) + " " + shown(network) + ": " + reason.orElse("");
+        : answer.shown(colours) + " " + Quoted.of(network) + ": " + reason.orElse("");
   }
 
   /** What is proved; the bound is rounded up. */
   private static String claim(String network, Subject subject) {
     Certificate certificate = subject.certificate();
-    return shown(network)
+    return Quoted.of(network)
         + (network.equals(certificate.network())
             ? ""
-            : ", in the certificate " + shown(certificate.network()) + ",")
+            : ", in the certificate " + Quoted.of(certificate.network()) + ",")
         + ModelUnits.selection(certificate)
             .map(outputs -> ", outputs " + outputs + " alone,")
             .orElse("")

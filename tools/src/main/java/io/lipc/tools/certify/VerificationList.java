@@ -2,6 +2,7 @@ package io.lipc.tools.certify;
 
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
+import io.lipc.formats.Quoted;
 import io.lipc.tools.certify.Verification.Answer;
 import io.lipc.tools.command.Colours;
 import java.nio.file.Path;
@@ -28,7 +29,11 @@ final class VerificationList {
             .filter(answer -> count(all, answer) > 0)
             .map(answer -> count(all, answer) + " " + answer.words())
             .collect(Collectors.joining(", "));
-    return what + ": " + all.size() + (all.size() == 1 ? " network, " : " networks, ") + counts;
+    return Quoted.of(what.toString())
+        + ": "
+        + all.size()
+        + (all.size() == 1 ? " network, " : " networks, ")
+        + counts;
   }
 
   private static long count(List<Verification> all, Answer answer) {

@@ -7,6 +7,7 @@ import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.OneLine;
+import io.lipc.formats.Quoted;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.tools.certify.Verification.Answer;
 import io.lipc.tools.command.InputError;
@@ -100,7 +101,10 @@ record Verifier(Asked asked, WeightFiles given) {
       } else if (weights.isPresent() && CertificateFiles.carriesOne(weights.get())) {
         all.add(against(networks, weights.get()));
       } else {
-        String reason = "there is no certificate " + beside + "; `lipc certify` searches for one";
+        String reason =
+            "there is no certificate "
+                + Quoted.of(beside.toString())
+                + "; `lipc certify` searches for one";
         all.add(Verification.of(network.getKey(), asked, Answer.NOT_DECIDED, reason));
       }
     }
@@ -137,7 +141,9 @@ record Verifier(Asked asked, WeightFiles given) {
     String missing =
         CertificateFiles.isWeights(certificate)
             ? "these weights carry none; `lipc train` writes it"
-            : "there is no " + PairsFile.beside(certificate) + "; `lipc certify` writes it";
+            : "there is no "
+                + Quoted.of(PairsFile.beside(certificate).toString())
+                + "; `lipc certify` writes it";
     return found.lacking(
         "the model asks for a certificate of the pairs of its outputs: " + missing);
   }
@@ -159,7 +165,7 @@ record Verifier(Asked asked, WeightFiles given) {
             whole,
             CertificateFiles.isWeights(certificate)
                 ? THE_PAIRS
-                : THE_PAIRS + ", " + PairsFile.beside(certificate));
+                : THE_PAIRS + ", " + Quoted.of(PairsFile.beside(certificate).toString()));
   }
 
   /**

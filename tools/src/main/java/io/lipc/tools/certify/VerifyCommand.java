@@ -46,6 +46,9 @@ import picocli.CommandLine.Spec;
     })
 public final class VerifyCommand implements Callable<Integer> {
 
+  /** What the last line about a module says of it, so that nobody takes more from it. */
+  private static final String CLASSES = "; what its classes compute was not looked at";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -70,7 +73,8 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "A safetensors file with weights that are not in the jar or beside the certificate. May"
-              + " be given several times: digests say which is whose. Default: none.")
+              + " be given several times: digests say which is whose, and one that no certificate"
+              + " is about is an error. Default: none.")
   private List<Path> weights = new ArrayList<>();
 
   @Option(
@@ -116,7 +120,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InputError {
-    Verifier verifier = new Verifier(asked(), WeightFiles.read(weights));
+    WeightFiles given = WeightFiles.read(weights);
+    Verifier verifier = new Verifier(asked(), given);
     PrintWriter out = spec.commandLine().getOut();
     Colours colours = Colours.of(spec.commandLine());
     boolean isModule = CompiledModule.is(what);
@@ -124,12 +129,16 @@ public final class VerifyCommand implements Callable<Integer> {
     List<Verification> all;
     if (isModule || (model.isEmpty() && !CertificateFiles.isCertificate(what))) {
       all = isModule ? verifier.ofModule(what, places()) : verifier.ofNetworks(what);
+      checkRead(given, all);
       out.println(
-          json ? VerificationList.json(what, all) : VerificationList.text(what, all, colours));
+          json
+              ? VerificationList.json(what, all)
+              : VerificationList.text(what, all, colours) + (isModule ? CLASSES : ""));
     } else {
       Verification one =
           model.isEmpty() ? verifier.alone(what) : verifier.ofModel(what, model.get());
       all = List.of(one);
+      checkRead(given, all);
       out.println(json ? one.json(what, model) : one.text(colours));
       if (model.isEmpty() && one.answer().isProof() && !json) {
         out.println(
@@ -157,6 +166,29 @@ public final class VerifyCommand implements Callable<Integer> {
     boolean lone = model.isEmpty() && CertificateFiles.isCertificate(what);
     if (!weights.isEmpty() && !isModule && !lone) {
       throw new InputError("--weights is for certificates without a model, which has its own");
+    }
+  }
+
+  /**
+   * Whoever gives weights asks about them; an answer about something else is none. Where something
+   * is rejected, that is the answer: what is rejected may be what the weights are for.
+   */
+  private void checkRead(WeightFiles given, List<Verification> all) throws InputError {
+    Optional<Path> unread = given.unread();
+    boolean rejected = all.stream().anyMatch(one -> one.answer() == Verification.Answer.REJECTED);
+    if (unread.isPresent() && !rejected) {
+      String reason =
+          all.stream().allMatch(Verification::isAboutAllWeights)
+              ? ("%s is about every value of free parameters, so it says nothing about these weights;"
+                      + " trained weights carry a certificate of their own, and `lipc verify %s`"
+                      + " checks it")
+                  .formatted(what, unread.get())
+              : given
+                  .missing()
+                  .orElse(
+                      "every tensor that %s names was found elsewhere; leave the file out, or verify it by itself"
+                          .formatted(what));
+      throw new InputError("--weights " + unread.get() + " was not read: " + reason);
     }
   }
 

@@ -1,11 +1,16 @@
 package io.lipc.tools.command;
 
-/** The user's input cannot be used; the message is all that the user needs to see. */
+import io.lipc.formats.OneLine;
+
+/**
+ * The user's input cannot be used; the message is all that the user needs to see. It is in visible
+ * ASCII, whatever it quotes.
+ */
 public final class InputError extends Exception {
 
   private static final long serialVersionUID = 1;
 
   public InputError(String message) {
-    super(message);
+    super(OneLine.each(message));
   }
 }

@@ -80,6 +80,15 @@ public record Question(
             own.pairs()));
   }
 
+  /** That no other network is meant than the only one of a model, {@code name}. */
+  public void checkName(String name) throws InputError {
+    if (network.isPresent() && !network.get().equals(name)) {
+      throw new InputError(
+          "the model holds one network, %s, and none that is called %s; --network is for texts, which may hold several"
+              .formatted(name, network.get()));
+    }
+  }
+
   /** That the outputs are different ones of a network with {@code size}. */
   public void checkOutputs(int size) throws InputError {
     Set<Integer> seen = new HashSet<>();

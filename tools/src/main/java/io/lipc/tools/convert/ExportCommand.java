@@ -3,6 +3,7 @@ package io.lipc.tools.convert;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Method;
 import io.lipc.formats.AtomicFile;
+import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxExport;
@@ -101,7 +102,7 @@ public final class ExportCommand implements Callable<Integer> {
                 + Decimals.up(proof.get().certificate().bound())
                 + ", "
                 + examined.norms()));
-    metadata.forEach((key, value) -> printer.println("  " + key + " = " + value));
+    metadata.forEach((key, value) -> printer.println("  " + key + " = " + Quoted.of(value)));
     printer.flush();
     return ExitCode.PROVED;
   }
@@ -111,7 +112,12 @@ public final class ExportCommand implements Callable<Integer> {
     Duration time = budget.isPresent() ? Budgets.parse(budget.get()) : BUDGET;
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
       return new Examiner(
-              Method.AUTO, Optional.of(time), Question.of(network), pairs, progress.listener())
+              Method.AUTO,
+              Optional.of(time),
+              Budgets.end(time),
+              Question.of(network),
+              pairs,
+              progress.listener())
           .examine(Model.read(model));
     }
   }

@@ -9,6 +9,7 @@ import io.lipc.compiler.foreign.ModelImport;
 import io.lipc.compiler.foreign.NotExpressible;
 import io.lipc.dsl.DeclarationText;
 import io.lipc.formats.AtomicFile;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
@@ -136,6 +137,11 @@ public final class ImportCommand implements Callable<Integer> {
       throw new InputError(
           "--output chooses an output of an ONNX model, and " + model + " is none");
     }
+    if (bound.isPresent() && budget.isPresent()) {
+      throw new InputError(
+          "--budget is for the search of a bound to declare, and --bound declares %s: nothing is searched for; leave one of them out"
+              .formatted(Decimals.plain(bound.get())));
+    }
     if (!(Model.read(model, output) instanceof Model.Whole whole)) {
       throw new InputError(model + " is a text of the language already");
     }
@@ -205,7 +211,8 @@ public final class ImportCommand implements Callable<Integer> {
     PairFiles pairs = new PairFiles(Path.of(""));
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
       SearchListener listener = progress.listener();
-      return new Examiner(Method.AUTO, Optional.of(time), question, pairs, listener)
+      return new Examiner(
+              Method.AUTO, Optional.of(time), Budgets.end(time), question, pairs, listener)
           .examine(whole)
           .getLast()
           .best()
@@ -269,7 +276,7 @@ public final class ImportCommand implements Callable<Integer> {
             "bound:    "
                 + declared
                 + proof
-                    .map(found -> ", proved by " + found.method())
+                    .map(found -> ", proved by " + Quoted.of(found.method()))
                     .orElse(" as asked; `lipc certify " + text + "` proves it")));
     printer.flush();
   }

@@ -5,7 +5,9 @@ import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.formats.BoundedFile;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
 import io.lipc.tools.command.InputError;
@@ -65,17 +67,14 @@ public final class CertificateFiles {
 
   private Carried read(Path file, Set<String> callers) throws InputError {
     try {
-      byte[] content = Files.readAllBytes(file);
+      byte[] content = callers.isEmpty() ? BoundedFile.read(file) : BoundedFile.readRegular(file);
       boolean carried = isWeights(file);
       Certificate read = carried ? carried(file, content) : text(content);
       Set<String> path = new TreeSet<>(callers);
       if (!path.add(read.network())) {
         throw new InputError("the certificate of " + read.network() + " calls itself");
       }
-      Optional<Weights> weights =
-          carried && supply.isCarried(read)
-              ? Optional.of(Safetensors.read(content))
-              : supply.weights(read);
+      Optional<Weights> weights = carried ? carried(read, content) : supply.weights(read);
       return weights.isEmpty()
           ? new Carried.WithoutWeights(read, "the weights of " + read.network() + " are not given")
           : withCallees(
@@ -87,8 +86,21 @@ public final class CertificateFiles {
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (FormatException e) {
-      throw new InputError(file + " is not a certificate: " + e.getMessage());
+      throw new InputError(Quoted.of(file.toString()) + " is not a certificate: " + e.getMessage());
     }
+  }
+
+  /**
+   * The weights that stand in a file with their certificate. Where a model names its own, these are
+   * taken, which the certificate has to be about too; if the file has others, it is asked about
+   * them, and the checker says what differs.
+   */
+  private Optional<Weights> carried(Certificate read, byte[] content)
+      throws InputError, FormatException {
+    Weights own = Safetensors.read(content);
+    return supply.isCarried(read) || !WeightFiles.ofCertificate(own.rounded(read.type()), read)
+        ? Optional.of(own)
+        : supply.weights(read);
   }
 
   private Carried withCallees(
@@ -126,11 +138,12 @@ public final class CertificateFiles {
   public static boolean carriesOne(Path file) throws InputError {
     try {
       return Files.isRegularFile(file)
-          && CertifiedFile.certificate(Files.readAllBytes(file)).isPresent();
+          && CertifiedFile.certificate(BoundedFile.readRegular(file)).isPresent();
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (FormatException e) {
-      throw new InputError(file + " is not a file of weights: " + e.getMessage());
+      throw new InputError(
+          Quoted.of(file.toString()) + " is not a file of weights: " + e.getMessage());
     }
   }
 
@@ -141,6 +154,6 @@ public final class CertificateFiles {
   /** Trained weights carry their certificate. */
   private static Certificate carried(Path file, byte[] content) throws FormatException, InputError {
     return CertifiedFile.certificate(content)
-        .orElseThrow(() -> new InputError(file + " carries no certificate"));
+        .orElseThrow(() -> new InputError(Quoted.of(file.toString()) + " carries no certificate"));
   }
 }

@@ -2,7 +2,7 @@ package io.lipc.tools.files;
 
 import io.lipc.compiler.library.Origin;
 import io.lipc.formats.FormatException;
-import io.lipc.formats.OneLine;
+import io.lipc.formats.Quoted;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,7 +109,10 @@ public final class CompiledModule implements AutoCloseable {
     Set<String> names = new HashSet<>();
     for (ZipEntry entry : Collections.list(zip.entries())) {
       if (!entry.isDirectory() && !names.add(entry.getName())) {
-        throw new InputError(path + " has two files of the name " + OneLine.of(entry.getName()));
+        throw new InputError(
+            Quoted.of(path.toString())
+                + " has two files of the name "
+                + Quoted.of(entry.getName()));
       }
     }
     return names;
@@ -124,7 +127,7 @@ public final class CompiledModule implements AutoCloseable {
     if (tops.size() > 1) {
       throw new InputError(
           "%s has certificates in %s%s and in %s%s; unpack it, and verify each folder"
-              .formatted(path, tops.get(0), FOLDER, tops.get(1), FOLDER));
+              .formatted(Quoted.of(path.toString()), tops.get(0), FOLDER, tops.get(1), FOLDER));
     }
     return tops.isEmpty() ? "" : tops.getFirst();
   }
@@ -157,7 +160,7 @@ public final class CompiledModule implements AutoCloseable {
     }
     if (names.isEmpty()) {
       throw new InputError(
-          path
+          Quoted.of(path.toString())
               + " holds no certificates: there is no META-INF/lipc/NETWORK.json in it, which lipc"
               + " writes beside the class of each network");
     }
@@ -224,7 +227,7 @@ public final class CompiledModule implements AutoCloseable {
     try {
       return root.resolve(resource).normalize();
     } catch (InvalidPathException e) {
-      throw new FormatException("there is no file " + OneLine.of(resource) + " in any folder");
+      throw new FormatException("there is no file " + Quoted.of(resource) + " in any folder");
     }
   }
 
@@ -233,7 +236,10 @@ public final class CompiledModule implements AutoCloseable {
     for (String name : names) {
       if (other.matcher(name).matches()) {
         throw new FormatException(
-            "newer virtual machines read " + name + " in place of " + resource);
+            "newer virtual machines read "
+                + Quoted.of(name)
+                + " in place of "
+                + Quoted.of(resource));
       }
     }
   }
@@ -245,7 +251,7 @@ public final class CompiledModule implements AutoCloseable {
       if (stream.read() >= 0) {
         throw new FormatException(
             "%s is too large: of one module %d MiB are unpacked; `java -Xmx` sets how much memory"
-                    .formatted(resource, limit >> 20)
+                    .formatted(Quoted.of(resource), limit >> 20)
                 + " there is, and a quarter of it is for this");
       }
       return content;

@@ -1,6 +1,7 @@
 package io.lipc.tools.files;
 
 import io.lipc.compiler.reading.FileFinder;
+import io.lipc.formats.BoundedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class FolderFiles implements FileFinder {
       if (!file.toRealPath().startsWith(folder.toRealPath())) {
         return new Result.NotFound("the file is a link that leaves its root");
       }
-      return new Result.Found(Files.readAllBytes(file), Optional.empty());
+      return new Result.Found(BoundedFile.readRegular(file), Optional.empty());
     } catch (IOException e) {
       return new Result.NotFound("it cannot be read: " + e.getClass().getSimpleName());
     }

@@ -8,6 +8,7 @@ import io.lipc.dsl.ParsedImport;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.SourceText;
 import io.lipc.dsl.TextFinding;
+import io.lipc.formats.BoundedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,14 +78,18 @@ public record ImportedTexts(
     return reached;
   }
 
+  private static boolean isText(Path file) {
+    return file.toString().endsWith(".lip") && Files.isRegularFile(file);
+  }
+
   /** The other texts of the folder; what cannot be read declares nothing. */
   private static List<ParsedFile> others(Model.Text text) {
     try (Stream<Path> files = Files.list(text.folder())) {
       List<ParsedFile> others = new ArrayList<>();
-      for (Path file : files.filter(file -> file.toString().endsWith(".lip")).sorted().toList()) {
+      for (Path file : files.filter(ImportedTexts::isText).sorted().toList()) {
         String name = file.getFileName().toString();
         if (!name.equals(text.source().name())
-            && SourceText.decode(name, Files.readAllBytes(file))
+            && SourceText.decode(name, BoundedFile.readRegular(file))
                 instanceof SourceText.Accepted accepted) {
           others.add(LipParser.parse(accepted.source()));
         }

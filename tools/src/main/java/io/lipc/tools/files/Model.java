@@ -6,8 +6,11 @@ import io.lipc.compiler.reading.NnetModel;
 import io.lipc.dsl.LipParser;
 import io.lipc.dsl.ParsedFile;
 import io.lipc.dsl.SourceText;
+import io.lipc.formats.BoundedFile;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Nnet;
+import io.lipc.formats.OneLine;
+import io.lipc.formats.Quoted;
 import io.lipc.model.diagnostic.ProofDiagnostics;
 import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
@@ -93,7 +96,8 @@ public sealed interface Model {
   /** What the file is, if that is known by its content; else what is wrong with it. */
   private static InputError unfit(Path file, String fault) {
     try (InputStream in = Files.newInputStream(file)) {
-      return foreign(file, in.readNBytes(MAX_BYTES)).orElseGet(() -> new InputError(file + fault));
+      return foreign(file, in.readNBytes(MAX_BYTES))
+          .orElseGet(() -> new InputError(Quoted.of(file.toString()) + fault));
     } catch (IOException e) {
       return new InputError(unreadable(file, e));
     }
@@ -112,7 +116,7 @@ public sealed interface Model {
   }
 
   private static Model readText(Path file, String name) throws IOException, InputError {
-    byte[] content = Files.readAllBytes(file);
+    byte[] content = BoundedFile.read(file);
     Optional<InputError> foreign = foreign(file, content);
     if (foreign.isPresent() && content.length > 0) {
       throw foreign.get();
@@ -129,10 +133,11 @@ public sealed interface Model {
 
   /** What a failure to read a file is called; the exception's own words are often just the name. */
   static String unreadable(Path file, IOException e) {
+    String name = Quoted.of(file.toString());
     return switch (e) {
-      case NoSuchFileException _ -> "there is no file " + file;
-      case AccessDeniedException _ -> file + " may not be read";
-      default -> file + " cannot be read: " + e.getMessage();
+      case NoSuchFileException _ -> "there is no file " + name;
+      case AccessDeniedException _ -> name + " may not be read";
+      default -> name + " cannot be read: " + OneLine.of(String.valueOf(e.getMessage()));
     };
   }
 

@@ -7,6 +7,7 @@ import io.lipc.compiler.reading.NetworkReader;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.OneLine;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
@@ -119,7 +120,7 @@ public final class ModelNetworks implements CertificateFiles.Supply {
       find(name);
     }
     if (networks.isEmpty()) {
-      throw new InputError(file + " declares no network");
+      throw new InputError(Quoted.of(file.toString()) + " declares no network");
     }
     Map<String, CheckedNetwork> all = new TreeMap<>();
     networks.forEach((name, network) -> all.put(name, network.checked()));
@@ -131,9 +132,12 @@ public final class ModelNetworks implements CertificateFiles.Supply {
     if (found == null) {
       throw new InputError(
           declared.contains(network)
-              ? file + " holds no network " + network + " without faults; `lipc check` says more"
+              ? Quoted.of(file.toString())
+                  + " holds no network "
+                  + network
+                  + " without faults; `lipc check` says more"
               : OneLine.of(
-                  file
+                  Quoted.of(file.toString())
                       + " holds no network "
                       + network
                       + ", which the certificate is about; it holds "

@@ -5,6 +5,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
+import io.lipc.formats.Quoted;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
@@ -91,13 +92,15 @@ public final class ModelUnits {
     }
     int from = at < SHOWN / 2 ? 0 : at - SHOWN / 2;
     return other(
-        "at `%s` the model has %s, and the certificate %s"
-            .formatted(layer, shown(expected, from), shown(found, from)));
+        "at %s the model has %s, and the certificate %s"
+            .formatted(Quoted.code(layer), shown(expected, from), shown(found, from)));
   }
 
   private static String shown(String unit, int from) {
     int to = Math.min(unit.length(), from + SHOWN);
-    return (from > 0 ? "..." : "") + unit.substring(from, to) + (to < unit.length() ? "..." : "");
+    return (from > 0 ? "..." : "")
+        + Quoted.of(unit.substring(from, to))
+        + (to < unit.length() ? "..." : "");
   }
 
   /** The outputs that a certificate is about, where it is not about all. */

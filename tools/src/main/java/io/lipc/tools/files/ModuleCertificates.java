@@ -7,6 +7,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.compiler.library.Origin;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
 import java.io.IOException;
@@ -113,7 +114,10 @@ public final class ModuleCertificates {
   private static String missing(String network, Optional<Origin> origin) {
     return "the weights of "
         + network
-        + origin.flatMap(Origin::weightsResource).map(name -> ", " + name + ",").orElse("")
+        + origin
+            .flatMap(Origin::weightsResource)
+            .map(name -> ", " + Quoted.of(name) + ",")
+            .orElse("")
         + " are not in the module";
   }
 
@@ -134,7 +138,9 @@ public final class ModuleCertificates {
   private byte[] resource(String name) throws IOException, FormatException {
     return lookUp(name)
         .orElseThrow(
-            () -> new FormatException("there is no " + name + " in the module or its class path"));
+            () ->
+                new FormatException(
+                    "there is no " + Quoted.of(name) + " in the module or its class path"));
   }
 
   private Optional<byte[]> lookUp(String name) throws IOException, FormatException {

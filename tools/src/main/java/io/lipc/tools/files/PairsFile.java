@@ -5,7 +5,9 @@ import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.compiler.library.ProvedPairs;
 import io.lipc.formats.AtomicFile;
+import io.lipc.formats.BoundedFile;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Quoted;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,14 +53,15 @@ public final class PairsFile {
       return Optional.empty();
     }
     try {
-      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      String text = new String(BoundedFile.readRegular(file), StandardCharsets.UTF_8);
       return Optional.of(CertificateText.read(text));
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (FormatException e) {
       throw new InputError(
           "%s, where the certificate of the pairs of outputs of %s belongs, is none: %s"
-              .formatted(file, certificate, e.getMessage()));
+              .formatted(
+                  Quoted.of(file.toString()), Quoted.of(certificate.toString()), e.getMessage()));
     }
   }
 
@@ -70,7 +73,7 @@ public final class PairsFile {
     Path file = beside(certificate);
     if (pairs.isPresent()) {
       AtomicFile.write(file, pairs.get().certificate());
-    } else if (Files.isRegularFile(file) && isOfPairs(Files.readAllBytes(file))) {
+    } else if (Files.isRegularFile(file) && isOfPairs(BoundedFile.readRegular(file))) {
       Files.delete(file);
     }
   }

@@ -15,6 +15,10 @@ import picocli.CommandLine.Option;
 /** How a table of samples is read. */
 public class TableOptions {
 
+  /** The names of these options. */
+  public static final List<String> NAMES =
+      List.of("--delimiter", "--decimal-comma", "--drop-missing", "--scale");
+
   @Option(
       names = "--delimiter",
       paramLabel = "SIGN",

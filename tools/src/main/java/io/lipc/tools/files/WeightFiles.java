@@ -4,6 +4,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
@@ -11,15 +12,29 @@ import io.lipc.tools.command.InputError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Files of weights that somebody gives for certificates; which one is for which, digests say. */
+/**
+ * Files of weights that somebody gives for certificates; which one is for which, digests say. It
+ * notes which of them an answer is about, since whoever gives a file asks about it.
+ */
 public final class WeightFiles implements CertificateFiles.Supply {
 
-  private final List<Weights> files;
+  /** A file as it was named, with its tensors. */
+  private record Given(Path file, Weights weights) {}
 
-  private WeightFiles(List<Weights> files) {
+  private final List<Given> files;
+  private final Set<Path> read = new HashSet<>();
+
+  /** What was missing from all files for a certificate, as a clause. */
+  private Optional<String> missing = Optional.empty();
+
+  private WeightFiles(List<Given> files) {
     this.files = List.copyOf(files);
   }
 
@@ -34,14 +49,15 @@ public final class WeightFiles implements CertificateFiles.Supply {
    * @throws InputError if one of them cannot be read, or is not a safetensors file
    */
   public static WeightFiles read(List<Path> files) throws InputError {
-    List<Weights> weights = new ArrayList<>();
+    List<Given> weights = new ArrayList<>();
     for (Path file : files) {
       try {
-        weights.add(Safetensors.read(file));
+        weights.add(new Given(file, Safetensors.read(file)));
       } catch (IOException e) {
         throw new InputError(Model.unreadable(file, e));
       } catch (FormatException e) {
-        throw new InputError(file + " is not a file of weights: " + e.getMessage());
+        throw new InputError(
+            Quoted.of(file.toString()) + " is not a file of weights: " + e.getMessage());
       }
     }
     return new WeightFiles(weights);
@@ -56,22 +72,60 @@ public final class WeightFiles implements CertificateFiles.Supply {
     if (certificate.tensors().isEmpty()) {
       return Optional.of(Weights.of(List.of()));
     }
-    Optional<Weights> named = Optional.empty();
-    for (Weights file : files) {
-      if (certificate.tensors().stream().allMatch(one -> file.tensor(one.name()).isPresent())) {
-        Weights rounded = file.rounded(certificate.type());
-        if (certificate.tensors().stream().allMatch(one -> isOf(one, rounded))) {
-          return Optional.of(rounded);
+    Map<Path, Weights> named = new LinkedHashMap<>();
+    Map<Path, Weights> same = new LinkedHashMap<>();
+    for (Given given : files) {
+      if (lacking(given.weights(), certificate).isEmpty()) {
+        Weights rounded = given.weights().rounded(certificate.type());
+        named.put(given.file(), rounded);
+        if (ofCertificate(rounded, certificate)) {
+          same.put(given.file(), rounded);
         }
-        named = named.or(() -> Optional.of(rounded));
       }
     }
-    return named;
+    Map<Path, Weights> chosen = same.isEmpty() ? named : same;
+    read.addAll(chosen.keySet());
+    if (chosen.isEmpty()) {
+      missing = missing.or(() -> missing(certificate));
+    }
+    return chosen.values().stream().findFirst();
+  }
+
+  /** The first file that was given and that no certificate has been held against. */
+  public Optional<Path> unread() {
+    return files.stream().map(Given::file).filter(file -> !read.contains(file)).findFirst();
+  }
+
+  /** What a certificate was looking for in vain, as a clause about the files; empty if nothing. */
+  public Optional<String> missing() {
+    return missing;
+  }
+
+  private Optional<String> missing(Certificate certificate) {
+    return files.stream()
+        .flatMap(given -> lacking(given.weights(), certificate).stream())
+        .findFirst()
+        .map(
+            tensor ->
+                "it has no tensor %s, which the certificate of %s names"
+                    .formatted(Quoted.of(tensor), certificate.network()));
+  }
+
+  private static Optional<String> lacking(Weights weights, Certificate certificate) {
+    return certificate.tensors().stream()
+        .map(TensorRecord::name)
+        .filter(name -> weights.tensor(name).isEmpty())
+        .findFirst();
   }
 
   @Override
   public boolean isCarried(Certificate certificate) {
     return true;
+  }
+
+  /** Whether these are the very tensors that a certificate names. */
+  public static boolean ofCertificate(Weights weights, Certificate certificate) {
+    return certificate.tensors().stream().allMatch(record -> isOf(record, weights));
   }
 
   private static boolean isOf(TensorRecord record, Weights weights) {

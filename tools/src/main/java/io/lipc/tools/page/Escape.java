@@ -6,6 +6,9 @@ package io.lipc.tools.page;
  */
 final class Escape {
 
+  /** Letters of Hangul and a pattern of Braille that are drawn as blanks. */
+  private static final String BLANKS = "\u115f\u1160\u3164\uffa0\u2800";
+
   private Escape() {}
 
   /** As the content of an element or the value of an attribute, in HTML and in XML. */
@@ -15,7 +18,10 @@ final class Escape {
     return escaped.toString();
   }
 
-  /** What XML forbids, and what changes the order or the look of other characters, is spelt out. */
+  /**
+   * Labels stay in the letters of their own language. What XML forbids, what is not drawn or drawn
+   * as a blank, and what changes the order or the look of other characters, is spelt out.
+   */
   static String visible(String text) {
     StringBuilder seen = new StringBuilder(text.length());
     text.codePoints()
@@ -55,9 +61,12 @@ final class Escape {
           Character.UNASSIGNED,
           Character.PRIVATE_USE,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
+          Character.PARAGRAPH_SEPARATOR,
+          Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK ->
           true;
-      default -> false;
+      case Character.SPACE_SEPARATOR -> point != ' ';
+      default -> BLANKS.indexOf(point) >= 0;
     };
   }
 }

@@ -6,7 +6,9 @@ import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.SearchListener;
 import io.lipc.dsl.ParsedNetwork;
+import io.lipc.formats.BoundedFile;
 import io.lipc.formats.FormatException;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.tools.certify.Examiner;
 import io.lipc.tools.certify.Examiner.Examined;
@@ -44,6 +46,7 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
         new Examiner(
             Method.AUTO,
             Optional.of(budget),
+            Deadline.in(budget.multipliedBy(networks(model))),
             Question.asDeclared(),
             new PairFiles(folder),
             listener);
@@ -61,6 +64,13 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
       inputs.add(input(examined, checked, declared(model, examined.network())));
     }
     return inputs;
+  }
+
+  private static int networks(Model model) {
+    return switch (model) {
+      case Model.Text text -> Math.max(1, text.parsed().networks().size());
+      case Model.Whole _ -> 1;
+    };
   }
 
   private static OptionalDouble declared(Model model, String network) {
@@ -106,7 +116,7 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
       return List.of();
     }
     try {
-      return OutputLabels.in(Files.readAllBytes(weights.get()));
+      return OutputLabels.in(BoundedFile.readRegular(weights.get()));
     } catch (IOException e) {
       throw new InputError(Model.unreadable(weights.get(), e));
     } catch (FormatException e) {

@@ -15,6 +15,7 @@ import io.lipc.certifier.Options;
 import io.lipc.certifier.SearchListener;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Network;
 import io.lipc.model.WeightsSource;
@@ -167,7 +168,13 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     }
     Options options =
         new Options(
-            Method.AUTO, declared, List.of(), 1, Options.Effort.REPORT, Optional.of(budget));
+            Method.AUTO,
+            declared,
+            List.of(),
+            1,
+            Options.Effort.REPORT,
+            Optional.of(budget),
+            Deadline.in(budget));
     Evidence found =
         Certifier.certify(network, subject.weights(), subject.callees(), options, listener)
             .evidence();

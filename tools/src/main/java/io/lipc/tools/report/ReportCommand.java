@@ -91,6 +91,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InputError {
+    checkUse();
     Duration search = Budgets.parse(budget);
     Optional<String> date = SourceDate.of(Optional.ofNullable(System.getenv(SourceDate.NAME)));
     checkWritable();
@@ -103,6 +104,21 @@ public final class ReportCommand implements Callable<Integer> {
     spec.commandLine().getOut().flush();
     boolean proved = reports.stream().allMatch(report -> report.answer() == Answer.PROVED);
     return proved ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+  }
+
+  /** An option that nothing reads was meant for something. */
+  private void checkUse() throws InputError {
+    if (!classPath.isEmpty() && !CompiledModule.is(model)) {
+      throw new InputError(
+          "--class-path is for a jar or a folder of classes, and " + model + " is a model");
+    }
+    Optional<String> ofTable =
+        TableOptions.NAMES.stream()
+            .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+            .findFirst();
+    if (data.isEmpty() && ofTable.isPresent()) {
+      throw new InputError(ofTable.get() + " needs --data FILE: where the samples are");
+    }
   }
 
   private String about() {

@@ -1,6 +1,7 @@
 package io.lipc.tools.report;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.formats.Quoted;
 import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
 import java.util.List;
@@ -54,8 +55,7 @@ final class SampleFit {
   }
 
   private static String quoted(List<String> labels) {
-    String first =
-        labels.stream().limit(10).map(label -> "`" + label + "`").collect(Collectors.joining(", "));
+    String first = labels.stream().limit(10).map(Quoted::code).collect(Collectors.joining(", "));
     return labels.size() > 10 ? first + " and so on" : first;
   }
 }

@@ -17,6 +17,8 @@ import picocli.CommandLine.Option;
 /** How the table is read, and which rows are what. */
 final class DataOptions extends TableOptions {
 
+  private static final double TEST_SHARE = 0.2;
+
   @Option(
       names = "--standardise",
       description =
@@ -29,7 +31,7 @@ final class DataOptions extends TableOptions {
       names = "--test-share",
       paramLabel = "SHARE",
       description = "The share of rows, of each class, that is kept for the test. Default: 0.2.")
-  private double testShare = 0.2;
+  private Optional<Double> testShare = Optional.empty();
 
   @Option(
       names = "--test-every",
@@ -41,6 +43,14 @@ final class DataOptions extends TableOptions {
 
   /** Created by picocli. */
   DataOptions() {}
+
+  /** That the rows of the test are chosen in one way. */
+  void checkUse() throws InputError {
+    if (testShare.isPresent() && testEvery.isPresent()) {
+      throw new InputError(
+          "--test-share and --test-every both choose the rows of the test; leave one of them out");
+    }
+  }
 
   /**
    * What is trained.
@@ -77,14 +87,14 @@ final class DataOptions extends TableOptions {
   /** Training rows and, as what is held out, test rows. */
   Split split(Dataset all, long seed) throws DataException {
     return testEvery.isEmpty()
-        ? Split.stratified(all, testShare, seed)
+        ? Split.stratified(all, testShare.orElse(TEST_SHARE), seed)
         : new Split(all.subset(rows(all, false)), all.subset(rows(all, true)));
   }
 
   /** Training rows and, as what is held out, test rows. */
   RegressionSplit split(RegressionData all, long seed) throws DataException {
     return testEvery.isEmpty()
-        ? RegressionSplit.random(all, testShare, seed)
+        ? RegressionSplit.random(all, testShare.orElse(TEST_SHARE), seed)
         : new RegressionSplit(all.subset(rows(all, false)), all.subset(rows(all, true)));
   }
 

@@ -2,7 +2,7 @@ package io.lipc.tools.train;
 
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
-import io.lipc.formats.OneLine;
+import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.training.FrozenRegression;
 import io.lipc.training.RegressionResult;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -46,7 +47,8 @@ record RegressionReport(
 
   private List<String> lines() {
     List<String> lines = new ArrayList<>(trained.bounds());
-    lines.add("targets:  " + OneLine.of(String.join(", ", result.targets())));
+    lines.add(
+        "targets:  " + result.targets().stream().map(Quoted::of).collect(Collectors.joining(", ")));
     lines.addAll(ReportText.dropped(droppedRows, split.training().size() + split.heldOut().size()));
     lines.addAll(trained.columns());
     lines.add(ReportText.trained(result.epochs(), split.training().size(), result.bestEpoch()));
@@ -60,7 +62,7 @@ record RegressionReport(
     return String.format(
         Locale.ROOT,
         "error:    %s%d test rows: RMSE %.4g, %s, mean %.4g, largest %.4g",
-        result.targets().size() == 1 ? "" : OneLine.of(error.target()) + " on ",
+        result.targets().size() == 1 ? "" : Quoted.of(error.target()) + " on ",
         split.heldOut().size(),
         error.rmse(),
         Double.isNaN(error.r2())
@@ -103,7 +105,7 @@ record RegressionReport(
     for (int target = 0; target < at.errors().size(); target++) {
       FrozenRegression.CertifiedError error = at.errors().get(target);
       text.append(at.errors().size() == 1 ? ", so " : "; ");
-      text.append(at.errors().size() == 1 ? "" : OneLine.of(result.targets().get(target)) + " ");
+      text.append(at.errors().size() == 1 ? "" : Quoted.of(result.targets().get(target)) + " ");
       text.append("off by at most ").append(Decimals.up(error.mean())).append(" on average, ");
       text.append(Decimals.up(error.largest())).append(" at worst");
     }

@@ -118,6 +118,7 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws InputError {
     Stopwatch watch = Stopwatch.start();
     checkGoal();
+    dataOptions.checkUse();
     Trainee trainee = dataOptions.trainee(model, network);
     TrainOutput output = new TrainOutput(spec.commandLine(), Destination.of(trainee, out), plot);
     output.checkWritable(FileUses.read(model, data, trainee));

@@ -1,6 +1,7 @@
 package io.lipc.tools.train;
 
 import io.lipc.certificate.Subject;
+import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.Network;
 import io.lipc.training.Frozen;
@@ -67,7 +68,7 @@ record TrainedNetwork<E>(
             subject.certificate().network(),
             subject.certificate().claim().norms(),
             Decimals.up(subject.certificate().bound()),
-            subject.certificate().method(),
+            Quoted.of(subject.certificate().method()),
             raw.isPresent() && !inputs.isEmpty() ? ", inputs in " + inputs : "",
             accepted ? "certificate checked" : "NOT accepted by the checker");
   }

@@ -1,6 +1,7 @@
 package io.lipc.tools.train;
 
 import io.lipc.formats.AtomicFile;
+import io.lipc.formats.BoundedFile;
 import io.lipc.formats.Digest;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
@@ -54,7 +55,8 @@ final class TrialFile {
         Files.createDirectories(folder);
       }
       if (Files.exists(file)) {
-        trials.read(Files.readAllLines(file, StandardCharsets.UTF_8));
+        String text = new String(BoundedFile.readRegular(file), StandardCharsets.UTF_8);
+        trials.read(text.lines().toList());
       }
       // Found before the first trial is over.
       trials.write();

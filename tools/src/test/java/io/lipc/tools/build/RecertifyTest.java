@@ -2,6 +2,10 @@ package io.lipc.tools.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.compiler.library.CompilerVersion;
+import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
@@ -25,6 +29,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -71,6 +76,7 @@ final class RecertifyTest {
       """;
 
   @TempDir private Path folder;
+  private String classPath = System.getProperty("java.class.path");
   private String said = "";
 
   private Path sources() {
@@ -102,7 +108,8 @@ final class RecertifyTest {
   /** As a build would, with the processor or without. */
   private void compile(boolean withProcessor) throws IOException {
     String path = System.getProperty("java.class.path");
-    List<String> options = new ArrayList<>(List.of("-cp", classes() + File.pathSeparator + path));
+    List<String> options =
+        new ArrayList<>(List.of("-cp", classes() + File.pathSeparator + classPath));
     options.addAll(List.of("-d", classes().toString()));
     options.addAll(
         withProcessor
@@ -134,7 +141,7 @@ final class RecertifyTest {
             "--classes=" + classes(),
             "--generated=" + folder.resolve("generated"),
             "--root=" + folder,
-            "--class-path=" + System.getProperty("java.class.path"),
+            "--class-path=" + classPath,
             "--sources=" + sources(),
             "--processor-version=1.2.3");
     said = text.toString();
@@ -277,7 +284,8 @@ final class RecertifyTest {
     writeWeights(2);
     assertThat(recertify()).as(said).isZero();
     assertThat(said)
-        .startsWith("lipc: weights or texts have changed, certifying again: demo.Gain\n")
+        .startsWith(
+            "lipc: certifying again: demo.Gain\nlipc: demo.Gain: its weights have changed\n")
         .contains("network demo.Gain: Lipschitz bound 2.001 (l2 -> l2), ")
         .endsWith("lipc: 1 network, 1 certificate up to date\n");
     assertUpToDate("1 network, 1 certificate");
@@ -303,6 +311,155 @@ final class RecertifyTest {
     assertThat(said)
         .contains("certifying again: demo.Net", "[lipschitz-bound-violated]")
         .doesNotContain("up to date");
+  }
+
+  /** The times of files say nothing: another build, a cache or an archive has set them. */
+  @Test
+  void a_changed_text_that_is_older_than_its_certificate_is_certified_again() throws Exception {
+    String text =
+        "network Net(x: real[2]) -> real[2] { certify lipschitz <= 1; return x |> scale(%s); }\n";
+    source(
+        "Net.java",
+        "package demo; @io.lipc.annotations.CertifiedNetwork(\"net.lip\") interface Net {}");
+    Path file = classes().resolve("demo/net.lip");
+    Files.writeString(file, text.formatted("0.5"));
+    compile(true);
+    assertUpToDate("1 network, 1 certificate");
+    Files.writeString(file, text.formatted("0.25"));
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said)
+        .startsWith(
+            "lipc: certifying again: demo.Net\nlipc: demo.Net: net.lip is not what it was made from\n");
+    assertThat(certificate("demo.Net").bound()).isLessThan(0.26);
+    assertUpToDate("1 network, 1 certificate");
+    Files.writeString(file, text.formatted("2"));
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    assertThat(recertify()).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(said).contains("[lipschitz-bound-violated]").doesNotContain("up to date");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+    Files.writeString(file, text.formatted("0.25"));
+    assertUpToDate("1 network, 1 certificate");
+  }
+
+  @Test
+  void layers_that_were_changed_while_no_processor_ran_are_certified_again() throws Exception {
+    source("Gain.java", GAIN.formatted("3"));
+    compile(true);
+    source(
+        "Gain.java",
+        GAIN.formatted("3")
+            .replace("@Dense", "@Scale(0.5) float[] h(float[] x);\n  @Dense")
+            .replace("y(float[] x)", "y(float[] h)"));
+    compile(false);
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said)
+        .startsWith(
+            "lipc: certifying again: demo.Gain\nlipc: demo.Gain: Gain.java is not what it was made"
+                + " from\n");
+    assertThat(certificate("demo.Gain").bound()).isLessThan(2);
+    assertUpToDate("1 network, 1 certificate");
+  }
+
+  private Certificate certificate(String network) throws IOException, FormatException {
+    Path file = classes().resolve("META-INF/lipc/" + network + ".json");
+    return CertificateText.read(Files.readString(file));
+  }
+
+  /** Puts another text of the same length into a class file. */
+  private void patch(Path file, String old, String now) throws IOException {
+    String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    assertThat(content).contains(old);
+    Files.write(file, content.replace(old, now).getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Class and certificate fit each other, so that loading finds nothing; the checker does. */
+  @Test
+  void a_certificate_that_proves_nothing_fails_the_build_whatever_the_class_says()
+      throws Exception {
+    source("Gain.java", GAIN.formatted("3"));
+    compile(true);
+    Path file = classes().resolve("META-INF/lipc/demo.Gain.json");
+    Path generated = classes().resolve("demo/GainNetwork.class");
+    byte[] honest = Files.readAllBytes(file);
+    byte[] forged =
+        CertificateText.write(certificate("demo.Gain").claiming(0x1p-6))
+            .getBytes(StandardCharsets.UTF_8);
+    Files.write(file, forged);
+    patch(generated, Digest.of(honest).hex(), Digest.of(forged).hex());
+    assertThat(recertify()).as(said).isEqualTo(Recertify.UNPROVED);
+    assertThat(said)
+        .startsWith(
+            "lipc: error: the checker rejects META-INF/lipc/demo.Gain.json, which this build would ship:"
+                + " not positive definite: ")
+        .contains("lipc: help: ")
+        .doesNotContain("up to date");
+    // Where the class is another one's, it is made again with its certificate.
+    Files.write(file, forged);
+    patch(generated, Digest.of(forged).hex(), Digest.of(honest).hex());
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said).contains("demo.Gain: its class was generated with another certificate");
+    assertThat(Files.readAllBytes(file)).isEqualTo(honest);
+  }
+
+  @Test
+  void a_certificate_of_another_version_of_lipc_is_made_again() throws Exception {
+    source("Gain.java", GAIN.formatted("3"));
+    compile(true);
+    Path origin = classes().resolve("META-INF/lipc/demo.Gain.origin.json");
+    String now = CompilerVersion.word();
+    assertThat(now).matches("[0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?");
+    Files.writeString(origin, Files.readString(origin).replace('"' + now + '"', "\"0.0.7\""));
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said).contains("demo.Gain: it was made by lipc 0.0.7, and this is lipc " + now);
+    assertUpToDate("1 network, 1 certificate");
+  }
+
+  @Test
+  void a_changed_network_of_another_module_is_noticed() throws Exception {
+    source("Gain.java", GAIN.formatted("3"));
+    compile(true);
+    Path module = folder.resolve("sensors");
+    Files.move(classes(), module);
+    Files.delete(sources().resolve("demo/Gain.java"));
+    Files.createDirectories(classes());
+    classPath = module + File.pathSeparator + classPath;
+    source(
+        "Half.java",
+        """
+        package demo;
+        import io.lipc.annotations.*;
+        @CertifiedNetwork @Lipschitz(2)
+        interface Half {
+          @Input(2) float[] x();
+          @Call(Gain.class) float[] g(float[] x);
+          @Scale(0.5) @Output float[] y(float[] g);
+        }
+        """);
+    compile(true);
+    assertUpToDate("1 network, 1 certificate");
+    double before = certificate("demo.Half").bound();
+    // The other module is built again, with other weights.
+    Path own = folder.resolve("own");
+    Files.move(classes(), own);
+    Files.move(module, classes());
+    source("Gain.java", GAIN.formatted("3"));
+    writeWeights(2);
+    Path half = sources().resolve("demo/Half.java");
+    String source = Files.readString(half);
+    Files.delete(half);
+    assertThat(recertify()).as(said).isZero();
+    Files.move(classes(), module);
+    Files.move(own, classes());
+    Files.delete(sources().resolve("demo/Gain.java"));
+    Files.writeString(half, source);
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said)
+        .startsWith(
+            "lipc: certifying again: demo.Half\nlipc: demo.Half: the certificate of demo.Gain, which it"
+                + " calls, is another one\n");
+    assertThat(certificate("demo.Half").bound()).isLessThan(before);
+    assertUpToDate("1 network, 1 certificate");
   }
 
   /** A matrix as an ONNX model among the resources. */
@@ -403,8 +560,7 @@ final class RecertifyTest {
     writeNumber(data, 2, old);
     assertUpToDate("1 network, 1 certificate");
     Files.setLastModifiedTime(data, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
-    assertThat(recertify()).as(said).isZero();
-    assertThat(said).contains("certifying again: demo.Net");
+    assertUpToDate("1 network, 1 certificate");
     Files.delete(data);
     assertThat(recertify()).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(said).contains("certifying again: demo.Net", "there is no such file");

@@ -236,6 +236,8 @@ final class PairCertifyTest extends CommandRun {
       file.setLength(3L << 30);
     }
     assertThat(verify()).isEqualTo(ExitCode.INPUT_ERROR);
-    assertThat(err).startsWith("lipc: the memory does not suffice (").hasLineCount(1);
+    assertThat(err)
+        .startsWith("lipc: " + path("c.pairs.json") + " cannot be read: it has 3221225472 bytes, ")
+        .hasLineCount(1);
   }
 }

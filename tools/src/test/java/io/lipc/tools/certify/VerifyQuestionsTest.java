@@ -93,7 +93,7 @@ final class VerifyQuestionsTest extends CommandRun {
     assertThat(verify()).isEqualTo(ExitCode.PROVED);
     Files.writeString(folder.resolve("net.lip"), text);
     assertThat(verify()).isEqualTo(ExitCode.NOT_PROVED);
-    assertThat(out).contains("at `x` the model has Input[extents=[2]");
+    assertThat(out).contains("at `x` the model has \"Input[extents=[2]");
   }
 
   @Test

@@ -38,7 +38,7 @@ final class ImportExportTest extends CommandRun {
     assertThat(out).contains("network demo.Tiny, f32", "a.safetensors, 6 tensors, 280 numbers");
     assertThat(run("export", path("a.lip"), "--out", path("a.onnx"))).isEqualTo(ExitCode.PROVED);
     assertThat(out)
-        .contains("lipc.bound = ", "lipc.norms = l2 -> l2")
+        .contains("lipc.bound = ", "lipc.norms = \"l2 -> l2\"")
         .containsPattern("lipc.certificate.sha256 = [0-9a-f]{64}\n")
         .containsPattern("lipc.weights.sha256 = [0-9a-f]{64}\n");
     assertThat(OnnxContent.isModel(bytes("a.onnx"))).isTrue();

@@ -68,10 +68,19 @@ final class ReportPageTest {
                 List.of(Example.report(evil, List.of(evil, "h#0", "h", "g", "y"))))
             .html();
     ParsedPage page = ParsedPage.of(html);
-    String seen = "<script>alert('1')</script>\"&\\u{202e}\\u{7}\\u{d800}";
+    String seen =
+        "<script>alert('1')</script>\"&\\u{202e}\\u{7}\\u{d800}\\u{a0}\\u{2007}\\u{3164}\\u{2800}a\\u{301}";
     assertThat(page.texts("h1")).containsExactly("Lipschitz bounds of " + seen);
     assertThat(page.texts("h2")).containsExactly(seen);
     assertThat(page.all("th").stream().map(e -> e.getTextContent())).contains(seen);
+  }
+
+  @Test
+  void labels_stay_in_the_letters_of_their_language() {
+    assertThat(Escape.visible("gr\u00fcn \u7d05 \u043a\u043e\u0442"))
+        .isEqualTo("gr\u00fcn \u7d05 \u043a\u043e\u0442");
+    assertThat(Escape.visible("\u115f\u1160\uffa0\ufe0f\u20dd\u2003"))
+        .isEqualTo("\\u{115f}\\u{1160}\\u{ffa0}\\u{fe0f}\\u{20dd}\\u{2003}");
   }
 
   @Test

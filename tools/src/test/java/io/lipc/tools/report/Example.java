@@ -18,6 +18,7 @@ import io.lipc.certifier.Method;
 import io.lipc.certifier.MethodReport;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.NetworkName;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
@@ -48,7 +49,8 @@ import java.util.OptionalDouble;
  */
 public final class Example {
 
-  public static final String HOSTILE = "<script>alert('1')</script>\"&\u202e\u0007\uD800";
+  public static final String HOSTILE =
+      "<script>alert('1')</script>\"&\u202e\u0007\uD800\u00a0\u2007\u3164\u2800a\u0301";
 
   private static final Norms TO_LINF =
       new Norms(io.lipc.certificate.Norm.L2, io.lipc.certificate.Norm.LINF);
@@ -85,18 +87,24 @@ public final class Example {
         OptionalDouble.of(2.5),
         Answer.PROVED,
         Optional.of(network(name, layers)),
-        Optional.of(subject(name)),
+        Optional.of(subject(certified(name))),
         Optional.of(evidence()),
         List.of(
             prefix(2, 1.25, 1.25, 1.125),
             prefix(3, 1.875, 1.5, 1.25),
             prefix(4, 2.875, 2.25, 1.75)),
         List.of(output(0, 2.125, 1.5), output(1, 1.75, 1.75)),
-        Optional.of(new ClassPairs(pairs(subject(name)), List.of(layers.getFirst(), "other"))),
+        Optional.of(
+            new ClassPairs(pairs(subject(certified(name))), List.of(layers.getFirst(), "other"))),
         Optional.of(
             new Samples("data.csv", List.of(1.5, 0.5, -0.25), List.of(0.5, 0.125), 1e-6, true, 1)),
         List.of(),
         List.of("lipc verify N.certificate.json n.lip"));
+  }
+
+  /** No certificate has a name that is none. */
+  private static String certified(String name) {
+    return NetworkName.isValid(name) ? name : "demo.N";
   }
 
   private static PrefixBound prefix(int layer, double product, double certified, double lower) {

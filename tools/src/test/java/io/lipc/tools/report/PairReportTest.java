@@ -3,6 +3,7 @@ package io.lipc.tools.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.compiler.library.Origin;
+import io.lipc.compiler.reading.DeclaredIn;
 import io.lipc.tools.CommandRun;
 import io.lipc.tools.LinearOfThree;
 import io.lipc.tools.command.ExitCode;
@@ -83,7 +84,9 @@ final class PairReportTest extends CommandRun {
     Files.copy(folder.resolve("Net.certificate.json"), carried.resolve("Net.json"));
     Files.copy(folder.resolve("Net.pairs.json"), carried.resolve("Net.pairs.json"));
     Files.copy(folder.resolve("net.safetensors"), folder.resolve("classes/net.safetensors"));
-    Origin origin = new Origin("NetNetwork", "Net", Optional.of("net.safetensors"), true);
+    Origin origin =
+        new Origin(
+            "NetNetwork", "Net", Optional.of("net.safetensors"), true, "0.1.0", DeclaredIn.UNKNOWN);
     Files.writeString(carried.resolve("Net.origin.json"), origin.toText());
     return carried;
   }

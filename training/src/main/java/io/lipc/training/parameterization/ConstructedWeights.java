@@ -1,5 +1,6 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.formats.Quoted;
 import io.lipc.training.autodiff.Adjoints;
 import io.lipc.training.autodiff.Adjoints.Seed;
 import io.lipc.training.autodiff.Variable;
@@ -72,7 +73,7 @@ final class ConstructedWeights implements Materialized {
           double[] gradient = Rows.get(gradients, name);
           if (gradient.length != tensor.rows() * tensor.columns()) {
             throw new IllegalArgumentException(
-                "a gradient of " + gradient.length + " numbers for tensor `" + name + "`");
+                "a gradient of " + gradient.length + " numbers for tensor " + Quoted.code(name));
           }
           double[][] rows = Rows.of(gradient, 0, tensor.rows(), tensor.columns(), free.workspace());
           seeds.add(new Seed(tensor, rows));

@@ -1,5 +1,7 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.formats.Quoted;
+
 /**
  * A factorisation met a pivot that is not positive and finite. Its message names the layer and the
  * matrix.
@@ -10,6 +12,6 @@ public final class FactorizationException extends RuntimeException {
 
   /** For the factorisation of {@code matrix} in the construction of {@code layer}. */
   public FactorizationException(String layer, String matrix) {
-    super("layer `" + layer + "`: the factorisation of " + matrix + " failed");
+    super("layer " + Quoted.code(layer) + ": the factorisation of " + matrix + " failed");
   }
 }

@@ -1,5 +1,6 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.formats.Quoted;
 import io.lipc.model.Interval;
 
 /**
@@ -10,7 +11,8 @@ import io.lipc.model.Interval;
 public record HiddenLayer(LinearLayer linear, Interval slopes) {
   public HiddenLayer {
     if (!(slopes.lower() < slopes.upper())) {
-      throw new IllegalArgumentException("layer `" + linear.weight() + "` with slopes " + slopes);
+      throw new IllegalArgumentException(
+          "layer " + Quoted.code(linear.weight()) + " with slopes " + slopes);
     }
   }
 

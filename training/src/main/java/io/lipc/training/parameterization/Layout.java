@@ -1,5 +1,6 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.formats.Quoted;
 import io.lipc.linalg.Workspace;
 import io.lipc.training.autodiff.Adjoints;
 import io.lipc.training.autodiff.Variable;
@@ -50,7 +51,7 @@ final class Layout {
      */
     Builder add(String name, int rows, int columns) {
       if (!names.add(name)) {
-        throw new IllegalArgumentException("two parameters are called `" + name + "`");
+        throw new IllegalArgumentException("two parameters are called " + Quoted.code(name));
       }
       FreeParameter parameter = new FreeParameter(name, rows, columns, size);
       size = Math.addExact(size, parameter.size());

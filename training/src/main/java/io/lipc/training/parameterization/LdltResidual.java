@@ -1,5 +1,6 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.formats.Quoted;
 import io.lipc.model.Interval;
 import io.lipc.training.autodiff.Variable;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class LdltResidual implements Construction {
         Stream.concat(Stream.of(skip, last), hidden.stream().map(HiddenLayer::linear)));
     if (skip.inputs() != hidden.getFirst().linear().inputs() || skip.outputs() != last.outputs()) {
       throw new IllegalArgumentException(
-          "layer `" + skip.weight() + "` does not lead from the input to the output");
+          "layer " + Quoted.code(skip.weight()) + " does not lead from the input to the output");
     }
     this.bound = bound;
     this.skip = skip;

@@ -1,5 +1,6 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.formats.Quoted;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ public record LinearLayer(String weight, Optional<String> bias, int outputs, int
   public LinearLayer {
     if (outputs < 1 || inputs < 1) {
       throw new IllegalArgumentException(
-          "layer `" + weight + "` of shape [" + outputs + ", " + inputs + "]");
+          "layer " + Quoted.code(weight) + " of shape [" + outputs + ", " + inputs + "]");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.formats.Quoted;
 import io.lipc.model.Interval;
 import io.lipc.training.autodiff.Variable;
 import java.util.Map;
@@ -63,7 +64,7 @@ public record ResidualLayer(
 
   public ResidualLayer {
     if (!(skip > 0 && skip <= 1)) {
-      throw new IllegalArgumentException("layer `" + back + "` with a skip of " + skip);
+      throw new IllegalArgumentException("layer " + Quoted.code(back) + " with a skip of " + skip);
     }
     Widths.requireMonotone(
         new HiddenLayer(new LinearLayer(weight, bias, width, size * height * breadth), slopes));

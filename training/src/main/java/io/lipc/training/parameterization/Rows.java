@@ -1,5 +1,6 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.formats.Quoted;
 import io.lipc.linalg.Workspace;
 import java.util.Arrays;
 import java.util.Map;
@@ -51,6 +52,6 @@ final class Rows {
   /** What is there under a name. */
   static <T> T get(Map<String, T> map, String name) {
     return Optional.ofNullable(map.get(name))
-        .orElseThrow(() -> new IllegalArgumentException("nothing is called `" + name + "`"));
+        .orElseThrow(() -> new IllegalArgumentException("nothing is called " + Quoted.code(name)));
   }
 }

@@ -1,5 +1,6 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.formats.Quoted;
 import io.lipc.model.Interval;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +27,11 @@ final class Widths {
       if (layer.inputs() != before.outputs()) {
         throw new IllegalArgumentException(
             String.format(
-                "layer `%s` reads %d elements, but `%s` gives %d",
-                layer.weight(), layer.inputs(), before.weight(), before.outputs()));
+                "layer %s reads %d elements, but %s gives %d",
+                Quoted.code(layer.weight()),
+                layer.inputs(),
+                Quoted.code(before.weight()),
+                before.outputs()));
       }
     }
   }
@@ -41,14 +45,15 @@ final class Widths {
         .findFirst()
         .ifPresent(
             name -> {
-              throw new IllegalArgumentException("two tensors are called `" + name + "`");
+              throw new IllegalArgumentException("two tensors are called " + Quoted.code(name));
             });
   }
 
   static void requireKernel(String weight, int outputs, int inputs, int height, int width) {
     List<Integer> shape = List.of(outputs, inputs, height, width);
     if (shape.stream().anyMatch(extent -> extent < 1)) {
-      throw new IllegalArgumentException("layer `%s` of shape %s".formatted(weight, shape));
+      throw new IllegalArgumentException(
+          "layer %s of shape %s".formatted(Quoted.code(weight), shape));
     }
   }
 
@@ -56,7 +61,7 @@ final class Widths {
     Interval slopes = layer.slopes();
     if (slopes.lower() < 0 || slopes.upper() > 1) {
       throw new IllegalArgumentException(
-          "layer `" + layer.linear().weight() + "`: slopes outside [0, 1]: " + slopes);
+          "layer " + Quoted.code(layer.linear().weight()) + ": slopes outside [0, 1]: " + slopes);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.lipc.training.autodiff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Triangular;
 import io.lipc.linalg.Workspace;
@@ -42,7 +43,7 @@ class OperationTest {
       double[][] positive = Entrywise.map(a, x -> 0.3 + x * x);
       double[][] spd = new double[n][n];
       double[][] tall = gaussian(random, 2 * n + 2, n);
-      Dense.addTransposedProduct(spd, tall, tall, 1);
+      Dense.addTransposedProduct(spd, tall, tall, 1, Deadline.NONE);
       double[][] lower = Triangular.cholesky(spd, WORKSPACE).orElseThrow();
       cases.add(of(new Operation.Product(), a, gaussian(random, m, 3)));
       cases.add(of(new Operation.Transpose(), a));

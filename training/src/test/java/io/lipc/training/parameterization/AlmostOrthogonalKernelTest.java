@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
 import java.util.Arrays;
@@ -137,8 +138,8 @@ class AlmostOrthogonalKernelTest {
     for (int wave = 0; wave < 40; wave++) {
       double down = wave == 0 ? 0 : random.nextDouble(7);
       double across = wave == 0 ? 0 : random.nextDouble(7);
-      double[][] gram = Dense.gram(symbol.at(taps, down, across));
-      norm = Math.max(norm, Math.sqrt(Eigenvalues.largest(gram)));
+      double[][] gram = Dense.gram(symbol.at(taps, down, across), Deadline.NONE);
+      norm = Math.max(norm, Math.sqrt(Eigenvalues.largest(gram, Deadline.NONE)));
     }
     return norm;
   }

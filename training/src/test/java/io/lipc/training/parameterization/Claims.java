@@ -16,6 +16,7 @@ import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Weights;
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,7 @@ final class Claims {
     Subject subject = subject(units, weights, slopes, type, bound, unknown);
     double[][] matrix;
     try {
-      matrix = ProofMatrix.main(subject);
+      matrix = ProofMatrix.main(subject, () -> {});
     } catch (IllegalArgumentException notPositive) {
       return accepts(subject);
     }
@@ -90,11 +91,11 @@ final class Claims {
   }
 
   private static Optional<PositivityWitness> congruence(double[][] matrix) {
-    return Cholesky.of(matrix)
+    return Cholesky.of(matrix, Deadline.NONE)
         .map(
             factor -> {
               List<List<Long>> rows = new ArrayList<>();
-              double[][] inverse = factor.inverseTransposed();
+              double[][] inverse = factor.inverseTransposed(Deadline.NONE);
               for (int i = 0; i < matrix.length; i++) {
                 List<Long> row = new ArrayList<>();
                 for (int j = 0; j <= i; j++) {

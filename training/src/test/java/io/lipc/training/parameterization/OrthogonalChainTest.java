@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import java.util.Arrays;
 import java.util.List;
@@ -178,7 +179,9 @@ class OrthogonalChainTest {
   }
 
   private static double[][] gram(double[][] a, boolean rows) {
-    return rows ? Dense.product(a, Dense.transpose(a)) : Dense.product(Dense.transpose(a), a);
+    return rows
+        ? Dense.product(a, Dense.transpose(a), Deadline.NONE)
+        : Dense.product(Dense.transpose(a), a, Deadline.NONE);
   }
 
   private static void assertIdentity(double[][] gram, double factor) {

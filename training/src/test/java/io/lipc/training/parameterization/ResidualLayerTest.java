@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
 import io.lipc.model.Interval;
@@ -39,7 +40,7 @@ class ResidualLayerTest {
           double down = wave == 0 ? 0 : random.nextDouble(7);
           double across = wave == 0 ? 0 : random.nextDouble(7);
           double[][] inequality = inequality(made, 1, down, across);
-          assertThat(Eigenvalues.least(inequality))
+          assertThat(Eigenvalues.least(inequality, Deadline.NONE))
               .as("factor %s, seed %d", factor, seed)
               .isGreaterThan(-1e-12 * scale(made));
         }
@@ -61,7 +62,11 @@ class ResidualLayerTest {
     double least = 0;
     for (int wave = 0; wave < 200; wave++) {
       double[][] inequality = inequality(made, 2.5, random.nextDouble(7), random.nextDouble(7));
-      least = Math.min(least, Eigenvalues.least(inequality) / Eigenvalues.largest(inequality));
+      least =
+          Math.min(
+              least,
+              Eigenvalues.least(inequality, Deadline.NONE)
+                  / Eigenvalues.largest(inequality, Deadline.NONE));
     }
     assertThat(least).isLessThan(-1e-3);
   }
@@ -216,7 +221,7 @@ class ResidualLayerTest {
         s[n + j][i] = s[i][n + j];
       }
     }
-    double[][] square = Dense.product(Dense.transpose(b), b);
+    double[][] square = Dense.product(Dense.transpose(b), b, Deadline.NONE);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < m; j++) {
         s[n + i][n + j] = (i == j ? 2 * lambda[i] : 0) - larger * larger * square[i][j];

@@ -1,0 +1,12 @@
+package io.lipc.linalg;
+
+/** Ends a computation whose {@link Deadline} has passed. Whoever set the deadline catches it. */
+public final class Late extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /** Without a stack trace: being late is no fault of the place that noticed it. */
+  Late() {
+    super("the deadline has passed", null, false, false);
+  }
+}

@@ -1,0 +1,176 @@
+package io.lipc.compiler.proof;
+
+import io.lipc.certifier.Options;
+import io.lipc.certifier.PairSearch;
+import io.lipc.linalg.Deadline;
+import io.lipc.model.Network;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How long the searches of a run may take.
+ *
+ * <p>A search ends by itself when its budget is spent, with what it has; what is not done at its
+ * deadline is cancelled. Whoever asks for a budget gets both: the certificate is checked once more
+ * when it has been found, so the budget is the deadline of all of that.
+ */
+public sealed interface Timing {
+
+  /** How long a network is searched for, in messages too; empty for no limit. */
+  Optional<Duration> budget();
+
+  /** How long pairs are searched for one by one. */
+  Optional<Duration> ofPairs();
+
+  /** When the search for a bound of {@code network}, which begins now, has to end. */
+  Deadline search(Network network);
+
+  /** When the search for bounds of pairs, which begins now, has to end. */
+  Deadline pairs();
+
+  /** When something small, which begins now, has to end: of a budget it takes a fifth. */
+  default Deadline little() {
+    return budget().map(whole -> Deadline.in(whole.dividedBy(5))).orElse(Deadline.NONE);
+  }
+
+  /** The share of a network's time that is left to the pairs of its outputs. */
+  double FOR_PAIRS = 0.6;
+
+  /** Builds for which nobody asks for a budget: no network holds one up for longer. */
+  Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Without any limit. */
+  record Unlimited() implements Timing {
+    @Override
+    public Optional<Duration> budget() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> ofPairs() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Deadline search(Network network) {
+      return Deadline.NONE;
+    }
+
+    @Override
+    public Deadline pairs() {
+      return Deadline.NONE;
+    }
+  }
+
+  /**
+   * A build without a budget of its own: searches end soon, but a proof that has begun goes on, so
+   * that what is proved does not depend on what else the machine does.
+   *
+   * @param searches how long those take at most
+   */
+  record Usual(Duration searches) implements Timing {
+
+    /** With the budget that builds have where nothing is said. */
+    public Usual() {
+      this(Options.BUDGET);
+    }
+
+    @Override
+    public Optional<Duration> budget() {
+      return Optional.of(searches);
+    }
+
+    @Override
+    public Optional<Duration> ofPairs() {
+      return Optional.of(PairSearch.budget(searches));
+    }
+
+    @Override
+    public Deadline little() {
+      return Deadline.in(PATIENCE);
+    }
+
+    @Override
+    public Deadline search(Network network) {
+      return Deadline.in(PATIENCE);
+    }
+
+    @Override
+    public Deadline pairs() {
+      return Deadline.in(PATIENCE);
+    }
+  }
+
+  /** A budget for each network, its pairs included. */
+  record Each(Duration of) implements Timing {
+    @Override
+    public Optional<Duration> budget() {
+      return Optional.of(of);
+    }
+
+    @Override
+    public Optional<Duration> ofPairs() {
+      return Optional.of(of);
+    }
+
+    @Override
+    public Deadline search(Network network) {
+      Deadline whole = Deadline.in(of);
+      return network.spec().pairs() ? whole.part(1 - FOR_PAIRS) : whole;
+    }
+
+    @Override
+    public Deadline pairs() {
+      return Deadline.in(of).part(FOR_PAIRS);
+    }
+  }
+
+  /**
+   * A budget for all networks of a run together: each search has its share of what is left. Most
+   * end sooner, and what they leave is for the others; so none has less than a quarter.
+   */
+  final class Whole implements Timing {
+
+    private static final double LEAST_SHARE = 0.25;
+
+    private final Duration of;
+    private final Deadline end;
+    private int searches;
+
+    /**
+     * A budget that has begun.
+     *
+     * @param end when it is spent
+     * @param searches how many there will be at most, those for pairs included
+     */
+    public Whole(Duration of, Deadline end, int searches) {
+      this.of = of;
+      this.end = end;
+      this.searches = searches;
+    }
+
+    @Override
+    public Optional<Duration> budget() {
+      return Optional.of(of);
+    }
+
+    @Override
+    public Optional<Duration> ofPairs() {
+      return Optional.of(of);
+    }
+
+    @Override
+    public Deadline search(Network network) {
+      return share();
+    }
+
+    @Override
+    public Deadline pairs() {
+      return share();
+    }
+
+    private Deadline share() {
+      return end.part(Math.max(LEAST_SHARE, 1.0 / Math.max(1, searches--)));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+# Part of ../test.sh.
+# Half a kilobyte of text that asks for minutes, or for hours, of exact arithmetic: each is decided, or given up, when what it
+# may ask for is spent. The time is only for programs that do not count: several times what the slowest takes.
+# costly VERDICT WHAT BOUND UNITS MULTIPLIERS PROCEDURE [NORMS]; of no verdict, that it ends with one
+costly() {
+  verdict=$1
+  {
+    printf '{\n  "format": "lipc-certificate-1",\n  "network": "test.cost",\n  "kind": "structural",\n  "type": "f64",\n'
+    printf '  "declared": "%s",\n  "bound": "%s",\n  "method": "by-hand",\n  "units": [\n%s\n  ],\n  "tensors": [],\n%s' "$3" "$3" "$4" "${7:-}"
+    printf '  "gains": [],\n  "segmentations": [],\n  "multipliers": [%s],\n  "procedure": "%s"\n}\n' "$5" "$6"
+  } > "$FILE"
+  (ulimit -t 60; exec "$PROVED" "$FILE" - > "$HEADER" 2>&1)
+  found=$?
+  last=$(tail -n 1 "$HEADER")
+  case "$found $last" in
+    "0 PROVED"*"$verdict"* | "3 $verdict"*) printf 'as expected: %-58s %s\n' "$2" "$(printf '%s' "$last" | cut -c1-70)" ;;
+    *) printf 'FAILED: %s: expected %s, found %s %s\n' "$2" "$verdict" "$found" "$last"; failed=1 ;;
+  esac
+}
+unit() { printf '    {"operation": "activation", "operand": %s, "name": "%s", "parameters": [%s], "size": %s}' "$1" "$2" "$3" "$4"; }
+one() { printf '    {"operation": "input", "size": %s},\n%s' "$1" "$2"; }
+image() { printf '    {"operation": "input", "shape": [%s]},\n    {"operation": "%s", "operand": 0, "input": [%s], "kernel": [%s], "stride": [1, 1]%s}' "$2" "$1" "$2" "$3" "${4:-}"; }
+record() { printf '\n    {"unit": 1, "constraint": "%s", "values": ["0x1.0p0"]}\n  ' "$1"; }
+LARGE=0x1.0p20
+FROM_LINF='  "input norm": "linf",
+  "output norm": "l2",
+'
+SPENT='NOT DECIDED: too much work'
+costly "$SPENT" 'center of 1,000' 0x1.0p1 "$(one 1000 "$(unit 0 center '' 1000)")" '' 'exact elimination'
+costly 'is 2-Lipschitz' 'center of 100' 0x1.0p1 "$(one 100 "$(unit 0 center '' 100)")" '' 'exact elimination'
+costly 'is 1-Lipschitz' 'center of 700, by its gain' 0x1.0p0 "$(one 700 "$(unit 0 center '' 700)")" "$(record gain)" 'exact elimination'
+chain=$(one 1000 "$(unit 0 center '' 1000)")
+for i in 1 2 3 4 5 6 7 8; do chain="$chain,
+$(unit $i center '' 1000)"; done
+costly '' 'nine times center of 1,000, by elements' 0x1.0p40 "$chain" '' 'elementwise product' "$FROM_LINF"
+costly "$SPENT" 'softmax of 749' 0x1.0p1 "$(one 749 "$(unit 0 softmax '"0x1.0p0"' 749)")" "$(record slope)" 'exact elimination'
+costly "$SPENT" 'group_sort of 750' 0x1.0p1 "$(one 750 "$(unit 0 group_sort '"0x1.77p9"' 750)")" "$(record slope)" 'exact elimination'
+costly "$SPENT" 'means over windows of 361' $LARGE "$(image average_pool '1, 38, 38' '19, 19' ', "factor": "0x1.0p-4"')" '' 'exact elimination'
+costly '' 'means over 8,100 windows of 121, by elements' $LARGE "$(image average_pool '1, 100, 100' '11, 11' ', "factor": "0x1.0p-4"')" '' \
+  'elementwise product' "$FROM_LINF"
+costly '' 'maxima of 8,100 windows of 121, by elements' $LARGE "$(image max_pool '1, 100, 100' '11, 11')" '' 'elementwise product' "$FROM_LINF"
+# Exponents that are 4,000 apart, all of them added to one another.
+chain='    {"operation": "input", "size": 300}'
+for i in 0 1 2 3; do chain="$chain,
+    {\"operation\": \"scale\", \"operand\": $i, \"factor\": \"0x1.0p-1022\", \"size\": 300}"; done
+chain="$chain,
+    {\"operation\": \"sum\", \"operands\": [0, 4], \"size\": 300},
+$(unit 5 center '' 300)"
+costly "$SPENT" 'sums of numbers 2^4088 apart' $LARGE "$chain" '' 'exact elimination'
+
+# A dense unit of 1,000 by 1,000, whose weights are four megabytes; the first line of `yes` is a small float.
+WIDE=$(mktemp)
+{ yes abc | head -c 4000000; } > "$HEADER"
+TENSOR='{"w":{"dtype":"F32","shape":[1000,1000],"data_offsets":[0,4000000]}}'
+{ printf "\\$(printf %03o ${#TENSOR})\\000\\000\\000\\000\\000\\000\\000%s" "$TENSOR"; cat "$HEADER"; } > "$WIDE"
+DIGEST=$({ printf 'F32 [1000, 1000]\n'; cat "$HEADER"; } | sha256sum | cut -c1-64)
+sed -e 's/"structural"/"numeric"/; s/"f64"/"f32"/; s/"size": 2}/"size": 1000}/; s/"0x1.dp0"/"0x1.0p0"/' \
+  -e 's/{"operation": "affine".*/{"operation": "dense", "operand": 0, "inputs": 1000, "size": 1000, "weight": "w"}/; /"sum"/d; /"select"/d; /"concat"/d' \
+  -e 's/"tensors": \[\]/"tensors": [\n    {"name": "w", "shape": [1000, 1000], "digest": "sha256:'"$DIGEST"'"}\n  ]/' "$HERE/test/linear.json" > "$FILE"
+expect "$SPENT" 3 'a dense unit of 1,000 by 1,000' "$FILE" "$WIDE"
+rm -f "$WIDE"
+# Who asks for more gets more, and what is no number of times is no call.
+sed 's/"size": 2/"size": 250/; s/"relu"/"center"/; s/"0x1.0p-1",$/"0x1.0p1",/; /"multipliers": \[/,/^  \]/c\  "multipliers": [],' "$HERE/test/relu.json" > "$FILE"
+for times in 0 -1 x 1000001; do expect '' 2 "--work $times" --work "$times" "$FILE" -; done
+expect PROVED 0 '--work 2' --work 2 "$HERE/test/relu.json" -

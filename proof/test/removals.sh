@@ -1,0 +1,112 @@
+#!/bin/sh
+# Comparisons of sizes, each taken out of the checker: then the proof breaks, at the lemma that is named. `make removals` runs
+# it, in some minutes. A removal that changes nothing, or after which all is proved, is an error.
+# Run in proof/, where `make` has been run.
+set -u
+WORK=$(mktemp -d)
+trap 'rm -rf "$WORK"' EXIT
+failed=0
+cp -Rp ./*.v Makefile build "$WORK" || exit 1
+make -s -C "$WORK" build/Functions.vo > /dev/null || { echo 'FAILED: the proof itself'; exit 1; }
+
+# removal FILE LEMMA WHAT SED_SCRIPT: LEMMA is the first that fails, as FILE:LEMMA
+removal() {
+  sed -e "$4" "$1.v" > "$WORK/$1.v"
+  if cmp -s "$1.v" "$WORK/$1.v"; then
+    echo "FAILED: $1.v, $3: the removal changes nothing"; failed=1
+  else
+    touch "$WORK/$1.v"
+    if make -s -C "$WORK" build/Sizes.vo build/Functions.vo > "$WORK/out" 2>&1; then
+      echo "FAILED: $1.v, $3: removed, and all is proved"; failed=1
+    else
+      file=$(sed -n 's/^File "\.\/\([A-Za-z]*\)\.v", line .*/\1/p' "$WORK/out" | head -n 1)
+      line=$(sed -n 's/^File "\.\/[A-Za-z]*\.v", line \([0-9]*\),.*/\1/p' "$WORK/out" | head -n 1)
+      lemma=$file:$(head -n "${line:-1}" "$WORK/${file:-$1}.v" | sed -n 's/^ *\(Lemma\|Theorem\) \([^ ]*\) .*/\2/p' | tail -n 1)
+      if [ "$lemma" = "$2" ]; then echo "as expected: without $1.v, $3: $lemma fails"
+      else echo "FAILED: $1.v, $3: expected that $2 fails, found $lemma"; failed=1; fi
+    fi
+  fi
+  cp -p "$1.v" "$WORK/$1.v"
+  cp -Rp build/. "$WORK/build"
+}
+
+# Windows, and maps of images.
+removal Certificate Sizes:window_fits 'pixels' 's/Nat.ltb 0 (pixels a)/true/'
+removal Certificate Sizes:window_fits 'a kernel' 's/Nat.ltb 0 (kernel a)/true/'
+removal Certificate Sizes:window_fits 'a stride' 's/Nat.ltb 0 (stride a)/true/'
+removal Certificate Sizes:window_fits 'a dilation' 's/Nat.ltb 0 (dilation a)/true/'
+removal Certificate Sizes:window_fits 'a window that lies on its pixels' 's/Nat.leb (span a) (pixels a + margin_before a + margin_behind a)/true/'
+removal Certificate Sizes:image_fits 'the window downwards' 's/is_window down && is_window across/true \&\& is_window across/'
+removal Certificate Sizes:image_fits 'the window across' 's/is_window down && is_window across/is_window down \&\& true/'
+removal Certificate Sizes:map_fits_true "a convolution's window" 's/moves_over down across && Nat.eqb n (inputs/true \&\& Nat.eqb n (inputs/'
+removal Certificate Sizes:map_fits_true "a convolution's extents" 's/Nat.eqb n (inputs \* (pixels down \* pixels across))/true/'
+removal Certificate Sizes:map_fits_true 'groups' 's/Nat.ltb 0 groups/true/'
+removal Certificate Sizes:map_fits_true 'groups of channels that are read' 's/Nat.eqb (Nat.modulo inputs groups) 0/true/'
+removal Certificate Sizes:map_fits_true 'groups of channels that come out' 's/Nat.eqb (Nat.modulo channels groups) 0/true/'
+removal Certificate Sizes:map_fits_true 'rows of a kernel' 's/Nat.eqb (length (tensors weight)) channels/true/'
+removal Certificate Sizes:map_fits_true "the kernel's rows, their lengths" 's/forallb (fun r => Nat.eqb (length r) (Nat.div inputs groups .*)) (tensors weight)/true/'
+removal Certificate Sizes:map_fits_true "a convolution's bias" 's/Some b => row b channels/Some b => true/'
+removal Certificate Sizes:map_fits_true 'the window of a mean' 's/=> moves_over down across && Nat.eqb n (channels/=> true \&\& Nat.eqb n (channels/'
+removal Certificate Sizes:map_fits_true 'the extents of a mean' 's/\(=> moves_over down across && \)Nat.eqb n (channels \* (pixels down \* pixels across))/\1true/'
+removal Certificate Sizes:map_fits_true 'pixels of a channel' 's/Nat.ltb 0 channel /true /'
+removal Certificate Sizes:map_fits_true "batch_norm's channels" 's/Nat.eqb (Nat.modulo n channel) 0/true/'
+removal Certificate Sizes:map_fits_true "batch_norm's scale" 's/row scale (Nat.div n channel)/true/'
+removal Certificate Sizes:map_fits_true "batch_norm's shift" 's/row shift (Nat.div n channel)/true/'
+removal Certificate Sizes:map_fits_true 'a length of a row' 's/\[r\] => Nat.eqb (length r) k/[r] => true/'
+removal Certificate Sizes:map_fits_true 'a single row' 's/match tensors t with \[r\] => Nat.eqb (length r) k | _ => false end/Nat.eqb (length (concat (tensors t))) k/'
+# Units, and that their operands are there.
+removal Certificate Sizes:operands_there "a dense unit's operand" 's/there o \(&& forallb (fun r => Nat.eqb (length r) (size_of o)) rows\)/true \1/'
+removal Certificate Sizes:unit_fits_true 'columns of a dense weight' 's/forallb (fun r => Nat.eqb (length r) (size_of o)) rows/true/'
+removal Certificate Sizes:value_size "a dense unit's bias" 's/Some b => Nat.eqb (length (concat (tensors b))) (length rows)/Some b => true/'
+removal Certificate Sizes:operands_there "an activation's operand" 's/\(Scale o _ => \)given (there o)/\1given true/'
+removal Certificate Sizes:operands_there 'the operand of pairs' 's/there o && Nat.even (size_of o)/true \&\& Nat.even (size_of o)/'
+removal Certificate Sizes:value_size 'pairs' 's/there o && Nat.even (size_of o)/there o \&\& true/'
+removal Certificate Sizes:operands_there "a sum's operands" 's/there o && Nat.eqb (size_of o) (size_of (hd/true \&\& Nat.eqb (size_of o) (size_of (hd/'
+removal Certificate Sizes:value_size 'terms of a sum' 's/there o && Nat.eqb (size_of o) (size_of (hd 0%nat os))/there o \&\& true/'
+removal Certificate Sizes:operands_there 'what is joined' 's/given (forallb there os)/given true/'
+removal Certificate Sizes:operands_there "an affine unit's operand" 's/there o && Nat.eqb (length scale)/true \&\& Nat.eqb (length scale)/'
+removal Certificate Sizes:value_size 'a scale' 's/Nat.eqb (length scale) (size_of o)/true/'
+removal Certificate Sizes:value_size 'a shift' 's/Nat.eqb (length shift) (size_of o)/true/'
+removal Certificate Sizes:operands_there "a selection's operand" 's/there o && forallb (fun i/true \&\& forallb (fun i/'
+removal Certificate Sizes:unit_fits_true "a select's index" 's/forallb (fun i => Nat.ltb i (size_of o)) indices/true/'
+removal Certificate Sizes:operands_there "a sorted unit's operand" 's/there o && Nat.ltb 1 k/true \&\& Nat.ltb 1 k/'
+removal Certificate Sizes:value_size 'a group of no elements' 's/Nat.ltb 1 k/true/'
+removal Certificate Sizes:unit_fits_true "a sorted group's size" 's/Nat.eqb (Nat.modulo (size_of o) k) 0/true/'
+removal Certificate Sizes:operands_there "a softmax's operand" 's/Softmax o _ _ => given (there o)/Softmax o _ _ => given true/'
+removal Certificate Sizes:operands_there "a map's operand" 's/there o && fits m (size_of o)/true \&\& fits m (size_of o)/'
+removal Certificate Sizes:unit_fits_true 'what a map needs' 's/there o && fits m (size_of o)/there o \&\& true/'
+removal Certificate Sizes:operands_there "a maximum's operand" 's/there o && moves_over/true \&\& moves_over/'
+removal Certificate Sizes:unit_fits_true "a maximum's window" 's/there o && moves_over down across/there o \&\& true/'
+removal Certificate Sizes:unit_fits_true 'margins of a maximum' 's/Nat.eqb (margin_before down + margin_behind down + margin_before across + margin_behind across) 0/true/'
+removal Certificate Sizes:unit_fits_true "max_pool's input" 's/Nat.eqb (size_of o) (channels \* (pixels down \* pixels across))/true/'
+removal Certificate Sizes:operands_there "a call's operand" 's/there o && Nat.eqb (size_of o) (arguments b)/true \&\& Nat.eqb (size_of o) (arguments b)/'
+removal Certificate Sizes:unit_fits_true 'what is called reads' 's/Nat.eqb (size_of o) (arguments b)/true/'
+removal Certificate Sizes:unit_fits_true 'what is called gives' 's/Nat.eqb outputs (results b)/true/'
+# Sizes as they are listed, and groups of channels.
+removal Terms Meaning:of_their_sizes_true 'sizes as they are listed' 's/all_same Nat.eqb found (inputs :: map extent us)/true/'
+removal Terms Meaning:of_their_sizes_true 'groups of channels, and sums' 's/&& forallb (is_proper found) us/\&\& true/'
+removal Terms Meaning:given_stands 'units as they are listed' 's/need fits us else/need true else/'
+removal Terms Meaning:given_stands 'units of what is inlined' 's/need negb (is_inlined c) || fits all else/need true else/'
+removal Terms Meaning:given_stands 'an output that is the last unit' 's/need Nat.eqb out (length all) else/need true else/'
+removal Layout Sizes:signals_fit 'groups of one' 's/Nat.ltb 1 (group (what p)) && Nat.eqb (nth/true \&\& Nat.eqb (nth/'
+removal Layout Sizes:signals_fit 'elements behind the last group' 's/Nat.eqb (nth (hd 0 (operands (what p))) sizes 0) (extent p)/true/'
+removal Layout Sizes:signals_fit 'pixels of a group' 's/Nat.ltb 0 (apart p)$/true/'
+removal Layout Sizes:signals_fit 'groups that fill channels' 's/Nat.eqb (extent p mod (group (what p) \* apart p)) 0/true/'
+removal Layout Sizes:signals_fit 'a sum of nothing' 's/with Sum \[\] => false | _ => true end/with _ => true end/'
+# Constructions.
+removal Constructed Listed:chain_from_seen 'the size of an activation' 's/suits && (size_of l =? size_at d)/suits \&\& true/'
+removal Constructed Listed:form_of_sizes 'the size of the skip' 's/(size_at skip =? size_at n)/true/'
+removal Constructed Listed:form_of_sizes 'the size of the last layer' 's/(size_at last =? size_at n)/true/'
+removal Constructed Listed:form_of_sizes 'units outside of the construction' 's/forallb (fun k => is_there Nat.eqb k (fst s)) (seq 1 n)/true/'
+removal Claim Listed:claim_is_sized 'the order of units' 's/need is_ordered ls else/need true else/'
+removal Terms Meaning:free_stands 'groups of channels in a construction' 's/&& forallb (fun p => Nat.eqb (apart p) 1) (its_units c)/\&\& true/'
+# Of numbers of multipliers, proofs and elements, by which the bound is proved.
+removal Certificate Certificate:holds_sound 'a multiplier for each input' 's/Nat.eqb (length ws) (inputs c) && affordable/true \&\& affordable/'
+removal Certificate Certificate:check_sound 'a proof for each output' 's/holds c (Nat.eqb (length (proofs c)))/holds c (fun _ => true)/'
+removal Gains Gains:gain_is_true 'columns, for the gain of a weight' 's/forallb (fun row => Nat.eqb (length row) n) (tensors weight) &&/true \&\&/'
+removal Gains Gains:gain_is_true 'what is called reads, for its gain' 's/Nat.eqb n (arguments b) && Nat.eqb/true \&\& Nat.eqb/'
+removal Factors Factors:alone_sound 'what is called reads, for its factors' 's/if Nat.eqb (length (factor o)) (arguments b) &&/if true \&\&/'
+removal Differences Steps:by_slopes_sound 'a group of no elements' 's/if Nat.eqb k 0 then None/if false then None/'
+removal Differences Steps:by_slopes_sound 'a softmax of no elements' 's/is_soft t ell && Nat.ltb 0 (length z)/is_soft t ell \&\& true/'
+[ "$failed" = 0 ] && echo 'removals: all as expected'
+exit "$failed"

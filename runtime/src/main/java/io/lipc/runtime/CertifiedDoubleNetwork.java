@@ -1,0 +1,93 @@
+package io.lipc.runtime;
+
+import io.lipc.certificate.verdict.Verdict;
+import java.util.Arrays;
+
+/**
+ * The superclass of generated classes of precision F64. It evaluates in a workspace of the thread,
+ * and gives radii; all numbers besides those that are computed come from the certificate, as {@link
+ * CertifiedNetwork} says.
+ */
+public abstract non-sealed class CertifiedDoubleNetwork extends CertifiedNetwork
+    implements DoubleNetwork {
+
+  /** Room for the logits of a radius, as many as this network has. */
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<double[]> logits;
+
+  /**
+   * The network that these parameters are about.
+   *
+   * @param parameters from a {@link NetworkLoader}
+   */
+  protected CertifiedDoubleNetwork(CertifiedParameters parameters) {
+    super(parameters);
+    int size = parameters.subject().certificate().outputSize();
+    this.logits = ThreadLocal.withInitial(() -> new double[size]);
+  }
+
+  @Override
+  public final void apply(double[] input, double[] output) {
+    apply(workspace(), input, output);
+  }
+
+  @Override
+  public final void apply(double[][] inputs, double[][] outputs) {
+    DoubleNetwork.super.apply(inputs, outputs);
+  }
+
+  @Override
+  public final String label(int output) {
+    return DoubleNetwork.super.label(output);
+  }
+
+  @Override
+  public final Verdict verify() {
+    return DoubleNetwork.super.verify();
+  }
+
+  @Override
+  public final boolean contains(double[] input) {
+    return DoubleNetwork.super.contains(input);
+  }
+
+  @Override
+  public final double certifiedRadius(double[] input, double[] logits) {
+    return certifiedRadius(workspace(), input, logits);
+  }
+
+  /**
+   * How far an input may move before the decision changes, as {@link #certifiedRadius(double[],
+   * double[])} says, evaluated in the given workspace; it allocates nothing.
+   *
+   * <p>It is always 0 where no box of inputs is declared: rounding errors grow with the inputs, and
+   * without a box nothing bounds them. The Lipschitz bound holds for all inputs nevertheless. For
+   * radii declare where the inputs lie, by {@code in [-1, 1]} behind the input of a text, or by
+   * {@code min = -1, max = 1} in {@code @Input}.
+   */
+  @Override
+  public final double certifiedRadius(Workspace workspace, double[] input, double[] logits) {
+    Arguments.checkLogits(input.length, inputSize(), logits.length, outputSize());
+    if (!hasBox()) {
+      return 0;
+    }
+    double[] own = this.logits.get();
+    // Before the box is asked, so that another network's workspace is refused wherever it is given.
+    apply(workspace, input, own);
+    return contains(input) && Arrays.equals(own, logits) ? radius(logits) : 0;
+  }
+
+  /**
+   * Assumes that this network gave the logits for an input inside of its declared box, and checks
+   * nothing: otherwise the result is not a radius. For such an input, it is that of {@link
+   * #certifiedRadius(double[], double[])}.
+   *
+   * @param logits what the network gave for that input
+   * @return the radius, rounded down; 0 where nothing can be said
+   * @deprecated {@link #certifiedRadius(double[], double[])} checks what is assumed here
+   */
+  @Deprecated
+  public final double certifiedRadius(double[] logits) {
+    return radius(logits);
+  }
+}

@@ -1,0 +1,119 @@
+package io.lipc.runtime;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.margin.PairBounds;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The superclass of every generated class: what a network says about itself. Bound, sizes, names of
+ * outputs, bounds of pairs and the rounding error come from the certificate and the weights that
+ * were loaded. The methods that give them are final, so a generated class has no such number of its
+ * own, and no text in it can differ from the certificate.
+ */
+public abstract sealed class CertifiedNetwork
+    permits CertifiedFloatNetwork, CertifiedDoubleNetwork {
+
+  private final Subject subject;
+  private final List<String> labels;
+  private final Optional<PairBounds> pairs;
+  private final int inputSize;
+  private final int outputSize;
+  private final double bound;
+  private final double maxError;
+
+  /** A workspace serves one network, so there is one for each, beside each thread. */
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<Workspace> workspaces = new ThreadLocal<>();
+
+  CertifiedNetwork(CertifiedParameters parameters) {
+    this.subject = parameters.subject();
+    this.labels = parameters.labels();
+    this.pairs = parameters.pairs();
+    this.inputSize = subject.certificate().inputSize();
+    this.outputSize = subject.certificate().outputSize();
+    this.bound = subject.certificate().bound();
+    this.maxError = parameters.maxError();
+  }
+
+  /** The workspace of the calling thread. */
+  final Workspace workspace() {
+    @Nullable Workspace found = workspaces.get();
+    if (found != null) {
+      return found;
+    }
+    Workspace made = newWorkspace();
+    workspaces.set(made);
+    return made;
+  }
+
+  /** Room for one evaluation at a time; see {@link LipschitzNetwork#newWorkspace()}. */
+  public abstract Workspace newWorkspace();
+
+  /** The number of elements of an input; see {@link LipschitzNetwork#inputSize()}. */
+  public final int inputSize() {
+    return inputSize;
+  }
+
+  /** The number of elements of an output; see {@link LipschitzNetwork#outputSize()}. */
+  public final int outputSize() {
+    return outputSize;
+  }
+
+  /** The certified bound; see {@link LipschitzNetwork#lipschitzBound()}. */
+  public final double lipschitzBound() {
+    return bound;
+  }
+
+  /** The certificate with the loaded weights; see {@link LipschitzNetwork#subject()}. */
+  public final Subject subject() {
+    return subject;
+  }
+
+  /** The certificate; see {@link LipschitzNetwork#certificate()}. */
+  public final Certificate certificate() {
+    return subject.certificate();
+  }
+
+  /** What the outputs are called; see {@link LipschitzNetwork#labels()}. */
+  public final List<String> labels() {
+    return labels;
+  }
+
+  /** Certified bounds of differences of outputs; see {@link LipschitzNetwork#pairBounds()}. */
+  public final Optional<PairBounds> pairBounds() {
+    return pairs;
+  }
+
+  /** The radius for logits that this network gave for an input of its box. */
+  final double radius(float[] logits) {
+    if (pairs.isPresent()) {
+      return CertifiedRadius.of(logits, pairs.get(), maxError);
+    }
+    return isToLinf()
+        ? CertifiedRadius.ofLinf(logits, bound, maxError)
+        : CertifiedRadius.of(logits, bound, maxError);
+  }
+
+  /** The radius for logits that this network gave for an input of its box. */
+  final double radius(double[] logits) {
+    if (pairs.isPresent()) {
+      return CertifiedRadius.of(logits, pairs.get(), maxError);
+    }
+    return isToLinf()
+        ? CertifiedRadius.ofLinf(logits, bound, maxError)
+        : CertifiedRadius.of(logits, bound, maxError);
+  }
+
+  private boolean isToLinf() {
+    return certificate().claim().norms().output() == Norm.LINF;
+  }
+
+  final boolean hasBox() {
+    return ((Unit.Input) certificate().units().getFirst()).box().isPresent();
+  }
+}

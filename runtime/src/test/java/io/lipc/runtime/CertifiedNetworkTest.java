@@ -1,0 +1,184 @@
+package io.lipc.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.formats.ElementType;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a generated class says comes from its certificate. */
+class CertifiedNetworkTest {
+
+  private static final Unit.Box BOX = new Unit.Box(List.of(-1.0, 0.0), List.of(0.5, 3.0));
+
+  /** A third of each of two elements, whose ends differ. */
+  private static Shipped thirds(ElementType type, Norm output) {
+    Shipped shipped = new Shipped();
+    shipped.type = type;
+    shipped.norms = new Norms(Norm.L2, output);
+    shipped.bound = 0.5;
+    shipped.units.add(new Unit.Input(2, Optional.of(BOX)));
+    shipped.units.add(Unit.scale(0, type.round(1.0 / 3), 2));
+    return shipped;
+  }
+
+  @Test
+  void sizesBoundAndCertificate() {
+    Shipped shipped = thirds(ElementType.F64, Norm.L2);
+    shipped.units.add(Unit.select(1, List.of(0, 1, 1)));
+    Computing network = new Computing(shipped.subject());
+    assertThat(network.inputSize()).isEqualTo(2);
+    assertThat(network.outputSize()).isEqualTo(3);
+    assertThat(network.lipschitzBound()).isEqualTo(0.5);
+    assertThat(network.certificate().network()).isEqualTo("demo.Network");
+    assertThat(network.subject().certificate()).isSameAs(network.certificate());
+    assertThat(network.pairBounds()).isEmpty();
+    assertThat(network.labels()).isEmpty();
+    assertThat(network.verify()).isEqualTo(new Verdict.Accepted(0.5));
+  }
+
+  @Test
+  void labelsAreThoseOfTheWeights() {
+    CertifiedParameters parameters =
+        new CertifiedParameters(thirds(ElementType.F64, Norm.L2).subject())
+            .with(Optional.of(new ClassLabels(List.of("a", "b"))));
+    Computing doubles = new Computing(parameters, Computing.Fault.NONE);
+    assertThat(doubles.labels()).containsExactly("a", "b");
+    assertThat(doubles.label(1)).isEqualTo("b");
+    assertThatThrownBy(() -> new Computing(thirds(ElementType.F64, Norm.L2).subject()).label(0))
+        .isInstanceOf(IllegalStateException.class);
+    Shipped floats = thirds(ElementType.F32, Norm.L2);
+    ComputingFloats named =
+        new ComputingFloats(
+            new CertifiedParameters(floats.subject())
+                .with(Optional.of(new ClassLabels(List.of("a", "b")))),
+            Computing.Fault.NONE,
+            Computing.Fault.NONE);
+    assertThat(named.label(0)).isEqualTo("a");
+    assertThat(named.verify()).isEqualTo(new Verdict.Accepted(0.5));
+  }
+
+  /** With the ends of element 0 for all, an input outside of the box would have a radius. */
+  @Test
+  void theBoxHasEndsOfItsOwnForEachElement() {
+    ComputingFloats floats = new ComputingFloats(thirds(ElementType.F32, Norm.L2).subject());
+    Computing doubles = new Computing(thirds(ElementType.F64, Norm.L2).subject());
+    double[][] inside = {{-1, 0}, {0.5, 3}, {0.25, 1}};
+    double[][] outside = {{-1.5, 1}, {0.75, 1}, {0, -0.5}, {0, 3.5}, {0, Double.NaN}, {1, 1}};
+    for (double[] x : inside) {
+      assertThat(doubles.contains(x)).isTrue();
+      assertThat(floats.contains(InDoubles.toFloats(x))).isTrue();
+    }
+    for (double[] x : outside) {
+      assertThat(doubles.contains(x)).isFalse();
+      assertThat(floats.contains(InDoubles.toFloats(x))).isFalse();
+      double[] y = new double[2];
+      doubles.apply(x, y);
+      assertThat(doubles.certifiedRadius(x, y)).isZero();
+      float[] z = new float[2];
+      floats.apply(InDoubles.toFloats(x), z);
+      assertThat(floats.certifiedRadius(InDoubles.toFloats(x), z)).isZero();
+    }
+  }
+
+  @Test
+  void radiiOfDoubles() {
+    for (Norm norm : Norm.values()) {
+      Shipped shipped = thirds(ElementType.F64, norm);
+      Computing network = new Computing(shipped.subject());
+      double error = RoundingBound.maxError(shipped.subject()).orElseThrow();
+      double[] x = {0.25, 2};
+      double[] y = new double[2];
+      network.apply(x, y);
+      double expected =
+          norm == Norm.L2
+              ? CertifiedRadius.of(y, 0.5, error)
+              : CertifiedRadius.ofLinf(y, 0.5, error);
+      assertThat(expected).isPositive();
+      assertThat(network.certifiedRadius(x, y)).isEqualTo(expected);
+      assertThat(network.certifiedRadius(network.newWorkspace(), x, y)).isEqualTo(expected);
+      assertThat(byLogits(network, y)).isEqualTo(expected);
+      y[0] = Math.nextUp(y[0]);
+      assertThat(network.certifiedRadius(x, y)).isZero();
+    }
+  }
+
+  @Test
+  void radiiOfFloats() {
+    for (Norm norm : Norm.values()) {
+      Shipped shipped = thirds(ElementType.F32, norm);
+      ComputingFloats network = new ComputingFloats(shipped.subject());
+      double error = RoundingBound.maxError(shipped.subject()).orElseThrow();
+      float[] x = {0.25f, 2};
+      float[] y = new float[2];
+      network.apply(x, y);
+      double expected =
+          norm == Norm.L2
+              ? CertifiedRadius.of(y, 0.5, error)
+              : CertifiedRadius.ofLinf(y, 0.5, error);
+      assertThat(expected).isPositive();
+      assertThat(network.certifiedRadius(x, y)).isEqualTo(expected);
+      assertThat(network.certifiedRadius(network.newWorkspace(), x, y)).isEqualTo(expected);
+      assertThat(byLogits(network, y)).isEqualTo(expected);
+      y[1] = Math.nextUp(y[1]);
+      assertThat(network.certifiedRadius(x, y)).isZero();
+    }
+  }
+
+  @SuppressWarnings("deprecation")
+  private static double byLogits(CertifiedDoubleNetwork network, double[] logits) {
+    return network.certifiedRadius(logits);
+  }
+
+  @SuppressWarnings("deprecation")
+  private static double byLogits(CertifiedFloatNetwork network, float[] logits) {
+    return network.certifiedRadius(logits);
+  }
+
+  @Test
+  void withoutABoxThereIsNoRadius() {
+    for (ElementType type : ElementType.values()) {
+      Shipped shipped = new Shipped();
+      shipped.type = type;
+      shipped.units.add(new Unit.Input(2, Optional.empty()));
+      shipped.units.add(Unit.scale(0, 0.5, 2));
+      if (type == ElementType.F64) {
+        Computing network = new Computing(shipped.subject());
+        assertThat(network.contains(new double[2])).isFalse();
+        assertThat(network.certifiedRadius(new double[] {1, 0}, new double[] {0.5, 0})).isZero();
+        assertThat(network.asked).isEmpty();
+        assertThat(byLogits(network, new double[] {0.5, 0})).isZero();
+        assertThatThrownBy(() -> network.certifiedRadius(new double[3], new double[2]))
+            .hasMessage("input has 3 elements, expected 2");
+      } else {
+        ComputingFloats network = new ComputingFloats(shipped.subject());
+        assertThat(network.contains(new float[2])).isFalse();
+        assertThat(network.certifiedRadius(new float[] {1, 0}, new float[] {0.5f, 0})).isZero();
+        assertThat(network.asked).isEmpty();
+        assertThat(byLogits(network, new float[] {0.5f, 0})).isZero();
+        assertThatThrownBy(() -> network.certifiedRadius(new float[2], new float[1]))
+            .hasMessage("logits has 1 elements, expected 2");
+      }
+    }
+  }
+
+  @Test
+  void batchesAreRows() {
+    Computing doubles = new Computing(thirds(ElementType.F64, Norm.L2).subject());
+    double[][] outputs = new double[2][2];
+    doubles.apply(new double[][] {{3, 0}, {0, 6}}, outputs);
+    assertThat(outputs[0][0]).isEqualTo(1.0 / 3 * 3);
+    assertThat(outputs[1][1]).isEqualTo(1.0 / 3 * 6);
+    ComputingFloats floats = new ComputingFloats(thirds(ElementType.F32, Norm.L2).subject());
+    float[][] rows = new float[9][2];
+    floats.apply(new float[9][2], rows);
+    assertThat(floats.blocks).containsExactly(9);
+  }
+}

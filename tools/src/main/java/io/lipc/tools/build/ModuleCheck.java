@@ -1,0 +1,81 @@
+package io.lipc.tools.build;
+
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.compiler.library.Library;
+import io.lipc.compiler.library.Origin;
+import io.lipc.formats.BoundedFile;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.OneLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Asks the checker about the certificates of a module, as whoever runs its classes could: digests
+ * say that a certificate is the one that a class was made with, and not that it is true.
+ *
+ * @param classes the folder of classes and of {@code META-INF/lipc}
+ * @param library finds the networks of this module, and those that they call
+ */
+record ModuleCheck(Path classes, Library library) {
+
+  /** What is known of a certificate. */
+  sealed interface Outcome {
+
+    /** The checker has accepted it, and that of the pairs, where there is one. */
+    record Accepted() implements Outcome {}
+
+    /**
+     * The checker was not asked.
+     *
+     * @param reason why, as a clause
+     */
+    record Unchecked(String reason) implements Outcome {}
+
+    /**
+     * It proves nothing.
+     *
+     * @param reason why, as a clause
+     */
+    record Rejected(String reason) implements Outcome {}
+  }
+
+  Outcome of(String network) throws IOException {
+    return switch (library.find(network)) {
+      case Library.Result.Found found -> of(network, found.callee().subject());
+      case Library.Result.Unreadable unreadable -> new Outcome.Unchecked(unreadable.reason());
+      case Library.Result.Unknown _ -> new Outcome.Unchecked("it is not in the class output");
+    };
+  }
+
+  private Outcome of(String network, Subject subject) throws IOException {
+    if (CertificateChecker.check(subject) instanceof Verdict.Rejected rejected) {
+      return new Outcome.Rejected(OneLine.of(rejected.reason().words() + ": " + rejected.detail()));
+    }
+    Path pairs = classes.resolve(Origin.pairsResource(network));
+    return Files.isRegularFile(pairs)
+        ? ofPairs(subject, BoundedFile.readRegular(pairs))
+        : new Outcome.Accepted();
+  }
+
+  private static Outcome ofPairs(Subject subject, byte[] text) {
+    Optional<String> fault;
+    try {
+      PairBounds.checked(subject, CertificateText.read(new String(text, StandardCharsets.UTF_8)));
+      fault = Optional.empty();
+    } catch (FormatException | Rejection e) {
+      fault = Optional.ofNullable(e.getMessage());
+    }
+    return fault
+        .<Outcome>map(
+            reason -> new Outcome.Rejected(OneLine.of("the pairs of its outputs: " + reason)))
+        .orElse(new Outcome.Accepted());
+  }
+}
