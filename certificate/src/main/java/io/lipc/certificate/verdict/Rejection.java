@@ -1,6 +1,5 @@
 package io.lipc.certificate.verdict;
 
-
 /** Carries the first fault found out of the checker's methods. */
 public final class Rejection extends IllegalArgumentException {
 

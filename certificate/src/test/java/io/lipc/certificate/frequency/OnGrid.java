@@ -73,10 +73,7 @@ final class OnGrid {
           case Unit.Activation one ->
               grid.add(
                   new Unit.Activation(
-                      places.get(one.operand()),
-                      one.function(),
-                      one.size(),
-                      one.pixels()));
+                      places.get(one.operand()), one.function(), one.size(), one.pixels()));
           case Unit.MaxPool pool -> add(pool, pools);
           case Unit.Call _ -> throw new AssertionError("an image calls nothing");
         });
