@@ -74,12 +74,12 @@ Proof.
   destruct which; cbn [is_function].
   - destruct (chain_has_tensors _ _ _ _ R G) as [hs [S H]]. destruct (chain_parameters width hs S) as [ps [P [W F]]].
     destruct (H (val (its_bound c)) (its_inputs c) (last_size c) ps zeros P (F _) (zeros_contraction _ _)) as [free [_ [_ [_ [_ [_ [_ [M T]]]]]]]].
-    exists (function (fun k => nth k earlier (fun _ => None)) free (its_units c)), free. split; [reflexivity|]. split; [|exact M].
+    exists (function (fun k => nth k earlier (fun _ => None)) free (its_inputs c) (its_units c)), free. split; [reflexivity|]. split; [|exact M].
     apply T; [reflexivity|reflexivity|exact W].
   - destruct (residual_has_tensors _ _ _ _ R G) as [hs [S H]]. destruct (residual_parameters width hs S) as [ps [P [W F]]].
     destruct (H (val (its_bound c)) (its_inputs c) (last_size c) zeros ps zeros P (F _) (zeros_contraction _ _)) as [free [_ [_ [_ [_ [_ [_ [M T]]]]]]]].
     { intros u U. rewrite zeros_square. apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat; exact B|exact U]. }
-    exists (function (fun k => nth k earlier (fun _ => None)) free (its_units c)), free. split; [reflexivity|]. split; [|exact M].
+    exists (function (fun k => nth k earlier (fun _ => None)) free (its_inputs c) (its_units c)), free. split; [reflexivity|]. split; [|exact M].
     apply T; [reflexivity|reflexivity|exact W].
 Qed.
 

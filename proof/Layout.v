@@ -175,8 +175,9 @@ Section Layout.
         let y := meaning (fun k => value_of (called k)) tensors p signals in
         if unit_fits (what p) signals && groups_fit p signals && (length y =? extent p) then signals_of us' (signals ++ [y]) else None
     end.
-  Definition function (us : list (plain name)) (x : list R) : option (list R) :=
-    option_map (fun signals => last signals []) (signals_of us [x]).
+  (** What the units make of an input of the listed size. *)
+  Definition function (inputs : nat) (us : list (plain name)) (x : list R) : option (list R) :=
+    if length x =? inputs then option_map (fun signals => last signals []) (signals_of us [x]) else None.
 
   (** Tensors of the shapes that are listed: a weight has a row for each element of its unit, and a column for each of its
       operand's. *)

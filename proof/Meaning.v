@@ -11,11 +11,17 @@ Import ListNotations.
 Definition is_function (earlier : list (list R -> option (list R))) (e : entry) (f : list R -> option (list R)) : Prop :=
   let called k := nth k earlier (fun _ => None) in
   match e with
-  | Given _ t => f = function called (stored itself) (listed_rows t)
-  | Free c which => exists free, f = function called free (its_units c) /\ of_listed_shapes free (its_inputs c) (its_units c) /\
+  | Given c t => f = function called (stored itself) (its_inputs c) (listed_rows t)
+  | Free c which => exists free, f = function called free (its_inputs c) (its_units c) /\ of_listed_shapes free (its_inputs c) (its_units c) /\
       let made := match which with Chain => @ldlt_chain | Residual => @ldlt_residual end in
       made _ free (map what (its_units c)) (val (its_bound c)) (its_inputs c) (last_size c)
   end.
+(** It takes no other number of elements than are listed, so a call reads as many as its callee lists, or has no value. *)
+Lemma takes_its_inputs : forall earlier e f x, is_function earlier e f -> length x <> its_inputs (its_claim e) -> f x = None.
+Proof.
+  intros earlier [c t|c which] f x F L; cbn [is_function its_claim] in *; [|destruct F as [free [F _]]]; subst f;
+    unfold function; rewrite (proj2 (Nat.eqb_neq _ _) L); reflexivity.
+Qed.
 Fixpoint are_functions (earlier : list (list R -> option (list R))) (es : list entry) (fs : list (list R -> option (list R))) : Prop :=
   match es, fs with
   | [], [] => True
@@ -70,7 +76,7 @@ Section Sound.
 
   Lemma given_stands : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
     check propose root (nth_error (known_entries earlier)) itself (checked t) = true ->
-    stands (Given c t) (function (fun k => nth k fs (fun _ => None)) (stored itself) (listed_rows t)).
+    stands (Given c t) (function (fun k => nth k fs (fun _ => None)) (stored itself) (its_inputs c) (listed_rows t)).
   Proof.
     intros earlier fs c t F H. unfold terms_of in H.
     apply bind_accepted in H. destruct H as [table [_ H]]. apply bind_accepted in H. destruct H as [us [RU H]]. cbv zeta in H.
@@ -91,8 +97,8 @@ Section Sound.
       is_flat (stored itself) (called k) (arguments b) flat).
     { intros k b flat E G. destruct (known_stands _ _ F k b E) as [e' [N [-> [_ [_ S]]]]]. unfold flat_entries in G. rewrite N in G. apply S, G. }
     apply of_their_sizes_true in SU. destruct SU as [SU PU].
-    assert (FV : forall x, length x = its_inputs c -> function partial (stored itself) us x = Some (outcome called (stored itself) us x)).
-    { intros x L. unfold function. rewrite (signals_fit (nth_error (known_entries earlier)) itself partial HV us [x] (its_inputs c :: map extent us));
+    assert (FV : forall x, length x = its_inputs c -> function partial (stored itself) (its_inputs c) us x = Some (outcome called (stored itself) us x)).
+    { intros x L. unfold function. rewrite L, Nat.eqb_refl, (signals_fit (nth_error (known_entries earlier)) itself partial HV us [x] (its_inputs c :: map extent us));
         [reflexivity|cbn [map app]; rewrite L; reflexivity|cbn [map]; rewrite L; exact SU|exact PU]. }
     assert (ST : forall x : list R, stands_for [0%nat] [x] [x]).
     { intros x. split; [reflexivity|]. intros [|i] I; cbn in *; [split; [lia|reflexivity]|lia]. }
@@ -128,7 +134,7 @@ Section Sound.
       rewrite last_nth, <- lengths_nth, X. rewrite <- (length_map (@length R)), X. cbn [length]. rewrite Nat.sub_succ, Nat.sub_0_r.
       rewrite last_nth. destruct (map extent us) as [|n ns] eqn:M; [reflexivity|]. cbn [length nth]. rewrite Nat.sub_succ, Nat.sub_0_r.
       destruct (length ns) as [|q] eqn:LL; [reflexivity|apply nth_indep; lia]. }
-    assert (VO : forall z, length z = its_inputs c -> value_of (function partial (stored itself) us) z = outcome called (stored itself) us z)
+    assert (VO : forall z, length z = its_inputs c -> value_of (function partial (stored itself) (its_inputs c) us) z = outcome called (stored itself) us z)
       by (intros z L; unfold value_of; rewrite (FV z L); reflexivity).
     unfold stands. cbn [its_claim flat_entry flat_rows listed_rows]. fold partial. split; [|split].
     - intros z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *. rewrite !VO by assumption.
@@ -154,12 +160,12 @@ Section Sound.
     intros known fs c which f H SU [free [-> [T M]]]. cbn [check_entry] in H. rewrite !andb_true_iff in H. destruct H as [[[B N] N'] A].
     apply nonnegative_true in B. set (partial := fun k => nth k fs (fun _ => None)). set (called := fun k => value_of (partial k)).
     pose proof (outcome_network _ called free _ A) as E.
-    assert (FV : forall x, length x = its_inputs c -> function partial free (its_units c) x = Some (outcome called free (its_units c) x)).
-    { intros x X. unfold function. rewrite (listed_shapes_fit _ partial free _ _ T SU A (its_units c) [] [x]);
+    assert (FV : forall x, length x = its_inputs c -> function partial free (its_inputs c) (its_units c) x = Some (outcome called free (its_units c) x)).
+    { intros x X. unfold function. rewrite X, Nat.eqb_refl, (listed_shapes_fit _ partial free _ _ T SU A (its_units c) [] [x]);
         [reflexivity|reflexivity|cbn [map]; rewrite X; reflexivity]. }
     assert (L : forall z, length z = its_inputs c -> length (outcome called free (its_units c) z) = last_size c).
     { intros z Z. rewrite E. destruct which; [apply (ldlt_chain_size _ _ _ _ _ _ _ M Z)|apply (ldlt_residual_size _ _ _ _ _ _ _ M Z)]. }
-    assert (VO : forall z, length z = its_inputs c -> value_of (function partial free (its_units c)) z = outcome called free (its_units c) z)
+    assert (VO : forall z, length z = its_inputs c -> value_of (function partial free (its_inputs c) (its_units c)) z = outcome called free (its_units c) z)
       by (intros z Z; unfold value_of; rewrite (FV z Z); reflexivity).
     unfold stands. cbn [its_claim flat_entry]. split; [|split; [|discriminate]].
     - intros z z' Z Z'. cbn [bound_of arguments at_most to_norm from_norm] in *. rewrite !VO by assumption.

@@ -2,7 +2,8 @@
 # Sizes that do not fit, each refused by one comparison alone. The tensors are zeros: what is cut off, or filled in with
 # zeros, has the bound 0 as well.
 
-# zeros VERDICT EXIT_CODE WHAT INPUT UNIT TENSOR EXTENTS: a network of one unit, and of one tensor
+# zeros VERDICT EXIT_CODE WHAT INPUT UNIT TENSOR EXTENTS [SHAPE]: a network of one unit, and of one tensor; SHAPE is what its
+# record says, if it is not that of the file
 zeros() {
   bytes=8
   for extent in $7; do bytes=$((bytes * extent)); done
@@ -12,7 +13,7 @@ zeros() {
   { printf "\\$(printf %03o ${#header})\\000\\000\\000\\000\\000\\000\\000%s" "$header"; head -c $bytes /dev/zero; } > "$HEADER"
   sed -e '/^    {"operation": "input"/,/^    {"operation": "scale"/c\    {"operation": "input", "size": '"$4"'},\n    '"$5" \
     -e 's/"structural"/"numeric"/; s/"0x1.0p-1",$/"0x0.0p0",/' \
-    -e 's|"tensors": \[\]|"tensors": [\n    {"name": "'"$6"'", "shape": ['"$extents"'], "digest": "sha256:'"$digest"'"}\n  ]|' \
+    -e 's|"tensors": \[\]|"tensors": [\n    {"name": "'"$6"'", "shape": ['"${8:-$extents}"'], "digest": "sha256:'"$digest"'"}\n  ]|' \
     -e '/"multipliers": \[/,/^  \]/c\  "multipliers": [],' "$HERE/test/relu.json" > "$FILE"
   expect "$1" "$2" "$3" "$FILE" "$HEADER"
 }
@@ -53,3 +54,44 @@ fault 'REJECTED: a size that' ldlt-residual 'a skip of another size' '/"skip.wei
 fault 'REJECTED: a size that' ldlt-residual 'a last layer of another size' '/"out.weight"/s/"size": 3/"size": 2/'
 fault REJECTED maxmin 'an element that has no other' 's/"size": [0-9]*/"size": 3/'
 fault REJECTED householder 'an element that has no other' 's/"size": [0-9]*/"size": 3/'
+
+# units VERDICT WHAT LINES: a network of these units, from linf to l2 by 2^100, without tensors
+units() {
+  sed -e '/^    {"operation": "input"/,/^    {"operation": "sum"/c\    '"$3" -e 's/"0x1.0p3"/"0x1.0p100"/' "$HERE/test/elements.json" > "$FILE"
+  case $1 in PROVED*) code=0 ;; *) code=1 ;; esac
+  expect "$1" "$code" "$2" "$FILE" -
+}
+# A number below zero would be read as zero, and 5 / 2 as groups of two. The message says which comparison refuses it.
+of() { printf '{"operation": "input", "size": %s},\\n    %s' "$1" "$2"; }
+shaped() { printf '{"operation": "input", "shape": %s},\\n    %s' "$1" '{"operation": "select", "operand": 0, "indices": [0]}'; }
+scale() { of 3 '{"operation": "scale", "operand": '"$1"', "factor": "0x1.0p0", "size": 3}'; }
+sorted() { of "$1" '{"operation": "activation", "operand": 0, "name": "group_sort", "parameters": ["'"$2"'"], "size": '"$1"'}'; }
+units PROVED 'a selection of number 0' "$(of 3 '{"operation": "select", "operand": 0, "indices": [0]}')"
+units 'REJECTED: indices is negative' 'a selection of number -1' "$(of 3 '{"operation": "select", "operand": 0, "indices": [-1]}')"
+units PROVED 'operand 0' "$(scale 0)"
+units 'REJECTED: operand is negative' 'operand -1' "$(scale -1)"
+units PROVED 'groups of 2' "$(sorted 10 0x1.0p1)"
+units 'REJECTED: groups of no size' 'groups of 5 / 2' "$(sorted 10 0x1.4p1)"
+units 'REJECTED: groups of no size' 'groups of 1' "$(sorted 10 0x1.0p0)"
+units 'REJECTED: groups of no size' 'groups of 0' "$(sorted 10 0x0.0p0)"
+units 'REJECTED: groups of no size' 'groups of -2' "$(sorted 10 -0x1.0p1)"
+units 'REJECTED: groups of no size' 'groups of 4, of two elements' "$(sorted 2 0x1.0p2)"
+units PROVED 'an input of 1 by 3' "$(shaped '[1, 3]')"
+units 'REJECTED: no shape' 'an input of -1 by -3' "$(shaped '[-1, -3]')"
+units 'REJECTED: no shape' 'an input of 0 by 3' "$(shaped '[0, 3]')"
+# Units without elements.
+for size in -3 0; do
+  units 'REJECTED: a size that is not positive' "an input of $size, and its relu" \
+    "$(of $size '{"operation": "activation", "operand": 0, "name": "relu", "parameters": [], "size": '$size'}')"
+done
+units 'REJECTED: a size that is not positive' 'a selection of nothing' "$(of 2 '{"operation": "select", "operand": 0, "indices": []}')"
+# Padding -1 would be read as 0. Of four pixels and a stride of 2, three and four give two pixels alike.
+PADDED='{"operation": "convolution", "operand": 0, "input": [1, 4, 4], "channels": 1, "kernel": [1, 1], "stride": [2, 2], "padding": [0, 0, 0, 0], "dilation": [1, 1], "groups": 1, "weight": "w"}'
+zeros PROVED 0 'a stride of 2, without padding' 16 "$PADDED" w '1 1 1 1'
+for padding in '-1, 0, 0, 0' '0, -1, 0, 0' '0, 0, -1, 0' '0, 0, 0, -1'; do
+  zeros 'REJECTED: an image or its padding is too large' 1 "padding $padding" 16 "$(printf '%s' "$PADDED" | sed "s/\\[0, 0, 0, 0\\]/[$padding]/")" w '1 1 1 1'
+done
+# A file's kernel of other extents than its record, whose digest is the file's: the order of the extents is not the record's.
+KERNEL='{"operation": "convolution", "operand": 0, "input": [3, 4, 4], "channels": 2, "kernel": [2, 2], "stride": [1, 1], "padding": [0, 0, 0, 0], "dilation": [1, 1], "groups": 1, "weight": "w"}'
+zeros PROVED 0 'a record of the shape of its file' 48 "$KERNEL" w '2 3 2 2'
+zeros 'REJECTED: tensor w has another shape' 1 'a record of another shape than its file, by the digest of the file' 48 "$KERNEL" w '2 2 2 3' '2, 3, 2, 2'
