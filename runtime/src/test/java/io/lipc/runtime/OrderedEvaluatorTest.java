@@ -250,7 +250,7 @@ class OrderedEvaluatorTest {
   private static double[] activated(
       ElementType type, String name, List<Double> constants, double[] x) {
     Shipped shipped = network(type, x.length);
-    shipped.units.add(new Unit.Activation(0, name, constants, x.length));
+    shipped.units.add(new Unit.Activation(0, name, constants, x.length, 1));
     return value(shipped, x);
   }
 

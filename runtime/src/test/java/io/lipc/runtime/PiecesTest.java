@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PiecesTest {
 
   private static int[] of(String name, List<Double> constants, double... x) {
-    return Pieces.of(new Unit.Activation(0, name, constants, x.length), x);
+    return Pieces.of(new Unit.Activation(0, name, constants, x.length, 1), x);
   }
 
   private static int[] of(String name, double... x) {
