@@ -287,7 +287,7 @@ class GeneratedClassTest {
             .flatMapToDouble(
                 unit ->
                     switch (unit) {
-                      case Unit.Activation leaky -> DoubleStream.of(-leaky.parameters().getFirst());
+                      case Unit.Activation leaky -> DoubleStream.of(-leaky.constants().getFirst());
                       case Unit.Linear(_, Scaling(double factor), _) when factor != -1 ->
                           DoubleStream.of(factor);
                       default -> DoubleStream.empty();

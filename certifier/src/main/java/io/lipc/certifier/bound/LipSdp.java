@@ -4,6 +4,7 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.lmi.GreedyElimination;
 import io.lipc.certifier.lmi.GreedyElimination.Rule;
@@ -202,7 +203,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
       case Unit.Input _, Unit.Linear _ -> false;
       case Unit.Activation activation when Slopes.isLinear(activation) -> false;
       case Unit.Activation activation ->
-          Slopes.isGrouped(activation)
+          activation.function() instanceof ActivationFunction.OfGroups
               || Slopes.of(activation).alpha() == -Slopes.of(activation).beta();
       case Unit.MaxPool _, Unit.Call _ -> true;
     };

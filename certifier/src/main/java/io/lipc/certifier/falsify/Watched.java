@@ -1,6 +1,6 @@
 package io.lipc.certifier.falsify;
 
-import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.enclosure.Arithmetic;
 import io.lipc.linalg.Deadline;
 import java.util.List;
@@ -20,8 +20,8 @@ record Watched<T>(Arithmetic<T> arithmetic, Deadline deadline) implements Arithm
   }
 
   @Override
-  public UnaryOperator<T> elementwise(Unit.Activation activation) {
-    UnaryOperator<T> function = arithmetic.elementwise(activation);
+  public UnaryOperator<T> elementwise(ActivationFunction.OfElements elements) {
+    UnaryOperator<T> function = arithmetic.elementwise(elements);
     return x -> {
       deadline.check();
       return function.apply(x);
