@@ -584,14 +584,10 @@ public final class Audit {
     return numbers.get(numbers.size() - 1);
   }
   // ---------------------------------------------------------------- activations
-  /**
-   * SOUNDNESS, "Slopes" and "Groups"; FORMAT, "Activations": the interval of the slopes, in groups that of the pairs
-   * (p, w) of {@link Assembly#group}; null where there is none. Softmax's is rounded up.
-   */
-  static double[] slopes(Item unit) {
-    List<Double> parameters = unit.reals("parameters");
-    double p = parameters.isEmpty() ? 0 : parameters.get(0);
-    return switch (unit.text("name") + " " + parameters.size()) {
+  /** SOUNDNESS, "Slopes": the interval of the slopes of a function of each element; null where there is none. */
+  static double[] elementwise(Item unit) {
+    double p = parameter(unit);
+    return switch (named(unit)) {
       case "relu 0", "tanh 0", "relu6 0", "hard_tanh 0", "softplus 0", "softsign 0" -> slopes(0, 1);
       case "leaky_relu 1" -> slopes(Math.min(p, 1), Math.max(p, 1));
       case "elu 1" -> p >= 0 ? slopes(0, Math.max(p, 1)) : null;
@@ -604,21 +600,37 @@ public final class Audit {
       case "gelu 0" -> slopes(-0x1.07fee58p-3, 0x1.20ffdcbp0);
       case "gelu_tanh 0" -> slopes(-0x1.082d84ap-3, 0x1.2105b094p0);
       case "mish 0" -> slopes(-0x1.cce831p-4, 0x1.16a7d0c5p0);
-      case "sin 0", "abs 0", "maxmin 0" -> slopes(-1, 1);
+      case "sin 0", "abs 0" -> slopes(-1, 1);
+      case "identity 0" -> slopes(1, 1);
+      default -> null;
+    };
+  }
+  /** SOUNDNESS, "Groups": the same of the pairs (p, w) of {@link Assembly#group}; softmax's is rounded up. */
+  static double[] grouped(Item unit) {
+    double p = parameter(unit);
+    return switch (named(unit)) {
+      case "maxmin 0" -> slopes(-1, 1);
       case "group_sort 1" -> p >= 2 && p % 1 == 0 && p <= unit.size() ? slopes(-1, 1) : null;
       case "householder 2" -> slopes(0, 1);
-      case "identity 0", "center 0" -> slopes(1, 1);
+      case "center 0" -> slopes(1, 1);
       case "softmax 1" -> p > 0 && 0.5 / p <= Double.MAX_VALUE ? slopes(0, up(0.5 / p, p)) : null;
       default -> null;
     };
   }
+  static String named(Item unit) { return unit.text("name") + " " + unit.reals("parameters").size(); }
+  static double parameter(Item unit) { return unit.reals("parameters").stream().findFirst().orElse(0.0); }
+  static double[] slopes(Item unit) { return isElementwise(unit) ? elementwise(unit) : grouped(unit); }
   static double[] slopes(double least, double largest) { return new double[] {least, largest}; }
+  static boolean isElementwise(Item unit) { return elementwise(unit) != null; }
   static BigDecimal steepest(Item unit) { return num(Math.max(-slopes(unit)[0], slopes(unit)[1])); }
   static double up(double v, double t) { return num(v).multiply(num(t)).compareTo(HALF) < 0 ? Math.nextUp(v) : v; }
   static int groupSize(Item unit) {
-    if (unit.is("name", "softmax") || unit.is("name", "center")) { return unit.size(); }
-    boolean pairs = unit.is("name", "maxmin") || unit.is("name", "householder");
-    return unit.is("name", "group_sort") ? unit.reals("parameters").get(0).intValue() : pairs ? 2 : 1;
+    return isElementwise(unit) ? 1 : switch (unit.text("name")) {
+      case "softmax", "center" -> unit.size();
+      case "group_sort" -> (int) parameter(unit);
+      case "maxmin", "householder" -> 2;
+      default -> throw new Stop("REJECTED: groups of an unknown activation");
+    };
   }
   /** FORMAT, "Activations": {@code I - c 1 1'}, c the multiple of 2^-53 next to 1/n, by rows. */
   double[] center(int n) {
@@ -926,19 +938,26 @@ public final class Audit {
       return (group / pixels * size + i % size) * pixels + group % pixels;
     }
     List<Form> group(Item unit, List<Form> z, BigDecimal lambda) {
-      boolean softmax = unit.is("name", "softmax");
-      if (z.size() == 1 && !softmax) { return List.of(slope(unit, lambda, z.get(0))); }
       Form first = z.get(0), second = z.get(z.size() - 1);
-      if (unit.is("name", "householder")) {
-        List<BigDecimal> v = unit.numbers("parameters");
-        Form r = slope(unit, lambda, sum(z, v.stream().map(BigDecimal::negate).toList()));
-        return List.of(sum(first, sum(r, r, ONE), v.get(0)), sum(second, sum(r, r, ONE), v.get(1)));
-      }
-      if (magnitudes) { return Collections.nCopies(z.size(), sum(List.of(largest(z)), List.of(steepest(unit)))); }
-      if (z.size() > 2 || softmax) { return keepingSum(unit, z, lambda); }
-      Form r = slope(unit, lambda, sum(first, second, MINUS));
-      Form larger = sum(List.of(first, second, r), List.of(HALF, HALF, HALF));
-      return List.of(larger, sum(larger, r, MINUS));
+      return isElementwise(unit) ? List.of(slope(unit, lambda, first)) : switch (unit.text("name")) {
+        case "householder" -> {
+          List<BigDecimal> v = unit.numbers("parameters");
+          Form r = slope(unit, lambda, sum(z, v.stream().map(BigDecimal::negate).toList()));
+          yield List.of(sum(first, sum(r, r, ONE), v.get(0)), sum(second, sum(r, r, ONE), v.get(1)));
+        }
+        case "softmax" -> magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda);
+        case "maxmin", "group_sort" -> {
+          if (magnitudes || z.size() > 2) { yield magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda); }
+          Form r = slope(unit, lambda, sum(first, second, MINUS));
+          Form larger = sum(List.of(first, second, r), List.of(HALF, HALF, HALF));
+          yield List.of(larger, sum(larger, r, MINUS));
+        }
+        default -> throw new Stop("REJECTED: groups of an unknown activation");
+      };
+    }
+    /** SOUNDNESS, "Without a matrix": no element moves by more than what moves most, times the steepest slope. */
+    List<Form> largest(Item unit, List<Form> z) {
+      return Collections.nCopies(z.size(), sum(List.of(largest(z)), List.of(steepest(unit))));
     }
     Form slope(Item unit, BigDecimal lambda, Form p) {
       if (magnitudes) { return sum(List.of(p), List.of(steepest(unit))); }
@@ -1221,8 +1240,7 @@ public final class Audit {
     static String constraint(Item unit) {
       if (unit.is("max_pool")) { return "gain"; }
       if (!unit.is("activation") || unit.is("name", "identity")) { return ""; }
-      boolean elementwise = groupSize(unit) == 1 && !unit.is("name", "softmax");
-      return elementwise && slopes(unit)[0] < slopes(unit)[1] ? "slope" : "gain";
+      return isElementwise(unit) && slopes(unit)[0] < slopes(unit)[1] ? "slope" : "gain";
     }
     List<BigDecimal> multipliers(String constraint, int at, int count) {
       List<BigDecimal> values = all.take(constraint + " multiplier", at, count);
@@ -1711,8 +1729,7 @@ public final class Audit {
     int before = c.units.get(end).integer("operand");
     if (before == 0) { return 0; }
     Item hidden = c.units.get(before);
-    boolean elementwise = hidden.is("activation") && groupSize(hidden) == 1 && !hidden.is("name", "softmax");
-    double[] slopes = elementwise ? slopes(hidden) : slopes(1, 1);
+    double[] slopes = hidden.is("activation") && isElementwise(hidden) ? slopes(hidden) : slopes(1, 1);
     boolean fits = slopes[0] < slopes[1] && (!residual || (slopes[0] >= 0 && slopes[1] <= 1));
     require(fits, "unit " + before + " is not an activation of a construction");
     return 1 + depth(c, hidden.integer("operand"), residual);

@@ -228,7 +228,7 @@ final class TorusUnits {
         Grid grid = new Grid(channels, first.grid().height(), first.grid().width());
         yield first.with(grid, clean, new Step.Joined(read));
       }
-      default -> throw noMeaning(at);
+      case Matrix _, Diagonal _, Selection _, Centering _ -> throw noMeaning(at);
     };
   }
 
