@@ -22,6 +22,14 @@ public final class RandomActivations {
     return ofElements(kinds[random.nextInt(kinds.length)], random);
   }
 
+  /** The same; every second one has a kink, where slopes change at once. */
+  public static OfElements oftenKinked(RandomGenerator random) {
+    ElementKind[] kinks = {ElementKind.RELU, ElementKind.ABS, ElementKind.LEAKY_RELU};
+    return random.nextBoolean()
+        ? ofElements(random)
+        : ofElements(kinks[random.nextInt(kinks.length)], random);
+  }
+
   /** The function of that kind, with random constants of F32. */
   public static OfElements ofElements(ElementKind kind, RandomGenerator random) {
     List<Double> constants =

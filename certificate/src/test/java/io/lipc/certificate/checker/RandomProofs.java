@@ -7,7 +7,6 @@ import io.lipc.certificate.RandomActivations;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction;
-import io.lipc.certificate.activation.ActivationFunction.ElementKind;
 import io.lipc.certificate.activation.Group;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.Axis;
@@ -200,21 +199,13 @@ final class RandomProofs {
         switch (random.nextInt(4)) {
           case 0 -> net.activation(x, random.nextBoolean() ? "center" : "identity");
           case 1 -> grouped(x);
-          default -> RandomActivations.add(net, x, element(), size(x));
+          default -> RandomActivations.add(net, x, RandomActivations.oftenKinked(random), size(x));
         };
     if (net.units.get(at) instanceof Unit.Activation activation && !mayHaveGain(at)) {
       int count = Math.max(1, size(x) / Group.of(activation.function(), size(x)).size());
       boolean one = random.nextBoolean();
       net.multiplier(at, Constraint.SLOPE, one ? multipliers(1) : multipliers(count));
     }
-  }
-
-  /** Every second one has a kink, where slopes change at once. */
-  private ActivationFunction element() {
-    ElementKind[] kinks = {ElementKind.RELU, ElementKind.ABS, ElementKind.LEAKY_RELU};
-    return random.nextBoolean()
-        ? RandomActivations.ofElements(random)
-        : RandomActivations.ofElements(kinks[random.nextInt(kinks.length)], random);
   }
 
   /** Of groups, which are not always whole. */

@@ -89,7 +89,7 @@ final class OnGrid {
       int one = grid.add(Unit.select(places.get(pool.operand()), all));
       pools.add(grid.add(new Unit.MaxPool(one, channel, pool.window())));
     }
-    return grid.add(Unit.concat(pools, pool.size()));
+    return pools.size() == 1 ? pools.getFirst() : grid.add(Unit.concat(pools, pool.size()));
   }
 
   /** A crop's result is zero beyond the grid, so it needs no constraint here. */

@@ -179,7 +179,7 @@ final class RandomImages {
   }
 
   private ActivationFunction withZeroSlope() {
-    OfElements function = RandomActivations.ofElements(random);
+    OfElements function = RandomActivations.oftenKinked(random);
     return Group.of(function, 1).slopes().lower() <= 0 ? function : withZeroSlope();
   }
 
