@@ -120,13 +120,22 @@ public record Certificate(
     };
   }
 
-  /** The number of elements of an input of the network. */
-  public int inputSize() {
+  /**
+   * The input of the network: its extents, and the box that is declared for it.
+   *
+   * @throws java.util.NoSuchElementException if no unit is one, as the checker asks of the first
+   */
+  public Unit.Input input() {
     return units.stream()
         .filter(Unit.Input.class::isInstance)
-        .mapToInt(Unit::size)
+        .map(Unit.Input.class::cast)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The number of elements of an input of the network. */
+  public int inputSize() {
+    return input().size();
   }
 
   /** The number of elements of an output of the network. */

@@ -3,7 +3,6 @@ package io.lipc.runtime;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.Unit;
 import io.lipc.certificate.margin.PairBounds;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +113,6 @@ public abstract sealed class CertifiedNetwork
   }
 
   final boolean hasBox() {
-    return ((Unit.Input) certificate().units().getFirst()).box().isPresent();
+    return certificate().input().box().isPresent();
   }
 }

@@ -33,12 +33,7 @@ final class DeclaredBox {
     return box.isPresent() && box.get().contains(input);
   }
 
-  /** The input of a network, where it may be tried. */
-  static Unit.Input input(LipschitzNetwork network) {
-    return (Unit.Input) network.certificate().units().getFirst();
-  }
-
   private static Optional<Unit.Box> of(LipschitzNetwork network) {
-    return input(network).box();
+    return network.certificate().input().box();
   }
 }

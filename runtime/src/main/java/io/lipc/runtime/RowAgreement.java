@@ -60,7 +60,7 @@ public final class RowAgreement {
 
   private static Optional<Objection> compared(
       LipschitzNetwork network, int batch, UnaryOperator<double[]> device) {
-    Unit.Input input = (Unit.Input) network.subject().certificate().units().getFirst();
+    Unit.Input input = network.subject().certificate().input();
     int rows = Math.ceilDiv(RowSample.PROBES, batch) * batch;
     RowSample sample = RowSample.of(network, input.boxOrUnit(), rows);
     for (double reach : REACHES) {

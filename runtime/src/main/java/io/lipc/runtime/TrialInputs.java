@@ -49,7 +49,7 @@ final class TrialInputs {
   private TrialInputs(Subject subject, OrderedEvaluator evaluator) {
     this.subject = subject;
     this.type = subject.certificate().type();
-    this.box = ((Unit.Input) subject.certificate().units().getFirst()).boxOrUnit();
+    this.box = subject.certificate().input().boxOrUnit();
     this.evaluator = evaluator;
     long evaluations = WORK / Math.max(1, evaluator.work());
     this.points = Math.clamp(evaluations, LEAST_POINTS, MOST_POINTS);

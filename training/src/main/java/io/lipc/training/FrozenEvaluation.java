@@ -112,7 +112,7 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
   }
 
   static Optional<Unit.Box> declaredBox(Subject subject) {
-    return ((Unit.Input) subject.certificate().units().getFirst()).box();
+    return subject.certificate().input().box();
   }
 
   /** A distance in l2 is never less than one in a single element. */

@@ -42,7 +42,7 @@ public final class RoundingBound {
    * @return E, rounded up; nothing where no box is declared or an overflow is not excluded
    */
   public static OptionalDouble maxError(Subject subject) {
-    Unit.Input input = (Unit.Input) subject.certificate().units().getFirst();
+    Unit.Input input = subject.certificate().input();
     return input.box().map(box -> maxError(subject, box)).orElse(OptionalDouble.empty());
   }
 

@@ -59,10 +59,7 @@ record ModelOfType(Path file, Optional<String> output) {
 
   /** What the interface says beside the model, as far as units tell it. */
   private static ImportForm form(Certificate certificate) {
-    Optional<Operation.Box> box =
-        certificate.units().getFirst() instanceof Unit.Input input
-            ? input.box().map(ModelOfType::box)
-            : Optional.empty();
+    Optional<Operation.Box> box = certificate.input().box().map(ModelOfType::box);
     return new ImportForm(
         certificate.network(),
         "",

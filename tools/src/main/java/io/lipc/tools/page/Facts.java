@@ -8,7 +8,6 @@ import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
-import io.lipc.certificate.Unit;
 import io.lipc.model.Decimals;
 import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ final class Facts {
   }
 
   private static boolean isBoxed(Certificate certificate) {
-    return certificate.units().getFirst() instanceof Unit.Input input && input.box().isPresent();
+    return certificate.input().box().isPresent();
   }
 
   private static String norm(Norm norm) {

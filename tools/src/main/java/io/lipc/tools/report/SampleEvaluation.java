@@ -67,7 +67,7 @@ final class SampleEvaluation {
     for (double[] output : logits) {
       widest = Math.max(widest, radius(output, 0));
     }
-    Optional<Unit.Box> declared = ((Unit.Input) subject.certificate().units().getFirst()).box();
+    Optional<Unit.Box> declared = subject.certificate().input().box();
     Unit.Box box = declared.isPresent() ? declared.get() : around(widest);
     double maxError = RoundingBound.maxError(subject, box).orElse(Double.POSITIVE_INFINITY);
     List<Double> margins = new ArrayList<>();
