@@ -48,6 +48,13 @@ chain="$chain,
 $(unit 5 center '' 300)"
 costly "$SPENT" 'sums of numbers 2^4088 apart' $LARGE "$chain" '' 'exact elimination'
 
+# A factor of numbers of 10,000 bits: those of doubles do not end there, so it is one of whole numbers.
+chain=$(one 60 "$(unit 0 center '' 60)")
+for i in 1 2 3 4 5 6 7 8 9 10; do chain="$chain,
+    {\"operation\": \"scale\", \"operand\": $i, \"factor\": \"0x1.0p1000\", \"size\": 60}"; done
+costly "$SPENT" 'a factor of numbers of 10,000 bits' 0x1.0p1 "$chain,
+$(unit 11 relu '' 60)" "$(record slope | sed 's/"unit": 1/"unit": 12/')" 'exact elimination'
+
 # A dense unit of 1,000 by 1,000, whose weights are four megabytes; the first line of `yes` is a small float.
 WIDE=$(mktemp)
 { yes abc | head -c 4000000; } > "$HEADER"

@@ -117,3 +117,12 @@ biased() {
 }
 biased PROVED 0 'a bias of two channels' 2
 for extents in 1 3 4 '1 2' '2 1'; do biased 'REJECTED: a tensor without a record of its shape' 1 "a bias of two channels, of the extents $extents" "$extents"; done
+# There is one record for each tensor that a unit names, in the order of their names, and no other.
+biased PROVED 0 'a bias of two channels' 2
+cp "$FILE" "$HEADER.json"
+for change in 'a record twice:/"name": "b"/p' 'records in another order:/"name": "b"/{N;s/\(.*\),\n\(.*\)/\2,\n\1/;}' \
+  'a record that no unit names:s/, "bias": "b"//'; do
+  sed -e "${change#*:}" "$HEADER.json" > "$FILE"
+  expect "REJECTED: not the units' tensors, sorted" 1 "${change%%:*}" "$FILE" "$HEADER"
+done
+rm -f "$HEADER.json"
