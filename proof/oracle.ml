@@ -36,7 +36,7 @@ let cholesky a n shift =
   done;
   if !positive then Some u else None
 
-(* The same in place, in whole numbers of which 2^bits is one. They may have any size: what is far from one is not rounded. *)
+(* The same in place, in whole numbers of which 2^bits is one, of any sizes: what is far above one has more digits. *)
 let fixed_cholesky u n bits shift =
   let rec from i =
     i = n ||
@@ -54,7 +54,9 @@ let fixed_cholesky u n bits shift =
         let f = row.(k) in
         if I.sign f <> 0 then begin
           let target = u.(k) in
-          for j = k to n - 1 do target.(j) <- Work.add target.(j) (I.neg (I.shift_right (Work.mul f row.(j)) bits)) done
+          for j = k to n - 1 do
+            target.(j) <- Work.add target.(j) (I.neg (I.shift_right (Work.mul f row.(j)) bits))
+          done
         end
       done;
       from (i + 1)

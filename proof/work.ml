@@ -1,5 +1,5 @@
-(* TRUSTED to give what Zarith gives, and Coq's [nth], [length], [app] and [iter_pos]. Work is counted before it is done, in
-   products of machine words: a text of half a kilobyte can ask for hours of exact arithmetic. *)
+(* TRUSTED to give what Zarith gives, and Coq's [nth], [length], [app] and [iter_pos]. Work is counted before it is done,
+   in products of machine words: a text of half a kilobyte can ask for hours of exact arithmetic. *)
 exception Spent
 
 (* For a text of half a kilobyte some 5 seconds; for a megabyte of weights some 20. *)
