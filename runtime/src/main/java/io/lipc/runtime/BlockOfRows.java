@@ -18,6 +18,9 @@ sealed interface BlockOfRows {
   /** What threads work in. */
   Spares<?> spares();
 
+  /** How many elements per row lie {@link Transposed}, beside those of layers. */
+  int transposed();
+
   /** Every row by itself. */
   record OneByOne(FloatNetwork network, Spares<Workspace> workspaces) implements BlockOfRows {
 
@@ -28,6 +31,11 @@ sealed interface BlockOfRows {
     @Override
     public Spares<?> spares() {
       return workspaces;
+    }
+
+    @Override
+    public int transposed() {
+      return 0;
     }
 
     @Override
@@ -72,6 +80,11 @@ sealed interface BlockOfRows {
     @Override
     public Spares<?> spares() {
       return rooms;
+    }
+
+    @Override
+    public int transposed() {
+      return network.inputSize() + network.outputSize();
     }
 
     private static Room room(FloatNetwork network) {
@@ -133,6 +146,11 @@ sealed interface BlockOfRows {
     @Override
     public Spares<?> spares() {
       return rooms;
+    }
+
+    @Override
+    public int transposed() {
+      return features + network.outputSize();
     }
 
     private static HeadRoom room(FloatNetwork network, int features) {

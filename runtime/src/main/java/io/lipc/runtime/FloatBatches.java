@@ -184,6 +184,11 @@ public final class FloatBatches {
     return asked <= 0 ? 1 : Math.min(reported + 1, processors);
   }
 
+  /** How many elements per row of a batch lie {@link Transposed}, beside those of layers. */
+  int transposed() {
+    return block.transposed();
+  }
+
   /** Leaves no trace of the batches that were evaluated, neither arrays nor times. */
   void forget() {
     block.spares().clear();
