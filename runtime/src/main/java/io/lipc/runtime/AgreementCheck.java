@@ -16,51 +16,27 @@ final class AgreementCheck {
   /** A block of as many rows is cheap, and all that a block does is done. */
   private static final int ROWS_OF_BLOCK = 8;
 
-  /**
-   * Which share of the memory that Java has a block may take. Its arrays have room for {@link
-   * Transposed#ROWS} rows, whatever it is asked for: of images of 224 by 224 pixels these are 300
-   * MiB, where inference takes 15. Whoever never asks for a batch has no need of them, so a network
-   * has to load without them.
-   */
-  private static final int SHARE_OF_MEMORY = 8;
-
   private final LipschitzNetwork network;
   private final List<TrialInputs.Trial> trials;
-  private final long memory;
 
-  private AgreementCheck(LipschitzNetwork network, long memory) {
+  private AgreementCheck(LipschitzNetwork network) {
     this.network = network;
     this.trials = TrialInputs.of(network.subject());
-    this.memory = memory;
   }
 
   /** What differs first, as a clause; empty where nothing does. */
   static Optional<String> firstDifference(LipschitzNetwork network) {
-    return firstDifference(network, Runtime.getRuntime().maxMemory());
-  }
-
-  /**
-   * The same.
-   *
-   * @param memory how many bytes Java has
-   */
-  static Optional<String> firstDifference(LipschitzNetwork network, long memory) {
-    return new AgreementCheck(network, memory).firstDifference();
+    return new AgreementCheck(network).firstDifference();
   }
 
   private Optional<String> firstDifference() {
     Optional<String> alone = differenceAlone();
     // Batches of doubles are rows, one by one.
     return alone.isEmpty() && network instanceof CertifiedFloatNetwork floats
-        ? differenceInBatch(floats, BlockOfRows.MIN_BLOCK - 1)
-            .or(() -> differenceInBatch(floats))
+        ? differenceInBatch(floats, Math.min(trials.size(), BlockOfRows.MIN_BLOCK - 1))
+            .or(() -> differenceInBatch(floats, Math.max(trials.size(), BlockOfRows.MIN_BLOCK)))
             .or(() -> differenceInBlock(floats))
         : alone;
-  }
-
-  /** Whether a block of so many elements per row may be allocated. */
-  private boolean fits(long elements) {
-    return elements * Transposed.ROWS * Float.BYTES <= memory / SHARE_OF_MEMORY;
   }
 
   private Optional<String> differenceAlone() {
@@ -75,13 +51,7 @@ final class AgreementCheck {
     return Optional.empty();
   }
 
-  /** At least as many rows as a block has, so that they do not run one by one. */
-  private Optional<String> differenceInBatch(CertifiedFloatNetwork floats) {
-    return fits(floats.batches().transposed())
-        ? differenceInBatch(floats, Math.max(trials.size(), BlockOfRows.MIN_BLOCK))
-        : Optional.empty();
-  }
-
+  /** Fewer rows than {@link BlockOfRows#MIN_BLOCK} run one by one, others as a block. */
   private Optional<String> differenceInBatch(CertifiedFloatNetwork floats, int rows) {
     float[][] inputs = new float[rows][];
     float[][] outputs = new float[rows][network.outputSize()];
@@ -94,11 +64,8 @@ final class AgreementCheck {
   }
 
   private Optional<String> differenceInBlock(CertifiedFloatNetwork floats) {
-    if (!fits((long) network.inputSize() + network.outputSize())) {
-      return Optional.empty();
-    }
-    float[][] inputs = Transposed.allocate(network.inputSize());
-    float[][] outputs = Transposed.allocate(network.outputSize());
+    float[][] inputs = Transposed.allocate(network.inputSize(), ROWS_OF_BLOCK);
+    float[][] outputs = Transposed.allocate(network.outputSize(), ROWS_OF_BLOCK);
     for (int r = 0; r < ROWS_OF_BLOCK; r++) {
       float[] x = InDoubles.toFloats(trial(r).input());
       Transposed.scatter(x, x.length, inputs, r);
