@@ -89,7 +89,7 @@ public final class Audit {
     }
     return text.length() > 1000 ? line + "..." : line.toString();
   }
-  /** What a file says, within a sentence of the audit: names as they are, all else as it stands in JSON, in quotes. */
+  /** Quotes a text of a file within a sentence of the audit: a name stands as it is, all else as in JSON. */
   static String shown(Object value) {
     boolean plain = value instanceof String name && isName(name);
     String text = plain ? (String) value : Reader.write(value, 2, new StringBuilder()).toString();
@@ -219,7 +219,7 @@ public final class Audit {
     final String text;
     int at;
     Reader(String text) { this.text = text; }
-    /** That of a whole text. No member stands there twice, and no text holds half of a surrogate pair. */
+    /** The tree of a whole text, in which no member stands twice and no text holds half of a surrogate pair. */
     static <T> T tree(String text) {
       Reader reader = new Reader(text);
       Object tree = reader.value(0);
@@ -272,7 +272,7 @@ public final class Audit {
       }
       return new Item(members);
     }
-    /** Of up to 18 digits, so that it is a long; without a leading zero, and 0 without a sign. */
+    /** An integer has up to 18 digits, so that it is a long, no leading zero, and no sign if it is 0. */
     Object integer() {
       boolean negative = take("-");
       int from = at;

@@ -178,7 +178,9 @@ final class Mutation {
     return mutants;
   }
 
-  /** By their texts, those that read the same by their place among these as well. */
+  /**
+   * Names faults by their texts, and those that read the same by their place among these as well.
+   */
   private static Map<String, Mutant> named(List<Mutant> mutants) {
     Map<String, List<Mutant>> equal = new TreeMap<>();
     mutants.stream()

@@ -21,7 +21,7 @@ import java.util.Objects;
  */
 public record HostileWeights(Verdict verdict, String what, byte[] content) {
 
-  /** What has to become of a file, and of {@link #CERTIFICATE} beside it. */
+  /** The answer that a file has to get, beside {@link #CERTIFICATE}. */
   public enum Verdict {
     /** It is read, and the certificate is true of it. */
     READ,

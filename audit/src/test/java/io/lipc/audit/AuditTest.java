@@ -176,7 +176,7 @@ final class AuditTest {
         .startsWith("ACCEPTED: " + name + " is 0.5-Lipschitz");
   }
 
-  /** What is called is a network, and none of pairs. */
+  /** A call is of a network, never of its pairs. */
   @Test
   void namesOfCallees() throws Exception {
     String pairs = changed(CONSTRUCTION, "test.Network", "test.Network/pairs");
@@ -271,7 +271,7 @@ final class AuditTest {
     assertThat(verdict(text)).startsWith(good ? "ACCEPTED" : "REJECTED");
   }
 
-  /** What would have a recursion of its own for each character, or bracket. */
+  /** Texts that would need a recursion for each character or bracket. */
   @Test
   void longTextsAndDeepBrackets() {
     String escapes = "\\\"".repeat(200_000);
@@ -506,7 +506,10 @@ final class AuditTest {
     assertThat(verdict(text)).startsWith("NOT DECIDED");
   }
 
-  /** Nothing else would stop an elementwise product of what is given by its size alone. */
+  /**
+   * An elementwise product of an input that has a size and no tensors is stopped by this limit
+   * alone.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Gains of convolutions over one row of pixels, on tori that are large enough, and by one less. */
 final class TorusFitsTest {
 
-  /** With {@code before} and {@code after} zeros around {@code n} pixels. */
+  /** A window with {@code before} and {@code after} zeros around {@code n} pixels. */
   private record Row(int n, int stride, int before, int after, int dilation, double... kernel) {
 
     private byte[] elements() {
@@ -44,7 +44,7 @@ final class TorusFitsTest {
           header.length(), header.getBytes(StandardCharsets.UTF_8), elements());
     }
 
-    /** What the audit says of this bound, which is that of the gain as well. */
+    /** The audit's answer about this bound, which is that of the gain as well. */
     String verdict(int cells, double bound) throws Exception {
       String text =
           String.format(

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class NamesTest {
 
-  /** What issue 36 found: blanks that are no blanks, and another bound. */
+  /** The attack of advisory 13: blanks that are no blanks, and another bound. */
   private static final String ATTACK =
       "demo.Big\u00a0is\u00a00.5-Lipschitz\u2007from\u00a0l2\u2007to\u00a0l2\u2007(exactly\u00a0"
           + "0x1.0p-1);\u00a0formerly\u2007it";

@@ -52,7 +52,7 @@ final class WeightsAgreementTest {
       }
       """;
 
-  /** What headers are made of, and what resembles it. */
+  /** The parts of headers, and texts that resemble them. */
   private static final List<String> TOKENS =
       List.of(
           "\"w\"",

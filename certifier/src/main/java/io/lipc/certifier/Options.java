@@ -51,7 +51,7 @@ public record Options(
     }
   }
 
-  /** Without a deadline: a budget alone ends no proof that has begun. */
+  /** Options without a deadline: a budget alone ends no proof that has begun. */
   public Options(
       Method method,
       OptionalDouble bound,

@@ -1,8 +1,8 @@
 package io.lipc.formats;
 
 /**
- * What networks are called: words of the language, of ASCII letters, digits and {@code _} with no
- * digit first, joined by dots. A name stands within sentences about bounds, so it has no blank, and
+ * Names of networks: words of the language, of ASCII letters, digits and {@code _} with no digit
+ * first, joined by dots. A name stands within sentences about bounds, so it has no blank, and
  * nothing that is not drawn or looks like another letter.
  */
 public final class NetworkName {

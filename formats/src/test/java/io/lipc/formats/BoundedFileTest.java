@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What never ends, or never begins, is refused. */
+/** Files that never end, or never begin, are refused. */
 final class BoundedFileTest {
 
   @TempDir private Path folder;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What a file holds is never read as a part of the sentence that it stands in. */
+/** A quoted text is never read as a part of the sentence that it stands in. */
 final class QuotedTest {
 
   /** Blanks of all kinds, letters that are not drawn, what turns the order, halves of pairs. */
@@ -70,7 +70,7 @@ final class QuotedTest {
     assertThat(Quoted.code("\u3164".repeat(10_000))).endsWith("\\u3164...`").hasSizeLessThan(170);
   }
 
-  /** Whoever takes the escapes back finds the text; so no two texts look alike. */
+  /** The escapes can be taken back, so no two texts look alike. */
   @Test
   void the_text_is_known_from_its_quotation() {
     Random random = new Random(36);

@@ -166,7 +166,7 @@ class EditedClassTest {
     assertRefused(SMALL, SMALL.resource(), "META-INF/lipc/demo.Other.json", "is missing");
   }
 
-  /** What a class says is final where it is computed from the certificate: javac refuses these. */
+  /** Methods that compute from the certificate are final, so javac refuses these. */
   @ParameterizedTest
   @ValueSource(
       strings = {

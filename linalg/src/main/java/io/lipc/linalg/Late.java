@@ -5,7 +5,7 @@ public final class Late extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** Without a stack trace: being late is no fault of the place that noticed it. */
+  /** Has no stack trace: being late is no fault of the place that noticed it. */
   Late() {
     super("the deadline has passed", null, false, false);
   }

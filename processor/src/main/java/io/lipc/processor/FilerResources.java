@@ -94,7 +94,7 @@ final class FilerResources implements CarriedNetworks.Resources {
     return file.openInputStream();
   }
 
-  /** In folders of classes, there may be links to what never ends, and pipes. */
+  /** Folders of classes may hold pipes, and links to files that never end. */
   private static void requireRegular(@Nullable URI uri) throws IOException {
     // Eclipse's compiler has none for what is in a jar.
     if (uri != null && "file".equals(uri.getScheme()) && !Files.isRegularFile(Path.of(uri))) {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where javac looks for the certificate of a called network, there may be anything. */
+/** Anything may stand where javac looks for the certificate of a called network. */
 final class EndlessResourcesTest {
 
   private static final String CALLER =

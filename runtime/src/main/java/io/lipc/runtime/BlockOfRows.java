@@ -15,7 +15,7 @@ sealed interface BlockOfRows {
   /** Evaluates {@code rows} rows from {@code from} on. */
   void apply(float[][] inputs, float[][] outputs, int from, int rows);
 
-  /** What threads work in. */
+  /** The workspaces of threads. */
   Spares<?> spares();
 
   /** Every row by itself. */

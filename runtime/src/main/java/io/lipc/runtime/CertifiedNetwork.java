@@ -79,7 +79,7 @@ public abstract sealed class CertifiedNetwork
     return subject.certificate();
   }
 
-  /** What the outputs are called; see {@link LipschitzNetwork#labels()}. */
+  /** The names of the outputs; see {@link LipschitzNetwork#labels()}. */
   public final List<String> labels() {
     return labels;
   }

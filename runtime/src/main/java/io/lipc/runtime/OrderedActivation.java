@@ -20,7 +20,7 @@ final class OrderedActivation {
   private OrderedActivation() {}
 
   /**
-   * What an activation gives.
+   * Evaluates an activation.
    *
    * @param x {@code x[i][k]} is element i for input k
    */

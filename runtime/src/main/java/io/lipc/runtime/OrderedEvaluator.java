@@ -57,7 +57,7 @@ final class OrderedEvaluator {
     void reads(int unit, double[][] operand);
   }
 
-  /** In the place of a signal that nobody reads any more. */
+  /** Stands for a signal that no later unit reads. */
   private static final double[][] GARBAGE = {};
 
   private final Subject subject;
@@ -257,7 +257,7 @@ final class OrderedEvaluator {
     return turned;
   }
 
-  /** Where what a window reads lies; -1 outside of the image. */
+  /** The places that a window reads; -1 outside of the image. */
   private static int[] places(Convolution map, int firstChannel, int pixel) {
     int width = map.input().width();
     int height = map.input().height();

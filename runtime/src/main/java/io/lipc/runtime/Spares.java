@@ -48,7 +48,7 @@ final class Spares<T> {
     }
   }
 
-  /** Nothing is spare any longer. */
+  /** Drops all spare objects. */
   void clear() {
     for (int i = 0; i < PLACES; i++) {
       places.set(i, null);

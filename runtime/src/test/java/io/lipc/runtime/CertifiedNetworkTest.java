@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a generated class says comes from its certificate. */
+/** A generated class takes its numbers from its certificate. */
 class CertifiedNetworkTest {
 
   private static final Unit.Box BOX = new Unit.Box(List.of(-1.0, 0.0), List.of(0.5, 3.0));
@@ -65,7 +65,7 @@ class CertifiedNetworkTest {
     assertThat(named.verify()).isEqualTo(new Verdict.Accepted(0.5));
   }
 
-  /** With the ends of element 0 for all, an input outside of the box would have a radius. */
+  /** An input outside of the box has no radius, even if it is inside by the ends of element 0. */
   @Test
   void theBoxHasEndsOfItsOwnForEachElement() {
     ComputingFloats floats = new ComputingFloats(thirds(ElementType.F32, Norm.L2).subject());

@@ -7,7 +7,7 @@ import java.util.List;
 /** A class of doubles that computes what its certificate says, but for a fault. */
 final class Computing extends CertifiedDoubleNetwork {
 
-  /** What is done to an output: which evaluation it is, counted from 1, and its values. */
+  /** Changes an output, given the number of the evaluation, from 1, and its values. */
   @FunctionalInterface
   interface Fault {
     Fault NONE = (evaluation, output) -> {};

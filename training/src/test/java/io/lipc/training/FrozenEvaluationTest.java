@@ -164,7 +164,7 @@ class FrozenEvaluationTest {
                 .orElseThrow());
   }
 
-  /** Where an overflow is not excluded nothing is known of rounding, and nothing is certified. */
+  /** A network that may overflow has no rounding bound, so no row is certified. */
   @Test
   void overflows() throws Exception {
     double[][] ten = {{10, 0}, {0, 10}};
@@ -183,7 +183,7 @@ class FrozenEvaluationTest {
                 Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
   }
 
-  /** By numbers of any length: the network gives what it reads, without rounding. */
+  /** The network gives its input, without rounding. */
   @Test
   void noErrorIsRoundedDown() throws Exception {
     Proved identity = proved(SAME, ONE, Optional.empty(), false, Precision.F64);
@@ -310,7 +310,7 @@ class FrozenEvaluationTest {
     return new double[] {(float) x[0], (float) x[1]};
   }
 
-  /** Where no box is declared, it reaches as far as the largest distance that is asked for. */
+  /** A network without a box is evaluated as far as the largest distance that is asked for. */
   @Test
   void theBoxReachesToTheLargestDistance() throws Exception {
     double[][] samples = {{0.5, 0}, {0, 0.5}};

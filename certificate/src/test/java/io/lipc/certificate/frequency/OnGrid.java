@@ -96,7 +96,7 @@ final class OnGrid {
     return grid.add(Unit.concat(pools, pool.size()));
   }
 
-  /** What a crop makes clean is zero beyond the grid: nothing is asked of it here. */
+  /** A crop's result is zero beyond the grid, so it needs no constraint here. */
   private void add(Proof.Multiplier multiplier) {
     List<Double> values = multiplier.values();
     Unit unit = net.units.get(multiplier.unit());

@@ -49,7 +49,7 @@ class TorusForgeriesTest {
     }
   }
 
-  /** Of a group there is one multiplier, not one for each of its channels. */
+  /** A group has one multiplier, not one for each of its channels. */
   @Test
   void groupsShareTheirMultiplier() {
     int refused = 0;
@@ -72,7 +72,7 @@ class TorusForgeriesTest {
     assertThat(refused).isGreaterThan(20);
   }
 
-  /** What the generator has to reach: strides with a multiplier for each channel. */
+  /** The generator has to reach strides with a multiplier for each channel. */
   @Test
   void poolsHaveMultipliersForTheirChannels() {
     int found = 0;

@@ -209,7 +209,7 @@ class TorusUnitsTest {
     }
   }
 
-  /** What the torus makes of a convolution beyond its grid goes through all of these. */
+  /** Values of a convolution beyond its grid pass through all of these. */
   @Test
   void whatReadsASignalThatIsNotClean() {
     assertClean(at -> net.scale(at, 0.5), false);

@@ -17,7 +17,7 @@ public final class Budget {
 
   private final Deadline deadline;
 
-  /** What was asked for, in messages. */
+  /** The budget as messages name it. */
   private final Optional<Duration> asked;
 
   private Budget(

@@ -122,7 +122,7 @@ public final class ProofDiagnostics {
         : explained.help("check that the weights are of ordinary size, or split the network");
   }
 
-  /** Of a reason that a method gives whose budget was spent. */
+  /** The beginning of a method's reason when its budget was spent. */
   private static final String SPENT = "the budget of ";
 
   /**

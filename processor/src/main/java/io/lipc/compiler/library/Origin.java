@@ -91,7 +91,7 @@ public record Origin(
     return new JsonValue.JsonString(digest.toString());
   }
 
-  /** What is no digest is none: nothing will be the same, so that all is made again. */
+  /** A text that is no digest counts as none, which no digest equals: so all is made again. */
   private static Optional<Digest> digest(JsonValue.JsonObject object, String field) {
     return text(object, field)
         .filter(word -> word.matches("sha256:[0-9a-f]{64}"))

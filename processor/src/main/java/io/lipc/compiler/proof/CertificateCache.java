@@ -107,7 +107,7 @@ public final class CertificateCache {
     return Digest.of(asked.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What is kept for a question; nothing where it cannot be read. */
+  /** The entry that is kept for a question; empty if it cannot be read. */
   Optional<Kept> find(Digest question) {
     if (folder.isEmpty()) {
       return Optional.empty();

@@ -34,7 +34,10 @@ public interface Search {
     return PairSearch.certify(network, usual.ofPairs(), usual.pairs(), SearchListener.NONE);
   }
 
-  /** What else an answer depends on than the question: who keeps one keeps it for these alone. */
+  /**
+   * The settings, beside the question, on which an answer depends: a cache keeps it for these
+   * alone.
+   */
   default String settings() {
     return "";
   }

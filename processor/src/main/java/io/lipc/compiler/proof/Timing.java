@@ -19,8 +19,10 @@ public sealed interface Timing {
   /** How long a network is searched for, in messages too; empty for no limit. */
   Optional<Duration> budget();
 
-  /** How long pairs are searched for one by one. */
-  Optional<Duration> ofPairs();
+  /** How long pairs are searched for one by one; empty for no limit. */
+  default Optional<Duration> ofPairs() {
+    return budget();
+  }
 
   /** When the search for a bound of {@code network}, which begins now, has to end. */
   Deadline search(Network network);
@@ -39,15 +41,10 @@ public sealed interface Timing {
   /** Builds for which nobody asks for a budget: no network holds one up for longer. */
   Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** Without any limit. */
+  /** No limit at all. */
   record Unlimited() implements Timing {
     @Override
     public Optional<Duration> budget() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Duration> ofPairs() {
       return Optional.empty();
     }
 
@@ -70,7 +67,7 @@ public sealed interface Timing {
    */
   record Usual(Duration searches) implements Timing {
 
-    /** With the budget that builds have where nothing is said. */
+    /** The budget of builds that name none. */
     public Usual() {
       this(Options.BUDGET);
     }
@@ -105,11 +102,6 @@ public sealed interface Timing {
   record Each(Duration of) implements Timing {
     @Override
     public Optional<Duration> budget() {
-      return Optional.of(of);
-    }
-
-    @Override
-    public Optional<Duration> ofPairs() {
       return Optional.of(of);
     }
 
@@ -151,11 +143,6 @@ public sealed interface Timing {
 
     @Override
     public Optional<Duration> budget() {
-      return Optional.of(of);
-    }
-
-    @Override
-    public Optional<Duration> ofPairs() {
       return Optional.of(of);
     }
 

@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 record ModuleCheck(Path classes, Library library) {
 
-  /** What is known of a certificate. */
+  /** The state of a certificate. */
   sealed interface Outcome {
 
     /** The checker has accepted it, and that of the pairs, where there is one. */

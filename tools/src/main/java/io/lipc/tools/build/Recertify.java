@@ -193,7 +193,7 @@ public final class Recertify implements Callable<Integer> {
     return stale;
   }
 
-  /** Of this module, then of the class path, as javac and programs find them. */
+  /** Looks in this module, then on the class path, as javac and programs do. */
   private Library library() {
     return new CarriedNetworks(ClassPath.parse(classes + File.pathSeparator + classPath));
   }

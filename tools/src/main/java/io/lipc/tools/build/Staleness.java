@@ -98,7 +98,9 @@ record Staleness(Path classes, SourceFinder sources, List<Path> texts, Path root
     return Optional.empty();
   }
 
-  /** Where the processor looks, in its order: in the package, then in the root of each place. */
+  /**
+   * The places where the processor looks, in its order: the package, then the root of each place.
+   */
   private Optional<Path> text(AnnotatedType type) {
     Stream<Path> below = texts.stream().flatMap(place -> type.texts().stream().map(place::resolve));
     Stream<Path> alone =

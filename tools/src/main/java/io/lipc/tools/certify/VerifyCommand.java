@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
     })
 public final class VerifyCommand implements Callable<Integer> {
 
-  /** What the last line about a module says of it, so that nobody takes more from it. */
+  /** The last line about a module ends with this: classes are not part of the answer. */
   private static final String CLASSES = "; what its classes compute was not looked at";
 
   @Spec private CommandSpec spec = CommandSpec.create();

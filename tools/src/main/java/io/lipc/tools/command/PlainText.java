@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 
 /**
- * What commands print, whatever files hold that it quotes: visible ASCII, in lines. Any other
+ * A stream of visible ASCII, in lines, whatever texts of files are printed to it. Any other
  * character is written as an escape of Java, which within JSON means the same character. Colours
  * are the one exception, where they are on.
  */

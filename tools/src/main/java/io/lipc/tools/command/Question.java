@@ -80,7 +80,7 @@ public record Question(
             own.pairs()));
   }
 
-  /** That no other network is meant than the only one of a model, {@code name}. */
+  /** Checks that no other network is meant than the only one of a model, {@code name}. */
   public void checkName(String name) throws InputError {
     if (network.isPresent() && !network.get().equals(name)) {
       throw new InputError(

@@ -31,7 +31,7 @@ public final class WeightFiles implements CertificateFiles.Supply {
   private final List<Given> files;
   private final Set<Path> read = new HashSet<>();
 
-  /** What was missing from all files for a certificate, as a clause. */
+  /** The first tensor that all files lack, as a clause. */
   private Optional<String> missing = Optional.empty();
 
   private WeightFiles(List<Given> files) {
@@ -96,7 +96,9 @@ public final class WeightFiles implements CertificateFiles.Supply {
     return files.stream().map(Given::file).filter(file -> !read.contains(file)).findFirst();
   }
 
-  /** What a certificate was looking for in vain, as a clause about the files; empty if nothing. */
+  /**
+   * The tensor that a certificate names and the files lack, as a clause about them; empty if none.
+   */
   public Optional<String> missing() {
     return missing;
   }

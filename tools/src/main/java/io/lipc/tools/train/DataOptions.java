@@ -44,7 +44,7 @@ final class DataOptions extends TableOptions {
   /** Created by picocli. */
   DataOptions() {}
 
-  /** That the rows of the test are chosen in one way. */
+  /** Checks that the rows of the test are chosen in one way. */
   void checkUse() throws InputError {
     if (testShare.isPresent() && testEvery.isPresent()) {
       throw new InputError(

@@ -83,7 +83,7 @@ final class QuotedOutputTest {
 
   private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"");
 
-  /** What stands between quotes of one of both kinds. */
+  /** A text between quotes of one of both kinds. */
   private static final Pattern QUOTATION = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`");
 
   private final Random random = new Random(36);
@@ -117,7 +117,7 @@ final class QuotedOutputTest {
     return mutants;
   }
 
-  /** Without the note that is said of each certificate without a model, and outside of JSON. */
+  /** Leaves out the note about certificates without a model, and is not about JSON. */
   private void assertHonest(String what, List<String> more) {
     List<String> arguments = new ArrayList<>(List.of("verify", files.path(what).toString()));
     arguments.addAll(more);

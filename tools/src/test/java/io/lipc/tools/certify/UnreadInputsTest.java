@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever gives a file or an option asks about it: an answer about something else is none. */
+/** A file or an option that is given and not read is an error. */
 final class UnreadInputsTest extends CommandRun {
 
   private static final String TEXT =

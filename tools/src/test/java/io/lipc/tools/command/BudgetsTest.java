@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class BudgetsTest {
 
-  /** What Java took to start beyond a second is not promised once more; half is kept. */
+  /** The time beyond a second that Java took to start is not promised once more; half is kept. */
   @ParameterizedTest
   @CsvSource({"0, 5000", "999, 5000", "1000, 5000", "2200, 3800", "9000, 2500"})
   void aSlowStartIsPartOfTheBudget(long since, long left) {

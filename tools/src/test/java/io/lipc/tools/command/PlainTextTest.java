@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
-/** What commands print is visible ASCII, in lines. */
+/** Commands print visible ASCII, in lines. */
 final class PlainTextTest {
 
   /** The same by each way to write. */
