@@ -199,9 +199,9 @@ final class ModuleVerifyTest extends CommandRun {
   void a_jar_that_programs_unpack_in_different_ways_is_refused(String name) throws Exception {
     assertThat(verify(jarOf("META-INF/lipc/demo.Gate.json", name))).isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(err)
-        .contains("hostile.jar has an entry of the name \"")
+        .contains("hostile.jar has an entry of the name ")
         .endsWith(
-            "\", and where that is unpacked depends on the program; pack it again with `jar`\n");
+            ", and where that is unpacked depends on the program; pack it again with `jar`\n");
   }
 
   @Test
@@ -212,7 +212,7 @@ final class ModuleVerifyTest extends CommandRun {
     for (Path what : List.of(module.jar("app.jar", _ -> true), module.classes())) {
       assertThat(verify(what)).isEqualTo(ExitCode.NOT_PROVED);
       assertThat(out)
-          .contains("rejected: \"x/demo.Gate\": it is about demo.Gate\n")
+          .contains("rejected: x/demo.Gate: it is about demo.Gate\n")
           .contains(": 4 networks, 3 accepted, 1 rejected");
     }
   }
