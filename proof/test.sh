@@ -227,6 +227,7 @@ fault 'REJECTED' relu 'a unit that nothing reads' 's/"operand": 1/"operand": 0/'
 fault 'REJECTED' relu 'an activation that there is not' 's/"relu"/"rely"/'
 fault 'REJECTED' linear 'a selection of what is not there' 's/\[1, 0\]/[2, 0]/'
 fault 'REJECTED' between-largest 'a proof too few' '/"proofs"/{n;s/,$//;n;d;}'
+fault 'REJECTED: too few or too many proofs' between-largest 'a proof too many' '/"proofs"/{n;p;}'
 
 . "$HERE/test/images.sh"
 . "$HERE/test/weights.sh"
