@@ -103,6 +103,8 @@ let refused what = say "REJECTED: %s" what; exit 1
 let undecided what = say "NOT DECIDED: %s" what; exit 3
 
 let () =
+  (* Most of what is made is dropped soon: 64 MiB for that save a third of the time. *)
+  Gc.set { (Gc.get ()) with minor_heap_size = 1 lsl 23 };
   let weights path = if path = "-" then "" else contents path in
   let rec pairs = function
     | c :: w :: rest -> let text = contents c in (text, weights w) :: pairs rest

@@ -2,9 +2,9 @@
    in products of machine words: a text of half a kilobyte can ask for hours of exact arithmetic. *)
 exception Spent
 
-(* For a text of half a kilobyte some 5 seconds; for a megabyte of weights some 20. *)
+(* A second is some 70 to 160 million: so a text of half a kilobyte gets some 5 seconds, and none more than some 10 by itself. *)
 let left = ref 0
-let allow times bytes = left := times * (1 lsl 29 + bytes lsl 11)
+let allow times bytes = left := times * min 1_200_000_000 (1 lsl 29 + bytes lsl 11)
 let spend n = if n > !left then raise Spent else left := !left - n
 
 let expecting work todo =

@@ -65,6 +65,36 @@ sed -e 's/"structural"/"numeric"/; s/"f64"/"f32"/; s/"size": 2}/"size": 1000}/; 
   -e 's/{"operation": "affine".*/{"operation": "dense", "operand": 0, "inputs": 1000, "size": 1000, "weight": "w"}/; /"sum"/d; /"select"/d; /"concat"/d' \
   -e 's/"tensors": \[\]/"tensors": [\n    {"name": "w", "shape": [1000, 1000], "digest": "sha256:'"$DIGEST"'"}\n  ]/' "$HERE/test/linear.json" > "$FILE"
 expect "$SPENT" 3 'a dense unit of 1,000 by 1,000' "$FILE" "$WIDE"
+# Four dense units of 256 by 256 with relu between them, a megabyte in all: 30 seconds, where 10 are enough for anybody.
+layers='    {"operation": "input", "size": 256}'
+tensors=''
+slopes=''
+entries=''
+# Each weight is 0x1.c4c214p-9, so a matrix has the norm 0.885.
+yes 'ab;' | tail -c +4 | head -c 262144 > "$FILE"
+DIGEST=$({ printf 'F32 [256, 256]\n'; cat "$FILE"; } | sha256sum | cut -c1-64)
+for i in 0 1 2 3; do
+  layers="$layers,
+    {\"operation\": \"dense\", \"operand\": $((2 * i)), \"inputs\": 256, \"size\": 256, \"weight\": \"w$i\"},
+$(unit $((2 * i + 1)) relu '' 256)"
+  slopes="$slopes,
+    {\"unit\": $((2 * i + 2)), \"constraint\": \"slope\", \"values\": [\"0x1.0p0\"]}"
+  tensors="$tensors,
+    {\"name\": \"w$i\", \"shape\": [256, 256], \"digest\": \"sha256:$DIGEST\"}"
+  entries="$entries,\"w$i\":{\"dtype\":\"F32\",\"shape\":[256,256],\"data_offsets\":[$((262144 * i)),$((262144 * (i + 1)))]}"
+done
+TENSORS="{${entries#,}}"
+size=${#TENSORS}
+{
+  printf "\\$(printf %03o $((size % 256)))\\$(printf %03o $((size / 256)))\\000\\000\\000\\000\\000\\000%s" "$TENSORS"
+  cat "$FILE" "$FILE" "$FILE" "$FILE"
+} > "$WIDE"
+{
+  printf '{\n  "format": "lipc-certificate-1",\n  "network": "test.cost",\n  "kind": "numeric",\n  "type": "f32",\n  "declared": "0x1.0p0",\n'
+  printf '  "bound": "0x1.0p0",\n  "method": "by-hand",\n  "units": [\n%s\n  ],\n  "tensors": [%s\n  ],\n' "$layers" "${tensors#,}"
+  printf '  "gains": [],\n  "segmentations": [],\n  "multipliers": [%s\n  ],\n  "procedure": "exact elimination"\n}\n' "${slopes#,}"
+} > "$FILE"
+expect "$SPENT" 3 'four dense units of 256 by 256' "$FILE" "$WIDE"
 rm -f "$WIDE"
 # Who asks for more gets more, and what is no number of times is no call.
 sed 's/"size": 2/"size": 250/; s/"relu"/"center"/; s/"0x1.0p-1",$/"0x1.0p1",/; /"multipliers": \[/,/^  \]/c\  "multipliers": [],' "$HERE/test/relu.json" > "$FILE"
