@@ -453,7 +453,7 @@ public final class Audit {
   }
   void auditOne(Certificate c) {
     if (c.accepted) { return; }
-    say("certificate " + c.digest + ": " + c.claim());
+    say("certificate " + c.digest + " claims: " + c.claim());
     say("  " + c.units.size() + " units of " + c.type() + ", asked for: " + c.proofs.get(0).text("procedure"));
     boolean between = c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0;
     require(between, "a bound that is negative, or above the declared one");
