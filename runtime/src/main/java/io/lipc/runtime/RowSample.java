@@ -2,6 +2,7 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.formats.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,9 +21,15 @@ import java.util.stream.IntStream;
  * @param expected by row
  * @param movements of each output on the first rows, the probes. Each has its own: outputs may be
  *     in units of their own, and what rounding does to a large one says nothing about a small one
+ * @param apart how far the outputs of two honest programs are apart at most: twice the proved
+ *     rounding bound on the box, infinite where there is none
  */
 record RowSample(
-    LipschitzNetwork network, double[] inputs, List<double[]> expected, double[] movements) {
+    LipschitzNetwork network,
+    double[] inputs,
+    List<double[]> expected,
+    double[] movements,
+    double apart) {
 
   private static final long SEED = 0x6c697063;
 
@@ -47,7 +54,8 @@ record RowSample(
         network,
         inputs,
         expected,
-        movements(network, inputs, expected, 0, PROBES, Sensitivity.DRAWS));
+        movements(network, inputs, expected, 0, PROBES, Sensitivity.DRAWS),
+        2 * RoundingBound.maxError(network.subject(), box).orElse(Double.POSITIVE_INFINITY));
   }
 
   private static double[] row(LipschitzNetwork network, double[] inputs, int row) {
@@ -115,12 +123,13 @@ record RowSample(
   }
 
   /**
-   * How far an output y may be off: {@code 16 movement}, 4 of its units in the last place, and the
-   * least normal number, as OpenCL lets devices flush smaller ones to zero.
+   * How far an output y may be off: {@code 16 movement}, but no more than the proved rounding bound
+   * allows; then 4 of its units in the last place, and the least normal number, as OpenCL lets
+   * devices flush smaller ones to zero.
    *
    * <p>An honest device adds in another order, fuses multiply-add or does not, and has functions of
    * a few units in the last place where the JVM's have up to two and a half: another sample of the
-   * same errors, and not 16 times larger. The proved rounding bound has no part in this. Of most
+   * same errors, and not 16 times larger. The rounding bound alone would not do: for most deep
    * networks it is far more than the outputs, so that zeros would be within it.
    */
   private double tolerance(double movement, double y) {
@@ -129,7 +138,7 @@ record RowSample(
           case F32 -> 4 * Math.ulp((float) y) + Float.MIN_NORMAL;
           case F64 -> 4 * Math.ulp(y) + Double.MIN_NORMAL;
         };
-    return MARGIN * movement + units;
+    return Math.min(MARGIN * movement, apart) + units;
   }
 
   /** The first element that is too far off, as a clause; {@code outputs} are row by row. */

@@ -3,9 +3,11 @@ package io.lipc.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.formats.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -16,6 +18,7 @@ class RowAgreementTest {
 
   private static final double U = 0x1p-24;
   private static final int ROWS = RowSample.PROBES;
+  private static final Unit.Box UNIT = new Unit.Box(List.of(-1.0, -1.0), List.of(1.0, 1.0));
 
   /** The input itself, and the number 3. */
   private static Shipped withConstant(ElementType type) {
@@ -76,10 +79,13 @@ class RowAgreementTest {
     }
   }
 
-  /** 16 times what rounding does to 3, four units in its last place, and the least normal one. */
+  /** Twice the rounding bound, four units in the last place of 3, and the least normal number. */
   @Test
   void theToleranceOfAConstant() {
-    double tolerance = 16 * 3 * U + 4 * Math.ulp(3f) + Float.MIN_NORMAL;
+    double apart =
+        2 * RoundingBound.maxError(withConstant(ElementType.F32).subject(), UNIT).orElseThrow();
+    assertThat(apart).isLessThan(16 * 3 * U);
+    double tolerance = apart + 4 * Math.ulp(3f) + Float.MIN_NORMAL;
     for (int row = 0; row < ROWS; row++) {
       for (double sign : new double[] {-1, 1}) {
         assertThat(
@@ -95,9 +101,27 @@ class RowAgreementTest {
         floats(withConstant(ElementType.F32), adding(7, 1)).orElseThrow();
     assertThat(objection.fault())
         .isEqualTo(
-            "computes another function: output 1 of row 3 is 4.0, expected 3.0 within 3.8e-06");
+            "computes another function: output 1 of row 3 is 4.0, expected 3.0 within 1.7e-06");
     assertThat(objection.help()).contains("run on another device, or on jvm");
     assertThat(floats(withConstant(ElementType.F32), adding(0, Double.NaN))).isPresent();
+  }
+
+  /** The bound of a long sum is far above what rounding does to it: 16 times that is the limit. */
+  @Test
+  void theToleranceOfALongSum() {
+    int size = 256;
+    double[] ones = new double[size];
+    Arrays.fill(ones, 1);
+    Shipped sum = new Shipped();
+    sum.type = ElementType.F32;
+    sum.input(size);
+    sum.tensors.add(Shipped.tensor("w", ElementType.F32, List.of(1, size), ones));
+    sum.units.add(Unit.dense(0, size, 1, "w", Optional.empty()));
+    Unit.Box box = new Unit.Box(Collections.nCopies(size, -1.0), Collections.nCopies(size, 1.0));
+    double apart = 2 * RoundingBound.maxError(sum.subject(), box).orElseThrow();
+    assertThat(floats(sum, UnaryOperator.identity())).isEmpty();
+    assertThat(floats(sum, adding(3, 0.1 * apart))).isPresent();
+    assertThat(floats(sum, adding(3, 0.0001 * apart))).isEmpty();
   }
 
   @Test
@@ -110,7 +134,7 @@ class RowAgreementTest {
     assertThat(objection.fault())
         .startsWith(
             "cannot be checked: over the inputs that were tried no output varies by more than"
-                + " 0.0, and rounding may explain 3.8e-06");
+                + " 0.0, and rounding may explain 1.7e-06");
     assertThat(objection.help()).contains("declare the box of the inputs");
   }
 
