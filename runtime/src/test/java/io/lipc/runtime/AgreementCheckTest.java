@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
 import java.util.List;
 import java.util.Optional;
@@ -136,5 +138,29 @@ class AgreementCheckTest {
         .hasMessageStartingWith(
             "cannot load network demo.Network: the code disagrees with its certificate: output 0"
                 + " is 4.0, expected 3.0; compile the network again");
+  }
+
+  /** Doubles are shown as doubles. */
+  @Test
+  void differencesAreShownInTheFormat() {
+    assertThat(inDoubles(setting(2, 0, 0.1234567890123)))
+        .hasValue("output 0 is 0.1234567890123, expected 3.0");
+    assertThat(inFloats(setting(2, 0, 0.1234567890123), Computing.Fault.NONE))
+        .hasValue("output 0 is 0.12345679, expected 3.0");
+  }
+
+  /** A batch of four rows would run them one by one: it is filled up to the least block. */
+  @Test
+  void fewTrialsAreRepeatedToFillABlock() {
+    Grid grid = new Grid(1, 300, 300);
+    Shipped large = new Shipped();
+    large.type = ElementType.F32;
+    large.input(grid.elements());
+    large.units.add(new Unit.MaxPool(0, grid, Window.plain(List.of(16, 16), List.of(1, 1))));
+    large.units.add(Unit.select(1, List.of(0)));
+    ComputingFloats network = new ComputingFloats(large.subject());
+    assertThat(AgreementCheck.firstDifference(network)).isEmpty();
+    assertThat(network.asked).hasSize(TrialInputs.LEAST_POINTS);
+    assertThat(network.blocks).containsExactly(BlockOfRows.MIN_BLOCK, 8);
   }
 }
