@@ -10,6 +10,7 @@ import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.Axis;
@@ -116,6 +117,25 @@ class ImageForgeriesTest {
     missing.bound = 10;
     missing.records.removeIf(record -> record.name().equals("b"));
     assertRejected(missing, Reason.MISSING_TENSOR);
+  }
+
+  /** A kernel of four extents, a bias of one: a last bit that is another. */
+  @Test
+  void tensorsWithOtherNumbers() {
+    for (String name : List.of("k", "b")) {
+      NetworkUnderTest net = convolution();
+      net.bound = 10;
+      assertAccepted(net);
+      List<TensorRecord> records = List.copyOf(net.records);
+      double[] values = net.tensors.get(name).values();
+      values[0] = Math.nextUp(values[0]);
+      net.tensor(name, net.tensors.get(name).shape(), values);
+      net.records.clear();
+      net.records.addAll(records);
+      assertRejected(net, Reason.FOREIGN_DIGEST);
+      largest(net);
+      assertRejected(net, Reason.FOREIGN_DIGEST);
+    }
   }
 
   @Test
