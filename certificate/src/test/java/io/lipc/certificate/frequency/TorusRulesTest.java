@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class TorusRulesTest {
 
+  private static final Optional<String> NO_BIAS = Optional.empty();
+
   private final NetworkUnderTest net = new NetworkUnderTest();
 
   private void image(int channels, int height, int width) {
@@ -158,6 +160,31 @@ class TorusRulesTest {
     torus(1, 1, OptionalInt.empty());
     assertRejected(Reason.MALFORMED, "no meaning");
     assertThat(audited(net.subject())).startsWith("REJECTED");
+  }
+
+  /** An image of two pixels to a cell, along one axis, and every second pixel of it once more. */
+  @Test
+  void headsReadThePixelsOfACell() {
+    for (boolean across : new boolean[] {true, false}) {
+      NetworkUnderTest two = new NetworkUnderTest();
+      Grid grid = across ? new Grid(2, 2, 4) : new Grid(2, 4, 2);
+      Window window =
+          across
+              ? new Window(Axis.of(1, 1), Axis.of(1, 2))
+              : new Window(Axis.of(1, 2), Axis.of(1, 1));
+      two.add(new Unit.Input(grid.extents(), Optional.empty()));
+      two.tensor("k", List.of(2, 2, 1, 1), new double[] {1, 0, 0, 1});
+      int half = two.add(Unit.convolution(0, new Convolution(grid, 2, window, 1, "k", NO_BIAS)));
+      int head = two.concat(0, half);
+      two.witness =
+          new AllFrequencies(new Torus(List.of(2, 2), List.of(0.0, 0.5)), Optional.of(head));
+      two.bound = Math.sqrt(2) * 1.001;
+      assertThat(CertificateChecker.check(two.subject())).isInstanceOf(Accepted.class);
+      assertThat(audited(two.subject())).startsWith("ACCEPTED");
+      two.bound = Math.sqrt(2) * 0.999;
+      assertThat(CertificateChecker.check(two.subject())).isInstanceOf(Rejected.class);
+      assertThat(audited(two.subject())).startsWith("REJECTED");
+    }
   }
 
   /** Nothing that a few words ask for is built before it is counted. */
