@@ -417,6 +417,23 @@ class OrderedEvaluatorTest {
     }
   }
 
+  /** A certificate says doubles; what runs has numbers of the format. */
+  @ParameterizedTest
+  @EnumSource(ElementType.class)
+  void factorsAndShiftsAreRoundedFirst(ElementType type) {
+    int size = 200;
+    double[] x = numbers(type, size);
+    double[] s = random.doubles(size, -2, 2).toArray();
+    double[] t = random.doubles(size, -2, 2).toArray();
+    Shipped shipped = network(type, size);
+    shipped.units.add(Unit.affine(0, list(s), list(t), size));
+    double[] y = value(shipped, x);
+    for (int i = 0; i < size; i++) {
+      assertThat(y[i])
+          .isEqualTo(type.round(type.round(type.round(s[i]) * x[i]) + type.round(t[i])));
+    }
+  }
+
   /** Twice a number may be infinite, and then so is what is added. */
   @Test
   void aReflectionOverflowsWhereCodeDoes() {

@@ -143,6 +143,18 @@ class RowSampleTest {
     return shipped;
   }
 
+  /** Where nothing is proved of rounding, as of infinite ends, it is no limit. */
+  @Test
+  void withoutARoundingBoundThereIsNoLimit() {
+    Shipped shipped = new Shipped();
+    shipped.input(1);
+    shipped.units.add(Unit.scale(0, Double.MAX_VALUE, 1));
+    shipped.units.add(Unit.scale(1, 2, 1));
+    assertThat(RoundingBound.maxError(shipped.subject(), box(1, -1, 1))).isEmpty();
+    assertThat(RowSample.of(network(shipped), box(1, -1, 1), ROWS).apart())
+        .isEqualTo(Double.POSITIVE_INFINITY);
+  }
+
   /** Two honest programs are no further apart than twice the rounding bound. */
   @Test
   void theRoundingBoundIsALimit() {

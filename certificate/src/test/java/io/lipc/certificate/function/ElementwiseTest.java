@@ -325,6 +325,15 @@ final class ElementwiseTest {
     assertThat(leaky.floatError(new Range(-5, 7))).isBetween(1.5 * 0x1p-24, 1.501 * 0x1p-24);
   }
 
+  @Test
+  void whatIsNotRoundedIsItsOwnEnclosure() {
+    Range point = new Range(-0.1, -0.1);
+    assertThat(Elementwise.of("abs", List.of()).over(point)).isEqualTo(new Range(0.1, 0.1));
+    assertThat(Elementwise.of("identity", List.of()).over(point)).isEqualTo(point);
+    Range rounded = Elementwise.of("leaky_relu", List.of(0.3)).over(point);
+    assertThat(rounded).isEqualTo(new Range(Math.nextDown(0.3 * -0.1), Math.nextUp(0.3 * -0.1)));
+  }
+
   /** Where products are no normal numbers, half of the least number is lost. */
   @Test
   void smallProductsLoseHalfOfTheLeastNumber() {

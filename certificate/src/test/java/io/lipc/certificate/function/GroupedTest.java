@@ -123,6 +123,7 @@ final class GroupedTest {
   void valuesOfVectors() {
     assertThat(new Grouped.Softmax(2).value(new double[] {2000, 2000 + 2 * Math.log(3), -1e300}))
         .containsExactly(new double[] {0.25, 0.75, 0}, within(1e-12));
+    assertThat(new Grouped.Softmax(1).value(new double[] {-2000, -2000})).containsExactly(0.5, 0.5);
     assertThat(new Grouped.Center().value(new double[] {1, 2, 6}))
         .containsExactly(new double[] {-2, -1, 3}, within(1e-15));
     assertThat(new Grouped.Reflection(0, 1).value(new double[] {5, -2, 5, 2}))
