@@ -9,6 +9,7 @@ import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Code has to give the bits of its certificate's units, in every way in which it can be asked. */
@@ -162,5 +163,26 @@ class AgreementCheckTest {
     assertThat(AgreementCheck.firstDifference(network)).isEmpty();
     assertThat(network.asked).hasSize(TrialInputs.LEAST_POINTS);
     assertThat(network.blocks).containsExactly(BlockOfRows.MIN_BLOCK, 8);
+  }
+
+  /** What the check needed room for, and how long it took, is no matter of those who run later. */
+  @Test
+  void theCheckLeavesNothingBehind() {
+    AtomicInteger made = new AtomicInteger();
+    ComputingFloats network =
+        new ComputingFloats(constants(ElementType.F32).subject()) {
+          @Override
+          public Workspace newWorkspace() {
+            made.incrementAndGet();
+            return super.newWorkspace();
+          }
+        };
+    assertThat(AgreementCheck.firstDifference(network)).isEmpty();
+    int before = made.get();
+    network.apply(new float[POINTS][3], new float[POINTS][3]);
+    int after = made.get();
+    assertThat(after).isGreaterThan(before);
+    network.apply(new float[POINTS][3], new float[POINTS][3]);
+    assertThat(made.get()).isEqualTo(after);
   }
 }

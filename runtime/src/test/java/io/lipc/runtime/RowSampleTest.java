@@ -295,4 +295,43 @@ class RowSampleTest {
       }
     }
   }
+
+  /** Signs are drawn eight times for a row, and a ninth draw has no say. */
+  @Test
+  void aRowIsMovedEightTimes() {
+    int terms = 9;
+    Shipped shipped = new Shipped();
+    shipped.type = ElementType.F32;
+    shipped.input(terms);
+    shipped.units.add(
+        Unit.affine(0, Collections.nCopies(terms, 0.0), Collections.nCopies(terms, 1.0), terms));
+    double[] ones = new double[terms];
+    Arrays.fill(ones, 1);
+    int differ = 0;
+    for (int more = 1; more <= 60; more++) {
+      shipped.units.add(Unit.scale(shipped.units.size() - 1, 1, terms));
+      Shipped one = shipped;
+      List<double[]> rows = List.of(new double[terms]);
+      double[] eight = Sensitivity.movements(one.subject(), rows, List.of(ones), 8);
+      double[] nine = Sensitivity.movements(one.subject(), rows, List.of(ones), 9);
+      for (int i = 0; i < terms; i++) {
+        if (nine[i] > 1.01 * eight[i]) {
+          RowSample sample =
+              new RowSample(
+                  network(one),
+                  new double[terms],
+                  List.of(ones),
+                  new double[terms],
+                  Double.POSITIVE_INFINITY);
+          double[] found = ones.clone();
+          found[i] += 16 * eight[i] + 4 * Math.ulp(1f);
+          assertThat(sample.difference(found)).isEmpty();
+          found[i] = 1 + 16 * nine[i] + 4 * Math.ulp(1f);
+          assertThat(sample.difference(found)).isPresent();
+          differ++;
+        }
+      }
+    }
+    assertThat(differ).isPositive();
+  }
 }

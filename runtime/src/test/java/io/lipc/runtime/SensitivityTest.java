@@ -269,4 +269,16 @@ class SensitivityTest {
   private static List<Double> ones(int size) {
     return Collections.nCopies(size, 1.0);
   }
+
+  /** The seed says which way each number moves: half of relu's least arguments go below 0. */
+  @Test
+  void eachSignIsThatOfTheSeed() {
+    int size = 20;
+    Shipped shipped = network(ElementType.F32, size);
+    shipped.units.add(Unit.activation(0, "relu", List.of(), size));
+    List<double[]> inputs = List.of(new double[size]);
+    double[] each = Sensitivity.movements(shipped.subject(), inputs, inputs, 1);
+    assertThat(IntStream.range(0, size).filter(i -> each[i] > 1.5 * Float.MIN_VALUE))
+        .containsExactly(12, 14, 17, 18);
+  }
 }

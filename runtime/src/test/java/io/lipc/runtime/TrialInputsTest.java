@@ -222,4 +222,18 @@ class TrialInputsTest {
     near.units.add(Unit.scale(1, 4, 40));
     assertThat(inputs(near)).allMatch(x -> Arrays.stream(x).allMatch(v -> v == (float) v));
   }
+
+  /** However large the inputs are, the last one on the way is 0 itself. */
+  @Test
+  void theWayToZeroEndsThere() {
+    Shipped shipped = boxed(1, 1e38, 3e38);
+    shipped.type = ElementType.F32;
+    shipped.units.add(Unit.scale(0, 0x1p120, 1));
+    List<double[]> inputs = inputs(shipped);
+    assertThat(inputs.subList(TrialInputs.MOST_POINTS, inputs.size()))
+        .hasSize(5)
+        .last()
+        .isEqualTo(new double[] {0});
+    assertThat(inputs.get(TrialInputs.MOST_POINTS + 3)[0]).isPositive();
+  }
 }
