@@ -75,6 +75,15 @@ class RowSampleTest {
   }
 
   @Test
+  void eachElementHasItsOwnEnds() {
+    Unit.Box box = new Unit.Box(List.of(4.0, -9.0, 0.5), List.of(5.0, -8.0, 0.75));
+    double[] inputs = RowSample.of(network(scaled(ElementType.F64, 1, 3)), box, ROWS).inputs();
+    for (int i = 0; i < inputs.length; i++) {
+      assertThat(inputs[i]).isBetween(box.lower().get(i % 3), box.upper().get(i % 3));
+    }
+  }
+
+  @Test
   void movementsAreThoseOfTheProbes() {
     Shipped shipped = new Shipped();
     shipped.type = ElementType.F32;
