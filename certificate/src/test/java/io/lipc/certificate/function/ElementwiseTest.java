@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.function.Curve.Accuracy;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -382,5 +383,45 @@ final class ElementwiseTest {
       assertThat(sine.over(new Range(-crest - 1, -crest - 1e-7)).lower()).isEqualTo(-1);
       assertThat(sine.over(new Range(-crest + 1e-7, -crest + 1)).lower()).isEqualTo(-1);
     }
+  }
+
+  /**
+   * What is stated of the code of devices, in units of 2^-24 and 2^-53. Each is proved above the
+   * function; what is measured is less, so that a smaller number would not be noticed elsewhere.
+   */
+  @Test
+  void whatIsStatedIsWhatIsProved() {
+    assertStated("tanh", 3.5, 5.5);
+    assertStated("silu", 6.5, 5.25);
+    assertStated("mish", 8.5, 7.25);
+    assertStated("softplus", 7, 5.25);
+    assertStated("elu", 4.5, 4);
+    assertStated("celu", 6.5, 5);
+    assertStated("selu", 4.75, 4.25);
+    assertStated("softsign", 3.25, 2.25);
+    assertStated("hard_sigmoid", 2.75, 2.75);
+    assertStated("hard_swish", 3.75, 3.75);
+    assertThat(curve("sigmoid").device()).isEqualTo(new Accuracy(0, 0, 3.125 * 0x1p-24));
+    assertThat(curve("sigmoid").deviceDouble())
+        .isEqualTo(new Accuracy(4.25 * 0x1p-53, 0, 0x1p-1063));
+    assertThat(curve("gelu").device()).isEqualTo(new Accuracy(0, 5 * 0x1p-24, 0x1p-142));
+    assertThat(curve("gelu").deviceDouble()).isEqualTo(new Accuracy(0, 3.75 * 0x1p-53, 0x1p-1063));
+    assertThat(curve("gelu_tanh").device()).isEqualTo(new Accuracy(0, 4 * 0x1p-24, 0x1p-142));
+    assertThat(curve("gelu_tanh").deviceDouble())
+        .isEqualTo(new Accuracy(0, 2.75 * 0x1p-53, 0x1p-1063));
+    assertThat(curve("sin").device()).isEqualTo(new Accuracy(3.625 * 0x1p-24, 0, 0x1p-38));
+    assertThat(curve("sin").deviceDouble()).isEqualTo(new Accuracy(3.625 * 0x1p-53, 0, 0x1p-57));
+  }
+
+  private static Curve curve(String name) {
+    boolean constant = name.equals("elu") || name.equals("celu");
+    return (Curve) Elementwise.of(name, constant ? List.of(1.0) : List.of());
+  }
+
+  private static void assertStated(String name, double units, double unitsOfDoubles) {
+    assertThat(curve(name).device()).as(name).isEqualTo(new Accuracy(units * 0x1p-24, 0, 0x1p-142));
+    assertThat(curve(name).deviceDouble())
+        .as(name)
+        .isEqualTo(new Accuracy(unitsOfDoubles * 0x1p-53, 0, 0x1p-1063));
   }
 }

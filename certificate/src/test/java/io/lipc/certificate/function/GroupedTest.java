@@ -103,6 +103,7 @@ final class GroupedTest {
     assertThat(Grouped.of("softmax", List.of(2.0))).isEqualTo(new Grouped.Softmax(2));
     assertThat(Grouped.of("center", List.of())).isEqualTo(new Grouped.Center());
     assertThat(new Grouped.Sort(2).apart(4, 1)).isEqualTo(new Grouped.Sort(2));
+    assertThat(new Grouped.Sort(2).apart(4, 2)).isNotEqualTo(new Grouped.Sort(2));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Grouped.of("swish", List.of()))
         .withMessage("no activation `swish`");
