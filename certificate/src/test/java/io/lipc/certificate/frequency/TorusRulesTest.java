@@ -266,6 +266,25 @@ class TorusRulesTest {
     assertThat(audited(net.subject())).startsWith("REJECTED");
   }
 
+  /**
+   * Each pixel is in two windows: the squares of the largest ones are twice those of the pixels.
+   */
+  @Test
+  void poolsWhoseWindowsOverlap() {
+    image(1, 1, 4);
+    Window window = new Window(Axis.of(1, 1), Axis.of(2, 1));
+    int pool = net.add(new Unit.MaxPool(0, new Grid(1, 1, 4), window));
+    torus(1, 5, OptionalInt.empty());
+    net.gain(pool, 1.0005);
+    net.bound = Math.sqrt(2) * 1.001;
+    assertAccepted();
+    net.bound = Math.sqrt(2) * 0.999;
+    assertRejected(Reason.NOT_POSITIVE_DEFINITE, "");
+    assertThat(audited(net.subject())).startsWith("REJECTED");
+    net.bound = 1.001;
+    assertRejected(Reason.NOT_POSITIVE_DEFINITE, "");
+  }
+
   /** A convolution of single pixels. */
   private int kernel(int operand, int inputs, int width, double... values) {
     String name = "k" + net.units.size();
