@@ -191,6 +191,19 @@ class RatioTest {
     assertThat(new BigDecimal(Math.nextUp(found)).compareTo(ratio) > 0).isEqualTo(tight);
   }
 
+  /** Both have a tensor of the same name, and what a callee calls has one as well. */
+  @Test
+  void calleesHaveTheirOwnWeights() {
+    TestNetwork inmost = TestNetwork.of(1);
+    inmost.dense(0, new double[][] {{0.25}});
+    TestNetwork inner = TestNetwork.of(1);
+    inner.call(inner.dense(0, new double[][] {{3}}), inmost.subject("demo.Inmost"));
+    TestNetwork outer = TestNetwork.of(1);
+    outer.call(outer.dense(0, new double[][] {{2}}), inner.subject("demo.Inner"));
+    Pair pair = new Pair(List.of(1.0), List.of(0.0));
+    assertThat(Ratio.below(outer.program(), Norms.EUCLIDEAN, pair)).isEqualTo(1.5);
+  }
+
   @Test
   void ratioOfEqualInputsIsZero() {
     TestNetwork network = TestNetwork.of(1);
