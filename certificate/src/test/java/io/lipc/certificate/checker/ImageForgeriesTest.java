@@ -119,6 +119,22 @@ class ImageForgeriesTest {
     assertRejected(missing, Reason.MISSING_TENSOR);
   }
 
+  /** What a file calls a tensor cannot go on with the reason of a rejection. */
+  @Test
+  void namesOfTensorsAreQuoted() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(4);
+    Window window = new Window(new Axis(2, 1, 1, 0, 1), Axis.of(1, 1));
+    net.tensor("k is fine", List.of(2, 2, 1, 1), new double[] {1, 1, -3, 4});
+    net.add(
+        Unit.convolution(
+            0, new Convolution(new Grid(2, 2, 1), 2, window, 2, "k is fine", Optional.empty())));
+    net.bound = 10;
+    assertThat(CertificateChecker.check(net.subject()))
+        .isEqualTo(
+            new Rejected(Reason.WRONG_SHAPE, "\"k is fine\" is [2, 2, 1, 1], not [2, 1, 2, 1]"));
+  }
+
   /** A kernel of four extents, a bias of one: a last bit that is another. */
   @Test
   void tensorsWithOtherNumbers() {
