@@ -71,6 +71,8 @@ class SubjectTest {
     assertThat(other.bound()).isEqualTo(certificate.bound());
     Certificate longer = certificate.of(List.of(new Unit.Input(5, Optional.empty())));
     assertThat(longer.inputSize()).isEqualTo(5);
+    Unit before = Unit.scale(1, 2, 9);
+    assertThat(certificate.of(List.of(before, longer.units().getFirst())).inputSize()).isEqualTo(5);
     assertThat(longer.type()).isEqualTo(ElementType.F64);
   }
 

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.audit.Witness;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.GainWitness;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.Axis;
@@ -117,6 +120,39 @@ class ImageForgeriesTest {
     missing.bound = 10;
     missing.records.removeIf(record -> record.name().equals("b"));
     assertRejected(missing, Reason.MISSING_TENSOR);
+  }
+
+  /** A matrix proves nothing of the gain of a convolution, and a torus nothing of a matrix's. */
+  @Test
+  void gainsByAWitnessOfTheOtherKind() {
+    Torus torus = new Torus(List.of(3, 1), List.of(0.0, 0.0));
+    for (GainWitness witness :
+        List.of(
+            new PositivityWitness.ExactElimination(),
+            new PositivityWitness.VerifiedCholesky(),
+            torus)) {
+      NetworkUnderTest image = convolution();
+      image.gains.add(new Proof.Gain(1, 100, witness));
+      image.gain(1, 1.5);
+      image.bound = 1000;
+      boolean ofAnImage = witness instanceof Torus;
+      if (ofAnImage) {
+        assertAccepted(image);
+      } else {
+        assertRejected(image, Reason.MALFORMED);
+      }
+      NetworkUnderTest dense = new NetworkUnderTest();
+      dense.input(2);
+      dense.dense(0, new double[][] {{1, 2}, {3, 4}});
+      dense.gains.add(new Proof.Gain(1, 100, witness));
+      dense.gain(1, 1.5);
+      dense.bound = 1000;
+      if (ofAnImage) {
+        assertRejected(dense, Reason.MALFORMED);
+      } else {
+        assertAccepted(dense);
+      }
+    }
   }
 
   /** What a file calls a tensor cannot go on with the reason of a rejection. */
