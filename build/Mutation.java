@@ -73,10 +73,10 @@ final class Mutation {
   private Mutation() {}
 
   /**
-   * @param arguments root and folder of the module, its classes, tests that are left out beside
-   *     those tagged as long, tests that are asked (all three with commas between), what is to be
-   *     mutated now (a module, or classes of one; or {@code all}), and arguments of the virtual
-   *     machine
+   * @param arguments root and folder of the module, its classes, what is left out of these, and of
+   *     the tests beside those tagged as long, tests that are asked (all three with commas
+   *     between), what is to be mutated now (a module, or classes of one; or {@code all}), and
+   *     arguments of the virtual machine
    */
   public static void main(String[] arguments) throws Exception {
     Path root = Path.of(arguments[0]);
@@ -123,6 +123,7 @@ final class Mutation {
                 "org.pitest.mutationtest.commandline.MutationCoverageReport",
                 "--targetClasses=" + mutated,
                 "--targetTests=" + tests,
+                "--excludedClasses=" + leftOut,
                 "--excludedTestClasses=" + leftOut,
                 "--excludedGroups=long",
                 "--sourceDirs=" + module.resolve("src/main/java"),
