@@ -62,6 +62,7 @@ class UnitTest {
           .hasMessage(name + " has no kink: it is a linear unit");
       assertThat(new Unit.Activation(0, name, List.of(1.0), 2).name()).isEqualTo(name);
       assertThat(Unit.activation(0, name, List.of(), 2)).isInstanceOf(Unit.Linear.class);
+      assertThat(Unit.activation(0, name, List.of(1.0), 2)).isInstanceOf(Unit.Activation.class);
     }
     assertThat(new Unit.Activation(0, "relu", List.of(), 2).name()).isEqualTo("relu");
   }
