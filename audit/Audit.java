@@ -383,8 +383,7 @@ public final class Audit {
       for (Object extent : shape) { bytes = Math.min(bytes * (Integer) extent, 1L << 31); }
       if (bytes == to - from) { return new Place(type, item.list("shape"), from, to); }
     }
-    String what = "is not described by dtype, shape and data_offsets of its file: ";
-    throw new Stop("REJECTED: tensor " + shown(name) + " " + what + shown(entry));
+    throw new Stop("REJECTED: tensor " + shown(name) + " is not described by dtype, shape, offsets: " + shown(entry));
   }
   static boolean isFinite(byte[] file, Place place) {
     ByteBuffer data = littleEndian(file);
@@ -416,6 +415,7 @@ public final class Audit {
     final Map<String, Place> places;
     final Item item;
     final List<Item> units, proofs;
+    final List<Integer> sizes = new ArrayList<>(); // of the units, counted once: a shape may have many extents
     final BigDecimal bound;
     boolean accepted;
     Certificate(String text, byte[] weights) {
@@ -453,7 +453,7 @@ public final class Audit {
   }
   void auditOne(Certificate c) {
     if (c.accepted) { return; }
-    say("certificate " + c.digest + ": " + c.claim());
+    say("certificate " + c.digest + " claims: " + c.claim());
     say("  " + c.units.size() + " units of " + c.type() + ", asked for: " + c.proofs.get(0).text("procedure"));
     boolean between = c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0;
     require(between, "a bound that is negative, or above the declared one");
@@ -489,8 +489,9 @@ public final class Audit {
   static boolean isUnit(Certificate c, int at, Item unit) {
     unit.of(MEMBERS.getOrDefault(unit.text("operation"), "an operation"));
     int n = unit.size();
+    c.sizes.add(n);
     if (n < 1 || !unit.operands().stream().allMatch(k -> k >= 0 && k < at)) { return false; }
-    List<Integer> sizes = unit.operands().stream().map(k -> c.units.get(k).size()).toList();
+    List<Integer> sizes = unit.operands().stream().map(c.sizes::get).toList();
     long sum = sizes.stream().mapToLong(size -> size).sum();
     List<Integer> shape = unit.list("shape"); // of several extents: a vector has a size instead
     List<Double> factor = Stream.of("factor", "epsilon").filter(unit::has).map(unit::real).toList();
@@ -552,6 +553,7 @@ public final class Audit {
     records.forEach((name, record) ->
         say("  tensor " + shown(name) + " " + record.get("shape") + " " + record.text("digest")));
     require(c.numeric() || read.isEmpty(), "a structural certificate of given tensors");
+    require(c.places.isEmpty() || !records.isEmpty(), "weights that are given and not read: it names no tensor");
   }
   /** SOUNDNESS, "Constraints": a callee is audited in the same run. */
   void checkCall(Certificate c, Item call) {
@@ -742,7 +744,7 @@ public final class Audit {
     List<Form> signal(int at, Item unit) {
       List<List<Form>> read = unit.operands().stream().map(signals::get).toList();
       double rows = read.stream().mapToDouble(List::size).sum() + (magnitudes ? unit.size() / 10.0 : 0);
-      spend(BIG * (1 + rows), "rows of unit " + at);
+      spend(BIG * (1 + rows + 5 * unit.list("scale").size()), "rows of unit " + at); // each from its text
       List<Form> z = read.stream().flatMap(List::stream).toList();
       if (magnitudes && (unit.is("input") || unit.is("call"))) {
         BigDecimal factor = unit.is("input") ? ONE : called(unit.get("callee"), z);
@@ -820,8 +822,7 @@ public final class Audit {
     }
     /** The same rows, each of which has to be a single element. */
     List<Form> elements(int at, List<Form> rows) {
-      boolean single = rows.stream().allMatch(row -> row.length == 1);
-      require(single, "unit " + at + " reads elements of longer rows");
+      require(rows.stream().allMatch(row -> row.length == 1), "unit " + at + " reads elements of longer rows");
       return rows;
     }
     /** New coordinates, for rows of these lengths. */
@@ -880,14 +881,12 @@ public final class Audit {
     /** SOUNDNESS, "Convolutions by frequency": {@code g^2 I - K(w) K(w)* >= 0} at w or -w, for all w of the torus. */
     BigDecimal torusGain(int at, Item unit) {
       Item record = take("gains", at);
-      boolean torus = record != null && record.has("torus") && record.has("twist");
-      require(torus && record.is("procedure", "verified cholesky"), "unit " + at + " has no gain on a torus");
+      require(record != null && record.is("procedure", "verified cholesky"), "unit " + at + " has no gain on a torus");
       BigDecimal gain = record.number("gain");
       require(gain.signum() > 0, "the gain of unit " + at + " is not positive");
       Circles circles = new Circles(record);
-      boolean fits = !record.has("rows");
-      for (int axis = 0; axis < 2; axis++) { fits = fits && fits(unit, axis, circles.cells.get(axis)); }
-      require(fits, "the torus of unit " + at + " does not fit");
+      boolean fits = IntStream.range(0, 2).allMatch(axis -> fits(unit, axis, circles.cells.get(axis)));
+      require(fits && !record.has("rows"), "the torus of unit " + at + " does not fit");
       Waves waves = new Waves(unit, circles, gain);
       int high = circles.cells.get(0), wide = circles.cells.get(1);
       for (int f = 0; f < (long) high * wide * unit.groups(); f++) {
@@ -966,7 +965,7 @@ public final class Audit {
     /** FORMAT, "Elementwise product": from l2, by a root that is no smaller than the real one. */
     BigDecimal called(Certificate callee, List<Form> z) {
       BigDecimal squares = z.stream().map(form -> form.at(0).pow(2)).reduce(ZERO, BigDecimal::add);
-      BigDecimal root = squares.sqrt(new MathContext(60, RoundingMode.UP));
+      BigDecimal root = squares.round(new MathContext(70, RoundingMode.UP)).sqrt(new MathContext(60, RoundingMode.UP));
       require(root.pow(2).compareTo(squares) >= 0, "no root from above");
       return callee.bound.multiply(callee.fromLinf() ? largest(z).at(0) : root);
     }
@@ -1233,7 +1232,7 @@ public final class Audit {
     void fitCells(int at, Item unit, int axis) {
       boolean sums = unit.is("convolution") || unit.is("average_pool"), window = unit.has("kernel");
       long pixels = Math.max(1, cell[at][axis]), stride = window ? unit.at("stride", axis) : 1;
-      spend((double) pixels * stride * circles.cells.get(axis), "cells of many pixels");
+      spend(10 * BIG + (double) pixels * stride * circles.cells.get(axis), "cells of many pixels");
       long m = images.get(at).get(1 + axis), n = circles.cells.get(axis) * pixels;
       boolean fits = n >= m;
       if (sums) {
@@ -1313,6 +1312,8 @@ public final class Audit {
     }
     List<Row> signal(int at, Item unit) {
       List<Row> z = unit.operands().stream().map(signals::get).flatMap(List::stream).toList();
+      double terms = z.stream().mapToDouble(row -> 1 + row.size()).sum();
+      spend(5 * BIG * (1 + terms), "rows of unit " + at);
       String constraint = constraint(unit);
       if (constraint.equals("gain")) { return gain(z, fresh(at), squaredGain(unit), lambdas.get(at)); }
       if (constraint.equals("slope")) {
@@ -1435,6 +1436,7 @@ public final class Audit {
       List<Integer> places = new ArrayList<>();
       List<BigDecimal[]> roots = new ArrayList<>();
       for (int at : new TreeSet<>(units.get(head).operands())) {
+        spend(BIG * volume(images.get(at)), "pixels that a head reads");
         int h = images.get(at).get(1), w = images.get(at).get(2), high = (int) cell[at][0], wide = (int) cell[at][1];
         for (int p = 0; p < volume(images.get(at)); p++) {
           int y = p / w % h, x = p % w;
@@ -1565,7 +1567,7 @@ public final class Audit {
       boolean diagonal = given.at(i).signum() > 0 && lower.keySet().containsAll(given.keySet());
       require(diagonal, what + " is not positive: its diagonal is not");
       block += i < inputs && given.size() == 1 && given.at(i).compareTo(rho) == 0 ? 1 : 0;
-      scale.add(ONE.divide(given.at(i).sqrt(MathContext.DECIMAL32), new MathContext(3)));
+      scale.add(ONE.divide(given.at(i).round(Complex.DIGITS).sqrt(MathContext.DECIMAL32), new MathContext(3)));
       Form row = new Form(1);
       for (int j : given.keySet()) {
         int at = Collections.binarySearch(number, j);
@@ -1589,8 +1591,7 @@ public final class Audit {
   }
   /** FORMAT, "Witnesses": numbers of a witness are not used here, but have to be those of one. */
   static void checkWitness(Item witness, int n, String what) {
-    boolean matrix = MATRIX.contains(witness.text("procedure"));
-    require(matrix, "a procedure that is about no matrix, for " + what);
+    require(MATRIX.contains(witness.text("procedure")), "a procedure that is about no matrix, for " + what);
     boolean congruence = witness.is("procedure", "congruence");
     List<String> rows = witness.list("rows");
     boolean fits = witness.has("rows") == congruence && rows.size() == (congruence ? n : 0);
@@ -1691,7 +1692,6 @@ public final class Audit {
   static void checkConstruction(Certificate c) {
     boolean plain = !c.numeric() && Stream.of("calls", "input norm", "rows").noneMatch(c.item::has);
     require(plain, "a construction that is numeric, has calls or a witness, or norms other than l2");
-    require(c.places.isEmpty(), "a construction beside given weights");
     boolean declared = c.item.real("bound") == c.item.real("declared") && c.bound.signum() > 0;
     require(declared, "a construction whose bound is not the declared one, or 0");
     int end = c.units.size() - 1;

@@ -1,6 +1,6 @@
 (** The checker as a program. Integers and natural numbers are Zarith's, texts are OCaml's, and work is counted (work.ml);
     everything else is as it is written. *)
-From Coq Require Import ZArith List Extraction ExtrOcamlBasic ExtrOcamlNatBigInt ExtrOcamlZBigInt ExtrOcamlNativeString.
+From Coq Require Import ZArith List Floats.SpecFloat Extraction ExtrOcamlBasic ExtrOcamlNatBigInt ExtrOcamlZBigInt ExtrOcamlNativeString.
 From Lipc Require Import Dyadic Forms Positivity Activations Units Differences Norms Spread Gains Within Factors Certificate Document Numbers Layout Records Claim Terms.
 Extraction Blacklist Work.
 Extract Constant Z.add => "Work.add".
@@ -19,4 +19,8 @@ Extract Constant Nat.min => "Big_int_Z.min_big_int".
 Extract Constant expecting => "Work.expecting".
 Extract Constant nth => "Work.nth".
 Extract Constant changed_at => "Work.changed_at".
+(** What is copied, and what is shifted bit by bit. *)
+Extract Constant length => "Work.length".
+Extract Constant app => "Work.append".
+Extract Constant iter_pos => "Work.iter_pos".
 Extraction "checker.ml" claims_given holds_for last_size quoted escaped entries_of its_claim all_checked header_of carried equal.

@@ -36,22 +36,27 @@ let cholesky a n shift =
   done;
   if !positive then Some u else None
 
-(* The same in place, in whole numbers of which 2^bits is one. *)
+(* The same in place, in whole numbers of which 2^bits is one, of any sizes: what is far above one has more digits. *)
 let fixed_cholesky u n bits shift =
-  Work.spend (5 * n * n * n);
   let rec from i =
     i = n ||
     let row = u.(i) in
     let pivot = I.sub row.(i) shift in
     I.sign pivot > 0 && begin
+      Work.spend (I.size pivot * I.size pivot);
       let root = I.sqrt (I.shift_left pivot bits) in
       row.(i) <- root;
-      for j = i + 1 to n - 1 do row.(j) <- I.div (I.shift_left row.(j) bits) root done;
+      for j = i + 1 to n - 1 do
+        Work.spend (10 + I.size row.(j) * I.size root);
+        row.(j) <- I.div (I.shift_left row.(j) bits) root
+      done;
       for k = i + 1 to n - 1 do
         let f = row.(k) in
         if I.sign f <> 0 then begin
           let target = u.(k) in
-          for j = k to n - 1 do target.(j) <- I.sub target.(j) (I.shift_right (I.mul f row.(j)) bits) done
+          for j = k to n - 1 do
+            target.(j) <- Work.add target.(j) (I.neg (I.shift_right (Work.mul f row.(j)) bits))
+          done
         end
       done;
       from (i + 1)
@@ -110,7 +115,7 @@ let by_doubles matrix =
 
 let by_digits matrix =
   let n = Array.length matrix.coordinates in
-  let shifted x by = if by < 0 then I.shift_right x (- by) else I.shift_left x by in
+  let shifted x by = Work.shiftl x (I.of_int by) in
   [60; 100; 140] |> List.find_map (fun digits ->
     let spare = 40 in (* for what is rounded *)
     let bits = digits + spare in

@@ -1,10 +1,10 @@
-(* TRUSTED to give what Zarith and Coq's [nth] give. Work is counted before it is done, in products of machine words: a text
-   of half a kilobyte can ask for hours of exact arithmetic. *)
+(* TRUSTED to give what Zarith gives, and Coq's [nth], [length], [app] and [iter_pos]. Work is counted before it is done,
+   in products of machine words: a text of half a kilobyte can ask for hours of exact arithmetic. *)
 exception Spent
 
-(* For a text of half a kilobyte some 5 seconds; for a megabyte of weights some 20. *)
+(* A second is some 70 to 160 million: so a text of half a kilobyte gets some 5 seconds, and none more than some 10 by itself. *)
 let left = ref 0
-let allow times bytes = left := times * (1 lsl 29 + bytes lsl 11)
+let allow times bytes = left := times * min 1_200_000_000 (1 lsl 29 + bytes lsl 11)
 let spend n = if n > !left then raise Spent else left := !left - n
 
 let expecting work todo =
@@ -38,3 +38,17 @@ let changed_at change i l =
     | [] -> []
     | x :: l -> if i <= 0 then change x :: l else let rest = at (i - 1) l in x :: rest in
   at i l
+
+(* Units of calls that are inlined are put behind one another, and all of them are copied for each. *)
+let length l =
+  let n = List.length l in
+  spend (1 + n / 16);
+  Z.of_int n
+let append l m = spend (1 + List.length l / 2); l @ m
+(* Doubles are shifted bit by bit before they are added. *)
+let rec times n f x = if n <= 0 then x else times (n - 1) f (f x)
+let iter_pos f n x =
+  let n = place n in
+  if n > !left / 24 then raise Spent;
+  spend (24 * n);
+  times n f x

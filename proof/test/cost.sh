@@ -48,6 +48,13 @@ chain="$chain,
 $(unit 5 center '' 300)"
 costly "$SPENT" 'sums of numbers 2^4088 apart' $LARGE "$chain" '' 'exact elimination'
 
+# A factor of numbers of 10,000 bits: those of doubles do not end there, so it is one of whole numbers.
+chain=$(one 60 "$(unit 0 center '' 60)")
+for i in 1 2 3 4 5 6 7 8 9 10; do chain="$chain,
+    {\"operation\": \"scale\", \"operand\": $i, \"factor\": \"0x1.0p1000\", \"size\": 60}"; done
+costly "$SPENT" 'a factor of numbers of 10,000 bits' 0x1.0p1 "$chain,
+$(unit 11 relu '' 60)" "$(record slope | sed 's/"unit": 1/"unit": 12/')" 'exact elimination'
+
 # A dense unit of 1,000 by 1,000, whose weights are four megabytes; the first line of `yes` is a small float.
 WIDE=$(mktemp)
 { yes abc | head -c 4000000; } > "$HEADER"
@@ -58,8 +65,92 @@ sed -e 's/"structural"/"numeric"/; s/"f64"/"f32"/; s/"size": 2}/"size": 1000}/; 
   -e 's/{"operation": "affine".*/{"operation": "dense", "operand": 0, "inputs": 1000, "size": 1000, "weight": "w"}/; /"sum"/d; /"select"/d; /"concat"/d' \
   -e 's/"tensors": \[\]/"tensors": [\n    {"name": "w", "shape": [1000, 1000], "digest": "sha256:'"$DIGEST"'"}\n  ]/' "$HERE/test/linear.json" > "$FILE"
 expect "$SPENT" 3 'a dense unit of 1,000 by 1,000' "$FILE" "$WIDE"
+# Four dense units of 256 by 256 with relu between them, a megabyte in all: 30 seconds, where 10 are enough for anybody.
+layers='    {"operation": "input", "size": 256}'
+tensors=''
+slopes=''
+entries=''
+# Each weight is 0x1.c4c214p-9, so a matrix has the norm 0.885.
+yes 'ab;' | tail -c +4 | head -c 262144 > "$FILE"
+DIGEST=$({ printf 'F32 [256, 256]\n'; cat "$FILE"; } | sha256sum | cut -c1-64)
+for i in 0 1 2 3; do
+  layers="$layers,
+    {\"operation\": \"dense\", \"operand\": $((2 * i)), \"inputs\": 256, \"size\": 256, \"weight\": \"w$i\"},
+$(unit $((2 * i + 1)) relu '' 256)"
+  slopes="$slopes,
+    {\"unit\": $((2 * i + 2)), \"constraint\": \"slope\", \"values\": [\"0x1.0p0\"]}"
+  tensors="$tensors,
+    {\"name\": \"w$i\", \"shape\": [256, 256], \"digest\": \"sha256:$DIGEST\"}"
+  entries="$entries,\"w$i\":{\"dtype\":\"F32\",\"shape\":[256,256],\"data_offsets\":[$((262144 * i)),$((262144 * (i + 1)))]}"
+done
+TENSORS="{${entries#,}}"
+size=${#TENSORS}
+{
+  printf "\\$(printf %03o $((size % 256)))\\$(printf %03o $((size / 256)))\\000\\000\\000\\000\\000\\000%s" "$TENSORS"
+  cat "$FILE" "$FILE" "$FILE" "$FILE"
+} > "$WIDE"
+{
+  printf '{\n  "format": "lipc-certificate-1",\n  "network": "test.cost",\n  "kind": "numeric",\n  "type": "f32",\n  "declared": "0x1.0p0",\n'
+  printf '  "bound": "0x1.0p0",\n  "method": "by-hand",\n  "units": [\n%s\n  ],\n  "tensors": [%s\n  ],\n' "$layers" "${tensors#,}"
+  printf '  "gains": [],\n  "segmentations": [],\n  "multipliers": [%s\n  ],\n  "procedure": "exact elimination"\n}\n' "${slopes#,}"
+} > "$FILE"
+expect "$SPENT" 3 'four dense units of 256 by 256' "$FILE" "$WIDE"
 rm -f "$WIDE"
 # Who asks for more gets more, and what is no number of times is no call.
 sed 's/"size": 2/"size": 250/; s/"relu"/"center"/; s/"0x1.0p-1",$/"0x1.0p1",/; /"multipliers": \[/,/^  \]/c\  "multipliers": [],' "$HERE/test/relu.json" > "$FILE"
 for times in 0 -1 x 1000001; do expect '' 2 "--work $times" --work "$times" "$FILE" -; done
 expect PROVED 0 '--work 2' --work 2 "$HERE/test/relu.json" -
+
+# written KIND BOUND UNITS TENSORS FURTHER: a certificate from linf to linf by elements, of these lines
+written() {
+  printf '{\n  "format": "lipc-certificate-1",\n  "network": "test.cost",\n  "kind": "%s",\n  "type": "f64",\n  "declared": "%s",\n  "bound": "%s",\n' "$1" "$2" "$2"
+  printf '  "method": "by-hand",\n  "units": [\n%s\n  ],\n  "tensors": [%s],\n  "input norm": "linf",\n  "output norm": "linf",\n%s' "$3" "$4" "$5"
+  printf '  "gains": [],\n  "segmentations": [],\n  "multipliers": [],\n  "procedure": "elementwise product"\n}\n'
+}
+# Doubles of 2^999 and 2^-857, which are shifted bit by bit before they are added: in twelve units of one batch normalisation.
+LARGE_ONES=$(mktemp)
+SMALL_ONES=$(mktemp)
+WIDE=$(mktemp)
+{ yes 'abcdef~' | tail -c +8 | head -c 24000; } > "$LARGE_ONES"
+{ yes abcdefg | head -c 24000; } > "$SMALL_ONES"
+TENSORS='' RECORDS='' at=0
+for part in bias running_mean running_var weight; do
+  case $part in running_mean) data=$SMALL_ONES ;; *) data=$LARGE_ONES ;; esac
+  DIGEST=$({ printf 'F64 [3000]\n'; cat "$data"; } | sha256sum | cut -c1-64)
+  TENSORS="$TENSORS${TENSORS:+,}\"b.$part\":{\"dtype\":\"F64\",\"shape\":[3000],\"data_offsets\":[$at,$((at + 24000))]}"
+  RECORDS="$RECORDS${RECORDS:+,}
+    {\"name\": \"b.$part\", \"shape\": [3000], \"digest\": \"sha256:$DIGEST\"}"
+  at=$((at + 24000))
+done
+UNITS='    {"operation": "input", "size": 3000}'
+for i in 0 1 2 3 4 5 6 7 8 9 10 11; do
+  UNITS="$UNITS,
+    {\"operation\": \"batch_norm\", \"operand\": $i, \"channels\": 3000, \"pixels\": 1, \"tensors\": \"b\", \"epsilon\": \"0x0.0000000000001p-1022\"}"
+done
+written numeric 0x1.0p1000 "$UNITS" "$RECORDS
+  " '' > "$FILE"
+{
+  n=$((${#TENSORS} + 2))
+  printf "\\$(printf %03o $((n % 256)))\\$(printf %03o $((n / 256)))\\000\\000\\000\\000\\000\\000{%s}" "$TENSORS"
+  cat "$LARGE_ONES" "$SMALL_ONES" "$LARGE_ONES" "$LARGE_ONES"
+} > "$WIDE"
+expect "$SPENT" 3 'batch normalisations of doubles that are 2^1800 apart' "$FILE" "$WIDE"
+rm -f "$LARGE_ONES" "$SMALL_ONES" "$WIDE"
+# Inlined calls of inlined calls: 8,000 units behind one another, again for each of twenty callers. A unit of a call, $CALL,
+# and in $GIVEN the files of those before.
+FOLDER=$(mktemp -d)
+GIVEN='' CALL='{"operation": "scale", "operand": %s, "factor": "0x1.0p0", "size": 1}' INLINED=''
+for k in $(seq 1 23); do
+  UNITS='    {"operation": "input", "size": 1}'
+  for i in $(seq 0 $([ "$k" -gt 3 ] && echo 0 || echo 19)); do
+    UNITS="$UNITS,
+    $(printf "$CALL" "$i")"
+  done
+  written structural 0x1.0p0 "$UNITS" '' "$INLINED" > "$FOLDER/$k"
+  GIVEN="$FOLDER/$k - $GIVEN"
+  CALL='{"operation": "call", "operand": %s, "network": "test.cost", "certificate": "sha256:'$(sha256sum < "$FOLDER/$k" | cut -c1-64)'", "inputs": 1, "size": 1}'
+  INLINED='  "calls": "inlined",
+'
+done
+expect "$SPENT" 3 'inlined calls of inlined calls, twenty times 8,000 units' $GIVEN
+rm -rf "$FOLDER"

@@ -52,3 +52,6 @@ image REJECTED 'a segmentation of the head' 's/"segmentations": \[\]/"segmentati
 image REJECTED 'from linf' 's/"gains": \[\]/"input norm": "linf",\n  "output norm": "l2",\n  &/'
 image REJECTED 'an input that is no image' 's/"shape": \[1, 3, 3\]}/"size": 9}/'
 image REJECTED 'another image' 's/"input": \[2, 3, 3\]/"input": [2, 9, 1]/'
+# What is said of all values of parameters has no tensors of its own: of these the bound may be true of no other ones.
+sed 's/"kind": "numeric"/"kind": "structural"/' "$IMAGE.json" > "$FILE"
+expect 'REJECTED: a structural certificate of given tensors' 1 'tensors of a certificate of all values' "$FILE" "$IMAGE.safetensors"

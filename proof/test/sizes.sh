@@ -95,3 +95,34 @@ done
 KERNEL='{"operation": "convolution", "operand": 0, "input": [3, 4, 4], "channels": 2, "kernel": [2, 2], "stride": [1, 1], "padding": [0, 0, 0, 0], "dilation": [1, 1], "groups": 1, "weight": "w"}'
 zeros PROVED 0 'a record of the shape of its file' 48 "$KERNEL" w '2 3 2 2'
 zeros 'REJECTED: tensor w has another shape' 1 'a record of another shape than its file, by the digest of the file' 48 "$KERNEL" w '2 2 2 3' '2, 3, 2, 2'
+# A bias of a convolution has an element for each of its channels, in its file and in its record.
+# biased VERDICT EXIT_CODE WHAT EXTENTS: two channels, and a bias of these extents
+BIASED='{"operation": "convolution", "operand": 0, "input": [1, 1, 3], "channels": 2, "kernel": [1, 2], "stride": [1, 1], "padding": [0, 0, 0, 0], "dilation": [1, 1], "groups": 1, "weight": "w", "bias": "b"}'
+biased() {
+  bytes=8
+  for extent in $4; do bytes=$((bytes * extent)); done
+  extents=$(printf '%s' "$4" | sed 's/ /, /g')
+  records=
+  for tensor in "b $bytes $extents" 'w 32 2, 1, 1, 2'; do
+    name=${tensor%% *} tensor=${tensor#* }
+    digest=$({ printf 'F64 [%s]\n' "${tensor#* }"; head -c "${tensor%% *}" /dev/zero; } | sha256sum | cut -c1-64)
+    records="$records${records:+,}\\n    {\"name\": \"$name\", \"shape\": [${tensor#* }], \"digest\": \"sha256:$digest\"}"
+  done
+  header="{\"b\": {\"dtype\": \"F64\", \"shape\": [$extents], \"data_offsets\": [0, $bytes]}, \"w\": {\"dtype\": \"F64\", \"shape\": [2, 1, 1, 2], \"data_offsets\": [$bytes, $((bytes + 32))]}}"
+  { printf "\\$(printf %03o ${#header})\\000\\000\\000\\000\\000\\000\\000%s" "$header"; head -c $((bytes + 32)) /dev/zero; } > "$HEADER"
+  sed -e '/^    {"operation": "input"/,/^    {"operation": "scale"/c\    {"operation": "input", "size": 3},\n    '"$BIASED" \
+    -e 's/"structural"/"numeric"/; s/"0x1.0p-1",$/"0x0.0p0",/; /"multipliers": \[/,/^  \]/c\  "multipliers": [],' \
+    -e 's|"tensors": \[\]|"tensors": ['"$records"'\n  ]|' "$HERE/test/relu.json" > "$FILE"
+  expect "$1" "$2" "$3" "$FILE" "$HEADER"
+}
+biased PROVED 0 'a bias of two channels' 2
+for extents in 1 3 4 '1 2' '2 1'; do biased 'REJECTED: a tensor without a record of its shape' 1 "a bias of two channels, of the extents $extents" "$extents"; done
+# There is one record for each tensor that a unit names, in the order of their names, and no other.
+biased PROVED 0 'a bias of two channels' 2
+cp "$FILE" "$HEADER.json"
+for change in 'a record twice:/"name": "b"/p' 'records in another order:/"name": "b"/{N;s/\(.*\),\n\(.*\)/\2,\n\1/;}' \
+  'a record that no unit names:s/, "bias": "b"//'; do
+  sed -e "${change#*:}" "$HEADER.json" > "$FILE"
+  expect "REJECTED: not the units' tensors, sorted" 1 "${change%%:*}" "$FILE" "$HEADER"
+done
+rm -f "$HEADER.json"

@@ -105,7 +105,7 @@ public final class ActivationsNetwork extends CertifiedFloatNetwork {
     if (!(workspace instanceof Buffers buffers)) {
       throw Arguments.foreignWorkspace(workspace, ActivationsNetwork.class);
     }
-    Block block = buffers.block();
+    Block block = buffers.block(rows);
     for (int i = 0; i < 4; i++) {
       relu(inputs[i], block.shared1[i], rows);
       leaky_relu(block.shared1[i], block.shared1[i], rows);
@@ -348,9 +348,9 @@ public final class ActivationsNetwork extends CertifiedFloatNetwork {
 
     private Block block;
 
-    Block block() {
-      if (block == null) {
-        block = new Block();
+    Block block(int rows) {
+      if (block == null || block.rows < rows) {
+        block = new Block(rows);
       }
       return block;
     }
@@ -361,8 +361,16 @@ public final class ActivationsNetwork extends CertifiedFloatNetwork {
    * time share their arrays.
    */
   private static final class Block {
-    final float[][] shared1 = Transposed.allocate(4);
+    final int rows;
 
-    final float[][] shared2 = Transposed.allocate(2);
+    final float[][] shared1;
+
+    final float[][] shared2;
+
+    Block(int rows) {
+      this.rows = rows;
+      shared1 = Transposed.allocate(4, rows);
+      shared2 = Transposed.allocate(2, rows);
+    }
   }
 }

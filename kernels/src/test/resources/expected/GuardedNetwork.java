@@ -69,7 +69,7 @@ public final class GuardedNetwork extends CertifiedFloatNetwork {
     if (!(workspace instanceof Buffers buffers)) {
       throw Arguments.foreignWorkspace(workspace, GuardedNetwork.class);
     }
-    Block block = buffers.block();
+    Block block = buffers.block(rows);
     policy.applyTransposed(buffers.policyWorkspace, inputs, block.shared1, rows);
     for (int i = 0; i < 4; i++) {
       result(block.shared1[i], block.shared1[i], rows);
@@ -102,9 +102,9 @@ public final class GuardedNetwork extends CertifiedFloatNetwork {
       this.policyWorkspace = policy.newWorkspace();
     }
 
-    Block block() {
-      if (block == null) {
-        block = new Block();
+    Block block(int rows) {
+      if (block == null || block.rows < rows) {
+        block = new Block(rows);
       }
       return block;
     }
@@ -115,6 +115,13 @@ public final class GuardedNetwork extends CertifiedFloatNetwork {
    * time share their arrays.
    */
   private static final class Block {
-    final float[][] shared1 = Transposed.allocate(4);
+    final int rows;
+
+    final float[][] shared1;
+
+    Block(int rows) {
+      this.rows = rows;
+      shared1 = Transposed.allocate(4, rows);
+    }
   }
 }

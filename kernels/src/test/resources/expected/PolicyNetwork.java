@@ -103,7 +103,7 @@ public final class PolicyNetwork extends CertifiedFloatNetwork {
     if (!(workspace instanceof Buffers buffers)) {
       throw Arguments.foreignWorkspace(workspace, PolicyNetwork.class);
     }
-    Block block = buffers.block();
+    Block block = buffers.block(rows);
     h1Dense.apply(inputs, block.shared1, rows);
     h2Dense.apply(block.shared1, block.shared2, rows);
     for (int i = 0; i < 64; i++) {
@@ -146,9 +146,9 @@ public final class PolicyNetwork extends CertifiedFloatNetwork {
 
     private Block block;
 
-    Block block() {
-      if (block == null) {
-        block = new Block();
+    Block block(int rows) {
+      if (block == null || block.rows < rows) {
+        block = new Block(rows);
       }
       return block;
     }
@@ -159,8 +159,16 @@ public final class PolicyNetwork extends CertifiedFloatNetwork {
    * time share their arrays.
    */
   private static final class Block {
-    final float[][] shared1 = Transposed.allocate(64);
+    final int rows;
 
-    final float[][] shared2 = Transposed.allocate(64);
+    final float[][] shared1;
+
+    final float[][] shared2;
+
+    Block(int rows) {
+      this.rows = rows;
+      shared1 = Transposed.allocate(64, rows);
+      shared2 = Transposed.allocate(64, rows);
+    }
   }
 }

@@ -154,7 +154,7 @@ public final class ShirtsNetwork extends CertifiedFloatNetwork {
     if (!(workspace instanceof Buffers buffers)) {
       throw Arguments.foreignWorkspace(workspace, ShirtsNetwork.class);
     }
-    Block block = buffers.block();
+    Block block = buffers.block(rows);
     hDense.apply(features, block.shared1, rows);
     yDense.apply(block.shared1, block.shared2, rows);
     Transposed.copy(block.shared2, 10, outputs, 0, rows);
@@ -187,9 +187,9 @@ public final class ShirtsNetwork extends CertifiedFloatNetwork {
 
     private Block block;
 
-    Block block() {
-      if (block == null) {
-        block = new Block();
+    Block block(int rows) {
+      if (block == null || block.rows < rows) {
+        block = new Block(rows);
       }
       return block;
     }
@@ -200,8 +200,16 @@ public final class ShirtsNetwork extends CertifiedFloatNetwork {
    * time share their arrays.
    */
   private static final class Block {
-    final float[][] shared1 = Transposed.allocate(20);
+    final int rows;
 
-    final float[][] shared2 = Transposed.allocate(10);
+    final float[][] shared1;
+
+    final float[][] shared2;
+
+    Block(int rows) {
+      this.rows = rows;
+      shared1 = Transposed.allocate(20, rows);
+      shared2 = Transposed.allocate(10, rows);
+    }
   }
 }

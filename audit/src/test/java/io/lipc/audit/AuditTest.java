@@ -435,7 +435,17 @@ final class AuditTest {
 
   @Test
   void aConstructionBesideGivenWeights() {
-    assertThat(verdict(CONSTRUCTION, GIVEN)).startsWith("REJECTED").contains("given weights");
+    assertThat(verdict(CONSTRUCTION, GIVEN))
+        .startsWith("REJECTED")
+        .contains("weights that are given and not read");
+  }
+
+  /** Of weights that nothing names, nothing is said: what is given is read, or refused. */
+  @Test
+  void weightsThatNoTensorNames() {
+    assertThat(verdict(RELU, GIVEN))
+        .startsWith("REJECTED")
+        .contains("weights that are given and not read");
   }
 
   @Test
@@ -504,6 +514,91 @@ final class AuditTest {
         """;
     String text = text("structural", "0x1.0p0", "0x1.0p0", wide, proof);
     assertThat(verdict(text)).startsWith("NOT DECIDED");
+  }
+
+  /** A proof by all frequencies of a torus, whose units give one element each. */
+  private static String onTorus(String units, int high, int wide, String head) {
+    String torus =
+        String.format(
+            Locale.ROOT,
+            "  \"torus\": [\n    %d,\n    %d\n  ],\n  \"twist\": [\n    \"0x0.0p0\",\n    \"0x0.0p0\"\n  ]%s\n",
+            high,
+            wide,
+            head);
+    String proof = NO_RECORDS + "  \"procedure\": \"all frequencies\",\n" + torus;
+    return text("structural", "0x1.0p1", "0x1.0p1", units, proof);
+  }
+
+  /** Some 500 bytes that kept the audit busy for minutes: each frequency looked at all pixels. */
+  @Test
+  void pixelsThatAHeadReadsAtEachFrequencyAreCounted() {
+    String units =
+        """
+          {"operation": "input", "shape": [1, 1, N]},
+          {"operation": "select", "operand": 0, "indices": [0]}\
+        """;
+    String head = ",\n  \"head\": 1";
+    assertThat(verdict(onTorus(units.replace("N", "20"), 1, 20, head))).startsWith("ACCEPTED");
+    assertThat(verdict(onTorus(units.replace("N", "4000"), 1, 4000, head)))
+        .startsWith("NOT DECIDED: too large: S at many frequencies");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 4, ACCEPTED", "400, 120, NOT DECIDED: too large: S at many frequencies"})
+  void linearUnitsAtEachFrequencyAreCounted(int count, int cells, String verdict) {
+    StringBuilder units = new StringBuilder("{\"operation\": \"input\", \"shape\": [1, 1, 1]}");
+    for (int i = 0; i < count; i++) {
+      units.append(",\n").append(scale(i));
+    }
+    assertThat(verdict(onTorus(units.toString(), cells, cells, ""))).startsWith(verdict);
+  }
+
+  private static String scale(int operand) {
+    return String.format(
+        Locale.ROOT,
+        "{\"operation\": \"scale\", \"operand\": %d, \"factor\": \"0x1.0p0\", \"size\": 1}",
+        operand);
+  }
+
+  /** A callee is read once for each call, all its numbers, even where they scale a single row. */
+  @ParameterizedTest
+  @CsvSource({"50, ACCEPTED", "2000, NOT DECIDED: too large: rows of unit"})
+  void numbersOfInlinedCallsAreCounted(int calls, String verdict) throws Exception {
+    int n = 2000;
+    String row =
+        NO_RECORDS.replace("\"segmentations\": []", "\"segmentations\": [\n    " + "CUT\n  ]");
+    String cut = String.format(Locale.ROOT, "{\"unit\": 0, \"lengths\": [%d]}", n);
+    String proof = row.replace("CUT", cut) + "  \"procedure\": \"exact elimination\"\n";
+    String input = String.format(Locale.ROOT, "{\"operation\": \"input\", \"size\": %d}", n);
+    String ones = "\"0x1.0p0\", ".repeat(n - 1) + "\"0x1.0p0\"";
+    String affine =
+        "{\"operation\": \"affine\", \"operand\": 0, \"scale\": [%s], \"shift\": [%s], \"size\": %d}"
+            .formatted(ones, ones, n);
+    String callee = text("structural", "0x1.0p0", "0x1.0p0", input + ",\n" + affine, proof);
+    String call =
+        ",\n{\"operation\": \"call\", \"operand\": %d, \"network\": \"test.Network\","
+            + " \"certificate\": \"%s\", \"inputs\": %d, \"size\": %d}";
+    StringBuilder units = new StringBuilder(input);
+    for (int i = 0; i < calls; i++) {
+      units.append(call.formatted(i, digest(callee), n, n));
+    }
+    String caller = text("structural", "0x1.0p0", "0x1.0p0", units.toString(), proof);
+    String inlined =
+        changed(caller, "\"tensors\": [],", "\"tensors\": [],\n  \"calls\": \"inlined\",");
+    assertThat(verdict(inlined, callee, new byte[0])).startsWith(verdict);
+  }
+
+  /** Once for each operand, the product of all extents took minutes. */
+  @Test
+  void extentsOfAnInputAreMultipliedOnce() {
+    int many = 131_072;
+    String ones = "1, ".repeat(many - 1) + "1", zeros = "0, ".repeat(many - 1) + "0";
+    String units =
+        "{\"operation\": \"input\", \"shape\": [%s]},\n{\"operation\": \"sum\", \"operands\": [%s], \"size\": 1}"
+            .formatted(ones, zeros);
+    String asked = NO_RECORDS + "  \"procedure\": \"exact elimination\"\n";
+    assertThat(verdict(text("structural", "0x1.0p17", "0x1.0p17", units, asked)))
+        .startsWith("ACCEPTED: test.Network is 131072-Lipschitz");
   }
 
   /**
@@ -661,7 +756,7 @@ final class AuditTest {
       String caller = caller(kind, CONSTRUCTION);
       assertThat(verdict(caller, CONSTRUCTION, GIVEN))
           .startsWith("REJECTED")
-          .contains("given weights");
+          .contains("weights that are given and not read");
     }
   }
 

@@ -75,6 +75,21 @@ class GeneratedClassTest {
     }
   }
 
+  /** Arrays for 512 rows would be a gigabyte. */
+  @Test
+  void aSmallBatchTakesLittleMemory() {
+    NetworkBuilder net = new NetworkBuilder("demo.Wide", Precision.F32);
+    int scaled = net.scale("scaled", net.input("x", 200_000), 2);
+    net.dense("y", scaled, 1, true);
+    CheckedNetwork wide = net.build(1, "");
+    Subject subject = Subjects.random(wide.network(), new SplittableRandom(5), Map.of());
+    FloatNetwork network = (FloatNetwork) Generated.instance(wide, subject);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    network.apply(new float[8][200_000], new float[8][1]);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(120_000_000);
+  }
+
   private static void evaluate(
       FloatNetwork network, Workspace workspace, float[] x, float[] y, int times) {
     for (int i = 0; i < times; i++) {
@@ -166,10 +181,33 @@ class GeneratedClassTest {
     assertThatThrownBy(() -> policy.applyTransposed(workspace, Transposed.allocate(11), outputs, 1))
         .hasMessage("inputs has 11 elements per row, expected 12");
     assertThatThrownBy(() -> policy.applyTransposed(workspace, inputs, new float[4][3], 1))
-        .hasMessage("outputs[0] has room for 3 rows, expected at least 512");
+        .hasMessage("outputs[0] has room for 3 rows, expected at least 32");
     Workspace foreign = guarded.newWorkspace();
     assertThatThrownBy(() -> policy.applyTransposed(foreign, inputs, outputs, 1))
         .hasMessageContaining("demo.control.PolicyNetwork");
+  }
+
+  @Test
+  void aWorkspaceServesBlocksOfAnyNumberOfRows() {
+    Workspace workspace = guarded.newWorkspace();
+    for (int rows : new int[] {1, 8, 32, 33, 512, 7}) {
+      float[][] inputs = inputs(rows);
+      float[][] block = Transposed.allocate(12, rows);
+      for (int r = 0; r < rows; r++) {
+        for (int i = 0; i < 12; i++) {
+          block[i][r] = inputs[r][i];
+        }
+      }
+      float[][] found = Transposed.allocate(4, rows);
+      guarded.applyTransposed(workspace, block, found, rows);
+      float[] expected = new float[4];
+      for (int r = 0; r < rows; r++) {
+        guarded.apply(inputs[r], expected);
+        for (int i = 0; i < 4; i++) {
+          assertThat(found[i][r]).isEqualTo(expected[i]);
+        }
+      }
+    }
   }
 
   @Test

@@ -33,7 +33,9 @@ final class AgreementCheck {
     Optional<String> alone = differenceAlone();
     // Batches of doubles are rows, one by one.
     return alone.isEmpty() && network instanceof CertifiedFloatNetwork floats
-        ? differenceInBatch(floats).or(() -> differenceInBlock(floats))
+        ? differenceInBatch(floats, Math.min(trials.size(), BlockOfRows.MIN_BLOCK - 1))
+            .or(() -> differenceInBatch(floats, Math.max(trials.size(), BlockOfRows.MIN_BLOCK)))
+            .or(() -> differenceInBlock(floats))
         : alone;
   }
 
@@ -49,9 +51,8 @@ final class AgreementCheck {
     return Optional.empty();
   }
 
-  /** At least as many rows as a block has, so that they do not run one by one. */
-  private Optional<String> differenceInBatch(CertifiedFloatNetwork floats) {
-    int rows = Math.max(trials.size(), BlockOfRows.MIN_BLOCK);
+  /** Fewer rows than {@link BlockOfRows#MIN_BLOCK} run one by one, others as a block. */
+  private Optional<String> differenceInBatch(CertifiedFloatNetwork floats, int rows) {
     float[][] inputs = new float[rows][];
     float[][] outputs = new float[rows][network.outputSize()];
     for (int r = 0; r < rows; r++) {
@@ -63,8 +64,8 @@ final class AgreementCheck {
   }
 
   private Optional<String> differenceInBlock(CertifiedFloatNetwork floats) {
-    float[][] inputs = Transposed.allocate(network.inputSize());
-    float[][] outputs = Transposed.allocate(network.outputSize());
+    float[][] inputs = Transposed.allocate(network.inputSize(), ROWS_OF_BLOCK);
+    float[][] outputs = Transposed.allocate(network.outputSize(), ROWS_OF_BLOCK);
     for (int r = 0; r < ROWS_OF_BLOCK; r++) {
       float[] x = InDoubles.toFloats(trial(r).input());
       Transposed.scatter(x, x.length, inputs, r);

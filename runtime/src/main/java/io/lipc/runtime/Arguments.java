@@ -46,8 +46,8 @@ public final class Arguments {
     if (rows < 1 || rows > Transposed.ROWS) {
       throw new IllegalArgumentException(rows + " rows, expected 1 to " + Transposed.ROWS);
     }
-    Transposed.check("inputs", inputs, inputSize);
-    Transposed.check("outputs", outputs, outputSize);
+    Transposed.check("inputs", inputs, inputSize, rows);
+    Transposed.check("outputs", outputs, outputSize, rows);
   }
 
   /** The exception for a workspace that another network made. */

@@ -62,23 +62,30 @@ sealed interface BlockOfRows {
    */
   record Transposing(FloatNetwork network, int maxRows, Spares<Room> rooms) implements BlockOfRows {
 
-    /** What a block is evaluated in. */
-    record Room(Workspace workspace, float[][] inputs, float[][] outputs) {}
+    /** What a block is evaluated in, of up to so many rows. */
+    record Room(int rows, Workspace workspace, float[][] inputs, float[][] outputs) {
+
+      Room(FloatNetwork network) {
+        this(0, network.newWorkspace(), new float[0][], new float[0][]);
+      }
+
+      /** Room for a block that needs more. */
+      Room(FloatNetwork network, Room smaller, int rows) {
+        this(
+            rows,
+            smaller.workspace,
+            Transposed.allocate(network.inputSize(), rows),
+            Transposed.allocate(network.outputSize(), rows));
+      }
+    }
 
     Transposing(FloatNetwork network, int maxRows) {
-      this(network, maxRows, new Spares<>(() -> room(network)));
+      this(network, maxRows, new Spares<>(() -> new Room(network)));
     }
 
     @Override
     public Spares<?> spares() {
       return rooms;
-    }
-
-    private static Room room(FloatNetwork network) {
-      return new Room(
-          network.newWorkspace(),
-          Transposed.allocate(network.inputSize()),
-          Transposed.allocate(network.outputSize()));
     }
 
     @Override
@@ -92,6 +99,7 @@ sealed interface BlockOfRows {
       if (rows < MIN_BLOCK) {
         oneByOne(network, room.workspace, inputs, outputs, from, rows);
       } else {
+        room = room.rows < rows ? new Room(network, room, rows) : room;
         transpose(inputs, from, rows, room.inputs, 0, network.inputSize());
         network.applyTransposed(room.workspace, room.inputs, room.outputs, rows);
         transposeBack(room.outputs, outputs, from, rows, network.outputSize());
@@ -118,8 +126,24 @@ sealed interface BlockOfRows {
     /** How many rows are transposed at a time, while they are in the first-level cache. */
     private static final int STRIP = 16;
 
-    /** What a block is evaluated in. */
-    record HeadRoom(Workspace workspace, float[][] strip, float[][] features, float[][] outputs) {}
+    /** What a block is evaluated in, of up to so many rows. */
+    record HeadRoom(
+        int rows, Workspace workspace, float[][] strip, float[][] features, float[][] outputs) {
+
+      HeadRoom(FloatNetwork network) {
+        this(0, network.newWorkspace(), new float[0][], new float[0][], new float[0][]);
+      }
+
+      /** Room for a block that needs more. */
+      HeadRoom(FloatNetwork network, int features, HeadRoom smaller, int rows) {
+        this(
+            rows,
+            smaller.workspace,
+            new float[STRIP][features],
+            Transposed.allocate(features, rows),
+            Transposed.allocate(network.outputSize(), rows));
+      }
+    }
 
     ImagesThenHead(
         FloatNetwork network,
@@ -127,20 +151,12 @@ sealed interface BlockOfRows {
         int features,
         int maxRows,
         FloatBatches.Head head) {
-      this(network, images, features, maxRows, head, new Spares<>(() -> room(network, features)));
+      this(network, images, features, maxRows, head, new Spares<>(() -> new HeadRoom(network)));
     }
 
     @Override
     public Spares<?> spares() {
       return rooms;
-    }
-
-    private static HeadRoom room(FloatNetwork network, int features) {
-      return new HeadRoom(
-          network.newWorkspace(),
-          new float[STRIP][features],
-          Transposed.allocate(features),
-          Transposed.allocate(network.outputSize()));
     }
 
     @Override
@@ -154,6 +170,7 @@ sealed interface BlockOfRows {
       if (rows < MIN_BLOCK) {
         oneByOne(network, room.workspace, inputs, outputs, from, rows);
       } else {
+        room = room.rows < rows ? new HeadRoom(network, features, room, rows) : room;
         for (int r = 0; r < rows; r += STRIP) {
           strip(room, inputs, from + r, r, Math.min(STRIP, rows - r));
         }

@@ -9,9 +9,6 @@ import java.util.stream.IntStream;
  */
 public final class FloatBatches {
 
-  /** Blocks are whole vectors, of whatever width, but for the last. */
-  private static final int GRAIN = 32;
-
   /** How many numbers of a layer stay in the second-level cache, beside another and weights. */
   private static final int LAYER = 1 << 16;
 
@@ -88,7 +85,7 @@ public final class FloatBatches {
   }
 
   private static int maxRows(int widest) {
-    int fitting = LAYER / Math.max(widest, 1) / GRAIN * GRAIN;
+    int fitting = LAYER / Math.max(widest, 1) / Transposed.GRAIN * Transposed.GRAIN;
     return Math.clamp(fitting, MIN_ROWS, Transposed.ROWS);
   }
 
@@ -142,12 +139,12 @@ public final class FloatBatches {
   /**
    * How many rows a block has: each thread gets as few blocks as hold its share, all of one size.
    *
-   * @param maxRows a multiple of {@link #GRAIN}, which blocks do not exceed
+   * @param maxRows a multiple of {@link Transposed#GRAIN}, which blocks do not exceed
    */
   static int blockSize(int rows, int threads, int maxRows) {
     int share = Math.max(Math.ceilDiv(rows, threads), 1);
     int blocks = Math.ceilDiv(share, maxRows);
-    return Math.ceilDiv(Math.ceilDiv(share, blocks), GRAIN) * GRAIN;
+    return Math.ceilDiv(Math.ceilDiv(share, blocks), Transposed.GRAIN) * Transposed.GRAIN;
   }
 
   /**
@@ -159,17 +156,17 @@ public final class FloatBatches {
   }
 
   /**
-   * The same where images have a head, which gains by blocks of {@link #GRAIN} rows or more: as
-   * many parts as there are such blocks in a thread's share, up to {@link #SHARES}.
+   * The same where images have a head, which gains by blocks of {@link Transposed#GRAIN} rows or
+   * more: as many parts as there are such blocks in a thread's share, up to {@link #SHARES}.
    *
    * @param maxRows what blocks do not exceed
    */
   static int imagesPerBlock(int rows, int threads, int maxRows) {
     int share = Math.max(Math.ceilDiv(rows, threads), 1);
-    if (threads > 1 && share < GRAIN) {
+    if (threads > 1 && share < Transposed.GRAIN) {
       return imagesPerPart(rows, threads);
     }
-    int parts = threads > 1 ? Math.min(SHARES, share / GRAIN) : 1;
+    int parts = threads > 1 ? Math.min(SHARES, share / Transposed.GRAIN) : 1;
     return Math.ceilDiv(share, Math.max(Math.ceilDiv(share, maxRows), parts));
   }
 

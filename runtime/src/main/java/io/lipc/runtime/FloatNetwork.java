@@ -47,8 +47,8 @@ public non-sealed interface FloatNetwork extends LipschitzNetwork {
    * It is what batches are made of, for callers whose data lie so already.
    *
    * @param workspace from {@link #newWorkspace()}, used by no other thread meanwhile
-   * @param inputs {@code inputs[i][r]} is element i of row r; {@link Transposed#ROWS} rows have
-   *     room
+   * @param inputs {@code inputs[i][r]} is element i of row r, in a block that {@link Transposed}
+   *     allocated for as many rows or more
    * @param outputs {@code outputs[i][r]} becomes element i of row r; behind the last row, anything
    * @param rows from 1 to {@link Transposed#ROWS}
    * @throws IllegalArgumentException if a block has too little room, {@code rows} is out of range,

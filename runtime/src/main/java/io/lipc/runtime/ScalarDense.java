@@ -34,7 +34,7 @@ final class ScalarDense extends FloatDense {
     this.columns = columns;
     this.bias = bias;
     this.relu = relu;
-    this.chunks = new Spares<>(() -> Transposed.allocate(CHUNK, outputs));
+    this.chunks = new Spares<>(() -> Transposed.arrays(CHUNK, outputs));
   }
 
   /** The same layer in the other packing. */

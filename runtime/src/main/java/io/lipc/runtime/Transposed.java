@@ -2,7 +2,8 @@ package io.lipc.runtime;
 
 /**
  * Blocks of rows that lie transposed: {@code block[i][r]} is element i of row r, and each {@code
- * block[i]} has {@link #ROWS} elements or more. Behind the last row of a block stands anything.
+ * block[i]} has room for more rows than there are: kernels write whole vectors. Behind the last row
+ * of a block stands anything.
  *
  * <p>Every operation on a layer is then one on whole arrays of rows, which fill vector registers
  * whatever the width of the layer. The target may be the source in {@link #affine}, {@link
@@ -11,10 +12,13 @@ package io.lipc.runtime;
 public final class Transposed {
 
   /**
-   * The number of rows that a block has room for. Loops that C2 makes begin and end with steps one
-   * by one, up to as many as a vector has lanes: these should be few among all.
+   * The most rows that a block has. Loops that C2 makes begin and end with steps one by one, up to
+   * as many as a vector has lanes: these should be few among all.
    */
   public static final int ROWS = 512;
+
+  /** Room is for a multiple of so many rows: two vectors, of whatever width kernels run on. */
+  static final int GRAIN = 32;
 
   /** A cache line of floats. */
   private static final int LINE = 16;
@@ -25,11 +29,24 @@ public final class Transposed {
   private Transposed() {}
 
   /**
-   * A new block of {@code size} elements per row and {@link #ROWS} rows, all 0, whose arrays lie in
-   * memory as kernels run best.
+   * A new block of {@code size} elements per row with room for {@link #ROWS} rows, all 0, whose
+   * arrays lie in memory as kernels run best.
    */
   public static float[][] allocate(int size) {
     return allocate(size, ROWS);
+  }
+
+  /**
+   * The same with room for {@code rows} rows, and no more than kernels write behind them.
+   *
+   * @param rows from 1 to {@link #ROWS}
+   */
+  public static float[][] allocate(int size, int rows) {
+    return arrays(size, room(rows));
+  }
+
+  private static int room(int rows) {
+    return Math.ceilDiv(rows, GRAIN) * GRAIN;
   }
 
   /**
@@ -39,7 +56,7 @@ public final class Transposed {
    * for places in the caches nor, by the last bits of their addresses, with stores under way.
    * Measured on Zen 5, scalar loops over 512 take a third less time than in arrays of 512.
    */
-  static float[][] allocate(int count, int length) {
+  static float[][] arrays(int count, int length) {
     int lines = Math.ceilDiv(length + HEADER, LINE) | 1;
     return new float[count][lines * LINE - HEADER];
   }
@@ -49,16 +66,17 @@ public final class Transposed {
    *
    * @throws IllegalArgumentException naming the extent found and the one expected
    */
-  static void check(String what, float[][] block, int size) {
+  static void check(String what, float[][] block, int size, int rows) {
+    int room = room(rows);
     if (block.length < size) {
       throw new IllegalArgumentException(
           what + " has " + block.length + " elements per row, expected " + size);
     }
     for (int i = 0; i < size; i++) {
-      if (block[i].length < ROWS) {
+      if (block[i].length < room) {
         throw new IllegalArgumentException(
             "%s[%d] has room for %d rows, expected at least %d"
-                .formatted(what, i, block[i].length, ROWS));
+                .formatted(what, i, block[i].length, room));
       }
     }
   }

@@ -24,9 +24,9 @@ final class VectorDense extends FloatDense {
     this.blocks = registers.blocks(panels);
   }
 
-  /** Whether {@link Transposed#ROWS} rows are whole vectors here. */
+  /** Whether {@link Transposed#GRAIN} rows are whole vectors here. */
   static boolean isPossible() {
-    return Transposed.ROWS % (2 * VectorTiles.LANES) == 0;
+    return Transposed.GRAIN % (2 * VectorTiles.LANES) == 0;
   }
 
   /**

@@ -72,8 +72,7 @@ final class WindowConvolution extends FloatConvolution {
     this.strip = Math.min(whole, Math.clamp(fitting, unit, Transposed.ROWS));
     this.rooms =
         new Spares<>(
-            () ->
-                new Room(Transposed.allocate(inputs, strip), Transposed.allocate(outputs, strip)));
+            () -> new Room(Transposed.arrays(inputs, strip), Transposed.arrays(outputs, strip)));
     this.flats =
         new Spares<>(
             () ->

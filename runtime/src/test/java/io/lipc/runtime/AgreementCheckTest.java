@@ -121,13 +121,30 @@ class AgreementCheckTest {
     assertThat(network.blocks).containsExactly(8);
   }
 
-  /** One batch of all trials, and one block. */
+  /** A batch of a few rows runs them one by one, in a workspace of its own. */
+  @Test
+  void aSmallBatchThatDiffersIsFound() {
+    for (int row = 0; row < 7; row++) {
+      assertThat(inFloats(setting(POINTS + 1 + row, 0, 0), Computing.Fault.NONE))
+          .hasValue("output 0 is 0.0 in a batch, in row " + row + ", expected 3.0");
+    }
+  }
+
+  /** One batch of a few trials, one of all, and one block. */
   @Test
   void everyTrialIsInTheBatch() {
     ComputingFloats network = new ComputingFloats(constants(ElementType.F32).subject());
     assertThat(AgreementCheck.firstDifference(network)).isEmpty();
     assertThat(network.blocks).containsExactly(POINTS, 8);
-    assertThat(network.asked).hasSize(POINTS);
+    assertThat(network.asked).hasSize(POINTS + 7);
+  }
+
+  /** 512 rows of an image of 224 by 224 pixels are 300 MiB, where its evaluation takes 15. */
+  @Test
+  void blocksThatAreComparedTakeLittleMemory() {
+    ComputingFloats network = new ComputingFloats(constants(ElementType.F32).subject());
+    assertThat(AgreementCheck.firstDifference(network)).isEmpty();
+    assertThat(network.rooms).hasSize(2).allMatch(room -> room < 64);
   }
 
   @Test

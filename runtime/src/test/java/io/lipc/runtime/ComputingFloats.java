@@ -16,6 +16,9 @@ class ComputingFloats extends CertifiedFloatNetwork {
   /** How many rows the blocks had. */
   final List<Integer> blocks = new ArrayList<>();
 
+  /** For how many rows the blocks had room. */
+  final List<Integer> rooms = new ArrayList<>();
+
   ComputingFloats(Subject subject) {
     this(subject, Computing.Fault.NONE, Computing.Fault.NONE);
   }
@@ -70,6 +73,7 @@ class ComputingFloats extends CertifiedFloatNetwork {
   @Override
   public void applyTransposed(Workspace workspace, float[][] inputs, float[][] outputs, int rows) {
     blocks.add(rows);
+    rooms.add(inputs[0].length);
     float[] x = new float[inputSize()];
     float[] output = new float[outputSize()];
     for (int r = 0; r < rows; r++) {

@@ -16,10 +16,19 @@ class TransposedTest {
   @Test
   void arraysAreAnOddNumberOfCacheLinesApart() {
     for (int length = 1; length <= 1000; length++) {
-      int room = Transposed.allocate(1, length)[0].length;
+      int room = Transposed.arrays(1, length)[0].length;
       assertThat(room).isBetween(length, length + 31);
       assertThat((room + 4) % 32).isEqualTo(16);
     }
+  }
+
+  @Test
+  void aBlockHasRoomForItsRowsInWholeVectors() {
+    for (int rows = 1; rows <= Transposed.ROWS; rows++) {
+      int room = Transposed.allocate(1, rows)[0].length;
+      assertThat(room).isBetween(Math.ceilDiv(rows, 32) * 32, rows + 62);
+    }
+    assertThat(Transposed.allocate(3)[2].length).isBetween(512, 543);
   }
 
   @Test

@@ -224,7 +224,7 @@ final class NetworkBody {
   CodeBlock runBlock() {
     CodeBlock.Builder code = CodeBlock.builder();
     if (hasBlock()) {
-      code.addStatement("$L block = buffers.block()", BLOCK);
+      code.addStatement("$L block = buffers.block(rows)", BLOCK);
     }
     if (!isCut) {
       return code.add(LayerCode.blockStatements(layers(rowParts, partCount))).build();
@@ -312,13 +312,20 @@ final class NetworkBody {
                 "The intermediate results of a block of rows. Results that are not needed at the same\n"
                     + "time share their arrays.")
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+    type.addField(TypeName.INT, "rows", Modifier.FINAL);
+    MethodSpec.Builder constructor =
+        MethodSpec.constructorBuilder()
+            .addParameter(TypeName.INT, "rows")
+            .addStatement("this.rows = rows");
     for (int place = 0; place < plan.sizes().size(); place++) {
-      type.addField(
-          FieldSpec.builder(scalar.matrix(), sharedName(place), Modifier.FINAL)
-              .initializer("$T.allocate($L)", RuntimeTypes.TRANSPOSED, plan.sizes().get(place))
-              .build());
+      type.addField(scalar.matrix(), sharedName(place), Modifier.FINAL);
+      constructor.addStatement(
+          "$L = $T.allocate($L, rows)",
+          sharedName(place),
+          RuntimeTypes.TRANSPOSED,
+          plan.sizes().get(place));
     }
-    return type.build();
+    return type.addMethod(constructor.build()).build();
   }
 
   private TypeSpec buffers() {
@@ -354,7 +361,9 @@ final class NetworkBody {
     return type.addMethod(constructor.build()).build();
   }
 
-  /** Allocated by the first batch: who never has one should not pay for it. */
+  /**
+   * Allocated by the first batch, and again by one with more rows, so that small ones are cheap.
+   */
   private void addBlock(TypeSpec.Builder buffers) {
     ClassName block = names.generated().nestedClass(BLOCK);
     buffers
@@ -362,8 +371,9 @@ final class NetworkBody {
         .addMethod(
             MethodSpec.methodBuilder("block")
                 .returns(block)
-                .beginControlFlow("if (block == null)")
-                .addStatement("block = new $T()", block)
+                .addParameter(TypeName.INT, "rows")
+                .beginControlFlow("if (block == null || block.rows < rows)")
+                .addStatement("block = new $T(rows)", block)
                 .endControlFlow()
                 .addStatement("return block")
                 .build());

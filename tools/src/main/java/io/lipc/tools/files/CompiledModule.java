@@ -4,8 +4,10 @@ import io.lipc.compiler.library.Origin;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Quoted;
 import io.lipc.tools.command.InputError;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -108,14 +110,27 @@ public final class CompiledModule implements AutoCloseable {
   private static Set<String> names(Path path, ZipFile zip) throws InputError {
     Set<String> names = new HashSet<>();
     for (ZipEntry entry : Collections.list(zip.entries())) {
-      if (!entry.isDirectory() && !names.add(entry.getName())) {
+      String name = entry.getName();
+      if (!isPlain(name)) {
         throw new InputError(
             Quoted.of(path.toString())
-                + " has two files of the name "
-                + Quoted.of(entry.getName()));
+                + " has an entry of the name "
+                + Quoted.of(name)
+                + ", and where that is unpacked depends on the program; pack it again with `jar`");
+      }
+      if (!entry.isDirectory() && !names.add(name)) {
+        throw new InputError(
+            Quoted.of(path.toString()) + " has two files of the name " + Quoted.of(name));
       }
     }
     return names;
+  }
+
+  /** A folder unpacked from the jar has to hold the files that were looked at. */
+  private static boolean isPlain(String name) {
+    String file = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    return file.indexOf('\\') < 0
+        && Arrays.stream(file.split("/", -1)).noneMatch(List.of("", ".", "..")::contains);
   }
 
   /** Of certificates in two places, which ones a program gets depends on how it is started. */
@@ -172,7 +187,10 @@ public final class CompiledModule implements AutoCloseable {
         && networks.contains(stem.substring(0, stem.length() - word.length()));
   }
 
-  /** The names of the files in the folder of certificates. */
+  /**
+   * The names of the files in the folder of certificates, and of those in folders in it: nobody
+   * reads these, and nobody should believe that they were looked at.
+   */
   private List<String> carried() throws InputError {
     return switch (place) {
       case Place.Folder(Path root) -> {
@@ -180,17 +198,21 @@ public final class CompiledModule implements AutoCloseable {
         if (!Files.isDirectory(folder)) {
           yield List.of();
         }
-        try (Stream<Path> files = Files.list(folder)) {
-          yield files.map(file -> file.getFileName().toString()).toList();
+        try (Stream<Path> files = Files.walk(folder)) {
+          yield files
+              .filter(file -> !Files.isDirectory(file))
+              .map(file -> folder.relativize(file).toString().replace(File.separatorChar, '/'))
+              .toList();
         } catch (IOException e) {
           throw new InputError(Model.unreadable(folder, e));
+        } catch (UncheckedIOException e) {
+          throw new InputError(Model.unreadable(folder, e.getCause()));
         }
       }
       case Place.Jar(_, Set<String> names, String top) ->
           names.stream()
               .filter(name -> name.startsWith(top + FOLDER))
               .map(name -> name.substring(top.length() + FOLDER.length()))
-              .filter(name -> name.indexOf('/') < 0)
               .toList();
     };
   }

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code lipc verify} of what somebody else has compiled. */
 final class ModuleVerifyTest extends CommandRun {
@@ -181,6 +183,38 @@ final class ModuleVerifyTest extends CommandRun {
     Files.write(jar, bytes.replace("/b.json", "/a.json").getBytes(StandardCharsets.ISO_8859_1));
     assertThat(verify(jar)).isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(err).contains("hostile.jar has two files of the name META-INF/lipc/a.json");
+  }
+
+  /** What is unpacked over a certificate that was looked at was not looked at. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "META-INF/lipc/./demo.Gate.json",
+        "META-INF//lipc/demo.Gate.json",
+        "META-INF/lipc/a/../demo.Gate.json",
+        "/META-INF/lipc/demo.Gate.json",
+        "META-INF\\lipc\\demo.Gate.json",
+        "..//"
+      })
+  void a_jar_that_programs_unpack_in_different_ways_is_refused(String name) throws Exception {
+    assertThat(verify(jarOf("META-INF/lipc/demo.Gate.json", name))).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err)
+        .contains("hostile.jar has an entry of the name ")
+        .endsWith(
+            ", and where that is unpacked depends on the program; pack it again with `jar`\n");
+  }
+
+  @Test
+  void certificates_in_a_folder_below_are_not_passed_over() throws Exception {
+    Path below = module.classes().resolve("META-INF/lipc/x/demo.Gate.json");
+    Files.createDirectories(below.getParent());
+    Files.copy(module.classes().resolve("META-INF/lipc/demo.Gate.json"), below);
+    for (Path what : List.of(module.jar("app.jar", _ -> true), module.classes())) {
+      assertThat(verify(what)).isEqualTo(ExitCode.NOT_PROVED);
+      assertThat(out)
+          .contains("rejected: x/demo.Gate: it is about demo.Gate\n")
+          .contains(": 4 networks, 3 accepted, 1 rejected");
+    }
   }
 
   @Test
