@@ -166,6 +166,9 @@ final class Mutation {
           module.resolve("src/main/java").resolve(folder).resolve(text(mutant, "sourceFile"));
       List<String> lines = sources.computeIfAbsent(source.toString(), Mutation::lines);
       int line = Integer.parseInt(text(mutant, "lineNumber"));
+      if (isOfCompiler(mutant, lines.get(line - 1))) {
+        continue;
+      }
       Matcher lambda = LAMBDA.matcher(text(mutant, "mutatedMethod"));
       mutants.add(
           new Mutant(
@@ -177,6 +180,12 @@ final class Mutation {
               mutant.getAttribute("status")));
     }
     return mutants;
+  }
+
+  /** The compiler asks by itself whether what a switch reads is null: no line of ours does. */
+  private static boolean isOfCompiler(Element mutant, String line) {
+    return text(mutant, "description").contains("java/util/Objects::requireNonNull")
+        && !line.contains("requireNonNull");
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.lipc.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Weights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,5 +98,27 @@ class SubjectTest {
     assertThat(theorem.with(List.of(proof))).isEqualTo(theorem);
     assertThat(theorem.proofs()).isEmpty();
     assertThat(theorem.calls()).isEqualTo(Grounds.Calls.BOUNDED);
+  }
+
+  @Test
+  void proofsAreNotNone() {
+    assertThatThrownBy(() -> new Grounds.GivenWeights(List.of(), Grounds.Calls.BOUNDED, List.of()))
+        .hasMessage("no proof");
+    assertThatThrownBy(() -> new Grounds.Composition(Grounds.Calls.BOUNDED, List.of()))
+        .hasMessage("no proof");
+  }
+
+  @Test
+  void aCongruenceKeepsItsRows() {
+    List<List<Long>> rows = new ArrayList<>(List.of(new ArrayList<>(List.of(1L))));
+    PositivityWitness.Congruence congruence = new PositivityWitness.Congruence(rows);
+    rows.getFirst().set(0, 2L);
+    assertThat(congruence.rows()).containsExactly(List.of(1L));
+  }
+
+  @Test
+  void normsInWords() {
+    assertThat(new Norms(Norm.L2, Norm.LINF)).hasToString("l2 -> linf");
+    assertThat(new Norms(Norm.LINF, Norm.L2)).hasToString("linf -> l2");
   }
 }
