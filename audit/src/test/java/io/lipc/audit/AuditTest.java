@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates written by hand, and one fault in each: nothing of lipc is needed for them. */
-@Timeout(10)
+@Timeout(60)
 final class AuditTest {
 
   private static final long WORK = 1_000_000_000;

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A file of weights has one reading, or the audit refuses it: advisory 11. */
-@Timeout(10)
+@Timeout(60)
 final class HostileWeightsTest {
 
   static List<HostileWeights> all() {

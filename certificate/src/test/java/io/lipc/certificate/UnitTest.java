@@ -2,6 +2,7 @@ package io.lipc.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,34 @@ class UnitTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new Unit.Input(extents, Optional.empty()))
           .withMessage("an input of the extents " + extents);
+    }
+  }
+
+  /** What has no kink is a linear unit; with a constant it is an activation that nobody knows. */
+  @Test
+  void identityAndCenterAreNoActivations() {
+    for (String name : List.of("identity", "center")) {
+      assertThatThrownBy(() -> new Unit.Activation(0, name, List.of(), 2))
+          .hasMessage(name + " has no kink: it is a linear unit");
+      assertThat(new Unit.Activation(0, name, List.of(1.0), 2).name()).isEqualTo(name);
+      assertThat(Unit.activation(0, name, List.of(), 2)).isInstanceOf(Unit.Linear.class);
+      assertThat(Unit.activation(0, name, List.of(1.0), 2)).isInstanceOf(Unit.Activation.class);
+    }
+    assertThat(new Unit.Activation(0, "relu", List.of(), 2).name()).isEqualTo("relu");
+  }
+
+  @Test
+  void aTorusHasTwoAxes() {
+    Torus torus = new Torus(List.of(2, 3), List.of(0.0, 0.5));
+    assertThat(torus.cells()).containsExactly(2, 3);
+    assertThat(torus.twist()).containsExactly(0.0, 0.5);
+    for (List<Integer> cells : List.of(List.<Integer>of(), List.of(2), List.of(2, 3, 4))) {
+      assertThatThrownBy(() -> new Torus(cells, List.of(0.0, 0.5)))
+          .hasMessage("a torus that does not have two axes");
+    }
+    for (List<Double> twist : List.of(List.<Double>of(), List.of(0.5), List.of(0.0, 0.5, 0.0))) {
+      assertThatThrownBy(() -> new Torus(List.of(2, 3), twist))
+          .hasMessage("a torus that does not have two axes");
     }
   }
 }

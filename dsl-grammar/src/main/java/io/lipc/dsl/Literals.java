@@ -30,8 +30,9 @@ final class Literals {
     return value == (int) value ? Optional.of((int) value) : Optional.empty();
   }
 
-  /** A literal as messages quote it. */
+  /** A part of a text as messages quote it: between backquotes, which it cannot end. */
   static String shortened(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    return cut.replace("`", "\\u0060");
   }
 }

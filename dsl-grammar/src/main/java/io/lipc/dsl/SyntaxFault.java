@@ -25,8 +25,6 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 /** Says what a parser stumbled over in the words of the language's user. */
 final class SyntaxFault {
 
-  private static final int SHOWN = 40;
-
   private final LipSyntaxParser parser;
   private final ParserRuleContext context;
   private final Token unexpected;
@@ -101,8 +99,7 @@ final class SyntaxFault {
 
   /** A token as messages quote it. */
   static String shown(Token token) {
-    String text = token.getText();
-    String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    String cut = Literals.shortened(token.getText());
     return switch (token.getType()) {
       case Token.EOF -> "end of file";
       case LipSyntaxParser.STRING -> "string `" + cut + "`";

@@ -44,6 +44,7 @@ final class SyntaxErrorTest {
         "h = x |> dense(bias=); # unexpected `)`, expected an argument",
         "h = x |> dense(-); # unexpected `)`, expected a number",
         "certify lipschitz < 2; # unexpected character `<`, expected `<=`",
+        "certify lipschitz <= `2`; # unexpected character `\\u0060`, expected a number",
         "certify lipshitz <= 2; # unexpected `lipshitz`, expected `lipschitz`, `pairs` or `=`",
         "certify pairs <= 2; # unexpected `<=`, expected `;`",
         "pairs; # unexpected `;`, expected `=`",

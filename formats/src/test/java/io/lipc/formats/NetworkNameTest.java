@@ -83,4 +83,12 @@ final class NetworkNameTest {
     assertThat(NetworkName.isValid("a.".repeat(1_000_000) + "b")).isTrue();
     assertThat(NetworkName.isValid("a.".repeat(1_000_000))).isFalse();
   }
+
+  /** What was no name cannot go on with the sentence about it. */
+  @Test
+  void what_is_no_name_is_quoted() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NetworkName.checked("a is fine"))
+        .withMessage("no network is called \"a is fine\": its name is ASCII words, joined by dots");
+  }
 }

@@ -63,4 +63,20 @@ final class OneLineTest {
         .isInstanceOf(FormatException.class)
         .hasMessage("`\\u001b[2J` is not a count (line 1)");
   }
+
+  /** 350 characters of the beginning, 140 of the end. */
+  @Test
+  void the_longest_message() {
+    String longest = "a".repeat(351) + "b".repeat(144);
+    assertThat(OneLine.of(longest)).isEqualTo(longest);
+    assertThat(OneLine.of("c" + longest + "d"))
+        .isEqualTo("c" + "a".repeat(349) + " ... " + "b".repeat(139) + "d");
+    assertThat(OneLine.of("x".repeat(351) + "y".repeat(145)))
+        .isEqualTo("x".repeat(350) + " ... " + "y".repeat(140));
+  }
+
+  @Test
+  void messages_of_faults_are_one_line_themselves() {
+    assertThat(new FormatException("tensor\n\u3164")).hasMessage("tensor\\u000a\\u3164");
+  }
 }

@@ -110,4 +110,21 @@ final class QuotedTest {
     }
     return text.toString();
   }
+
+  /** Letters, digits and four signs: each character of ASCII, and the next one. */
+  @Test
+  void characters_of_words() {
+    String signs = "_./-";
+    for (char c = 0; c <= 128; c++) {
+      boolean word = Character.isLetterOrDigit(c) || signs.indexOf(c) >= 0;
+      assertThat(Quoted.of("a" + c).equals("a" + c)).as("character %d", (int) c).isEqualTo(word);
+    }
+  }
+
+  @Test
+  void the_longest_word() {
+    String longest = "w".repeat(160);
+    assertThat(Quoted.of(longest)).isEqualTo(longest);
+    assertThat(Quoted.of(longest + "w")).isEqualTo('"' + longest + "...\"");
+  }
 }

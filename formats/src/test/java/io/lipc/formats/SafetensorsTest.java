@@ -168,6 +168,11 @@ final class SafetensorsTest {
         4,
         "tensor `w` is of dtype I32; F32, F64, F16 and BF16 are supported");
     assertRefused(entry("w", "f32", "[1]", 0, 4), 4, "dtype f32");
+    // What a file says cannot go on with our sentence.
+    assertRefused(
+        entry("w", "F32; all is well", "[1]", 0, 4),
+        4,
+        "tensor `w` is of dtype \"F32; all is well\"; F32, F64, F16 and BF16 are supported");
   }
 
   @Test
@@ -200,6 +205,10 @@ final class SafetensorsTest {
     assertRefused(entry("w", "F32", "[-1]", 0, 4), 4, "-1 is not an integer");
     assertRefused(entry("w", "F32", "[1.0]", 0, 4), 4, "1.0 is not an integer");
     assertRefused(entry("w", "F32", "[\"1\"]", 0, 4), 4, "not an integer");
+    assertRefused(
+        entry("w", "F32", "[\"1 is fine\"]", 0, 4),
+        4,
+        "tensor `w`: \"\\\"1 is fine\\\"\" is not an integer in 0..2147483647");
     assertRefused(entry("w", "F32", "[1]", -4, 0), 4, "not an integer");
   }
 

@@ -50,6 +50,10 @@ final class CommandTest {
   private static final Pattern EXACT_BOUND =
       Pattern.compile("accepted: Net is .*exactly (\\S+)\\)");
 
+  /** Texts of files, in quotes, and the lines of a file that a message is about. */
+  private static final Pattern FOREIGN =
+      Pattern.compile("(?m)^ *[0-9]* *\\|.*$|\"(?:[^\"\\\\\n]|\\\\.)*\"|`[^`\n]*`");
+
   /** A file, how it is changed, and what a user does with it; %s stands for its mutant. */
   private record Case(String name, byte[] content, Format.Change change, List<String> command) {}
 
@@ -133,6 +137,19 @@ final class CommandTest {
             this::read));
   }
 
+  /** Whatever names a file has, nothing of them is said as if lipc said it. */
+  @Test
+  void names() throws Exception {
+    Fuzz.run(
+        new Format(
+            "names",
+            "bin",
+            1000,
+            cases.stream().map(Case::content).toList(),
+            Lies::mutate,
+            this::read));
+  }
+
   private Format.Change change(byte[] sample) {
     return cases.stream().filter(one -> one.content() == sample).findFirst().orElseThrow().change();
   }
@@ -155,7 +172,10 @@ final class CommandTest {
         .as("%s", chosen.command())
         .doesNotContain("\tat ", "Exception", "internal-fault")
         .matches("(?s)[012].*");
-    Matcher bound = EXACT_BOUND.matcher(said);
+    assertThat(said).as("visible").matches("[ -~\\n\\r]*");
+    String own = FOREIGN.matcher(said).replaceAll("");
+    assertThat(own).as("not quoted").doesNotContain(Lies.BOUND);
+    Matcher bound = EXACT_BOUND.matcher(own);
     if (bound.find()) {
       assertThat(Double.parseDouble(bound.group(1))).as(said).isGreaterThanOrEqualTo(2);
     }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Changes safetensors: the text of the header with its length set right, the length alone, or the
@@ -48,11 +49,10 @@ final class Headers {
   private Headers() {}
 
   static byte[] mutate(byte[] sample, byte[] other, Mutator mutator) {
-    int length = sample.length < Long.BYTES ? 0 : (int) little(sample).getLong(0);
-    if (length <= 0 || length > sample.length - Long.BYTES || mutator.once(4)) {
+    if (!isFile(sample) || mutator.once(4)) {
       return mutator.bytes(sample, other);
     }
-    int begin = Long.BYTES + length;
+    int begin = Long.BYTES + (int) little(sample).getLong(0);
     byte[] header = Arrays.copyOfRange(sample, Long.BYTES, begin);
     byte[] data = Arrays.copyOfRange(sample, begin, sample.length);
     if (mutator.once(4)) {
@@ -62,6 +62,20 @@ final class Headers {
     }
     long stated = mutator.once(16) ? mutator.integer() : header.length;
     return joined(stated, header, data);
+  }
+
+  /** Whether the bytes begin with the length of a header that they hold. */
+  static boolean isFile(byte[] sample) {
+    int length = sample.length < Long.BYTES ? 0 : (int) little(sample).getLong(0);
+    return length > 0 && length <= sample.length - Long.BYTES;
+  }
+
+  /** The file with another header, whose length is set right. */
+  static byte[] changed(byte[] sample, UnaryOperator<String> change) {
+    int begin = Long.BYTES + (int) little(sample).getLong(0);
+    String header = new String(sample, Long.BYTES, begin - Long.BYTES, StandardCharsets.UTF_8);
+    byte[] changed = change.apply(header).getBytes(StandardCharsets.UTF_8);
+    return joined(changed.length, changed, Arrays.copyOfRange(sample, begin, sample.length));
   }
 
   private static byte[] changed(byte[] header, Mutator mutator) {

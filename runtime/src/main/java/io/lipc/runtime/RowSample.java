@@ -229,19 +229,19 @@ record RowSample(
     return expected.stream()
         .mapToDouble(y -> tolerance(movements[output], y[output]))
         .max()
-        .orElse(0);
+        .orElseThrow();
   }
 
   /** By how much an output varies, over the rows. */
   private double variation(int output) {
-    double upper = expected.stream().mapToDouble(y -> y[output]).max().orElse(0);
-    double lower = expected.stream().mapToDouble(y -> y[output]).min().orElse(0);
+    double upper = expected.stream().mapToDouble(y -> y[output]).max().orElseThrow();
+    double lower = expected.stream().mapToDouble(y -> y[output]).min().orElseThrow();
     return upper - lower;
   }
 
   /** The largest of something that each output has. */
   private double most(IntToDoubleFunction each) {
-    return IntStream.range(0, network.outputSize()).mapToDouble(each).max().orElse(0);
+    return IntStream.range(0, network.outputSize()).mapToDouble(each).max().orElseThrow();
   }
 
   /** Why it is not telling, as a clause. */

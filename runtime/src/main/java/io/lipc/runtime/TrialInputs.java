@@ -51,7 +51,8 @@ final class TrialInputs {
     this.type = subject.certificate().type();
     this.box = subject.certificate().input().boxOrUnit();
     this.evaluator = evaluator;
-    long evaluations = WORK / Math.max(1, evaluator.work());
+    // An input has elements, and each is a step.
+    long evaluations = WORK / evaluator.work();
     this.points = Math.clamp(evaluations, LEAST_POINTS, MOST_POINTS);
     this.kinks = Math.clamp((evaluations - points) / (STEPS + 2), 0, MOST_KINKS);
   }

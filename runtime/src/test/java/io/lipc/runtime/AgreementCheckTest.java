@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Code has to give the bits of its certificate's units, in every way in which it can be asked. */
@@ -153,5 +156,51 @@ class AgreementCheckTest {
         .hasMessageStartingWith(
             "cannot load network demo.Network: the code disagrees with its certificate: output 0"
                 + " is 4.0, expected 3.0; compile the network again");
+  }
+
+  /** Doubles are shown as doubles. */
+  @Test
+  void differencesAreShownInTheFormat() {
+    assertThat(inDoubles(setting(2, 0, 0.1234567890123)))
+        .hasValue("output 0 is 0.1234567890123, expected 3.0");
+    assertThat(inFloats(setting(2, 0, 0.1234567890123), Computing.Fault.NONE))
+        .hasValue("output 0 is 0.12345679, expected 3.0");
+  }
+
+  /** A batch of four rows would run them one by one: it is filled up to the least block. */
+  @Test
+  void fewTrialsAreRepeatedToFillABlock() {
+    Grid grid = new Grid(1, 300, 300);
+    Shipped large = new Shipped();
+    large.type = ElementType.F32;
+    large.input(grid.elements());
+    large.units.add(new Unit.MaxPool(0, grid, Window.plain(List.of(16, 16), List.of(1, 1))));
+    large.units.add(Unit.select(1, List.of(0)));
+    ComputingFloats network = new ComputingFloats(large.subject());
+    assertThat(AgreementCheck.firstDifference(network)).isEmpty();
+    // Alone, and in a batch of fewer rows than a block has.
+    assertThat(network.asked).hasSize(2 * TrialInputs.LEAST_POINTS);
+    assertThat(network.blocks).containsExactly(BlockOfRows.MIN_BLOCK, 8);
+  }
+
+  /** What the check needed room for, and how long it took, is no matter of those who run later. */
+  @Test
+  void theCheckLeavesNothingBehind() {
+    AtomicInteger made = new AtomicInteger();
+    ComputingFloats network =
+        new ComputingFloats(constants(ElementType.F32).subject()) {
+          @Override
+          public Workspace newWorkspace() {
+            made.incrementAndGet();
+            return super.newWorkspace();
+          }
+        };
+    assertThat(AgreementCheck.firstDifference(network)).isEmpty();
+    int before = made.get();
+    network.apply(new float[POINTS][3], new float[POINTS][3]);
+    int after = made.get();
+    assertThat(after).isGreaterThan(before);
+    network.apply(new float[POINTS][3], new float[POINTS][3]);
+    assertThat(made.get()).isEqualTo(after);
   }
 }

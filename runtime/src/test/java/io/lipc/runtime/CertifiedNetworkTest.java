@@ -3,14 +3,23 @@ package io.lipc.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.ElementType;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A generated class takes its numbers from its certificate. */
@@ -180,5 +189,81 @@ class CertifiedNetworkTest {
     float[][] rows = new float[9][2];
     floats.apply(new float[9][2], rows);
     assertThat(floats.blocks).containsExactly(9);
+  }
+
+  /** Bounds of pairs take the place of the bound, in both formats. */
+  @Test
+  void radiiByPairs() throws Rejection {
+    for (ElementType type : ElementType.values()) {
+      Shipped shipped = thirds(type, Norm.L2);
+      Subject subject = shipped.subject();
+      Certificate about = subject.certificate();
+      Proof proof =
+          new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+      PairBounds bounds =
+          PairBounds.checked(
+              subject,
+              new Certificate(
+                  PairBounds.nameOf(about.network()),
+                  type,
+                  new Claim.Lipschitz(new Norms(Norm.L2, Norm.LINF), 1),
+                  1,
+                  "by hand",
+                  PairBounds.units(about.units(), List.of(2.0)),
+                  new Grounds.GivenWeights(List.of(), Grounds.Calls.BOUNDED, List.of(proof))));
+      double error = RoundingBound.maxError(subject).orElseThrow();
+      CertifiedParameters parameters = new CertifiedParameters(subject).with(bounds);
+      double[] x = {0.25, 2};
+      double found;
+      double plain;
+      double expected;
+      if (type == ElementType.F64) {
+        Computing network = new Computing(parameters, Computing.Fault.NONE);
+        assertThat(network.pairBounds()).containsSame(bounds);
+        double[] y = new double[2];
+        network.apply(x, y);
+        found = network.certifiedRadius(x, y);
+        expected = CertifiedRadius.of(y, bounds, error);
+        plain = new Computing(subject).certifiedRadius(x, y);
+      } else {
+        ComputingFloats network =
+            new ComputingFloats(parameters, Computing.Fault.NONE, Computing.Fault.NONE);
+        assertThat(network.pairBounds()).containsSame(bounds);
+        float[] y = new float[2];
+        network.apply(InDoubles.toFloats(x), y);
+        found = network.certifiedRadius(InDoubles.toFloats(x), y);
+        expected = CertifiedRadius.of(y, bounds, error);
+        plain = new ComputingFloats(subject).certifiedRadius(InDoubles.toFloats(x), y);
+      }
+      assertThat(found).isEqualTo(expected).isGreaterThan(plain);
+      assertThat(plain).isPositive();
+    }
+  }
+
+  /** A thread has one workspace of a network, and of each network its own. */
+  @Test
+  void workspacesAreKept() throws InterruptedException {
+    Computing network = new Computing(thirds(ElementType.F64, Norm.L2).subject());
+    Workspace mine = network.workspace();
+    assertThat(mine).isNotNull();
+    assertThat(network.workspace()).isSameAs(mine);
+    assertThat(new Computing(network.subject()).workspace()).isNotSameAs(mine);
+    AtomicReference<Workspace> others = new AtomicReference<>();
+    Thread other = new Thread(() -> others.set(network.workspace()));
+    other.start();
+    other.join();
+    assertThat(others.get()).isNotNull().isNotSameAs(mine);
+  }
+
+  /** Neither a longer input nor a shorter one is in a box. */
+  @Test
+  void inputsOfAnotherSizeAreInNoBox() {
+    Computing doubles = new Computing(thirds(ElementType.F64, Norm.L2).subject());
+    ComputingFloats floats = new ComputingFloats(thirds(ElementType.F32, Norm.L2).subject());
+    for (int size : new int[] {1, 3}) {
+      String message = "input has " + size + " elements, expected 2";
+      assertThatThrownBy(() -> doubles.contains(new double[size])).hasMessage(message);
+      assertThatThrownBy(() -> floats.contains(new float[size])).hasMessage(message);
+    }
   }
 }

@@ -14,6 +14,7 @@ import io.lipc.formats.ElementType;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,25 @@ class CertifiedParametersTest {
         .hasMessage("no tensor `c` was certified");
     assertThatThrownBy(() -> parameters.floatColumns("x/w"))
         .hasMessage("no tensor `x/w` was certified");
+  }
+
+  /** What stands before the first slash is a callee's name, whatever it is. */
+  @Test
+  void tensorsOfCalleesByTheNameBeforeTheSlash() {
+    Subject callee = network().subject();
+    Shipped caller = new Shipped();
+    caller.input(2);
+    Subject subject =
+        new Subject(
+            caller.certificate(),
+            caller.textDigest(),
+            caller.weights(),
+            Map.of("", callee, "demo.A", callee));
+    CertifiedParameters parameters = new CertifiedParameters(subject);
+    assertThat(parameters.doubleVector("demo.A/b")).containsExactly(7, 8, 9.5);
+    assertThat(parameters.doubleVector("/b")).containsExactly(7, 8, 9.5);
+    assertThatThrownBy(() -> parameters.doubleVector("b"))
+        .hasMessage("no tensor `b` was certified");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.lipc.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.function.Elementwise;
@@ -12,6 +13,7 @@ import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -343,5 +347,166 @@ class OrderedEvaluatorTest {
 
   private static List<Double> list(double[] numbers) {
     return Arrays.stream(numbers).boxed().toList();
+  }
+
+  /** Rows and columns of zeros on all sides: a window reads none of another channel. */
+  @ParameterizedTest
+  @EnumSource(ElementType.class)
+  void zerosLieAroundTheImage(ElementType type) {
+    Grid grid = new Grid(2, 3, 4);
+    Window window = new Window(new Axis(3, 1, 2, 2, 1), new Axis(3, 1, 2, 2, 1));
+    double[] w = numbers(type, 18);
+    double[] x = numbers(type, 24);
+    Shipped shipped = network(type, 24);
+    shipped.tensors.add(Shipped.tensor("w", type, List.of(1, 2, 3, 3), w));
+    shipped.units.add(
+        Unit.convolution(0, new Convolution(grid, 1, window, 1, "w", Optional.empty())));
+    double[] y = value(shipped, x);
+    assertThat(y).hasSize(5 * 6);
+    for (int number = 0; number < 30; number++) {
+      double sum = 0;
+      for (int tap = 0; tap < 9; tap++) {
+        int row = number / 6 + tap / 3 - 2;
+        int column = number % 6 + tap % 3 - 2;
+        boolean inside = row >= 0 && row < 3 && column >= 0 && column < 4;
+        for (int channel = 0; channel < 2; channel++) {
+          double read = inside ? x[(channel * 3 + row) * 4 + column] : 0;
+          sum = fma(type, w[9 * channel + tap], read, sum);
+        }
+      }
+      assertThat(y[number]).as("output %d", number).isEqualTo(sum);
+    }
+  }
+
+  /** Many, so that a rounding that is left out shows in some. */
+  @ParameterizedTest
+  @EnumSource(ElementType.class)
+  void everyStepIsRounded(ElementType type) {
+    int size = 400;
+    double[] x = numbers(type, size);
+    double v0 = type.round(0.6);
+    double v1 = type.round(-0.8);
+    double[] mirrored = activated(type, "householder", List.of(v0, v1), x);
+    for (int i = 0; i < size; i += 2) {
+      double dot = type.round(type.round(v0 * x[i]) + type.round(v1 * x[i + 1]));
+      double twice = 2 * Math.max(-dot, 0);
+      assertThat(mirrored[i]).isEqualTo(type.round(x[i] + type.round(v0 * twice)));
+      assertThat(mirrored[i + 1]).isEqualTo(type.round(x[i + 1] + type.round(v1 * twice)));
+    }
+    Shipped shipped = network(type, size);
+    double[][] statistics = {
+      numbers(type, size),
+      numbers(type, size),
+      numbers(type, size),
+      Arrays.stream(numbers(type, size)).map(Math::abs).toArray()
+    };
+    List<String> roles = List.of("weight", "bias", "running_mean", "running_var");
+    for (int role = 0; role < 4; role++) {
+      shipped.tensors.add(
+          Shipped.tensor("n." + roles.get(role), type, List.of(size), statistics[role]));
+    }
+    shipped.units.add(Unit.batchNorm(0, new BatchNorm(size, 1, "n", 1e-5)));
+    double[] y = value(shipped, x);
+    BatchNorm norm = new BatchNorm(size, 1, "n", 1e-5);
+    IntToDoubleFunction shift = norm.shift(shipped.weights());
+    IntFunction<LinearMap.Row> rows = norm.rows(List.of(size), shipped.weights());
+    for (int i = 0; i < size; i++) {
+      double scale = type.round(rows.apply(i).factors()[0]);
+      double added = type.round(shift.applyAsDouble(i));
+      assertThat(y[i]).isEqualTo(type.round(type.round(scale * x[i]) + added));
+    }
+  }
+
+  /** A certificate says doubles; what runs has numbers of the format. */
+  @ParameterizedTest
+  @EnumSource(ElementType.class)
+  void factorsAndShiftsAreRoundedFirst(ElementType type) {
+    int size = 200;
+    double[] x = numbers(type, size);
+    double[] s = random.doubles(size, -2, 2).toArray();
+    double[] t = random.doubles(size, -2, 2).toArray();
+    Shipped shipped = network(type, size);
+    shipped.units.add(Unit.affine(0, list(s), list(t), size));
+    double[] y = value(shipped, x);
+    for (int i = 0; i < size; i++) {
+      assertThat(y[i])
+          .isEqualTo(type.round(type.round(type.round(s[i]) * x[i]) + type.round(t[i])));
+    }
+  }
+
+  /** Twice a number may be infinite, and then so is what is added. */
+  @Test
+  void aReflectionOverflowsWhereCodeDoes() {
+    assertThat(
+            activated(
+                ElementType.F32,
+                "householder",
+                List.of((double) 0.6f, (double) -0.8f),
+                new double[] {-0x1.cp127, 0x1.0p126}))
+        .containsExactly(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+  }
+
+  /** A group or a window of one element. */
+  @ParameterizedTest
+  @EnumSource(ElementType.class)
+  void oneElementIsTheLargest(ElementType type) {
+    assertThat(activated(type, "softmax", List.of(1.0), new double[] {7})).containsExactly(1);
+    Shipped every = network(type, 9);
+    every.units.add(
+        new Unit.MaxPool(0, new Grid(1, 3, 3), Window.plain(List.of(1, 1), List.of(2, 2))));
+    assertThat(value(every, 0, 1, 2, 3, 4, 5, 6, 7, 8)).containsExactly(0, 2, 6, 8);
+  }
+
+  @Test
+  void theIdentityChangesNothing() {
+    Shipped shipped = network(ElementType.F64, 2);
+    shipped.units.add(Unit.activation(0, "identity", List.of(), 2));
+    shipped.units.add(Unit.scale(1, 2, 2));
+    assertThat(value(shipped, 3, -4)).containsExactly(6, -8);
+  }
+
+  /** Maxima over windows have kinks as activations do. */
+  @Test
+  void theObserverSeesMaxima() {
+    Shipped shipped = network(ElementType.F64, 4);
+    shipped.units.add(Unit.scale(0, 2, 4));
+    shipped.units.add(
+        new Unit.MaxPool(1, new Grid(1, 2, 2), Window.plain(List.of(2, 2), List.of(2, 2))));
+    List<String> seen = new ArrayList<>();
+    OrderedEvaluator.of(shipped.subject())
+        .applyAll(
+            List.of(new double[] {1, 2, 3, 4}),
+            (unit, operand) -> seen.add(unit + " " + operand[3][0]));
+    assertThat(seen).containsExactly("2 8.0");
+  }
+
+  /** Each network of forty calls the next one by two names: 2^40 ways lead to the last. */
+  @Test
+  void sharedCalleesAreEvaluatedByOne() {
+    Shipped last = network(ElementType.F64, 2);
+    last.network = "demo.N0";
+    last.units.add(Unit.scale(0, 0.5, 2));
+    Subject subject = last.subject();
+    for (int k = 1; k <= 40; k++) {
+      String one = subject.certificate().network();
+      String other = "demo.Other" + k;
+      Shipped caller = network(ElementType.F64, 2);
+      caller.network = "demo.N" + k;
+      caller.units.add(new Unit.Call(0, one, subject.digest(), 2, 2));
+      caller.units.add(new Unit.Call(0, other, subject.digest(), 2, 2));
+      caller.units.add(Unit.sum(List.of(1, 2), 2));
+      subject =
+          new Subject(
+              caller.certificate(),
+              caller.textDigest(),
+              caller.weights(),
+              Map.of(one, subject, other, subject));
+    }
+    // Of the last one 4, and of each other the two inputs, the two sums, and what both calls take.
+    long work = 4;
+    for (int k = 1; k <= 40; k++) {
+      work = 2 * work + 4;
+    }
+    assertThat(OrderedEvaluator.of(subject).work()).isEqualTo(work);
   }
 }

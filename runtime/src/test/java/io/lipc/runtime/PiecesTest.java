@@ -46,4 +46,16 @@ class PiecesTest {
     assertThat(Pieces.of(pool, new double[] {0, 1, 7, 7, 3, 2, 7, 7})).containsExactly(4, 2);
     assertThat(Pieces.of(Unit.scale(0, 1, 2), new double[2])).isEmpty();
   }
+
+  /** Of three pieces the last begins at 3; on the mirror itself nothing is reflected. */
+  @Test
+  void kinksThemselves() {
+    assertThat(of("hard_swish", 2, 2.99)).containsExactly(2, 2);
+    assertThat(of("hard_sigmoid", 2, 2.99)).containsExactly(2, 2);
+    assertThat(of("householder", List.of(1.0, -1.0), 1, 1)).containsExactly(0);
+    assertThat(of("householder", List.of(1.0, -1.0), 1.5, 1)).containsExactly(0);
+    assertThat(of("householder", List.of(1.0, -1.0), 1, 1.5)).containsExactly(1);
+    assertThat(of("householder", List.of(1.0, -1.0), 0, 0, 4, 2, 5, 9, 7, 8))
+        .containsExactly(0, 0, 1, 1);
+  }
 }

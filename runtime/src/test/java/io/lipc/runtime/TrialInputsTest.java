@@ -1,6 +1,7 @@
 package io.lipc.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Grid;
@@ -10,8 +11,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which inputs code is tried with: corners, random points, both sides of kinks. */
 class TrialInputsTest {
@@ -150,5 +154,86 @@ class TrialInputsTest {
                   .mapToObj(k -> k < 5 ? type.round(first * Math.pow(step, k)) : 0.0)
                   .toArray(Double[]::new));
     }
+  }
+
+  /** The way from one point to the next is halved twenty times: not 19, and not 21. */
+  @ParameterizedTest
+  @EnumSource(ElementType.class)
+  void bothSidesAreAMillionthOfTheWayApart(ElementType type) {
+    Shipped shipped = boxed(2, -1024, 1024);
+    shipped.type = type;
+    shipped.units.add(Unit.affine(0, List.of(0.0, 1.0), List.of(1.0, -300.0), 2));
+    shipped.units.add(Unit.activation(1, "relu", List.of(), 2));
+    List<double[]> inputs = inputs(shipped);
+    List<double[]> kinks = inputs.subList(TrialInputs.MOST_POINTS, inputs.size());
+    int next = 0;
+    for (int number = 0; number < TrialInputs.MOST_KINKS; number++) {
+      double[] from = inputs.get(number);
+      double[] to = inputs.get(number + 1);
+      if (from[1] < 300 == to[1] < 300) {
+        continue;
+      }
+      double[] low = kinks.get(next++);
+      double[] high = kinks.get(next++);
+      assertThat(low[1] < 300).isEqualTo(from[1] < 300);
+      assertThat(high[1] < 300).isNotEqualTo(from[1] < 300);
+      double way = 0x1p-20 * (to[1] - from[1]);
+      double lost = type == ElementType.F32 ? 0x1p-15 : 1e-12;
+      assertThat(high[1] - low[1]).isCloseTo(way, within(lost));
+      // On the straight line between the two points.
+      double share = (300 - from[1]) / (to[1] - from[1]);
+      assertThat(low[0]).isCloseTo((1 - share) * from[0] + share * to[0], within(0.01));
+      assertThat(low[0]).isEqualTo(type.round(low[0]));
+      assertThat(high[1]).isEqualTo(type.round(high[1]));
+    }
+    assertThat(next).isEqualTo(kinks.size()).isGreaterThan(8);
+  }
+
+  /** Of a network with kinks between any two points. */
+  @Test
+  void thereAreSixteenKinksAtMost() {
+    Shipped shipped = boxed(50, -1, 1);
+    shipped.units.add(Unit.activation(0, "relu", List.of(), 50));
+    assertThat(inputs(shipped)).hasSize(TrialInputs.MOST_POINTS + 2 * TrialInputs.MOST_KINKS);
+  }
+
+  /** 98 evaluations, of which 32 are points, leave room for three kinks of 22. */
+  @Test
+  void kinksTakeWhatPointsLeave() {
+    int size = 824;
+    Shipped shipped = boxed(size, -1, 1);
+    double[] w = new SplittableRandom(3).doubles(size * size, -1, 1).toArray();
+    shipped.tensors.add(Shipped.tensor("w", ElementType.F64, List.of(size, size), w));
+    shipped.units.add(Unit.dense(0, size, size, "w", Optional.empty()));
+    shipped.units.add(Unit.activation(1, "relu", List.of(), size));
+    assertThat(TrialInputs.WORK / OrderedEvaluator.of(shipped.subject()).work()).isEqualTo(98);
+    assertThat(inputs(shipped)).hasSize(TrialInputs.MOST_POINTS + 2 * 3);
+  }
+
+  /** Doubles beyond all floats are numbers of their format; what is rounded near 0 shows. */
+  @Test
+  void largeEndsAndSmallNumbersInTheFormat() {
+    Shipped wide = boxed(1, -1e300, 1e300);
+    wide.units.add(Unit.scale(0, 0, 1));
+    assertThat(inputs(wide).get(1)).containsExactly(-1e300);
+    Shipped near = boxed(40, 0.5, 1);
+    near.type = ElementType.F32;
+    near.units.add(Unit.scale(0, 0x1p127, 40));
+    near.units.add(Unit.scale(1, 4, 40));
+    assertThat(inputs(near)).allMatch(x -> Arrays.stream(x).allMatch(v -> v == (float) v));
+  }
+
+  /** However large the inputs are, the last one on the way is 0 itself. */
+  @Test
+  void theWayToZeroEndsThere() {
+    Shipped shipped = boxed(1, 1e38, 3e38);
+    shipped.type = ElementType.F32;
+    shipped.units.add(Unit.scale(0, 0x1p120, 1));
+    List<double[]> inputs = inputs(shipped);
+    assertThat(inputs.subList(TrialInputs.MOST_POINTS, inputs.size()))
+        .hasSize(5)
+        .last()
+        .isEqualTo(new double[] {0});
+    assertThat(inputs.get(TrialInputs.MOST_POINTS + 3)[0]).isPositive();
   }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.audit.Witness;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.GainWitness;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.Axis;
@@ -116,6 +120,74 @@ class ImageForgeriesTest {
     missing.bound = 10;
     missing.records.removeIf(record -> record.name().equals("b"));
     assertRejected(missing, Reason.MISSING_TENSOR);
+  }
+
+  /** A matrix proves nothing of the gain of a convolution, and a torus nothing of a matrix's. */
+  @Test
+  void gainsByAWitnessOfTheOtherKind() {
+    Torus torus = new Torus(List.of(3, 1), List.of(0.0, 0.0));
+    for (GainWitness witness :
+        List.of(
+            new PositivityWitness.ExactElimination(),
+            new PositivityWitness.VerifiedCholesky(),
+            torus)) {
+      NetworkUnderTest image = convolution();
+      image.gains.add(new Proof.Gain(1, 100, witness));
+      image.gain(1, 1.5);
+      image.bound = 1000;
+      boolean ofAnImage = witness instanceof Torus;
+      if (ofAnImage) {
+        assertAccepted(image);
+      } else {
+        assertRejected(image, Reason.MALFORMED);
+      }
+      NetworkUnderTest dense = new NetworkUnderTest();
+      dense.input(2);
+      dense.dense(0, new double[][] {{1, 2}, {3, 4}});
+      dense.gains.add(new Proof.Gain(1, 100, witness));
+      dense.gain(1, 1.5);
+      dense.bound = 1000;
+      if (ofAnImage) {
+        assertRejected(dense, Reason.MALFORMED);
+      } else {
+        assertAccepted(dense);
+      }
+    }
+  }
+
+  /** What a file calls a tensor cannot go on with the reason of a rejection. */
+  @Test
+  void namesOfTensorsAreQuoted() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(4);
+    Window window = new Window(new Axis(2, 1, 1, 0, 1), Axis.of(1, 1));
+    net.tensor("k is fine", List.of(2, 2, 1, 1), new double[] {1, 1, -3, 4});
+    net.add(
+        Unit.convolution(
+            0, new Convolution(new Grid(2, 2, 1), 2, window, 2, "k is fine", Optional.empty())));
+    net.bound = 10;
+    assertThat(CertificateChecker.check(net.subject()))
+        .isEqualTo(
+            new Rejected(Reason.WRONG_SHAPE, "\"k is fine\" is [2, 2, 1, 1], not [2, 1, 2, 1]"));
+  }
+
+  /** A kernel of four extents, a bias of one: a last bit that is another. */
+  @Test
+  void tensorsWithOtherNumbers() {
+    for (String name : List.of("k", "b")) {
+      NetworkUnderTest net = convolution();
+      net.bound = 10;
+      assertAccepted(net);
+      List<TensorRecord> records = List.copyOf(net.records);
+      double[] values = net.tensors.get(name).values();
+      values[0] = Math.nextUp(values[0]);
+      net.tensor(name, net.tensors.get(name).shape(), values);
+      net.records.clear();
+      net.records.addAll(records);
+      assertRejected(net, Reason.FOREIGN_DIGEST);
+      largest(net);
+      assertRejected(net, Reason.FOREIGN_DIGEST);
+    }
   }
 
   @Test

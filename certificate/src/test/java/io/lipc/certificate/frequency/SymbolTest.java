@@ -7,6 +7,7 @@ import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,46 @@ class SymbolTest {
             assertThat(matrix.real[row][column]).isCloseTo(entry[0], within(1e-13));
             assertThat(matrix.imaginary[row][column]).isCloseTo(entry[1], within(1e-13));
           }
+        }
+      }
+    }
+  }
+
+  /** Each group has its own kernel, reads its own channels, and stands on the diagonal. */
+  @Test
+  void groupsStandOnTheDiagonal() {
+    Circle vertical = new Circle(down, 5, OUTER[0], 0);
+    Circle horizontal = new Circle(right, 4, OUTER[1], 0.5);
+    int groups = 3;
+    double[] all = new Random(2).doubles(groups * kernel.length, -1, 1).toArray();
+    Symbol symbol =
+        Symbol.ofAll(
+            new Convolution(
+                new Grid(groups * READ, 16, 12),
+                groups * CHANNELS,
+                map.window(),
+                groups,
+                "k",
+                Optional.empty()),
+            all,
+            vertical,
+            horizontal);
+    ComplexMatrix whole = symbol.whole(2, 1);
+    assertThat(whole.rows()).isEqualTo(groups * 18);
+    assertThat(whole.columns()).isEqualTo(groups * 24);
+    for (int group = 0; group < groups; group++) {
+      double[] own = Arrays.copyOfRange(all, group * kernel.length, (group + 1) * kernel.length);
+      ComplexMatrix alone = Symbol.ofAll(map, own, vertical, horizontal).matrix(0, 2, 1);
+      ComplexMatrix part = symbol.matrix(group, 2, 1);
+      for (int row = 0; row < 18; row++) {
+        assertThat(part.real[row]).containsExactly(alone.real[row]);
+        assertThat(part.imaginary[row]).containsExactly(alone.imaginary[row]);
+        for (int column = 0; column < groups * 24; column++) {
+          boolean inside = column / 24 == group;
+          double real = inside ? alone.real[row][column % 24] : 0;
+          double imaginary = inside ? alone.imaginary[row][column % 24] : 0;
+          assertThat(whole.real[18 * group + row][column]).isEqualTo(real);
+          assertThat(whole.imaginary[18 * group + row][column]).isEqualTo(imaginary);
         }
       }
     }

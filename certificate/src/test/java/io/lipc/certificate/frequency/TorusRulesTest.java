@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class TorusRulesTest {
 
+  private static final Optional<String> NO_BIAS = Optional.empty();
+
   private final NetworkUnderTest net = new NetworkUnderTest();
 
   private void image(int channels, int height, int width) {
@@ -160,6 +162,31 @@ class TorusRulesTest {
     assertThat(audited(net.subject())).startsWith("REJECTED");
   }
 
+  /** An image of two pixels to a cell, along one axis, and every second pixel of it once more. */
+  @Test
+  void headsReadThePixelsOfACell() {
+    for (boolean across : new boolean[] {true, false}) {
+      NetworkUnderTest two = new NetworkUnderTest();
+      Grid grid = across ? new Grid(2, 2, 4) : new Grid(2, 4, 2);
+      Window window =
+          across
+              ? new Window(Axis.of(1, 1), Axis.of(1, 2))
+              : new Window(Axis.of(1, 2), Axis.of(1, 1));
+      two.add(new Unit.Input(grid.extents(), Optional.empty()));
+      two.tensor("k", List.of(2, 2, 1, 1), new double[] {1, 0, 0, 1});
+      int half = two.add(Unit.convolution(0, new Convolution(grid, 2, window, 1, "k", NO_BIAS)));
+      int head = two.concat(0, half);
+      two.witness =
+          new AllFrequencies(new Torus(List.of(2, 2), List.of(0.0, 0.5)), Optional.of(head));
+      two.bound = Math.sqrt(2) * 1.001;
+      assertThat(CertificateChecker.check(two.subject())).isInstanceOf(Accepted.class);
+      assertThat(audited(two.subject())).startsWith("ACCEPTED");
+      two.bound = Math.sqrt(2) * 0.999;
+      assertThat(CertificateChecker.check(two.subject())).isInstanceOf(Rejected.class);
+      assertThat(audited(two.subject())).startsWith("REJECTED");
+    }
+  }
+
   /** Nothing that a few words ask for is built before it is counted. */
   @Test
   void headsOfGiantWindows() {
@@ -237,6 +264,25 @@ class TorusRulesTest {
     net.bound = 0.01;
     assertRejected(Reason.NOT_POSITIVE_DEFINITE, "");
     assertThat(audited(net.subject())).startsWith("REJECTED");
+  }
+
+  /**
+   * Each pixel is in two windows: the squares of the largest ones are twice those of the pixels.
+   */
+  @Test
+  void poolsWhoseWindowsOverlap() {
+    image(1, 1, 4);
+    Window window = new Window(Axis.of(1, 1), Axis.of(2, 1));
+    int pool = net.add(new Unit.MaxPool(0, new Grid(1, 1, 4), window));
+    torus(1, 5, OptionalInt.empty());
+    net.gain(pool, 1.0005);
+    net.bound = Math.sqrt(2) * 1.001;
+    assertAccepted();
+    net.bound = Math.sqrt(2) * 0.999;
+    assertRejected(Reason.NOT_POSITIVE_DEFINITE, "");
+    assertThat(audited(net.subject())).startsWith("REJECTED");
+    net.bound = 1.001;
+    assertRejected(Reason.NOT_POSITIVE_DEFINITE, "");
   }
 
   /** A convolution of single pixels. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.function.Curve.Accuracy;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -49,6 +50,7 @@ final class ElementwiseTest {
         Stream.of(
             new Case("elu", List.of(0.0)),
             new Case("leaky_relu", List.of(-0.5)),
+            new Case("leaky_relu", List.of(-0.3)),
             new Case("leaky_relu", List.of(0.0)));
     return Stream.of(plain, withConstants, more).flatMap(stream -> stream);
   }
@@ -268,5 +270,161 @@ final class ElementwiseTest {
     }
     System.out.printf("tail of the normal distribution: relative error %.2f u%n", worst * 0x1p53);
     assertThat(worst).isLessThan(0x1p-50).isLessThan(Gaussian.RELATIVE_ERROR);
+  }
+
+  /** Where a value or a slope has reached its limit, nothing that overflows on the way is left. */
+  @Test
+  void slopesFarOutAreThoseOfTheLimits() {
+    for (String name : List.of("silu", "gelu", "gelu_tanh", "mish", "softplus")) {
+      Elementwise function = Elementwise.of(name, List.of());
+      for (double t : new double[] {60, 100, 400, 700, 799, 801, 900, 1e5, 1e300}) {
+        assertThat(function.slope(t)).as("%s at %s", name, t).isCloseTo(1, within(1e-20));
+        assertThat(function.slope(-t)).as("%s at -%s", name, t).isCloseTo(0, within(1e-20));
+      }
+    }
+    for (double t : new double[] {41, -41, 1e200, -1e200}) {
+      assertThat(Gaussian.density(t)).isZero();
+    }
+  }
+
+  /** Bits of generated code are compared, and so the sign of zero matters. */
+  @Test
+  void whatVanishesKeepsItsSign() {
+    for (String name : List.of("silu", "gelu", "gelu_tanh", "mish")) {
+      for (double t : new double[] {-801, -1e5, -1e300}) {
+        assertThat(1 / Elementwise.of(name, List.of()).value(t)).as(name).isEqualTo(-1 / 0.0);
+      }
+    }
+    assertThat(1 / Elementwise.of("hard_swish", List.of()).value(-3)).isEqualTo(1 / 0.0);
+    Elementwise falling = Elementwise.of("leaky_relu", List.of(-0.5));
+    assertThat(1 / falling.value(0.0)).isEqualTo(1 / 0.0);
+    assertThat(1 / falling.value(-0.0)).isEqualTo(-1 / 0.0);
+  }
+
+  /** An argument, its negative and a constant are not rounded at all. */
+  @Test
+  void whatIsNotRoundedHasNoError() {
+    List<Case> exact =
+        List.of(
+            new Case("relu", List.of()),
+            new Case("relu6", List.of()),
+            new Case("hard_tanh", List.of()),
+            new Case("abs", List.of()),
+            new Case("identity", List.of()),
+            new Case("leaky_relu", List.of(0.0)),
+            new Case("leaky_relu", List.of(-1.0)));
+    for (Case of : exact) {
+      for (Range range : List.of(new Range(-5, 7), new Range(-2, -1), new Range(3, 1e300))) {
+        assertThat(of.function().error(range)).as("%s", of).isZero();
+        assertThat(of.function().floatError(range)).as("%s", of).isZero();
+        assertThat(of.function().largestRounded(range)).as("%s", of).isZero();
+      }
+    }
+    Elementwise leaky = Elementwise.of("leaky_relu", List.of(-0.3));
+    assertThat(leaky.error(new Range(1, 7))).isZero();
+    assertThat(leaky.floatError(new Range(1, 7))).isZero();
+    // The larger end of the piece, whatever the sign of its slope.
+    assertThat(leaky.largestRounded(new Range(-5, 7))).isEqualTo(Math.nextUp(1.5));
+    assertThat(leaky.error(new Range(-5, 7))).isBetween(1.5 * 0x1p-53, 1.5001 * 0x1p-53);
+    assertThat(leaky.floatError(new Range(-5, 7))).isBetween(1.5 * 0x1p-24, 1.501 * 0x1p-24);
+  }
+
+  @Test
+  void whatIsNotRoundedIsItsOwnEnclosure() {
+    Range point = new Range(-0.1, -0.1);
+    assertThat(Elementwise.of("abs", List.of()).over(point)).isEqualTo(new Range(0.1, 0.1));
+    assertThat(Elementwise.of("identity", List.of()).over(point)).isEqualTo(point);
+    Range rounded = Elementwise.of("leaky_relu", List.of(0.3)).over(point);
+    assertThat(rounded).isEqualTo(new Range(Math.nextDown(0.3 * -0.1), Math.nextUp(0.3 * -0.1)));
+  }
+
+  /** Where products are no normal numbers, half of the least number is lost. */
+  @Test
+  void smallProductsLoseHalfOfTheLeastNumber() {
+    for (double slope : new double[] {0.3, -0.7}) {
+      Elementwise leaky = Elementwise.of("leaky_relu", List.of(slope));
+      for (int k = 1; k < 60; k++) {
+        float t = -k * Float.MIN_VALUE;
+        double off = Math.abs((float) (slope * t) - slope * t);
+        assertThat(off).isLessThanOrEqualTo(leaky.floatError(new Range(t, t)));
+        double s = -k * Double.MIN_VALUE;
+        BigDecimal real = new BigDecimal(slope).multiply(new BigDecimal(s));
+        assertThat(new BigDecimal(leaky.value(s)).subtract(real).abs())
+            .isLessThanOrEqualTo(new BigDecimal(leaky.error(new Range(s, s))));
+      }
+    }
+  }
+
+  /** No enclosure is wider than what is known of all values. */
+  @Test
+  void enclosuresEndWhereValuesDo() {
+    double infinity = Double.POSITIVE_INFINITY;
+    Range all = new Range(-infinity, infinity);
+    assertThat(Elementwise.of("softsign", List.of()).over(all)).isEqualTo(new Range(-1, 1));
+    assertThat(Elementwise.of("tanh", List.of()).over(all)).isEqualTo(new Range(-1, 1));
+    assertThat(Elementwise.of("hard_sigmoid", List.of()).over(all)).isEqualTo(new Range(0, 1));
+    assertThat(Elementwise.of("sigmoid", List.of()).over(all)).isEqualTo(new Range(0, 1));
+    Elementwise swish = Elementwise.of("hard_swish", List.of());
+    assertThat(swish.over(new Range(-1.5 + 1e-12, -1.4)).lower()).isEqualTo(-0.375);
+    // A value beyond all doubles is not a lower end.
+    assertThat(Elementwise.of("silu", List.of()).over(new Range(5, infinity)).lower())
+        .isBetween(4.96, 4.97);
+    assertThat(Elementwise.of("silu", List.of()).over(new Range(5, infinity)).upper())
+        .isEqualTo(infinity);
+    assertThat(Elementwise.of("softplus", List.of()).over(new Range(infinity, infinity)).lower())
+        .isBetween(1e300, Double.MAX_VALUE);
+  }
+
+  /** As near to a crest as a quotient by 2 pi may be off, from both sides. */
+  @Test
+  void theSineIsOneNearItsCrests() {
+    Elementwise sine = Elementwise.of("sin", List.of());
+    for (double turn : new double[] {-40 * Math.PI, 0, 400 * Math.PI}) {
+      double crest = turn + Math.PI / 2;
+      assertThat(sine.over(new Range(crest - 1, crest - 1e-7)).upper()).isEqualTo(1);
+      assertThat(sine.over(new Range(crest + 1e-7, crest + 1)).upper()).isEqualTo(1);
+      assertThat(sine.over(new Range(-crest - 1, -crest - 1e-7)).lower()).isEqualTo(-1);
+      assertThat(sine.over(new Range(-crest + 1e-7, -crest + 1)).lower()).isEqualTo(-1);
+    }
+  }
+
+  /**
+   * What is stated of the code of devices, in units of 2^-24 and 2^-53. Each is proved above the
+   * function; what is measured is less, so that a smaller number would not be noticed elsewhere.
+   */
+  @Test
+  void whatIsStatedIsWhatIsProved() {
+    assertStated("tanh", 3.5, 5.5);
+    assertStated("silu", 6.5, 5.25);
+    assertStated("mish", 8.5, 7.25);
+    assertStated("softplus", 7, 5.25);
+    assertStated("elu", 4.5, 4);
+    assertStated("celu", 6.5, 5);
+    assertStated("selu", 4.75, 4.25);
+    assertStated("softsign", 3.25, 2.25);
+    assertStated("hard_sigmoid", 2.75, 2.75);
+    assertStated("hard_swish", 3.75, 3.75);
+    assertThat(curve("sigmoid").device()).isEqualTo(new Accuracy(0, 0, 3.125 * 0x1p-24));
+    assertThat(curve("sigmoid").deviceDouble())
+        .isEqualTo(new Accuracy(4.25 * 0x1p-53, 0, 0x1p-1063));
+    assertThat(curve("gelu").device()).isEqualTo(new Accuracy(0, 5 * 0x1p-24, 0x1p-142));
+    assertThat(curve("gelu").deviceDouble()).isEqualTo(new Accuracy(0, 3.75 * 0x1p-53, 0x1p-1063));
+    assertThat(curve("gelu_tanh").device()).isEqualTo(new Accuracy(0, 4 * 0x1p-24, 0x1p-142));
+    assertThat(curve("gelu_tanh").deviceDouble())
+        .isEqualTo(new Accuracy(0, 2.75 * 0x1p-53, 0x1p-1063));
+    assertThat(curve("sin").device()).isEqualTo(new Accuracy(3.625 * 0x1p-24, 0, 0x1p-38));
+    assertThat(curve("sin").deviceDouble()).isEqualTo(new Accuracy(3.625 * 0x1p-53, 0, 0x1p-57));
+  }
+
+  private static Curve curve(String name) {
+    boolean constant = name.equals("elu") || name.equals("celu");
+    return (Curve) Elementwise.of(name, constant ? List.of(1.0) : List.of());
+  }
+
+  private static void assertStated(String name, double units, double unitsOfDoubles) {
+    assertThat(curve(name).device()).as(name).isEqualTo(new Accuracy(units * 0x1p-24, 0, 0x1p-142));
+    assertThat(curve(name).deviceDouble())
+        .as(name)
+        .isEqualTo(new Accuracy(unitsOfDoubles * 0x1p-53, 0, 0x1p-1063));
   }
 }

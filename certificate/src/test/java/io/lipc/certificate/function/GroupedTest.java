@@ -1,8 +1,12 @@
 package io.lipc.certificate.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,5 +43,93 @@ final class GroupedTest {
     double[] sorted = new Grouped.Sort(x.length).value(x);
     assertThat(sorted[0]).isGreaterThanOrEqualTo(sorted[1]);
     assertThat(sorted[x.length - 1]).isLessThanOrEqualTo(sorted[x.length - 2]);
+  }
+
+  private static List<Grouped> all() {
+    return List.of(
+        new Grouped.Sort(2),
+        new Grouped.Sort(3),
+        new Grouped.Reflection(0.6, -0.8),
+        new Grouped.Reflection(-0.28, 0.96),
+        new Grouped.Softmax(0.7),
+        new Grouped.Center(),
+        new Grouped.Sort(3).apart(12, 2),
+        new Grouped.Reflection(0.6, -0.8).apart(12, 3));
+  }
+
+  /**
+   * Products with the derivative beside quotients of differences, and the transposed one beside it.
+   */
+  @Test
+  void productsWithDerivatives() {
+    Random random = new Random(7);
+    for (Grouped function : all()) {
+      for (int trial = 0; trial < 40; trial++) {
+        double[] x = random.doubles(12, -2, 2).toArray();
+        double[] v = random.doubles(12, -2, 2).toArray();
+        double[] u = random.doubles(12, -2, 2).toArray();
+        double h = 0x1p-20;
+        double[] above = function.value(moved(x, v, h));
+        double[] below = function.value(moved(x, v, -h));
+        double[] times = function.times(x, v);
+        double[] transposed = function.transposedTimes(x, u);
+        assertThat(times).hasSize(12);
+        double forward = 0;
+        double backward = 0;
+        for (int i = 0; i < 12; i++) {
+          assertThat(times[i])
+              .as("%s, element %d", function, i)
+              .isCloseTo((above[i] - below[i]) / (2 * h), within(1e-6));
+          forward += u[i] * times[i];
+          backward += transposed[i] * v[i];
+        }
+        assertThat(backward).as("%s", function).isCloseTo(forward, within(1e-12));
+      }
+    }
+  }
+
+  private static double[] moved(double[] x, double[] v, double h) {
+    return IntStream.range(0, x.length).mapToDouble(i -> x[i] + h * v[i]).toArray();
+  }
+
+  @Test
+  void sizesOfGroups() {
+    assertThat(all().stream().map(function -> function.group(12)))
+        .containsExactly(2, 3, 2, 2, 12, 12, 3, 2);
+    assertThat(Grouped.of("maxmin", List.of())).isEqualTo(new Grouped.Sort(2));
+    assertThat(Grouped.of("group_sort", List.of(5.0))).isEqualTo(new Grouped.Sort(5));
+    assertThat(Grouped.of("householder", List.of(0.6, -0.8)))
+        .isEqualTo(new Grouped.Reflection(0.6, -0.8));
+    assertThat(Grouped.of("softmax", List.of(2.0))).isEqualTo(new Grouped.Softmax(2));
+    assertThat(Grouped.of("center", List.of())).isEqualTo(new Grouped.Center());
+    assertThat(new Grouped.Sort(2).apart(4, 1)).isEqualTo(new Grouped.Sort(2));
+    assertThat(new Grouped.Sort(2).apart(4, 2)).isNotEqualTo(new Grouped.Sort(2));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Grouped.of("swish", List.of()))
+        .withMessage("no activation `swish`");
+  }
+
+  /** At a kink the derivative is that of one of its sides, and equal elements keep their order. */
+  @Test
+  void derivativesAtKinks() {
+    assertThat(new Grouped.Sort(2).times(new double[] {1, 1}, new double[] {3, 4}))
+        .containsExactly(3, 4);
+    double[] mirror = {0.8, 0.6};
+    assertThat(new Grouped.Reflection(0.6, -0.8).times(mirror, new double[] {3, 4}))
+        .containsExactly(3, 4);
+  }
+
+  /** Values by hand, far from 0 as well: nothing overflows. */
+  @Test
+  void valuesOfVectors() {
+    assertThat(new Grouped.Softmax(2).value(new double[] {2000, 2000 + 2 * Math.log(3), -1e300}))
+        .containsExactly(new double[] {0.25, 0.75, 0}, within(1e-12));
+    assertThat(new Grouped.Softmax(1).value(new double[] {-2000, -2000})).containsExactly(0.5, 0.5);
+    assertThat(new Grouped.Center().value(new double[] {1, 2, 6}))
+        .containsExactly(new double[] {-2, -1, 3}, within(1e-15));
+    assertThat(new Grouped.Reflection(0, 1).value(new double[] {5, -2, 5, 2}))
+        .containsExactly(5, 2, 5, 2);
+    assertThat(new Grouped.Reflection(0.6, -0.8).value(new double[] {-1, 2}))
+        .containsExactly(new double[] {-1 + 1.2 * 2.2, 2 - 1.6 * 2.2}, within(1e-15));
   }
 }

@@ -155,7 +155,7 @@ final class PairBoundsTest {
           assertThatThrownBy(() -> PairBounds.checked(network, pairs))
               .as("%s, %s for %s", asked, bound, input)
               .isInstanceOf(Rejection.class)
-              .hasMessageContaining(same ? "" : "the claim of pairs");
+              .hasMessageContaining(same ? "" : "the claim of pairs: \"Lipschitz[");
         }
       }
     }

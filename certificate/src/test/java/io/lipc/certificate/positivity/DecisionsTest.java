@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.PositivityWitness.AllFrequencies;
 import io.lipc.certificate.PositivityWitness.Congruence;
 import io.lipc.certificate.PositivityWitness.ElementwiseProduct;
 import io.lipc.certificate.PositivityWitness.ExactElimination;
 import io.lipc.certificate.PositivityWitness.VerifiedCholesky;
+import io.lipc.certificate.Torus;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
@@ -42,7 +44,10 @@ final class DecisionsTest {
     }
     assertThat(decide(new VerifiedCholesky(), NEGATIVE, one)).isEqualTo(Decision.POSITIVE);
     assertThat(decide(new VerifiedCholesky(), ONE, negative)).isEqualTo(Decision.NOT_PROVED);
+    AllFrequencies torus =
+        new AllFrequencies(new Torus(List.of(1, 1), List.of(0.0, 0.0)), Optional.empty());
     assertThat(decide(new ElementwiseProduct(), ONE, one)).isEqualTo(Decision.FOREIGN_WITNESS);
+    assertThat(decide(torus, ONE, one)).isEqualTo(Decision.FOREIGN_WITNESS);
   }
 
   @Test

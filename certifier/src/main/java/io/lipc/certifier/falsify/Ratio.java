@@ -34,13 +34,12 @@ public final class Ratio {
     BigDecimal outputs =
         squaredNorm(
             norms.output(), isShort(program) ? exactly(program, pair) : enclosed(program, pair));
-    double below = down(outputs.divide(inputs, DOWN).sqrt(DOWN));
-    // Where the ratio is a double, quotient and root have fallen just short of it.
-    double next = Math.nextUp(below);
-    boolean reached =
-        Double.isFinite(next)
-            && new BigDecimal(next).pow(2).multiply(inputs).compareTo(outputs) <= 0;
-    return reached ? next : below;
+    // The nearest double may be above the root, and the ratio itself where it is a double: quotient
+    // and root have fallen just short of it. The one below it is not above either.
+    double root = outputs.divide(inputs, DOWN).sqrt(DOWN).doubleValue();
+    double nearest = Math.min(root, Double.MAX_VALUE);
+    boolean above = new BigDecimal(nearest).pow(2).multiply(inputs).compareTo(outputs) > 0;
+    return above ? Math.nextDown(nearest) : nearest;
   }
 
   private static boolean isShort(Program program) {
@@ -95,11 +94,5 @@ public final class Ratio {
           case L2 -> BigDecimal::add;
           case LINF -> BigDecimal::max;
         });
-  }
-
-  /** The largest finite double that is not above {@code value}, which is not negative. */
-  private static double down(BigDecimal value) {
-    double nearest = Math.min(value.doubleValue(), Double.MAX_VALUE);
-    return new BigDecimal(nearest).compareTo(value) > 0 ? Math.nextDown(nearest) : nearest;
   }
 }

@@ -9,9 +9,11 @@ import io.lipc.certificate.enclosure.Intervals;
 import io.lipc.certifier.RandomNetworks;
 import io.lipc.certifier.TestNetwork;
 import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.PointwiseKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -116,6 +118,90 @@ class RatioTest {
       sum = norm == Norm.L2 ? sum.add(value.pow(2)) : sum.max(value.pow(2));
     }
     return sum;
+  }
+
+  /**
+   * tanh(1) by both of its enclosures, which are rounded outwards; and two outputs, in both norms.
+   */
+  @Test
+  void ratiosOfCurvesAreEnclosed() {
+    BigDecimal tanh = new BigDecimal("0.76159415595576488811945828260479359041");
+    TestNetwork network = TestNetwork.of(1);
+    network.activate(0, PointwiseKind.TANH);
+    network.dense(1, new double[][] {{3}, {-4}});
+    for (Norm in : Norm.values()) {
+      for (Norm out : Norm.values()) {
+        double ratio =
+            Ratio.below(
+                network.program(), new Norms(in, out), new Pair(List.of(1.0), List.of(-1.0)));
+        BigDecimal exact = tanh.multiply(BigDecimal.valueOf(out == Norm.L2 ? 5 : 4));
+        assertThat(new BigDecimal(ratio)).isBetween(exact.subtract(new BigDecimal("1e-13")), exact);
+      }
+    }
+  }
+
+  @Test
+  void ratiosBeyondAllDoublesAreTheLargest() {
+    TestNetwork network = TestNetwork.of(1);
+    network.scale(0, 1e300);
+    network.scale(1, 1e300);
+    Pair pair = new Pair(List.of(1.0), List.of(-1.0));
+    assertThat(Ratio.below(network.program(), Norms.EUCLIDEAN, pair)).isEqualTo(Double.MAX_VALUE);
+    TestNetwork curved = TestNetwork.of(1);
+    curved.activate(0, PointwiseKind.TANH);
+    curved.scale(1, 1e300);
+    curved.scale(2, 1e300);
+    assertThat(Ratio.below(curved.program(), Norms.EUCLIDEAN, pair)).isBetween(0.0, 1e308);
+  }
+
+  /** To the last bit up to 30,000 products and 60 steps, beyond them by enclosures. */
+  @Test
+  void shortNetworksAreEvaluatedExactly() {
+    for (int inputs : new int[] {14_999, 15_000}) {
+      TestNetwork wide = TestNetwork.of(inputs);
+      double[] row = new Random(inputs).doubles(inputs, 0, 1).toArray();
+      wide.dense(0, new double[][] {row});
+      // Of the inputs, of the row, and of each factor: 30,000 and 30,001.
+      int factors = inputs == 14_999 ? 2 : 1;
+      for (int at = 1; at <= factors; at++) {
+        wide.scale(at, 2);
+      }
+      assertThat(wide.program().products()).isEqualTo(2 * inputs + factors);
+      BigDecimal sum = Arrays.stream(row).mapToObj(BigDecimal::new).reduce(BigDecimal::add).get();
+      assertTight(
+          wide,
+          new Pair(Collections.nCopies(inputs, 1.0), Collections.nCopies(inputs, 0.0)),
+          sum.multiply(BigDecimal.valueOf(1 << factors)),
+          inputs == 14_999);
+    }
+    for (int steps : new int[] {60, 61}) {
+      TestNetwork deep = TestNetwork.of(1);
+      BigDecimal product = BigDecimal.ONE;
+      for (int at = 0; at < steps - 1; at++) {
+        deep.scale(at, 1.1);
+        product = product.multiply(new BigDecimal(1.1));
+      }
+      assertTight(deep, new Pair(List.of(1.0), List.of(0.0)), product, steps == 60);
+    }
+  }
+
+  private static void assertTight(TestNetwork net, Pair pair, BigDecimal ratio, boolean tight) {
+    double found = Ratio.below(net.program(), new Norms(Norm.LINF, Norm.LINF), pair);
+    assertThat(new BigDecimal(found)).isBetween(ratio.multiply(new BigDecimal("0.999")), ratio);
+    assertThat(new BigDecimal(Math.nextUp(found)).compareTo(ratio) > 0).isEqualTo(tight);
+  }
+
+  /** Both have a tensor of the same name, and what a callee calls has one as well. */
+  @Test
+  void calleesHaveTheirOwnWeights() {
+    TestNetwork inmost = TestNetwork.of(1);
+    inmost.dense(0, new double[][] {{0.25}});
+    TestNetwork inner = TestNetwork.of(1);
+    inner.call(inner.dense(0, new double[][] {{3}}), inmost.subject("demo.Inmost"));
+    TestNetwork outer = TestNetwork.of(1);
+    outer.call(outer.dense(0, new double[][] {{2}}), inner.subject("demo.Inner"));
+    Pair pair = new Pair(List.of(1.0), List.of(0.0));
+    assertThat(Ratio.below(outer.program(), Norms.EUCLIDEAN, pair)).isEqualTo(1.5);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -206,7 +207,7 @@ public final class CompiledModule implements AutoCloseable {
         } catch (IOException e) {
           throw new InputError(Model.unreadable(folder, e));
         } catch (UncheckedIOException e) {
-          throw new InputError(Model.unreadable(folder, e.getCause()));
+          throw new InputError(Model.unreadable(folder, Objects.requireNonNull(e.getCause())));
         }
       }
       case Place.Jar(_, Set<String> names, String top) ->
