@@ -553,7 +553,6 @@ public final class Audit {
     records.forEach((name, record) ->
         say("  tensor " + shown(name) + " " + record.get("shape") + " " + record.text("digest")));
     require(c.numeric() || read.isEmpty(), "a structural certificate of given tensors");
-    require(c.places.isEmpty() || !records.isEmpty(), "weights that are given and not read: it names no tensor");
   }
   /** SOUNDNESS, "Constraints": a callee is audited in the same run. */
   void checkCall(Certificate c, Item call) {
@@ -1710,6 +1709,7 @@ public final class Audit {
   static void checkConstruction(Certificate c) {
     boolean plain = !c.numeric() && Stream.of("calls", "input norm", "rows").noneMatch(c.item::has);
     require(plain, "a construction that is numeric, has calls or a witness, or norms other than l2");
+    require(c.places.isEmpty(), "a construction beside given weights");
     boolean declared = c.item.real("bound") == c.item.real("declared") && c.bound.signum() > 0;
     require(declared, "a construction whose bound is not the declared one, or 0");
     int end = c.units.size() - 1;
