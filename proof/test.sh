@@ -94,8 +94,6 @@ expect PROVED 0 'a call, with its callee' "$CALLER" - "$HERE/test/relu.json" -
 expect 'NOT DECIDED' 3 'a call, without its callee' "$CALLER" -
 sed 's/"test.relu"/"test.relu\/pairs"/' "$CALLER" > "$FILE"
 expect 'REJECTED: a network whose name is no identifier: "test.relu/pairs"' 1 'a call of pairs' "$FILE" - "$HERE/test/relu.json" -
-expect 'REJECTED: weights that are given and not read' 1 'weights beside a certificate that names no tensor' "$HERE/test/relu.json" "$WEIGHTS"
-expect 'REJECTED: weights that are given and not read' 1 'the same of a caller' "$CALLER" "$WEIGHTS" "$HERE/test/relu.json" -
 expect 'NOT DECIDED' 3 'a call, with another callee' "$CALLER" - "$HERE/test/maxmin.json" -
 expect REJECTED 1 'a callee that nothing calls' "$HERE/test/relu.json" - "$HERE/test/maxmin.json" -
 expect PROVED 0 'a callee twice' "$CALLER" - "$HERE/test/relu.json" - "$HERE/test/relu.json" -
