@@ -54,17 +54,18 @@ class UnitTest {
     }
   }
 
-  /** What has no kink is a linear unit; with a constant it is an activation that nobody knows. */
+  /** What has no kink is a linear unit, and with a constant it is nothing at all. */
   @Test
   void identityAndCenterAreNoActivations() {
     for (String name : List.of("identity", "center")) {
-      assertThatThrownBy(() -> new Unit.Activation(0, name, List.of(), 2))
+      assertThatThrownBy(() -> new Unit.Activation(0, name, List.of(), 2, 1))
           .hasMessage(name + " has no kink: it is a linear unit");
-      assertThat(new Unit.Activation(0, name, List.of(1.0), 2).name()).isEqualTo(name);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Unit.activation(0, name, List.of(1.0), 2))
+          .withMessage("no activation `" + name + "`");
       assertThat(Unit.activation(0, name, List.of(), 2)).isInstanceOf(Unit.Linear.class);
-      assertThat(Unit.activation(0, name, List.of(1.0), 2)).isInstanceOf(Unit.Activation.class);
     }
-    assertThat(new Unit.Activation(0, "relu", List.of(), 2).name()).isEqualTo("relu");
+    assertThat(new Unit.Activation(0, "relu", List.of(), 2, 1).function().word()).isEqualTo("relu");
   }
 
   @Test

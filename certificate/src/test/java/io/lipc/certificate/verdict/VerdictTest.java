@@ -33,13 +33,4 @@ final class VerdictTest {
                     .isEqualTo(new Verdict.Rejected(Reason.WRONG_SHAPE, "3 is not 4")))
         .hasMessage("wrong shape: 3 is not 4");
   }
-
-  /** What a file calls an activation cannot go on with the reason. */
-  @Test
-  void unknownActivationsAreQuoted() {
-    assertThat(Rejection.unknown("relu").verdict())
-        .isEqualTo(new Verdict.Rejected(Verdict.Reason.UNKNOWN_OPERATION, "relu"));
-    assertThat(Rejection.unknown("relu is fine").verdict())
-        .isEqualTo(new Verdict.Rejected(Verdict.Reason.UNKNOWN_OPERATION, "\"relu is fine\""));
-  }
 }
