@@ -54,7 +54,7 @@ class UnitTest {
     }
   }
 
-  /** What has no kink is a linear unit; with a constant it is an activation that nobody knows. */
+  /** Identity and center are linear units; with a constant nobody knows them. */
   @Test
   void identityAndCenterAreNoActivations() {
     for (String name : List.of("identity", "center")) {

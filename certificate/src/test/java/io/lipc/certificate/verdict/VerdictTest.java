@@ -34,7 +34,7 @@ final class VerdictTest {
         .hasMessage("wrong shape: 3 is not 4");
   }
 
-  /** What a file calls an activation cannot go on with the reason. */
+  /** The name of an activation cannot continue the reason. */
   @Test
   void unknownActivationsAreQuoted() {
     assertThat(Rejection.unknown("relu").verdict())
