@@ -54,7 +54,7 @@ class UnitTest {
     }
   }
 
-  /** What has no kink is a linear unit, and with a constant it is nothing at all. */
+  /** Identity and center are linear units; no activation has one of these names and a constant. */
   @Test
   void identityAndCenterAreNoActivations() {
     for (String name : List.of("identity", "center")) {

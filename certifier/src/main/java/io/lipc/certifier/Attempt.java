@@ -22,7 +22,7 @@ record Attempt(Step step, BoundMethod bound, Search search, double seconds, Dura
     return new Attempt(step, none, none.best(), seconds, Duration.ZERO);
   }
 
-  /** What it proved, if anything. */
+  /** The result of its search, where it proved one. */
   Optional<Subject> found() {
     return switch (search) {
       case Search.Found found -> Optional.of(found.subject());

@@ -39,7 +39,7 @@ final class Turns {
 
   private Turns() {}
 
-  /** What a search is for, and until when. */
+  /** The purpose of a search, and its deadline. */
   static Goal goal(Options options, SearchListener listener) {
     OptionalDouble enough =
         options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();

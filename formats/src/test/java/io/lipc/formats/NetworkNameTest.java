@@ -84,7 +84,7 @@ final class NetworkNameTest {
     assertThat(NetworkName.isValid("a.".repeat(1_000_000))).isFalse();
   }
 
-  /** What was no name cannot go on with the sentence about it. */
+  /** A refused name cannot continue the sentence about it. */
   @Test
   void what_is_no_name_is_quoted() {
     assertThatIllegalArgumentException()

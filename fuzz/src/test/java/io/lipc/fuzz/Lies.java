@@ -15,7 +15,7 @@ final class Lies {
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
 
-  /** What may look like a blank, or end a line, a quotation or an escape; written in JSON too. */
+  /** Texts that look like blanks, or end a line, a quotation or an escape; in JSON too. */
   private static final List<String> BLANKS =
       List.of(
           " ",

@@ -155,7 +155,7 @@ class ImageForgeriesTest {
     }
   }
 
-  /** What a file calls a tensor cannot go on with the reason of a rejection. */
+  /** The name of a tensor cannot continue the reason of a rejection. */
   @Test
   void namesOfTensorsAreQuoted() {
     NetworkUnderTest net = new NetworkUnderTest();

@@ -389,7 +389,7 @@ final class ElementwiseTest {
   }
 
   /**
-   * What is stated of the code of devices, in units of 2^-24 and 2^-53. Each is proved above the
+   * The stated errors of the code of devices, in units of 2^-24 and 2^-53. Each is proved above the
    * function; what is measured is less, so that a smaller number would not be noticed elsewhere.
    */
   @Test

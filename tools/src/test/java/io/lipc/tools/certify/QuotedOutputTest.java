@@ -196,9 +196,16 @@ final class QuotedOutputTest {
       String name = hostile().replace('/', '_');
       Path jar = files.path("hostile.jar");
       write(jar, "META-INF/lipc/" + name + ".json", round % 2 == 0 ? certificate : name);
-      assertThat(files.run("verify", jar.toString())).isEqualTo(ExitCode.NOT_PROVED);
+      // Where a backslash is unpacked depends on the program, so such a jar is refused as a whole.
+      boolean plain = name.indexOf('\\') < 0;
+      assertThat(files.run("verify", jar.toString()))
+          .isEqualTo(plain ? ExitCode.NOT_PROVED : ExitCode.INPUT_ERROR);
       assertThat(files.out).matches("[ -~\n]*");
       List<String> lines = files.out.lines().toList();
+      if (!plain) {
+        assertThat(QUOTATION.matcher(files.out).replaceAll("")).doesNotContain("0.25-");
+        continue;
+      }
       assertThat(lines).hasSize(2);
       assertThat(lines.getFirst()).startsWith("rejected: \"");
       assertThat(QUOTATION.matcher(lines.getFirst()).replaceAll("")).doesNotContain("0.25-");
