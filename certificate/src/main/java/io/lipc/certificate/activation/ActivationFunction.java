@@ -3,7 +3,6 @@ package io.lipc.certificate.activation;
 import io.lipc.formats.Quoted;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The function of an activation unit: one of a fixed family, with its constants. A certificate
@@ -114,15 +113,6 @@ public sealed interface ActivationFunction {
     @Override
     public String word() {
       return ActivationFunction.word(kind);
-    }
-  }
-
-  /** The function of a word and constants; empty if there is none. */
-  static Optional<ActivationFunction> named(String word, List<Double> constants) {
-    try {
-      return Optional.of(of(word, constants));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
     }
   }
 

@@ -151,14 +151,16 @@ final class Curves {
         DeviceDoubleFunctions.CELU);
   }
 
-  /** A multiple of {@code alpha} is lost where an exponential underflows. */
+  /**
+   * For an alpha that is not negative; a multiple of it is lost where an exponential underflows.
+   */
   private static Curve exponential(
       DoubleUnaryOperator value,
       DoubleUnaryOperator slope,
       double alpha,
       Accuracy device,
       Accuracy deviceDouble) {
-    Form rising = new Rising(new Range(Math.min(0, -alpha), INFINITY));
+    Form rising = new Rising(new Range(-alpha, INFINITY));
     // Below the least normal number expm1 and a quotient lose up to 2^-1074, alpha times.
     Accuracy accuracy = new Accuracy(0x1p-49, 0, UNDERFLOW + alpha * (4 * Double.MIN_VALUE));
     return new Curve(value, slope, rising, accuracy, FloatFunctions.ROUNDED, device, deviceDouble);

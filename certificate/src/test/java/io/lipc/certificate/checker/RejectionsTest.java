@@ -240,6 +240,15 @@ final class RejectionsTest {
     assertRejected(Reason.MISSING_TENSOR);
   }
 
+  /** A name cannot go on with the sentence that it stands in. */
+  @Test
+  void missingWeightsWhoseNameIsASentence() {
+    net.tensor("w3, which is fine", List.of(1), new double[] {1});
+    net.tensors.remove("w3, which is fine");
+    assertThat(CertificateChecker.check(net.subject()))
+        .isEqualTo(new Rejected(Reason.MISSING_TENSOR, "\"w3, which is fine\""));
+  }
+
   @Test
   void weightsWithoutARecord() {
     net.records.removeFirst();

@@ -75,6 +75,30 @@ class TorusInequalityTest {
     assertThat(near).isGreaterThan(proved * 2 / 3);
   }
 
+  /**
+   * The gain of {@code x_i - x_(i+2)} is 2 at odd frequencies, along either axis, and 0 at even.
+   */
+  @Test
+  void allFrequenciesAreAsked() {
+    Axis apart = new Axis(2, 1, 2, 2, 2);
+    Axis one = Axis.of(1, 1);
+    for (Window window : List.of(new Window(apart, one), new Window(one, apart))) {
+      NetworkUnderTest net = new NetworkUnderTest();
+      net.add(new Unit.Input(List.of(1, 2, 2), Optional.empty()));
+      List<Integer> shape = List.of(1, 1, window.vertical().kernel(), window.horizontal().kernel());
+      net.tensor("k", shape, new double[] {1, -1});
+      net.add(
+          Unit.convolution(
+              0, new Convolution(new Grid(1, 2, 2), 1, window, 1, "k", Optional.empty())));
+      net.witness =
+          new AllFrequencies(new Torus(List.of(4, 4), List.of(0.0, 0.0)), Optional.empty());
+      net.bound = 1.99;
+      assertThat(decide(net.subject())).isEqualTo(Decision.NOT_PROVED);
+      net.bound = 2.01;
+      assertThat(decide(net.subject())).isEqualTo(Decision.POSITIVE);
+    }
+  }
+
   /** What is too small for one of the signals is refused, along either axis. */
   @Test
   void oneCellLess() {

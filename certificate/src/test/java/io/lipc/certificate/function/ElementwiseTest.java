@@ -1,6 +1,7 @@
 package io.lipc.certificate.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -53,6 +54,17 @@ final class ElementwiseTest {
             new Case("leaky_relu", List.of(-0.3)),
             new Case("leaky_relu", List.of(0.0)));
     return Stream.of(plain, withConstants, more).flatMap(stream -> stream);
+  }
+
+  /** A piece of its own would begin somewhere: it is the same everywhere. */
+  @Test
+  void theIdentity() {
+    Elementwise identity = Elementwise.of("identity", List.of());
+    for (Range range : List.of(new Range(-3, -2), new Range(-1, 0.5), new Range(2, 3))) {
+      assertThat(identity.over(range)).isEqualTo(range);
+    }
+    assertThat(identity.slope(-5)).isEqualTo(1);
+    assertThatIllegalArgumentException().isThrownBy(() -> Elementwise.of("identity", List.of(1.0)));
   }
 
   /** Of all sizes, and near the places where code branches. */

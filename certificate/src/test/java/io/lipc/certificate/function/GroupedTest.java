@@ -102,6 +102,7 @@ final class GroupedTest {
         .isEqualTo(new Grouped.Reflection(0.6, -0.8));
     assertThat(Grouped.of("softmax", List.of(2.0))).isEqualTo(new Grouped.Softmax(2));
     assertThat(Grouped.of("center", List.of())).isEqualTo(new Grouped.Center());
+    assertThatIllegalArgumentException().isThrownBy(() -> Grouped.of("center", List.of(1.0)));
     assertThat(new Grouped.Sort(2).apart(4, 1)).isEqualTo(new Grouped.Sort(2));
     assertThat(new Grouped.Sort(2).apart(4, 2)).isNotEqualTo(new Grouped.Sort(2));
     assertThatIllegalArgumentException()

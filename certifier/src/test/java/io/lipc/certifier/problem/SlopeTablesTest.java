@@ -46,9 +46,13 @@ class SlopeTablesTest {
   }
 
   private static Optional<SlopeTable.Slopes> trusted(ActivationKind kind, List<Double> constants) {
-    return ActivationFunction.named(kind.word(), constants)
-        .filter(ActivationFunction.OfElements.class::isInstance)
-        .map(ActivationFunction.OfElements.class::cast)
-        .map(SlopeTable::slopes);
+    try {
+      return ActivationFunction.of(kind.word(), constants)
+              instanceof ActivationFunction.OfElements function
+          ? Optional.of(SlopeTable.slopes(function))
+          : Optional.empty();
+    } catch (IllegalArgumentException noSuchFunction) {
+      return Optional.empty();
+    }
   }
 }
