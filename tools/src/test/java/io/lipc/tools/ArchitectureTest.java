@@ -195,6 +195,7 @@ final class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
+            "io.lipc.certificate.activation",
             "io.lipc.certificate.function",
             "io.lipc.certificate.linear",
             NEWER,
@@ -208,6 +209,19 @@ final class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "io.lipc.certificate.linear", "io.lipc.formats..", NEWER, "java..", "org.jspecify..")
+        .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.certificate.activation")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.lipc.certificate.activation",
+            "io.lipc.certificate.linear",
+            "io.lipc.formats..",
+            NEWER,
+            "java..",
+            "org.jspecify..")
         .check(CLASSES);
     noClasses()
         .that()

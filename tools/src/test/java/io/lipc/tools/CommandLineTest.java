@@ -396,13 +396,17 @@ final class CommandLineTest extends CommandRun {
     assertThat(run("certify", path("net.lip"), "--network", "Inner", "--out", certificate))
         .isZero();
     String text = Files.readString(Path.of(certificate));
-    String altered = text.replace("\"relu\"", "\"rleu\"");
+    String altered = text.replace("\"relu\"", "\"abs\"");
     assertThat(altered).isNotEqualTo(text);
     Files.writeString(Path.of(path("altered.json")), altered);
     assertThat(run("verify", path("altered.json"), path("net.lip"))).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out)
         .startsWith("rejected: the certificate is of another network: at `y` the model has ")
-        .contains("name=relu", "name=rleu");
+        .contains("kind=RELU", "kind=ABS");
+    Files.writeString(Path.of(path("altered.json")), text.replace("\"relu\"", "\"rleu\""));
+    assertThat(run("verify", path("altered.json"), path("net.lip")))
+        .isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("is not a certificate: no activation `rleu`");
   }
 
   @Test
