@@ -7,10 +7,10 @@ import io.lipc.formats.NnetFile;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -58,7 +58,7 @@ record CertifierNet(Network network, Weights weights, List<Integer> outputs) {
     Network network =
         new Network(
             "benchmark.Net",
-            new LipschitzSpec(1, Norm.L2, Norm.L2),
+            new Property.Lipschitz(1, Norm.L2, Norm.L2),
             new WeightsSource.None(),
             Precision.F64,
             layers);

@@ -1,4 +1,5 @@
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Verdict;
@@ -51,11 +52,11 @@ final class PairTable {
   }
 
   private static void print(Path file, Subject subject, Duration budget) {
-    double any = PairBounds.ofAnyPair(subject.certificate().claim());
+    double any = PairBounds.ofAnyPair(subject.certificate().lipschitz());
     Timed shared = timed(subject, Duration.ofMillis(1));
     Timed each = timed(subject, budget);
     long start = System.nanoTime();
-    Verdict verdict = each.pairs().check();
+    Verdict verdict = CertificateChecker.check(each.pairs().subject());
     double check = (System.nanoTime() - start) / 1e9;
     if (!(verdict instanceof Verdict.Accepted)) {
       throw new IllegalStateException(file + ": " + verdict);
@@ -64,7 +65,7 @@ final class PairTable {
         Locale.ROOT,
         "| %s | %d | %.4g | %.3f | %.1f | %.3f | %.1f | %d | %.2f |%n",
         file.getFileName(),
-        PairBounds.count(each.pairs().outputs()),
+        PairUnits.count(each.pairs().outputs()),
         any,
         mean(shared.pairs()) / any,
         shared.seconds(),
@@ -91,6 +92,6 @@ final class PairTable {
         sum += pairs.of(i, j);
       }
     }
-    return sum / PairBounds.count(pairs.outputs());
+    return sum / PairUnits.count(pairs.outputs());
   }
 }

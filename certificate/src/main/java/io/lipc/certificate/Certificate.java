@@ -15,7 +15,6 @@ import java.util.NoSuchElementException;
  * @param network the qualified name of the network
  * @param type the format of weights and constants
  * @param claim what is proved
- * @param declared the bound that the declaration asked for, not below that of the claim
  * @param method the search that found the proof: information, never used by the checker
  * @param units the network, flat, in topological order
  * @param grounds which weights the claim is about, and why it holds
@@ -24,27 +23,47 @@ public record Certificate(
     String network,
     ElementType type,
     Claim claim,
-    double declared,
     String method,
     List<Unit> units,
     Grounds grounds) {
 
   public Certificate {
-    NetworkName.ofCertificate(network);
+    NetworkName.checked(network);
     units = List.copyOf(units);
   }
 
   /**
-   * The Lipschitz bound that is claimed: outputs differ by at most this many times as much as
-   * inputs, in the norms of the {@link #claim}.
+   * The Lipschitz bound for all inputs, for whoever cannot do without one.
+   *
+   * @throws IllegalStateException if the certificate claims something else
    */
-  public double bound() {
-    return claim.bound();
+  public Claim.Lipschitz lipschitz() {
+    return claim
+        .global()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    network + " has a certificate of " + claim.kind().word() + ", of no bound"));
+  }
+
+  /**
+   * What the proofs in numbers show of the units.
+   *
+   * @throws IllegalStateException if the claim rests on no such proof
+   */
+  public Claim.Lipschitz inequality() {
+    return claim
+        .ofUnits()
+        .orElseThrow(
+            () -> new IllegalStateException(claim.kind().word() + " rests on no inequality"));
   }
 
   /** Whether the claim is about these weights, or about every value of free parameters. */
   public Kind kind() {
-    return grounds instanceof GivenWeights ? Kind.NUMERIC : Kind.STRUCTURAL;
+    return switch (grounds) {
+      case GivenWeights _ -> Kind.NUMERIC;
+      case Composition _, Grounds.LdltConstruction _ -> Kind.STRUCTURAL;
+    };
   }
 
   /** Whether the network has weights of its own that the certificate does not fix. */
@@ -54,7 +73,7 @@ public record Certificate(
 
   /** The tensors that the certificate is about, sorted by name; none where weights are free. */
   public List<TensorRecord> tensors() {
-    return grounds instanceof Proved proved ? proved.tensors() : List.of();
+    return grounds.tensors();
   }
 
   /** The proofs in numbers; none where a theorem replaces them. */
@@ -80,20 +99,36 @@ public record Certificate(
   }
 
   /**
-   * The same claim for another declaration: what a network is called proves nothing about it.
+   * The same claim about a network of another name: what it is called proves nothing about it.
    *
    * @param name the qualified name that is declared
-   * @param other the bound that it asks for, not below this one
    */
-  public Certificate declaring(String name, double other) {
-    return new Certificate(name, type, claim, other, method, units, grounds);
+  public Certificate named(String name) {
+    return new Certificate(name, type, claim, method, units, grounds);
+  }
+
+  /**
+   * The same bound for another declaration.
+   *
+   * @param name the qualified name that is declared
+   * @param declared the bound that it asks for, not below this one
+   * @throws IllegalStateException if the certificate claims no bound
+   */
+  public Certificate declaring(String name, double declared) {
+    Claim.Lipschitz own = lipschitz();
+    Claim other = new Claim.Lipschitz(own.norms(), own.bound(), declared);
+    return new Certificate(name, type, other, method, units, grounds);
   }
 
   /**
    * This certificate with another bound and the same proof, which may not suffice for that bound.
+   *
+   * @throws IllegalStateException if the certificate claims no bound
    */
-  public Certificate claiming(double other) {
-    return new Certificate(network, type, claim.bounded(other), declared, method, units, grounds);
+  public Certificate claiming(double bound) {
+    Claim.Lipschitz own = lipschitz();
+    Claim other = new Claim.Lipschitz(own.norms(), bound, own.declared());
+    return new Certificate(network, type, other, method, units, grounds);
   }
 
   /**
@@ -101,12 +136,12 @@ public record Certificate(
    * not hold for these.
    */
   public Certificate of(List<Unit> others) {
-    return new Certificate(network, type, claim, declared, method, others, grounds);
+    return new Certificate(network, type, claim, method, others, grounds);
   }
 
   /** This certificate with other grounds for the same claim. */
   public Certificate on(Grounds others) {
-    return new Certificate(network, type, claim, declared, method, units, others);
+    return new Certificate(network, type, claim, method, units, others);
   }
 
   /**

@@ -34,14 +34,13 @@ final class CertificateReader {
     if (!format.equals(CertificateText.FORMAT)) {
       throw fields.fault("format", format);
     }
-    String network = fields.text("network");
+    String name = fields.text("network");
     Certificate.Kind kind = fields.word("kind", Certificate.Kind.class);
     Certificate certificate =
         new Certificate(
-            network,
+            ClaimText.network(name),
             fields.word("type", ElementType.class),
-            new Claim.Lipschitz(norms(fields), fields.real("bound")),
-            fields.real("declared"),
+            ClaimText.read(name, fields),
             fields.text("method"),
             fields.list("units", UnitText::read),
             grounds(fields, kind));
@@ -70,13 +69,6 @@ final class CertificateReader {
     return structural
         ? new Grounds.Composition(calls, proofs)
         : new Grounds.GivenWeights(tensors, calls, proofs);
-  }
-
-  /** From l2 to l2 where nothing is said. */
-  private static Norms norms(JsonFields fields) throws FormatException {
-    return fields.has("input norm")
-        ? new Norms(fields.word("input norm", Norm.class), fields.word("output norm", Norm.class))
-        : Norms.EUCLIDEAN;
   }
 
   /** By their bounds where nothing is said. */

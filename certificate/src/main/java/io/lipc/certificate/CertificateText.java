@@ -39,18 +39,14 @@ public final class CertificateText {
     JsonMembers members =
         new JsonMembers()
             .text("format", FORMAT)
-            .text("network", certificate.network())
+            .text("network", ClaimText.name(certificate))
             .word("kind", certificate.kind())
-            .word("type", certificate.type())
-            .real("declared", certificate.declared())
-            .real("bound", certificate.bound())
-            .text("method", certificate.method())
-            .list("units", certificate.units(), UnitText::write)
-            .list("tensors", certificate.tensors(), CertificateText::tensor);
-    Norms norms = certificate.claim().norms();
-    if (!norms.equals(Norms.EUCLIDEAN)) {
-      members.word("input norm", norms.input()).word("output norm", norms.output());
-    }
+            .word("type", certificate.type());
+    ClaimText.numbers(members, certificate.claim())
+        .text("method", certificate.method())
+        .list("units", certificate.units(), UnitText::write)
+        .list("tensors", certificate.tensors(), CertificateText::tensor);
+    ClaimText.norms(members, certificate.claim());
     if (certificate.calls() != Grounds.Calls.BOUNDED) {
       members.word("calls", certificate.calls());
     }

@@ -3,6 +3,7 @@ package io.lipc.certificate;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,9 +17,6 @@ public final class CertifiedFile {
 
   /** The key in a safetensors file's metadata under which the text of its certificate stands. */
   public static final String KEY = "lipc.certificate";
-
-  /** The key under which the text of the certificate of its outputs' pairs stands, if any. */
-  public static final String PAIRS = "lipc.pairs";
 
   private CertifiedFile() {}
 
@@ -52,22 +50,43 @@ public final class CertifiedFile {
   }
 
   /**
-   * The certificate of the pairs of outputs that a safetensors file carries, if it does. What it is
-   * about, and whether it is true, is for {@link io.lipc.certificate.margin.PairBounds} to say.
+   * The certificates of other claims that a safetensors file carries. What they are about, and
+   * whether it is true, is for {@link io.lipc.certificate.further.FurtherClaims} to say.
    *
-   * @throws FormatException if the file is not one, or what it carries is not a certificate
+   * @throws FormatException if the file is not one, or what it carries is not such a certificate
    */
-  public static Optional<Certificate> pairs(byte[] file) throws FormatException {
-    return certificate(Safetensors.metadata(file), PAIRS);
+  public static Map<ClaimKind, Certificate> further(byte[] file) throws FormatException {
+    return further(Safetensors.metadata(file));
   }
 
   /**
    * The same, of a file that was read before.
    *
-   * @throws FormatException if what the file carries is not a certificate
+   * @throws FormatException if what the file carries is not such a certificate
    */
-  public static Optional<Certificate> pairs(Safetensors.Contents file) throws FormatException {
-    return certificate(file.metadata(), PAIRS);
+  public static Map<ClaimKind, Certificate> further(Safetensors.Contents file)
+      throws FormatException {
+    return further(file.metadata());
+  }
+
+  private static Map<ClaimKind, Certificate> further(Map<String, String> metadata)
+      throws FormatException {
+    Map<ClaimKind, Certificate> further = new EnumMap<>(ClaimKind.class);
+    for (ClaimKind kind : ClaimKind.further()) {
+      Optional<Certificate> carried = certificate(metadata, key(kind));
+      if (carried.isPresent()) {
+        if (carried.get().claim().kind() != kind) {
+          throw new FormatException("what stands as " + key(kind) + " is another certificate");
+        }
+        further.put(kind, carried.get());
+      }
+    }
+    return further;
+  }
+
+  /** The key under which the text of a network's certificate of a kind of claim stands. */
+  public static String key(ClaimKind kind) {
+    return kind == ClaimKind.LIPSCHITZ ? KEY : "lipc." + kind.word();
   }
 
   private static Optional<Certificate> certificate(Map<String, String> metadata, String key)

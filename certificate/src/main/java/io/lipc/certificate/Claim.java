@@ -1,44 +1,91 @@
 package io.lipc.certificate;
 
+import java.util.Optional;
+
 /**
- * What a certificate says about a network, in real arithmetic: how far its outputs move at most
- * where its inputs move by a given amount. Whatever reads a certificate asks its claim.
+ * What a certificate says about a network, in real arithmetic. Each case has its own numbers; a
+ * claim of one kind can never be read as one of another, because what a reader needs is asked for
+ * by a method that every case answers.
  */
 public sealed interface Claim {
 
-  /** The norms in which differences of inputs and of outputs are measured. */
-  Norms norms();
-
-  /** The factor that is claimed, exactly this double. */
-  double bound();
-
-  /** The same claim with another bound, for the same norms. */
-  Claim bounded(double other);
-
-  /** Whether differences of inputs are measured in linf, by the element that moves most. */
-  default boolean fromLargest() {
-    return norms().input() == Norm.LINF;
-  }
+  /** Which kind of claim it is, and so what its certificates and their files are called. */
+  ClaimKind kind();
 
   /**
-   * Whether differences of outputs are measured in linf, so that the claim is one about each
-   * element of the output.
+   * The Lipschitz bound for all inputs, if that is what is claimed: all that callers of a network,
+   * radii and budgets may use.
    */
-  default boolean ofEachOutput() {
-    return norms().output() == Norm.LINF;
-  }
+  Optional<Lipschitz> global();
+
+  /**
+   * What the proofs in numbers show of the certificate's units, if that is what the claim rests on:
+   * a Lipschitz bound of the function that they define, which need not be the network's.
+   */
+  Optional<Lipschitz> ofUnits();
 
   /**
    * The Lipschitz claim {@code |f(x) - f(x')| <= bound |x - x'|} for all inputs x and x'.
    *
    * @param norms of the differences of inputs and of outputs
-   * @param bound not negative, where it is true
+   * @param bound the factor that is claimed, exactly this double; not negative, where it is true
+   * @param declared the bound that the declaration asked for, not below the claimed one
    */
-  record Lipschitz(Norms norms, double bound) implements Claim {
+  record Lipschitz(Norms norms, double bound, double declared) implements Claim {
+
+    /** What is claimed is what was declared. */
+    public Lipschitz(Norms norms, double bound) {
+      this(norms, bound, bound);
+    }
+
+    /** Whether differences of inputs are measured in linf, by the element that moves most. */
+    public boolean fromLargest() {
+      return norms.input() == Norm.LINF;
+    }
+
+    /** Whether differences of outputs are measured in linf: a claim about each of its elements. */
+    public boolean ofEachOutput() {
+      return norms.output() == Norm.LINF;
+    }
 
     @Override
-    public Lipschitz bounded(double other) {
-      return new Lipschitz(norms, other);
+    public ClaimKind kind() {
+      return ClaimKind.LIPSCHITZ;
+    }
+
+    @Override
+    public Optional<Lipschitz> global() {
+      return Optional.of(this);
+    }
+
+    @Override
+    public Optional<Lipschitz> ofUnits() {
+      return Optional.of(this);
+    }
+  }
+
+  /**
+   * A Lipschitz bound of the difference of each two outputs i and j of a network f. The units are
+   * those of f and five more, which give {@code s_p (f_i - f_j)} for each pair p; what is proved of
+   * them is the bound 1 to linf. So {@code f_i - f_j} is {@code 1 / s_p}-Lipschitz.
+   *
+   * @param input the norm of the differences of inputs
+   */
+  record Pairs(Norm input) implements Claim {
+
+    @Override
+    public ClaimKind kind() {
+      return ClaimKind.PAIRS;
+    }
+
+    @Override
+    public Optional<Lipschitz> global() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Lipschitz> ofUnits() {
+      return Optional.of(new Lipschitz(new Norms(input, Norm.LINF), 1));
     }
   }
 }

@@ -9,6 +9,9 @@ import java.util.List;
  */
 public sealed interface Grounds {
 
+  /** The tensors that the claim is about, sorted by name; none where weights are free. */
+  List<TensorRecord> tensors();
+
   /** How a proof treats the networks that are called. Their own certificates are always checked. */
   enum Calls {
     /** Each call is one unit; of the called network only its certified bound is used. */
@@ -31,9 +34,6 @@ public sealed interface Grounds {
      * proofs are matrix inequalities.
      */
     List<Proof> proofs();
-
-    /** The tensors that the units name, sorted by name. */
-    List<TensorRecord> tensors();
   }
 
   /**
@@ -77,7 +77,12 @@ public sealed interface Grounds {
    * Every function that the LDL^T construction makes of its parameters for this bound: the theorem
    * gives multipliers with {@code S > 0} whatever they are.
    */
-  record LdltConstruction() implements Grounds {}
+  record LdltConstruction() implements Grounds {
+    @Override
+    public List<TensorRecord> tensors() {
+      return List.of();
+    }
+  }
 
   private static List<Proof> atLeastOne(List<Proof> proofs) {
     if (proofs.isEmpty()) {

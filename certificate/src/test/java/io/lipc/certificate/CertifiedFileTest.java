@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,17 @@ final class CertifiedFileTest {
 
   private static final NetworkUnderTest NET = network(1);
   private static final Certificate OWN = NET.subject().certificate();
-  private static final Certificate OTHER = network(2).subject().certificate();
+  private static final Certificate OTHER = pairs();
+
+  private static Certificate pairs() {
+    return new Certificate(
+        OWN.network(),
+        OWN.type(),
+        new Claim.Pairs(Norm.L2),
+        "by hand",
+        PairUnits.of(OWN.units(), List.of(2.0)),
+        OWN.grounds());
+  }
 
   private static NetworkUnderTest network(double bound) {
     NetworkUnderTest net = new NetworkUnderTest();
@@ -34,8 +45,8 @@ final class CertifiedFileTest {
     byte[] file = CertifiedFile.write(OWN, NET.subject().weights());
     assertThat(CertifiedFile.certificate(file)).contains(OWN);
     assertThat(CertifiedFile.certificate(Safetensors.contents(file))).contains(OWN);
-    assertThat(CertifiedFile.pairs(file)).isEmpty();
-    assertThat(CertifiedFile.pairs(Safetensors.contents(file))).isEmpty();
+    assertThat(CertifiedFile.further(file)).isEmpty();
+    assertThat(CertifiedFile.further(Safetensors.contents(file))).isEmpty();
     assertThat(Safetensors.contents(file).weights().tensor("w1")).isPresent();
   }
 
@@ -47,17 +58,27 @@ final class CertifiedFileTest {
                 "lipc.certificate", CertificateText.write(OWN),
                 "lipc.pairs", CertificateText.write(OTHER)));
     assertThat(CertifiedFile.certificate(both)).contains(OWN);
-    assertThat(CertifiedFile.pairs(both)).contains(OTHER);
-    assertThat(CertifiedFile.pairs(Safetensors.contents(both))).contains(OTHER);
-    byte[] pairs = file(Map.of(CertifiedFile.PAIRS, CertificateText.write(OTHER)));
+    assertThat(CertifiedFile.further(both)).isEqualTo(Map.of(ClaimKind.PAIRS, OTHER));
+    assertThat(CertifiedFile.further(Safetensors.contents(both)))
+        .isEqualTo(Map.of(ClaimKind.PAIRS, OTHER));
+    byte[] pairs = file(Map.of(CertifiedFile.key(ClaimKind.PAIRS), CertificateText.write(OTHER)));
     assertThat(CertifiedFile.certificate(pairs)).isEmpty();
     assertThat(CertifiedFile.certificate(Safetensors.contents(pairs))).isEmpty();
   }
 
   @Test
   void aTextThatIsNoCertificateIsRefused() {
-    byte[] file = file(Map.of(CertifiedFile.KEY, "{}", CertifiedFile.PAIRS, "soon"));
+    byte[] file = file(Map.of(CertifiedFile.KEY, "{}", "lipc.pairs", "soon"));
     assertThatThrownBy(() -> CertifiedFile.certificate(file)).isInstanceOf(FormatException.class);
-    assertThatThrownBy(() -> CertifiedFile.pairs(file)).isInstanceOf(FormatException.class);
+    assertThatThrownBy(() -> CertifiedFile.further(file)).isInstanceOf(FormatException.class);
+  }
+
+  /** A bound cannot stand where another claim belongs. */
+  @Test
+  void aKeyIsForOneKindOfClaim() {
+    byte[] file = file(Map.of("lipc.pairs", CertificateText.write(OWN)));
+    assertThatThrownBy(() -> CertifiedFile.further(file))
+        .isInstanceOf(FormatException.class)
+        .hasMessage("what stands as lipc.pairs is another certificate");
   }
 }

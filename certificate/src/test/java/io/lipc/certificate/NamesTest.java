@@ -35,7 +35,6 @@ final class NamesTest {
             "a.Caller",
             ElementType.F32,
             new Claim.Lipschitz(Norms.EUCLIDEAN, 1),
-            1,
             "by-hand",
             List.of(input, call),
             new Grounds.Composition(Grounds.Calls.BOUNDED, List.of(proof)));
@@ -46,12 +45,28 @@ final class NamesTest {
 
   @Test
   void names_of_networks_and_of_their_pairs_are_read() throws Exception {
-    for (String name : List.of("N", "a.b_1.N", "a.N/pairs")) {
+    for (String name : List.of("N", "a.b_1.N")) {
       String text = text(name, "a.Callee");
       Certificate read = CertificateText.read(text);
       assertThat(read.network()).isEqualTo(name);
       assertThat(CertificateText.write(read)).isEqualTo(text);
+      String pairs = CertificateText.write(pairs(read));
+      assertThat(pairs).contains("\"network\": \"" + name + "/pairs\"");
+      assertThat(CertificateText.read(pairs)).isEqualTo(pairs(read));
     }
+  }
+
+  private static Certificate pairs(Certificate of) {
+    return new Certificate(
+        of.network(), of.type(), new Claim.Pairs(Norm.L2), of.method(), of.units(), of.grounds());
+  }
+
+  /** Whoever calls a bound the claim of pairs means something else than the text says. */
+  @Test
+  void a_bound_is_not_one_of_pairs_by_its_name() {
+    assertThatThrownBy(() -> CertificateText.read(text("a.N/pairs", "a.Callee")))
+        .isInstanceOf(FormatException.class)
+        .hasMessage("the certificate is not in its canonical form");
   }
 
   @ParameterizedTest
@@ -75,8 +90,6 @@ final class NamesTest {
         "a$b",
         "1",
         "a..b",
-        "a.N/pairs/pairs",
-        "a.N/pair",
         "\ud835\udc00"
       })
   void other_names_are_no_certificates(String name) {
@@ -91,6 +104,14 @@ final class NamesTest {
         .isThrownBy(() -> new Unit.Call(0, name, Digest.of(), 2, 2));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.N/pairs/pairs", "a.N/pair", "a.N/", "a.N/Pairs", "a.N/lipschitz"})
+  void other_claims_are_none(String name) {
+    assertThatThrownBy(() -> CertificateText.read(text(name, "a.Callee")))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("no claim is called so");
+  }
+
   @Test
   void no_network_that_is_called_has_the_name_of_pairs() {
     assertThatThrownBy(() -> CertificateText.read(text("a.N", "a.M/pairs")))
@@ -102,7 +123,7 @@ final class NamesTest {
   void nor_can_such_a_certificate_be_made() throws Exception {
     Certificate honest = CertificateText.read(text("a.N", "a.M"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> honest.declaring(ATTACK, honest.declared()))
+        .isThrownBy(() -> honest.named(ATTACK))
         .withMessageStartingWith("no network is called \"demo.Big\\u00a0is\\u00a00.5-");
   }
 }

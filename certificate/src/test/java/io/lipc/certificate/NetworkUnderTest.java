@@ -117,7 +117,7 @@ public final class NetworkUnderTest {
   /** A call of a network, which is given the name by which it is called. */
   public int call(int operand, String network, Subject callee) {
     Certificate certificate =
-        callee.certificate().declaring(network, callee.certificate().declared());
+        callee.certificate().declaring(network, callee.certificate().lipschitz().declared());
     return callAsNamed(
         operand,
         network,
@@ -172,8 +172,7 @@ public final class NetworkUnderTest {
         new Certificate(
             "test.Network",
             type,
-            new Claim.Lipschitz(norms, bound),
-            construction && declared == 1e300 ? bound : declared,
+            new Claim.Lipschitz(norms, bound, construction && declared == 1e300 ? bound : declared),
             "by hand",
             units,
             grounds());

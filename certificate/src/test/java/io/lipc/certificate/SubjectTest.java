@@ -64,13 +64,14 @@ class SubjectTest {
     Certificate certificate = network().subject().certificate();
     assertThat(certificate.inputSize()).isEqualTo(3);
     assertThat(certificate.outputSize()).isEqualTo(2);
-    assertThat(certificate.claiming(0.25).bound()).isEqualTo(0.25);
-    assertThat(certificate.claiming(0.25).declared()).isEqualTo(certificate.declared());
-    assertThat(certificate.claiming(certificate.bound())).isEqualTo(certificate);
+    assertThat(certificate.claiming(0.25).lipschitz().bound()).isEqualTo(0.25);
+    assertThat(certificate.claiming(0.25).lipschitz().declared())
+        .isEqualTo(certificate.lipschitz().declared());
+    assertThat(certificate.claiming(certificate.lipschitz().bound())).isEqualTo(certificate);
     Certificate other = certificate.declaring("demo.Other", 7);
     assertThat(other.network()).isEqualTo("demo.Other");
-    assertThat(other.declared()).isEqualTo(7);
-    assertThat(other.bound()).isEqualTo(certificate.bound());
+    assertThat(other.lipschitz().declared()).isEqualTo(7);
+    assertThat(other.lipschitz().bound()).isEqualTo(certificate.lipschitz().bound());
     Certificate longer = certificate.of(List.of(new Unit.Input(5, Optional.empty())));
     assertThat(longer.inputSize()).isEqualTo(5);
     Unit before = Unit.scale(1, 2, 9);

@@ -260,8 +260,7 @@ final class TextLimitsTest {
     return new Certificate(
         "test.Network",
         ElementType.F32,
-        new Claim.Lipschitz(norms, 1),
-        2,
+        new Claim.Lipschitz(norms, 1, 2),
         "by hand",
         List.of(new Unit.Input(1, Optional.empty())),
         grounds);

@@ -32,7 +32,9 @@ record Attempt(Step step, BoundMethod bound, Search search, double seconds, Dura
 
   /** Whether it proved a bound that is not above this one. */
   boolean proves(double most) {
-    return found().filter(subject -> subject.certificate().bound() <= most).isPresent();
+    return found()
+        .filter(subject -> subject.certificate().inequality().bound() <= most)
+        .isPresent();
   }
 
   /** The attempt as users read it. */
@@ -40,7 +42,7 @@ record Attempt(Step step, BoundMethod bound, Search search, double seconds, Dura
     return new MethodReport(
         step.method(),
         step.on().calls(),
-        found().map(subject -> new UpperBound(subject.certificate().bound())),
+        found().map(subject -> new UpperBound(subject.certificate().inequality().bound())),
         seconds,
         bound.limit(),
         switch (search) {

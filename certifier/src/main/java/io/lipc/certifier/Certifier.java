@@ -62,25 +62,27 @@ public final class Certifier {
     if (options.effort() == Options.Effort.PROOF
         && best.isPresent()
         && (options.bound().isEmpty()
-            || best.get().certificate().bound() <= problem.claim().bound())) {
+            || best.get().certificate().inequality().bound() <= problem.inequality().bound())) {
       return proved(best.get(), attempts);
     }
     LowerBounds.Found lower = lower(problem, options);
     double asked =
-        options.bound().orElse(best.map(subject -> subject.certificate().bound()).orElse(0.0));
+        options
+            .bound()
+            .orElse(best.map(subject -> subject.certificate().inequality().bound()).orElse(0.0));
     Evidence evidence = evidence(problem, attempts, lower, asked, goal.budget());
-    if (best.isPresent() && lower.bound().value() > best.get().certificate().bound()) {
+    if (best.isPresent() && lower.bound().value() > best.get().certificate().inequality().bound()) {
       throw new IllegalStateException(
           "a pair of inputs contradicts an accepted certificate of " + network.name());
     }
     if (lower.pair().isPresent() && options.bound().isPresent() && lower.bound().value() > asked) {
       return new Certification.Violated(lower.pair().get(), best, evidence);
     }
-    return best.filter(subject -> subject.certificate().bound() <= asked)
+    return best.filter(subject -> subject.certificate().inequality().bound() <= asked)
         .<Certification>map(
             subject ->
                 new Certification.Certified(
-                    subject, new UpperBound(subject.certificate().bound()), evidence))
+                    subject, new UpperBound(subject.certificate().inequality().bound()), evidence))
         .orElse(new Certification.Inconclusive(best, evidence));
   }
 
@@ -94,7 +96,8 @@ public final class Certifier {
         () ->
             program(problem)
                 .map(
-                    program -> LowerBounds.search(program, problem.claim().norms(), options.seed()))
+                    program ->
+                        LowerBounds.search(program, problem.inequality().norms(), options.seed()))
                 .orElse(none),
         none);
   }
@@ -143,7 +146,8 @@ public final class Certifier {
     LowerBound best = new LowerBound(0);
     for (long products : List.of(LowerBounds.PRODUCTS / 10, LowerBounds.PRODUCTS)) {
       if (program.isPresent() && best.value() < enough) {
-        best = LowerBounds.search(program.get(), problem.claim().norms(), seed, products).bound();
+        best =
+            LowerBounds.search(program.get(), problem.inequality().norms(), seed, products).bound();
       }
     }
     return best;
@@ -166,7 +170,7 @@ public final class Certifier {
     return new Problem(
         network.name(),
         type,
-        UnitLists.claimOf(network.spec()).bounded(options.bound().orElse(0)),
+        UnitLists.claimOf(network.lipschitz(), options.bound().orElse(0)),
         List.copyOf(units),
         UnitLists.tensors(units, used),
         used,
@@ -194,7 +198,7 @@ public final class Certifier {
             List.of(),
             Optional.empty());
     return new Certification.Certified(
-        subject, new UpperBound(subject.certificate().bound()), evidence);
+        subject, new UpperBound(subject.certificate().inequality().bound()), evidence);
   }
 
   /** The least bound; if it misses the declared one by its margin, that itself is tried. */
@@ -202,10 +206,10 @@ public final class Certifier {
     Optional<Subject> best =
         attempts.stream()
             .flatMap(attempt -> attempt.found().stream())
-            .min(Comparator.comparingDouble(subject -> subject.certificate().bound()));
-    double declared = problem.claim().bound();
+            .min(Comparator.comparingDouble(subject -> subject.certificate().inequality().bound()));
+    double declared = problem.inequality().bound();
     boolean within =
-        best.map(subject -> subject.certificate().bound())
+        best.map(subject -> subject.certificate().inequality().bound())
             .filter(bound -> bound > declared && bound <= declared * (1 + 1e-6))
             .isPresent();
     if (!within) {

@@ -2,8 +2,8 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -92,25 +92,17 @@ public final class PairSearch {
       Subject network, Optional<Duration> budget, Deadline deadline, SearchListener listener) {
     this.network = network;
     this.deadline = deadline;
-    this.pairs = PairBounds.count(network.certificate().outputSize());
+    this.pairs = PairUnits.count(network.certificate().outputSize());
     this.listener = listener;
     this.budget = Budget.of(budget, deadline.clock()).until(deadline);
     this.inlined = problem(ones()).inlined().isPresent();
   }
 
   /**
-   * For how long pairs are searched for where a network has so much time. There are many of them,
-   * and what is proved should not depend on what else a machine does.
-   */
-  public static Duration budget(Duration ofNetwork) {
-    return ofNetwork.multipliedBy(6);
-  }
-
-  /**
    * Bounds of all pairs.
    *
    * @param network accepted, with all weights, its own and those of what it calls; of 2 to {@link
-   *     PairBounds#MAX_OUTPUTS} outputs
+   *     PairUnits#MAX_OUTPUTS} outputs
    * @param budget how long pairs are searched for one by one; empty for no limit
    * @param deadline when there has to be an answer, with bounds or without
    * @param listener called in this thread
@@ -226,12 +218,11 @@ public final class PairSearch {
 
   private Problem problem(List<Double> factors) {
     Certificate certificate = network.certificate();
-    Norms norms = new Norms(certificate.claim().norms().input(), Norm.LINF);
     return new Problem(
-        PairBounds.nameOf(certificate.network()),
+        certificate.network(),
         certificate.type(),
-        new Claim.Lipschitz(norms, 1),
-        PairBounds.units(certificate.units(), factors),
+        new Claim.Pairs(certificate.lipschitz().norms().input()),
+        PairUnits.of(certificate.units(), factors),
         certificate.tensors(),
         network.weights(),
         network.callees(),
@@ -263,7 +254,7 @@ public final class PairSearch {
             network.weights(),
             network.callees(),
             deadline);
-    if (certificate.claim().fromLargest()) {
+    if (certificate.lipschitz().fromLargest()) {
       return Optional.empty();
     }
     Problem all = inlined ? own.inlined().orElseThrow() : own;
@@ -274,7 +265,7 @@ public final class PairSearch {
                 SharedMultipliers.of(
                     LipSdp.rows(all, Sharing.PER_ROW),
                     found.certificate().proof().multipliers(),
-                    found.certificate().bound(),
+                    found.certificate().inequality().bound(),
                     deadline));
   }
 
@@ -291,7 +282,8 @@ public final class PairSearch {
 
   /** Of this method, whose proofs have multipliers alone. */
   private static Candidate candidate(Subject found) {
-    return new Candidate(found.certificate().bound(), found.certificate().proof().multipliers());
+    return new Candidate(
+        found.certificate().inequality().bound(), found.certificate().proof().multipliers());
   }
 
   /**

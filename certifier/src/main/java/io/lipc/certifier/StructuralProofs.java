@@ -29,8 +29,7 @@ final class StructuralProofs {
         new Certificate(
             network.name(),
             UnitLists.typeOf(network.precision()),
-            UnitLists.claimOf(network.spec()),
-            network.spec().bound(),
+            UnitLists.claimOf(network.lipschitz()),
             Method.LDLT_CONSTRUCTION.word(),
             UnitLists.of(network, Map.of()),
             new Grounds.LdltConstruction());
@@ -38,8 +37,8 @@ final class StructuralProofs {
         new Subject(
             certificate, CertificateText.digest(certificate), Weights.of(List.of()), Map.of());
     return switch (CertificateChecker.check(subject)) {
-      case Verdict.Accepted accepted -> {
-        UpperBound upper = new UpperBound(accepted.bound());
+      case Verdict.Accepted _ -> {
+        UpperBound upper = new UpperBound(certificate.lipschitz().bound());
         yield new Certification.Certified(
             subject, upper, Evidence.ofProof(Method.LDLT_CONSTRUCTION, upper));
       }

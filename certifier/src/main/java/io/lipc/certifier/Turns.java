@@ -63,7 +63,8 @@ final class Turns {
     for (Step step : steps) {
       boolean proved =
           options.bound().isPresent()
-              && attempts.stream().anyMatch(attempt -> attempt.proves(problem.claim().bound()));
+              && attempts.stream()
+                  .anyMatch(attempt -> attempt.proves(problem.inequality().bound()));
       boolean informs =
           options.effort() == Options.Effort.REPORT && !isLong && !step.kind().isIterative();
       if (!proved || informs) {
@@ -111,7 +112,7 @@ final class Turns {
     if (obstacle.isPresent()) {
       return new NotApplicable(obstacle.get());
     }
-    if (!kind.boundsAllElements() && step.on().claim().ofEachOutput()) {
+    if (!kind.boundsAllElements() && step.on().inequality().ofEachOutput()) {
       // The elements of an output have the same layers before them.
       Optional<List<LayerNorm>> norms =
           norms(before)

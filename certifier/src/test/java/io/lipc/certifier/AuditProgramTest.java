@@ -69,7 +69,7 @@ final class AuditProgramTest {
         .contains("calls demo.Inner", "tensor w1.weight [2, 2] sha256:")
         .contains(
             "ACCEPTED: demo.Outer is ",
-            "-Lipschitz, exactly " + Double.toHexString(subject.certificate().bound()));
+            "-Lipschitz, exactly " + Double.toHexString(subject.certificate().lipschitz().bound()));
     assertThat(outcome.code()).isZero();
   }
 

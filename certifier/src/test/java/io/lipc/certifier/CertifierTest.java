@@ -42,10 +42,9 @@ class CertifierTest {
     Certification.Certified done = (Certification.Certified) twoLayers(1).certify(Method.AUTO, 10);
 
     Certificate certificate = done.subject().certificate();
-    assertThat(certificate.bound()).isEqualTo(done.upper().value()).isLessThan(10);
-    assertThat(certificate.declared()).isEqualTo(10);
-    assertThat(CertificateChecker.check(done.subject()))
-        .isEqualTo(new Verdict.Accepted(certificate.bound()));
+    assertThat(certificate.lipschitz().bound()).isEqualTo(done.upper().value()).isLessThan(10);
+    assertThat(certificate.lipschitz().declared()).isEqualTo(10);
+    assertThat(CertificateChecker.check(done.subject())).isEqualTo(new Verdict.Accepted());
   }
 
   @Test
@@ -100,7 +99,8 @@ class CertifierTest {
 
     Certification.Inconclusive answer =
         (Certification.Inconclusive) twoLayers(1).certify(Method.AUTO, between);
-    assertThat(answer.best().orElseThrow().certificate().bound()).isEqualTo(best.upper().value());
+    assertThat(answer.best().orElseThrow().certificate().lipschitz().bound())
+        .isEqualTo(best.upper().value());
     assertThat(answer.evidence().blamed()).contains("w3.weight");
     assertThat(answer.evidence().layers())
         .extracting(LayerReport::weight)

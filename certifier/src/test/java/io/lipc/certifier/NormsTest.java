@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.problem.UnitLists;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
+import io.lipc.model.Property;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
@@ -139,8 +139,8 @@ final class NormsTest {
         if (method.isSearch()
             && network.best(method) instanceof Certification.Certified certified) {
           found++;
-          assertThat(certified.subject().certificate().claim().norms())
-              .isEqualTo(UnitLists.claimOf(new LipschitzSpec(1, from, to)).norms());
+          assertThat(certified.subject().certificate().lipschitz().norms())
+              .isEqualTo(UnitLists.claimOf(new Property.Lipschitz(1, from, to)).norms());
           assertThat(certified.upper().value()).as(method.word()).isGreaterThanOrEqualTo(lower);
         }
       }

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.falsify.Program;
 import io.lipc.linalg.Deadline;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
+import io.lipc.model.Property;
 import io.lipc.model.activation.GroupedKind;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +36,9 @@ final class PairSearchTest {
     Subject about = pairs.subject();
     Program program =
         Program.of(about.certificate().units(), about.weights(), about.callees(), Deadline.NONE);
-    return LowerBounds.search(program, about.certificate().claim().norms(), seed).bound().value();
+    return LowerBounds.search(program, about.certificate().inequality().norms(), seed)
+        .bound()
+        .value();
   }
 
   @ParameterizedTest
@@ -88,7 +92,7 @@ final class PairSearchTest {
   /** What a declaration may ask for, and what a certificate may be about, is one number. */
   @Test
   void asManyOutputsMayBePairedAsCanBeProved() {
-    assertThat(LipschitzSpec.MOST_PAIRED_OUTPUTS).isEqualTo(PairBounds.MAX_OUTPUTS);
+    assertThat(Property.Pairs.MOST_OUTPUTS).isEqualTo(PairUnits.MAX_OUTPUTS);
   }
 
   /** Two outputs that move together differ by nothing, and the proof says so. */
@@ -115,7 +119,7 @@ final class PairSearchTest {
     Subject subject = network.subject("demo.Net");
     PairBounds alone = found(subject, Optional.empty());
     PairBounds shared = found(subject, Optional.of(Duration.ZERO));
-    double any = PairBounds.ofAnyPair(subject.certificate().claim());
+    double any = PairBounds.ofAnyPair(subject.certificate().lipschitz());
     double sum = 0;
     for (int i = 0; i < 5; i++) {
       for (int j = i + 1; j < 5; j++) {
@@ -138,7 +142,7 @@ final class PairSearchTest {
     outer.dense(called, TestNetwork.random(random, 3, 4));
     PairBounds pairs = found(outer.subject("demo.Outer"), Optional.empty());
     assertThat(reached(pairs, 1)).isBetween(0.8, 1.0);
-    assertThat(pairs.check()).isInstanceOf(Verdict.Accepted.class);
+    assertThat(CertificateChecker.check(pairs.subject())).isInstanceOf(Verdict.Accepted.class);
   }
 
   /** In LOCAL.md, section 6, the median radius of plainly trained digits nearly doubles. */
@@ -153,11 +157,11 @@ final class PairSearchTest {
             .network();
     Subject subject = network.subject("demo.Digits");
     PairBounds pairs = found(subject, Optional.empty());
-    double any = PairBounds.ofAnyPair(subject.certificate().claim());
+    double any = PairBounds.ofAnyPair(subject.certificate().lipschitz());
     double sum = 0;
     for (int i = 0; i < pairs.outputs(); i++) {
       for (int j = i + 1; j < pairs.outputs(); j++) {
-        sum += pairs.of(i, j) / any / PairBounds.count(pairs.outputs());
+        sum += pairs.of(i, j) / any / PairUnits.count(pairs.outputs());
       }
     }
     assertThat(sum).isLessThan(0.8);

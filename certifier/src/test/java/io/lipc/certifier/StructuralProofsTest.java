@@ -8,9 +8,9 @@ import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Weights;
 import io.lipc.model.Construction;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.PointwiseKind;
 import java.util.List;
@@ -29,7 +29,7 @@ class StructuralProofsTest {
     Network free =
         new Network(
             name,
-            new LipschitzSpec(bound, Norm.L2, Norm.L2),
+            new Property.Lipschitz(bound, Norm.L2, Norm.L2),
             new WeightsSource.Parameterized(Construction.LDLT, Optional.empty()),
             given.precision(),
             given.layers());
@@ -54,10 +54,10 @@ class StructuralProofsTest {
   void aChainHasTheBoundThatIsDeclared() {
     Subject subject = chain(1.25);
     Certificate certificate = subject.certificate();
-    assertThat(certificate.bound()).isEqualTo(1.25);
+    assertThat(certificate.lipschitz().bound()).isEqualTo(1.25);
     assertThat(certificate.hasFreeWeights()).isTrue();
     assertThat(certificate.tensors()).isEmpty();
-    assertThat(CertificateChecker.check(subject)).isEqualTo(new Verdict.Accepted(1.25));
+    assertThat(CertificateChecker.check(subject)).isEqualTo(new Verdict.Accepted());
     assertThat(subject.isEvaluable()).isFalse();
   }
 
@@ -88,14 +88,14 @@ class StructuralProofsTest {
     Certificate certificate = best(halved);
     assertThat(certificate.kind()).isEqualTo(Certificate.Kind.STRUCTURAL);
     assertThat(certificate.hasFreeWeights()).isFalse();
-    assertThat(certificate.bound()).isEqualTo(0.5);
+    assertThat(certificate.lipschitz().bound()).isEqualTo(0.5);
   }
 
   @Test
   void sumsAddBounds() {
     TestNetwork network = TestNetwork.of(2);
     network.sum(0, network.call(0, chain(0.5)));
-    assertThat(best(network).bound()).isEqualTo(1.5);
+    assertThat(best(network).lipschitz().bound()).isEqualTo(1.5);
   }
 
   @Test
@@ -106,7 +106,7 @@ class StructuralProofsTest {
     network.call(network.call(0, chain(1)), given.subject("demo.Given"));
     Certificate certificate = best(network);
     assertThat(certificate.kind()).isEqualTo(Certificate.Kind.NUMERIC);
-    assertThat(certificate.bound()).isEqualTo(0.5);
+    assertThat(certificate.lipschitz().bound()).isEqualTo(0.5);
   }
 
   @Test

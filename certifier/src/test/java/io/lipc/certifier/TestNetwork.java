@@ -18,10 +18,10 @@ import io.lipc.formats.Weights;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.ActivationKind;
@@ -202,7 +202,7 @@ public final class TestNetwork {
 
   Network network(String name) {
     return new Network(
-        name, new LipschitzSpec(1, from, to), new WeightsSource.None(), Precision.F64, layers);
+        name, new Property.Lipschitz(1, from, to), new WeightsSource.None(), Precision.F64, layers);
   }
 
   Weights weights() {
@@ -244,7 +244,7 @@ public final class TestNetwork {
     return new Problem(
         "demo.Net",
         ElementType.F64,
-        UnitLists.claimOf(network().spec()).bounded(0),
+        UnitLists.claimOf(network().lipschitz(), 0),
         units,
         UnitLists.tensors(units, weights()),
         weights(),

@@ -11,13 +11,14 @@ import io.lipc.dsl.syntax.LipSyntaxParser.PrecisionContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.StatementContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.WeightsContext;
 import io.lipc.model.Construction;
-import io.lipc.model.Declaration;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.PairDiagnostics;
 import io.lipc.model.diagnostic.Place;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -38,8 +39,7 @@ final class Clauses {
   private final CommonTokenStream tokens;
   private final Problems problems;
   private final Set<String> seen = new HashSet<>();
-  private Optional<Declaration.Spec> bound = Optional.empty();
-  private Optional<Span> pairs = Optional.empty();
+  private final List<Property> properties = new ArrayList<>();
   private Optional<String> file = Optional.empty();
   private Optional<Construction> construction = Optional.empty();
   private Precision precision = Precision.F32;
@@ -50,12 +50,9 @@ final class Clauses {
     this.problems = problems;
   }
 
-  /** The declared property, with the pairs if they are asked for. */
-  Optional<Declaration.Spec> spec() {
-    return bound.map(
-        alone ->
-            new Declaration.Spec(
-                alone.bound(), alone.inputNorm(), alone.outputNorm(), pairs.isPresent()));
+  /** What is to be proved, in the order of its clauses. */
+  List<Property> properties() {
+    return properties;
   }
 
   /**
@@ -65,8 +62,10 @@ final class Clauses {
    * @param network its qualified name
    */
   void end(String network) {
-    if (!seen.contains(BOUND)) {
-      pairs.ifPresent(span -> problems.add(span, PairDiagnostics.pairsWithoutBound(network)));
+    Property.Pairs pairs = new Property.Pairs();
+    if (!seen.contains(BOUND) && properties.contains(pairs)) {
+      Span span = steps.positions().spanOf(new Place.OfClaim(pairs.word()));
+      problems.add(span, PairDiagnostics.pairsWithoutBound(network));
     }
   }
 
@@ -143,14 +142,15 @@ final class Clauses {
       output = norm(certify.norms().codomain);
       last = certify.norms().getStop();
     }
-    bound = Optional.of(new Declaration.Spec(Literals.number(number), input, output));
+    properties.add(new Property.Lipschitz(Literals.number(number), input, output));
     steps.put(new Place.OfBound(), Spans.between(number.getStart(), last, tokens));
   }
 
   private void readPairs(PairsContext asked) {
     Span span = Spans.between(asked.CERTIFY().getSymbol(), asked.PAIRS().getSymbol(), tokens);
-    pairs = Optional.of(span);
-    steps.put(new Place.OfPairs(), span);
+    Property pairs = new Property.Pairs();
+    properties.add(pairs);
+    steps.put(new Place.OfClaim(pairs.word()), span);
   }
 
   private Norm norm(NameContext name) {

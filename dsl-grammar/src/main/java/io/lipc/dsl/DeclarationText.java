@@ -10,6 +10,7 @@ import io.lipc.model.LinearOperation;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -105,14 +106,7 @@ public final class DeclarationText {
   }
 
   private void clauses() {
-    Declaration.Spec spec = declaration.spec().orElseThrow();
-    boolean usual = spec.inputNorm() == Norm.L2 && spec.outputNorm() == Norm.L2;
-    String norms =
-        usual ? "" : " from " + spec.inputNorm().word() + " to " + spec.outputNorm().word();
-    lines.add("certify lipschitz <= " + number(spec.bound()) + norms + ";");
-    if (spec.pairs()) {
-      lines.add("certify pairs;");
-    }
+    declaration.properties().forEach(property -> lines.add("certify " + claim(property) + ";"));
     declaration.weights().fileName().ifPresent(file -> lines.add("weights " + quoted(file) + ";"));
     if (declaration.weights() instanceof WeightsSource.Parameterized made) {
       lines.add("parameters " + made.construction().word() + ";");
@@ -120,6 +114,17 @@ public final class DeclarationText {
     if (declaration.precision() == Precision.F64) {
       lines.add("precision f64;");
     }
+  }
+
+  private static String claim(Property property) {
+    return switch (property) {
+      case Property.Lipschitz(double bound, Norm input, Norm output) -> {
+        boolean usual = input == Norm.L2 && output == Norm.L2;
+        String norms = usual ? "" : " from " + input.word() + " to " + output.word();
+        yield property.word() + " <= " + number(bound) + norms;
+      }
+      case Property.Pairs _ -> property.word();
+    };
   }
 
   private String expression(Step step) {

@@ -84,7 +84,7 @@ final class NetworkReader {
         new Declaration(
             name,
             DocComment.before(network.getStart(), tokens),
-            clauses.spec(),
+            clauses.properties(),
             clauses.weights(),
             clauses.precision(),
             steps.steps(),

@@ -10,6 +10,7 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -165,7 +166,7 @@ final class LipParserTest {
         body(
             "precision f64; weights \"a/b.safetensors\"; certify lipschitz <= 0.1 from linf to l2;"
                 + " return x;");
-    assertThat(declaration.spec()).contains(new Declaration.Spec(0.1, Norm.LINF, Norm.L2));
+    assertThat(declaration.lipschitz()).contains(new Property.Lipschitz(0.1, Norm.LINF, Norm.L2));
     assertThat(declaration.weights()).isEqualTo(new WeightsSource.Given("a/b.safetensors"));
     assertThat(declaration.precision()).isEqualTo(Precision.F64);
   }
@@ -186,7 +187,7 @@ final class LipParserTest {
   @Test
   void withoutClausesNothingIsDeclared() {
     Declaration declaration = body("return x;");
-    assertThat(declaration.spec()).isEmpty();
+    assertThat(declaration.lipschitz()).isEmpty();
     assertThat(declaration.weights()).isEqualTo(new WeightsSource.None());
     assertThat(declaration.precision()).isEqualTo(Precision.F32);
   }
@@ -194,8 +195,8 @@ final class LipParserTest {
   @Test
   void aBoundIsTheNearestDouble() {
     for (String bound : List.of("2", "+2.5", "-1", "0.1", "1e-3", "4.9e-324", "1e999", "0")) {
-      assertThat(body("certify lipschitz <= " + bound + "; return x;").spec())
-          .contains(new Declaration.Spec(Double.parseDouble(bound), Norm.L2, Norm.L2));
+      assertThat(body("certify lipschitz <= " + bound + "; return x;").lipschitz())
+          .contains(new Property.Lipschitz(Double.parseDouble(bound), Norm.L2, Norm.L2));
     }
   }
 
@@ -290,7 +291,7 @@ final class LipParserTest {
     assertThat(positions.spanOf(new Place.OfArgument(0))).isEqualTo(new Span(1, 14, 17));
     assertThat(positions.spanOf(new Place.OfResult())).isEqualTo(new Span(1, 36, 10));
     assertThat(positions.spanOf(new Place.OfBound())).isEqualTo(new Span(2, 24, 17));
-    assertThat(positions.spanOf(new Place.OfPairs())).isEqualTo(new Span(2, 24, 17));
+    assertThat(positions.spanOf(new Place.OfClaim("pairs"))).isEqualTo(new Span(2, 24, 17));
     assertThat(positions.spanOf(new Place.OfWeights())).isEqualTo(new Span(3, 11, 3));
     assertThat(positions.spanOf(new Place.OfStep(1))).isEqualTo(new Span(4, 12, 21));
     assertThat(positions.spanOf(new Place.OfArgument(1))).isEqualTo(new Span(4, 18, 14));

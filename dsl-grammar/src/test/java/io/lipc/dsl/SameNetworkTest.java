@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.model.Construction;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -58,7 +58,7 @@ final class SameNetworkTest {
         .isEqualTo(
             new Network(
                 "demo.Residual",
-                new LipschitzSpec(3.5, Norm.L2, Norm.L2),
+                new Property.Lipschitz(3.5, Norm.L2, Norm.L2),
                 new WeightsSource.Given("r.safetensors"),
                 Precision.F32,
                 List.of(
@@ -141,7 +141,8 @@ final class SameNetworkTest {
     String text = "network N(x: real[2]) -> real[2] { %s return x |> relu; }";
     String bound = "certify lipschitz <= 1 from linf to linf;";
     Network network = Checks.of(text.formatted(bound + "certify pairs;")).networks().get("N");
-    assertThat(network.spec()).isEqualTo(new LipschitzSpec(1, Norm.LINF, Norm.LINF, true));
+    assertThat(network.properties())
+        .containsExactly(new Property.Lipschitz(1, Norm.LINF, Norm.LINF), new Property.Pairs());
     assertThat(Checks.of(text.formatted("certify pairs;" + bound)).networks())
         .containsValue(network);
     assertThat(Checks.of(text.formatted(bound)).networks()).doesNotContainValue(network);

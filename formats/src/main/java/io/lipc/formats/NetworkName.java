@@ -7,8 +7,6 @@ package io.lipc.formats;
  */
 public final class NetworkName {
 
-  private static final String PAIRS = "/pairs";
-
   private NetworkName() {}
 
   /** Whether a network can be called so. */
@@ -34,11 +32,6 @@ public final class NetworkName {
     return c >= '0' && c <= '9';
   }
 
-  /** The name under which a certificate of the pairs of a network's outputs stands. */
-  public static String ofPairs(String network) {
-    return network + PAIRS;
-  }
-
   /**
    * A name that a network can have.
    *
@@ -49,17 +42,6 @@ public final class NetworkName {
       throw new IllegalArgumentException(
           "no network is called " + Quoted.of(name) + ": its name is ASCII words, joined by dots");
     }
-    return name;
-  }
-
-  /**
-   * A name that a certificate can be about: that of a network, or of its pairs.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
-  public static String ofCertificate(String name) {
-    boolean pairs = name.endsWith(PAIRS);
-    checked(pairs ? name.substring(0, name.length() - PAIRS.length()) : name);
     return name;
   }
 }

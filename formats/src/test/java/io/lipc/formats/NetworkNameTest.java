@@ -16,10 +16,7 @@ final class NetworkNameTest {
   void words_joined_by_dots(String name) {
     assertThat(NetworkName.isValid(name)).isTrue();
     assertThat(NetworkName.checked(name)).isEqualTo(name);
-    assertThat(NetworkName.ofCertificate(name)).isEqualTo(name);
-    String pairs = NetworkName.ofPairs(name);
-    assertThat(NetworkName.ofCertificate(pairs)).isEqualTo(name + "/pairs");
-    assertThat(NetworkName.isValid(pairs)).isFalse();
+    assertThat(NetworkName.isValid(name + "/pairs")).isFalse();
   }
 
   @ParameterizedTest
@@ -61,9 +58,6 @@ final class NetworkNameTest {
       })
   void nothing_else(String name) {
     assertThat(NetworkName.isValid(name)).isFalse();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> NetworkName.ofCertificate(name))
-        .withMessageStartingWith("no network is called ");
     assertThatIllegalArgumentException().isThrownBy(() -> NetworkName.checked(name));
   }
 

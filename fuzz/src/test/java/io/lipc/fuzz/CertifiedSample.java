@@ -161,8 +161,8 @@ record CertifiedSample(Subject subject, double reached) {
   void checkClaim(Certificate claim) {
     Certificate before = subject.certificate();
     if (claim.units().equals(before.units())
-        && claim.claim().norms().equals(before.claim().norms())) {
-      assertThat(claim.bound())
+        && claim.inequality().norms().equals(before.inequality().norms())) {
+      assertThat(claim.inequality().bound())
           .as("a bound of %s", before.network())
           .isGreaterThanOrEqualTo(reached);
     }

@@ -48,7 +48,7 @@ final class Truth {
       for (int i = 0; i < STEPS; i++) {
         check(at, step);
         // Towards the steepest of a few directions.
-        double[] other = some(norm(step, claim.claim().norms().input()));
+        double[] other = some(norm(step, claim.inequality().norms().input()));
         step = slope(at, other) > slope(at, step) ? other : step;
       }
     }
@@ -60,17 +60,17 @@ final class Truth {
 
   private double slope(double[] at, double[] step) {
     double[] moved = plus(at, step);
-    double distance = norm(minus(moved, at), claim.claim().norms().input());
+    double distance = norm(minus(moved, at), claim.inequality().norms().input());
     return distance == 0 ? 0 : change(at, moved) / distance;
   }
 
   private double change(double[] from, double[] to) {
-    return norm(minus(network.apply(to), network.apply(from)), claim.claim().norms().output());
+    return norm(minus(network.apply(to), network.apply(from)), claim.inequality().norms().output());
   }
 
   private void check(double[] at, double[] step) {
     double[] moved = plus(at, step);
-    double distance = norm(minus(moved, at), claim.claim().norms().input());
+    double distance = norm(minus(moved, at), claim.inequality().norms().input());
     double[] value = network.apply(at);
     double change = change(at, moved);
     // Rounding of the evaluation itself: relative to what is subtracted, not to the difference.
@@ -80,7 +80,7 @@ final class Truth {
           .as(
               "%s at %s and %s",
               CertificateText.write(claim), Arrays.toString(at), Arrays.toString(moved))
-          .isLessThanOrEqualTo(claim.bound() * distance * (1 + 1e-9) + rounding);
+          .isLessThanOrEqualTo(claim.inequality().bound() * distance * (1 + 1e-9) + rounding);
     }
   }
 

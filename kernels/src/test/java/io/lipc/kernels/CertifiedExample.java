@@ -2,6 +2,7 @@ package io.lipc.kernels;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -89,8 +90,8 @@ record CertifiedExample(CheckedNetwork network, Subject subject, String text) {
     return new EmissionContext(
         resource(),
         subject.digest().hex(),
-        subject.certificate().bound(),
-        Optional.empty(),
+        subject.certificate().lipschitz().bound(),
+        List.of(),
         Optional.of("demo/small.safetensors"),
         callees);
   }
@@ -107,8 +108,7 @@ record CertifiedExample(CheckedNetwork network, Subject subject, String text) {
         new Certificate(
             network.name(),
             unproved.type(),
-            unproved.claim().bounded(bound),
-            network.spec().bound(),
+            new Claim.Lipschitz(unproved.lipschitz().norms(), bound, network.lipschitz().bound()),
             "by hand",
             unproved.units(),
             new Grounds.GivenWeights(unproved.tensors(), proof));

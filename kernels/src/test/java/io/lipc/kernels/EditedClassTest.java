@@ -229,7 +229,8 @@ class EditedClassTest {
   @Test
   void boundAndRadiusAreTheCertificates() throws Exception {
     FloatNetwork network = (FloatNetwork) load(SMALL, source(SMALL));
-    assertThat(network.lipschitzBound()).isEqualTo(SMALL.subject().certificate().bound());
+    assertThat(network.lipschitzBound())
+        .isEqualTo(SMALL.subject().certificate().lipschitz().bound());
     assertThat(network.contains(new float[] {1, -1})).isTrue();
     assertThat(network.contains(new float[] {1.5f, 0})).isFalse();
   }

@@ -38,12 +38,15 @@ public final class Generated {
     return new EmissionContext(
         "META-INF/lipc/" + network.network().name() + ".json",
         DIGEST,
-        network.network().spec().bound(),
-        network.network().spec().pairs()
-            ? Optional.of(
-                new EmissionContext.PairCertificate(
-                    "META-INF/lipc/" + network.network().name() + ".pairs.json", DIGEST))
-            : Optional.empty(),
+        network.network().lipschitz().bound(),
+        network.network().further().stream()
+            .<EmissionContext.FurtherClaim>map(
+                property ->
+                    new EmissionContext.FurtherClaim.Shipped(
+                        "META-INF/lipc/%s-%s.json"
+                            .formatted(network.network().name(), property.word()),
+                        DIGEST))
+            .toList(),
         Optional.of("weights.safetensors"),
         classes);
   }

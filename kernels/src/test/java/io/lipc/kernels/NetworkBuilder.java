@@ -12,11 +12,11 @@ import io.lipc.certificate.linear.Window;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
@@ -168,7 +168,7 @@ public final class NetworkBuilder {
     Network network =
         new Network(
             name,
-            new LipschitzSpec(bound, Norm.L2, Norm.L2),
+            new Property.Lipschitz(bound, Norm.L2, Norm.L2),
             hasWeights ? new WeightsSource.Given("weights.safetensors") : new WeightsSource.None(),
             precision,
             layers);

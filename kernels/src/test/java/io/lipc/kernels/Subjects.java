@@ -51,8 +51,7 @@ public final class Subjects {
     return new Certificate(
         network.name(),
         type(network),
-        new Claim.Lipschitz(Norms.EUCLIDEAN, network.spec().bound()),
-        network.spec().bound(),
+        new Claim.Lipschitz(Norms.EUCLIDEAN, network.lipschitz().bound()),
         "none",
         network.layers().stream().map(layer -> unit(layer, callees)).toList(),
         new Grounds.GivenWeights(records, NO_PROOF));

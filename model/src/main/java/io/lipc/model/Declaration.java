@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param name the qualified name
  * @param documentation the doc comment, empty where there is none
- * @param spec the declared bound, where there is one
+ * @param properties what is to be proved, with the numbers as written: at most one of each kind
  * @param weights where the weights come from
  * @param precision the declared precision
  * @param steps in the order of the source
@@ -18,7 +18,7 @@ import java.util.Optional;
 public record Declaration(
     String name,
     String documentation,
-    Optional<Spec> spec,
+    List<Property> properties,
     WeightsSource weights,
     Precision precision,
     List<Step> steps,
@@ -26,29 +26,34 @@ public record Declaration(
     Optional<List<Integer>> result) {
 
   public Declaration {
+    properties = Properties.inOrder(properties);
     steps = List.copyOf(steps);
     result = result.map(List::copyOf);
   }
 
-  /** The same declaration with another property. */
-  public Declaration withSpec(Spec other) {
-    return new Declaration(
-        name, documentation, Optional.of(other), weights, precision, steps, output, result);
+  /** The declared bound, where there is one. */
+  public Optional<Property.Lipschitz> lipschitz() {
+    return properties.stream()
+        .filter(Property.Lipschitz.class::isInstance)
+        .map(Property.Lipschitz.class::cast)
+        .findFirst();
   }
 
-  /**
-   * A declared property as written.
-   *
-   * @param bound possibly not positive or not finite
-   * @param inputNorm the norm of the input differences
-   * @param outputNorm the norm of the output differences
-   * @param pairs whether a bound of the difference of each two outputs is asked for as well
-   */
-  public record Spec(double bound, Norm inputNorm, Norm outputNorm, boolean pairs) {
+  /** What is asked for beside the bound. */
+  public List<Property.Further> further() {
+    return Properties.further(properties);
+  }
 
-    /** A bound alone, without bounds of differences of outputs. */
-    public Spec(double bound, Norm inputNorm, Norm outputNorm) {
-      this(bound, inputNorm, outputNorm, false);
-    }
+  /** The same declaration with this bound in place of its own, and all else that it asks for. */
+  public Declaration with(Property.Lipschitz bound) {
+    return new Declaration(
+        name,
+        documentation,
+        Properties.with(properties, bound),
+        weights,
+        precision,
+        steps,
+        output,
+        result);
   }
 }

@@ -16,19 +16,20 @@ import java.util.TreeSet;
  * unweighted layers; only the names of tensors are part of what a network is.
  *
  * @param name the qualified name, {@code demo.control.Policy}
- * @param spec the declared property
+ * @param properties what is to be proved: a Lipschitz bound, and others
  * @param weights where the weights come from
  * @param precision the format of weights, constants and evaluation
  * @param layers in topological order; the last one is the output
  */
 public record Network(
     String name,
-    LipschitzSpec spec,
+    List<Property> properties,
     WeightsSource weights,
     Precision precision,
     List<Layer> layers) {
 
   public Network {
+    properties = Properties.inOrder(properties);
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a network has at least its input");
@@ -42,9 +43,37 @@ public record Network(
     }
   }
 
-  /** The same network with another property. */
-  public Network withSpec(LipschitzSpec other) {
-    return new Network(name, other, weights, precision, layers);
+  /** A network that claims a Lipschitz bound and nothing else. */
+  public Network(
+      String name,
+      Property.Lipschitz bound,
+      WeightsSource weights,
+      Precision precision,
+      List<Layer> layers) {
+    this(name, List.<Property>of(bound), weights, precision, layers);
+  }
+
+  /**
+   * The declared bound, for whoever cannot do without one.
+   *
+   * @throws IllegalStateException if none is declared
+   */
+  public Property.Lipschitz lipschitz() {
+    return properties.stream()
+        .filter(Property.Lipschitz.class::isInstance)
+        .map(Property.Lipschitz.class::cast)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(name + " declares no Lipschitz bound"));
+  }
+
+  /** What is asked for beside the bound. */
+  public List<Property.Further> further() {
+    return Properties.further(properties);
+  }
+
+  /** The same network with this bound in place of its own, and all else that it asks for. */
+  public Network with(Property.Lipschitz bound) {
+    return new Network(name, Properties.with(properties, bound), weights, precision, layers);
   }
 
   /**
@@ -66,7 +95,7 @@ public record Network(
       reached.add(
           layers.get(i).reading(layers.get(i).operands().stream().map(numbers::get).toList()));
     }
-    return new Network(name, spec, new WeightsSource.None(), precision, reached);
+    return new Network(name, properties, new WeightsSource.None(), precision, reached);
   }
 
   /** Whether a layer is some of the elements of the input: one of several inputs. */

@@ -35,8 +35,8 @@ public record Signature(
         network.name(),
         network.input().shape(),
         network.outputShape(),
-        network.spec().inputNorm(),
-        network.spec().outputNorm(),
+        network.lipschitz().inputNorm(),
+        network.lipschitz().outputNorm(),
         network.precision(),
         network.hasFreeWeights() ? Optional.of(network.name()) : freeCallee(network, callees));
   }

@@ -5,10 +5,10 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import java.util.ArrayList;
@@ -169,7 +169,7 @@ final class Translation {
   }
 
   private OnnxModel network(String name, double bound, List<Layer> reached) {
-    LipschitzSpec spec = new LipschitzSpec(bound, Norm.L2, Norm.L2);
+    Property.Lipschitz spec = new Property.Lipschitz(bound, Norm.L2, Norm.L2);
     Network network = new Network(name, spec, new WeightsSource.None(), Precision.F64, reached);
     List<Tensor> tensors =
         reached.stream().flatMap(Translation::tensors).distinct().map(this::tensor).toList();

@@ -443,7 +443,7 @@ final class OperatorsTest {
     OnnxModel model =
         OnnxModel.read(OnnxFile.floats(2, 2).node("Relu", "x", "y").bytes(), "a.Net", 3);
     assertThat(model.checked().network().name()).isEqualTo("a.Net");
-    assertThat(model.checked().network().spec().bound()).isEqualTo(3);
+    assertThat(model.checked().network().lipschitz().bound()).isEqualTo(3);
     assertThat(model.checked().network().input().box()).isEmpty();
     assertThat(Operators.SILU.kind()).isEqualTo(PointwiseKind.SILU);
   }

@@ -26,10 +26,10 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -204,7 +204,7 @@ final class RoundTripTest {
     Network network =
         new Network(
             "demo.Net",
-            new LipschitzSpec(1, Norm.L2, Norm.L2),
+            new Property.Lipschitz(1, Norm.L2, Norm.L2),
             new WeightsSource.None(),
             precision,
             layers);

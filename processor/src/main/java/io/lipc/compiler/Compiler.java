@@ -3,7 +3,6 @@ package io.lipc.compiler;
 import io.lipc.compiler.emission.Backend;
 import io.lipc.compiler.emission.Emission;
 import io.lipc.compiler.library.Examination;
-import io.lipc.compiler.library.FileNames;
 import io.lipc.compiler.library.Library;
 import io.lipc.compiler.library.NetworkScope;
 import io.lipc.compiler.proof.CertificateCache;
@@ -89,10 +88,6 @@ public final class Compiler {
 
   private Examination examine(Request request) {
     String network = request.declaration().name();
-    List<Finding> taken = FileNames.faults(network, scope.declarations());
-    if (!taken.isEmpty()) {
-      return Examination.Refused.because(network, taken);
-    }
     try {
       DeclarationChecker.Outcome outcome =
           DeclarationChecker.check(request.declaration(), scope.of(request.declaration()));

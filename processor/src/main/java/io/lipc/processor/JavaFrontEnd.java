@@ -5,6 +5,7 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostics;
@@ -74,7 +75,7 @@ final class JavaFrontEnd {
         new Declaration(
             Names.network(type, elements),
             Names.documentation(type, elements),
-            spec(),
+            properties(),
             weights(),
             precision,
             steps,
@@ -124,22 +125,26 @@ final class JavaFrontEnd {
     }
   }
 
-  private Optional<Declaration.Spec> spec() {
-    Optional<Annotated> bound = onType("Lipschitz");
-    Optional<Annotated> pairs = onType("Pairs");
-    bound.ifPresent(
-        annotated -> positions.put(new Place.OfBound(), Position.ofMember(annotated, "value")));
-    pairs.ifPresent(annotated -> positions.put(new Place.OfPairs(), Position.of(annotated)));
-    if (bound.isEmpty()) {
-      pairs.ifPresent(annotated -> faults.add(pairsAlone(annotated)));
+  private List<Property> properties() {
+    List<Property> properties = new ArrayList<>();
+    onType("Lipschitz").ifPresent(annotated -> properties.add(lipschitz(annotated)));
+    onType("Pairs").ifPresent(annotated -> properties.add(pairs(annotated, properties)));
+    return properties;
+  }
+
+  private Property lipschitz(Annotated annotated) {
+    positions.put(new Place.OfBound(), Position.ofMember(annotated, "value"));
+    return new Property.Lipschitz(
+        annotated.number("value"), norm(annotated, "from"), norm(annotated, "to"));
+  }
+
+  private Property pairs(Annotated annotated, List<Property> before) {
+    Property pairs = new Property.Pairs();
+    positions.put(new Place.OfClaim(pairs.word()), Position.of(annotated));
+    if (before.isEmpty()) {
+      faults.add(pairsAlone(annotated));
     }
-    return bound.map(
-        annotated ->
-            new Declaration.Spec(
-                annotated.number("value"),
-                norm(annotated, "from"),
-                norm(annotated, "to"),
-                pairs.isPresent()));
+    return pairs;
   }
 
   private Located pairsAlone(Annotated pairs) {

@@ -181,7 +181,7 @@ final class OnnxFrontEnd {
     return new ImportForm(
         written.name(),
         written.documentation(),
-        written.spec(),
+        written.properties(),
         weights,
         Optional.of(written.precision()),
         input.map(Step::name).orElse("x"),

@@ -1,9 +1,11 @@
 package io.lipc.processor;
 
+import io.lipc.certificate.ClaimKind;
 import io.lipc.compiler.Compilation;
 import io.lipc.compiler.emission.GeneratedClass;
 import io.lipc.compiler.library.Callee;
 import io.lipc.compiler.library.Origin;
+import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.compiler.proof.Counterexamples;
 import io.lipc.compiler.report.HelpBase;
 import io.lipc.formats.OneLine;
@@ -18,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.Messager;
@@ -123,12 +127,7 @@ final class Output implements Counterexamples {
       compiled.others().forEach(other -> write(compiled.network(), other, origin));
       resource(
           Origin.certificateResource(compiled.network()), compiled.proof().certificate(), origin);
-      Optional<String> pairs = compiled.proof().pairsCertificate();
-      if (pairs.isPresent()) {
-        resource(Origin.pairsResource(compiled.network()), pairs.get(), origin);
-      } else {
-        deleteOld(Origin.pairsResource(compiled.network()));
-      }
+      writeClaims(compiled, origin);
       resource(Origin.resource(compiled.network()), callee.origin().toText(), origin);
       if (declared.ships().isPresent()) {
         resource(declared.ships().get().resource(), declared.ships().get().content(), origin);
@@ -140,6 +139,20 @@ final class Output implements Counterexamples {
       report(Located.of(Position.of(origin), Diagnostics.duplicateName("class", name)));
     } catch (IOException e) {
       report(Located.of(Position.of(origin), ProofDiagnostics.internalFault("emit", e)));
+    }
+  }
+
+  /** What an earlier build has left of a claim would be taken for one of this network. */
+  private void writeClaims(Compilation.Compiled compiled, TypeElement origin) throws IOException {
+    Set<ClaimKind> written = EnumSet.noneOf(ClaimKind.class);
+    for (ProvedClaim claim : compiled.proof().claims()) {
+      resource(claim.kind().resource(compiled.network()), claim.certificate(), origin);
+      written.add(claim.kind());
+    }
+    for (ClaimKind kind : ClaimKind.further()) {
+      if (!written.contains(kind)) {
+        deleteOld(kind.resource(compiled.network()));
+      }
     }
   }
 

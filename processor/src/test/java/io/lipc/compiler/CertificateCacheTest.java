@@ -26,6 +26,7 @@ import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import java.io.File;
@@ -75,15 +76,15 @@ final class CertificateCacheTest {
       };
 
   private Compilation compile(String name, double bound, double weight) {
-    return compile(name, new Declaration.Spec(bound, Norm.L2, Norm.L2), weight);
+    return compile(name, new Property.Lipschitz(bound, Norm.L2, Norm.L2), weight);
   }
 
-  private Compilation compile(String name, Declaration.Spec spec, double weight) {
+  private Compilation compile(String name, Property.Lipschitz spec, double weight) {
     Declaration declaration =
         new Declaration(
             name,
             "",
-            Optional.of(spec),
+            List.of(spec),
             new WeightsSource.Given("net.safetensors"),
             Precision.F32,
             List.of(
@@ -193,16 +194,16 @@ final class CertificateCacheTest {
   void theCertificateBetweenOtherNormsIsNotUsed() throws IOException {
     certificate(compile("demo.Net", 3.1, 3));
     Path fromL2 = kept().getFirst();
-    Declaration.Spec fromLinf = new Declaration.Spec(3.1, Norm.LINF, Norm.L2);
+    Property.Lipschitz fromLinf = new Property.Lipschitz(3.1, Norm.LINF, Norm.L2);
     assertThat(compile("demo.Net", fromLinf, 3)).isInstanceOf(Compilation.Refused.class);
 
-    certificate(compile("demo.Net", new Declaration.Spec(4, Norm.LINF, Norm.L2), 3));
+    certificate(compile("demo.Net", new Property.Lipschitz(4, Norm.LINF, Norm.L2), 3));
     assertThat(kept()).hasSize(2);
     for (Path file : kept()) {
       Files.copy(fromL2, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
     searches.set(0);
-    assertThat(certificate(compile("demo.Net", new Declaration.Spec(4, Norm.LINF, Norm.L2), 3)))
+    assertThat(certificate(compile("demo.Net", new Property.Lipschitz(4, Norm.LINF, Norm.L2), 3)))
         .contains("\"input norm\": \"linf\"");
     assertThat(searches).hasValue(1);
   }
@@ -226,7 +227,7 @@ final class CertificateCacheTest {
     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-02-03T23:00:00Z")));
     Compilation again = compile("demo.Net", 100, 3);
     assertThat(searches).hasValue(1);
-    assertThat(CertificateText.read(certificate(again)).bound()).isEqualTo(60);
+    assertThat(CertificateText.read(certificate(again)).lipschitz().bound()).isEqualTo(60);
     assertThat(ProofLine.of(((Compilation.Compiled) again).proof()))
         .contains("Lipschitz bound 60 ", ", from the cache of 2026-02-03");
     Files.delete(file);

@@ -3,6 +3,7 @@ package io.lipc.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.margin.PairBounds;
@@ -26,6 +27,7 @@ import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.UpperBound;
 import io.lipc.model.WeightsSource;
@@ -48,7 +50,7 @@ final class LyingSearchTest {
       new Declaration(
           "demo.Liar",
           "",
-          Optional.of(new Declaration.Spec(4, Norm.L2, Norm.L2)),
+          List.of(new Property.Lipschitz(4, Norm.L2, Norm.L2)),
           new WeightsSource.Given("liar.safetensors"),
           Precision.F32,
           List.of(
@@ -96,7 +98,7 @@ final class LyingSearchTest {
         Certificate changed = tamper.apply(subject.certificate());
         return new Certification.Certified(
             new Subject(changed, subject.digest(), weights, callees),
-            new UpperBound(changed.bound()),
+            new UpperBound(changed.lipschitz().bound()),
             honest.evidence());
       }
     };
@@ -119,16 +121,25 @@ final class LyingSearchTest {
 
   @Test
   void a_proof_about_another_network_is_never_emitted() throws FormatException {
-    Compilation compilation = compile(tampering(c -> c.declaring("demo.Other", c.declared())));
+    Compilation compilation =
+        compile(tampering(c -> c.declaring("demo.Other", c.lipschitz().declared())));
     assertThat(compilation).isInstanceOf(Compilation.Refused.class);
   }
 
   private static Declaration withPairs() {
-    return DECLARATION.withSpec(new Declaration.Spec(4, Norm.L2, Norm.L2, true));
+    return new Declaration(
+        DECLARATION.name(),
+        DECLARATION.documentation(),
+        List.of(new Property.Lipschitz(4, Norm.L2, Norm.L2), new Property.Pairs()),
+        DECLARATION.weights(),
+        DECLARATION.precision(),
+        DECLARATION.steps(),
+        DECLARATION.output(),
+        DECLARATION.result());
   }
 
   /** An honest search for the bound, and what another finds of the pairs. */
-  private static Search pairing(Function<Subject, Optional<PairBounds>> pairs) {
+  private static Search pairing(Function<Subject, Optional<Subject>> pairs) {
     return new Search() {
       @Override
       public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
@@ -136,7 +147,7 @@ final class LyingSearchTest {
       }
 
       @Override
-      public Optional<PairBounds> pairs(Subject network) {
+      public Optional<Subject> further(Property.Further property, Subject network) {
         return pairs.apply(network);
       }
     };
@@ -149,7 +160,7 @@ final class LyingSearchTest {
     // The rows are (3, 0) and (0, 1).
     assertThat(with.proof().pairs().orElseThrow().bounds().of(0, 1)).isBetween(3.1622, 3.1624);
     assertThat(with.source())
-        .contains("withPairs(", with.proof().pairs().get().bounds().subject().digest().hex());
+        .contains("claiming(", with.proof().pairs().get().bounds().subject().digest().hex());
     Compilation.Compiled without = (Compilation.Compiled) compile(pairing(_ -> Optional.empty()));
     assertThat(without.proof().pairs()).isEmpty();
     assertThat(without.source()).doesNotContain("pair");
@@ -162,12 +173,11 @@ final class LyingSearchTest {
             network -> {
               Certificate honest =
                   Search.all(new Timing.Usual())
-                      .pairs(network)
+                      .further(new Property.Pairs(), network)
                       .orElseThrow()
-                      .subject()
                       .certificate();
-              List<Unit> units = PairBounds.units(network.certificate().units(), List.of(0.5));
-              return Optional.of(PairBounds.claimed(network, honest.of(units)));
+              List<Unit> units = PairUnits.of(network.certificate().units(), List.of(0.5));
+              return Optional.of(PairBounds.claimed(network, honest.of(units)).subject());
             });
     assertRefused(compile(withPairs(), lying));
     assertRefused(compile(withPairs(), pairing(_ -> Optional.empty())));

@@ -163,7 +163,7 @@ final class CarriedCertificatesTest {
     for (UnaryOperator<Certificate> lie :
         List.<UnaryOperator<Certificate>>of(
             honest -> honest,
-            honest -> honest.claiming(Math.nextDown(honest.bound()) / 2),
+            honest -> honest.claiming(Math.nextDown(honest.lipschitz().bound()) / 2),
             honest -> honest.claiming(0))) {
       byte[] file = CertifiedFile.write(lie.apply(structural()), weights(SMALL));
       for (String annotations : List.of(GIVEN, FREE + "\n" + GIVEN)) {
@@ -173,7 +173,7 @@ final class CarriedCertificatesTest {
         assertThat(emitted.kind()).isEqualTo(Certificate.Kind.NUMERIC);
         assertThat(emitted.tensors()).hasSize(4);
         // Its norm, 0.28 at least, is what no certificate may deny.
-        assertThat(emitted.bound()).isBetween(0.27, 1.0);
+        assertThat(emitted.lipschitz().bound()).isBetween(0.27, 1.0);
       }
     }
   }
@@ -183,7 +183,8 @@ final class CarriedCertificatesTest {
     Certificate honest = numeric(SMALL);
     Certificate looser = honest.claiming(0.75);
     Javac.Result result = compile(FREE + "\n" + GIVEN, CertifiedFile.write(looser, weights(SMALL)));
-    assertThat(CertificateText.read(result.resource(CERTIFICATE)).bound()).isEqualTo(0.75);
+    assertThat(CertificateText.read(result.resource(CERTIFICATE)).lipschitz().bound())
+        .isEqualTo(0.75);
   }
 
   @Test
@@ -277,7 +278,7 @@ final class CarriedCertificatesTest {
   @Test
   void a_callee_with_the_certificate_of_another_network_is_not_called() throws Exception {
     Certificate honest = numeric(SMALL);
-    Certificate other = honest.declaring("good.Other", honest.declared());
+    Certificate other = honest.declaring("good.Other", honest.lipschitz().declared());
     assertThat(callerOf(other)).contains("its certificate is about `good.Other`");
   }
 }

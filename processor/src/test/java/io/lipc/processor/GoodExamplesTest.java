@@ -80,8 +80,8 @@ final class GoodExamplesTest {
   @Test
   void norms_are_part_of_the_certificate_and_of_the_class() throws Exception {
     var certificate = CertificateText.read(all.resource("META-INF/lipc/good.Maximum.json"));
-    assertThat(certificate.claim().norms()).isEqualTo(new Norms(Norm.LINF, Norm.LINF));
-    assertThat(certificate.bound()).isEqualTo(1.5);
+    assertThat(certificate.lipschitz().norms()).isEqualTo(new Norms(Norm.LINF, Norm.LINF));
+    assertThat(certificate.lipschitz().bound()).isEqualTo(1.5);
     assertThat(all.generatedSource("good/MaximumNetwork.java"))
         .contains("|f(x) - f(x')|_linf <= 1.5 |x - x'|_linf");
   }
@@ -130,7 +130,7 @@ final class GoodExamplesTest {
     assertThat(javac.compile(sources).output()).contains("[weights-invalid]");
     Javac.Result result = javac.option("-Alipc.root=" + root).compile(sources);
     assertThat(result.output()).isEmpty();
-    assertThat(result.resource("META-INF/lipc/good.Residual.origin.json"))
+    assertThat(result.resource("META-INF/lipc/good.Residual-origin.json"))
         .contains("\"weights\": \"good/residual.safetensors\"");
     assertThat(result.generatedSource("good/ResidualNetwork.java")).contains("load()");
   }
@@ -183,7 +183,8 @@ final class GoodExamplesTest {
     assertThat(second.output()).isEmpty();
     String certificate = "META-INF/lipc/good.Caller.json";
     assertThat(second.resource(certificate)).isEqualTo(all.resource(certificate));
-    assertThat(CertificateText.read(second.resource(certificate)).bound()).isLessThanOrEqualTo(2);
+    assertThat(CertificateText.read(second.resource(certificate)).lipschitz().bound())
+        .isLessThanOrEqualTo(2);
   }
 
   @Test

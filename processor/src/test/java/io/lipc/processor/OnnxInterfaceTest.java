@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.interpreter.Interpreter;
@@ -78,9 +79,9 @@ final class OnnxInterfaceTest {
             """);
     assertThat(result.output()).isEmpty();
     Certificate certificate = CertificateText.read(result.resource("META-INF/lipc/demo.Tiny.json"));
-    assertThat(certificate.declared()).isEqualTo(2.5);
-    assertThat(certificate.bound()).isLessThanOrEqualTo(2.5);
-    assertThat(result.resource("META-INF/lipc/demo.Tiny.origin.json"))
+    assertThat(certificate.lipschitz().declared()).isEqualTo(2.5);
+    assertThat(certificate.lipschitz().bound()).isLessThanOrEqualTo(2.5);
+    assertThat(result.resource("META-INF/lipc/demo.Tiny-origin.json"))
         .contains("\"weights\": \"META-INF/lipc/demo.Tiny.safetensors\"");
     Path jar = result.jar(work.resolve("tiny.jar"));
     try (URLClassLoader loader =
@@ -102,7 +103,8 @@ final class OnnxInterfaceTest {
           (double)
               type.getMethod("certifiedRadius", float[].class, float[].class).invoke(network, x, y);
       assertThat(radius).isPositive();
-      assertThat(type.getMethod("verify").invoke(network).toString()).contains("2.");
+      assertThat(type.getMethod("verify").invoke(network)).isEqualTo(new Verdict.Accepted());
+      assertThat(type.getMethod("lipschitzBound").invoke(network).toString()).startsWith("2.");
     }
   }
 
@@ -201,7 +203,8 @@ final class OnnxInterfaceTest {
       float[] y = new float[2];
       type.getMethod("apply", float[].class, float[].class).invoke(network, new float[] {1, 2}, y);
       assertThat(y).containsExactly(1, 6);
-      assertThat(type.getMethod("verify").invoke(network).toString()).contains("3.");
+      assertThat(type.getMethod("verify").invoke(network)).isEqualTo(new Verdict.Accepted());
+      assertThat(type.getMethod("lipschitzBound").invoke(network).toString()).startsWith("3.");
     }
     // Built again with other numbers, it is held to its bound again.
     byte[] numbers = Files.readAllBytes(EXTERNAL.resolve("net.bin"));

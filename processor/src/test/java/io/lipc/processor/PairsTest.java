@@ -102,7 +102,7 @@ final class PairsTest {
         }
         """;
     Javac javac = new Javac(work.resolve("asking"));
-    Path pairs = javac.classes().resolve("META-INF/lipc/Asking.pairs.json");
+    Path pairs = javac.classes().resolve("META-INF/lipc/Asking-pairs.json");
     javac.compile(List.of(source("Asking", text.formatted("@Pairs"))));
     assertThat(pairs).isRegularFile();
     javac.compile(List.of(source("Asking", text.formatted(""))));

@@ -108,7 +108,7 @@ final class PoisonedCacheTest {
     Javac.Result first = compile("first");
     assertThat(first.success()).as(first.output()).isTrue();
     String honest = first.resource(CERTIFICATE);
-    assertThat(CertificateText.read(honest).bound()).isEqualTo(1.5);
+    assertThat(CertificateText.read(honest).lipschitz().bound()).isEqualTo(1.5);
     assertThat(kept()).hasSize(1);
     int number = 0;
     for (String forgery : forgeries(honest)) {

@@ -109,16 +109,16 @@ final class RenamedCertificatesTest {
     Certificate certificate =
         CertificateText.read(result.resource("META-INF/lipc/second.Net.json"));
     assertThat(certificate.network()).isEqualTo("second.Net");
-    assertThat(certificate.declared()).isEqualTo(1);
-    assertThat(certificate.bound()).isEqualTo(0.75);
+    assertThat(certificate.lipschitz().declared()).isEqualTo(1);
+    assertThat(certificate.lipschitz().bound()).isEqualTo(0.75);
   }
 
   @Test
   void so_does_loading() throws Exception {
     FloatNetwork network = load(compile("second", free()), trained(0.75));
     assertThat(network.certificate().network()).isEqualTo("second.Net");
-    assertThat(network.certificate().declared()).isEqualTo(1);
-    assertThat(network.verify()).isEqualTo(new Verdict.Accepted(0.75));
+    assertThat(network.certificate().lipschitz().declared()).isEqualTo(1);
+    assertThat(network.verify()).isEqualTo(new Verdict.Accepted());
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.lipc.dsl.SourceText;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
+import io.lipc.model.Property;
 import io.lipc.model.check.DeclarationChecker;
 import io.lipc.model.check.Scope;
 import java.io.IOException;
@@ -82,8 +83,8 @@ final class SameDeclarationTest {
   @Test
   void pairs_are_part_of_what_both_declare() throws IOException {
     Network text = ofText(TEXT.formatted("parameters ldlt; certify pairs;"));
-    assertThat(text.spec().pairs()).isTrue();
-    assertThat(ofText(TEXT.formatted("parameters ldlt;")).spec().pairs()).isFalse();
+    assertThat(text.further()).containsExactly(new Property.Pairs());
+    assertThat(ofText(TEXT.formatted("parameters ldlt;")).further()).isEmpty();
     assertThat(ofJava(JAVA.formatted("@Parameterized(LDLT)"))).isNotEqualTo(text);
   }
 

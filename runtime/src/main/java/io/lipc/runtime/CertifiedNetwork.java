@@ -19,6 +19,7 @@ public abstract sealed class CertifiedNetwork
 
   private final Subject subject;
   private final List<String> labels;
+  private final List<Subject> further;
   private final Optional<PairBounds> pairs;
   private final int inputSize;
   private final int outputSize;
@@ -32,10 +33,11 @@ public abstract sealed class CertifiedNetwork
   CertifiedNetwork(CertifiedParameters parameters) {
     this.subject = parameters.subject();
     this.labels = parameters.labels();
-    this.pairs = parameters.pairs();
+    this.further = parameters.further();
+    this.pairs = PairBounds.among(subject, further);
     this.inputSize = subject.certificate().inputSize();
     this.outputSize = subject.certificate().outputSize();
-    this.bound = subject.certificate().bound();
+    this.bound = subject.certificate().lipschitz().bound();
     this.maxError = parameters.maxError();
   }
 
@@ -78,6 +80,11 @@ public abstract sealed class CertifiedNetwork
     return subject.certificate();
   }
 
+  /** What is claimed beside the bound; see {@link LipschitzNetwork#furtherClaims()}. */
+  public final List<Subject> furtherClaims() {
+    return further;
+  }
+
   /** The names of the outputs; see {@link LipschitzNetwork#labels()}. */
   public final List<String> labels() {
     return labels;
@@ -109,7 +116,7 @@ public abstract sealed class CertifiedNetwork
   }
 
   private boolean isToLinf() {
-    return certificate().claim().norms().output() == Norm.LINF;
+    return certificate().lipschitz().norms().output() == Norm.LINF;
   }
 
   final boolean hasBox() {

@@ -8,7 +8,6 @@ import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Selection;
-import io.lipc.certificate.margin.PairBounds;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
@@ -38,7 +37,7 @@ public final class CertifiedParameters {
    */
   private final List<LinearMap> numbered;
 
-  private final Optional<PairBounds> pairs;
+  private final List<Subject> further;
 
   /** Of a subject whose tensors have been compared with its certificate. */
   CertifiedParameters(Subject subject) {
@@ -46,28 +45,28 @@ public final class CertifiedParameters {
         subject,
         Optional.empty(),
         subject.certificate().units().stream().flatMap(unit -> numbered(unit).stream()).toList(),
-        Optional.empty());
+        List.of());
   }
 
   private CertifiedParameters(
       Subject subject,
       Optional<ClassLabels> labels,
       List<LinearMap> numbered,
-      Optional<PairBounds> pairs) {
+      List<Subject> further) {
     this.subject = subject;
     this.labels = labels;
     this.numbered = numbered;
-    this.pairs = pairs;
+    this.further = List.copyOf(further);
   }
 
   /** The same with these names of the outputs. */
   CertifiedParameters with(Optional<ClassLabels> names) {
-    return new CertifiedParameters(subject, names, numbered, pairs);
+    return new CertifiedParameters(subject, names, numbered, further);
   }
 
-  /** The same with bounds of the differences of outputs. */
-  CertifiedParameters with(PairBounds bounds) {
-    return new CertifiedParameters(subject, labels, numbered, Optional.of(bounds));
+  /** The same with certificates of other claims, each about this network. */
+  CertifiedParameters claiming(List<Subject> claims) {
+    return new CertifiedParameters(subject, labels, numbered, claims);
   }
 
   /**
@@ -80,7 +79,7 @@ public final class CertifiedParameters {
     List<LinearMap> numbered = new ArrayList<>();
     collect(network.subject(), "", numbered);
     return new CertifiedParameters(
-        network.subject(), Optional.empty(), List.copyOf(numbered), network.pairBounds());
+        network.subject(), Optional.empty(), List.copyOf(numbered), network.furtherClaims());
   }
 
   private static void collect(Subject subject, String prefix, List<LinearMap> numbered) {
@@ -118,11 +117,9 @@ public final class CertifiedParameters {
     return subject;
   }
 
-  /**
-   * The certified bounds of the differences of each two outputs; empty where none are asked for.
-   */
-  Optional<PairBounds> pairs() {
-    return pairs;
+  /** The certificates of what is claimed beside the bound. */
+  List<Subject> further() {
+    return further;
   }
 
   /**

@@ -8,6 +8,7 @@ import io.lipc.certificate.verdict.Verdict;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What every generated network offers, whatever its precision. Implementations are thread-safe. */
 public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
@@ -71,29 +72,46 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
   }
 
   /**
+   * What the network claims beside its bound, such as bounds of differences of outputs: each
+   * certificate with everything that it is about.
+   *
+   * @return one for each claim that was declared; empty where only the bound was
+   */
+  default List<Subject> furtherClaims() {
+    return List.of();
+  }
+
+  /** All certificates that this network was loaded with, that of its bound first. */
+  default List<Certificate> certificates() {
+    return Stream.concat(Stream.of(subject()), furtherClaims().stream())
+        .map(Subject::certificate)
+        .toList();
+  }
+
+  /**
    * Certified bounds of the differences of each two outputs, in the norm of the inputs, with their
    * certificate; empty unless the network was declared with {@code certify pairs;} or
    * {@code @Pairs}.
    */
   default Optional<PairBounds> pairBounds() {
-    return Optional.empty();
+    return PairBounds.among(subject(), furtherClaims());
   }
 
   /**
    * Runs the independent checker on the certificate and the loaded weights, callees included, and
-   * on that of the {@link #pairBounds} where there is one; both have to be accepted. Loading
-   * compares digests only; this is the full check, as costly as at compile time. A proof about free
-   * parameters says nothing about the numbers that a network runs on, and is rejected.
+   * on those of all {@link #furtherClaims()}; all have to be accepted. Loading compares digests
+   * only; this is the full check, as costly as at compile time. A proof about free parameters says
+   * nothing about the numbers that a network runs on, and is rejected.
    */
   default Verdict verify() {
-    Optional<Verdict> pairs =
-        pairBounds().map(PairBounds::check).filter(Verdict.Rejected.class::isInstance);
-    if (pairs.isPresent()) {
-      return pairs.get();
+    if (!subject().isEvaluable()) {
+      return new Verdict.Rejected(
+          Verdict.Reason.MISSING_TENSOR, "the certificate is about free parameters");
     }
-    return subject().isEvaluable()
-        ? CertificateChecker.check(subject())
-        : new Verdict.Rejected(
-            Verdict.Reason.MISSING_TENSOR, "the certificate is about free parameters");
+    return Stream.concat(furtherClaims().stream(), Stream.of(subject()))
+        .map(CertificateChecker::check)
+        .filter(Verdict.Rejected.class::isInstance)
+        .findFirst()
+        .orElse(new Verdict.Accepted());
   }
 }

@@ -3,10 +3,11 @@ package io.lipc.runtime;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Digest;
@@ -17,10 +18,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +60,7 @@ public final class NetworkLoader {
   private final String network;
   private final String certificateResource;
   private final String certificateDigest;
-  private final PairSource pairs;
+  private final List<ClaimSource> further;
 
   /**
    * A loader for one generated class.
@@ -69,7 +72,7 @@ public final class NetworkLoader {
    */
   public NetworkLoader(
       Class<?> generated, String network, String certificateResource, String certificateDigest) {
-    this(generated, network, certificateResource, certificateDigest, new PairSource.None());
+    this(generated, network, certificateResource, certificateDigest, List.of());
   }
 
   private NetworkLoader(
@@ -77,34 +80,43 @@ public final class NetworkLoader {
       String network,
       String certificateResource,
       String certificateDigest,
-      PairSource pairs) {
+      List<ClaimSource> further) {
     this.generated = generated;
     this.network = network;
     this.certificateResource = certificateResource;
     this.certificateDigest = certificateDigest;
-    this.pairs = pairs;
+    this.further = List.copyOf(further);
   }
 
   /**
-   * The same for a network whose bounds of pairs were certified when it was compiled.
+   * The same for a network with another claim, which was certified when it was compiled.
    *
-   * @param resource the name of the certificate of its pairs, from the root of the class path
+   * @param resource the name of its certificate, from the root of the class path
    * @param digest the SHA-256 digest of its text, in lower-case hexadecimal digits
    */
-  public NetworkLoader withPairs(String resource, String digest) {
-    return with(new PairSource.Shipped(resource, digest));
+  public NetworkLoader claiming(String resource, String digest) {
+    return with(new ClaimSource.Shipped(resource, digest));
   }
 
   /**
-   * The same for a network with free weights that asks for bounds of pairs: the weights have to
-   * bring a certificate of these as well, and the checker has to accept it.
+   * The same for a network with free weights and another claim: the weights have to bring a
+   * certificate of it as well, and the checker has to accept that.
+   *
+   * @param word the word of the kind of claim, such as {@code pairs}
+   * @throws NetworkLoadException if no claim is called so
    */
-  public NetworkLoader withPairsOfWeights() {
-    return with(new PairSource.Carried());
+  public NetworkLoader claimingOfWeights(String word) {
+    return ClaimKind.further().stream()
+        .filter(kind -> kind.word().equals(word))
+        .findFirst()
+        .map(kind -> with(new ClaimSource.Carried(kind)))
+        .orElseThrow(() -> fault("it claims `" + word + "`, which is no claim", RECOMPILE));
   }
 
-  private NetworkLoader with(PairSource source) {
-    return new NetworkLoader(generated, network, certificateResource, certificateDigest, source);
+  private NetworkLoader with(ClaimSource source) {
+    List<ClaimSource> more = new ArrayList<>(further);
+    more.add(source);
+    return new NetworkLoader(generated, network, certificateResource, certificateDigest, more);
   }
 
   /**
@@ -158,7 +170,7 @@ public final class NetworkLoader {
     Certificate certificate = certificate();
     CertifiedParameters unnamed =
         parameters(certificate, certificate, Weights.of(List.of()), callees);
-    return withPairs(unnamed.with(labels(certificate, callees)), Optional.empty());
+    return withClaims(unnamed.with(labels(certificate, callees)), Map.of());
   }
 
   /** A network that hands on what another one gives calls it as that one does. */
@@ -240,29 +252,44 @@ public final class NetworkLoader {
     Certificate own = promise.hasFreeWeights() ? certificateOf(file, promise) : promise;
     CertifiedParameters unnamed = parameters(promise, own, file.weights(), callees);
     Optional<ClassLabels> names = labels(file).or(() -> labels(promise, callees));
-    return withPairs(unnamed.with(names), CertifiedFile.pairs(file));
+    return withClaims(unnamed.with(names), CertifiedFile.further(file));
   }
 
-  private CertifiedParameters withPairs(
-      CertifiedParameters parameters, Optional<Certificate> carried) {
-    Subject subject = parameters.subject();
+  private CertifiedParameters withClaims(
+      CertifiedParameters parameters, Map<ClaimKind, Certificate> carried) {
+    List<Subject> claims = new ArrayList<>();
+    for (ClaimSource source : further) {
+      claims.add(claim(source, parameters.subject(), carried));
+    }
+    return parameters.claiming(claims);
+  }
+
+  /** What was compiled with the class was checked then; what weights bring is checked here. */
+  private Subject claim(ClaimSource source, Subject subject, Map<ClaimKind, Certificate> carried) {
+    return switch (source) {
+      case ClaimSource.Shipped(String resource, String digest) -> {
+        Certificate shipped = certificate(resource, compiled(resource, digest));
+        yield accepted(
+            shipped.claim().kind(), RECOMPILE, () -> FurtherClaims.about(subject, shipped));
+      }
+      case ClaimSource.Carried(ClaimKind kind) -> {
+        Certificate own =
+            Optional.ofNullable(carried.get(kind))
+                .orElseThrow(
+                    () -> fault("the weights carry no certificate of " + kind.word(), TRAIN))
+                .named(network);
+        yield accepted(kind, TRAIN, () -> FurtherClaims.checked(subject, own));
+      }
+    };
+  }
+
+  private Subject accepted(ClaimKind kind, String help, Supplier<Subject> claim) {
     try {
-      return switch (pairs) {
-        case PairSource.None _ -> parameters;
-        case PairSource.Shipped(String resource, String digest) ->
-            parameters.with(
-                PairBounds.claimed(subject, certificate(resource, compiled(resource, digest))));
-        case PairSource.Carried _ -> {
-          String name = PairBounds.nameOf(network);
-          Certificate own =
-              carried.orElseThrow(() -> fault("the weights carry no bounds of pairs", TRAIN));
-          yield parameters.with(PairBounds.checked(subject, own.declaring(name, own.declared())));
-        }
-      };
+      return claim.get();
     } catch (Rejection rejected) {
       throw fault(
-          "the certificate of its pairs is not accepted: " + rejected.getMessage(),
-          pairs instanceof PairSource.Carried ? TRAIN : RECOMPILE,
+          "its certificate of " + kind.word() + " is not accepted: " + rejected.getMessage(),
+          help,
           rejected);
     }
   }
@@ -280,7 +307,11 @@ public final class NetworkLoader {
       throws FormatException {
     Certificate own =
         CertifiedFile.certificate(file)
-            .map(carried -> carried.declaring(promise.network(), promise.declared()))
+            .map(
+                carried ->
+                    carried.claim().global().isPresent()
+                        ? carried.declaring(promise.network(), promise.lipschitz().declared())
+                        : carried)
             .orElseThrow(() -> fault("the weights carry no certificate of their own", TRAIN));
     Optional<String> broken = Promise.broken(promise, own);
     if (broken.isPresent()) {

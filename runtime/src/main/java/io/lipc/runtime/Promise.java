@@ -1,6 +1,7 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -39,12 +40,18 @@ final class Promise {
     if (instance.type() != promise.type()) {
       return Optional.of("it is about %s, not %s".formatted(instance.type(), promise.type()));
     }
-    if (!instance.claim().norms().equals(promise.claim().norms())) {
-      return Optional.of("it is about the norms " + instance.claim().norms());
+    Claim.Lipschitz promised = promise.lipschitz();
+    Optional<Claim.Lipschitz> found = instance.claim().global();
+    if (found.isEmpty()) {
+      return Optional.of("it is about " + instance.claim().kind().word() + ", not about a bound");
     }
-    if (!(instance.bound() <= promise.bound())) {
+    Claim.Lipschitz kept = found.get();
+    if (!kept.norms().equals(promised.norms())) {
+      return Optional.of("it is about the norms " + kept.norms());
+    }
+    if (!(kept.bound() <= promised.bound())) {
       return Optional.of(
-          "its bound is %s, but %s was promised".formatted(instance.bound(), promise.bound()));
+          "its bound is %s, but %s was promised".formatted(kept.bound(), promised.bound()));
     }
     return calling(instance, _ -> ANY).equals(calling(promise, _ -> ANY))
         ? Optional.empty()

@@ -8,11 +8,13 @@ import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
@@ -50,7 +52,7 @@ class CertifiedNetworkTest {
     assertThat(network.subject().certificate()).isSameAs(network.certificate());
     assertThat(network.pairBounds()).isEmpty();
     assertThat(network.labels()).isEmpty();
-    assertThat(network.verify()).isEqualTo(new Verdict.Accepted(0.5));
+    assertThat(network.verify()).isEqualTo(new Verdict.Accepted());
   }
 
   @Test
@@ -71,7 +73,7 @@ class CertifiedNetworkTest {
             Computing.Fault.NONE,
             Computing.Fault.NONE);
     assertThat(named.label(0)).isEqualTo("a");
-    assertThat(named.verify()).isEqualTo(new Verdict.Accepted(0.5));
+    assertThat(named.verify()).isEqualTo(new Verdict.Accepted());
   }
 
   /** An input outside of the box has no radius, even if it is inside by the ends of element 0. */
@@ -191,6 +193,10 @@ class CertifiedNetworkTest {
     assertThat(floats.blocks).containsExactly(9);
   }
 
+  private static PairBounds claimed(Subject network, Certificate pairs) {
+    return PairBounds.claimed(network, FurtherClaims.checked(network, pairs).certificate());
+  }
+
   /** Bounds of pairs take the place of the bound, in both formats. */
   @Test
   void radiiByPairs() throws Rejection {
@@ -201,25 +207,25 @@ class CertifiedNetworkTest {
       Proof proof =
           new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
       PairBounds bounds =
-          PairBounds.checked(
+          claimed(
               subject,
               new Certificate(
-                  PairBounds.nameOf(about.network()),
+                  about.network(),
                   type,
-                  new Claim.Lipschitz(new Norms(Norm.L2, Norm.LINF), 1),
-                  1,
+                  new Claim.Pairs(Norm.L2),
                   "by hand",
-                  PairBounds.units(about.units(), List.of(2.0)),
+                  PairUnits.of(about.units(), List.of(2.0)),
                   new Grounds.GivenWeights(List.of(), Grounds.Calls.BOUNDED, List.of(proof))));
       double error = RoundingBound.maxError(subject).orElseThrow();
-      CertifiedParameters parameters = new CertifiedParameters(subject).with(bounds);
+      CertifiedParameters parameters =
+          new CertifiedParameters(subject).claiming(List.of(bounds.subject()));
       double[] x = {0.25, 2};
       double found;
       double plain;
       double expected;
       if (type == ElementType.F64) {
         Computing network = new Computing(parameters, Computing.Fault.NONE);
-        assertThat(network.pairBounds()).containsSame(bounds);
+        assertThat(network.pairBounds().orElseThrow().subject()).isEqualTo(bounds.subject());
         double[] y = new double[2];
         network.apply(x, y);
         found = network.certifiedRadius(x, y);
@@ -228,7 +234,7 @@ class CertifiedNetworkTest {
       } else {
         ComputingFloats network =
             new ComputingFloats(parameters, Computing.Fault.NONE, Computing.Fault.NONE);
-        assertThat(network.pairBounds()).containsSame(bounds);
+        assertThat(network.pairBounds().orElseThrow().subject()).isEqualTo(bounds.subject());
         float[] y = new float[2];
         network.apply(InDoubles.toFloats(x), y);
         found = network.certifiedRadius(InDoubles.toFloats(x), y);

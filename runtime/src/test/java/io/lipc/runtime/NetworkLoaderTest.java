@@ -262,7 +262,7 @@ class NetworkLoaderTest {
     CertifiedParameters loaded = loadCaller(caller, other, network);
     assertThat(loaded.subject().callees()).containsOnlyKeys("demo.Network");
     assertThat(loaded.subject().callees().get("demo.Network")).isSameAs(network.subject());
-    assertThat(new ShippedNetwork(loaded.subject()).verify()).isEqualTo(new Verdict.Accepted(0.25));
+    assertThat(new ShippedNetwork(loaded.subject()).verify()).isEqualTo(new Verdict.Accepted());
   }
 
   /** Only where its outputs are those of the callee, element by element. */
@@ -421,8 +421,7 @@ class NetworkLoaderTest {
     assertThat(instance.kind()).isEqualTo(Certificate.Kind.NUMERIC);
     assertThat(((Unit.Call) instance.units().get(1)).certificate()).isEqualTo(trained.textDigest());
     assertThat(loaded.subject().digest()).isEqualTo(CertificateText.digest(instance));
-    assertThat(new ShippedNetwork(loaded.subject()).verify())
-        .isEqualTo(new Verdict.Accepted(0.375));
+    assertThat(new ShippedNetwork(loaded.subject()).verify()).isEqualTo(new Verdict.Accepted());
     // Of another promise it is none.
     promise.declared = 0.875;
     promise.bound = 0.875;
@@ -451,7 +450,7 @@ class NetworkLoaderTest {
     DoubleNetwork named = classes.network(trained.subject(), names);
     CertifiedParameters loaded = loadCaller(caller, named);
     assertThat(loaded.labels()).isEqualTo(names);
-    assertThat(new ShippedNetwork(loaded.subject()).verify()).isEqualTo(new Verdict.Accepted(0.75));
+    assertThat(new ShippedNetwork(loaded.subject()).verify()).isEqualTo(new Verdict.Accepted());
     caller.bound = 0.25;
     DoubleNetwork doubled =
         new ShippedClasses().with(promise).network(trained.subject(), List.of("a", "a"));
@@ -496,7 +495,7 @@ class NetworkLoaderTest {
     assertThat(certificate)
         .isEqualTo(trained.certificate().declaring("demo.Network", promise.declared));
     assertThat(loaded.subject().digest()).isEqualTo(CertificateText.digest(certificate));
-    assertThat(new ShippedNetwork(loaded.subject()).verify()).isEqualTo(new Verdict.Accepted(0.5));
+    assertThat(new ShippedNetwork(loaded.subject()).verify()).isEqualTo(new Verdict.Accepted());
     Path file =
         Files.write(
             folder.resolve("w"), CertifiedFile.write(trained.certificate(), trained.weights()));
@@ -563,7 +562,7 @@ class NetworkLoaderTest {
     Shipped trained = Shipped.halved();
     trained.bound = 0.625;
     trained.witness = new PositivityWitness.VerifiedCholesky();
-    assertThat(loadTrained(Shipped.promised(), trained).subject().certificate().bound())
+    assertThat(loadTrained(Shipped.promised(), trained).subject().certificate().lipschitz().bound())
         .isEqualTo(0.625);
     // Exactly semidefinite: no Cholesky factorisation is verified, but elimination is exact.
     trained.bound = 0.5;

@@ -8,12 +8,14 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.Claim;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norm;
-import io.lipc.certificate.Norms;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Digest;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.Test;
 final class PairLoadingTest {
 
   private static final String FILE = "demo.safetensors";
-  private static final String RESOURCE = "META-INF/lipc/demo.Network.pairs.json";
+  private static final String RESOURCE = "META-INF/lipc/demo.Network-pairs.json";
 
   /** Half of two elements: their difference is sqrt(1/2)-Lipschitz. */
   private static final double EXACT = Math.sqrt(0.5);
@@ -43,12 +45,11 @@ final class PairLoadingTest {
     Proof proof =
         new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
     return new Certificate(
-        PairBounds.nameOf(about.network()),
+        about.network(),
         about.type(),
-        new Claim.Lipschitz(new Norms(Norm.L2, Norm.LINF), 1),
-        1,
+        new Claim.Pairs(Norm.L2),
         "by hand",
-        PairBounds.units(about.units(), List.of(scales)),
+        PairUnits.of(about.units(), List.of(scales)),
         new Grounds.GivenWeights(
             about.tensors(), Grounds.Calls.BOUNDED, Collections.nCopies(scales.length, proof)));
   }
@@ -66,8 +67,12 @@ final class PairLoadingTest {
         .with(shipped)
         .with(RESOURCE, text)
         .loader(shipped)
-        .withPairs(RESOURCE, digest)
+        .claiming(RESOURCE, digest)
         .fromResource(FILE, new ByteArrayInputStream(Safetensors.write(shipped.weights())));
+  }
+
+  private static PairBounds bounds(CertifiedParameters loaded) {
+    return PairBounds.among(loaded.subject(), loaded.further()).orElseThrow();
   }
 
   private static void assertRefused(ThrowingCallable loading, String... parts) {
@@ -82,9 +87,9 @@ final class PairLoadingTest {
   void whatWasCompiledWithTheClassIsLoaded() {
     Shipped shipped = Shipped.halved();
     String text = CertificateText.write(honest(shipped));
-    PairBounds bounds = load(shipped, text, digest(text)).pairs().orElseThrow();
+    PairBounds bounds = bounds(load(shipped, text, digest(text)));
     assertThat(bounds.of(0, 1)).isGreaterThanOrEqualTo(EXACT).isCloseTo(EXACT, within(1e-15));
-    assertThat(bounds.check()).isEqualTo(new Verdict.Accepted(1));
+    assertThat(CertificateChecker.check(bounds.subject())).isEqualTo(new Verdict.Accepted());
   }
 
   @Test
@@ -95,7 +100,7 @@ final class PairLoadingTest {
             .with(shipped)
             .loader(shipped)
             .fromResource(FILE, new ByteArrayInputStream(Safetensors.write(shipped.weights())));
-    assertThat(plain.pairs()).isEmpty();
+    assertThat(plain.further()).isEmpty();
   }
 
   @Test
@@ -110,7 +115,7 @@ final class PairLoadingTest {
             new ShippedClasses()
                 .with(shipped)
                 .loader(shipped)
-                .withPairs(RESOURCE, digest(text))
+                .claiming(RESOURCE, digest(text))
                 .fromResource(FILE, new ByteArrayInputStream(Safetensors.write(shipped.weights()))),
         "the certificate resource " + RESOURCE + " is missing");
   }
@@ -123,7 +128,7 @@ final class PairLoadingTest {
     String text = CertificateText.write(honest(other));
     assertRefused(
         () -> load(shipped, text, digest(text)),
-        "the certificate of its pairs is not accepted",
+        "its certificate of pairs is not accepted",
         "compile the network again");
   }
 
@@ -132,19 +137,15 @@ final class PairLoadingTest {
   void weightsBringTheirOwn() {
     Shipped promise = Shipped.promised();
     Shipped trained = Shipped.halved();
-    assertThat(
-            ofWeights(promise, trained, Optional.of(honest(trained)))
-                .pairs()
-                .orElseThrow()
-                .of(0, 1))
+    assertThat(bounds(ofWeights(promise, trained, Optional.of(honest(trained)))).of(0, 1))
         .isCloseTo(EXACT, within(1e-15));
     assertRefused(
         () -> ofWeights(promise, trained, Optional.empty()),
-        "the weights carry no bounds of pairs; train the network");
+        "the weights carry no certificate of pairs; train the network");
     Certificate tooSmall = pairs(trained.certificate(), 1 / EXACT * (1 + 1e-9));
     assertRefused(
         () -> ofWeights(promise, trained, Optional.of(tooSmall)),
-        "the certificate of its pairs is not accepted",
+        "its certificate of pairs is not accepted",
         "train the network");
   }
 
@@ -155,18 +156,19 @@ final class PairLoadingTest {
     trained.network = "demo.Trained";
     CertifiedParameters loaded =
         ofWeights(Shipped.promised(), trained, Optional.of(honest(trained)));
-    assertThat(loaded.pairs().orElseThrow().of(0, 1)).isCloseTo(EXACT, within(1e-15));
+    assertThat(bounds(loaded).of(0, 1)).isCloseTo(EXACT, within(1e-15));
   }
 
   private static CertifiedParameters ofWeights(
       Shipped promise, Shipped trained, Optional<Certificate> pairs) {
     Map<String, String> metadata = new TreeMap<>();
     metadata.put(CertifiedFile.KEY, trained.text());
-    pairs.ifPresent(known -> metadata.put(CertifiedFile.PAIRS, CertificateText.write(known)));
+    pairs.ifPresent(
+        known -> metadata.put(CertifiedFile.key(ClaimKind.PAIRS), CertificateText.write(known)));
     return new ShippedClasses()
         .with(promise)
         .loader(promise)
-        .withPairsOfWeights()
+        .claimingOfWeights("pairs")
         .fromResource(
             FILE,
             new ByteArrayInputStream(
@@ -181,7 +183,7 @@ final class PairLoadingTest {
     shipped.dense(0, new double[][] {{0.5, 0, 0}, {0, 0.25, 0}, {0, 0, 0.125}}, "w");
     Subject subject =
         new Subject(shipped.certificate(), shipped.textDigest(), shipped.weights(), Map.of());
-    PairBounds bounds = PairBounds.checked(subject, pairs(shipped.certificate(), 1.75, 1.875, 3.5));
+    PairBounds bounds = PairBounds.claimed(subject, pairs(shipped.certificate(), 1.75, 1.875, 3.5));
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 10_000; i++) {
       float[] logits = {random.nextInt(100), (float) random.nextGaussian(), random.nextFloat()};
@@ -210,7 +212,7 @@ final class PairLoadingTest {
   void logitsThatAreNoNumbersHaveNoRadius() {
     Shipped shipped = Shipped.halved();
     String text = CertificateText.write(honest(shipped));
-    PairBounds bounds = load(shipped, text, digest(text)).pairs().orElseThrow();
+    PairBounds bounds = bounds(load(shipped, text, digest(text)));
     for (double bad : new double[] {Double.NaN, 1 / 0.0, -1 / 0.0}) {
       assertThat(CertifiedRadius.of(new double[] {bad, 1}, bounds, 0)).isZero();
       assertThat(CertifiedRadius.of(new float[] {1, (float) bad}, bounds, 0)).isZero();
@@ -229,9 +231,9 @@ final class PairLoadingTest {
         new Subject(shipped.certificate(), shipped.textDigest(), shipped.weights(), Map.of());
     for (double factor : new double[] {1, 2}) {
       PairBounds claimed = PairBounds.claimed(subject, pairs(shipped.certificate(), factor));
-      DoubleNetwork network = new ShippedNetwork(subject, List.of(), Optional.of(claimed));
+      DoubleNetwork network = new ShippedNetwork(subject, List.of(), List.of(claimed.subject()));
       assertThat(network.verify() instanceof Verdict.Accepted).isEqualTo(factor == 1);
-      assertThat(CertifiedParameters.of(network).pairs()).containsSame(claimed);
+      assertThat(CertifiedParameters.of(network).further()).containsExactly(claimed.subject());
     }
   }
 
@@ -243,8 +245,8 @@ final class PairLoadingTest {
     Subject subject =
         new Subject(shipped.certificate(), shipped.textDigest(), shipped.weights(), Map.of());
     PairBounds claimed = PairBounds.claimed(subject, pairs(shipped.certificate(), 1.0));
-    assertThat(claimed.check()).isInstanceOf(Verdict.Accepted.class);
-    DoubleNetwork network = new ShippedNetwork(subject, List.of(), Optional.of(claimed));
+    assertThat(CertificateChecker.check(claimed.subject())).isInstanceOf(Verdict.Accepted.class);
+    DoubleNetwork network = new ShippedNetwork(subject, List.of(), List.of(claimed.subject()));
     assertThat(network.verify()).isInstanceOf(Verdict.Rejected.class);
   }
 
@@ -252,7 +254,7 @@ final class PairLoadingTest {
   void aNetworkWithoutWeightsOfItsOwnHasPairsAsWell() {
     Shipped callee = Shipped.halved();
     Shipped caller = Shipped.calling("demo.Network", callee.textDigest());
-    String resource = "META-INF/lipc/demo.Caller.pairs.json";
+    String resource = "META-INF/lipc/demo.Caller-pairs.json";
     Proof.Multiplier gain = new Proof.Multiplier(1, Proof.Constraint.GAIN, List.of(1.0));
     Proof proof =
         new Proof(List.of(), List.of(), List.of(gain), new PositivityWitness.ExactElimination());
@@ -262,11 +264,12 @@ final class PairLoadingTest {
             .with(caller)
             .with(resource, text)
             .loader(caller)
-            .withPairs(resource, digest(text))
+            .claiming(resource, digest(text))
             .withoutWeights(new ShippedClasses().network(callee.subject()));
     // The factor says 4, the bound of the network less.
-    assertThat(loaded.pairs().orElseThrow().of(0, 1)).isCloseTo(EXACT / 2, within(1e-15));
-    assertThat(loaded.pairs().orElseThrow().check()).isInstanceOf(Verdict.Accepted.class);
+    assertThat(bounds(loaded).of(0, 1)).isCloseTo(EXACT / 2, within(1e-15));
+    assertThat(CertificateChecker.check(bounds(loaded).subject()))
+        .isInstanceOf(Verdict.Accepted.class);
   }
 
   /** A lead of 1 + 3/4 ulp is not 1 + 1 ulp, of which rounding errors leave more. */
@@ -274,7 +277,7 @@ final class PairLoadingTest {
   void leadsAreRoundedDown() {
     Shipped shipped = Shipped.halved();
     String text = CertificateText.write(honest(shipped));
-    PairBounds bounds = load(shipped, text, digest(text)).pairs().orElseThrow();
+    PairBounds bounds = bounds(load(shipped, text, digest(text)));
     double radius = CertifiedRadius.of(new double[] {1, -0x1.8p-53}, bounds, 0.25);
     assertThat(radius * bounds.of(0, 1)).isLessThanOrEqualTo(0x1.8p-53);
   }
@@ -284,7 +287,7 @@ final class PairLoadingTest {
   void thereIsOneScoreForEachOutput() {
     Shipped shipped = Shipped.halved();
     String text = CertificateText.write(honest(shipped));
-    PairBounds bounds = load(shipped, text, digest(text)).pairs().orElseThrow();
+    PairBounds bounds = bounds(load(shipped, text, digest(text)));
     for (int scores : new int[] {0, 1, 3}) {
       String message = scores + " scores, and bounds of the pairs of 2 outputs";
       assertThatThrownBy(() -> CertifiedRadius.of(new double[scores], bounds, 0))
@@ -294,5 +297,24 @@ final class PairLoadingTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(message);
     }
+  }
+
+  /** A word that a generated class of another version may have. */
+  @Test
+  void claimsThatNobodyKnowsAreRefused() {
+    Shipped shipped = Shipped.promised();
+    assertRefused(
+        () -> new ShippedClasses().with(shipped).loader(shipped).claimingOfWeights("lipschitz"),
+        "it claims `lipschitz`, which is no claim",
+        "compile the network again");
+  }
+
+  /** The bound of the network itself, once more, is no claim beside it. */
+  @Test
+  void aBoundIsNoFurtherClaim() {
+    Shipped shipped = Shipped.halved();
+    assertRefused(
+        () -> load(shipped, shipped.text(), digest(shipped.text())),
+        "its certificate of lipschitz is not accepted: malformed: a bound of the network itself");
   }
 }

@@ -88,8 +88,8 @@ class PromiseTest {
             caller.units.get(2));
     // About given weights, because the callee's are.
     assertThat(calling.kind()).isEqualTo(Certificate.Kind.NUMERIC);
-    assertThat(calling.bound()).isEqualTo(caller.bound);
-    assertThat(calling.declared()).isEqualTo(caller.declared);
+    assertThat(calling.lipschitz().bound()).isEqualTo(caller.bound);
+    assertThat(calling.lipschitz().declared()).isEqualTo(caller.declared);
     assertThat(calling.network()).isEqualTo("demo.Caller");
     Shipped free = Shipped.promised();
     assertThat(Promise.calling(caller.certificate(), Map.of("demo.Network", free.subject())).kind())

@@ -108,8 +108,7 @@ final class Shipped {
     return new Certificate(
         network,
         type,
-        new Claim.Lipschitz(norms, bound),
-        declared,
+        new Claim.Lipschitz(norms, bound, declared),
         "by hand",
         units,
         grounds(records, proof));

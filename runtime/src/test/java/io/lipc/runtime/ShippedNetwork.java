@@ -2,34 +2,32 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
-import io.lipc.certificate.margin.PairBounds;
 import java.util.List;
-import java.util.Optional;
 
 /** What a generated class is, computed by its certificate's units; public for other loaders. */
 public final class ShippedNetwork implements DoubleNetwork {
 
   private final Subject subject;
   private final List<String> labels;
-  private final Optional<PairBounds> pairs;
+  private final List<Subject> further;
 
   public ShippedNetwork(Subject subject) {
     this(subject, List.of());
   }
 
   public ShippedNetwork(Subject subject, List<String> labels) {
-    this(subject, labels, Optional.empty());
+    this(subject, labels, List.of());
   }
 
-  ShippedNetwork(Subject subject, List<String> labels, Optional<PairBounds> pairs) {
+  ShippedNetwork(Subject subject, List<String> labels, List<Subject> further) {
     this.subject = subject;
     this.labels = labels;
-    this.pairs = pairs;
+    this.further = further;
   }
 
   @Override
-  public Optional<PairBounds> pairBounds() {
-    return pairs;
+  public List<Subject> furtherClaims() {
+    return further;
   }
 
   @Override
@@ -49,7 +47,7 @@ public final class ShippedNetwork implements DoubleNetwork {
 
   @Override
   public double lipschitzBound() {
-    return subject.certificate().bound();
+    return subject.certificate().lipschitz().bound();
   }
 
   @Override

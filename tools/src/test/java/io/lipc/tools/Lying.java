@@ -20,7 +20,7 @@ public record Lying(LipschitzNetwork runs, Subject subject) implements FloatNetw
 
   @Override
   public double lipschitzBound() {
-    return subject.certificate().bound();
+    return subject.certificate().lipschitz().bound();
   }
 
   @Override

@@ -136,7 +136,7 @@ public final class Trained extends CommandRun {
   }
 
   public static Certificate named(Certificate c, String network) {
-    return c.declaring(network, c.declared());
+    return c.declaring(network, c.lipschitz().declared());
   }
 
   /** A list of a certificate's text, with its name. */

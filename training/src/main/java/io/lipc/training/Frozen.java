@@ -12,8 +12,13 @@ public sealed interface Frozen permits FrozenNetwork, FrozenComposition {
   /** The network with its weights, and a certificate that the checker has accepted. */
   Subject subject();
 
+  /** What it claims beside its bound: all that it asks for, each accepted by the checker. */
+  List<Subject> claims();
+
   /** Bounds of the differences of its outputs, where it asks for them. */
-  Optional<PairBounds> pairs();
+  default Optional<PairBounds> pairs() {
+    return PairBounds.among(subject(), claims());
+  }
 
   /** The networks whose weights were trained, each with the certificate that goes into its file. */
   List<FrozenNetwork> trained();
@@ -29,6 +34,6 @@ public sealed interface Frozen permits FrozenNetwork, FrozenComposition {
 
   /** The proved bound, l2 to l2, of the network with exactly these weights. */
   default double bound() {
-    return subject().certificate().bound();
+    return subject().certificate().lipschitz().bound();
   }
 }

@@ -1,7 +1,6 @@
 package io.lipc.training;
 
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.margin.PairBounds;
 import io.lipc.formats.Safetensors;
 import io.lipc.runtime.ClassLabels;
 import java.util.ArrayList;
@@ -16,27 +15,28 @@ import java.util.TreeMap;
  *
  * @param subject the network with a certificate of the declared bound, or of the least one that was
  *     proved; its callees have the rounded weights
- * @param pairs bounds of the differences of its outputs, where it asks for them
+ * @param claims what it claims beside its bound
  * @param trained the networks that it calls and whose weights were trained, callees first
  * @param labels what its outputs are called, if that is known
  * @param statistics the file of the network that reads a table's units, by the name of that network
  */
 public record FrozenComposition(
     Subject subject,
-    Optional<PairBounds> pairs,
+    List<Subject> claims,
     List<FrozenNetwork> trained,
     Optional<ClassLabels> labels,
     SortedMap<String, byte[]> statistics)
     implements Frozen {
 
   public FrozenComposition {
+    claims = List.copyOf(claims);
     trained = List.copyOf(trained);
     statistics = Collections.unmodifiableSortedMap(new TreeMap<>(statistics));
   }
 
   /** Whose outputs have no names. */
-  FrozenComposition(Subject subject, Optional<PairBounds> pairs, List<FrozenNetwork> trained) {
-    this(subject, pairs, trained, Optional.empty(), new TreeMap<>());
+  FrozenComposition(Subject subject, List<Subject> claims, List<FrozenNetwork> trained) {
+    this(subject, claims, trained, Optional.empty(), new TreeMap<>());
   }
 
   /**
@@ -49,7 +49,7 @@ public record FrozenComposition(
     for (FrozenNetwork one : trained) {
       named.add(last.equals(Optional.of(one.name())) ? one.with(names) : one);
     }
-    return new FrozenComposition(subject, pairs, named, Optional.of(names), statistics);
+    return new FrozenComposition(subject, claims, named, Optional.of(names), statistics);
   }
 
   /** Whether names of the outputs are in a file: they are known, and a trained network has them. */
@@ -65,7 +65,7 @@ public record FrozenComposition(
     labels.ifPresent(names -> metadata.put(ClassLabels.KEY, names.text()));
     SortedMap<String, byte[]> file = new TreeMap<>();
     file.put(raw.network().name(), Safetensors.write(fitted.tensors(), metadata));
-    return new FrozenComposition(subject, pairs, trained, labels, file);
+    return new FrozenComposition(subject, claims, trained, labels, file);
   }
 
   @Override

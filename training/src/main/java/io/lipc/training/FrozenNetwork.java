@@ -3,7 +3,6 @@ package io.lipc.training;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.margin.PairBounds;
 import io.lipc.formats.AtomicFile;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
@@ -16,39 +15,44 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Rounded weights with their proof.
  *
  * @param subject the weights, and a certificate that the checker has accepted
- * @param pairs bounds of the differences of its outputs, where the network asks for them
+ * @param claims what it claims beside its bound
  * @param labels what the outputs are called, if that is known
  * @param others tensors of other networks, which are in the same file; the certificates do not name
  *     them
  */
 public record FrozenNetwork(
-    Subject subject, Optional<PairBounds> pairs, Optional<ClassLabels> labels, Weights others)
+    Subject subject, List<Subject> claims, Optional<ClassLabels> labels, Weights others)
     implements Frozen {
 
-  /** Weights of a network whose outputs have no names, and which asks for no bounds of pairs. */
+  public FrozenNetwork {
+    claims = List.copyOf(claims);
+  }
+
+  /** Weights of a network whose outputs have no names, and which claims its bound alone. */
   public FrozenNetwork(Subject subject) {
-    this(subject, Optional.empty());
+    this(subject, List.of());
   }
 
   /** Weights of a network whose outputs have no names. */
-  FrozenNetwork(Subject subject, Optional<PairBounds> pairs) {
-    this(subject, pairs, Optional.empty(), Weights.of(List.of()));
+  FrozenNetwork(Subject subject, List<Subject> claims) {
+    this(subject, claims, Optional.empty(), Weights.of(List.of()));
   }
 
   /** The same with names of the outputs. */
   public FrozenNetwork with(ClassLabels names) {
-    return new FrozenNetwork(subject, pairs, Optional.of(names), others);
+    return new FrozenNetwork(subject, claims, Optional.of(names), others);
   }
 
   /** The same in one file with the statistics of the network that reads a table's units for it. */
   @Override
   public FrozenNetwork with(StandardisedNetwork raw, Standardisation statistics) {
-    return new FrozenNetwork(subject, pairs, labels, statistics.tensors());
+    return new FrozenNetwork(subject, claims, labels, statistics.tensors());
   }
 
   /** The qualified name of the network. */
@@ -69,11 +73,13 @@ public record FrozenNetwork(
   /** A safetensors file that carries its certificates and, if there are any, its labels. */
   public byte[] file() {
     Map<String, String> metadata = new TreeMap<>();
-    metadata.put(CertifiedFile.KEY, CertificateText.write(subject.certificate()));
-    pairs.ifPresent(
-        bounds ->
-            metadata.put(
-                CertifiedFile.PAIRS, CertificateText.write(bounds.subject().certificate())));
+    Stream.concat(Stream.of(subject), claims.stream())
+        .map(Subject::certificate)
+        .forEach(
+            certificate ->
+                metadata.put(
+                    CertifiedFile.key(certificate.claim().kind()),
+                    CertificateText.write(certificate)));
     labels.ifPresent(known -> metadata.put(ClassLabels.KEY, known.text()));
     Map<String, Tensor> tensors = new TreeMap<>(subject.weights().tensors());
     tensors.putAll(others.tensors());

@@ -79,7 +79,7 @@ public record FrozenRegression(
         inside.add(sample);
       }
     }
-    CertifiedTube tube = new CertifiedTube(subject.certificate().bound(), maxError);
+    CertifiedTube tube = new CertifiedTube(subject.certificate().lipschitz().bound(), maxError);
     return new FrozenRegression(
         targets(data).mapToObj(target -> TargetError.of(data, target, outputs)).toList(),
         tube,

@@ -13,9 +13,9 @@ import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.Property;
 import io.lipc.model.StandardisingForm;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class StandardisedNetwork {
    */
   public static StandardisedNetwork of(CheckedNetwork checked, Trainable inner) {
     Network network = checked.network();
-    LipschitzSpec spec = network.spec();
+    Property.Lipschitz spec = network.lipschitz();
     String called = inner.network().name();
     if (!StandardisingForm.calls(network, called)) {
       throw new IllegalArgumentException(
@@ -146,7 +146,7 @@ public final class StandardisedNetwork {
    * the bound that the inner network declares.
    */
   public double boundBeforeTraining(Standardisation statistics) {
-    return Math.nextUp(statistics.gain() * inner.network().spec().bound());
+    return Math.nextUp(statistics.gain() * inner.network().lipschitz().bound());
   }
 
   /**
@@ -161,7 +161,7 @@ public final class StandardisedNetwork {
     Options options =
         new Options(
             Method.AUTO,
-            OptionalDouble.of(network.spec().bound()),
+            OptionalDouble.of(network.lipschitz().bound()),
             List.of(),
             1,
             Options.Effort.PROOF);

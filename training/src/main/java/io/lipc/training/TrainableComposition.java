@@ -10,6 +10,7 @@ import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
+import io.lipc.certifier.problem.Properties;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
@@ -18,9 +19,9 @@ import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import io.lipc.runtime.ClassLabels;
 import io.lipc.training.JointParameterization.Part;
@@ -92,7 +93,7 @@ public final class TrainableComposition implements Trainable {
   public static TrainableComposition of(
       CheckedNetwork whole, List<CheckedNetwork> called, Map<String, GivenWeights> given)
       throws FreezingException {
-    LipschitzSpec spec = whole.network().spec();
+    Property.Lipschitz spec = whole.network().lipschitz();
     if (spec.inputNorm() != Norm.L2 || spec.outputNorm() != Norm.L2) {
       throw new IllegalArgumentException(whole.network().name() + " is not bounded from l2 to l2");
     }
@@ -189,7 +190,7 @@ public final class TrainableComposition implements Trainable {
 
   @Override
   public double lossBound() {
-    return network().spec().bound();
+    return network().lipschitz().bound();
   }
 
   /** The trained network whose outputs are those of the whole, where there is one. */
@@ -216,7 +217,7 @@ public final class TrainableComposition implements Trainable {
       Materialized weights = parameterization.materialize(start);
       Map<String, Subject> subjects = subjects(frozen(start, weights.tensors()));
       return best(network(), subjects, Method.NORM_PRODUCT, OptionalDouble.empty())
-          .map(subject -> subject.certificate().bound())
+          .map(subject -> subject.certificate().lipschitz().bound())
           .orElse(Double.POSITIVE_INFINITY);
     } catch (FactorizationException e) {
       throw new FreezingException(String.valueOf(e.getMessage()));
@@ -239,10 +240,10 @@ public final class TrainableComposition implements Trainable {
     List<FrozenNetwork> frozen = frozen(parameters, tensors);
     Network network = network();
     Subject subject =
-        best(network, subjects(frozen), Method.AUTO, OptionalDouble.of(network.spec().bound()))
+        best(network, subjects(frozen), Method.AUTO, OptionalDouble.of(network.lipschitz().bound()))
             .orElseThrow(
                 () -> new FreezingException("no bound of " + network.name() + " is proved"));
-    return new FrozenComposition(subject, TrainableNetwork.pairs(network, subject), frozen);
+    return new FrozenComposition(subject, TrainableNetwork.claims(network, subject), frozen);
   }
 
   /** Each of them by itself. */
@@ -273,11 +274,11 @@ public final class TrainableComposition implements Trainable {
 
   /** A called network at its declared bound: its callers were compiled with that. */
   private Subject proved(Network network, Map<String, Subject> callees) throws FreezingException {
-    double declared = network.spec().bound();
+    double declared = network.lipschitz().bound();
     Optional<Subject> best =
         carried(network, callees)
             .or(() -> best(network, callees, Method.AUTO, OptionalDouble.of(declared)));
-    if (best.filter(subject -> subject.certificate().bound() <= declared).isPresent()) {
+    if (best.filter(subject -> subject.certificate().lipschitz().bound() <= declared).isPresent()) {
       return best.get();
     }
     throw new FreezingException(
@@ -285,7 +286,7 @@ public final class TrainableComposition implements Trainable {
             .formatted(
                 network.name(),
                 Decimals.plain(declared),
-                best.map(subject -> Decimals.up(subject.certificate().bound()))
+                best.map(subject -> Decimals.up(subject.certificate().lipschitz().bound()))
                     .map(bound -> "declare `certify lipschitz <= " + bound + ";`")
                     .orElse("nothing is")));
   }
@@ -295,21 +296,19 @@ public final class TrainableComposition implements Trainable {
    * find again what a construction knew.
    */
   private Optional<Subject> carried(Network network, Map<String, Subject> subjects) {
-    double declared = network.spec().bound();
+    double declared = network.lipschitz().bound();
     Map<String, Subject> callees = callees(network, subjects);
     return Optional.ofNullable(given.get(network.name()))
         .flatMap(GivenWeights::carried)
-        .map(certificate -> certificate.declaring(network.name(), declared))
+        .map(certificate -> certificate.named(network.name()))
         .filter(certificate -> isAbout(network, callees, certificate))
+        .map(certificate -> certificate.declaring(network.name(), declared))
         .map(
             certificate ->
                 new Subject(
                     certificate, CertificateText.digest(certificate), own(network), callees))
         .filter(Subject::isEvaluable)
-        .filter(
-            subject ->
-                CertificateChecker.check(subject) instanceof Verdict.Accepted accepted
-                    && accepted.bound() <= declared);
+        .filter(subject -> CertificateChecker.check(subject) instanceof Verdict.Accepted);
   }
 
   private static boolean isAbout(
@@ -317,7 +316,7 @@ public final class TrainableComposition implements Trainable {
     return !certificate.hasFreeWeights()
         && certificate.units().equals(UnitLists.of(network, callees))
         && certificate.type() == UnitLists.typeOf(network.precision())
-        && certificate.claim().norms().equals(UnitLists.claimOf(network.spec()).norms());
+        && Properties.isProvedBy(network.lipschitz(), certificate.claim());
   }
 
   private Weights own(Network network) {

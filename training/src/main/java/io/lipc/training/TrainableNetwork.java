@@ -2,13 +2,12 @@ package io.lipc.training;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
+import io.lipc.certifier.FurtherSearch;
 import io.lipc.certifier.GivenMultipliers;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
-import io.lipc.certifier.PairSearch;
 import io.lipc.certifier.SearchListener;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
@@ -20,10 +19,10 @@ import io.lipc.kernels.pass.Lowering;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import io.lipc.runtime.ClassLabels;
 import io.lipc.runtime.LipschitzNetwork;
@@ -60,7 +59,7 @@ public final class TrainableNetwork implements Trainable {
   private TrainableNetwork(
       CheckedNetwork checked, double margin, DoubleFunction<? extends Construction> construction) {
     this.network = checked.network();
-    LipschitzSpec spec = network.spec();
+    Property.Lipschitz spec = network.lipschitz();
     if (spec.inputNorm() != Norm.L2 || spec.outputNorm() != Norm.L2) {
       throw new IllegalArgumentException(network.name() + " is not bounded from l2 to l2");
     }
@@ -169,25 +168,30 @@ public final class TrainableNetwork implements Trainable {
     Optional<Subject> subject =
         construction.hasMultipliers() ? proved(weights, multipliers) : Optional.empty();
     Subject proved = subject.isPresent() ? subject.get() : search(weights);
-    return new FrozenNetwork(proved, pairs(network, proved));
+    return new FrozenNetwork(proved, claims(network, proved));
   }
 
-  /** Bounds of the pairs of a network's outputs, where it asks for them. */
-  static Optional<PairBounds> pairs(Network network, Subject proved) throws FreezingException {
-    if (!network.spec().pairs()) {
-      return Optional.empty();
+  /** What a network claims beside its bound. */
+  static List<Subject> claims(Network network, Subject proved) throws FreezingException {
+    List<Subject> claims = new ArrayList<>();
+    for (Property.Further property : network.further()) {
+      claims.add(
+          FurtherSearch.certify(
+                  property,
+                  proved,
+                  Optional.of(FurtherSearch.budget(Options.BUDGET)),
+                  Deadline.NONE,
+                  SearchListener.NONE)
+              .orElseThrow(() -> new FreezingException(notProved(property))));
     }
-    Optional<PairBounds> found =
-        PairSearch.certify(
-            proved,
-            Optional.of(PairSearch.budget(Options.BUDGET)),
-            Deadline.NONE,
-            SearchListener.NONE);
-    if (found.isEmpty()) {
-      throw new FreezingException(
-          "no bound was proved of some pair of outputs, which the declaration asks for");
-    }
-    return found;
+    return claims;
+  }
+
+  private static String notProved(Property.Further property) {
+    return switch (property) {
+      case Property.Pairs _ ->
+          "no bound was proved of some pair of outputs, which the declaration asks for";
+    };
   }
 
   /**
@@ -200,7 +204,7 @@ public final class TrainableNetwork implements Trainable {
   }
 
   private Optional<Subject> proved(Weights weights, List<double[]> multipliers) {
-    double bound = network.spec().bound();
+    double bound = network.lipschitz().bound();
     double excess = (bound / target) * (bound / target);
     return GivenMultipliers.prove(
         network, weights, Map.of(), Multipliers.spread(multipliers, excess), bound);
@@ -220,13 +224,13 @@ public final class TrainableNetwork implements Trainable {
   }
 
   private Certification certify(Weights weights, Method method) {
-    double bound = network.spec().bound();
+    double bound = network.lipschitz().bound();
     Options options =
         new Options(method, OptionalDouble.of(bound), List.of(), 1, Options.Effort.PROOF);
     Network given =
         new Network(
             network.name(),
-            network.spec(),
+            network.lipschitz(),
             new WeightsSource.None(),
             network.precision(),
             network.layers());
@@ -234,7 +238,7 @@ public final class TrainableNetwork implements Trainable {
   }
 
   private Subject searched(Certification answer) throws FreezingException {
-    double bound = network.spec().bound();
+    double bound = network.lipschitz().bound();
     return switch (answer) {
       case Certification.Certified certified -> certified.subject();
       case Certification.Inconclusive inconclusive ->
@@ -246,7 +250,7 @@ public final class TrainableNetwork implements Trainable {
                       bound,
                       inconclusive
                           .best()
-                          .map(best -> String.valueOf(best.certificate().bound()))
+                          .map(best -> String.valueOf(best.certificate().lipschitz().bound()))
                           .orElse("nothing")));
       case Certification.Violated violated ->
           throw new FreezingException(

@@ -13,10 +13,10 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -51,7 +51,7 @@ final class FrozenBoundsTest {
       for (double factor : new double[] {1, 10, 20}) {
         for (int seed = 0; seed < SEEDS; seed++) {
           Subject subject = network.freeze(materialized(network, factor, seed)).subject();
-          assertThat(subject.certificate().bound()).isEqualTo(BOUND);
+          assertThat(subject.certificate().lipschitz().bound()).isEqualTo(BOUND);
           assertThat(subject.certificate().method()).isEqualTo("given-multipliers");
           assertTrue(subject);
         }
@@ -86,11 +86,11 @@ final class FrozenBoundsTest {
   private static void assertTrue(Subject subject) {
     Certificate certificate = subject.certificate();
     assertThat(certificate.kind()).isEqualTo(Certificate.Kind.NUMERIC);
-    assertThat(certificate.bound()).isLessThanOrEqualTo(BOUND);
-    Verdict accepted = new Verdict.Accepted(certificate.bound());
+    assertThat(certificate.lipschitz().bound()).isLessThanOrEqualTo(BOUND);
+    Verdict accepted = new Verdict.Accepted();
     assertThat(CertificateChecker.check(subject)).isEqualTo(accepted);
     assertThat(CertificateChecker.check(exactly(subject))).isEqualTo(accepted);
-    assertThat(steepest(subject)).isLessThanOrEqualTo(certificate.bound() * (1 + 1e-9));
+    assertThat(steepest(subject)).isLessThanOrEqualTo(certificate.lipschitz().bound() * (1 + 1e-9));
   }
 
   private static Subject exactly(Subject subject) {
@@ -163,7 +163,7 @@ final class FrozenBoundsTest {
     Network network =
         new Network(
             "test.Net",
-            new LipschitzSpec(BOUND, Norm.L2, Norm.L2),
+            new Property.Lipschitz(BOUND, Norm.L2, Norm.L2),
             new WeightsSource.Parameterized(Construction.LDLT, Optional.empty()),
             precision,
             all);

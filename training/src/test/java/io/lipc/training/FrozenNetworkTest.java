@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Safetensors;
@@ -14,10 +16,10 @@ import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.runtime.ClassLabels;
@@ -42,7 +44,9 @@ class FrozenNetworkTest {
             new CheckedNetwork(
                 new Network(
                     "test.Net",
-                    new LipschitzSpec(2, Norm.L2, Norm.L2, pairs),
+                    pairs
+                        ? List.of(new Property.Lipschitz(2, Norm.L2, Norm.L2), new Property.Pairs())
+                        : List.of(new Property.Lipschitz(2, Norm.L2, Norm.L2)),
                     new WeightsSource.Parameterized(Construction.LDLT, Optional.empty()),
                     Precision.F32,
                     layers),
@@ -57,7 +61,7 @@ class FrozenNetworkTest {
     FrozenNetwork frozen = frozen(false);
     byte[] file = frozen.file();
     assertThat(CertifiedFile.certificate(file)).contains(frozen.subject().certificate());
-    assertThat(CertifiedFile.pairs(file)).isEmpty();
+    assertThat(CertifiedFile.further(file)).isEmpty();
     assertThat(Safetensors.write(Safetensors.read(file)))
         .isEqualTo(Safetensors.write(frozen.subject().weights()));
     assertThat(frozen.trained()).containsExactly(frozen);
@@ -78,7 +82,11 @@ class FrozenNetworkTest {
             CertificateText.digest(certificate),
             Safetensors.read(file),
             frozen.subject().callees());
-    PairBounds checked = PairBounds.checked(read, CertifiedFile.pairs(file).orElseThrow());
+    PairBounds checked =
+        PairBounds.claimed(
+            read,
+            FurtherClaims.checked(read, CertifiedFile.further(file).get(ClaimKind.PAIRS))
+                .certificate());
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < i; j++) {
         assertThat(checked.of(i, j)).isEqualTo(pairs.of(i, j));
@@ -94,14 +102,14 @@ class FrozenNetworkTest {
     Tensor other = Tensor.of("other", ElementType.F32, List.of(1), new double[] {2.5});
     FrozenNetwork more =
         new FrozenNetwork(
-            frozen.subject(), frozen.pairs(), frozen.labels(), Weights.of(List.of(other)));
+            frozen.subject(), frozen.claims(), frozen.labels(), Weights.of(List.of(other)));
     Path path = folder.resolve("w.safetensors");
     more.write(path);
     byte[] file = Files.readAllBytes(path);
     assertThat(file).isEqualTo(more.file());
     assertThat(CertifiedFile.certificate(file)).contains(frozen.subject().certificate());
-    assertThat(CertifiedFile.pairs(file))
-        .contains(frozen.pairs().orElseThrow().subject().certificate());
+    assertThat(CertifiedFile.further(file).values())
+        .containsExactly(frozen.pairs().orElseThrow().subject().certificate());
     assertThat(Safetensors.read(file).tensors().keySet())
         .containsExactly("other", "y.bias", "y.weight");
     assertThat(Safetensors.metadata(file)).containsEntry(ClassLabels.KEY, names.text());

@@ -10,10 +10,10 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -68,7 +68,7 @@ class TrainableNetworkTest {
   void sandwichLayersAreAChain() {
     Network block = residual().network();
     Network sandwich =
-        new Network(block.name(), block.spec(), SANDWICH, block.precision(), block.layers());
+        new Network(block.name(), block.lipschitz(), SANDWICH, block.precision(), block.layers());
     CheckedNetwork checked = new CheckedNetwork(sandwich, residual().stepNames(), "");
     assertThatThrownBy(() -> TrainableNetwork.of(checked))
         .isInstanceOf(IllegalArgumentException.class)
@@ -106,7 +106,7 @@ class TrainableNetworkTest {
   @Test
   void boundsBetweenOtherNormsAreNotTrained() {
     CheckedNetwork chain = chain(new WeightsSource.None());
-    Network linf = chain.network().withSpec(new LipschitzSpec(BOUND, Norm.L2, Norm.LINF));
+    Network linf = chain.network().with(new Property.Lipschitz(BOUND, Norm.L2, Norm.LINF));
     CheckedNetwork checked = new CheckedNetwork(linf, chain.stepNames(), "");
     assertThatThrownBy(() -> TrainableNetwork.of(checked, _ -> sll(8).construction()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -133,8 +133,7 @@ class TrainableNetworkTest {
     Materialized useless =
         with(smaller, weights.multipliers().stream().map(lambda -> times(lambda, 1e-9)).toList());
     FrozenNetwork frozen = network.freeze(useless);
-    assertThat(CertificateChecker.check(frozen.subject()))
-        .isEqualTo(new Verdict.Accepted(frozen.bound()));
+    assertThat(CertificateChecker.check(frozen.subject())).isEqualTo(new Verdict.Accepted());
     assertThat(frozen.bound()).isLessThan(BOUND);
     assertThat(frozen.subject().certificate().method()).isNotEqualTo("given-multipliers");
   }
@@ -163,7 +162,7 @@ class TrainableNetworkTest {
   private static void assertProved(FrozenNetwork frozen) {
     Subject subject = frozen.subject();
     assertThat(frozen.bound()).isEqualTo(BOUND);
-    assertThat(CertificateChecker.check(subject)).isEqualTo(new Verdict.Accepted(BOUND));
+    assertThat(CertificateChecker.check(subject)).isEqualTo(new Verdict.Accepted());
   }
 
   private static Materialized start(TrainableNetwork network) {
@@ -250,7 +249,7 @@ class TrainableNetworkTest {
     for (int i = 0; i < layers.length; i++) {
       names.add("layer" + i);
     }
-    LipschitzSpec spec = new LipschitzSpec(BOUND, Norm.L2, Norm.L2);
+    Property.Lipschitz spec = new Property.Lipschitz(BOUND, Norm.L2, Norm.L2);
     Network network = new Network("test.Net", spec, weights, Precision.F32, List.of(layers));
     return new CheckedNetwork(network, names, "");
   }

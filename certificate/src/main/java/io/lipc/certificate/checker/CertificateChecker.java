@@ -4,7 +4,9 @@ import static io.lipc.certificate.verdict.Rejection.unless;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -82,6 +84,7 @@ public final class CertificateChecker {
       // In the order of names: what is left for one must not depend on a hash.
       var callees = new TreeMap<>(subject.callees());
       callees.forEach((network, callee) -> checkCallee(network, callee, depth + 1));
+      checkClaim(subject.certificate());
       switch (subject.certificate().grounds()) {
         case Grounds.LdltConstruction _ -> {
           checkUnits(subject);
@@ -91,7 +94,7 @@ public final class CertificateChecker {
         }
         case Grounds.Proved _ -> checkProofs(inOrder(subject));
       }
-      return new Verdict.Accepted(subject.certificate().bound());
+      return new Verdict.Accepted();
     } catch (Rejection rejection) {
       return rejection.verdict();
     } catch (ArithmeticException | OutOfMemoryError | StackOverflowError beyond) {
@@ -104,6 +107,8 @@ public final class CertificateChecker {
   private void checkCallee(String network, Subject callee, int depth) {
     String name = callee.certificate().network();
     unless(name.equals(network), Reason.CALLEE_NOT_ACCEPTED, name + " stands for " + network);
+    boolean bounds = callee.certificate().claim().global().isPresent();
+    unless(bounds, Reason.CALLEE_NOT_ACCEPTED, "no bound of " + network + " for all inputs");
     if (seen.add(callee)) {
       Verdict verdict = check(callee, depth);
       boolean accepted = verdict instanceof Verdict.Accepted;
@@ -113,13 +118,25 @@ public final class CertificateChecker {
     }
   }
 
+  /** What is claimed is of a form that can be true, and about units that have that meaning. */
+  private static void checkClaim(Certificate certificate) {
+    switch (certificate.claim()) {
+      case Claim.Lipschitz(_, double bound, double declared) -> {
+        boolean finite = Double.isFinite(bound) && Double.isFinite(declared);
+        unless(finite, Reason.NOT_A_NUMBER, "bound " + bound);
+        unless(bound >= 0 && bound <= declared, Reason.MALFORMED, "bound " + bound);
+      }
+      case Claim.Pairs _ -> PairUnits.network(certificate.units());
+    }
+  }
+
   private void checkProofs(Subject subject) {
     Certificate certificate = subject.certificate();
     if (ElementwiseProduct.isInvoked(certificate.proof())) {
       Proof bare = new Proof(List.of(), List.of(), List.of(), certificate.proof().witness());
       unless(certificate.proof().equals(bare), Reason.MALFORMED, "nothing reads the records");
       OptionalDouble bound = ElementwiseProduct.bound(subject, work);
-      boolean proved = bound.isPresent() && bound.getAsDouble() <= certificate.bound();
+      boolean proved = bound.isPresent() && bound.getAsDouble() <= certificate.inequality().bound();
       unless(proved, Reason.NOT_POSITIVE_DEFINITE, "bound " + bound);
       return;
     }
@@ -134,7 +151,7 @@ public final class CertificateChecker {
                   () -> Assembly.matrix(subject, number, Dyadic::of, work),
                   () -> Assembly.matrix(subject, number, Ball::of, work),
                   work);
-      accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.bound());
+      accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.inequality().bound());
       // The matrix has read all of them: so they are about dense units and convolutions.
       proof.gains().forEach(gain -> checkGain(subject, gain));
     }
@@ -196,7 +213,8 @@ public final class CertificateChecker {
   /** One for each output where it is claimed of each, unless one product bounds them all. */
   private static int proofs(Certificate certificate) {
     boolean several =
-        certificate.claim().ofEachOutput() && !ElementwiseProduct.isInvoked(certificate.proof());
+        certificate.inequality().ofEachOutput()
+            && !ElementwiseProduct.isInvoked(certificate.proof());
     return several ? certificate.outputSize() : 1;
   }
 
@@ -221,10 +239,6 @@ public final class CertificateChecker {
 
   private void checkUnits(Subject subject) {
     Certificate certificate = subject.certificate();
-    double bound = certificate.bound();
-    boolean finite = Double.isFinite(bound) && Double.isFinite(certificate.declared());
-    unless(finite, Reason.NOT_A_NUMBER, "bound " + bound);
-    unless(bound >= 0 && bound <= certificate.declared(), Reason.MALFORMED, "bound " + bound);
     unless(!certificate.units().isEmpty(), Reason.MALFORMED, "no units");
     certificate.tensors().forEach(record -> checkTensor(subject, record));
     boolean free = certificate.hasFreeWeights();

@@ -91,7 +91,7 @@ public final class RoundingBound {
     for (Rounded element : x) {
       squares = up(squares + up(element.error() * element.error()));
     }
-    double moved = up(callee.certificate().bound() * up(Math.sqrt(squares)));
+    double moved = up(callee.certificate().lipschitz().bound() * up(Math.sqrt(squares)));
     List<Rounded> input = x.stream().map(Rounded::asInput).toList();
     Evaluated asked = new Evaluated(callee.digest(), input);
     List<Rounded> computed = evaluated.get(asked);

@@ -86,7 +86,8 @@ public final class TorusInequality {
         end == units.size()
             ? Optional.empty()
             : Optional.of(network.head((Unit.Linear) units.get(end), work));
-    this.square = Ball.of(certificate.bound()).times(Ball.of(certificate.bound()));
+    Ball bound = Ball.of(certificate.inequality().bound());
+    this.square = bound.times(bound);
     network.bounded().forEach(bounded -> multipliers.add(multipliers(records, bounded)));
     this.terms = network.bounded().stream().mapToInt(b -> network.rows(b.read())).sum() + rows(end);
   }
@@ -122,8 +123,8 @@ public final class TorusInequality {
   public static Decision decide(Subject subject, int number, AllFrequencies witness, Work work) {
     Certificate certificate = subject.certificate();
     Proof proof = certificate.proofs().get(number);
-    boolean headed = witness.head().isPresent() || !certificate.claim().ofEachOutput();
-    boolean fits = headed && !certificate.claim().fromLargest();
+    boolean headed = witness.head().isPresent() || !certificate.inequality().ofEachOutput();
+    boolean fits = headed && !certificate.inequality().fromLargest();
     unless(fits, Reason.MALFORMED, "a torus is from l2, and to linf behind a head alone");
     unless(proof.gains().isEmpty(), Reason.MALFORMED, "a torus has no use for gains");
     witness.head().ifPresent(head -> requireHead(certificate.units(), head));

@@ -79,7 +79,7 @@ public final class Assembly<E extends Scalar<E>> {
   }
 
   private static OptionalInt element(Subject subject, int proof) {
-    boolean single = subject.certificate().claim().ofEachOutput();
+    boolean single = subject.certificate().inequality().ofEachOutput();
     return single ? OptionalInt.of(proof) : OptionalInt.empty();
   }
 
@@ -125,10 +125,10 @@ public final class Assembly<E extends Scalar<E>> {
     products.forEach(
         product -> form.add(product.factor(), product.p().terms(), product.q().terms()));
     List<Row<E>> x = signals.getFirst();
-    if (subject.certificate().claim().fromLargest() || x.isEmpty()) {
+    if (subject.certificate().inequality().fromLargest() || x.isEmpty()) {
       return form.matrix(0, number(0));
     }
-    E bound = number(subject.certificate().bound());
+    E bound = number(subject.certificate().inequality().bound());
     return form.matrix(x.size(), bound.times(bound));
   }
 
@@ -193,10 +193,10 @@ public final class Assembly<E extends Scalar<E>> {
    */
   private List<Row<E>> input(Unit.Input input) {
     List<Row<E>> x = fresh(0, input.size(), false);
-    if (subject.certificate().claim().fromLargest()) {
+    if (subject.certificate().inequality().fromLargest()) {
       Optional<List<Double>> mu = records.multipliers(0, Constraint.RANGE, x.size());
       require(0, mu.isPresent(), Reason.MALFORMED, "no multiplier");
-      Dyadic bound = Dyadic.of(subject.certificate().bound());
+      Dyadic bound = Dyadic.of(subject.certificate().inequality().bound());
       Dyadic left = bound.times(bound);
       for (int k = 0; k < x.size(); k++) {
         double value = mu.get().get(k);
@@ -270,7 +270,8 @@ public final class Assembly<E extends Scalar<E>> {
           case Unit.Linear(_, LinearMap map, _) -> map.gain(subject.weights());
           case Unit.MaxPool pool -> OptionalDouble.of(pool.gain());
           // Measured in linf, what it reads is not longer than in l2.
-          case Unit.Call call -> OptionalDouble.of(callee(subject, call).certificate().bound());
+          case Unit.Call call ->
+              OptionalDouble.of(callee(subject, call).certificate().lipschitz().bound());
           case Unit.Activation activation ->
               OptionalDouble.of(Group.of(activation.function(), activation.size()).gain());
         };
@@ -282,7 +283,7 @@ public final class Assembly<E extends Scalar<E>> {
   private int elements(Unit unit) {
     boolean single =
         unit instanceof Unit.Call call
-            && callee(subject, call).certificate().claim().ofEachOutput();
+            && callee(subject, call).certificate().lipschitz().ofEachOutput();
     return single ? unit.size() : 1;
   }
 

@@ -61,14 +61,15 @@ public final class ElementwiseProduct {
    * @return rounded up; empty if the input norm is not linf
    */
   public static OptionalDouble bound(Subject subject, Work work) {
-    if (!subject.certificate().claim().fromLargest()) {
+    if (!subject.certificate().inequality().fromLargest()) {
       return OptionalDouble.empty();
     }
     ElementwiseProduct product = new ElementwiseProduct(subject, work);
     for (Unit unit : subject.certificate().units()) {
       product.factors.add(product.factors(unit));
     }
-    double bound = norm(subject.certificate().claim().norms().output(), product.factors.getLast());
+    double bound =
+        norm(subject.certificate().inequality().norms().output(), product.factors.getLast());
     return Double.isFinite(bound) ? OptionalDouble.of(bound) : OptionalDouble.empty();
   }
 
@@ -95,7 +96,8 @@ public final class ElementwiseProduct {
       }
       case Unit.Call call -> {
         var callee = Objects.requireNonNull(subject.callees().get(call.network())).certificate();
-        double moved = product(callee.bound(), norm(callee.claim().norms().input(), x));
+        double moved =
+            product(callee.lipschitz().bound(), norm(callee.lipschitz().norms().input(), x));
         yield each(call.size(), _ -> moved);
       }
     };

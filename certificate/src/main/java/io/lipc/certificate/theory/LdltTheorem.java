@@ -1,6 +1,7 @@
 package io.lipc.certificate.theory;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
@@ -81,10 +82,11 @@ public final class LdltTheorem {
       return Optional.of("the theorem is about free parameters, and weights or callees are given");
     }
     Certificate certificate = subject.certificate();
-    if (!(certificate.bound() > 0 && certificate.bound() == certificate.declared())) {
+    Claim.Lipschitz claim = certificate.inequality();
+    if (!(claim.bound() > 0 && claim.bound() == claim.declared())) {
       return Optional.of("the weights are made for the declared, positive bound and keep no other");
     }
-    if (!certificate.claim().norms().equals(Norms.EUCLIDEAN)) {
+    if (!claim.norms().equals(Norms.EUCLIDEAN)) {
       return Optional.of("the theorem is about l2");
     }
     return new LdltTheorem(certificate.units()).violation();

@@ -5,12 +5,8 @@ import java.util.Locale;
 /** The answer of the checker: a certificate is accepted, or rejected with a reason. */
 public sealed interface Verdict {
 
-  /**
-   * The certificate is accepted: its bound is proved.
-   *
-   * @param bound the bound, exactly this double
-   */
-  record Accepted(double bound) implements Verdict {}
+  /** The certificate is accepted: what it claims is proved. */
+  record Accepted() implements Verdict {}
 
   /**
    * The certificate is rejected: it proves nothing.

@@ -44,7 +44,7 @@ final class CheckerRulesTest {
 
   private void assertAccepted(double bound) {
     net.bound = bound;
-    assertThat(verdict()).isEqualTo(new Accepted(bound));
+    assertThat(verdict()).isEqualTo(new Accepted());
   }
 
   private void assertNotProved(double bound) {
@@ -324,7 +324,7 @@ final class CheckerRulesTest {
   /** Of one text and one digest, and of other weights: each is looked at. */
   @Test
   void networksOfOneTextAndOtherWeights() {
-    assertThat(CertificateChecker.check(half(0.5))).isEqualTo(new Accepted(0.5));
+    assertThat(CertificateChecker.check(half(0.5))).isEqualTo(new Accepted());
     assertThat(CertificateChecker.check(half(100))).isInstanceOf(Rejected.class);
     for (double second : new double[] {0.5, 100}) {
       net.units.clear();
@@ -366,7 +366,7 @@ final class CheckerRulesTest {
         assertThat(verdict)
             .isEqualTo(
                 kind == Certificate.Kind.STRUCTURAL
-                    ? new Accepted(1)
+                    ? new Accepted()
                     : new Rejected(Reason.CALLEE_NOT_ACCEPTED, detail));
       }
     }
@@ -497,7 +497,7 @@ final class CheckerRulesTest {
     for (int depth = 1; depth < 128; depth++) {
       level = caller(level);
     }
-    assertThat(CertificateChecker.check(level)).isEqualTo(new Accepted(1));
+    assertThat(CertificateChecker.check(level)).isEqualTo(new Accepted());
     assertThat(CertificateChecker.check(caller(level)))
         .isInstanceOfSatisfying(
             Rejected.class,

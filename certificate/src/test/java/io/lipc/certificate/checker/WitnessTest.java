@@ -24,7 +24,7 @@ final class WitnessTest {
   @Test
   void theAgentIsThereAndCompares() {
     int before = Witness.compared();
-    assertThat(CertificateChecker.check(half(0.5625))).isEqualTo(new Verdict.Accepted(0.5625));
+    assertThat(CertificateChecker.check(half(0.5625))).isEqualTo(new Verdict.Accepted());
     assertThat(Witness.compared()).isEqualTo(before + 1);
     CertificateChecker.check(half(0.5625));
     assertThat(Witness.compared()).isEqualTo(before + 1);
@@ -32,7 +32,7 @@ final class WitnessTest {
 
   @Test
   void acceptedByTheCheckerAlone() {
-    assertThatThrownBy(() -> Witness.compare(new Verdict.Accepted(0.4375), half(0.4375)))
+    assertThatThrownBy(() -> Witness.compare(new Verdict.Accepted(), half(0.4375)))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("Accepted")
         .hasMessageContaining("not positive");

@@ -312,7 +312,8 @@ final class ExactAnalysis {
       input.add(
           new Known(e.lower().subtract(e.error()), e.upper().add(e.error()), BigDecimal.ZERO));
     }
-    BigDecimal moved = new BigDecimal(callee.certificate().bound()).multiply(squares.sqrt(DOWN));
+    BigDecimal moved =
+        new BigDecimal(callee.certificate().lipschitz().bound()).multiply(squares.sqrt(DOWN));
     return new ExactAnalysis(callee).outputs(input).stream().map(e -> e.plusError(moved)).toList();
   }
 }

@@ -10,12 +10,14 @@ import io.lipc.certificate.Grounds;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.ElementType;
@@ -56,20 +58,23 @@ final class PairBoundsTest {
     Proof proof =
         new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
     return new Certificate(
-        PairBounds.nameOf(about.network()),
+        about.network(),
         about.type(),
-        new Claim.Lipschitz(new Norms(about.claim().norms().input(), Norm.LINF), 1),
-        1,
+        new Claim.Pairs(about.lipschitz().norms().input()),
         "by hand",
-        PairBounds.units(about.units(), scales),
+        PairUnits.of(about.units(), scales),
         new Grounds.GivenWeights(
             about.tensors(), Grounds.Calls.BOUNDED, Collections.nCopies(scales.size(), proof)));
+  }
+
+  private static PairBounds checked(Subject network, Certificate pairs) {
+    return PairBounds.claimed(network, FurtherClaims.checked(network, pairs).certificate());
   }
 
   private static void assertRejected(UnaryOperator<Certificate> forged, String why) {
     Subject network = network();
     Certificate certificate = forged.apply(pairs(network, scales()));
-    assertThatThrownBy(() -> PairBounds.checked(network, certificate))
+    assertThatThrownBy(() -> checked(network, certificate))
         .isInstanceOf(Rejection.class)
         .hasMessageContaining(why);
   }
@@ -87,19 +92,16 @@ final class PairBoundsTest {
         });
   }
 
-  private static UnaryOperator<Certificate> with(
-      String network, ElementType type, Claim claim, double declared) {
+  private static UnaryOperator<Certificate> with(String network, ElementType type, Claim claim) {
     return pairs ->
-        new Certificate(
-            network, type, claim, declared, pairs.method(), pairs.units(), pairs.grounds());
+        new Certificate(network, type, claim, pairs.method(), pairs.units(), pairs.grounds());
   }
 
   /** What readers of the format build as well. */
   @Test
   void theUnitsOfPairs() {
-    assertThat(PairBounds.nameOf("demo.Net")).isEqualTo("demo.Net/pairs");
     List<Unit> network = List.of(new Unit.Input(3, Optional.empty()));
-    assertThat(PairBounds.units(network, List.of(0.5, 0.25, 2.0)))
+    assertThat(PairUnits.of(network, List.of(0.5, 0.25, 2.0)))
         .containsExactly(
             network.getFirst(),
             Unit.select(0, List.of(0, 0, 1)),
@@ -142,20 +144,19 @@ final class PairBoundsTest {
             new Certificate(
                 forged.network(),
                 forged.type(),
-                new Claim.Lipschitz(new Norms(asked, Norm.LINF), 1),
-                1,
+                new Claim.Pairs(asked),
                 "by hand",
                 forged.units(),
                 new Grounds.GivenWeights(forged.tensors(), Grounds.Calls.BOUNDED, List.of(proof)));
         if (same && bound > steepest) {
-          assertThat(PairBounds.checked(network, pairs).of(0, 1))
+          assertThat(checked(network, pairs).of(0, 1))
               .isGreaterThanOrEqualTo(steepest)
               .isCloseTo(steepest, within(1e-11));
         } else {
-          assertThatThrownBy(() -> PairBounds.checked(network, pairs))
+          assertThatThrownBy(() -> checked(network, pairs))
               .as("%s, %s for %s", asked, bound, input)
               .isInstanceOf(Rejection.class)
-              .hasMessageContaining(same ? "" : "the claim of pairs: \"Lipschitz[");
+              .hasMessageContaining(same ? "" : "the claim of pairs: \"Pairs[");
         }
       }
     }
@@ -171,10 +172,10 @@ final class PairBoundsTest {
       net.bound = 1;
       Subject network = net.subject();
       List<Double> scales = new ArrayList<>();
-      for (int pair = 0; pair < PairBounds.count(outputs); pair++) {
+      for (int pair = 0; pair < PairUnits.count(outputs); pair++) {
         scales.add(8.0 + pair);
       }
-      PairBounds bounds = PairBounds.checked(network, pairs(network, scales));
+      PairBounds bounds = checked(network, pairs(network, scales));
       int pair = 0;
       for (int i = 0; i < outputs; i++) {
         for (int j = i + 1; j < outputs; j++) {
@@ -188,7 +189,7 @@ final class PairBoundsTest {
   void boundsAreThoseOfTheDifferences() {
     Subject network = network();
     assertThat(CertificateChecker.check(network)).isInstanceOf(Verdict.Accepted.class);
-    PairBounds bounds = PairBounds.checked(network, pairs(network, scales()));
+    PairBounds bounds = checked(network, pairs(network, scales()));
     int at = 0;
     for (int i = 0; i < 3; i++) {
       for (int j = i + 1; j < 3; j++) {
@@ -199,7 +200,6 @@ final class PairBoundsTest {
       }
     }
     assertThat(bounds.outputs()).isEqualTo(3);
-    assertThat(bounds.check()).isInstanceOf(Verdict.Accepted.class);
   }
 
   /** Two outputs differ by no more than both move. */
@@ -207,7 +207,7 @@ final class PairBoundsTest {
   void noPairHasMoreThanTheNetworkAllows() {
     Subject network = network();
     List<Double> loose = List.of(0x1p-10, 0x1p-10, 0x1p-10);
-    PairBounds bounds = PairBounds.checked(network, pairs(network, loose));
+    PairBounds bounds = checked(network, pairs(network, loose));
     double most = 5 * Math.sqrt(2);
     assertThat(bounds.of(0, 2)).isGreaterThanOrEqualTo(most).isCloseTo(most, within(1e-14));
     assertThat(PairBounds.ofAnyPair(new Claim.Lipschitz(new Norms(Norm.L2, Norm.LINF), 3)))
@@ -223,7 +223,7 @@ final class PairBoundsTest {
       List<Double> scales = new ArrayList<>(scales());
       scales.set(pair, Math.nextUp(1 / EXACT.get(pair)) * (1 + 1e-12));
       Subject network = network();
-      assertThatThrownBy(() -> PairBounds.checked(network, pairs(network, scales)))
+      assertThatThrownBy(() -> checked(network, pairs(network, scales)))
           .isInstanceOf(Rejection.class)
           .hasMessageContaining("not positive");
     }
@@ -231,18 +231,16 @@ final class PairBoundsTest {
 
   @Test
   void everyMemberCounts() {
-    Claim claim = new Claim.Lipschitz(new Norms(Norm.L2, Norm.LINF), 1);
-    assertRejected(with("demo.Net", ElementType.F64, claim, 1), "the network of pairs");
-    assertRejected(with("demo.Other/pairs", ElementType.F64, claim, 1), "the network of pairs");
-    String name = PairBounds.nameOf(network().certificate().network());
-    assertRejected(with(name, ElementType.F32, claim, 1), "the type of pairs");
-    assertRejected(with(name, ElementType.F64, claim, 2), "the declared bound of pairs");
-    assertRejected(with(name, ElementType.F64, claim.bounded(0.5), 1), "the claim of pairs");
-    assertRejected(with(name, ElementType.F64, claim.bounded(2), 2), "the claim of pairs");
-    for (Norms norms : List.of(Norms.EUCLIDEAN, new Norms(Norm.LINF, Norm.LINF))) {
-      assertRejected(
-          with(name, ElementType.F64, new Claim.Lipschitz(norms, 1), 1), "the claim of pairs");
-    }
+    Claim claim = new Claim.Pairs(Norm.L2);
+    assertRejected(with("demo.Other", ElementType.F64, claim), "the network of pairs");
+    String name = network().certificate().network();
+    assertRejected(with(name, ElementType.F32, claim), "the type of pairs");
+    assertRejected(with(name, ElementType.F64, new Claim.Pairs(Norm.LINF)), "the claim of pairs");
+    Claim bound = new Claim.Lipschitz(new Norms(Norm.L2, Norm.LINF), 1);
+    assertRejected(with(name, ElementType.F64, bound), "a bound of the network itself");
+    assertThatThrownBy(() -> PairBounds.claimed(network(), pairs(network(), scales()).claiming(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(name + " has a certificate of pairs, of no bound");
   }
 
   @Test
@@ -299,7 +297,7 @@ final class PairBoundsTest {
         .isInstanceOf(Rejection.class)
         .hasMessageContaining("a pair whose bound is infinite");
     Certificate finite = pairs(network, List.of(0x1p-1021, 1.0, 1.0));
-    assertThat(PairBounds.checked(network, finite).of(0, 1)).isEqualTo(Math.nextUp(0x1p1021));
+    assertThat(checked(network, finite).of(0, 1)).isEqualTo(Math.nextUp(0x1p1021));
   }
 
   @Test
@@ -315,13 +313,13 @@ final class PairBoundsTest {
     net.dense(0, new double[][] {{1, 0}, {0, 1}, {0, 1}});
     net.bound = 2;
     Certificate other = pairs(net.subject(), scales());
-    assertThatThrownBy(() -> PairBounds.checked(network(), other))
+    assertThatThrownBy(() -> checked(network(), other))
         .isInstanceOf(Rejection.class)
         .hasMessageContaining("the tensors of pairs");
     List<TensorRecord> own = network().certificate().tensors();
     Certificate renamed =
         other.on(new Grounds.GivenWeights(own, Grounds.Calls.BOUNDED, other.proofs()));
-    assertThat(PairBounds.checked(network(), renamed).of(0, 1)).isEqualTo(Math.nextUp(5.0));
+    assertThat(checked(network(), renamed).of(0, 1)).isEqualTo(Math.nextUp(5.0));
   }
 
   /** By its bound 5, so that each difference is 5 sqrt(2)-Lipschitz; a false callee proves none. */
@@ -345,24 +343,25 @@ final class PairBoundsTest {
           pairs(network, List.of(0.125, 0.125, 0.125)).with(Collections.nCopies(3, proof));
       PairBounds claimed = PairBounds.claimed(network, pairs);
       assertThat(claimed.of(1, 2)).isCloseTo(5 * Math.sqrt(2), within(1e-12));
-      assertThat(claimed.check() instanceof Verdict.Accepted).isEqualTo(bound == 5);
+      assertThat(CertificateChecker.check(claimed.subject()) instanceof Verdict.Accepted)
+          .isEqualTo(bound == 5);
     }
   }
 
   @Test
   void numbersOfOutputsAreLimited() {
     List<Unit> one = List.of(new Unit.Input(1, Optional.empty()));
-    assertThatThrownBy(() -> PairBounds.units(one, List.of())).isInstanceOf(Rejection.class);
+    assertThatThrownBy(() -> PairUnits.of(one, List.of())).isInstanceOf(Rejection.class);
     List<Unit> many = List.of(new Unit.Input(65, Optional.empty()));
-    assertThatThrownBy(() -> PairBounds.units(many, Collections.nCopies(65 * 32, 1.0)))
+    assertThatThrownBy(() -> PairUnits.of(many, Collections.nCopies(65 * 32, 1.0)))
         .isInstanceOf(Rejection.class);
     List<Unit> most = List.of(new Unit.Input(64, Optional.empty()));
-    assertThat(PairBounds.units(most, Collections.nCopies(2016, 1.0))).hasSize(6);
+    assertThat(PairUnits.of(most, Collections.nCopies(2016, 1.0))).hasSize(6);
   }
 
   @Test
   void anOutputIsNoPairWithItself() {
-    PairBounds bounds = PairBounds.checked(network(), pairs(network(), scales()));
+    PairBounds bounds = checked(network(), pairs(network(), scales()));
     assertThatThrownBy(() -> bounds.of(1, 1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> bounds.of(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> bounds.of(-1, 2)).isInstanceOf(IndexOutOfBoundsException.class);

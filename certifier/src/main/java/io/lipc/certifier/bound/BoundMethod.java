@@ -60,14 +60,14 @@ public interface BoundMethod {
 
     /** Why it says nothing between the problem's norms: a lower-case clause. */
     default Optional<String> obstacle(Problem problem) {
-      return problem.claim().fromLargest()
+      return problem.inequality().fromLargest()
           ? Optional.of("it bounds from l2 only")
           : Optional.empty();
     }
 
     /** Whether it is worth its time where nobody asks for it by name. */
     default boolean pays(Problem problem) {
-      return !problem.claim().fromLargest();
+      return !problem.inequality().fromLargest();
     }
 
     /** Whether it comes before the others for a proof alone, as long as it is cheap. */

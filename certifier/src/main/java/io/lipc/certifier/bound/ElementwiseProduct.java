@@ -42,7 +42,7 @@ public record ElementwiseProduct(Problem problem) implements BoundMethod {
 
     @Override
     public boolean pays(Problem problem) {
-      return problem.claim().fromLargest();
+      return problem.inequality().fromLargest();
     }
 
     @Override

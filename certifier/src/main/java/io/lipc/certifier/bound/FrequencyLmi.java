@@ -83,7 +83,7 @@ public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers
     @Override
     public Optional<String> obstacle(Problem problem) {
       List<ImagePart> parts = ImagePart.of(problem.units());
-      if (!problem.claim().norms().equals(Norms.EUCLIDEAN)) {
+      if (!problem.inequality().norms().equals(Norms.EUCLIDEAN)) {
         return Optional.of("it bounds from l2 to l2 only");
       }
       if (parts.isEmpty()) {

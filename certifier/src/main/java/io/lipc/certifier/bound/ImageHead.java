@@ -72,7 +72,8 @@ public record ImageHead(AllFrequencies witness, List<Multiplier> before, double[
     if (!(proof.witness() instanceof AllFrequencies witness) || witness.head().isEmpty()) {
       return Stream.empty();
     }
-    double rho = own.bound() * own.bound();
+    double bound = own.inequality().bound();
+    double rho = bound * bound;
     Map<Constrained, List<Double>> given =
         proof.multipliers().stream()
             .filter(multiplier -> multiplier.unit() < witness.head().get())

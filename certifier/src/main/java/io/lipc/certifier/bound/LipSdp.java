@@ -81,7 +81,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
 
     @Override
     public Optional<String> obstacle(Problem problem) {
-      return problem.claim().fromLargest() ? problem.otherCallee() : Optional.empty();
+      return problem.inequality().fromLargest() ? problem.otherCallee() : Optional.empty();
     }
 
     /** Multipliers next to the best ones, clear of singular by 1e-5, which nobody has checked. */
@@ -98,7 +98,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
       if (isImage && Coordinates.ofMatrix(problem) > OptimalMultipliers.MAX_DENSE) {
         return false;
       }
-      return problem.claim().fromLargest()
+      return problem.inequality().fromLargest()
           || problem.units().stream().anyMatch(unit -> unit instanceof Unit.Linear(_, Matrix _, _));
     }
 
@@ -152,7 +152,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
 
   /** The coordinates that stay: an input that is measured in linf is not eliminated. */
   private static int coordinates(Problem problem) {
-    int inputs = problem.claim().fromLargest() ? problem.inputSize() : 0;
+    int inputs = problem.inequality().fromLargest() ? problem.inputSize() : 0;
     return inputs + Coordinates.of(problem);
   }
 

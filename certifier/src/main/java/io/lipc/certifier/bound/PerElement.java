@@ -43,7 +43,10 @@ public record PerElement(Problem problem, String method, List<BoundMethod> eleme
       }
     }
     double bound =
-        found.stream().mapToDouble(subject -> subject.certificate().bound()).max().orElse(0);
+        found.stream()
+            .mapToDouble(subject -> subject.certificate().inequality().bound())
+            .max()
+            .orElse(0);
     return together(found, bound)
         .<Search>map(Search.Found::new)
         .orElse(new Search.Failed("the checker did not accept the elements' proofs together"));
@@ -76,7 +79,7 @@ public record PerElement(Problem problem, String method, List<BoundMethod> eleme
   /** From linf the matrix of a proof does not depend on the bound, from l2 it does. */
   private Optional<Proof> at(Problem alone, Subject element, double bound) {
     Proof proof = element.certificate().proof();
-    if (problem.claim().fromLargest() || element.certificate().bound() == bound) {
+    if (problem.inequality().fromLargest() || element.certificate().inequality().bound() == bound) {
       return Optional.of(proof);
     }
     Prover.Draft claim =

@@ -70,7 +70,7 @@ public final class RowInequality {
     this.sharing = sharing;
     this.needed = needed(problem.units(), gains);
     this.most = coordinates(problem.units(), gains, rows);
-    this.fromMaximum = problem.claim().fromLargest();
+    this.fromMaximum = problem.inequality().fromLargest();
     for (int i = 0; i < problem.units().size(); i++) {
       problem.deadline().check();
       signals.add(signal(i, problem.units().get(i)));

@@ -19,7 +19,7 @@ public final class Coordinates {
    * meets itself in a constraint, as it does where slopes do not begin or end at 0.
    */
   public static int ofMatrix(Problem problem) {
-    boolean stays = problem.claim().fromLargest();
+    boolean stays = problem.inequality().fromLargest();
     for (Unit unit : problem.units()) {
       stays |= unit instanceof Unit.MaxPool || unit instanceof Unit.Call;
       stays |= unit instanceof Unit.Activation activation && hasSquares(activation);

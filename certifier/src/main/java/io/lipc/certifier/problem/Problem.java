@@ -1,6 +1,5 @@
 package io.lipc.certifier.problem;
 
-import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norm;
@@ -27,7 +26,8 @@ import java.util.stream.IntStream;
  *
  * @param network the qualified name
  * @param type the format of weights and constants
- * @param claim what is wanted; with the bound 0 where that is the best one
+ * @param claim what is wanted, which rests on a Lipschitz bound of the units; with the bound 0
+ *     where that is the best one
  * @param units in topological order
  * @param tensors what the units name
  * @param weights the tensors themselves, in the format {@code type}
@@ -87,7 +87,7 @@ public record Problem(
         new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
     Subject flat;
     try {
-      flat = Inlining.of(new Prover(this, "none").unchecked(claim.bound(), List.of(none)));
+      flat = Inlining.of(new Prover(this, "none").unchecked(inequality().bound(), List.of(none)));
     } catch (IllegalArgumentException tooLarge) {
       return Optional.empty();
     }
@@ -107,6 +107,11 @@ public record Problem(
             Map.of(),
             deadline,
             Optional.of(this)));
+  }
+
+  /** What is to be proved of the units. */
+  public Claim.Lipschitz inequality() {
+    return claim.ofUnits().orElseThrow();
   }
 
   /** How proofs read the networks that are called. */
@@ -139,11 +144,11 @@ public record Problem(
   public Problem element(int number) {
     List<Unit> selected = new ArrayList<>(units);
     selected.add(Unit.select(units.size() - 1, List.of(number)));
-    Norms single = new Norms(claim.norms().input(), Norm.L2);
+    Norms single = new Norms(inequality().norms().input(), Norm.L2);
     return new Problem(
         network,
         type,
-        new Claim.Lipschitz(single, claim.bound()),
+        new Claim.Lipschitz(single, inequality().bound()),
         selected,
         tensors,
         weights,
@@ -166,8 +171,8 @@ public record Problem(
    * is about the largest of m outputs.
    */
   public double gainOf(Unit.Call call) {
-    Certificate callee = callee(call).certificate();
-    return callee.claim().ofEachOutput() ? callee.bound() * Math.sqrt(call.size()) : callee.bound();
+    Claim.Lipschitz callee = callee(call).certificate().lipschitz();
+    return callee.ofEachOutput() ? callee.bound() * Math.sqrt(call.size()) : callee.bound();
   }
 
   /** From linf, calls have to be from l2 to l2: the clause that says which one is not. */
@@ -175,8 +180,8 @@ public record Problem(
     return units.stream()
         .filter(Unit.Call.class::isInstance)
         .map(call -> callee((Unit.Call) call).certificate())
-        .filter(callee -> !callee.claim().norms().equals(Norms.EUCLIDEAN))
-        .map(callee -> "`%s` is bounded %s".formatted(callee.network(), callee.claim().norms()))
+        .filter(callee -> !callee.lipschitz().norms().equals(Norms.EUCLIDEAN))
+        .map(callee -> "`%s` is bounded %s".formatted(callee.network(), callee.lipschitz().norms()))
         .findFirst();
   }
 

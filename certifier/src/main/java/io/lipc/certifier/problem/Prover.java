@@ -2,6 +2,8 @@ package io.lipc.certifier.problem;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -115,11 +117,19 @@ public final class Prover {
     return new Certificate(
         about.network(),
         about.type(),
-        about.claim().bounded(bound),
-        Math.max(about.claim().bound(), bound),
+        claim(about.claim(), bound),
         method,
         about.units(),
         about.grounds(problem.calls(), proofs));
+  }
+
+  /** What a proof of a bound of the units shows; of pairs it is that of the bound 1, as wanted. */
+  private static Claim claim(Claim wanted, double bound) {
+    return switch (wanted) {
+      case Claim.Lipschitz(Norms norms, double declared, _) ->
+          new Claim.Lipschitz(norms, bound, Math.max(declared, bound));
+      case Claim.Pairs pairs -> pairs;
+    };
   }
 
   private Subject subject(Certificate certificate, Digest digest) {

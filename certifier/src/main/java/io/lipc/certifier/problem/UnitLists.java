@@ -17,9 +17,9 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.LinearKind;
@@ -108,9 +108,14 @@ public final class UnitLists {
   }
 
   /** What a certificate of a declared property claims. */
-  public static Claim claimOf(LipschitzSpec spec) {
-    Norms norms = new Norms(normOf(spec.inputNorm()), normOf(spec.outputNorm()));
-    return new Claim.Lipschitz(norms, spec.bound());
+  public static Claim.Lipschitz claimOf(Property.Lipschitz spec) {
+    return claimOf(spec, spec.bound());
+  }
+
+  /** The same with another bound. */
+  public static Claim.Lipschitz claimOf(Property.Lipschitz spec, double bound) {
+    return new Claim.Lipschitz(
+        new Norms(normOf(spec.inputNorm()), normOf(spec.outputNorm())), bound);
   }
 
   /** The norm of a certificate that belongs to one of the model. */

@@ -30,7 +30,7 @@ class NormProductTest extends BoundContract {
     TestNetwork network = TestNetwork.of(3);
     network.scale(network.call(0, callee), 0.5);
 
-    assertThat(callee.certificate().bound()).isEqualTo(2.0);
+    assertThat(callee.certificate().lipschitz().bound()).isEqualTo(2.0);
     assertThat(network.bound(Method.NORM_PRODUCT)).isEqualTo(1.0);
   }
 

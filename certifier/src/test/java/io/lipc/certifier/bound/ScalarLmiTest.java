@@ -154,7 +154,7 @@ class ScalarLmiTest extends BoundContract {
     int still = network.call(network.relu(network.call(0, constant)), G);
     network.sum(0, still);
 
-    assertThat(constant.certificate().bound()).isZero();
+    assertThat(constant.certificate().lipschitz().bound()).isZero();
     assertOptimum(1, network);
   }
 
@@ -251,7 +251,7 @@ class ScalarLmiTest extends BoundContract {
     Proof proof = subject.certificate().proof();
     Prover prover = new Prover(network.problem(), Method.SCALAR_LMI.word());
 
-    double bound = subject.certificate().bound();
+    double bound = subject.certificate().lipschitz().bound();
     for (double factor : new double[] {1 + 1e-6, 1, 1 - 1e-6}) {
       Prover.Draft claim =
           new Prover.Draft(

@@ -27,9 +27,9 @@ final class Documentation {
         .formatted(
             summary,
             inputs(checked),
-            network.spec().outputNorm().word(),
+            network.lipschitz().outputNorm().word(),
             Decimals.up(certifiedBound),
-            network.spec().inputNorm().word(),
+            network.lipschitz().inputNorm().word(),
             network.hasFreeWeights()
                 ? "that of the loaded weights, which is not larger"
                 : "it exactly");

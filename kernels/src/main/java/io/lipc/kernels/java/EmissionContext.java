@@ -3,6 +3,7 @@ package io.lipc.kernels.java;
 import io.lipc.kernels.graph.Lookup;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  *     META-INF/lipc/demo.control.Policy.json}
  * @param certificateDigest the SHA-256 digest of its text, in lower-case hexadecimal digits
  * @param certifiedBound the proved bound, exactly this double
- * @param pairs the certificate of the pairs of outputs, where there is one already
+ * @param further the certificates of what is claimed beside the bound
  * @param weightsResource the name of the weights from the root of the class path, where they ship
  *     with the class
  * @param callees the networks that this one calls, by qualified name; of the same precision
@@ -22,11 +23,12 @@ public record EmissionContext(
     String certificateResource,
     String certificateDigest,
     double certifiedBound,
-    Optional<PairCertificate> pairs,
+    List<FurtherClaim> further,
     Optional<String> weightsResource,
     Map<String, Callee> callees) {
 
   public EmissionContext {
+    further = List.copyOf(further);
     callees = Map.copyOf(callees);
   }
 
@@ -48,13 +50,24 @@ public record EmissionContext(
     return Lookup.in(callees, network);
   }
 
-  /**
-   * The certificate of the pairs of a network's outputs.
-   *
-   * @param resource its name from the root of the class path
-   * @param digest the SHA-256 digest of its text, in lower-case hexadecimal digits
-   */
-  public record PairCertificate(String resource, String digest) {}
+  /** Where the certificate of a claim beside the bound comes from. */
+  public sealed interface FurtherClaim {
+
+    /**
+     * It was compiled with the class.
+     *
+     * @param resource its name from the root of the class path
+     * @param digest the SHA-256 digest of its text, in lower-case hexadecimal digits
+     */
+    record Shipped(String resource, String digest) implements FurtherClaim {}
+
+    /**
+     * The weights bring it.
+     *
+     * @param word the word of its kind
+     */
+    record OfWeights(String word) implements FurtherClaim {}
+  }
 
   /**
    * A network that is called.

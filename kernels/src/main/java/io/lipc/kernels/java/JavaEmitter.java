@@ -88,22 +88,21 @@ public final class JavaEmitter {
             checked.network().name(),
             context.certificateResource(),
             context.certificateDigest(),
-            hasPairs() ? pairsOfLoader() : "")
+            further())
         .build();
   }
 
-  private boolean hasPairs() {
-    return checked.network().spec().pairs();
+  private CodeBlock further() {
+    return context.further().stream().map(JavaEmitter::claiming).collect(CodeBlock.joining(""));
   }
 
-  private CodeBlock pairsOfLoader() {
-    return context
-        .pairs()
-        .map(
-            pairs ->
-                CodeBlock.of(
-                    "\n$>$>.withPairs(\n$>$>$S,\n$S)$<$<$<$<", pairs.resource(), pairs.digest()))
-        .orElse(CodeBlock.of("\n$>$>.withPairsOfWeights()$<$<"));
+  private static CodeBlock claiming(EmissionContext.FurtherClaim claim) {
+    return switch (claim) {
+      case EmissionContext.FurtherClaim.Shipped(String resource, String digest) ->
+          CodeBlock.of("\n$>$>.claiming(\n$>$>$S,\n$S)$<$<$<$<", resource, digest);
+      case EmissionContext.FurtherClaim.OfWeights(String word) ->
+          CodeBlock.of("\n$>$>.claimingOfWeights($S)$<$<", word);
+    };
   }
 
   private List<FieldSpec> fields() {

@@ -13,8 +13,9 @@ import io.lipc.kernels.NetworkBuilder;
 import io.lipc.kernels.Subjects;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.activation.LinearKind;
 import io.lipc.model.activation.PointwiseKind;
 import java.io.IOException;
@@ -144,21 +145,29 @@ class JavaEmitterTest {
     CheckedNetwork paired = paired(POLICY);
     String source = Generated.emit(paired, List.of()).toString();
     assertThat(source)
-        .contains(".withPairs(\n          \"META-INF/lipc/demo.control.Policy.pairs.json\",");
+        .contains(".claiming(\n          \"META-INF/lipc/demo.control.Policy-pairs.json\",");
     EmissionContext trained =
         new EmissionContext(
-            "META-INF/lipc/x.json", "0", 1, Optional.empty(), Optional.empty(), Map.of());
+            "META-INF/lipc/x.json",
+            "0",
+            1,
+            List.of(new EmissionContext.FurtherClaim.OfWeights("pairs")),
+            Optional.empty(),
+            Map.of());
     assertThat(JavaEmitter.emit(paired, Lowering.lower(paired), trained).toString())
-        .contains(".withPairsOfWeights();");
+        .contains(".claimingOfWeights(\"pairs\");");
     assertThat(Generated.emit(POLICY, List.of()).toString()).doesNotContainIgnoringCase("pair");
   }
 
   private static CheckedNetwork paired(CheckedNetwork checked) {
-    LipschitzSpec spec = checked.network().spec();
+    Network network = checked.network();
     return new CheckedNetwork(
-        checked
-            .network()
-            .withSpec(new LipschitzSpec(spec.bound(), spec.inputNorm(), spec.outputNorm(), true)),
+        new Network(
+            network.name(),
+            List.of(network.lipschitz(), new Property.Pairs()),
+            network.weights(),
+            network.precision(),
+            network.layers()),
         checked.stepNames(),
         checked.documentation());
   }
@@ -171,7 +180,7 @@ class JavaEmitterTest {
             loading.certificateResource(),
             loading.certificateDigest(),
             1,
-            Optional.empty(),
+            List.of(),
             Optional.empty(),
             Map.of(
                 "demo.control.Policy",
@@ -186,8 +195,7 @@ class JavaEmitterTest {
   @Test
   void weightsThatAreNoResourceComeFromAPathOnly() {
     EmissionContext context =
-        new EmissionContext(
-            "META-INF/lipc/x.json", "0", 1, Optional.empty(), Optional.empty(), Map.of());
+        new EmissionContext("META-INF/lipc/x.json", "0", 1, List.of(), Optional.empty(), Map.of());
     assertThat(context.loadsItself(POLICY.network())).isFalse();
     assertThat(JavaEmitter.emit(POLICY, Lowering.lower(POLICY), context).toString())
         .contains("PolicyNetwork load(Path weights)")

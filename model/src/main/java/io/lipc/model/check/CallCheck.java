@@ -3,6 +3,7 @@ package io.lipc.model.check;
 import io.lipc.model.Declaration;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
 import io.lipc.model.diagnostic.CallDiagnostics;
@@ -96,10 +97,10 @@ final class CallCheck {
    * when asked.
    */
   private void checkNorms(int index, Operation.Call call, Signature callee) {
-    if (declaration.spec().isEmpty()) {
+    if (declaration.lipschitz().isEmpty()) {
       return;
     }
-    Declaration.Spec spec = declaration.spec().get();
+    Property.Lipschitz spec = declaration.lipschitz().get();
     Norm used = spec.inputNorm();
     boolean same = callee.inputNorm() == used && callee.outputNorm() == used;
     boolean converts = call.via().equals(Optional.of(callee.inputNorm()));

@@ -12,7 +12,6 @@ import io.lipc.certificate.linear.Window;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
@@ -47,11 +46,10 @@ final class Canonical {
           whole ? inputs.whole() : layer(declaration, step, operands, graph, shapes, inputs));
       names.add(whole ? inputs.name(declaration) : declaration.steps().get(step).name());
     }
-    Declaration.Spec spec = declaration.spec().orElseThrow();
     Network network =
         new Network(
             declaration.name(),
-            new LipschitzSpec(spec.bound(), spec.inputNorm(), spec.outputNorm(), spec.pairs()),
+            declaration.properties(),
             declaration.weights(),
             declaration.precision(),
             layers);

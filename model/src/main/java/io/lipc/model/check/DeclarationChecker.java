@@ -56,7 +56,7 @@ public final class DeclarationChecker {
       ReachabilityCheck.check(declaration, graph, findings);
     }
     ShapeCheck shapes = ShapeCheck.infer(declaration, graph, order, scope, findings);
-    PairsCheck.check(declaration, shapes.output(), shapes.callees()).ifPresent(findings::add);
+    findings.addAll(PropertyCheck.ofOutput(declaration, shapes.output(), shapes.callees()));
     if (!findings.isEmpty() || !shapes.complete()) {
       return Outcome.refused(findings);
     }

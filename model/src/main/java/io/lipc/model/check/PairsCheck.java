@@ -1,7 +1,7 @@
 package io.lipc.model.check;
 
 import io.lipc.model.Declaration;
-import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
 import io.lipc.model.diagnostic.Diagnostic;
@@ -28,14 +28,11 @@ final class PairsCheck {
    */
   static Optional<Finding> check(
       Declaration declaration, Optional<Shape> output, List<Signature> callees) {
-    if (declaration.spec().filter(Declaration.Spec::pairs).isEmpty()) {
-      return Optional.empty();
-    }
     String network = declaration.name();
     return output
         .flatMap(shape -> ofOutputs(network, shape))
         .or(() -> ofCallees(network, callees))
-        .map(diagnostic -> new Finding(new Place.OfPairs(), diagnostic));
+        .map(diagnostic -> new Finding(new Place.OfClaim(new Property.Pairs().word()), diagnostic));
   }
 
   private static Optional<Diagnostic> ofCallees(String network, List<Signature> callees) {
@@ -49,7 +46,7 @@ final class PairsCheck {
     if (output.size() == 1) {
       return Optional.of(PairDiagnostics.oneOutput(network));
     }
-    return output.size() > LipschitzSpec.MOST_PAIRED_OUTPUTS
+    return output.size() > Property.Pairs.MOST_OUTPUTS
         ? Optional.of(PairDiagnostics.tooManyOutputs(network, output))
         : Optional.empty();
   }

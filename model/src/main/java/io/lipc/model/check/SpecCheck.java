@@ -1,8 +1,8 @@
 package io.lipc.model.check;
 
 import io.lipc.model.Declaration;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
+import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Finding;
@@ -16,13 +16,13 @@ final class SpecCheck {
   private SpecCheck() {}
 
   static List<Finding> check(Declaration declaration) {
-    if (declaration.spec().isEmpty()) {
+    if (declaration.lipschitz().isEmpty()) {
       return List.of(
           new Finding(new Place.OfNetwork(), Diagnostics.boundMissing(declaration.name())));
     }
-    Declaration.Spec spec = declaration.spec().get();
+    Property.Lipschitz spec = declaration.lipschitz().get();
     List<Finding> findings = new ArrayList<>();
-    if (!LipschitzSpec.isValid(spec.bound())) {
+    if (!Property.Lipschitz.isValid(spec.bound())) {
       findings.add(new Finding(new Place.OfBound(), Diagnostics.boundInvalid(spec.bound())));
     }
     boolean euclidean = spec.inputNorm() == Norm.L2 && spec.outputNorm() == Norm.L2;

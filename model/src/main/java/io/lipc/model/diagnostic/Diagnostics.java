@@ -111,28 +111,6 @@ public final class Diagnostics {
         .help("give each " + kind + " a name of its own");
   }
 
-  /**
-   * Two networks one of whose files has the name of one of the other's.
-   *
-   * @param network the one whose certificate it would be
-   * @param content what it is of {@code other}: {@code certificate of the pairs}
-   * @param file the name of the file
-   */
-  public static Diagnostic fileOfAnother(
-      String network, String content, String other, String file) {
-    return Diagnostic.of(
-            DiagnosticId.DUPLICATE_NAME,
-            "the certificate of network `"
-                + network
-                + "` would have the name of another file, that of the "
-                + content
-                + " of network `"
-                + other
-                + "`")
-        .note("both are written to " + file)
-        .help("give one of the two networks another name");
-  }
-
   /** A box of some inputs alone. */
   public static Diagnostic boxOfSomeInputs(String without, String with) {
     return declarationInvalid(

@@ -1,6 +1,6 @@
 package io.lipc.model.diagnostic;
 
-import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 
 /** Every message about bounds of pairs of outputs, one named method each. */
@@ -31,7 +31,7 @@ public final class PairDiagnostics {
 
   /** More pairs than a certificate is to hold. */
   public static Diagnostic tooManyOutputs(String network, Shape output) {
-    int most = LipschitzSpec.MOST_PAIRED_OUTPUTS;
+    int most = Property.Pairs.MOST_OUTPUTS;
     return Diagnostic.of(
             DiagnosticId.PAIRS_NOT_SUPPORTED,
             String.format(

@@ -13,8 +13,12 @@ public sealed interface Place {
   /** The declared bound. */
   record OfBound() implements Place {}
 
-  /** What asks for bounds of pairs of outputs. */
-  record OfPairs() implements Place {}
+  /**
+   * What asks for a claim beside the bound.
+   *
+   * @param word the word of its property, such as {@code pairs}
+   */
+  record OfClaim(String word) implements Place {}
 
   /** The declared file of weights. */
   record OfWeights() implements Place {}
@@ -48,7 +52,7 @@ public sealed interface Place {
     return switch (this) {
       case OfNetwork place -> place;
       case OfOutput _ -> new OfResult();
-      case OfPairs _ -> new OfBound();
+      case OfClaim _ -> new OfBound();
       case OfBound _, OfWeights _, OfParameters _, OfResult _, OfStep _ -> new OfNetwork();
       case OfName place -> new OfStep(place.step());
       case OfOperand place -> new OfStep(place.step());

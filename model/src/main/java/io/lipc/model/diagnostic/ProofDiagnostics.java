@@ -2,8 +2,8 @@ package io.lipc.model.diagnostic;
 
 import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.LowerBound;
+import io.lipc.model.Property;
 import io.lipc.model.UpperBound;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,7 +61,7 @@ public final class ProofDiagnostics {
    * @param unused why the certificate that the weights carry was not used, where they carry one
    */
   public static Diagnostic boundNotCertified(
-      LipschitzSpec spec,
+      Property.Lipschitz spec,
       List<MethodRow> methods,
       List<String> failures,
       String reason,
@@ -106,7 +106,7 @@ public final class ProofDiagnostics {
    * @param unused why the certificate that the weights carry was not used, where they carry one
    */
   public static Diagnostic nothingCertified(
-      LipschitzSpec spec, String reason, Optional<String> unused) {
+      Property.Lipschitz spec, String reason, Optional<String> unused) {
     Diagnostic diagnostic =
         Diagnostic.of(
                 DiagnosticId.LIPSCHITZ_BOUND_NOT_CERTIFIED,
@@ -132,7 +132,7 @@ public final class ProofDiagnostics {
    * @param pairFile where the two inputs are, as a clause
    */
   public static Diagnostic boundViolated(
-      LipschitzSpec spec, LowerBound lower, Optional<UpperBound> upper, String pairFile) {
+      Property.Lipschitz spec, LowerBound lower, Optional<UpperBound> upper, String pairFile) {
     String declared = Decimals.plain(spec.bound());
     String interval =
         upper
@@ -158,7 +158,7 @@ public final class ProofDiagnostics {
    * @param blamed the index in {@code steps} of the first bound above the declared one
    */
   public static Diagnostic compositionExceedsBound(
-      LipschitzSpec spec, UpperBound proved, List<StepRow> steps, int blamed) {
+      Property.Lipschitz spec, UpperBound proved, List<StepRow> steps, int blamed) {
     String declared = Decimals.plain(spec.bound());
     // Less than the quotient, so that rounding the factor cannot bring the bound back above.
     String factor = Decimals.down(spec.bound() / proved.value() * (1 - 0x1p-20));
@@ -334,7 +334,7 @@ public final class ProofDiagnostics {
         .orElse(diagnostic);
   }
 
-  private static String requirement(LipschitzSpec spec) {
+  private static String requirement(Property.Lipschitz spec) {
     return String.format(
         "%s -> %s bound <= %s",
         spec.inputNorm().word(), spec.outputNorm().word(), Decimals.plain(spec.bound()));

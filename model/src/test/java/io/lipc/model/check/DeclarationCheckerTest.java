@@ -15,11 +15,11 @@ import io.lipc.certificate.linear.Scaling;
 import io.lipc.model.Construction;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
 import io.lipc.model.Step;
@@ -82,7 +82,7 @@ final class DeclarationCheckerTest {
         new Declaration(
             "p.N",
             "",
-            whole.spec(),
+            whole.properties(),
             whole.weights(),
             Precision.F32,
             List.of(X),
@@ -120,14 +120,14 @@ final class DeclarationCheckerTest {
   @Test
   void aBoundIsPositiveAndFinite() {
     for (double bound : new double[] {0, -0.0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      Declaration.Spec spec = new Declaration.Spec(bound, Norm.L2, Norm.L2);
+      Property.Lipschitz spec = new Property.Lipschitz(bound, Norm.L2, Norm.L2);
       assertThat(findings(Declarations.with(of("x", X), Optional.of(spec), Declarations.GIVEN)))
           .containsExactly(
               "bound-invalid OfBound[]: declared Lipschitz bound "
                   + bound
                   + " is not positive and finite");
     }
-    Declaration.Spec smallest = new Declaration.Spec(Double.MIN_VALUE, Norm.L2, Norm.L2);
+    Property.Lipschitz smallest = new Property.Lipschitz(Double.MIN_VALUE, Norm.L2, Norm.L2);
     assertThat(findings(Declarations.with(of("x", X), Optional.of(smallest), Declarations.GIVEN)))
         .isEmpty();
   }
@@ -143,7 +143,7 @@ final class DeclarationCheckerTest {
     WeightsSource free = new WeightsSource.Parameterized(Construction.LDLT, Optional.empty());
     for (Norm from : Norm.values()) {
       for (Norm to : Norm.values()) {
-        Optional<Declaration.Spec> spec = Optional.of(new Declaration.Spec(1, from, to));
+        Optional<Property.Lipschitz> spec = Optional.of(new Property.Lipschitz(1, from, to));
         Declaration chain = of("y", X, dense("y", 4, "x"));
         boolean euclidean = from == Norm.L2 && to == Norm.L2;
         assertThat(findings(Declarations.with(chain, spec, Declarations.GIVEN))).isEmpty();
@@ -157,8 +157,20 @@ final class DeclarationCheckerTest {
   // Pairs of outputs.
 
   private static List<String> findingsOfPairs(Declaration declaration, Scope scope) {
-    Declaration.Spec pairs = new Declaration.Spec(1, Norm.L2, Norm.LINF, true);
-    return findings(declaration.withSpec(pairs), scope);
+    Property.Lipschitz bound = new Property.Lipschitz(1, Norm.L2, Norm.LINF);
+    return findings(withPairs(declaration.with(bound)), scope);
+  }
+
+  private static Declaration withPairs(Declaration declaration) {
+    return new Declaration(
+        declaration.name(),
+        declaration.documentation(),
+        List.of(declaration.lipschitz().orElseThrow(), new Property.Pairs()),
+        declaration.weights(),
+        declaration.precision(),
+        declaration.steps(),
+        declaration.output(),
+        declaration.result());
   }
 
   private static Declaration ofOutputs(Integer... extents) {
@@ -177,13 +189,13 @@ final class DeclarationCheckerTest {
     for (Integer[] extents : new Integer[][] {{1}, {1, 1, 1}}) {
       assertThat(findingsOfPairs(ofOutputs(extents), Scope.empty()))
           .containsExactly(
-              "pairs-not-supported OfPairs[]: network p.N asks for bounds of pairs, but has one"
+              "pairs-not-supported OfClaim[word=pairs]: network p.N asks for bounds of pairs, but has one"
                   + " output");
     }
     for (Integer[] extents : new Integer[][] {{65}, {5, 13}}) {
       assertThat(findingsOfPairs(ofOutputs(extents), Scope.empty()))
           .containsExactly(
-              "pairs-not-supported OfPairs[]: network p.N asks for bounds of 2080 pairs, of 65"
+              "pairs-not-supported OfClaim[word=pairs]: network p.N asks for bounds of 2080 pairs, of 65"
                   + " outputs");
     }
   }
@@ -191,10 +203,11 @@ final class DeclarationCheckerTest {
   @Test
   void whatAsksForPairsHandsThemOnToTheNetwork() {
     Declaration declaration = ofOutputs(2);
-    assertThat(Declarations.network(declaration).spec().pairs()).isFalse();
-    Declaration.Spec pairs = new Declaration.Spec(1, Norm.LINF, Norm.L2, true);
-    assertThat(Declarations.network(declaration.withSpec(pairs)).spec())
-        .isEqualTo(new LipschitzSpec(1, Norm.LINF, Norm.L2, true));
+    assertThat(Declarations.network(declaration).further()).isEmpty();
+    Property.Lipschitz bound = new Property.Lipschitz(1, Norm.LINF, Norm.L2);
+    Declaration asking = withPairs(declaration).with(bound);
+    assertThat(Declarations.network(asking).properties())
+        .containsExactly(bound, new Property.Pairs());
   }
 
   @Test
@@ -232,7 +245,7 @@ final class DeclarationCheckerTest {
     assertThat(findings(of("y", X, first, second), scope)).isEmpty();
     assertThat(findingsOfPairs(of("y", X, first, second), scope))
         .containsExactly(
-            "pairs-not-supported OfPairs[]: network p.N asks for bounds of pairs, but the weights"
+            "pairs-not-supported OfClaim[word=pairs]: network p.N asks for bounds of pairs, but the weights"
                 + " of `q.Free` are not known yet");
   }
 
@@ -243,9 +256,10 @@ final class DeclarationCheckerTest {
     Declaration chain = of("y", X, dense("y", 4, "x"));
     Map<String, Signature> none = Map.of();
     Signature ofFree =
-        Signature.of(Declarations.network(Declarations.with(chain, chain.spec(), free)), none);
+        Signature.of(Declarations.network(Declarations.with(chain, chain.lipschitz(), free)), none);
     Signature ofTrained =
-        Signature.of(Declarations.network(Declarations.with(chain, chain.spec(), trained)), none);
+        Signature.of(
+            Declarations.network(Declarations.with(chain, chain.lipschitz(), trained)), none);
     assertThat(ofFree.freeWeights()).contains("p.N");
     assertThat(ofTrained.freeWeights()).isEmpty();
     Declaration calling = of("y", X, Step.named("y", new Operation.Call("N"), List.of("x")));
@@ -370,7 +384,8 @@ final class DeclarationCheckerTest {
   void missingWeightsAreOneFault() {
     Declaration declaration = of("b", X, relu("a", "x"), dense("c", 4, "a"), dense("b", 4, "c"));
     assertThat(
-            findings(Declarations.with(declaration, declaration.spec(), new WeightsSource.None())))
+            findings(
+                Declarations.with(declaration, declaration.lipschitz(), new WeightsSource.None())))
         .containsExactly(
             "unbounded-layer OfStep[step=2]: nothing bounds the weights of layer `c` of p.N");
   }
@@ -379,7 +394,8 @@ final class DeclarationCheckerTest {
   void withoutWeightedLayersNoWeightsAreNeeded() {
     Declaration declaration = of("a", X, relu("a", "x"));
     assertThat(
-            findings(Declarations.with(declaration, declaration.spec(), new WeightsSource.None())))
+            findings(
+                Declarations.with(declaration, declaration.lipschitz(), new WeightsSource.None())))
         .isEmpty();
   }
 
@@ -656,7 +672,7 @@ final class DeclarationCheckerTest {
             relu("b", "nothing"),
             Step.named("c", new Operation.Linear(new Scaling(Double.NaN)), List.of("x")),
             add("y", "a", "b", "c"));
-    Declaration.Spec spec = new Declaration.Spec(-1, Norm.L2, Norm.L2);
+    Property.Lipschitz spec = new Property.Lipschitz(-1, Norm.L2, Norm.L2);
     assertThat(findings(Declarations.with(declaration, Optional.of(spec), Declarations.GIVEN)))
         .extracting(text -> text.substring(0, text.indexOf(' ')))
         .containsExactly("unknown-name", "bound-invalid", "size-out-of-range", "constant-invalid");

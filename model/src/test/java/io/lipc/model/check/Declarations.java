@@ -6,6 +6,7 @@ import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Signature;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
@@ -23,8 +24,8 @@ import java.util.Set;
 public final class Declarations {
 
   public static final WeightsSource GIVEN = new WeightsSource.Given("w.safetensors");
-  private static final Optional<Declaration.Spec> SPEC =
-      Optional.of(new Declaration.Spec(1, Norm.L2, Norm.L2));
+  private static final Optional<Property.Lipschitz> SPEC =
+      Optional.of(new Property.Lipschitz(1, Norm.L2, Norm.L2));
 
   private Declarations() {}
 
@@ -32,7 +33,7 @@ public final class Declarations {
     return new Declaration(
         "p.N",
         "",
-        SPEC,
+        SPEC.stream().<Property>map(spec -> spec).toList(),
         GIVEN,
         Precision.F32,
         List.of(steps),
@@ -41,11 +42,11 @@ public final class Declarations {
   }
 
   public static Declaration with(
-      Declaration d, Optional<Declaration.Spec> spec, WeightsSource weights) {
+      Declaration d, Optional<Property.Lipschitz> spec, WeightsSource weights) {
     return new Declaration(
         d.name(),
         d.documentation(),
-        spec,
+        spec.stream().<Property>map(bound -> bound).toList(),
         weights,
         d.precision(),
         d.steps(),
@@ -57,7 +58,7 @@ public final class Declarations {
     return new Declaration(
         d.name(),
         d.documentation(),
-        d.spec(),
+        d.properties(),
         d.weights(),
         d.precision(),
         d.steps(),

@@ -87,7 +87,7 @@ final class LdltTest {
 
   private static List<String> findings(Declaration declaration, WeightsSource weights) {
     return Declarations.findings(
-        Declarations.with(declaration, declaration.spec(), weights), withBody());
+        Declarations.with(declaration, declaration.lipschitz(), weights), withBody());
   }
 
   private static List<String> findings(String text) {

@@ -2,8 +2,8 @@ package io.lipc.model.diagnostic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
+import io.lipc.model.Property;
 import io.lipc.model.UpperBound;
 import io.lipc.model.diagnostic.ProofDiagnostics.StepRow;
 import java.util.List;
@@ -20,7 +20,7 @@ final class ProofDiagnosticsTest {
   void aLostBoundIsShownStepByStep() {
     Diagnostic diagnostic =
         ProofDiagnostics.compositionExceedsBound(
-            new LipschitzSpec(1, Norm.L2, Norm.L2),
+            new Property.Lipschitz(1, Norm.L2, Norm.L2),
             new UpperBound(1.5),
             List.of(row("b", "Body", 1), row("half", "scale(0.5)", 0.5), row("y", "1 + 0.5", 1.5)),
             2);
@@ -44,7 +44,7 @@ final class ProofDiagnosticsTest {
     for (double bound : new double[] {2, 3, 7, 10, 1.0000001, 1e6}) {
       String message =
           ProofDiagnostics.compositionExceedsBound(
-                  new LipschitzSpec(1, Norm.L2, Norm.L2),
+                  new Property.Lipschitz(1, Norm.L2, Norm.L2),
                   new UpperBound(bound),
                   List.of(row("y", "Body", bound)),
                   0)
@@ -57,7 +57,7 @@ final class ProofDiagnosticsTest {
   /** Time is what helps where time was missing; otherwise the weights are looked at. */
   @Test
   void aSpentBudgetAsksForMore() {
-    LipschitzSpec spec = new LipschitzSpec(1, Norm.L2, Norm.L2);
+    Property.Lipschitz spec = new Property.Lipschitz(1, Norm.L2, Norm.L2);
 
     assertThat(
             ProofDiagnostics.nothingCertified(

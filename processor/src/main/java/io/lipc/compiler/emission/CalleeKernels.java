@@ -8,9 +8,9 @@ import io.lipc.kernels.pass.Inlining;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class CalleeKernels {
     Network network =
         new Network(
             certificate.network(),
-            new LipschitzSpec(certificate.declared(), Norm.L2, Norm.L2),
+            new Property.Lipschitz(certificate.lipschitz().declared(), Norm.L2, Norm.L2),
             new WeightsSource.None(),
             UnitLists.precisionOf(certificate.type()),
             layers);

@@ -10,6 +10,7 @@ import io.lipc.kernels.java.JavaEmitter;
 import io.lipc.kernels.tornado.TornadoEmitter;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
+import io.lipc.model.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,17 +31,27 @@ public final class Emission {
         new EmissionContext(
             Origin.certificateResource(proved.network()),
             self.subject().digest().hex(),
-            self.subject().certificate().bound(),
-            proved
-                .pairs()
-                .map(
-                    pairs ->
-                        new EmissionContext.PairCertificate(
-                            Origin.pairsResource(proved.network()),
-                            pairs.bounds().subject().digest().hex())),
+            self.subject().certificate().lipschitz().bound(),
+            further(proved),
             self.origin().weightsResource(),
             callees(checked, scope));
     return JavaEmitter.emit(checked, kernels, context).toString();
+  }
+
+  /** What free weights will bring is not proved yet. */
+  private static List<EmissionContext.FurtherClaim> further(Examination.Proved proved) {
+    Network network = proved.checked().network();
+    return network.hasFreeWeights()
+        ? network.further().stream()
+            .<EmissionContext.FurtherClaim>map(
+                property -> new EmissionContext.FurtherClaim.OfWeights(property.word()))
+            .toList()
+        : proved.claims().stream()
+            .<EmissionContext.FurtherClaim>map(
+                claim ->
+                    new EmissionContext.FurtherClaim.Shipped(
+                        claim.kind().resource(proved.network()), claim.subject().digest().hex()))
+            .toList();
   }
 
   /** The classes for those of the backends that are not the JVM, in order. */

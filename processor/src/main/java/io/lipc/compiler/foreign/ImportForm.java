@@ -1,8 +1,9 @@
 package io.lipc.compiler.foreign;
 
-import io.lipc.model.Declaration;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
  *
  * @param name the qualified name of the network
  * @param documentation its doc comment; may be empty
- * @param spec the bound to be proved, where one is declared
+ * @param properties what is to be proved, where anything is declared
  * @param weights what the declaration calls its file of weights
  * @param precision its precision; where nothing is said, the least that holds all numbers of the
  *     model
@@ -20,7 +21,7 @@ import java.util.Optional;
 public record ImportForm(
     String name,
     String documentation,
-    Optional<Declaration.Spec> spec,
+    List<Property> properties,
     String weights,
     Optional<Precision> precision,
     String input,

@@ -116,7 +116,7 @@ public final class ModelImport {
     return new Declaration(
         form.name(),
         form.documentation(),
-        form.spec(),
+        form.properties(),
         hasWeights() ? new WeightsSource.Given(form.weights()) : new WeightsSource.None(),
         precision,
         steps,

@@ -77,6 +77,10 @@ public final class CarriedNetworks implements Library {
     if (!certificate.network().equals(network)) {
       return new Result.Unreadable("its certificate is about `" + certificate.network() + "`");
     }
+    if (certificate.claim().global().isEmpty()) {
+      return new Result.Unreadable(
+          "its certificate is about " + certificate.claim().kind().word() + ", not about a bound");
+    }
     Optional<byte[]> originText = resources.read(network, Origin.resource(network));
     if (originText.isEmpty()) {
       return new Result.Unreadable("its origin is missing beside its certificate");
@@ -120,8 +124,8 @@ public final class CarriedNetworks implements Library {
           certificate.network(),
           Shape.vector(certificate.inputSize()),
           Shape.vector(certificate.outputSize()),
-          UnitLists.normOf(certificate.claim().norms().input()),
-          UnitLists.normOf(certificate.claim().norms().output()),
+          UnitLists.normOf(certificate.lipschitz().norms().input()),
+          UnitLists.normOf(certificate.lipschitz().norms().output()),
           UnitLists.precisionOf(certificate.type()),
           freeWeights);
     } catch (NoSuchElementException | IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import io.lipc.certifier.Certification;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.diagnostic.Finding;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +29,8 @@ public sealed interface Examination {
    * @param certification how its bound was found
    * @param certificate the text of the certificate, exactly as it was checked and as it is shipped
    * @param callee what callers need: that certificate with all that it is about, and the class
-   * @param pairs bounds of the differences of outputs, where the network asks for them
+   * @param claims what is proved beside the bound: all that the network asks for, unless the
+   *     weights bring it
    * @param cached when the cache got the certificate, where it is from there
    * @param warnings what is odd about the network
    */
@@ -37,28 +39,30 @@ public sealed interface Examination {
       Certification certification,
       String certificate,
       Callee callee,
-      Optional<ProvedPairs> pairs,
+      List<ProvedClaim> claims,
       Optional<Instant> cached,
       List<Finding> warnings)
       implements Examination {
     public Proved {
+      claims = List.copyOf(claims);
       warnings = List.copyOf(warnings);
     }
 
     /** The same with other findings. */
     public Proved with(List<Finding> others) {
-      return new Proved(checked, certification, certificate, callee, pairs, cached, others);
+      return new Proved(checked, certification, certificate, callee, claims, cached, others);
     }
 
-    /** The same with bounds of the differences of outputs. */
-    public Proved with(ProvedPairs proved) {
-      return new Proved(
-          checked, certification, certificate, callee, Optional.of(proved), cached, warnings);
+    /** The same with another claim. */
+    public Proved with(ProvedClaim claim) {
+      List<ProvedClaim> more = new ArrayList<>(claims);
+      more.add(claim);
+      return new Proved(checked, certification, certificate, callee, more, cached, warnings);
     }
 
-    /** The text of the certificate of the pairs, exactly as it was checked and as it is shipped. */
-    public Optional<String> pairsCertificate() {
-      return pairs.map(ProvedPairs::certificate);
+    /** Bounds of the differences of outputs, if they are among the claims. */
+    public Optional<ProvedPairs> pairs() {
+      return ProvedPairs.among(callee.subject(), claims);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.lipc.compiler.library;
 
+import io.lipc.certificate.ClaimKind;
 import io.lipc.compiler.reading.DeclaredIn;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +21,8 @@ import java.util.Optional;
  * @param weightsResource the path of the weights within the jar, where they are part of it
  * @param loadsAlone whether the generated class has {@code load()} without parameters
  * @param compiler the version of lipc that has made all this; empty where that is not known
+ * @param claims the words of what the network asks for beside its bound, in order: a certificate of
+ *     each belongs beside its own, or into its weights
  * @param files what a build compares with what there is now, to see whether all is up to date
  */
 public record Origin(
@@ -26,29 +31,30 @@ public record Origin(
     Optional<String> weightsResource,
     boolean loadsAlone,
     String compiler,
+    List<String> claims,
     DeclaredIn files) {
+
+  public Origin {
+    claims = List.copyOf(claims);
+  }
 
   private static final String GENERATED_CLASS = "generatedClass";
   private static final String DECLARED_BY = "declaredBy";
   private static final String WEIGHTS = "weights";
   private static final String LOADS_ALONE = "loadsAlone";
   private static final String COMPILER = "compiler";
+  private static final String CLAIMS = "claims";
   private static final String SOURCE = "source";
   private static final String TEXT = "text";
 
-  /** The resource that holds the origin of a network. */
+  /** The resource that holds the origin of a network; no network has a hyphen in its name. */
   public static String resource(String network) {
-    return "META-INF/lipc/" + network + ".origin.json";
+    return "META-INF/lipc/" + network + "-origin.json";
   }
 
   /** The resource that holds the certificate of a network. */
   public static String certificateResource(String network) {
-    return "META-INF/lipc/" + network + ".json";
-  }
-
-  /** The resource that holds the certificate of the pairs of a network's outputs. */
-  public static String pairsResource(String network) {
-    return "META-INF/lipc/" + network + ".pairs.json";
+    return ClaimKind.LIPSCHITZ.resource(network);
   }
 
   /** The resource that holds the weights of a network that was declared by a model. */
@@ -64,6 +70,10 @@ public record Origin(
     weightsResource.ifPresent(path -> fields.put(WEIGHTS, new JsonValue.JsonString(path)));
     fields.put(LOADS_ALONE, new JsonValue.JsonBoolean(loadsAlone));
     fields.put(COMPILER, new JsonValue.JsonString(compiler));
+    if (!claims.isEmpty()) {
+      List<JsonValue> words = claims.stream().<JsonValue>map(JsonValue.JsonString::new).toList();
+      fields.put(CLAIMS, new JsonValue.JsonArray(words));
+    }
     files.source().ifPresent(digest -> fields.put(SOURCE, word(digest)));
     files.text().ifPresent(digest -> fields.put(TEXT, word(digest)));
     return Json.write(new JsonValue.JsonObject(fields)) + "\n";
@@ -84,7 +94,21 @@ public record Origin(
         text(object, WEIGHTS),
         object.members().get(LOADS_ALONE) instanceof JsonValue.JsonBoolean alone && alone.value(),
         text(object, COMPILER).orElse(""),
+        words(object),
         new DeclaredIn(digest(object, SOURCE), digest(object, TEXT)));
+  }
+
+  private static List<String> words(JsonValue.JsonObject object) throws FormatException {
+    List<String> words = new ArrayList<>();
+    if (object.members().get(CLAIMS) instanceof JsonValue.JsonArray array) {
+      for (JsonValue element : array.elements()) {
+        if (!(element instanceof JsonValue.JsonString word)) {
+          throw new FormatException("the field `" + CLAIMS + "` of the origin is no list of words");
+        }
+        words.add(word.value());
+      }
+    }
+    return words;
   }
 
   private static JsonValue word(Digest digest) {

@@ -1,21 +1,26 @@
 package io.lipc.compiler.library;
 
-import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.ClaimKind;
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Bounds of the differences of a network's outputs, which the checker has accepted.
  *
  * @param bounds one for each two outputs
- * @param seconds what the search for them took; 0 where they were known beforehand
- * @param cached when the cache got them, where they are from there
+ * @param claim how they were found
  */
-public record ProvedPairs(PairBounds bounds, double seconds, Optional<Instant> cached) {
+public record ProvedPairs(PairBounds bounds, ProvedClaim claim) {
 
-  /** The text of their certificate, exactly as it was checked and as it is shipped. */
-  public String certificate() {
-    return CertificateText.write(bounds.subject().certificate());
+  /** Those among the claims that are proved of a network. */
+  public static Optional<ProvedPairs> among(Subject network, List<ProvedClaim> claims) {
+    return claims.stream()
+        .filter(claim -> claim.kind() == ClaimKind.PAIRS)
+        .map(
+            claim ->
+                new ProvedPairs(PairBounds.claimed(network, claim.subject().certificate()), claim))
+        .findFirst();
   }
 }

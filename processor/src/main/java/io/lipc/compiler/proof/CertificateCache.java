@@ -12,6 +12,7 @@ import io.lipc.formats.BoundedFile;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.model.Network;
+import io.lipc.model.Property;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,7 +92,6 @@ public final class CertificateCache {
             "_",
             UnitLists.typeOf(network.precision()),
             trial.claim(),
-            trial.claim().bound(),
             "",
             trial.units(),
             new Grounds.GivenWeights(
@@ -100,10 +100,11 @@ public final class CertificateCache {
                 List.of(none))));
   }
 
-  /** The question for the pairs of a network's outputs, given the digest of its certificate. */
-  static Digest pairs(Digest certificate, String settings) {
+  /** The question for what a network asks for beside its bound, with all numbers in it. */
+  static Digest further(Property.Further property, Digest certificate, String settings) {
     String asked =
-        "lipc %s, %s, pairs of %s".formatted(CompilerVersion.word(), settings, certificate.hex());
+        "lipc %s, %s, %s of %s"
+            .formatted(CompilerVersion.word(), settings, property, certificate.hex());
     return Digest.of(asked.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -65,7 +65,7 @@ final class Composition {
       if (network.layers().get(i) instanceof Layer.Input) {
         continue;
       }
-      if (blamed < 0 && bound.get().value() > network.spec().bound()) {
+      if (blamed < 0 && bound.get().value() > network.lipschitz().bound()) {
         blamed = rows.size();
       }
       rows.add(new StepRow(checked.nameOf(i), operation(i), bound.get()));
@@ -76,7 +76,7 @@ final class Composition {
             new Finding(
                 new Place.OfBound(),
                 ProofDiagnostics.compositionExceedsBound(
-                    network.spec(), bounds.getLast(), rows, blamed)));
+                    network.lipschitz(), bounds.getLast(), rows, blamed)));
   }
 
   private Optional<UpperBound> upTo(int layer) {

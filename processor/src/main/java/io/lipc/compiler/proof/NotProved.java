@@ -10,7 +10,7 @@ import io.lipc.certifier.MethodReport;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Property;
 import io.lipc.model.UpperBound;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
@@ -41,7 +41,7 @@ final class NotProved {
    */
   static Finding inconclusive(
       CheckedNetwork checked, Certification.Evidence evidence, Optional<String> unused) {
-    LipschitzSpec spec = checked.network().spec();
+    Property.Lipschitz spec = checked.network().lipschitz();
     List<MethodRow> methods = methods(evidence);
     Diagnostic diagnostic =
         methods.isEmpty()
@@ -64,14 +64,14 @@ final class NotProved {
     return new Finding(
         new Place.OfBound(),
         ProofDiagnostics.boundViolated(
-            checked.network().spec(),
+            checked.network().lipschitz(),
             violated.evidence().lower(),
             violated.best().map(NotProved::bound),
             pairFile));
   }
 
   private static UpperBound bound(Subject subject) {
-    return new UpperBound(subject.certificate().bound());
+    return new UpperBound(subject.certificate().lipschitz().bound());
   }
 
   private static List<MethodRow> methods(Certification.Evidence evidence) {
@@ -98,7 +98,7 @@ final class NotProved {
   }
 
   private static String reason(
-      CheckedNetwork checked, LipschitzSpec spec, Certification.Evidence evidence) {
+      CheckedNetwork checked, Property.Lipschitz spec, Certification.Evidence evidence) {
     String infeasible = "no multipliers were found for " + Decimals.plain(spec.bound());
     return evidence
         .blamed()

@@ -20,9 +20,10 @@ public final class PairText {
     Pair pair = violated.pair();
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("network", new JsonValue.JsonString(network.name()));
-    members.put("declared", number(network.spec().bound()));
+    members.put("declared", number(network.lipschitz().bound()));
     members.put(
-        "norms", new JsonValue.JsonString(UnitLists.claimOf(network.spec()).norms().toString()));
+        "norms",
+        new JsonValue.JsonString(UnitLists.claimOf(network.lipschitz()).norms().toString()));
     members.put("ratio", number(violated.evidence().lower().value()));
     members.put("first", numbers(pair.first()));
     members.put("second", numbers(pair.second()));

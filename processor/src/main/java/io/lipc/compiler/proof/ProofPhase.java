@@ -20,6 +20,7 @@ import io.lipc.formats.Digest;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
+import io.lipc.model.Property;
 import io.lipc.model.Signature;
 import io.lipc.model.UpperBound;
 import io.lipc.model.diagnostic.Finding;
@@ -51,13 +52,13 @@ public final class ProofPhase {
   }
 
   /**
-   * Proves the bound of one network, whose callees were proved before, and those of the pairs of
-   * its outputs, where it asks for them; refused if that fails.
+   * Proves the bound of one network, whose callees were proved before, and all else that it asks
+   * for; refused if that fails.
    */
   public Examination prove(Request request, WeightsPhase.Weighted weighted, NetworkScope scope) {
     return switch (proveBound(request, weighted, scope)) {
       case Examination.Refused refused -> refused;
-      case Examination.Proved proved -> new PairProofs(search, cache).added(proved, weighted);
+      case Examination.Proved proved -> new ClaimProofs(search, cache).added(proved, weighted);
     };
   }
 
@@ -74,7 +75,7 @@ public final class ProofPhase {
     Trial trial =
         new Trial(
             network.name(),
-            UnitLists.claimOf(network.spec()),
+            UnitLists.claimOf(network.lipschitz()),
             network.hasFreeWeights(),
             UnitLists.typeOf(network.precision()),
             units(network, subjects),
@@ -149,7 +150,7 @@ public final class ProofPhase {
       Map<String, Callee> callees,
       Optional<Instant> cached) {
     Certificate certificate = known.subject().certificate();
-    UpperBound upper = new UpperBound(certificate.bound());
+    UpperBound upper = new UpperBound(certificate.lipschitz().bound());
     Certification certification =
         new Certification.Certified(
             known.subject(),
@@ -160,7 +161,7 @@ public final class ProofPhase {
         certification,
         CertificateText.write(certificate),
         callee(request, weighted, known.subject(), callees),
-        Optional.empty(),
+        List.of(),
         cached,
         List.of());
   }
@@ -185,7 +186,7 @@ public final class ProofPhase {
             certified,
             text,
             callee(request, weighted, passed.subject(), callees),
-            Optional.empty(),
+            List.of(),
             Optional.empty(),
             List.of());
       }
@@ -265,6 +266,7 @@ public final class ProofPhase {
             weighted.resource(),
             loadsAlone,
             CompilerVersion.word(),
+            network.further().stream().map(Property::word).toList(),
             request.files());
     Map<String, Signature> called = new TreeMap<>();
     callees.forEach((name, callee) -> called.put(name, callee.signature()));

@@ -1,17 +1,17 @@
 package io.lipc.compiler.proof;
 
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
+import io.lipc.certifier.FurtherSearch;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
-import io.lipc.certifier.PairSearch;
 import io.lipc.certifier.SearchListener;
 import io.lipc.formats.Weights;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
+import io.lipc.model.Property;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +25,14 @@ public interface Search {
   Certification certify(Network network, Weights weights, Map<String, Subject> callees);
 
   /**
-   * Looks for bounds of the differences of each two outputs.
+   * Looks for a proof of what is asked for beside the bound.
    *
-   * @param network accepted, with all weights, of 2 to {@link PairBounds#MAX_OUTPUTS} outputs
+   * @param network accepted, with all weights; it fulfils what the property asks of networks
    */
-  default Optional<PairBounds> pairs(Subject network) {
+  default Optional<Subject> further(Property.Further property, Subject network) {
     Timing usual = new Timing.Usual();
-    return PairSearch.certify(network, usual.ofPairs(), usual.pairs(), SearchListener.NONE);
+    return FurtherSearch.certify(
+        property, network, usual.ofFurther(), usual.further(), SearchListener.NONE);
   }
 
   /**
@@ -102,8 +103,9 @@ public interface Search {
       }
 
       @Override
-      public Optional<PairBounds> pairs(Subject network) {
-        return PairSearch.certify(network, timing.ofPairs(), timing.pairs(), listener);
+      public Optional<Subject> further(Property.Further property, Subject network) {
+        return FurtherSearch.certify(
+            property, network, timing.ofFurther(), timing.further(), listener);
       }
 
       @Override
@@ -119,7 +121,7 @@ public interface Search {
       private Options optionsOf(Network network, Deadline deadline) {
         return new Options(
             options.method(),
-            OptionalDouble.of(network.spec().bound()),
+            OptionalDouble.of(network.lipschitz().bound()),
             outputs.apply(network),
             options.seed(),
             options.effort(),

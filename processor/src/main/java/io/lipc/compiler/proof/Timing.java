@@ -1,9 +1,10 @@
 package io.lipc.compiler.proof;
 
+import io.lipc.certifier.FurtherSearch;
 import io.lipc.certifier.Options;
-import io.lipc.certifier.PairSearch;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Network;
+import io.lipc.model.Property;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,24 +20,24 @@ public sealed interface Timing {
   /** How long a network is searched for, in messages too; empty for no limit. */
   Optional<Duration> budget();
 
-  /** How long pairs are searched for one by one; empty for no limit. */
-  default Optional<Duration> ofPairs() {
+  /** How long what is asked for beside the bound is searched for; empty for no limit. */
+  default Optional<Duration> ofFurther() {
     return budget();
   }
 
   /** When the search for a bound of {@code network}, which begins now, has to end. */
   Deadline search(Network network);
 
-  /** When the search for bounds of pairs, which begins now, has to end. */
-  Deadline pairs();
+  /** When the search for what is asked for beside the bound, which begins now, has to end. */
+  Deadline further();
 
   /** When something small, which begins now, has to end: of a budget it takes a fifth. */
   default Deadline little() {
     return budget().map(whole -> Deadline.in(whole.dividedBy(5))).orElse(Deadline.NONE);
   }
 
-  /** The share of a network's time that is left to the pairs of its outputs. */
-  double FOR_PAIRS = 0.6;
+  /** The share of a network's time that is left to what it asks for beside its bound. */
+  double FOR_FURTHER = 0.6;
 
   /** Builds for which nobody asks for a budget: no network holds one up for longer. */
   Duration PATIENCE = Duration.ofMinutes(5);
@@ -54,7 +55,7 @@ public sealed interface Timing {
     }
 
     @Override
-    public Deadline pairs() {
+    public Deadline further() {
       return Deadline.NONE;
     }
   }
@@ -78,8 +79,8 @@ public sealed interface Timing {
     }
 
     @Override
-    public Optional<Duration> ofPairs() {
-      return Optional.of(PairSearch.budget(searches));
+    public Optional<Duration> ofFurther() {
+      return Optional.of(FurtherSearch.budget(searches));
     }
 
     @Override
@@ -93,12 +94,12 @@ public sealed interface Timing {
     }
 
     @Override
-    public Deadline pairs() {
+    public Deadline further() {
       return Deadline.in(PATIENCE);
     }
   }
 
-  /** A budget for each network, its pairs included. */
+  /** A budget for each network, all that it asks for included. */
   record Each(Duration of) implements Timing {
     @Override
     public Optional<Duration> budget() {
@@ -108,12 +109,14 @@ public sealed interface Timing {
     @Override
     public Deadline search(Network network) {
       Deadline whole = Deadline.in(of);
-      return network.spec().pairs() ? whole.part(1 - FOR_PAIRS) : whole;
+      return network.further().stream().anyMatch(Property.Further::takesSearch)
+          ? whole.part(1 - FOR_FURTHER)
+          : whole;
     }
 
     @Override
-    public Deadline pairs() {
-      return Deadline.in(of).part(FOR_PAIRS);
+    public Deadline further() {
+      return Deadline.in(of).part(FOR_FURTHER);
     }
   }
 
@@ -133,7 +136,7 @@ public sealed interface Timing {
      * A budget that has begun.
      *
      * @param end when it is spent
-     * @param searches how many there will be at most, those for pairs included
+     * @param searches how many there will be at most, those beside bounds included
      */
     public Whole(Duration of, Deadline end, int searches) {
       this.of = of;
@@ -152,7 +155,7 @@ public sealed interface Timing {
     }
 
     @Override
-    public Deadline pairs() {
+    public Deadline further() {
       return share();
     }
 

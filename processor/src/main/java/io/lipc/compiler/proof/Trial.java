@@ -33,7 +33,7 @@ import java.util.Optional;
  */
 record Trial(
     String name,
-    Claim claim,
+    Claim.Lipschitz claim,
     boolean free,
     ElementType type,
     List<Unit> units,
@@ -68,9 +68,13 @@ record Trial(
    * Tries the certificate that the weights carry; they may have been trained under another name.
    */
   Outcome ofCarried(Certificate carried) {
-    return carried.bound() <= claim.bound()
+    Optional<Claim.Lipschitz> found = carried.claim().global();
+    if (found.isEmpty()) {
+      return noBound(carried);
+    }
+    return found.get().bound() <= claim.bound()
         ? of(CertificateText.write(carried.declaring(name, claim.bound())))
-        : tooLarge(carried.bound());
+        : tooLarge(found.get().bound());
   }
 
   /** Tries the very text that is going to be shipped, read again. */
@@ -89,7 +93,11 @@ record Trial(
     if (!certificate.network().equals(name)) {
       return new Outcome.Failed("it is about " + certificate.network() + ", not " + name);
     }
-    Norms norms = certificate.claim().norms();
+    Optional<Claim.Lipschitz> found = certificate.claim().global();
+    if (found.isEmpty()) {
+      return noBound(certificate);
+    }
+    Norms norms = found.get().norms();
     if (!norms.equals(claim.norms())) {
       return new Outcome.Failed("it is about " + norms + ", not " + claim.norms());
     }
@@ -109,9 +117,10 @@ record Trial(
       case Verdict.Rejected rejected ->
           new Outcome.Failed(
               "the checker rejects it: " + rejected.reason().words() + ": " + rejected.detail());
-      case Verdict.Accepted accepted when accepted.bound() <= claim.bound() ->
-          new Outcome.Passed(subject);
-      case Verdict.Accepted accepted -> tooLarge(accepted.bound());
+      case Verdict.Accepted _ ->
+          found.get().bound() <= claim.bound()
+              ? new Outcome.Passed(subject)
+              : tooLarge(found.get().bound());
     };
   }
 
@@ -125,6 +134,11 @@ record Trial(
       return "every value of free parameters";
     }
     return kind == Certificate.Kind.NUMERIC ? "given weights" : "no weights of its own";
+  }
+
+  private static Outcome noBound(Certificate certificate) {
+    return new Outcome.Failed(
+        "it is about " + certificate.claim().kind().word() + ", not about a bound");
   }
 
   private Outcome tooLarge(double proved) {

@@ -7,10 +7,10 @@ import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -63,7 +63,7 @@ public record NnetModel(CheckedNetwork checked, Weights weights) {
       }
     }
     layers.add(denormalisation(file, layers));
-    LipschitzSpec spec = new LipschitzSpec(bound, Norm.L2, Norm.L2);
+    Property.Lipschitz spec = new Property.Lipschitz(bound, Norm.L2, Norm.L2);
     Network network = new Network(name, spec, new WeightsSource.None(), Precision.F64, layers);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {

@@ -2,6 +2,7 @@ package io.lipc.compiler.reading;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.foreign.ForeignFile;
@@ -56,7 +57,7 @@ public final class WeightsPhase {
    * @param resource where the file will be in the jar, if it will
    * @param sizes how many numbers each tensor of the file has, those included that it does not name
    * @param carried the certificate that the file carries, if it does; nobody has checked it
-   * @param pairs the certificate of the pairs of outputs that it carries, likewise
+   * @param further the certificates of other claims that it carries, likewise
    */
   public record Weighted(
       CheckedNetwork checked,
@@ -64,8 +65,9 @@ public final class WeightsPhase {
       Optional<String> resource,
       Map<String, Integer> sizes,
       Optional<Certificate> carried,
-      Optional<Certificate> pairs) {
+      Map<ClaimKind, Certificate> further) {
     public Weighted {
+      further = Map.copyOf(further);
       sizes = Map.copyOf(sizes);
     }
   }
@@ -82,7 +84,7 @@ public final class WeightsPhase {
               Optional.empty(),
               Map.of(),
               Optional.empty(),
-              Optional.empty()));
+              Map.of()));
     }
     String name = declared.get();
     return switch (files.find(network.packageName(), name)) {
@@ -150,7 +152,7 @@ public final class WeightsPhase {
                   found.resource(),
                   sizes(all),
                   CertifiedFile.certificate(found.content()),
-                  CertifiedFile.pairs(found.content())))
+                  CertifiedFile.further(found.content())))
           : Phase.failed(findings);
     } catch (FormatException e) {
       Diagnostic fault =

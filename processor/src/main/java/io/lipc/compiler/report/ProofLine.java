@@ -1,7 +1,8 @@
 package io.lipc.compiler.report;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certifier.MethodReport;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.OutputPair;
@@ -29,13 +30,14 @@ public final class ProofLine {
    */
   public static String of(Examination.Proved proved) {
     Certificate certificate = proved.callee().subject().certificate();
+    Claim.Lipschitz claim = certificate.lipschitz();
     return String.format(
         Locale.ROOT,
         "network %s: Lipschitz bound %s (%s), %s, proved by %s%s%s",
         proved.network(),
-        new UpperBound(certificate.bound()),
-        certificate.claim().norms(),
-        slack(certificate.bound(), proved.checked().network().spec().bound()),
+        new UpperBound(claim.bound()),
+        claim.norms(),
+        slack(claim.bound(), proved.checked().network().lipschitz().bound()),
         Quoted.of(certificate.method()),
         proved
             .cached()
@@ -64,11 +66,12 @@ public final class ProofLine {
     return ", pairs at most %s (%d%s)"
         .formatted(
             OutputPair.largest(pairs.bounds()).bound(),
-            PairBounds.count(pairs.bounds().outputs()),
+            PairUnits.count(pairs.bounds().outputs()),
             pairs
+                .claim()
                 .cached()
                 .map(ProofLine::since)
-                .or(() -> time(pairs.seconds()).map(time -> ", " + time))
+                .or(() -> time(pairs.claim().seconds()).map(time -> ", " + time))
                 .orElse(""));
   }
 

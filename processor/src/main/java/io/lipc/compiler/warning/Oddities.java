@@ -57,7 +57,7 @@ public final class Oddities {
     Network network = weighted.checked().network();
     Subject subject = proved.callee().subject();
     Certificate certificate = subject.certificate();
-    double enough = certificate.bound() / Warnings.LOOSE;
+    double enough = certificate.lipschitz().bound() / Warnings.LOOSE;
     LowerBound known = proved.certification().evidence().lower();
     LowerBound lower =
         known.value() > 0
@@ -68,8 +68,8 @@ public final class Oddities {
             new Finding(
                 new Place.OfBound(),
                 Warnings.looseBound(
-                    network.spec().bound(),
-                    new UpperBound(certificate.bound()),
+                    network.lipschitz().bound(),
+                    new UpperBound(certificate.lipschitz().bound()),
                     lower,
                     Quoted.of(certificate.method()))))
         : Optional.empty();

@@ -18,14 +18,13 @@ import io.lipc.formats.Weights;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Declaration;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.onnx.OnnxException;
@@ -65,12 +64,11 @@ final class ModelImportTest {
   }
 
   private static ImportForm form(Optional<Precision> precision) {
-    Declaration.Spec spec = new Declaration.Spec(3.5, Norm.LINF, Norm.L2, true);
     Operation.Box box = new Operation.Box(-1, 0.5);
     return new ImportForm(
         "demo.Net",
         "Read from a file.",
-        Optional.of(spec),
+        List.of(new Property.Lipschitz(3.5, Norm.LINF, Norm.L2), new Property.Pairs()),
         "w.safetensors",
         precision,
         "x",
@@ -200,7 +198,7 @@ final class ModelImportTest {
     Network network =
         new Network(
             "Net",
-            new LipschitzSpec(1, Norm.L2, Norm.L2),
+            new Property.Lipschitz(1, Norm.L2, Norm.L2),
             new WeightsSource.None(),
             Precision.F64,
             layers);

@@ -29,12 +29,12 @@ final class CarriedNetworksTest {
                 "a.N",
                 ElementType.F64,
                 new Claim.Lipschitz(Norms.EUCLIDEAN, 1),
-                1,
                 "by hand",
                 units,
                 new Grounds.Composition(Grounds.Calls.BOUNDED, List.of(proof))));
     String origin =
-        new Origin("a.NNetwork", "a.N", Optional.empty(), true, "0.1.0", DeclaredIn.UNKNOWN)
+        new Origin(
+                "a.NNetwork", "a.N", Optional.empty(), true, "0.1.0", List.of(), DeclaredIn.UNKNOWN)
             .toText();
     return new CarriedNetworks(
             (network, path) ->

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import java.time.Duration;
@@ -24,7 +24,9 @@ final class TimingTest {
   private static Network network(boolean pairs) {
     return new Network(
         "demo.Net",
-        new LipschitzSpec(1, Norm.L2, Norm.L2, pairs),
+        pairs
+            ? List.of(new Property.Lipschitz(1, Norm.L2, Norm.L2), new Property.Pairs())
+            : List.of(new Property.Lipschitz(1, Norm.L2, Norm.L2)),
         new WeightsSource.None(),
         Precision.F32,
         List.of(new Layer.Input(Shape.vector(2), Optional.empty())));
@@ -42,7 +44,7 @@ final class TimingTest {
 
     assertThat(left(whole.search(network(true)))).isEqualTo(Duration.ofSeconds(5));
     now.set(Duration.ofSeconds(4).toNanos());
-    assertThat(left(whole.pairs())).isEqualTo(Duration.ofSeconds(6));
+    assertThat(left(whole.further())).isEqualTo(Duration.ofSeconds(6));
     // One more than was expected has all that is left, and nothing once that is spent.
     assertThat(left(whole.search(network(false)))).isEqualTo(Duration.ofSeconds(6));
     now.set(TEN.toNanos());
@@ -62,7 +64,7 @@ final class TimingTest {
 
     assertThat(left(each.search(network(false)))).isBetween(TEN.minusSeconds(5), TEN);
     Duration search = left(each.search(network(true)));
-    Duration pairs = left(each.pairs());
+    Duration pairs = left(each.further());
     assertThat(search.plus(pairs)).isLessThanOrEqualTo(TEN);
     assertThat(search).isPositive();
     assertThat(pairs).isPositive();
@@ -73,9 +75,9 @@ final class TimingTest {
     Timing usual = new Timing.Usual();
 
     assertThat(usual.budget()).contains(Duration.ofSeconds(5));
-    assertThat(usual.ofPairs()).contains(Duration.ofSeconds(30));
+    assertThat(usual.ofFurther()).contains(Duration.ofSeconds(30));
     assertThat(left(usual.search(network(true)))).isBetween(TEN, Timing.PATIENCE);
-    assertThat(left(usual.pairs())).isBetween(TEN, Timing.PATIENCE);
+    assertThat(left(usual.further())).isBetween(TEN, Timing.PATIENCE);
     assertThat(new Timing.Unlimited().search(network(false))).isSameAs(Deadline.NONE);
   }
 }

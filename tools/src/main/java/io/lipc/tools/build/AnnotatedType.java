@@ -1,8 +1,10 @@
 package io.lipc.tools.build;
 
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.formats.BoundedFile;
+import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
 import java.lang.classfile.Annotation;
@@ -18,11 +20,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +40,8 @@ import java.util.stream.Stream;
  * @param isNetwork whether it is annotated {@code @CertifiedNetwork}
  * @param bound the value of {@code @Lipschitz}, if there is one
  * @param norms between which that bound is declared
- * @param pairs whether bounds of pairs are asked for
+ * @param claims what its annotations ask for beside the bound
+ * @param hasText whether a text declares the network, which may ask for more
  * @param texts the resources of which the first one that is there declares the network; none where
  *     its methods do
  * @param output which output of a model is the network's, if that was said
@@ -47,22 +53,14 @@ record AnnotatedType(
     boolean isNetwork,
     OptionalDouble bound,
     Norms norms,
-    Pairs pairs,
+    Set<ClaimKind> claims,
+    boolean hasText,
     List<String> texts,
     Optional<String> output,
     String source) {
 
-  /** Whether a declaration asks for bounds of the differences of its outputs. */
-  enum Pairs {
-    ASKED,
-    NOT_ASKED,
-    /** The text that declares the network says it, and no annotation does. */
-    SAID_BY_TEXT
-  }
-
   private static final String NETWORK = "Lio/lipc/annotations/CertifiedNetwork;";
   private static final String BOUND = "Lio/lipc/annotations/Lipschitz;";
-  private static final String PAIRS = "Lio/lipc/annotations/Pairs;";
 
   /** All such types below a folder of classes, by file name. */
   static List<AnnotatedType> below(Path classes) throws IOException, InputError {
@@ -127,7 +125,8 @@ record AnnotatedType(
                 .mapToDouble(Double.class::cast)
                 .findFirst(),
             new Norms(norm(bound, "from"), norm(bound, "to")),
-            pairs(annotations),
+            claims(annotations),
+            hasText(network),
             network
                 .flatMap(found -> value(found, "value"))
                 .map(String.class::cast)
@@ -138,19 +137,24 @@ record AnnotatedType(
             source(model, binary)));
   }
 
-  /** Models declare no pairs, so that the annotation is about them as well. */
-  private static Pairs pairs(Map<String, Annotation> annotations) {
-    if (annotations.containsKey(PAIRS)) {
-      return Pairs.ASKED;
-    }
-    Optional<Annotation> network = Optional.ofNullable(annotations.get(NETWORK));
-    boolean isText =
-        network.flatMap(found -> value(found, "dsl")).isPresent()
-            || network
-                .flatMap(found -> value(found, "value"))
-                .filter(file -> ((String) file).endsWith(".lip"))
-                .isPresent();
-    return isText ? Pairs.SAID_BY_TEXT : Pairs.NOT_ASKED;
+  private static Set<ClaimKind> claims(Map<String, Annotation> annotations) {
+    return ClaimKind.further().stream()
+        .filter(kind -> annotations.containsKey(descriptor(kind)))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(ClaimKind.class)));
+  }
+
+  /** Annotations are called as the kinds that they ask for: {@code @Pairs}. */
+  private static String descriptor(ClaimKind kind) {
+    return "Lio/lipc/annotations/" + ClaimWords.annotation(kind) + ";";
+  }
+
+  /** Models declare no claims, so that annotations are about them as well. */
+  private static boolean hasText(Optional<Annotation> network) {
+    return network.flatMap(found -> value(found, "dsl")).isPresent()
+        || network
+            .flatMap(found -> value(found, "value"))
+            .filter(file -> ((String) file).endsWith(".lip"))
+            .isPresent();
   }
 
   /** From the outermost type to this one; empty where one of them stands within a method. */

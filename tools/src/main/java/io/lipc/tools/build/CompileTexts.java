@@ -8,6 +8,7 @@ import io.lipc.compiler.emission.GeneratedClass;
 import io.lipc.compiler.library.CarriedNetworks;
 import io.lipc.compiler.library.Library;
 import io.lipc.compiler.library.Origin;
+import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.compiler.proof.CertificateCache;
 import io.lipc.compiler.proof.Search;
 import io.lipc.compiler.proof.Timing;
@@ -270,11 +271,10 @@ public final class CompileTexts implements Callable<Integer> {
     outputs.put(
         OutputFolders.resource(Origin.certificateResource(network)),
         utf8(compiled.proof().certificate()));
-    compiled
-        .proof()
-        .pairsCertificate()
-        .ifPresent(
-            text -> outputs.put(OutputFolders.resource(Origin.pairsResource(network)), utf8(text)));
+    for (ProvedClaim claim : compiled.proof().claims()) {
+      outputs.put(
+          OutputFolders.resource(claim.kind().resource(network)), utf8(claim.certificate()));
+    }
     outputs.put(OutputFolders.resource(Origin.resource(network)), utf8(origin.toText()));
     Optional<Path> weights = origin.weightsResource().flatMap(files::besideTexts);
     if (weights.isPresent()) {

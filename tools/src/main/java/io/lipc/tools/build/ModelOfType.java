@@ -10,9 +10,9 @@ import io.lipc.compiler.foreign.NotExpressible;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.NetworkReader;
 import io.lipc.formats.Safetensors;
-import io.lipc.model.Declaration;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
+import io.lipc.model.Property;
 import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
@@ -63,7 +63,7 @@ record ModelOfType(Path file, Optional<String> output) {
     return new ImportForm(
         certificate.network(),
         "",
-        Optional.of(new Declaration.Spec(certificate.declared(), Norm.L2, Norm.L2)),
+        List.of(new Property.Lipschitz(certificate.lipschitz().declared(), Norm.L2, Norm.L2)),
         WEIGHTS,
         Optional.of(UnitLists.precisionOf(certificate.type())),
         "x",

@@ -1,16 +1,17 @@
 package io.lipc.tools.build;
 
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.compiler.library.Library;
-import io.lipc.compiler.library.Origin;
 import io.lipc.formats.BoundedFile;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.OneLine;
+import io.lipc.tools.command.ClaimWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ record ModuleCheck(Path classes, Library library) {
   /** The state of a certificate. */
   sealed interface Outcome {
 
-    /** The checker has accepted it, and that of the pairs, where there is one. */
+    /** The checker has accepted it, and those of other claims. */
     record Accepted() implements Outcome {}
 
     /**
@@ -59,23 +60,26 @@ record ModuleCheck(Path classes, Library library) {
     if (CertificateChecker.check(subject) instanceof Verdict.Rejected rejected) {
       return new Outcome.Rejected(OneLine.of(rejected.reason().words() + ": " + rejected.detail()));
     }
-    Path pairs = classes.resolve(Origin.pairsResource(network));
-    return Files.isRegularFile(pairs)
-        ? ofPairs(subject, BoundedFile.readRegular(pairs))
-        : new Outcome.Accepted();
+    for (ClaimKind kind : ClaimKind.further()) {
+      Path file = classes.resolve(kind.resource(network));
+      Optional<String> fault =
+          Files.isRegularFile(file)
+              ? fault(subject, BoundedFile.readRegular(file))
+              : Optional.empty();
+      if (fault.isPresent()) {
+        return new Outcome.Rejected(OneLine.of(ClaimWords.subject(kind) + ": " + fault.get()));
+      }
+    }
+    return new Outcome.Accepted();
   }
 
-  private static Outcome ofPairs(Subject subject, byte[] text) {
-    Optional<String> fault;
+  private static Optional<String> fault(Subject subject, byte[] text) {
     try {
-      PairBounds.checked(subject, CertificateText.read(new String(text, StandardCharsets.UTF_8)));
-      fault = Optional.empty();
+      FurtherClaims.checked(
+          subject, CertificateText.read(new String(text, StandardCharsets.UTF_8)));
+      return Optional.empty();
     } catch (FormatException | Rejection e) {
-      fault = Optional.ofNullable(e.getMessage());
+      return Optional.ofNullable(e.getMessage());
     }
-    return fault
-        .<Outcome>map(
-            reason -> new Outcome.Rejected(OneLine.of("the pairs of its outputs: " + reason)))
-        .orElse(new Outcome.Accepted());
   }
 }

@@ -2,11 +2,13 @@ package io.lipc.tools.build;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.compiler.library.Origin;
 import io.lipc.formats.BoundedFile;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.model.Decimals;
+import io.lipc.tools.command.ClaimWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,38 +80,61 @@ record ProofsOfTypes(Path classes) {
     }
     boolean other =
         type.bound().isPresent()
-            && (type.bound().getAsDouble() != certificate.declared()
-                || !type.norms().equals(certificate.claim().norms()));
+            && (type.bound().getAsDouble() != certificate.lipschitz().declared()
+                || !type.norms().equals(certificate.lipschitz().norms()));
     return other
         ? Optional.of(
             "its certificate was made for the bound %s, %s"
-                .formatted(Decimals.plain(certificate.declared()), certificate.claim().norms()))
-        : faultOfPairs(type, origin, certificate);
+                .formatted(
+                    Decimals.plain(certificate.lipschitz().declared()),
+                    certificate.lipschitz().norms()))
+        : faultOfClaims(type, origin, certificate);
   }
 
-  /** What the processor knew of pairs, the class that it generated says. */
-  private Optional<String> faultOfPairs(AnnotatedType type, Origin origin, Certificate certificate)
+  private Optional<String> faultOfClaims(AnnotatedType type, Origin origin, Certificate certificate)
       throws IOException {
-    String resource = Origin.pairsResource(certificate.network());
-    boolean uses = mentions(origin, resource);
-    // Pairs of free weights are proved once these are known, and come with them.
-    boolean lacks =
-        type.pairs() == AnnotatedType.Pairs.ASKED && !uses && !certificate.hasFreeWeights();
-    if (lacks || (uses && !Files.isRegularFile(classes.resolve(resource)))) {
-      return Optional.of("there is no certificate " + resource + " of the pairs of its outputs");
+    for (ClaimKind kind : ClaimKind.further()) {
+      Optional<String> fault = fault(kind, type, origin, certificate);
+      if (fault.isPresent()) {
+        return fault;
+      }
     }
-    return uses && type.pairs() == AnnotatedType.Pairs.NOT_ASKED
-        ? Optional.of("its class has bounds of pairs, and it is not annotated @Pairs")
+    return Optional.empty();
+  }
+
+  /** What the processor knew of a claim, the class that it generated says. */
+  private Optional<String> fault(
+      ClaimKind kind, AnnotatedType type, Origin origin, Certificate certificate)
+      throws IOException {
+    String resource = kind.resource(certificate.network());
+    boolean uses = mentions(origin, resource);
+    boolean asked = type.claims().contains(kind);
+    // Claims about free weights are proved once these are known, and come with them.
+    boolean lacks = asked && !uses && !certificate.hasFreeWeights();
+    if (lacks || (uses && !Files.isRegularFile(classes.resolve(resource)))) {
+      return Optional.of("there is no certificate " + resource + " of " + ClaimWords.subject(kind));
+    }
+    return uses && !asked && !type.hasText()
+        ? Optional.of(
+            "its class has a certificate of %s, and it is not annotated @%s"
+                .formatted(ClaimWords.subject(kind), ClaimWords.annotation(kind)))
         : Optional.empty();
   }
 
-  /** Whether the certificate of pairs is not the one that the generated class was made with. */
-  boolean hasOtherPairs(String network, Origin origin) throws IOException {
-    String resource = Origin.pairsResource(network);
-    Path file = classes.resolve(resource);
-    return mentions(origin, resource)
-        && (!Files.isRegularFile(file)
-            || !mentions(origin, Digest.of(BoundedFile.readRegular(file)).hex()));
+  /** The claim of which the certificate is not the one that the generated class was made with. */
+  Optional<ClaimKind> otherClaim(String network, Origin origin) throws IOException {
+    for (ClaimKind kind : ClaimKind.further()) {
+      String resource = kind.resource(network);
+      Path file = classes.resolve(resource);
+      boolean other =
+          mentions(origin, resource)
+              && (!Files.isRegularFile(file)
+                  || !mentions(origin, Digest.of(BoundedFile.readRegular(file)).hex()));
+      if (other) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the generated class was made with the certificate of this text. */

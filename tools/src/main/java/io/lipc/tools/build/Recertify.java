@@ -48,7 +48,7 @@ public final class Recertify implements Callable<Integer> {
   /** That a type declares a network and has no certificate. */
   static final int UNPROVED = 3;
 
-  private static final String ORIGIN = ".origin.json";
+  private static final String ORIGIN = "-origin.json";
   private static final String TEXT = ".lip";
 
   @Spec private CommandSpec spec = CommandSpec.create();

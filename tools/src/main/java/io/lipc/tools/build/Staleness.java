@@ -2,6 +2,7 @@ package io.lipc.tools.build;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Unit;
 import io.lipc.compiler.library.CompilerVersion;
 import io.lipc.compiler.library.Library;
@@ -56,8 +57,10 @@ record Staleness(Path classes, SourceFinder sources, List<Path> texts, Path root
     if (!proofs.isGeneratedWith(origin, text)) {
       return Optional.of("its class was generated with another certificate");
     }
-    if (proofs.hasOtherPairs(network, origin)) {
-      return Optional.of("its class was generated with another certificate of pairs");
+    Optional<ClaimKind> other = proofs.otherClaim(network, origin);
+    if (other.isPresent()) {
+      return Optional.of(
+          "its class was generated with another certificate of " + other.get().word());
     }
     Certificate certificate = CertificateText.read(new String(text, StandardCharsets.UTF_8));
     Optional<String> inputs =

@@ -32,11 +32,11 @@ record Asked(OptionalDouble atMost, Optional<Norms> norms, List<Integer> outputs
       return Optional.empty();
     }
     List<String> missing = new ArrayList<>();
-    if (atMost.isPresent() && !(certificate.bound() <= atMost.getAsDouble())) {
+    if (atMost.isPresent() && !(certificate.lipschitz().bound() <= atMost.getAsDouble())) {
       missing.add("a bound of at most " + atMost.getAsDouble());
     }
     norms
-        .filter(wanted -> !wanted.equals(certificate.claim().norms()))
+        .filter(wanted -> !wanted.equals(certificate.lipschitz().norms()))
         .ifPresent(wanted -> missing.add("one " + NormWords.sentence(wanted)));
     if (!outputs.equals(ModelUnits.selection(certificate).orElse(List.of()))) {
       missing.add("one of " + (outputs.isEmpty() ? "all outputs" : "outputs " + outputs));

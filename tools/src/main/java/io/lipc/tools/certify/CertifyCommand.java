@@ -6,8 +6,8 @@ import io.lipc.certifier.Method;
 import io.lipc.formats.Json;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Decimals;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
+import io.lipc.model.Property;
 import io.lipc.tools.certify.Examiner.Examined;
 import io.lipc.tools.command.Budgets;
 import io.lipc.tools.command.Colours;
@@ -134,7 +134,7 @@ public final class CertifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InputError {
-    if (bound.isPresent() && !LipschitzSpec.isValid(bound.get())) {
+    if (bound.isPresent() && !Property.Lipschitz.isValid(bound.get())) {
       throw new InputError("--bound " + bound.get() + " is not positive and finite");
     }
     if (keepBest && certificate.isEmpty()) {
@@ -263,7 +263,7 @@ public final class CertifyCommand implements Callable<Integer> {
       return Optional.empty();
     }
     try {
-      Callees.write(file, best.get(), examined.allPairs());
+      Callees.write(file, best.get(), examined.allClaims());
     } catch (IOException e) {
       throw new InputError("the certificate " + file + " cannot be written: " + e.getMessage());
     }
@@ -278,7 +278,7 @@ public final class CertifyCommand implements Callable<Integer> {
             : bound.map(asked -> "--bound " + Decimals.plain(asked)).orElse("the declared bound")
                 + " is not proved";
     return "no certificate is written, since %s; --keep-best writes that of %s"
-        .formatted(reason, Decimals.up(best.bound()));
+        .formatted(reason, Decimals.up(best.lipschitz().bound()));
   }
 
   private void print(String text) {

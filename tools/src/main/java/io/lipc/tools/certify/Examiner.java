@@ -11,7 +11,7 @@ import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.Compiler;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.Library;
-import io.lipc.compiler.library.ProvedPairs;
+import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.compiler.proof.Search;
 import io.lipc.compiler.proof.Timing;
 import io.lipc.compiler.reading.Batch;
@@ -22,6 +22,7 @@ import io.lipc.dsl.TextFinding;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
+import io.lipc.model.Property;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.NormWords;
 import io.lipc.tools.command.Question;
@@ -107,8 +108,8 @@ public final class Examiner {
    * @param norms between which a bound was asked for
    * @param asked the bound that was asked for or declared; empty where the best was searched for
    * @param certification empty where the declaration itself is at fault
-   * @param allPairs bounds of the differences of outputs that were proved, by network: those of
-   *     this one, and of others of its text and of what that imports
+   * @param allClaims what was proved beside bounds, by network: of this one, and of others of its
+   *     text and of what that imports
    * @param messages faults and warnings
    */
   public record Examined(
@@ -116,10 +117,10 @@ public final class Examiner {
       Norms norms,
       OptionalDouble asked,
       Optional<Certification> certification,
-      Map<String, ProvedPairs> allPairs,
+      Map<String, List<ProvedClaim>> allClaims,
       List<Message> messages) {
     public Examined {
-      allPairs = Map.copyOf(allPairs);
+      allClaims = Map.copyOf(allClaims);
       messages = List.copyOf(messages);
     }
 
@@ -134,9 +135,9 @@ public final class Examiner {
           List.of(fault));
     }
 
-    /** The bounds of the differences of its own outputs, where they were asked for and proved. */
-    public Optional<ProvedPairs> pairs() {
-      return Optional.ofNullable(allPairs.get(network));
+    /** What was proved of it beside its bound. */
+    public List<ProvedClaim> claims() {
+      return allClaims.getOrDefault(network, List.of());
     }
 
     /** What is known of the bound that was asked for. */
@@ -162,7 +163,7 @@ public final class Examiner {
     Examined after(List<Message> said) {
       List<Message> all = new ArrayList<>(said);
       all.addAll(messages);
-      return new Examined(network, norms, asked, certification, allPairs, all);
+      return new Examined(network, norms, asked, certification, allClaims, all);
     }
 
     /** The best proof that the checker has accepted. */
@@ -207,7 +208,7 @@ public final class Examiner {
     if (certification instanceof Certification.Violated violated) {
       pairs.write(network, violated);
     }
-    Norms norms = UnitLists.claimOf(network.spec()).norms();
+    Norms norms = UnitLists.claimOf(network.lipschitz()).norms();
     return new Examined(
         model.name(), norms, question.bound(), Optional.of(certification), Map.of(), List.of());
   }
@@ -290,7 +291,7 @@ public final class Examiner {
             search,
             pairs);
     List<Examined> all = faults(text, imported.faults());
-    Map<String, ProvedPairs> proved = pairs(examinations);
+    Map<String, List<ProvedClaim>> proved = claims(examinations);
     for (ParsedNetwork network : networks) {
       for (Examination examination : examinations) {
         if (examination.network().equals(network.declaration().name())) {
@@ -313,26 +314,26 @@ public final class Examiner {
         end);
   }
 
-  /** A network that asks for its pairs is searched for twice. */
+  /** A network that asks for more than its bound is searched for more than once. */
   private Timing timing(List<Request> requests) {
-    long pairs =
+    long more =
         requests.stream()
-            .flatMap(request -> request.declaration().spec().stream())
-            .filter(Declaration.Spec::pairs)
+            .flatMap(request -> request.declaration().further().stream())
+            .filter(Property.Further::takesSearch)
             .count();
     return budget
-        .<Timing>map(of -> new Timing.Whole(of, end, requests.size() + (int) pairs))
+        .<Timing>map(of -> new Timing.Whole(of, end, requests.size() + (int) more))
         .orElseGet(Timing.Unlimited::new);
   }
 
-  private static Map<String, ProvedPairs> pairs(List<Examination> examinations) {
-    Map<String, ProvedPairs> pairs = new TreeMap<>();
+  private static Map<String, List<ProvedClaim>> claims(List<Examination> examinations) {
+    Map<String, List<ProvedClaim>> claims = new TreeMap<>();
     for (Examination examination : examinations) {
-      if (examination instanceof Examination.Proved proved && proved.pairs().isPresent()) {
-        pairs.put(proved.network(), proved.pairs().get());
+      if (examination instanceof Examination.Proved proved && !proved.claims().isEmpty()) {
+        claims.put(proved.network(), proved.claims());
       }
     }
-    return pairs;
+    return claims;
   }
 
   private Declaration asked(Declaration declared, String target) {
@@ -344,9 +345,10 @@ public final class Examiner {
       ParsedNetwork network,
       Declaration asked,
       Examination examination,
-      Map<String, ProvedPairs> pairs) {
+      Map<String, List<ProvedClaim>> claims) {
     Norms norms = NormWords.of(asked);
-    OptionalDouble bound = asked.spec().stream().mapToDouble(Declaration.Spec::bound).findFirst();
+    OptionalDouble bound =
+        asked.lipschitz().stream().mapToDouble(Property.Lipschitz::bound).findFirst();
     List<Message> messages =
         examination.said().stream()
             .map(network.positions()::locate)
@@ -356,14 +358,19 @@ public final class Examiner {
     return switch (examination) {
       case Examination.Proved proved ->
           new Examined(
-              proved.network(), norms, bound, Optional.of(proved.certification()), pairs, messages);
+              proved.network(),
+              norms,
+              bound,
+              Optional.of(proved.certification()),
+              claims,
+              messages);
       case Examination.Refused refused ->
           new Examined(
               refused.network(),
               norms,
               bound,
               refused.certification(),
-              pairs,
+              claims,
               messages.isEmpty() ? List.of(Message.ofRefusedCallee(refused.network())) : messages);
     };
   }

@@ -1,9 +1,9 @@
 package io.lipc.tools.certify;
 
 import io.lipc.certificate.Claim;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.compiler.library.OutputPair;
-import io.lipc.compiler.library.ProvedPairs;
 import io.lipc.formats.JsonValue;
 import io.lipc.formats.JsonValue.JsonArray;
 import io.lipc.formats.JsonValue.JsonNumber;
@@ -27,9 +27,9 @@ final class PairsText {
    *
    * @param claim what is proved of the network
    */
-  static String brief(ProvedPairs proved, Claim claim) {
-    List<OutputPair> all = OutputPair.of(proved.bounds());
-    OutputPair largest = OutputPair.largest(proved.bounds());
+  static String brief(PairBounds bounds, Claim.Lipschitz claim) {
+    List<OutputPair> all = OutputPair.of(bounds);
+    OutputPair largest = OutputPair.largest(bounds);
     double sum = all.stream().mapToDouble(pair -> pair.bound().value()).sum();
     return "%d, mean %s, largest %s (outputs %d and %d); %s L is %s"
         .formatted(
@@ -43,9 +43,9 @@ final class PairsText {
   }
 
   /** For programs: every pair, with the exact decimal of its bound. */
-  static JsonArray json(ProvedPairs proved) {
+  static JsonArray json(PairBounds bounds) {
     List<JsonValue> pairs = new ArrayList<>();
-    for (OutputPair pair : OutputPair.of(proved.bounds())) {
+    for (OutputPair pair : OutputPair.of(bounds)) {
       List<JsonValue> outputs = List.of(JsonNumber.of(pair.first()), JsonNumber.of(pair.second()));
       Map<String, JsonValue> members = new LinkedHashMap<>();
       members.put("outputs", new JsonArray(outputs));
@@ -53,5 +53,24 @@ final class PairsText {
       pairs.add(new JsonObject(members));
     }
     return new JsonArray(pairs);
+  }
+
+  /** What is proved, by the largest bound, rounded up. */
+  static String sentence(PairBounds bounds) {
+    return "differences of its outputs, %d pairs, are at most %s-Lipschitz"
+        .formatted(PairUnits.count(bounds.outputs()), OutputPair.largest(bounds).bound());
+  }
+
+  /** For programs: every pair, with its bound to the bit. */
+  static JsonArray exactly(PairBounds bounds) {
+    List<JsonValue> all = new ArrayList<>();
+    for (OutputPair pair : OutputPair.of(bounds)) {
+      List<JsonValue> outputs = List.of(JsonNumber.of(pair.first()), JsonNumber.of(pair.second()));
+      Map<String, JsonValue> members = new LinkedHashMap<>();
+      members.put("outputs", new JsonArray(outputs));
+      members.put("bound", Verification.bound(pair.bound().value()));
+      all.add(new JsonObject(members));
+    }
+    return new JsonArray(all);
   }
 }

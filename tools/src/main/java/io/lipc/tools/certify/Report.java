@@ -1,9 +1,11 @@
 package io.lipc.tools.certify;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.MethodReport;
+import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.formats.JsonValue;
 import io.lipc.formats.JsonValue.JsonArray;
 import io.lipc.formats.JsonValue.JsonBoolean;
@@ -15,7 +17,8 @@ import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
 import io.lipc.tools.certify.Examiner.Examined;
-import io.lipc.tools.files.PairsFile;
+import io.lipc.tools.command.ClaimWords;
+import io.lipc.tools.files.ClaimFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is known of one model's bound.
@@ -57,7 +61,7 @@ record Report(
   }
 
   /**
-   * One line about a network whose bound is proved, and another one where bounds of pairs are.
+   * One line about a network whose bound is proved, and another one for each other claim.
    *
    * @param certified what is proved of {@code examined}
    */
@@ -68,16 +72,21 @@ record Report(
             Locale.ROOT,
             "%s: %s Lipschitz bound %s by %s (declared %s; certificate checked)",
             examined.network(),
-            certificate.claim().norms(),
+            certificate.lipschitz().norms(),
             certified.upper(),
             Quoted.of(certificate.method()),
-            Decimals.plain(certificate.declared()));
+            Decimals.plain(certificate.lipschitz().declared()));
     return bound
-        + examined
-            .pairs()
-            .map(pairs -> PairsText.brief(pairs, certificate.claim()))
-            .map(pairs -> "\n" + examined.network() + ": pairs of outputs: " + pairs)
-            .orElse("");
+        + examined.claims().stream()
+            .map(
+                claim ->
+                    "\n"
+                        + examined.network()
+                        + ": "
+                        + ClaimWords.title(claim.kind())
+                        + ": "
+                        + ClaimLines.brief(certified.subject(), claim))
+            .collect(Collectors.joining());
   }
 
   /**
@@ -93,7 +102,7 @@ record Report(
     String about = outputs.isEmpty() ? "" : ", outputs " + outputs + " alone";
     lines.add("network:  " + examined.network() + ", " + examined.norms() + about);
     lines.add("answer:   " + answer(certification));
-    String upper = best().map(found -> Decimals.up(found.bound())).orElse("not proved");
+    String upper = best().map(found -> Decimals.up(found.lipschitz().bound())).orElse("not proved");
     lines.add(
         "bound:    in ["
             + certification.evidence().lower()
@@ -104,22 +113,26 @@ record Report(
                 .map(found -> " by " + Quoted.of(found.method()) + ", certificate checked")
                 .orElse(""));
     lines.addAll(methods(certification.evidence().methods()));
-    pairs().ifPresent(pairs -> lines.add("pairs:    " + pairs));
+    for (ProvedClaim claim : claims()) {
+      String brief = ClaimLines.brief(examined.best().orElseThrow(), claim);
+      lines.add(String.format(Locale.ROOT, "%-9s %s", claim.kind().word() + ":", brief));
+    }
     certificate.ifPresent(file -> lines.add("certificate: " + file));
-    pairsCertificate().ifPresent(file -> lines.add("certificate: " + file + ", of the pairs"));
+    for (ProvedClaim claim : claims()) {
+      file(claim.kind())
+          .ifPresent(file -> lines.add("certificate: " + file + ", of the " + claim.kind().word()));
+    }
     lines.add(String.format(Locale.ROOT, "time:     %.3f s", seconds));
     return String.join("\n", lines);
   }
 
-  /** The bounds of the differences of outputs, in brief. */
-  private Optional<String> pairs() {
-    return best()
-        .flatMap(found -> examined.pairs().map(pairs -> PairsText.brief(pairs, found.claim())));
+  private List<ProvedClaim> claims() {
+    return examined.best().isPresent() ? examined.claims() : List.of();
   }
 
-  /** The file that the certificate of the pairs of outputs was written to. */
-  private Optional<Path> pairsCertificate() {
-    return examined.pairs().flatMap(_ -> certificate.map(PairsFile::beside));
+  /** The file that the certificate of another claim was written to. */
+  private Optional<Path> file(ClaimKind kind) {
+    return certificate.map(file -> ClaimFiles.beside(file, kind));
   }
 
   private static List<String> methods(List<MethodReport> methods) {
@@ -158,15 +171,23 @@ record Report(
     members.put("outputs", outputs.isEmpty() ? new JsonNull() : list(outputs));
     members.put("declared", number(examined.asked().stream().boxed().findFirst()));
     members.put("answer", new JsonString(examined.answer().word()));
-    members.put("upper", number(best().map(Certificate::bound)));
+    members.put("upper", number(best().map(found -> found.lipschitz().bound())));
     members.put("lower", number(evidence.map(found -> found.lower().value())));
     members.put("method", string(best().map(Certificate::method)));
     members.put("proved", new JsonBoolean(examined.proved()));
     members.put("verified", new JsonBoolean(best().isPresent()));
     members.put("seconds", number(Optional.of(seconds)));
     members.put("certificate", string(certificate.map(Path::toString)));
-    members.put("pairs", examined.pairs().<JsonValue>map(PairsText::json).orElse(new JsonNull()));
-    members.put("pairsCertificate", string(pairsCertificate().map(Path::toString)));
+    for (ClaimKind kind : ClaimKind.further()) {
+      Optional<ProvedClaim> claim = claims().stream().filter(one -> one.kind() == kind).findFirst();
+      members.put(
+          kind.word(),
+          claim
+              .map(one -> ClaimLines.json(examined.best().orElseThrow(), one))
+              .orElse(new JsonNull()));
+      members.put(
+          kind.word() + "Certificate", string(claim.flatMap(_ -> file(kind)).map(Path::toString)));
+    }
     members.put("methods", methodObjects(evidence.map(Evidence::methods).orElse(List.of())));
     return new JsonObject(members);
   }

@@ -4,8 +4,6 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
-import io.lipc.certificate.margin.PairBounds;
-import io.lipc.compiler.library.OutputPair;
 import io.lipc.formats.Digest;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
@@ -16,7 +14,6 @@ import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.NormWords;
 import io.lipc.tools.files.ModelUnits;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,20 +21,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What {@code lipc verify} says of a certificate.
  *
  * @param network the name of the network, in the model where there is one
  * @param subject the certificate with what it is about; empty where it could not be read whole
- * @param pairs what is proved of the differences of its outputs, where there is such a proof
+ * @param claims what is proved of it beside its bound
  * @param asked what it is wanted for
  * @param reason why it will not do, as a clause
  */
 record Verification(
     String network,
     Optional<Subject> subject,
-    Optional<PairBounds> pairs,
+    List<Subject> claims,
     Asked asked,
     Answer answer,
     Optional<String> reason) {
@@ -79,29 +77,23 @@ record Verification(
   /** Of a certificate that could be read whole, and is about something else, or proves nothing. */
   static Verification rejected(String network, Subject subject, Asked asked, String reason) {
     return new Verification(
-        network,
-        Optional.of(subject),
-        Optional.empty(),
-        asked,
-        Answer.REJECTED,
-        Optional.of(reason));
+        network, Optional.of(subject), List.of(), asked, Answer.REJECTED, Optional.of(reason));
   }
 
   /** Of a certificate that could not be read whole. */
   static Verification of(String network, Asked asked, Answer answer, String reason) {
     return new Verification(
-        network, Optional.empty(), Optional.empty(), asked, answer, Optional.of(reason));
+        network, Optional.empty(), List.of(), asked, answer, Optional.of(reason));
   }
 
-  /** Of a certificate that the checker has accepted, with that of the pairs if there is one. */
-  static Verification accepted(
-      String network, Subject subject, Optional<PairBounds> pairs, Asked asked) {
+  /** Of a certificate that the checker has accepted, with those of its other claims. */
+  static Verification accepted(String network, Subject subject, List<Subject> claims, Asked asked) {
     Optional<String> reason =
         asked
             .missing(subject.certificate())
             .map(missing -> claim(network, subject) + "; you asked for " + missing);
     Answer answer = reason.isEmpty() ? Answer.ACCEPTED : Answer.NOT_AS_ASKED;
-    return new Verification(network, Optional.of(subject), pairs, asked, answer, reason);
+    return new Verification(network, Optional.of(subject), claims, asked, answer, reason);
   }
 
   /** The same, where the model asks for more than is proved. */
@@ -110,7 +102,7 @@ record Verification(
         ? new Verification(
             network,
             subject,
-            pairs,
+            claims,
             asked,
             Answer.NOT_AS_ASKED,
             subject.map(known -> claim(network, known) + "; " + what))
@@ -127,13 +119,13 @@ record Verification(
     return answer.shown(colours)
         + " "
         + reason.or(() -> subject.map(known -> claim(network, known))).orElse(Quoted.of(network))
-        + (answer.isProof() ? pairs.map(Verification::claim).orElse("") : "");
+        + (answer.isProof() ? claimed() : "");
   }
 
-  /** The largest bound, rounded up. */
-  private static String claim(PairBounds pairs) {
-    return "; differences of its outputs, %d pairs, are at most %s-Lipschitz"
-        .formatted(PairBounds.count(pairs.outputs()), OutputPair.largest(pairs).bound());
+  private String claimed() {
+    return claims.stream()
+        .map(claim -> "; " + ClaimLines.sentence(subject.orElseThrow(), claim))
+        .collect(Collectors.joining());
   }
 
   /** One line of several: it says which certificate it is about. */
@@ -154,11 +146,11 @@ record Verification(
             .map(outputs -> ", outputs " + outputs + " alone,")
             .orElse("")
         + " is "
-        + Decimals.up(certificate.bound())
+        + Decimals.up(certificate.lipschitz().bound())
         + "-Lipschitz "
-        + NormWords.sentence(certificate.claim().norms())
+        + NormWords.sentence(certificate.lipschitz().norms())
         + " (exactly "
-        + Double.toHexString(certificate.bound())
+        + Double.toHexString(certificate.lipschitz().bound())
         + ")"
         + (subject.isEvaluable() ? "" : ", for every value of its free parameters");
   }
@@ -186,13 +178,17 @@ record Verification(
         "bound",
         about
             .filter(_ -> answer.isProof())
-            .map(certificate -> bound(certificate.bound()))
+            .map(certificate -> bound(certificate.lipschitz().bound()))
             .orElse(new JsonValue.JsonNull()));
-    if (pairs.isPresent() && answer.isProof()) {
-      members.put("pairs", pairs(pairs.get()));
+    if (answer.isProof()) {
+      claims.forEach(
+          claim ->
+              members.put(
+                  claim.certificate().claim().kind().word(),
+                  ClaimLines.exactly(subject.orElseThrow(), claim)));
     }
     if (subject.isPresent()) {
-      members.put("norms", norms(about.orElseThrow().claim().norms()));
+      members.put("norms", norms(about.orElseThrow().lipschitz().norms()));
       members.put(
           "outputs",
           ModelUnits.selection(about.orElseThrow())
@@ -205,22 +201,11 @@ record Verification(
   }
 
   /** To the bit, and as a decimal that is not below it, nor is the double nearest to that. */
-  private static JsonValue bound(double bound) {
+  static JsonValue bound(double bound) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("exact", text(Double.toHexString(bound)));
     members.put("decimal", new JsonValue.JsonNumber(Decimals.up(bound)));
     return new JsonValue.JsonObject(members);
-  }
-
-  private static JsonValue pairs(PairBounds pairs) {
-    List<JsonValue> all = new ArrayList<>();
-    for (OutputPair pair : OutputPair.of(pairs)) {
-      Map<String, JsonValue> members = new LinkedHashMap<>();
-      members.put("outputs", list(List.of(pair.first(), pair.second())));
-      members.put("bound", bound(pair.bound().value()));
-      all.add(new JsonValue.JsonObject(members));
-    }
-    return new JsonValue.JsonArray(all);
   }
 
   private static JsonValue norms(Norms norms) {

@@ -1,24 +1,29 @@
 package io.lipc.tools.certify;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certifier.problem.Properties;
+import io.lipc.compiler.library.Origin;
 import io.lipc.formats.OneLine;
 import io.lipc.formats.Quoted;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Property;
 import io.lipc.tools.certify.Verification.Answer;
+import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.files.Callees;
 import io.lipc.tools.files.Carried;
 import io.lipc.tools.files.CertificateFiles;
+import io.lipc.tools.files.ClaimFiles;
 import io.lipc.tools.files.CompiledModule;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.files.ModelNetworks;
 import io.lipc.tools.files.ModuleCertificates;
-import io.lipc.tools.files.PairsFile;
 import io.lipc.tools.files.WeightFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Has certificates checked: by the checker alone, and against a model where there is one.
@@ -34,8 +40,6 @@ import java.util.Optional;
  * @param given weights that somebody gives for certificates without a model
  */
 record Verifier(Asked asked, WeightFiles given) {
-
-  private static final String THE_PAIRS = "the certificate of the pairs of its outputs";
 
   /** A certificate against a model. */
   Verification ofModel(Path certificate, Path file) throws InputError {
@@ -75,11 +79,30 @@ record Verifier(Asked asked, WeightFiles given) {
 
   private Verification carried(String network, Carried carried) {
     return switch (carried) {
-      case Carried.Whole whole -> checked(network, whole, THE_PAIRS);
+      case Carried.Whole whole -> ofModule(network, whole);
       case Carried.WithoutWeights without -> notDecided(network, without.missing());
       case Carried.Unreadable unreadable ->
           Verification.of(network, asked, Answer.REJECTED, OneLine.of(unreadable.reason()));
     };
+  }
+
+  /** What the network asks for, as its origin says, is not passed over. */
+  private Verification ofModule(String network, Carried.Whole whole) {
+    Verification found = checked(network, whole, ClaimWords::certificate);
+    List<String> asked = whole.origin().map(Origin::claims).orElse(List.of());
+    List<String> there = whole.further().keySet().stream().map(ClaimKind::word).toList();
+    // The weights of free parameters bring theirs.
+    return asked.stream()
+        .filter(word -> !there.contains(word))
+        .filter(_ -> !whole.subject().certificate().hasFreeWeights())
+        .findFirst()
+        .map(
+            word ->
+                found.lacking(
+                    "the network asks for a certificate of "
+                        + word
+                        + ", and there is none in the module"))
+        .orElse(found);
   }
 
   private Verification notDecided(String network, String missing) {
@@ -135,17 +158,25 @@ record Verifier(Asked asked, WeightFiles given) {
   private static Verification complete(
       ModelNetworks networks, Verification found, Carried.Whole whole, Path certificate)
       throws InputError {
-    if (whole.pairs().isPresent() || !networks.asksForPairs(whole.subject().certificate())) {
-      return found;
+    for (Property.Further property : networks.further(whole.subject().certificate())) {
+      ClaimKind kind = Properties.kindOf(property);
+      if (!whole.further().containsKey(kind)) {
+        return found.lacking(
+            "the model asks for a certificate of "
+                + ClaimWords.subject(kind)
+                + ": "
+                + missing(certificate, kind));
+      }
     }
-    String missing =
-        CertificateFiles.isWeights(certificate)
-            ? "these weights carry none; `lipc train` writes it"
-            : "there is no "
-                + Quoted.of(PairsFile.beside(certificate).toString())
-                + "; `lipc certify` writes it";
-    return found.lacking(
-        "the model asks for a certificate of the pairs of its outputs: " + missing);
+    return found;
+  }
+
+  private static String missing(Path certificate, ClaimKind kind) {
+    return CertificateFiles.isWeights(certificate)
+        ? "these weights carry none; `lipc train` writes it"
+        : "there is no "
+            + Quoted.of(ClaimFiles.beside(certificate, kind).toString())
+            + "; `lipc certify` writes it";
   }
 
   private static String name(Subject subject) {
@@ -163,15 +194,19 @@ record Verifier(Asked asked, WeightFiles given) {
         : checked(
             network,
             whole,
-            CertificateFiles.isWeights(certificate)
-                ? THE_PAIRS
-                : THE_PAIRS + ", " + Quoted.of(PairsFile.beside(certificate).toString()));
+            kind ->
+                CertificateFiles.isWeights(certificate)
+                    ? ClaimWords.certificate(kind)
+                    : ClaimWords.certificate(kind)
+                        + ", "
+                        + Quoted.of(ClaimFiles.beside(certificate, kind).toString()));
   }
 
   /**
-   * @param ofPairs what the certificate of the pairs is called where it is refused
+   * @param called what a certificate of another claim is called where it is refused
    */
-  private Verification checked(String network, Carried.Whole whole, String ofPairs) {
+  private Verification checked(
+      String network, Carried.Whole whole, Function<ClaimKind, String> called) {
     Subject subject = whole.subject();
     return switch (CertificateChecker.check(subject)) {
       case Verdict.Rejected rejected ->
@@ -180,18 +215,27 @@ record Verifier(Asked asked, WeightFiles given) {
               subject,
               asked,
               OneLine.of(rejected.reason().words() + ": " + rejected.detail()));
-      case Verdict.Accepted _ -> withPairs(network, subject, whole.pairs(), ofPairs);
+      case Verdict.Accepted _ -> withClaims(network, subject, whole.further(), called);
     };
   }
 
-  private Verification withPairs(
-      String network, Subject subject, Optional<Certificate> pairs, String ofPairs) {
-    try {
-      return Verification.accepted(
-          network, subject, pairs.map(known -> PairBounds.checked(subject, known)), asked);
-    } catch (Rejection rejected) {
-      return Verification.rejected(
-          network, subject, asked, OneLine.of(ofPairs + ": " + rejected.getMessage()));
+  private Verification withClaims(
+      String network,
+      Subject subject,
+      Map<ClaimKind, Certificate> further,
+      Function<ClaimKind, String> called) {
+    List<Subject> claims = new ArrayList<>();
+    for (Map.Entry<ClaimKind, Certificate> one : further.entrySet()) {
+      try {
+        claims.add(FurtherClaims.checked(subject, one.getValue()));
+      } catch (Rejection rejected) {
+        return Verification.rejected(
+            network,
+            subject,
+            asked,
+            OneLine.of(called.apply(one.getKey()) + ": " + rejected.getMessage()));
+      }
     }
+    return Verification.accepted(network, subject, claims, asked);
   }
 }

@@ -1,7 +1,7 @@
 package io.lipc.tools.certify;
 
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
+import io.lipc.model.Property;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
@@ -200,7 +200,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private Asked asked() throws InputError {
-    if (atMost.isPresent() && !LipschitzSpec.isValid(atMost.get())) {
+    if (atMost.isPresent() && !Property.Lipschitz.isValid(atMost.get())) {
       throw new InputError("--at-most " + atMost.get() + " is not positive and finite");
     }
     if (norms.size() != 0 && norms.size() != 2) {

@@ -45,7 +45,7 @@ public final class NormWords implements ITypeConverter<Norm>, Iterable<String> {
   /** What a declaration is about; l2 where it says nothing. */
   public static Norms of(Declaration declaration) {
     return declaration
-        .spec()
+        .lipschitz()
         .map(spec -> of(spec.inputNorm(), spec.outputNorm()))
         .orElse(Norms.EUCLIDEAN);
   }

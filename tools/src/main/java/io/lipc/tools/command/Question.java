@@ -2,10 +2,10 @@ package io.lipc.tools.command;
 
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.model.Declaration;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
+import io.lipc.model.Property;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -57,27 +57,23 @@ public record Question(
 
   /** The declaration with the bound that is asked for; a missing one stays missing. */
   public Declaration asked(Declaration declaration) {
-    Optional<Declaration.Spec> declared = declaration.spec();
+    Optional<Property.Lipschitz> declared = declaration.lipschitz();
     if (bound.isEmpty() && declared.isEmpty()) {
       return declaration;
     }
-    return declaration.withSpec(
-        new Declaration.Spec(
+    return declaration.with(
+        new Property.Lipschitz(
             bound.orElseGet(() -> declared.orElseThrow().bound()),
-            from.or(() -> declared.map(Declaration.Spec::inputNorm)).orElse(Norm.L2),
-            to.or(() -> declared.map(Declaration.Spec::outputNorm)).orElse(Norm.L2),
-            declared.map(Declaration.Spec::pairs).orElse(false)));
+            from.or(() -> declared.map(Property.Lipschitz::inputNorm)).orElse(Norm.L2),
+            to.or(() -> declared.map(Property.Lipschitz::outputNorm)).orElse(Norm.L2)));
   }
 
   /** The network with the bound that is asked for, where its format declares none. */
   public Network asked(Network network) {
-    LipschitzSpec own = network.spec();
-    return network.withSpec(
-        new LipschitzSpec(
-            bound.orElse(own.bound()),
-            from.orElse(own.inputNorm()),
-            to.orElse(own.outputNorm()),
-            own.pairs()));
+    Property.Lipschitz own = network.lipschitz();
+    return network.with(
+        new Property.Lipschitz(
+            bound.orElse(own.bound()), from.orElse(own.inputNorm()), to.orElse(own.outputNorm())));
   }
 
   /** Checks that no other network is meant than the only one of a model, {@code name}. */

@@ -99,7 +99,7 @@ public final class ExportCommand implements Callable<Integer> {
     printer.println(
         colours.fields(
             "bound:    "
-                + Decimals.up(proof.get().certificate().bound())
+                + Decimals.up(proof.get().certificate().lipschitz().bound())
                 + ", "
                 + examined.norms()));
     metadata.forEach((key, value) -> printer.println("  " + key + " = " + Quoted.of(value)));

@@ -7,9 +7,9 @@ import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.Digest;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import io.lipc.onnx.OnnxNetwork;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ final class ExportedNetworks {
     Network network =
         new Network(
             certificate.network(),
-            new LipschitzSpec(certificate.declared(), Norm.L2, Norm.L2),
+            new Property.Lipschitz(certificate.lipschitz().declared(), Norm.L2, Norm.L2),
             new WeightsSource.None(),
             UnitLists.precisionOf(certificate.type()),
             layers);
@@ -49,8 +49,8 @@ final class ExportedNetworks {
     Certificate certificate = subject.certificate();
     SortedMap<String, String> metadata = new TreeMap<>();
     metadata.put("lipc.network", certificate.network());
-    metadata.put("lipc.bound", Decimals.plain(certificate.bound()));
-    metadata.put("lipc.norms", certificate.claim().norms().toString());
+    metadata.put("lipc.bound", Decimals.plain(certificate.lipschitz().bound()));
+    metadata.put("lipc.norms", certificate.lipschitz().norms().toString());
     metadata.put("lipc.method", certificate.method());
     metadata.put("lipc.certificate.sha256", subject.digest().hex());
     metadata.put("lipc.weights.sha256", weights(certificate).hex());

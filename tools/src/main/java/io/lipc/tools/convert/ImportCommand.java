@@ -14,10 +14,10 @@ import io.lipc.formats.Safetensors;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.tools.certify.Examiner;
 import io.lipc.tools.command.Budgets;
 import io.lipc.tools.command.Colours;
@@ -151,14 +151,14 @@ public final class ImportCommand implements Callable<Integer> {
     refuseToReplace(weights);
     String network = ImportNames.checked(name.orElse(ImportNames.ofFile(stem(text))));
     Optional<Certificate> proof = bound.isPresent() ? Optional.empty() : prove(whole);
-    Declaration.Spec declared = new Declaration.Spec(declared(proof), from, to);
+    Property.Lipschitz declared = new Property.Lipschitz(declared(proof), from, to);
     ImportedModel imported =
         imported(
             whole,
             new ImportForm(
                 network,
                 "Imported from " + model.getFileName() + ".",
-                Optional.of(declared),
+                List.of(declared),
                 String.valueOf(weights.getFileName()),
                 precision,
                 "x",
@@ -181,7 +181,7 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private double declared(Optional<Certificate> proof) throws InputError {
-    if (bound.isPresent() && !LipschitzSpec.isValid(bound.get())) {
+    if (bound.isPresent() && !Property.Lipschitz.isValid(bound.get())) {
       throw new InputError("--bound " + bound.get() + " is not positive and finite");
     }
     if (bound.isPresent()) {
@@ -189,7 +189,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
     // A little more than what was proved: the text may be proved by a slightly different sum.
     return proof
-        .map(found -> Double.parseDouble(Decimals.up(found.bound() * (1 + 0x1p-20))))
+        .map(found -> Double.parseDouble(Decimals.up(found.lipschitz().bound() * (1 + 0x1p-20))))
         .orElseThrow(
             () ->
                 new InputError(
@@ -260,7 +260,7 @@ public final class ImportCommand implements Callable<Integer> {
     Declaration declaration = imported.declaration();
     PrintWriter printer = spec.commandLine().getOut();
     Colours colours = Colours.of(spec.commandLine());
-    String declared = Decimals.plain(declaration.spec().orElseThrow().bound());
+    String declared = Decimals.plain(declaration.lipschitz().orElseThrow().bound());
     String precision = declaration.precision().toString().toLowerCase(Locale.ROOT);
     printer.println(
         colours.fields(

@@ -1,21 +1,26 @@
 package io.lipc.tools.files;
 
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Subject;
-import io.lipc.compiler.library.ProvedPairs;
+import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.formats.AtomicFile;
+import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * The certificates of called networks, which lie beside that of the caller, and those of the pairs
- * of their outputs beside them.
+ * The certificates of called networks, which lie beside that of the caller, and those of their
+ * other claims beside them.
  */
 public final class Callees {
 
@@ -28,29 +33,36 @@ public final class Callees {
 
   /**
    * Writes a certificate, and beside it those of all networks that it calls. What is left there of
-   * the pairs of outputs is what is proved of them.
+   * other claims is what is proved of them.
    *
    * @param file where the certificate of {@code subject} goes
-   * @param pairs what is proved of the pairs of outputs, by network
+   * @param claims what is proved beside bounds, by network
    * @throws InputError if two of them would be one file, or one is a folder; then nothing is
    *     written
    */
-  public static void write(Path file, Subject subject, Map<String, ProvedPairs> pairs)
+  public static void write(Path file, Subject subject, Map<String, List<ProvedClaim>> claims)
       throws IOException, InputError {
-    claim(file, subject, !pairs.isEmpty(), new HashMap<>());
-    writeAll(file, subject, pairs);
+    Set<ClaimKind> kinds =
+        claims.values().stream()
+            .flatMap(List::stream)
+            .map(ProvedClaim::kind)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(ClaimKind.class)));
+    claim(file, subject, kinds, new HashMap<>());
+    writeAll(file, subject, claims);
   }
 
   /** The name that somebody gives to the first may be that of another one. */
-  private static void claim(Path file, Subject subject, boolean withPairs, Map<Path, String> owners)
+  private static void claim(
+      Path file, Subject subject, Set<ClaimKind> kinds, Map<Path, String> owners)
       throws InputError {
     String network = subject.certificate().network();
     claim(file, "the certificate of " + network, owners);
-    if (withPairs) {
-      claim(PairsFile.beside(file), "that of the pairs of outputs of " + network, owners);
+    for (ClaimKind kind : kinds) {
+      String what = ClaimWords.of(kind);
+      claim(ClaimFiles.beside(file, kind), "that of " + what + " of " + network, owners);
     }
     for (Map.Entry<String, Subject> callee : new TreeMap<>(subject.callees()).entrySet()) {
-      claim(file(file, callee.getKey()), callee.getValue(), withPairs, owners);
+      claim(file(file, callee.getKey()), callee.getValue(), kinds, owners);
     }
   }
 
@@ -66,12 +78,12 @@ public final class Callees {
     }
   }
 
-  private static void writeAll(Path file, Subject subject, Map<String, ProvedPairs> pairs)
+  private static void writeAll(Path file, Subject subject, Map<String, List<ProvedClaim>> claims)
       throws IOException {
     AtomicFile.write(file, CertificateText.write(subject.certificate()));
-    PairsFile.replace(file, Optional.ofNullable(pairs.get(subject.certificate().network())));
+    ClaimFiles.replace(file, claims.getOrDefault(subject.certificate().network(), List.of()));
     for (Map.Entry<String, Subject> callee : new TreeMap<>(subject.callees()).entrySet()) {
-      writeAll(file(file, callee.getKey()), callee.getValue(), pairs);
+      writeAll(file(file, callee.getKey()), callee.getValue(), claims);
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.lipc.tools.files;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Subject;
 import io.lipc.compiler.library.Origin;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a module or a folder carries of one network. Nobody has checked any of it. */
@@ -12,9 +14,9 @@ public sealed interface Carried {
    * A certificate, and all that it is about.
    *
    * @param origin the class that runs the network, where the module says so
-   * @param pairs the certificate of the pairs of its outputs, where there is one
+   * @param further the certificates of what it claims beside its bound
    */
-  record Whole(Subject subject, Optional<Origin> origin, Optional<Certificate> pairs)
+  record Whole(Subject subject, Optional<Origin> origin, Map<ClaimKind, Certificate> further)
       implements Carried {}
 
   /**

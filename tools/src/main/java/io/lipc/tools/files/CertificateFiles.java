@@ -3,6 +3,7 @@ package io.lipc.tools.files;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.formats.BoundedFile;
@@ -10,6 +11,7 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
+import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,15 +46,15 @@ public final class CertificateFiles {
   }
 
   /**
-   * The certificate of {@code file}, with its weights, and with that of the pairs of its outputs:
-   * beside it, or, with weights that carry it, in them.
+   * The certificate of {@code file}, with its weights, and with those of its other claims: beside
+   * it, or, with weights that carry them, in them.
    *
    * @throws InputError if one of these cannot be read
    */
   public Carried find(Path file) throws InputError {
     Carried carried = find(file, Set.of());
     return carried instanceof Carried.Whole whole && !isWeights(file)
-        ? new Carried.Whole(whole.subject(), whole.origin(), PairsFile.read(file))
+        ? new Carried.Whole(whole.subject(), whole.origin(), ClaimFiles.read(file))
         : carried;
   }
 
@@ -70,6 +72,14 @@ public final class CertificateFiles {
       byte[] content = callers.isEmpty() ? BoundedFile.read(file) : BoundedFile.readRegular(file);
       boolean carried = isWeights(file);
       Certificate read = carried ? carried(file, content) : text(content);
+      if (read.claim().global().isEmpty()) {
+        throw new InputError(
+            "%s is a certificate of %s of %s, which is checked with that of its bound: give that one"
+                .formatted(
+                    Quoted.of(file.toString()),
+                    ClaimWords.of(read.claim().kind()),
+                    read.network()));
+      }
       Set<String> path = new TreeSet<>(callers);
       if (!path.add(read.network())) {
         throw new InputError("the certificate of " + read.network() + " calls itself");
@@ -78,11 +88,7 @@ public final class CertificateFiles {
       return weights.isEmpty()
           ? new Carried.WithoutWeights(read, "the weights of " + read.network() + " are not given")
           : withCallees(
-              file,
-              read,
-              weights.get(),
-              carried ? CertifiedFile.pairs(content) : Optional.empty(),
-              path);
+              file, read, weights.get(), carried ? CertifiedFile.further(content) : Map.of(), path);
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (FormatException e) {
@@ -104,7 +110,11 @@ public final class CertificateFiles {
   }
 
   private Carried withCallees(
-      Path file, Certificate read, Weights weights, Optional<Certificate> pairs, Set<String> path)
+      Path file,
+      Certificate read,
+      Weights weights,
+      Map<ClaimKind, Certificate> further,
+      Set<String> path)
       throws InputError {
     Map<String, Subject> callees = new HashMap<>();
     for (Unit unit : read.units()) {
@@ -121,7 +131,7 @@ public final class CertificateFiles {
       }
     }
     Subject subject = new Subject(read, CertificateText.digest(read), weights, callees);
-    return new Carried.Whole(subject, Optional.empty(), pairs);
+    return new Carried.Whole(subject, Optional.empty(), further);
   }
 
   /** Whether a file is one of weights, which carry their certificate. */

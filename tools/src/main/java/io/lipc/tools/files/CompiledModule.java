@@ -1,5 +1,6 @@
 package io.lipc.tools.files;
 
+import io.lipc.certificate.ClaimKind;
 import io.lipc.compiler.library.Origin;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Quoted;
@@ -40,7 +41,10 @@ public final class CompiledModule implements AutoCloseable {
   private static final int SHARE_OF_MEMORY = 4;
 
   /** How the names of files end, without {@code .json}, that stand beside a certificate. */
-  private static final List<String> BESIDE = List.of(".origin", ".pairs");
+  private static final List<String> BESIDE =
+      Stream.concat(Stream.of("origin"), ClaimKind.further().stream().map(ClaimKind::word))
+          .map(word -> "-" + word)
+          .toList();
 
   private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -154,8 +158,8 @@ public final class CompiledModule implements AutoCloseable {
   }
 
   /**
-   * The networks of which there is a certificate, in order. An origin, or a certificate of pairs,
-   * that belongs to none counts as one, so that no file is passed over for its name.
+   * The networks of which there is a certificate, in order. An origin, or a certificate of another
+   * claim, that belongs to none counts as one, so that no file is passed over for its name.
    *
    * @throws InputError if there is none
    */

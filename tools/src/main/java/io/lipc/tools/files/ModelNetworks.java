@@ -11,6 +11,7 @@ import io.lipc.formats.Quoted;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
+import io.lipc.model.Property;
 import io.lipc.tools.command.InputError;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,10 +72,11 @@ public final class ModelNetworks implements CertificateFiles.Supply {
     return match(certificate).checked().network().name();
   }
 
-  /** Whether that network asks for bounds of pairs; a certificate of some outputs has no such. */
-  public boolean asksForPairs(Certificate certificate) throws InputError {
-    return match(certificate).checked().network().spec().pairs()
-        && ModelUnits.selection(certificate).isEmpty();
+  /** What that network asks for beside its bound; a certificate of some outputs has no such. */
+  public List<Property.Further> further(Certificate certificate) throws InputError {
+    return ModelUnits.selection(certificate).isEmpty()
+        ? match(certificate).checked().network().further()
+        : List.of();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.lipc.tools.files;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.compiler.library.Origin;
@@ -10,8 +11,10 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
+import io.lipc.tools.command.ClaimWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,10 @@ public final class ModuleCertificates {
     if (!certificate.network().equals(network)) {
       return new Carried.Unreadable("it is about " + certificate.network());
     }
+    if (certificate.claim().global().isEmpty()) {
+      return new Carried.Unreadable(
+          "it is about " + ClaimWords.of(certificate.claim().kind()) + ", not about a bound");
+    }
     Map<String, Subject> callees = new HashMap<>();
     for (Unit unit : certificate.units()) {
       if (unit instanceof Unit.Call call && !callees.containsKey(call.network())) {
@@ -94,7 +101,7 @@ public final class ModuleCertificates {
       return new Carried.WithoutWeights(certificate, missing(network, origin));
     }
     Subject subject = new Subject(certificate, Digest.of(text), weights.get(), callees);
-    return new Carried.Whole(subject, origin, pairs(network));
+    return new Carried.Whole(subject, origin, further(network));
   }
 
   /** Weights beside a certificate that names none are read, too: the checker has to see them. */
@@ -128,11 +135,20 @@ public final class ModuleCertificates {
         : Optional.of(Origin.parse(new String(text.get(), StandardCharsets.UTF_8)));
   }
 
-  private Optional<Certificate> pairs(String network) throws IOException, FormatException {
-    Optional<byte[]> text = lookUp(Origin.pairsResource(network));
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(CertificateText.read(new String(text.get(), StandardCharsets.UTF_8)));
+  private Map<ClaimKind, Certificate> further(String network) throws IOException, FormatException {
+    Map<ClaimKind, Certificate> further = new EnumMap<>(ClaimKind.class);
+    for (ClaimKind kind : ClaimKind.further()) {
+      String name = kind.resource(network);
+      Optional<byte[]> text = lookUp(name);
+      if (text.isPresent()) {
+        Certificate read = CertificateText.read(new String(text.get(), StandardCharsets.UTF_8));
+        if (read.claim().kind() != kind) {
+          throw new FormatException(Quoted.of(name) + " is about " + read.claim().kind().word());
+        }
+        further.put(kind, read);
+      }
+    }
+    return further;
   }
 
   private byte[] resource(String name) throws IOException, FormatException {

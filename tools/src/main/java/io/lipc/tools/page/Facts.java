@@ -21,7 +21,7 @@ final class Facts {
 
   /** The bound that is certified, rounded up. */
   static String upper(NetworkReport report) {
-    return certificate(report).map(found -> Decimals.up(found.bound())).orElse("none");
+    return certificate(report).map(found -> Decimals.up(found.lipschitz().bound())).orElse("none");
   }
 
   /** The largest ratio that was found, rounded down. */
@@ -55,7 +55,8 @@ final class Facts {
     rows.add(List.of("norms", report.norms().toString()));
     rows.add(List.of("certified bound", upper(report)));
     certificate(report)
-        .ifPresent(found -> rows.add(List.of("exactly", Double.toHexString(found.bound()))));
+        .ifPresent(
+            found -> rows.add(List.of("exactly", Double.toHexString(found.lipschitz().bound()))));
     rows.add(List.of("lower bound", lower(report)));
     rows.add(List.of("declared bound", declared(report)));
     rows.add(List.of("verdict", report.answer().words()));
@@ -69,10 +70,10 @@ final class Facts {
     report
         .accepted()
         .ifPresent(subject -> rows.add(List.of("certificate", subject.digest().toString())));
-    report
-        .pairs()
-        .map(pairs -> pairs.bounds().subject().digest().toString())
-        .ifPresent(digest -> rows.add(List.of("certificate of pairs", digest)));
+    for (Subject claim : report.claims()) {
+      String word = claim.certificate().claim().kind().word();
+      rows.add(List.of("certificate of " + word, claim.digest().toString()));
+    }
     return Html.table("Facts about " + report.network(), List.of("fact", "value"), rows);
   }
 
@@ -99,7 +100,7 @@ final class Facts {
 
   private static String claimed(NetworkReport report, Subject subject) {
     Certificate certificate = subject.certificate();
-    Norms norms = certificate.claim().norms();
+    Norms norms = certificate.lipschitz().norms();
     String weights =
         report.hasFreeWeights()
             ? "whatever values its free parameters have"
@@ -119,7 +120,7 @@ final class Facts {
         + " differ in "
         + norm(norms.output())
         + " by at most "
-        + Decimals.up(certificate.bound())
+        + Decimals.up(certificate.lipschitz().bound())
         + " times as much as the inputs in "
         + norm(norms.input())
         + ". The certificate proves this; when this page was made, the checker accepted it."

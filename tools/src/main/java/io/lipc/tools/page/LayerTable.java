@@ -81,7 +81,7 @@ final class LayerTable {
                 method ->
                     certificate
                         .filter(found -> found.method().equals(Method.LAYERWISE_LMI.word()))
-                        .map(found -> new UpperBound(found.bound()))
+                        .map(found -> new UpperBound(found.lipschitz().bound()))
                         .equals(method.upper()));
   }
 
@@ -121,7 +121,12 @@ final class LayerTable {
           accepted
               .flatMap(subject -> Optional.ofNullable(subject.callees().get(call.network())))
               .map(Subject::certificate)
-              .map(callee -> Decimals.up(callee.bound()) + " (" + callee.claim().norms() + ")")
+              .map(
+                  callee ->
+                      Decimals.up(callee.lipschitz().bound())
+                          + " ("
+                          + callee.lipschitz().norms()
+                          + ")")
               .orElse(NOTHING);
       case Layer.Linear(_, Scaling(double factor), _) -> Decimals.up(Math.abs(factor));
       case Layer.Linear(_, Diagonal diagonal, _) -> Decimals.up(diagonal.gain(NONE).orElse(0));

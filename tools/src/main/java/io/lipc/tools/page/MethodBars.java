@@ -54,7 +54,13 @@ final class MethodBars {
     List<Bar> bars = new ArrayList<>();
     Optional<Certificate> best = report.accepted().map(Subject::certificate);
     best.ifPresent(
-        found -> bars.add(new Bar("certified", found.bound(), Decimals.up(found.bound()), "best")));
+        found ->
+            bars.add(
+                new Bar(
+                    "certified",
+                    found.lipschitz().bound(),
+                    Decimals.up(found.lipschitz().bound()),
+                    "best")));
     for (MethodReport method : methods(report)) {
       method
           .upper()

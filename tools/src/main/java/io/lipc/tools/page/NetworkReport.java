@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
  * @param evidence what a search found; empty where there was none
  * @param prefixes bounds on the way from the input, in order
  * @param outputs bounds of single outputs, in order
+ * @param claims what it claims beside its bound, accepted by the checker in this run
  * @param pairs bounds of the differences of outputs; empty where the network asks for none
  * @param samples empty where no data was given
  * @param messages what the compiler says
@@ -36,11 +37,13 @@ public record NetworkReport(
     Optional<Evidence> evidence,
     List<PrefixBound> prefixes,
     List<OutputBound> outputs,
+    List<Subject> claims,
     Optional<ClassPairs> pairs,
     Optional<Samples> samples,
     List<String> messages,
     List<String> checks) {
   public NetworkReport {
+    claims = List.copyOf(claims);
     prefixes = List.copyOf(prefixes);
     outputs = List.copyOf(outputs);
     messages = List.copyOf(messages);

@@ -3,6 +3,7 @@ package io.lipc.tools.page;
 import static io.lipc.tools.page.Markup.element;
 
 import io.lipc.certificate.Claim;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.compiler.library.OutputPair;
@@ -63,7 +64,7 @@ final class PairTable {
   }
 
   private Element claim(Subject network) {
-    Claim claim = network.certificate().claim();
+    Claim.Lipschitz claim = network.certificate().lipschitz();
     String what =
         "How much the difference of two outputs moves at most, as a multiple of how much the inputs"
             + " move in "
@@ -74,7 +75,7 @@ final class PairTable {
             + (outputs() == 2
                 ? ". The bound here has a certificate of its own"
                 : " for each of the "
-                    + PairBounds.count(outputs())
+                    + PairUnits.count(outputs())
                     + " pairs. The bounds here have a certificate of their own")
             + ", which the checker accepted when this page was made: ";
     return Html.paragraph(what)

@@ -7,8 +7,8 @@ import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
+import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import io.lipc.tools.page.LayerGroups;
@@ -29,10 +29,10 @@ final class CertifiedNetworks {
     Network network =
         new Network(
             certificate.network(),
-            new LipschitzSpec(
-                certificate.declared(),
-                UnitLists.normOf(certificate.claim().norms().input()),
-                UnitLists.normOf(certificate.claim().norms().output())),
+            new Property.Lipschitz(
+                certificate.lipschitz().declared(),
+                UnitLists.normOf(certificate.lipschitz().norms().input()),
+                UnitLists.normOf(certificate.lipschitz().norms().output())),
             new WeightsSource.None(),
             UnitLists.precisionOf(certificate.type()),
             layers);

@@ -79,7 +79,7 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
           text.parsed().networks().stream()
               .map(ParsedNetwork::declaration)
               .filter(declaration -> declaration.name().equals(network))
-              .flatMap(declaration -> declaration.spec().stream())
+              .flatMap(declaration -> declaration.lipschitz().stream())
               .mapToDouble(spec -> spec.bound())
               .findFirst();
       case Model.Whole _ -> OptionalDouble.empty();
@@ -97,7 +97,7 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
         examined.answer(),
         checked,
         examined.best(),
-        examined.pairs().map(pairs -> pairs.bounds().subject().certificate()),
+        examined.claims().stream().map(claim -> claim.subject().certificate()).toList(),
         labels(checked),
         evidence,
         examined.messages().stream().map(Message::text).map(this::withoutFolder).toList(),
@@ -135,7 +135,7 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
     String name = subject.certificate().network() + ".certificate.json";
     Path target = folder.resolve(name);
     try {
-      Callees.write(target, subject, examined.allPairs());
+      Callees.write(target, subject, examined.allClaims());
     } catch (IOException e) {
       throw new InputError("the certificate " + target + " cannot be written: " + e.getMessage());
     }

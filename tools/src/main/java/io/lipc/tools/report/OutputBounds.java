@@ -31,7 +31,8 @@ final class OutputBounds {
     }
     QuickSearch search = new QuickSearch(subject.weights(), subject.callees(), listener);
     return IntStream.range(0, outputs)
-        .mapToObj(output -> bound(search, network, output, subject.certificate().bound()))
+        .mapToObj(
+            output -> bound(search, network, output, subject.certificate().lipschitz().bound()))
         .toList();
   }
 

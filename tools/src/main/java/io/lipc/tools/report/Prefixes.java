@@ -29,7 +29,7 @@ final class Prefixes {
    */
   static List<PrefixBound> of(Network network, Subject subject, SearchListener listener) {
     QuickSearch search = new QuickSearch(subject.weights(), subject.callees(), listener);
-    UpperBound certified = new UpperBound(subject.certificate().bound());
+    UpperBound certified = new UpperBound(subject.certificate().lipschitz().bound());
     int output = network.layers().size() - 1;
     return ends(network.layers()).stream()
         .map(end -> bound(search, network.upTo(end), end))

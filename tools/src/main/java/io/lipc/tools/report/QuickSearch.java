@@ -34,7 +34,7 @@ record QuickSearch(Weights weights, Map<String, Subject> callees, SearchListener
 
   /** The product of norms, or of magnitudes, with a lower bound; no outputs are all of them. */
   Evidence product(Network network, List<Integer> outputs) {
-    Claim claim = UnitLists.claimOf(network.spec());
+    Claim.Lipschitz claim = UnitLists.claimOf(network.lipschitz());
     Method method = claim.fromLargest() ? Method.ELEMENTWISE_PRODUCT : Method.NORM_PRODUCT;
     return certify(network, outputs, method, Options.Effort.REPORT);
   }
@@ -42,7 +42,7 @@ record QuickSearch(Weights weights, Map<String, Subject> callees, SearchListener
   /** The bound of block elimination; empty where it is about other norms, or too large. */
   Optional<UpperBound> eliminated(Network network, List<Integer> outputs) {
     boolean eliminates =
-        UnitLists.claimOf(network.spec()).norms().equals(Norms.EUCLIDEAN)
+        UnitLists.claimOf(network.lipschitz()).norms().equals(Norms.EUCLIDEAN)
             && coordinates(network) <= MAX_COORDINATES;
     // The search for a lower bound does not depend on the method; once is enough.
     return eliminates

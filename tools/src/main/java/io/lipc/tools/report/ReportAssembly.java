@@ -4,6 +4,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
@@ -19,6 +20,7 @@ import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Network;
 import io.lipc.model.WeightsSource;
+import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.page.Answer;
 import io.lipc.tools.page.ClassPairs;
 import io.lipc.tools.page.NetworkReport;
@@ -54,7 +56,10 @@ record ReportAssembly(Duration budget, SearchListener listener) {
   NetworkReport of(ReportInput input, Optional<Data> data) {
     List<String> messages = new ArrayList<>(input.messages());
     Checked outcome =
-        input.candidate().map(candidate -> check(candidate, input.pairs())).orElse(Checked.NOTHING);
+        input
+            .candidate()
+            .map(candidate -> check(candidate, input.further()))
+            .orElse(Checked.NOTHING);
     outcome.refusal().ifPresent(messages::add);
     Optional<Subject> accepted = outcome.accepted();
     boolean hopeless = input.candidate().isPresent() && accepted.isEmpty();
@@ -87,6 +92,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
         evidence,
         prefixes,
         outputs,
+        outcome.claims(),
         outcome.pairs().map(pairs -> classes(pairs, input, fitting)),
         samples,
         messages,
@@ -99,18 +105,21 @@ record ReportAssembly(Duration budget, SearchListener listener) {
   }
 
   private record Checked(
-      Optional<Subject> accepted, Optional<PairBounds> pairs, Optional<String> refusal) {
+      Optional<Subject> accepted, List<Subject> claims, Optional<String> refusal) {
 
-    static final Checked NOTHING =
-        new Checked(Optional.empty(), Optional.empty(), Optional.empty());
+    static final Checked NOTHING = new Checked(Optional.empty(), List.of(), Optional.empty());
 
     static Checked refused(String reason) {
-      return new Checked(Optional.empty(), Optional.empty(), Optional.of(reason));
+      return new Checked(Optional.empty(), List.of(), Optional.of(reason));
+    }
+
+    Optional<PairBounds> pairs() {
+      return accepted.flatMap(subject -> PairBounds.among(subject, claims));
     }
   }
 
   /** Whoever found it, it counts once the checker has accepted the text that is written. */
-  private static Checked check(Subject candidate, Optional<Certificate> pairs) {
+  private static Checked check(Subject candidate, List<Certificate> further) {
     String text = CertificateText.write(candidate.certificate());
     try {
       Certificate read = CertificateText.read(text);
@@ -119,7 +128,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
       return switch (CertificateChecker.check(subject)) {
         case Verdict.Accepted _ when !digest.equals(candidate.digest()) ->
             refused("its text is not the one that its digest was made of");
-        case Verdict.Accepted _ -> withPairs(subject, pairs);
+        case Verdict.Accepted _ -> withClaims(subject, further);
         case Verdict.Rejected rejected ->
             refused(rejected.reason().words() + ": " + rejected.detail());
       };
@@ -132,28 +141,30 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     return Checked.refused("the checker rejects the certificate: " + reason);
   }
 
-  /** Whoever made a false one of the pairs made the other: nothing is said of either. */
-  private static Checked withPairs(Subject subject, Optional<Certificate> pairs)
+  /** Whoever made a false one of another claim made the other: nothing is said of either. */
+  private static Checked withClaims(Subject subject, List<Certificate> further)
       throws FormatException {
-    if (pairs.isEmpty()) {
-      return new Checked(Optional.of(subject), Optional.empty(), Optional.empty());
+    List<Subject> claims = new ArrayList<>();
+    for (Certificate one : further) {
+      Certificate read = CertificateText.read(CertificateText.write(one));
+      try {
+        claims.add(FurtherClaims.checked(subject, read));
+      } catch (Rejection rejected) {
+        return Checked.refused(
+            "the checker rejects "
+                + ClaimWords.certificate(read.claim().kind())
+                + ": "
+                + rejected.getMessage());
+      }
     }
-    Certificate read = CertificateText.read(CertificateText.write(pairs.get()));
-    try {
-      PairBounds bounds = PairBounds.checked(subject, read);
-      return new Checked(Optional.of(subject), Optional.of(bounds), Optional.empty());
-    } catch (Rejection rejected) {
-      return Checked.refused(
-          "the checker rejects the certificate of the pairs of its outputs: "
-              + rejected.getMessage());
-    }
+    return new Checked(Optional.of(subject), claims, Optional.empty());
   }
 
   /** With weights that are known, wherever they come from. */
   private static Network given(Network network) {
     return new Network(
         network.name(),
-        network.spec(),
+        network.lipschitz(),
         new WeightsSource.None(),
         network.precision(),
         network.layers());

@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
  * @param answer what the search said; no more than a hope until the certificate is checked
  * @param checked its layers, if the declaration has no faults
  * @param candidate a certificate that nobody needs to have checked yet
- * @param pairs another one of the pairs of its outputs, if there is one
+ * @param further others, of what it claims beside its bound
  * @param labels what its outputs are called, if its weights say so
  * @param evidence what a search found, if there was one
  * @param messages faults, ready to print
@@ -31,7 +31,7 @@ record ReportInput(
     Answer answer,
     Optional<CheckedNetwork> checked,
     Optional<Subject> candidate,
-    Optional<Certificate> pairs,
+    List<Certificate> further,
     List<String> labels,
     Optional<Evidence> evidence,
     List<String> messages,
@@ -40,7 +40,7 @@ record ReportInput(
   /** The same with other names of its outputs. */
   ReportInput named(List<String> others) {
     return new ReportInput(
-        network, norms, declared, answer, checked, candidate, pairs, others, evidence, messages,
+        network, norms, declared, answer, checked, candidate, further, others, evidence, messages,
         checks);
   }
 }

@@ -89,8 +89,8 @@ final class SampleEvaluation {
     if (pairs.isPresent()) {
       return CertifiedRadius.of(output, pairs.get(), maxError);
     }
-    double bound = subject.certificate().bound();
-    return switch (subject.certificate().claim().norms().output()) {
+    double bound = subject.certificate().lipschitz().bound();
+    return switch (subject.certificate().lipschitz().norms().output()) {
       case L2 -> CertifiedRadius.of(output, bound, maxError);
       case LINF -> CertifiedRadius.ofLinf(output, bound, maxError);
     };

@@ -76,7 +76,7 @@ final class ComposedText {
    */
   static Optional<String> warning(TrainableComposition composition) throws FreezingException {
     Network network = composition.network();
-    double declared = network.spec().bound();
+    double declared = network.lipschitz().bound();
     double certain = composition.boundBeforeTraining();
     return certain <= declared || certain == Double.POSITIVE_INFINITY
         ? Optional.empty()

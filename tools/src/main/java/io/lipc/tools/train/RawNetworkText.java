@@ -10,6 +10,7 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
@@ -74,11 +75,11 @@ final class RawNetworkText {
     steps.add(
         Step.named(
             RESULT, new Operation.Call(inner.simpleName(), Optional.empty()), List.of(layer)));
-    double bound = Math.nextUp(statistics.gain() * inner.spec().bound());
+    double bound = Math.nextUp(statistics.gain() * inner.lipschitz().bound());
     return new Declaration(
         "Raw" + inner.simpleName(),
         "",
-        Optional.of(new Declaration.Spec(Double.parseDouble(Decimals.up(bound)), Norm.L2, Norm.L2)),
+        List.of(new Property.Lipschitz(Double.parseDouble(Decimals.up(bound)), Norm.L2, Norm.L2)),
         new WeightsSource.Given(file),
         inner.precision(),
         steps,

@@ -19,11 +19,11 @@ record RawResult<E>(Standardising standardising, Subject subject, E evaluation, 
   }
 
   double bound() {
-    return subject.certificate().bound();
+    return subject.certificate().lipschitz().bound();
   }
 
   double declared() {
-    return standardising.network().network().spec().bound();
+    return standardising.network().network().lipschitz().bound();
   }
 
   /** Whether the network compiles as it is declared. */

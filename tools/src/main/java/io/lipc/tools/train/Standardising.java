@@ -67,7 +67,7 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
   @Override
   public Optional<String> warning() {
     double certain = network.boundBeforeTraining(statistics);
-    double declared = network.network().spec().bound();
+    double declared = network.network().lipschitz().bound();
     if (certain <= declared) {
       return Optional.empty();
     }

@@ -177,7 +177,7 @@ public final class TrainCommand implements Callable<Integer> {
         RegressionSplit.random(split.training(), options.heldOut(), options.seed());
     Reading reading = dataOptions.reading(trainee, parts.training(), table, out);
     warn(trainee, reading, output);
-    TargetReach.warning(reading.of(table.data()), trainable.network().spec().bound())
+    TargetReach.warning(reading.of(table.data()), trainable.network().lipschitz().bound())
         .ifPresent(output::warn);
     History history = new History(TrainingChart.Quantity.ERROR, reading.units());
     RegressionSplit read = reading.of(parts);

@@ -66,8 +66,8 @@ record TrainedNetwork<E>(
     return "%s: %s Lipschitz bound %s by %s%s (%s)"
         .formatted(
             subject.certificate().network(),
-            subject.certificate().claim().norms(),
-            Decimals.up(subject.certificate().bound()),
+            subject.certificate().lipschitz().norms(),
+            Decimals.up(subject.certificate().lipschitz().bound()),
             Quoted.of(subject.certificate().method()),
             raw.isPresent() && !inputs.isEmpty() ? ", inputs in " + inputs : "",
             accepted ? "certificate checked" : "NOT accepted by the checker");
@@ -85,14 +85,14 @@ record TrainedNetwork<E>(
 
   /** The bound of a network that has a construction of its own is never larger. */
   private boolean isAsDeclared() {
-    return frozen.bound() <= network.spec().bound();
+    return frozen.bound() <= network.lipschitz().bound();
   }
 
   /** Why networks do not compile as they are declared. */
   List<String> refusals() {
     List<String> refusals = new ArrayList<>();
     if (!isAsDeclared()) {
-      refusals.add(refusal(network.name(), network.spec().bound(), "", frozen.bound()));
+      refusals.add(refusal(network.name(), network.lipschitz().bound(), "", frozen.bound()));
     }
     raw.filter(result -> result.bound() > result.declared())
         .map(

@@ -12,10 +12,10 @@ import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -234,7 +234,7 @@ final class RecertifyTest {
   }
 
   private Path pairs() {
-    return classes().resolve("META-INF/lipc/demo.Gain.pairs.json");
+    return classes().resolve("META-INF/lipc/demo.Gain-pairs.json");
   }
 
   @Test
@@ -246,7 +246,7 @@ final class RecertifyTest {
     source("Gain.java", asking);
     compile(false);
     String missing =
-        "3.0 of demo.Gain (Gain.java): there is no certificate META-INF/lipc/demo.Gain.pairs.json of"
+        "3.0 of demo.Gain (Gain.java): there is no certificate META-INF/lipc/demo.Gain-pairs.json of"
             + " the pairs of its outputs";
     assertUnproved(missing);
     compile(true);
@@ -254,7 +254,7 @@ final class RecertifyTest {
     source("Gain.java", plain);
     compile(false);
     assertUnproved(
-        "3.0 of demo.Gain (Gain.java): its class has bounds of pairs, and it is not annotated @Pairs");
+        "3.0 of demo.Gain (Gain.java): its class has a certificate of the pairs of its outputs, and it is not annotated @Pairs");
     source("Gain.java", asking);
     compile(false);
     Files.delete(pairs());
@@ -331,7 +331,7 @@ final class RecertifyTest {
     assertThat(said)
         .startsWith(
             "lipc: certifying again: demo.Net\nlipc: demo.Net: net.lip is not what it was made from\n");
-    assertThat(certificate("demo.Net").bound()).isLessThan(0.26);
+    assertThat(certificate("demo.Net").lipschitz().bound()).isLessThan(0.26);
     assertUpToDate("1 network, 1 certificate");
     Files.writeString(file, text.formatted("2"));
     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
@@ -357,7 +357,7 @@ final class RecertifyTest {
         .startsWith(
             "lipc: certifying again: demo.Gain\nlipc: demo.Gain: Gain.java is not what it was made"
                 + " from\n");
-    assertThat(certificate("demo.Gain").bound()).isLessThan(2);
+    assertThat(certificate("demo.Gain").lipschitz().bound()).isLessThan(2);
     assertUpToDate("1 network, 1 certificate");
   }
 
@@ -406,7 +406,7 @@ final class RecertifyTest {
   void a_certificate_of_another_version_of_lipc_is_made_again() throws Exception {
     source("Gain.java", GAIN.formatted("3"));
     compile(true);
-    Path origin = classes().resolve("META-INF/lipc/demo.Gain.origin.json");
+    Path origin = classes().resolve("META-INF/lipc/demo.Gain-origin.json");
     String now = CompilerVersion.word();
     assertThat(now).matches("[0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?");
     Files.writeString(origin, Files.readString(origin).replace('"' + now + '"', "\"0.0.7\""));
@@ -438,7 +438,7 @@ final class RecertifyTest {
         """);
     compile(true);
     assertUpToDate("1 network, 1 certificate");
-    double before = certificate("demo.Half").bound();
+    double before = certificate("demo.Half").lipschitz().bound();
     // The other module is built again, with other weights.
     Path own = folder.resolve("own");
     Files.move(classes(), own);
@@ -458,7 +458,7 @@ final class RecertifyTest {
         .startsWith(
             "lipc: certifying again: demo.Half\nlipc: demo.Half: the certificate of demo.Gain, which it"
                 + " calls, is another one\n");
-    assertThat(certificate("demo.Half").bound()).isLessThan(before);
+    assertThat(certificate("demo.Half").lipschitz().bound()).isLessThan(before);
     assertUpToDate("1 network, 1 certificate");
   }
 
@@ -473,7 +473,7 @@ final class RecertifyTest {
     Network network =
         new Network(
             "Net",
-            new LipschitzSpec(1, Norm.L2, Norm.L2),
+            new Property.Lipschitz(1, Norm.L2, Norm.L2),
             new WeightsSource.None(),
             Precision.F32,
             List.of(

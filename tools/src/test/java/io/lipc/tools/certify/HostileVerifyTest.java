@@ -172,7 +172,7 @@ final class HostileVerifyTest {
     String model = files.path("id.lip").toString();
     assertThat(files.run("certify", model, "--out", files.path("id.json").toString())).isZero();
     Certificate exact = CertificateText.read(Files.readString(files.path("id.json")));
-    assertThat(exact.bound()).isEqualTo(1);
+    assertThat(exact.lipschitz().bound()).isEqualTo(1);
     assertThat(files.verify("id.json", "id.lip")).isZero();
     Proof proof = exact.proof();
     for (PositivityWitness witness :
@@ -294,8 +294,7 @@ final class HostileVerifyTest {
         new Certificate(
             "Far",
             ElementType.F32,
-            new Claim.Lipschitz(Norms.EUCLIDEAN, 0),
-            9,
+            new Claim.Lipschitz(Norms.EUCLIDEAN, 0, 9),
             "by hand",
             units,
             new Grounds.GivenWeights(
@@ -323,7 +322,6 @@ final class HostileVerifyTest {
         network,
         ElementType.F32,
         new Claim.Lipschitz(Norms.EUCLIDEAN, 1),
-        1,
         "by hand",
         units,
         new Grounds.GivenWeights(List.of(), proof));

@@ -101,8 +101,8 @@ final class ModuleVerifyTest extends CommandRun {
 
   @Test
   void called_networks_may_be_in_another_jar() throws Exception {
-    Path gate = module.jar("gate.jar", name -> name.contains("demo.Gate.") || name.equals(WEIGHTS));
-    Path rest = module.jar("rest.jar", name -> name.contains("demo.Halved."));
+    Path gate = module.jar("gate.jar", name -> name.contains("demo.Gate") || name.equals(WEIGHTS));
+    Path rest = module.jar("rest.jar", name -> name.contains("demo.Halved"));
     assertThat(verify(rest)).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out)
         .startsWith(
@@ -256,10 +256,10 @@ final class ModuleVerifyTest extends CommandRun {
       assertThat(verify(what)).as(out + err).isEqualTo(ExitCode.PROVED);
       assertThat(out).contains("accepted: demo.Else.origin is 1-Lipschitz");
     }
-    Path carried = module.classes().resolve("META-INF/lipc/demo.Gate.origin.json");
-    Files.copy(carried, carried.resolveSibling("demo.Lone.origin.json"));
+    Path carried = module.classes().resolve("META-INF/lipc/demo.Gate-origin.json");
+    Files.copy(carried, carried.resolveSibling("demo.Lone-origin.json"));
     assertThat(verify(module.classes())).isEqualTo(ExitCode.NOT_PROVED);
-    assertThat(out).contains("rejected: demo.Lone.origin: ");
+    assertThat(out).contains("rejected: demo.Lone-origin: ");
   }
 
   @Test

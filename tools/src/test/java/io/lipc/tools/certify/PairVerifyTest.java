@@ -6,14 +6,15 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.Claim;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.margin.PairBounds;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
@@ -55,7 +56,7 @@ final class PairVerifyTest extends CommandRun {
     weights = folder.resolve("net.safetensors");
     Files.write(weights, Safetensors.write(Weights.of(List.of(tensor(ROWS)))));
     put("demo.Net", text(network("demo.Net", 5, ROWS)));
-    put("demo.Net.pairs", text(pairs("demo.Net", FACTORS)));
+    put("demo.Net-pairs", text(pairs("demo.Net", FACTORS)));
   }
 
   private static Tensor tensor(double... rows) throws Exception {
@@ -68,7 +69,6 @@ final class PairVerifyTest extends CommandRun {
         name,
         ElementType.F64,
         new Claim.Lipschitz(Norms.EUCLIDEAN, bound),
-        bound,
         "by hand",
         List.of(new Unit.Input(2, Optional.empty()), Unit.dense(0, 2, 3, "w", Optional.empty())),
         new Grounds.GivenWeights(List.of(record), proof()));
@@ -84,12 +84,11 @@ final class PairVerifyTest extends CommandRun {
 
   private static Certificate pairs(Certificate about, List<Double> factors) {
     return new Certificate(
-        PairBounds.nameOf(about.network()),
+        about.network(),
         ElementType.F64,
-        new Claim.Lipschitz(new Norms(Norm.L2, Norm.LINF), 1),
-        1,
+        new Claim.Pairs(Norm.L2),
         "by hand",
-        PairBounds.units(about.units(), factors),
+        PairUnits.of(about.units(), factors),
         new Grounds.GivenWeights(
             about.tensors(), Grounds.Calls.BOUNDED, Collections.nCopies(3, proof())));
   }
@@ -105,7 +104,11 @@ final class PairVerifyTest extends CommandRun {
   private void verify() {
     String classes = folder.resolve("classes").toString();
     int code = run("verify", classes, "--weights", weights.toString());
-    assertThat(code).isEqualTo(out.contains("rejected") ? ExitCode.NOT_PROVED : ExitCode.PROVED);
+    assertThat(code)
+        .isEqualTo(
+            out.contains("rejected") || out.contains("not as asked")
+                ? ExitCode.NOT_PROVED
+                : ExitCode.PROVED);
     String json = out;
     run("verify", classes, "--weights", weights.toString(), "--json");
     assertThat(out.contains("\"pairs\"")).isEqualTo(json.contains("differences of its outputs,"));
@@ -135,7 +138,7 @@ final class PairVerifyTest extends CommandRun {
   /** Neither is the bound of the network said then: whoever made the one made the other. */
   @Test
   void what_is_not_proved_of_pairs_is_not_said() throws Exception {
-    put("demo.Net.pairs", text(pairs("demo.Net", List.of(0.1875, 0.21875, 1.125))));
+    put("demo.Net-pairs", text(pairs("demo.Net", List.of(0.1875, 0.21875, 1.125))));
     assertRejected(
         "rejected: demo.Net: the certificate of the pairs of its outputs: not positive definite");
   }
@@ -143,28 +146,28 @@ final class PairVerifyTest extends CommandRun {
   @Test
   void pairs_of_another_network_are_rejected() throws Exception {
     put("demo.Other", text(network("demo.Other", 5, ROWS)));
-    put("demo.Other.pairs", text(pairs("demo.Net", FACTORS)));
-    put("demo.Net.pairs", text(pairs("demo.Other", FACTORS)));
+    put("demo.Other-pairs", text(pairs("demo.Net", FACTORS)));
+    put("demo.Net-pairs", text(pairs("demo.Other", FACTORS)));
     assertRejected(
         "rejected: demo.Net: the certificate of the pairs of its outputs: ",
-        "the network of pairs: demo.Other/pairs",
+        "the network of pairs: demo.Other",
         "rejected: demo.Other: the certificate of the pairs of its outputs: ",
-        "the network of pairs: demo.Net/pairs");
+        "the network of pairs: demo.Net");
   }
 
   @Test
   void the_two_certificates_of_a_network_are_not_each_other() throws Exception {
-    put("demo.Net.pairs", text(network("demo.Net", 5, ROWS)));
-    assertRejected("rejected: demo.Net: ", "the network of pairs: demo.Net");
+    put("demo.Net-pairs", text(network("demo.Net", 5, ROWS)));
+    assertRejected("rejected: demo.Net: META-INF/lipc/demo.Net-pairs.json is about lipschitz");
     put("demo.Net", text(pairs("demo.Net", FACTORS)));
-    assertRejected("rejected: demo.Net: it is about demo.Net/pairs");
+    assertRejected("rejected: demo.Net: it is about the pairs of outputs, not about a bound");
   }
 
   @Test
   void pairs_that_cannot_be_read_are_not_passed_over() throws Exception {
     String text = text(pairs("demo.Net", FACTORS));
     for (String broken : List.of("", "{}", text.substring(0, text.length() / 2), text + "\n")) {
-      put("demo.Net.pairs", broken);
+      put("demo.Net-pairs", broken);
       assertRejected("rejected: demo.Net: ");
     }
   }
@@ -172,7 +175,7 @@ final class PairVerifyTest extends CommandRun {
   @Test
   void pairs_without_their_network_are_not_passed_over() throws Exception {
     Files.delete(carried.resolve("demo.Net.json"));
-    assertRejected("rejected: demo.Net.pairs: it is about demo.Net/pairs");
+    assertRejected("rejected: demo.Net-pairs: it is about demo.Net");
   }
 
   /** A program may load each of them as a network. */
@@ -180,25 +183,53 @@ final class PairVerifyTest extends CommandRun {
   void files_beside_files_that_are_beside_a_network_are_not_passed_over() throws Exception {
     List<String> names =
         List.of(
-            "demo.Net.pairs.pairs",
-            "demo.Net.pairs.origin",
-            "demo.Net.origin.origin",
-            "demo.Net.origin.pairs");
+            "demo.Net-pairs-pairs",
+            "demo.Net-pairs-origin",
+            "demo.Net-origin-origin",
+            "demo.Net-origin-pairs",
+            "demo.Net-more");
     put(
-        "demo.Net.origin",
+        "demo.Net-origin",
         "{\"generatedClass\": \"demo.NetNetwork\", \"declaredBy\": \"demo.Net\","
             + " \"loadsAlone\": true}\n");
     verify();
     assertThat(out).startsWith(ACCEPTED);
     for (String name : names) {
-      put(name, text(network(name, 4.5, ROWS)));
+      put(name, text(network("demo.Other", 4.5, ROWS)));
       verify();
       assertThat(out)
           .startsWith(ACCEPTED)
-          .contains("rejected: " + name + ": not positive definite: bound 4.5\n")
+          .contains("rejected: " + name + ": it is about demo.Other\n")
           .contains("2 networks, 1 accepted, 1 rejected");
       Files.delete(carried.resolve(name + ".json"));
     }
+  }
+
+  /** A network may be called as another one's pairs are said to be; nothing of the two is one. */
+  @Test
+  void a_network_that_is_called_pairs() throws Exception {
+    put("demo.Net.pairs", text(network("demo.Net.pairs", 5, ROWS)));
+    verify();
+    assertThat(out)
+        .startsWith(ACCEPTED)
+        .contains("accepted: demo.Net.pairs is ")
+        .contains("2 networks, 2 accepted");
+  }
+
+  /** The origin says what was asked for: a certificate that somebody took away is missed. */
+  @Test
+  void pairs_that_were_asked_for_and_are_not_there() throws Exception {
+    put(
+        "demo.Net-origin",
+        "{\"generatedClass\": \"demo.NetNetwork\", \"declaredBy\": \"demo.Net\","
+            + " \"loadsAlone\": true, \"claims\": [\"pairs\"]}\n");
+    verify();
+    assertThat(out).startsWith(ACCEPTED);
+    Files.delete(carried.resolve("demo.Net-pairs.json"));
+    verify();
+    assertThat(out)
+        .startsWith("not as asked: demo.Net is ")
+        .contains("; the network asks for a certificate of pairs, and there is none in the module");
   }
 
   /** Of a network that gives the same for all inputs, any bound is true. */
@@ -208,10 +239,10 @@ final class PairVerifyTest extends CommandRun {
     Files.write(weights, Safetensors.write(Weights.of(List.of(tensor(zeros)))));
     Certificate about = network("demo.Net", 0x1p1023 * 1.5, zeros);
     put("demo.Net", text(about));
-    put("demo.Net.pairs", text(pairs(about, List.of(0x1p-1021, 0.125, 0.125))));
+    put("demo.Net-pairs", text(pairs(about, List.of(0x1p-1021, 0.125, 0.125))));
     verify();
     assertThat(out).startsWith("accepted: demo.Net is ").contains("3 pairs, are at most 2.248e307");
-    put("demo.Net.pairs", text(pairs(about, List.of(Double.MIN_VALUE, 0.125, 0.125))));
+    put("demo.Net-pairs", text(pairs(about, List.of(Double.MIN_VALUE, 0.125, 0.125))));
     assertRejected("rejected: demo.Net: ", "a pair whose bound is infinite");
   }
 
@@ -230,7 +261,7 @@ final class PairVerifyTest extends CommandRun {
   private int verifyCarried(Certificate pairs) throws Exception {
     Map<String, String> metadata = new TreeMap<>();
     metadata.put(CertifiedFile.KEY, text(network("demo.Net", 5, ROWS)));
-    metadata.put(CertifiedFile.PAIRS, text(pairs));
+    metadata.put(CertifiedFile.key(ClaimKind.PAIRS), text(pairs));
     Weights all = Weights.of(List.of(tensor(ROWS)));
     Files.write(weights, Safetensors.write(all, new TreeMap<>(metadata)));
     return run("verify", weights.toString());

@@ -54,7 +54,7 @@ final class CompiledModuleTest {
         JarOutputStream out = new JarOutputStream(file)) {
       out.putNextEntry(new JarEntry("BOOT-INF/classes/META-INF/lipc/a.B.json"));
       out.write(7);
-      out.putNextEntry(new JarEntry("BOOT-INF/classes/META-INF/lipc/a.B.origin.json"));
+      out.putNextEntry(new JarEntry("BOOT-INF/classes/META-INF/lipc/a.B-origin.json"));
       out.write(8);
     }
     try (CompiledModule module = CompiledModule.open(jar)) {

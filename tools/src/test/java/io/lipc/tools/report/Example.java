@@ -6,6 +6,7 @@ import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Norms;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -23,11 +24,11 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.UpperBound;
 import io.lipc.model.WeightsSource;
@@ -64,7 +65,7 @@ public final class Example {
     Network network =
         new Network(
             name,
-            new LipschitzSpec(2.5, Norm.L2, Norm.L2),
+            new Property.Lipschitz(2.5, Norm.L2, Norm.L2),
             new WeightsSource.Given("w.safetensors"),
             Precision.F32,
             List.of(
@@ -94,6 +95,7 @@ public final class Example {
             prefix(3, 1.875, 1.5, 1.25),
             prefix(4, 2.875, 2.25, 1.75)),
         List.of(output(0, 2.125, 1.5), output(1, 1.75, 1.75)),
+        List.of(pairs(subject(certified(name))).subject()),
         Optional.of(
             new ClassPairs(pairs(subject(certified(name))), List.of(layers.getFirst(), "other"))),
         Optional.of(
@@ -126,8 +128,7 @@ public final class Example {
         new Certificate(
             name,
             ElementType.F32,
-            new Claim.Lipschitz(Norms.EUCLIDEAN, 2.25),
-            2.5,
+            new Claim.Lipschitz(Norms.EUCLIDEAN, 2.25, 2.5),
             "layerwise-lmi",
             List.of(
                 new Unit.Input(2, Optional.empty()),
@@ -149,12 +150,11 @@ public final class Example {
     Certificate about = network.certificate();
     Certificate pairs =
         new Certificate(
-            PairBounds.nameOf(about.network()),
+            about.network(),
             about.type(),
-            new Claim.Lipschitz(TO_LINF, 1),
-            1,
+            new Claim.Pairs(io.lipc.certificate.Norm.L2),
             "pairs",
-            PairBounds.units(about.units(), List.of(0.375)),
+            PairUnits.of(about.units(), List.of(0.375)),
             new Grounds.GivenWeights(
                 about.tensors(),
                 new Proof(

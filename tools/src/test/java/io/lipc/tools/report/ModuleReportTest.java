@@ -77,7 +77,7 @@ final class ModuleReportTest extends CommandRun {
     List<String> moved =
         List.of(
             "META-INF/lipc/demo.Gate.json",
-            "META-INF/lipc/demo.Gate.origin.json",
+            "META-INF/lipc/demo.Gate-origin.json",
             "demo/gate.safetensors");
     Path jar = module.jar("gate.jar", moved::contains);
     for (String name : moved) {

@@ -82,12 +82,18 @@ final class PairReportTest extends CommandRun {
     report("net.lip", ExitCode.PROVED);
     Path carried = Files.createDirectories(folder.resolve("classes/META-INF/lipc"));
     Files.copy(folder.resolve("Net.certificate.json"), carried.resolve("Net.json"));
-    Files.copy(folder.resolve("Net.pairs.json"), carried.resolve("Net.pairs.json"));
+    Files.copy(folder.resolve("Net.pairs.json"), carried.resolve("Net-pairs.json"));
     Files.copy(folder.resolve("net.safetensors"), folder.resolve("classes/net.safetensors"));
     Origin origin =
         new Origin(
-            "NetNetwork", "Net", Optional.of("net.safetensors"), true, "0.1.0", DeclaredIn.UNKNOWN);
-    Files.writeString(carried.resolve("Net.origin.json"), origin.toText());
+            "NetNetwork",
+            "Net",
+            Optional.of("net.safetensors"),
+            true,
+            "0.1.0",
+            List.of("pairs"),
+            DeclaredIn.UNKNOWN);
+    Files.writeString(carried.resolve("Net-origin.json"), origin.toText());
     return carried;
   }
 
@@ -105,14 +111,14 @@ final class PairReportTest extends CommandRun {
     Path carried = module();
     Files.copy(
         carried.resolve("Net.json"),
-        carried.resolve("Net.pairs.json"),
+        carried.resolve("Net-pairs.json"),
         StandardCopyOption.REPLACE_EXISTING);
     ParsedPage page = report("classes", ExitCode.NOT_PROVED);
     assertThat(page.texts("h3")).doesNotContain(HEADING);
     assertThat(page.texts("pre"))
         .contains(
-            "the checker rejects the certificate of the pairs of its outputs: malformed: the"
-                + " network of pairs: Net");
+            "the certificate of Net cannot be read: META-INF/lipc/Net-pairs.json is about"
+                + " lipschitz");
     assertThat(page.texts("p"))
         .anyMatch(text -> text.startsWith("Nothing is claimed about this network"));
   }

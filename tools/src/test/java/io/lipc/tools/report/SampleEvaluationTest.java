@@ -96,7 +96,7 @@ final class SampleEvaluationTest {
     assertThat(samples.maxError()).isPositive().isLessThan(1e-3);
     UnitEvaluator evaluator = UnitEvaluator.of(subject);
     List<Double> right = new ArrayList<>(samples.margins().stream().filter(m -> m > 0).toList());
-    double bound = subject.certificate().bound();
+    double bound = subject.certificate().lipschitz().bound();
     for (int i = 0; i < right.size(); i++) {
       double radius = samples.radii().get(i);
       assertThat(radius).isLessThan(right.get(i) / (perMargin * bound));
@@ -123,7 +123,7 @@ final class SampleEvaluationTest {
   void radii_by_pairs_hold_and_are_larger() throws Exception {
     ReportInput input = input("in [-9, 9]", "; certify pairs", "");
     Subject subject = input.candidate().orElseThrow();
-    PairBounds pairs = PairBounds.checked(subject, input.pairs().orElseThrow());
+    PairBounds pairs = PairBounds.claimed(subject, input.further().getFirst());
     CheckedNetwork checked = input.checked().orElseThrow();
     Dataset data = data(subject);
     Samples plain = SampleEvaluation.of(checked, subject, Optional.empty(), data, "d");

@@ -175,7 +175,7 @@ final class ComposedTrainingTest extends CommandRun {
     assertThat(err).doesNotContain("warning");
     assertThat(written().keySet()).containsExactlyInAnyOrderElementsOf(FILES);
     assertThat(certificate("second.safetensors").network()).isEqualTo("demo.Second");
-    assertThat(certificate("second.safetensors").bound()).isEqualTo(1.5);
+    assertThat(certificate("second.safetensors").lipschitz().bound()).isEqualTo(1.5);
     assertThat(labels("head.safetensors"))
         .contains(new ClassLabels(List.of("left", "right", "ring")));
     assertThat(labels("second.safetensors")).isEmpty();

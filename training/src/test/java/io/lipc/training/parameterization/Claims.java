@@ -77,7 +77,6 @@ final class Claims {
             "test.Net",
             type,
             new Claim.Lipschitz(Norms.EUCLIDEAN, bound),
-            bound,
             "construction",
             units,
             new Grounds.GivenWeights(

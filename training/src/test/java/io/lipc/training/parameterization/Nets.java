@@ -6,10 +6,10 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -165,7 +165,7 @@ record Nets(String name, Slope slope, Construction construction, List<Layer> lay
   Network network(ElementType type) {
     return new Network(
         "test.Net",
-        new LipschitzSpec(construction.bound(), Norm.L2, Norm.L2),
+        new Property.Lipschitz(construction.bound(), Norm.L2, Norm.L2),
         new WeightsSource.None(),
         type == ElementType.F32 ? Precision.F32 : Precision.F64,
         layers);

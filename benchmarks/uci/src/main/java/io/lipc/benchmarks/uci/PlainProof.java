@@ -44,7 +44,7 @@ final class PlainProof {
     Network given =
         new Network(
             declared.name(),
-            declared.spec(),
+            declared.lipschitz(),
             new WeightsSource.None(),
             declared.precision(),
             declared.layers());

@@ -90,7 +90,7 @@ public final class Trial {
     double proved = seconds();
     return switch (verdict) {
       case Verdict.Rejected rejected -> new Row.Failed("the checker says " + rejected);
-      case Verdict.Accepted(double bound) -> {
+      case Verdict.Accepted _ -> {
         FrozenEvaluation test =
             model
                 .network()
@@ -100,7 +100,7 @@ public final class Trial {
             result.bestEpoch(),
             trained - start,
             proved - trained,
-            bound,
+            frozen.bound(),
             test.accuracy(),
             List.copyOf(test.certified().values()));
       }

@@ -41,7 +41,7 @@ public final class Main {
         name,
         BigDecimal.valueOf(network.lipschitzBound()).setScale(4, RoundingMode.CEILING),
         network.certificate().method(),
-        network.certificate().declared());
+        network.certificate().lipschitz().declared());
     System.out.println("  checked again now: " + network.verify());
   }
 

@@ -1,0 +1,33 @@
+package io.lipc.certificate;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The kinds of claims. A network has at most one certificate of each; that of the Lipschitz bound
+ * is called as the network is, the others have the word of their kind after the network's name.
+ */
+public enum ClaimKind {
+  /** A Lipschitz bound for all inputs. */
+  LIPSCHITZ,
+  /** A Lipschitz bound of the difference of each two outputs. */
+  PAIRS;
+
+  /** The kinds beside the Lipschitz bound of the network itself. */
+  public static List<ClaimKind> further() {
+    return List.of(PAIRS);
+  }
+
+  /**
+   * The resource of a module that holds a network's certificate of this kind. No network has a
+   * hyphen in its name, so the certificate of no other network has the same.
+   */
+  public String resource(String network) {
+    return "META-INF/lipc/" + network + (this == LIPSCHITZ ? "" : "-" + word()) + ".json";
+  }
+
+  /** The word of the language and of files, such as {@code pairs}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,44 @@
+package io.lipc.certificate.further;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certificate.verdict.Verdict.Reason;
+
+/** Holds certificates of claims beside a network's bound against the network. */
+public final class FurtherClaims {
+
+  private FurtherClaims() {}
+
+  /**
+   * A certificate with all that it is about; whether it is true is for the checker to say.
+   *
+   * @param network with everything that it is about
+   * @param further a certificate of another claim, of which nothing is known
+   * @throws Rejection if it is not about that network, or claims its bound once more
+   */
+  public static Subject about(Subject network, Certificate further) {
+    return switch (further.claim()) {
+      case Claim.Lipschitz _ ->
+          throw new Rejection(Reason.MALFORMED, "a bound of the network itself, beside its own");
+      case Claim.Pairs _ -> PairBounds.claimed(network, further).subject();
+    };
+  }
+
+  /**
+   * The same, accepted by the checker.
+   *
+   * @throws Rejection if it is not about that network, or the checker rejects it
+   */
+  public static Subject checked(Subject network, Certificate further) {
+    Subject subject = about(network, further);
+    if (CertificateChecker.check(subject) instanceof Verdict.Rejected rejected) {
+      throw new Rejection(rejected.reason(), rejected.detail());
+    }
+    return subject;
+  }
+}

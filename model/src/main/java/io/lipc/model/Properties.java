@@ -1,0 +1,41 @@
+package io.lipc.model;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Lists of properties with at most one of each kind, in the one order in which they are written.
+ */
+final class Properties {
+
+  private Properties() {}
+
+  /** The same properties, whatever the order of the source. */
+  static List<Property> inOrder(List<Property> properties) {
+    return properties.stream().sorted(Comparator.comparingInt(Properties::rank)).toList();
+  }
+
+  private static int rank(Property property) {
+    return switch (property) {
+      case Property.Lipschitz _ -> 0;
+      case Property.Pairs _ -> 1;
+    };
+  }
+
+  /** All but the bound. */
+  static List<Property.Further> further(List<Property> properties) {
+    return properties.stream()
+        .filter(Property.Further.class::isInstance)
+        .map(Property.Further.class::cast)
+        .toList();
+  }
+
+  /** The bound in place of the one that may be there, and all others as they are. */
+  static List<Property> with(List<Property> properties, Property.Lipschitz bound) {
+    return Stream.concat(
+            Stream.of(bound),
+            properties.stream().filter(other -> !(other instanceof Property.Lipschitz)))
+        .toList();
+  }
+}

@@ -1,0 +1,63 @@
+package io.lipc.model;
+
+/**
+ * What a declaration asks to be proved of a network, one case for each kind of claim, with the
+ * numbers as written. A network has at most one of each kind.
+ */
+public sealed interface Property {
+
+  /** The word that stands after {@code certify}, such as {@code pairs}. */
+  String word();
+
+  /**
+   * A Lipschitz bound: {@code |f(x) - f(x')|_out <= bound |x - x'|_in} for all inputs.
+   *
+   * @param bound the nearest double to the declared decimal; positive and finite, where the
+   *     declaration has passed its checks
+   * @param inputNorm the norm of the input differences
+   * @param outputNorm the norm of the output differences
+   */
+  record Lipschitz(double bound, Norm inputNorm, Norm outputNorm) implements Property {
+
+    /** Whether {@code bound} is positive and finite. */
+    public static boolean isValid(double bound) {
+      return bound > 0 && Double.isFinite(bound);
+    }
+
+    @Override
+    public String word() {
+      return "lipschitz";
+    }
+  }
+
+  /** What may be asked for beside a bound of the network itself. */
+  sealed interface Further extends Property {
+
+    /** Whether a proof has to be searched for, so that some of a network's time is kept for it. */
+    boolean takesSearch();
+  }
+
+  /**
+   * A bound of the difference of each two outputs: for outputs i and j a number {@code L_ij} with
+   * {@code |(f_i - f_j)(x) - (f_i - f_j)(x')| <= L_ij |x - x'|_in} for all inputs.
+   */
+  record Pairs() implements Further {
+
+    /**
+     * The most outputs of a network that asks for bounds of pairs. They have 64 * 63 / 2 = 2016
+     * pairs, and each has a proof of its own, with as many multipliers as the network's own: the
+     * certificate and the time to find and to check it grow with the square of this number.
+     */
+    public static final int MOST_OUTPUTS = 64;
+
+    @Override
+    public String word() {
+      return "pairs";
+    }
+
+    @Override
+    public boolean takesSearch() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.lipc.model.check;
+
+import io.lipc.model.Declaration;
+import io.lipc.model.Property;
+import io.lipc.model.Shape;
+import io.lipc.model.Signature;
+import io.lipc.model.diagnostic.Finding;
+import java.util.List;
+import java.util.Optional;
+
+/** What each property asks of the network that declares it, once its shapes are known. */
+final class PropertyCheck {
+
+  private PropertyCheck() {}
+
+  /**
+   * What is wrong with what is asked for.
+   *
+   * @param output the shape of the output, where it is known
+   * @param callees the networks that are called, as far as they have no faults
+   */
+  static List<Finding> ofOutput(
+      Declaration declaration, Optional<Shape> output, List<Signature> callees) {
+    return declaration.properties().stream()
+        .flatMap(
+            property ->
+                switch (property) {
+                  // Which numbers and norms can be true is known before any shape.
+                  case Property.Lipschitz _ -> Optional.<Finding>empty().stream();
+                  case Property.Pairs _ -> PairsCheck.check(declaration, output, callees).stream();
+                })
+        .toList();
+  }
+}

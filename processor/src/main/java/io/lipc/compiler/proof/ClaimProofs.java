@@ -1,0 +1,116 @@
+package io.lipc.compiler.proof;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.further.FurtherClaims;
+import io.lipc.certifier.problem.Properties;
+import io.lipc.compiler.library.Examination;
+import io.lipc.compiler.library.ProvedClaim;
+import io.lipc.compiler.reading.WeightsPhase;
+import io.lipc.formats.Digest;
+import io.lipc.formats.FormatException;
+import io.lipc.model.Network;
+import io.lipc.model.Property;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.PairDiagnostics;
+import io.lipc.model.diagnostic.Place;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Proofs of what networks claim beside their bounds: carried by their weights, known from an
+ * earlier build, or searched for. Whatever is shipped has been read again and accepted.
+ */
+record ClaimProofs(Search search, CertificateCache cache) {
+
+  /** What was proved, with all claims, or refused for the lack of one. */
+  Examination added(Examination.Proved proved, WeightsPhase.Weighted weighted) {
+    Network network = proved.checked().network();
+    // The weights of free parameters bring their own, and a part of the outputs has other claims.
+    if (network.hasFreeWeights() || !search.outputs(network).isEmpty()) {
+      return proved;
+    }
+    Examination.Proved all = proved;
+    for (Property.Further property : network.further()) {
+      Optional<ProvedClaim> claim = claim(property, proved.callee().subject(), weighted);
+      if (claim.isEmpty()) {
+        return refused(proved, property);
+      }
+      all = all.with(claim.get());
+    }
+    return all;
+  }
+
+  private Optional<ProvedClaim> claim(
+      Property.Further property, Subject network, WeightsPhase.Weighted weighted) {
+    Digest question = CertificateCache.further(property, network.digest(), search.settings());
+    return Optional.ofNullable(weighted.further().get(Properties.kindOf(property)))
+        .flatMap(carried -> accepted(property, network, carried))
+        .map(known -> new ProvedClaim(known, 0, Optional.empty()))
+        .or(() -> cached(property, network, question))
+        .or(() -> searched(property, network, question));
+  }
+
+  private Optional<ProvedClaim> cached(
+      Property.Further property, Subject network, Digest question) {
+    return cache
+        .find(question)
+        .flatMap(
+            kept ->
+                accepted(property, network, kept.certificate())
+                    .map(known -> new ProvedClaim(known, 0, Optional.of(kept.written()))));
+  }
+
+  private Optional<ProvedClaim> searched(
+      Property.Further property, Subject network, Digest question) {
+    long started = System.nanoTime();
+    Optional<ProvedClaim> found =
+        search
+            .further(property, network)
+            .flatMap(claimed -> again(property, network, claimed.certificate()))
+            .map(
+                known ->
+                    new ProvedClaim(known, (System.nanoTime() - started) / 1e9, Optional.empty()));
+    found.ifPresent(claim -> cache.keep(question, claim.certificate()));
+    return found;
+  }
+
+  /** Nothing that the search says about its own result is used: its text is what is tried. */
+  private static Optional<Subject> again(
+      Property.Further property, Subject network, Certificate found) {
+    try {
+      return accepted(property, network, CertificateText.read(CertificateText.write(found)));
+    } catch (FormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Weights may have been trained under another name; one that fails is as good as none. */
+  private static Optional<Subject> accepted(
+      Property.Further property, Subject network, Certificate further) {
+    Certificate named = further.named(network.certificate().network());
+    try {
+      return Properties.isProvedBy(property, named.claim())
+          ? Optional.of(FurtherClaims.checked(network, named))
+          : Optional.empty();
+    } catch (IllegalArgumentException rejected) {
+      return Optional.empty();
+    }
+  }
+
+  private static Examination refused(Examination.Proved proved, Property.Further property) {
+    return new Examination.Refused(
+        proved.network(),
+        List.of(
+            new Finding(new Place.OfClaim(property.word()), notProved(property, proved.network()))),
+        Optional.of(proved.certification()));
+  }
+
+  private static Diagnostic notProved(Property.Further property, String network) {
+    return switch (property) {
+      case Property.Pairs _ -> PairDiagnostics.notCertified(network);
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package io.lipc.runtime;
+
+import io.lipc.certificate.ClaimKind;
+
+/** Where the certificate of a claim beside a network's bound comes from. */
+sealed interface ClaimSource {
+
+  /**
+   * It was compiled with the class.
+   *
+   * @param resource its name from the root of the class path
+   * @param digest the SHA-256 digest of its text, in lower-case hexadecimal digits
+   */
+  record Shipped(String resource, String digest) implements ClaimSource {}
+
+  /**
+   * The weights bring it.
+   *
+   * @param kind of the claim
+   */
+  record Carried(ClaimKind kind) implements ClaimSource {}
+}

@@ -1,0 +1,46 @@
+package io.lipc.tools.command;
+
+import io.lipc.certificate.ClaimKind;
+
+/** What kinds of claims are called in sentences. */
+public final class ClaimWords {
+
+  private ClaimWords() {}
+
+  /** {@code the certificate of the pairs of its outputs}. */
+  public static String certificate(ClaimKind kind) {
+    return "the certificate of " + subject(kind);
+  }
+
+  /** The simple name of the annotation that asks for it. */
+  public static String annotation(ClaimKind kind) {
+    return switch (kind) {
+      case LIPSCHITZ -> "Lipschitz";
+      case PAIRS -> "Pairs";
+    };
+  }
+
+  /** What lines about it begin with. */
+  public static String title(ClaimKind kind) {
+    return switch (kind) {
+      case LIPSCHITZ -> "bound";
+      case PAIRS -> "pairs of outputs";
+    };
+  }
+
+  /** What a certificate is about, as in {@code the certificate of the pairs of its outputs}. */
+  public static String subject(ClaimKind kind) {
+    return switch (kind) {
+      case LIPSCHITZ -> "its bound";
+      case PAIRS -> "the pairs of its outputs";
+    };
+  }
+
+  /** The same before the name of a network, as in {@code the pairs of outputs of demo.Net}. */
+  public static String of(ClaimKind kind) {
+    return switch (kind) {
+      case LIPSCHITZ -> "the bound";
+      case PAIRS -> "the pairs of outputs";
+    };
+  }
+}
