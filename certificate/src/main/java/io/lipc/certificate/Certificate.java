@@ -1,8 +1,6 @@
 package io.lipc.certificate;
 
 import io.lipc.certificate.Grounds.Calls;
-import io.lipc.certificate.Grounds.Composition;
-import io.lipc.certificate.Grounds.GivenWeights;
 import io.lipc.certificate.Grounds.Proved;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.NetworkName;
@@ -52,18 +50,15 @@ public record Certificate(
    * @throws IllegalStateException if the claim rests on no such proof
    */
   public Claim.Lipschitz inequality() {
-    return claim
-        .ofUnits()
-        .orElseThrow(
-            () -> new IllegalStateException(claim.kind().word() + " rests on no inequality"));
+    if (claim instanceof Claim.OfUnits ofUnits) {
+      return ofUnits.inequality();
+    }
+    throw new IllegalStateException(claim.kind().word() + " rests on no inequality");
   }
 
   /** Whether the claim is about these weights, or about every value of free parameters. */
   public Kind kind() {
-    return switch (grounds) {
-      case GivenWeights _ -> Kind.NUMERIC;
-      case Composition _, Grounds.LdltConstruction _ -> Kind.STRUCTURAL;
-    };
+    return grounds.kind();
   }
 
   /** Whether the network has weights of its own that the certificate does not fix. */
@@ -149,11 +144,7 @@ public record Certificate(
    * replaces proofs in numbers.
    */
   public Certificate with(List<Proof> proofs) {
-    return switch (grounds) {
-      case GivenWeights given -> on(new GivenWeights(given.tensors(), given.calls(), proofs));
-      case Composition composition -> on(new Composition(composition.calls(), proofs));
-      case Grounds.LdltConstruction _ -> this;
-    };
+    return on(grounds.with(proofs));
   }
 
   /**

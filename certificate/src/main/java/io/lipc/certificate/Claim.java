@@ -18,11 +18,15 @@ public sealed interface Claim {
    */
   Optional<Lipschitz> global();
 
-  /**
-   * What the proofs in numbers show of the certificate's units, if that is what the claim rests on:
-   * a Lipschitz bound of the function that they define, which need not be the network's.
-   */
-  Optional<Lipschitz> ofUnits();
+  /** A claim that rests on proofs in numbers about the certificate's units. */
+  sealed interface OfUnits extends Claim {
+
+    /**
+     * What those proofs show: a Lipschitz bound of the function that the units define, which need
+     * not be the network's.
+     */
+    Lipschitz inequality();
+  }
 
   /**
    * The Lipschitz claim {@code |f(x) - f(x')| <= bound |x - x'|} for all inputs x and x'.
@@ -31,7 +35,7 @@ public sealed interface Claim {
    * @param bound the factor that is claimed, exactly this double; not negative, where it is true
    * @param declared the bound that the declaration asked for, not below the claimed one
    */
-  record Lipschitz(Norms norms, double bound, double declared) implements Claim {
+  record Lipschitz(Norms norms, double bound, double declared) implements OfUnits {
 
     /** What is claimed is what was declared. */
     public Lipschitz(Norms norms, double bound) {
@@ -59,8 +63,8 @@ public sealed interface Claim {
     }
 
     @Override
-    public Optional<Lipschitz> ofUnits() {
-      return Optional.of(this);
+    public Lipschitz inequality() {
+      return this;
     }
   }
 
@@ -71,7 +75,7 @@ public sealed interface Claim {
    *
    * @param input the norm of the differences of inputs
    */
-  record Pairs(Norm input) implements Claim {
+  record Pairs(Norm input) implements OfUnits {
 
     @Override
     public ClaimKind kind() {
@@ -84,8 +88,8 @@ public sealed interface Claim {
     }
 
     @Override
-    public Optional<Lipschitz> ofUnits() {
-      return Optional.of(new Lipschitz(new Norms(input, Norm.LINF), 1));
+    public Lipschitz inequality() {
+      return new Lipschitz(new Norms(input, Norm.LINF), 1);
     }
   }
 }

@@ -25,15 +25,13 @@ final class ClaimText {
 
   static JsonMembers numbers(JsonMembers members, Claim claim) {
     return switch (claim) {
-      case Claim.Lipschitz lipschitz -> bound(members, lipschitz);
-      case Claim.Pairs pairs -> bound(members, pairs.ofUnits().orElseThrow());
+      case Claim.OfUnits ofUnits -> bound(members, ofUnits.inequality());
     };
   }
 
   static JsonMembers norms(JsonMembers members, Claim claim) {
     return switch (claim) {
-      case Claim.Lipschitz lipschitz -> norms(members, lipschitz.norms());
-      case Claim.Pairs pairs -> norms(members, pairs.ofUnits().orElseThrow().norms());
+      case Claim.OfUnits ofUnits -> norms(members, ofUnits.inequality().norms());
     };
   }
 

@@ -12,6 +12,12 @@ public sealed interface Grounds {
   /** The tensors that the claim is about, sorted by name; none where weights are free. */
   List<TensorRecord> tensors();
 
+  /** Whether the claim is about given weights, or about every value of free parameters. */
+  Certificate.Kind kind();
+
+  /** These with other proofs; the same where a claim does not rest on proofs in numbers. */
+  Grounds with(List<Proof> proofs);
+
   /** How a proof treats the networks that are called. Their own certificates are always checked. */
   enum Calls {
     /** Each call is one unit; of the called network only its certified bound is used. */
@@ -50,6 +56,16 @@ public sealed interface Grounds {
       proofs = atLeastOne(proofs);
     }
 
+    @Override
+    public Certificate.Kind kind() {
+      return Certificate.Kind.NUMERIC;
+    }
+
+    @Override
+    public GivenWeights with(List<Proof> others) {
+      return new GivenWeights(tensors, calls, others);
+    }
+
     /** Grounds with one proof, in which called networks are known by their bounds. */
     public GivenWeights(List<TensorRecord> tensors, Proof proof) {
       this(tensors, Calls.BOUNDED, List.of(proof));
@@ -68,6 +84,16 @@ public sealed interface Grounds {
     }
 
     @Override
+    public Certificate.Kind kind() {
+      return Certificate.Kind.STRUCTURAL;
+    }
+
+    @Override
+    public Composition with(List<Proof> others) {
+      return new Composition(calls, others);
+    }
+
+    @Override
     public List<TensorRecord> tensors() {
       return List.of();
     }
@@ -78,6 +104,16 @@ public sealed interface Grounds {
    * gives multipliers with {@code S > 0} whatever they are.
    */
   record LdltConstruction() implements Grounds {
+    @Override
+    public Certificate.Kind kind() {
+      return Certificate.Kind.STRUCTURAL;
+    }
+
+    @Override
+    public LdltConstruction with(List<Proof> others) {
+      return this;
+    }
+
     @Override
     public List<TensorRecord> tensors() {
       return List.of();

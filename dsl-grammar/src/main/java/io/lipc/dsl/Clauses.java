@@ -15,8 +15,8 @@ import io.lipc.model.Norm;
 import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
+import io.lipc.model.diagnostic.ClaimDiagnostics;
 import io.lipc.model.diagnostic.Diagnostics;
-import io.lipc.model.diagnostic.PairDiagnostics;
 import io.lipc.model.diagnostic.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,10 +62,11 @@ final class Clauses {
    * @param network its qualified name
    */
   void end(String network) {
-    Property.Pairs pairs = new Property.Pairs();
-    if (!seen.contains(BOUND) && properties.contains(pairs)) {
-      Span span = steps.positions().spanOf(new Place.OfClaim(pairs.word()));
-      problems.add(span, PairDiagnostics.pairsWithoutBound(network));
+    if (!seen.contains(BOUND)) {
+      for (Property further : properties) {
+        Span span = steps.positions().spanOf(new Place.OfClaim(further.word()));
+        problems.add(span, ClaimDiagnostics.withoutBound(network, further));
+      }
     }
   }
 

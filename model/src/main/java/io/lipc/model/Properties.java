@@ -13,14 +13,7 @@ final class Properties {
 
   /** The same properties, whatever the order of the source. */
   static List<Property> inOrder(List<Property> properties) {
-    return properties.stream().sorted(Comparator.comparingInt(Properties::rank)).toList();
-  }
-
-  private static int rank(Property property) {
-    return switch (property) {
-      case Property.Lipschitz _ -> 0;
-      case Property.Pairs _ -> 1;
-    };
+    return properties.stream().sorted(Comparator.comparingInt(Property::rank)).toList();
   }
 
   /** All but the bound. */

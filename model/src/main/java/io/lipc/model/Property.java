@@ -6,6 +6,12 @@ package io.lipc.model;
  */
 public sealed interface Property {
 
+  /** Its place among those that a network declares: the order in which they are written. */
+  int rank();
+
+  /** What a declaration asks for, as in {@code asks for bounds of pairs}. */
+  String phrase();
+
   /** The word that stands after {@code certify}, such as {@code pairs}. */
   String word();
 
@@ -22,6 +28,16 @@ public sealed interface Property {
     /** Whether {@code bound} is positive and finite. */
     public static boolean isValid(double bound) {
       return bound > 0 && Double.isFinite(bound);
+    }
+
+    @Override
+    public int rank() {
+      return 0;
+    }
+
+    @Override
+    public String phrase() {
+      return "a bound";
     }
 
     @Override
@@ -49,6 +65,16 @@ public sealed interface Property {
      * certificate and the time to find and to check it grow with the square of this number.
      */
     public static final int MOST_OUTPUTS = 64;
+
+    @Override
+    public int rank() {
+      return 1;
+    }
+
+    @Override
+    public String phrase() {
+      return "bounds of pairs";
+    }
 
     @Override
     public String word() {

@@ -2,15 +2,14 @@ package io.lipc.processor;
 
 import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
+import io.lipc.model.diagnostic.ClaimDiagnostics;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Finding;
-import io.lipc.model.diagnostic.PairDiagnostics;
 import io.lipc.model.diagnostic.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
@@ -126,43 +126,23 @@ final class JavaFrontEnd {
   }
 
   private List<Property> properties() {
-    List<Property> properties = new ArrayList<>();
-    onType("Lipschitz").ifPresent(annotated -> properties.add(lipschitz(annotated)));
-    onType("Pairs").ifPresent(annotated -> properties.add(pairs(annotated, properties)));
+    List<Property> properties =
+        onType.stream()
+            .flatMap(annotated -> PropertyAnnotations.of(annotated, positions).stream())
+            .toList();
+    boolean bounded = properties.stream().anyMatch(Property.Lipschitz.class::isInstance);
+    properties.stream()
+        .filter(Property.Further.class::isInstance)
+        .filter(_ -> !bounded)
+        .forEach(property -> faults.add(withoutBound(property)));
     return properties;
   }
 
-  private Property lipschitz(Annotated annotated) {
-    positions.put(new Place.OfBound(), Position.ofMember(annotated, "value"));
-    return new Property.Lipschitz(
-        annotated.number("value"), norm(annotated, "from"), norm(annotated, "to"));
-  }
-
-  private Property pairs(Annotated annotated, List<Property> before) {
-    Property pairs = new Property.Pairs();
-    positions.put(new Place.OfClaim(pairs.word()), Position.of(annotated));
-    if (before.isEmpty()) {
-      faults.add(pairsAlone(annotated));
-    }
-    return pairs;
-  }
-
-  private Located pairsAlone(Annotated pairs) {
+  private Located withoutBound(Property further) {
+    Position position =
+        Objects.requireNonNull(positions.get(new Place.OfClaim(further.word())), further.word());
     return Located.of(
-        Position.of(pairs), PairDiagnostics.pairsWithoutBound(Names.network(type, elements)));
-  }
-
-  private Optional<Annotated> onType(String name) {
-    return onType.stream().filter(annotated -> annotated.is(name)).findFirst();
-  }
-
-  /** A run-time module of another version may lack the member: l2, as its default. */
-  private static Norm norm(Annotated annotated, String member) {
-    String constant = annotated.constant(member);
-    return Arrays.stream(Norm.values())
-        .filter(norm -> norm.name().equals(constant))
-        .findFirst()
-        .orElse(Norm.L2);
+        position, ClaimDiagnostics.withoutBound(Names.network(type, elements), further));
   }
 
   private WeightsSource weights() {

@@ -33,6 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
@@ -51,8 +53,6 @@ import org.jspecify.annotations.Nullable;
 final class NetworkProcessor extends AbstractProcessor {
 
   private static final String ANNOTATION = Annotated.PACKAGE + ".CertifiedNetwork";
-  private static final String BOUND = Annotated.PACKAGE + ".Lipschitz";
-  private static final String PAIRS = Annotated.PACKAGE + ".Pairs";
   private static final String ROOT = "lipc.root";
   private static final String CACHE = "lipc.cache";
   private static final String DIAGNOSTICS = "lipc.diagnostics";
@@ -78,7 +78,10 @@ final class NetworkProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return Set.of(ANNOTATION, BOUND, PAIRS);
+    return Stream.concat(
+            Stream.of(ANNOTATION),
+            PropertyAnnotations.NAMES.stream().map(name -> Annotated.PACKAGE + "." + name))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

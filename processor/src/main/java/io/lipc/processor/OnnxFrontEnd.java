@@ -136,7 +136,8 @@ final class OnnxFrontEnd {
             Position.of(annotation),
             Diagnostics.declarationInvalid(
                 "network `" + type.getSimpleName() + "` is declared in two ways at once",
-                "a model with @Lipschitz, @Pairs, @Precision, and at most one method, @Input",
+                "a model with @%s, @Precision, and at most one method, @Input"
+                    .formatted(String.join(", @", PropertyAnnotations.NAMES)),
                 found + " beside the model",
                 "remove them, or the name of the model")));
   }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
@@ -23,7 +25,10 @@ final class Unfinished {
 
   /** The annotations of interfaces that may be misspelt and still lead here. */
   private static final Set<String> CLAUSES =
-      Set.of("Lipschitz", "Pairs", "WeightsFile", "Parameterized", "Precision");
+      Stream.concat(
+              PropertyAnnotations.NAMES.stream(),
+              Stream.of("WeightsFile", "Parameterized", "Precision"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private Unfinished() {}
 

@@ -1,7 +1,9 @@
 package io.lipc.processor;
 
+import io.lipc.model.Property;
 import io.lipc.model.diagnostic.Diagnostics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -15,13 +17,11 @@ import javax.lang.model.util.Elements;
 final class Unproved {
 
   /** The annotations that ask for a proof; where there are several, the first one is shown. */
-  private static final List<String> ASKING = List.of("Lipschitz", "Pairs");
-
   private Unproved() {}
 
   static List<Located> bounds(RoundEnvironment round, Elements elements) {
     Set<Element> asking = new LinkedHashSet<>();
-    ASKING.stream()
+    PropertyAnnotations.NAMES.stream()
         .map(name -> elements.getTypeElement(Annotated.PACKAGE + "." + name))
         .filter(Objects::nonNull)
         .forEach(type -> asking.addAll(round.getElementsAnnotatedWith(type)));
@@ -36,19 +36,20 @@ final class Unproved {
   }
 
   private static Optional<Annotated> first(List<Annotated> annotations) {
-    return ASKING.stream()
+    return PropertyAnnotations.NAMES.stream()
         .flatMap(name -> annotations.stream().filter(annotated -> annotated.is(name)))
         .findFirst();
   }
 
   private static Located unproved(Element element, Annotated asking) {
-    boolean pairsAlone = asking.is("Pairs");
-    String missing = pairsAlone ? "@CertifiedNetwork and @Lipschitz" : "@CertifiedNetwork";
+    Optional<Property> further =
+        PropertyAnnotations.of(asking, new HashMap<>()).filter(Property.Further.class::isInstance);
+    String missing = further.isPresent() ? "@CertifiedNetwork and @Lipschitz" : "@CertifiedNetwork";
     return Located.of(
         Position.of(asking),
         Diagnostics.declarationInvalid(
             "nothing proves the "
-                + (pairsAlone ? "bounds of pairs" : "bound")
+                + further.map(Property::phrase).orElse("bound")
                 + " of `"
                 + element.getSimpleName()
                 + "`, which is not annotated @CertifiedNetwork",

@@ -182,16 +182,13 @@ public final class TrainableNetwork implements Trainable {
                   Optional.of(FurtherSearch.budget(Options.BUDGET)),
                   Deadline.NONE,
                   SearchListener.NONE)
-              .orElseThrow(() -> new FreezingException(notProved(property))));
+              .orElseThrow(
+                  () ->
+                      new FreezingException(
+                          "`certify %s`, which the declaration asks for, is not proved"
+                              .formatted(property.word()))));
     }
     return claims;
-  }
-
-  private static String notProved(Property.Further property) {
-    return switch (property) {
-      case Property.Pairs _ ->
-          "no bound was proved of some pair of outputs, which the declaration asks for";
-    };
   }
 
   /**

@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
 public record Problem(
     String network,
     ElementType type,
-    Claim claim,
+    Claim.OfUnits claim,
     List<Unit> units,
     List<TensorRecord> tensors,
     Weights weights,
@@ -50,7 +50,7 @@ public record Problem(
   public Problem(
       String network,
       ElementType type,
-      Claim claim,
+      Claim.OfUnits claim,
       List<Unit> units,
       List<TensorRecord> tensors,
       Weights weights,
@@ -111,7 +111,7 @@ public record Problem(
 
   /** What is to be proved of the units. */
   public Claim.Lipschitz inequality() {
-    return claim.ofUnits().orElseThrow();
+    return claim.inequality();
   }
 
   /** How proofs read the networks that are called. */

@@ -124,7 +124,7 @@ public final class Prover {
   }
 
   /** What a proof of a bound of the units shows; of pairs it is that of the bound 1, as wanted. */
-  private static Claim claim(Claim wanted, double bound) {
+  private static Claim claim(Claim.OfUnits wanted, double bound) {
     return switch (wanted) {
       case Claim.Lipschitz(Norms norms, double declared, _) ->
           new Claim.Lipschitz(norms, bound, Math.max(declared, bound));

@@ -8,16 +8,6 @@ public final class PairDiagnostics {
 
   private PairDiagnostics() {}
 
-  /** Pairs refine a bound, and none is declared. */
-  public static Diagnostic pairsWithoutBound(String network) {
-    return Diagnostic.of(
-            DiagnosticId.BOUND_INVALID,
-            "network " + network + " asks for bounds of pairs, but declares no Lipschitz bound")
-        .required("a positive, finite bound beside the pairs")
-        .found("none")
-        .help("declare it: `certify lipschitz <= 2.0;` or @Lipschitz(2.0)");
-  }
-
   /** The only output has none beside it. */
   public static Diagnostic oneOutput(String network) {
     return Diagnostic.of(

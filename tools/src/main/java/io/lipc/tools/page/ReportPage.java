@@ -134,7 +134,7 @@ public record ReportPage(
             });
     parts.addAll(MethodBars.of(report, id + "-bounds"));
     parts.addAll(OutputTable.of(report));
-    parts.addAll(PairTable.of(report, id + "-pairs"));
+    parts.addAll(ClaimPanels.of(report, id));
     report
         .checked()
         .ifPresent(

@@ -1,0 +1,55 @@
+package io.lipc.processor;
+
+import io.lipc.model.Norm;
+import io.lipc.model.Property;
+import io.lipc.model.diagnostic.Place;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The annotations of an interface that ask for a proof of something: each is one property. */
+final class PropertyAnnotations {
+
+  /** Their simple names, that of the bound first. */
+  static final List<String> NAMES = List.of("Lipschitz", "Pairs");
+
+  private PropertyAnnotations() {}
+
+  /** The property of an annotation, if it is one of these; its place is put on the map. */
+  static Optional<Property> of(Annotated annotated, Map<Place, Position> positions) {
+    Optional<Property> property =
+        Optional.ofNullable(
+            switch (annotated.name()) {
+              case "Lipschitz" -> lipschitz(annotated);
+              case "Pairs" -> new Property.Pairs();
+              default -> null;
+            });
+    property.ifPresent(found -> place(found, annotated, positions));
+    return property;
+  }
+
+  private static void place(
+      Property property, Annotated annotated, Map<Place, Position> positions) {
+    switch (property) {
+      case Property.Lipschitz _ ->
+          positions.put(new Place.OfBound(), Position.ofMember(annotated, "value"));
+      case Property.Further further ->
+          positions.put(new Place.OfClaim(further.word()), Position.of(annotated));
+    }
+  }
+
+  private static Property lipschitz(Annotated annotated) {
+    return new Property.Lipschitz(
+        annotated.number("value"), norm(annotated, "from"), norm(annotated, "to"));
+  }
+
+  /** A run-time module of another version may lack the member: l2, as its default. */
+  private static Norm norm(Annotated annotated, String member) {
+    String constant = annotated.constant(member);
+    return Arrays.stream(Norm.values())
+        .filter(norm -> norm.name().equals(constant))
+        .findFirst()
+        .orElse(Norm.L2);
+  }
+}

@@ -1,0 +1,28 @@
+package io.lipc.tools.page;
+
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Subject;
+import io.lipc.tools.page.Markup.Element;
+import java.util.List;
+
+/** What a page shows of each claim beside a network's bound. */
+final class ClaimPanels {
+
+  private ClaimPanels() {}
+
+  /**
+   * One panel for each claim that the checker has accepted.
+   *
+   * @param id what the names of drawings begin with
+   */
+  static List<Element> of(NetworkReport report, String id) {
+    return report.claims().stream().flatMap(claim -> panel(claim, report, id).stream()).toList();
+  }
+
+  private static List<Element> panel(Subject claim, NetworkReport report, String id) {
+    return switch (claim.certificate().claim()) {
+      case Claim.Lipschitz _ -> List.of();
+      case Claim.Pairs _ -> PairTable.of(report, id + "-pairs");
+    };
+  }
+}
