@@ -22,6 +22,7 @@ final class CertificateReader {
   static final String LDLT_CONSTRUCTION = "ldlt construction";
   static final String ALL_FREQUENCIES = "all frequencies";
   static final String ELEMENTWISE_PRODUCT = "elementwise product";
+  static final String ENCLOSURE = "enclosure";
 
   /** Up to 18 digits, which a long holds. */
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
@@ -63,6 +64,10 @@ final class CertificateReader {
       }
       fields.text("procedure");
       return new Grounds.LdltConstruction();
+    }
+    if (!structural && fields.is("procedure", ENCLOSURE)) {
+      fields.text("procedure");
+      return new Grounds.Enclosure(tensors);
     }
     Calls calls = calls(fields);
     List<Proof> proofs = proofs(fields);

@@ -58,6 +58,7 @@ public final class CertificateText {
       case Grounds.Proved proved when proved.proofs().size() > 1 ->
           members.list("proofs", proved.proofs(), CertificateText::proof);
       case Grounds.Proved proved -> proof(members, proved.proofs().getFirst());
+      case Grounds.Enclosure _ -> members.text("procedure", CertificateReader.ENCLOSURE);
       case Grounds.LdltConstruction _ ->
           records(members, List.of(), List.of(), List.of())
               .text("procedure", CertificateReader.LDLT_CONSTRUCTION);

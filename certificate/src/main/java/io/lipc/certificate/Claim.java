@@ -92,4 +92,23 @@ public sealed interface Claim {
       return new Lipschitz(new Norms(input, Norm.LINF), 1);
     }
   }
+
+  /**
+   * Every output is within {@code [lower, upper]}, for every input of the declared box.
+   *
+   * @param lower finite, where the claim is true
+   * @param upper finite, not below {@code lower}, where it is true
+   */
+  record Range(double lower, double upper) implements Claim {
+
+    @Override
+    public ClaimKind kind() {
+      return ClaimKind.RANGE;
+    }
+
+    @Override
+    public Optional<Lipschitz> global() {
+      return Optional.empty();
+    }
+  }
 }

@@ -11,11 +11,13 @@ public enum ClaimKind {
   /** A Lipschitz bound for all inputs. */
   LIPSCHITZ,
   /** A Lipschitz bound of the difference of each two outputs. */
-  PAIRS;
+  PAIRS,
+  /** A range in which all outputs stay. */
+  RANGE;
 
   /** The kinds beside the Lipschitz bound of the network itself. */
   public static List<ClaimKind> further() {
-    return List.of(PAIRS);
+    return List.of(PAIRS, RANGE);
   }
 
   /**

@@ -7,7 +7,7 @@ import io.lipc.formats.Quoted;
  * Claims as members of the text of a certificate, and back. The kind of a claim stands in the name:
  * {@code a.X} for a Lipschitz bound, {@code a.X/pairs} for its pairs; no network has a slash in its
  * name. For a Lipschitz bound of units there are {@code declared} and {@code bound}, and, where
- * they are not both l2, the norms.
+ * they are not both l2, the norms; for a range {@code lower} and {@code upper}.
  */
 final class ClaimText {
 
@@ -19,19 +19,23 @@ final class ClaimText {
   static String name(Certificate certificate) {
     return switch (certificate.claim()) {
       case Claim.Lipschitz _ -> certificate.network();
-      case Claim.Pairs pairs -> certificate.network() + SLASH + pairs.kind().word();
+      case Claim.Pairs _, Claim.Range _ ->
+          certificate.network() + SLASH + certificate.claim().kind().word();
     };
   }
 
   static JsonMembers numbers(JsonMembers members, Claim claim) {
     return switch (claim) {
       case Claim.OfUnits ofUnits -> bound(members, ofUnits.inequality());
+      case Claim.Range(double lower, double upper) ->
+          members.real("lower", lower).real("upper", upper);
     };
   }
 
   static JsonMembers norms(JsonMembers members, Claim claim) {
     return switch (claim) {
       case Claim.OfUnits ofUnits -> norms(members, ofUnits.inequality().norms());
+      case Claim.Range _ -> members;
     };
   }
 
@@ -53,18 +57,28 @@ final class ClaimText {
 
   /** The claim of a certificate of this name; its members are read. */
   static Claim read(String name, JsonFields fields) throws FormatException {
-    Claim.Lipschitz ofUnits =
-        new Claim.Lipschitz(norms(fields), fields.real("bound"), fields.real("declared"));
     int slash = name.indexOf(SLASH);
-    if (slash < 0) {
-      return ofUnits;
-    }
-    String word = name.substring(slash + 1);
-    Claim pairs = new Claim.Pairs(ofUnits.norms().input());
-    if (word.equals(pairs.kind().word())) {
-      return pairs;
+    return switch (slash < 0
+        ? ClaimKind.LIPSCHITZ
+        : kind(name, name.substring(slash + 1), fields)) {
+      case LIPSCHITZ -> ofUnits(fields);
+      case PAIRS -> new Claim.Pairs(ofUnits(fields).norms().input());
+      case RANGE -> new Claim.Range(fields.real("lower"), fields.real("upper"));
+    };
+  }
+
+  private static ClaimKind kind(String name, String word, JsonFields fields)
+      throws FormatException {
+    for (ClaimKind kind : ClaimKind.further()) {
+      if (kind.word().equals(word)) {
+        return kind;
+      }
     }
     throw fields.unfit("network", Quoted.of(name) + ": no claim is called so");
+  }
+
+  private static Claim.Lipschitz ofUnits(JsonFields fields) throws FormatException {
+    return new Claim.Lipschitz(norms(fields), fields.real("bound"), fields.real("declared"));
   }
 
   /** From l2 to l2 where nothing is said. */

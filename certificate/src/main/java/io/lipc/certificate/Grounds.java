@@ -120,6 +120,28 @@ public sealed interface Grounds {
     }
   }
 
+  /**
+   * A function whose weights are given, those of called networks included; the declared box of
+   * inputs is passed through its units as ranges, which is all that the claim rests on.
+   *
+   * @param tensors those that the units name, sorted by name
+   */
+  record Enclosure(List<TensorRecord> tensors) implements Grounds {
+    public Enclosure {
+      tensors = List.copyOf(tensors);
+    }
+
+    @Override
+    public Certificate.Kind kind() {
+      return Certificate.Kind.NUMERIC;
+    }
+
+    @Override
+    public Enclosure with(List<Proof> others) {
+      return this;
+    }
+  }
+
   private static List<Proof> atLeastOne(List<Proof> proofs) {
     if (proofs.isEmpty()) {
       throw new IllegalArgumentException("no proof");

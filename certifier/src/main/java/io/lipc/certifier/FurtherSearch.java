@@ -1,7 +1,12 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.verdict.Rejection;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Property;
 import java.time.Duration;
@@ -18,6 +23,24 @@ public final class FurtherSearch {
    */
   public static Duration budget(Duration ofNetwork) {
     return ofNetwork.multipliedBy(6);
+  }
+
+  /** Nothing is searched for: what is declared is claimed, and either it is accepted or not. */
+  private static Optional<Subject> range(Property.Range range, Subject network) {
+    Certificate about = network.certificate();
+    Certificate claimed =
+        new Certificate(
+            about.network(),
+            about.type(),
+            new Claim.Range(range.lower(), range.upper()),
+            "enclosure",
+            about.units(),
+            new Grounds.Enclosure(about.tensors()));
+    try {
+      return Optional.of(FurtherClaims.checked(network, claimed));
+    } catch (Rejection rejected) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -37,6 +60,7 @@ public final class FurtherSearch {
       Deadline deadline,
       SearchListener listener) {
     return switch (property) {
+      case Property.Range range -> range(range, network);
       case Property.Pairs _ ->
           PairSearch.certify(network, budget, deadline, listener).map(PairBounds::subject);
     };

@@ -1,6 +1,7 @@
 package io.lipc.dsl;
 
 import io.lipc.dsl.syntax.LipSyntaxParser.BindingContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.BoxContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.CertifyContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.NameContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.NumberContext;
@@ -8,6 +9,7 @@ import io.lipc.dsl.syntax.LipSyntaxParser.OutputContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PairsContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.ParametersContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PrecisionContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.RangeContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.StatementContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.WeightsContext;
 import io.lipc.model.Construction;
@@ -34,6 +36,7 @@ final class Clauses {
 
   private static final String BOUND = "certify lipschitz";
   private static final String PAIRS = "certify pairs";
+  private static final String RANGE = "certify range";
 
   private final Steps steps;
   private final CommonTokenStream tokens;
@@ -86,6 +89,7 @@ final class Clauses {
     switch (clause) {
       case CertifyContext certify -> readCertify(certify);
       case PairsContext asked -> readPairs(asked);
+      case RangeContext range -> readRange(range);
       case WeightsContext given -> readWeights(given);
       case ParametersContext parameters -> readParameters(parameters.name());
       case PrecisionContext declared ->
@@ -129,6 +133,7 @@ final class Clauses {
     return switch (clause) {
       case CertifyContext _ -> BOUND;
       case PairsContext _ -> PAIRS;
+      case RangeContext _ -> RANGE;
       default -> clause.getStart().getText();
     };
   }
@@ -152,6 +157,15 @@ final class Clauses {
     Property pairs = new Property.Pairs();
     properties.add(pairs);
     steps.put(new Place.OfClaim(pairs.word()), span);
+  }
+
+  private void readRange(RangeContext range) {
+    BoxContext box = range.box();
+    Property asked = new Property.Range(Literals.number(box.lower), Literals.number(box.upper));
+    properties.add(asked);
+    steps.put(
+        new Place.OfClaim(asked.word()),
+        Spans.between(range.CERTIFY().getSymbol(), box.getStop(), tokens));
   }
 
   private Norm norm(NameContext name) {

@@ -124,6 +124,8 @@ public final class DeclarationText {
         yield property.word() + " <= " + number(bound) + norms;
       }
       case Property.Pairs _ -> property.word();
+      case Property.Range(double lower, double upper) ->
+          property.word() + " in [" + number(lower) + ", " + number(upper) + "]";
     };
   }
 

@@ -86,4 +86,35 @@ public sealed interface Property {
       return true;
     }
   }
+
+  /**
+   * A range of all outputs: each of them is within {@code [lower, upper]}, for every input of the
+   * declared box.
+   *
+   * @param lower the nearest double to the declared decimal
+   * @param upper the nearest double to the declared decimal; not below {@code lower}, where the
+   *     declaration has passed its checks
+   */
+  record Range(double lower, double upper) implements Further {
+
+    @Override
+    public int rank() {
+      return 2;
+    }
+
+    @Override
+    public String phrase() {
+      return "a range of its outputs";
+    }
+
+    @Override
+    public String word() {
+      return "range";
+    }
+
+    @Override
+    public boolean takesSearch() {
+      return false;
+    }
+  }
 }

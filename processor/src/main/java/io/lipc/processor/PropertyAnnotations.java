@@ -12,7 +12,7 @@ import java.util.Optional;
 final class PropertyAnnotations {
 
   /** Their simple names, that of the bound first. */
-  static final List<String> NAMES = List.of("Lipschitz", "Pairs");
+  static final List<String> NAMES = List.of("Lipschitz", "Pairs", "Range");
 
   private PropertyAnnotations() {}
 
@@ -23,6 +23,7 @@ final class PropertyAnnotations {
             switch (annotated.name()) {
               case "Lipschitz" -> lipschitz(annotated);
               case "Pairs" -> new Property.Pairs();
+              case "Range" -> new Property.Range(annotated.number("min"), annotated.number("max"));
               default -> null;
             });
     property.ifPresent(found -> place(found, annotated, positions));

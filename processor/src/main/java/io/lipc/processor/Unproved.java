@@ -16,7 +16,6 @@ import javax.lang.model.util.Elements;
 /** Bounds that are declared where nothing would prove them: whoever reads them is misled. */
 final class Unproved {
 
-  /** The annotations that ask for a proof; where there are several, the first one is shown. */
   private Unproved() {}
 
   static List<Located> bounds(RoundEnvironment round, Elements elements) {

@@ -14,8 +14,10 @@ import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.frequency.TorusGain;
 import io.lipc.certificate.frequency.TorusInequality;
+import io.lipc.certificate.function.Range;
 import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
@@ -93,6 +95,7 @@ public final class CertificateChecker {
           unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.orElse(""));
         }
         case Grounds.Proved _ -> checkProofs(inOrder(subject));
+        case Grounds.Enclosure _ -> checkRange(inOrder(subject));
       }
       return new Verdict.Accepted();
     } catch (Rejection rejection) {
@@ -127,6 +130,29 @@ public final class CertificateChecker {
         unless(bound >= 0 && bound <= declared, Reason.MALFORMED, "bound " + bound);
       }
       case Claim.Pairs _ -> PairUnits.network(certificate.units());
+      case Claim.Range(double lower, double upper) -> {
+        boolean finite = Double.isFinite(lower) && Double.isFinite(upper);
+        unless(finite, Reason.NOT_A_NUMBER, "range [" + lower + ", " + upper + "]");
+        unless(lower <= upper, Reason.MALFORMED, "range [" + lower + ", " + upper + "]");
+      }
+    }
+    // A range rests on enclosures, and nothing else does.
+    boolean enclosed = certificate.grounds() instanceof Grounds.Enclosure;
+    boolean fits = enclosed == certificate.claim() instanceof Claim.Range;
+    unless(fits, Reason.MALFORMED, certificate.claim().kind().word() + " on other grounds");
+  }
+
+  /** Every output is shown to stay in the range that is claimed. */
+  private void checkRange(Subject subject) {
+    Certificate certificate = subject.certificate();
+    unless(certificate.input().box().isPresent(), Reason.MALFORMED, "no box of inputs");
+    List<Range> outputs = OutputRanges.of(subject, work::look);
+    Claim.Range claimed = (Claim.Range) certificate.claim();
+    for (int i = 0; i < outputs.size(); i++) {
+      Range known = outputs.get(i);
+      boolean within = claimed.lower() <= known.lower() && known.upper() <= claimed.upper();
+      String detail = "output " + i + " in [" + known.lower() + ", " + known.upper() + "]";
+      unless(within, Reason.RANGE_NOT_PROVED, detail);
     }
   }
 
@@ -203,9 +229,11 @@ public final class CertificateChecker {
       read = Inlining.of(subject);
       checkUnits(read);
     }
-    int proofs = proofs(subject.certificate());
-    boolean counted = subject.certificate().proofs().size() == proofs;
-    unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
+    if (subject.certificate().claim() instanceof Claim.OfUnits) {
+      int proofs = proofs(subject.certificate());
+      boolean counted = subject.certificate().proofs().size() == proofs;
+      unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
+    }
     subject.certificate().proofs().forEach(CertificateChecker::checkProof);
     return read;
   }

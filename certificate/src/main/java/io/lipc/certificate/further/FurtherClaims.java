@@ -1,6 +1,7 @@
 package io.lipc.certificate.further;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
@@ -25,8 +26,22 @@ public final class FurtherClaims {
     return switch (further.claim()) {
       case Claim.Lipschitz _ ->
           throw new Rejection(Reason.MALFORMED, "a bound of the network itself, beside its own");
+      case Claim.Range _ -> range(network, further);
       case Claim.Pairs _ -> PairBounds.claimed(network, further).subject();
     };
+  }
+
+  /** About the very units and tensors of the network. */
+  private static Subject range(Subject network, Certificate further) {
+    Certificate about = network.certificate();
+    boolean same =
+        about.network().equals(further.network())
+            && about.type() == further.type()
+            && about.units().equals(further.units())
+            && about.tensors().equals(further.tensors());
+    Rejection.unless(same, Reason.MALFORMED, "a range of another network");
+    return new Subject(
+        further, CertificateText.digest(further), network.weights(), network.callees());
   }
 
   /**

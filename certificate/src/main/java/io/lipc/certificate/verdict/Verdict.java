@@ -39,6 +39,8 @@ public sealed interface Verdict {
     GAIN_NOT_PROVED,
     /** The matrix of the proof is not shown to be positive, so the bound is not proved. */
     NOT_POSITIVE_DEFINITE,
+    /** What is known of an output is more than the range that is claimed. */
+    RANGE_NOT_PROVED,
     /** A network that claims a theorem does not fulfil its hypotheses. */
     NOT_OF_THE_CONSTRUCTION,
     /** Checking would take more work or memory than is allowed. */

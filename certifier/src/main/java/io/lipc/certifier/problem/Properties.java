@@ -14,6 +14,7 @@ public final class Properties {
     return switch (property) {
       case Property.Lipschitz _ -> ClaimKind.LIPSCHITZ;
       case Property.Pairs _ -> ClaimKind.PAIRS;
+      case Property.Range _ -> ClaimKind.RANGE;
     };
   }
 
@@ -22,6 +23,8 @@ public final class Properties {
     return switch (property) {
       case Property.Lipschitz lipschitz -> isProvedBy(UnitLists.claimOf(lipschitz), claim);
       case Property.Pairs _ -> claim instanceof Claim.Pairs;
+      case Property.Range(double lower, double upper) ->
+          claim instanceof Claim.Range range && lower <= range.lower() && range.upper() <= upper;
     };
   }
 

@@ -39,11 +39,12 @@ box : 'in' '[' lower=number ',' upper=number ']' ;
 /** Clauses stand before layers, and `return` stands last. */
 body : '{' statement* '}' ;
 
-/** The bound to prove, whether bounds of pairs of outputs are proved as well, where weights come
-    from, how they are constructed, `f32` or `f64`, a layer, and what the network gives. */
+/** The bound to prove, whether bounds of pairs of outputs and a range of all outputs are proved as
+    well, where weights come from, how they are constructed, `f32` or `f64`, a layer, and what the network gives. */
 statement
   : 'certify' 'lipschitz' '<=' number norms? ';' # certify
   | 'certify' 'pairs' ';'                        # pairs
+  | 'certify' 'range' box ';'                    # range
   | 'weights' STRING ';'                         # weights
   | 'parameters' name ';'                        # parameters
   | 'precision' name ';'                         # precision
@@ -96,7 +97,7 @@ number : ('+' | '-')? (INTEGER | DECIMAL) ;
 
 /** Words of the language are names wherever only a name can stand. */
 name
-  : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'weights' | 'parameters' | 'precision'
+  : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'range' | 'weights' | 'parameters' | 'precision'
   | 'from' | 'to' | 'real' | 'in'
   ;
 
@@ -107,6 +108,7 @@ RETURN : 'return' ;
 CERTIFY : 'certify' ;
 LIPSCHITZ : 'lipschitz' ;
 PAIRS : 'pairs' ;
+RANGE : 'range' ;
 WEIGHTS : 'weights' ;
 PARAMETERS : 'parameters' ;
 PRECISION : 'precision' ;

@@ -3,6 +3,8 @@ package io.lipc.compiler.proof;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.enclosure.OutputRanges;
+import io.lipc.certificate.function.Range;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certifier.problem.Properties;
 import io.lipc.compiler.library.Examination;
@@ -16,8 +18,11 @@ import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.PairDiagnostics;
 import io.lipc.model.diagnostic.Place;
+import io.lipc.model.diagnostic.RangeDiagnostics;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Proofs of what networks claim beside their bounds: carried by their weights, known from an
@@ -103,14 +108,29 @@ record ClaimProofs(Search search, CertificateCache cache) {
   private static Examination refused(Examination.Proved proved, Property.Further property) {
     return new Examination.Refused(
         proved.network(),
-        List.of(
-            new Finding(new Place.OfClaim(property.word()), notProved(property, proved.network()))),
+        List.of(new Finding(new Place.OfClaim(property.word()), notProved(property, proved))),
         Optional.of(proved.certification()));
   }
 
-  private static Diagnostic notProved(Property.Further property, String network) {
+  private static Diagnostic notProved(Property.Further property, Examination.Proved proved) {
     return switch (property) {
-      case Property.Pairs _ -> PairDiagnostics.notCertified(network);
+      case Property.Pairs _ -> PairDiagnostics.notCertified(proved.network());
+      case Property.Range range -> notProved(range, proved);
     };
+  }
+
+  private static Diagnostic notProved(Property.Range range, Examination.Proved proved) {
+    List<Range> known = OutputRanges.of(proved.callee().subject(), () -> {});
+    List<RangeDiagnostics.KnownOutput> outputs =
+        IntStream.range(0, known.size())
+            .mapToObj(
+                i ->
+                    new RangeDiagnostics.KnownOutput(i, known.get(i).lower(), known.get(i).upper()))
+            .filter(output -> !(output.beyond(range) <= 0))
+            .sorted(
+                Comparator.comparingDouble(
+                    (RangeDiagnostics.KnownOutput output) -> -output.beyond(range)))
+            .toList();
+    return RangeDiagnostics.notProved(proved.network(), range, outputs);
   }
 }

@@ -5,6 +5,8 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.formats.JsonValue;
+import io.lipc.model.Decimals;
+import java.util.List;
 
 /** What commands say of the claims beside a network's bound, each in one place. */
 final class ClaimLines {
@@ -16,6 +18,7 @@ final class ClaimLines {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Pairs _ -> PairsText.sentence(pairs(network, claim));
+      case Claim.Range range -> "its outputs are in " + ends(range) + " for all inputs of its box";
     };
   }
 
@@ -24,6 +27,7 @@ final class ClaimLines {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Pairs _ -> PairsText.exactly(pairs(network, claim));
+      case Claim.Range range -> json(range);
     };
   }
 
@@ -33,6 +37,7 @@ final class ClaimLines {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Pairs _ ->
           PairsText.brief(pairs(network, claim.subject()), network.certificate().lipschitz());
+      case Claim.Range range -> "every output is in " + ends(range) + ", for all inputs of the box";
     };
   }
 
@@ -41,7 +46,20 @@ final class ClaimLines {
     return switch (claim.subject().certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Pairs _ -> PairsText.json(pairs(network, claim.subject()));
+      case Claim.Range range -> json(range);
     };
+  }
+
+  /** As declared, so that both are exact. */
+  private static String ends(Claim.Range range) {
+    return "[" + Decimals.plain(range.lower()) + ", " + Decimals.plain(range.upper()) + "]";
+  }
+
+  private static JsonValue json(Claim.Range range) {
+    return new JsonValue.JsonArray(
+        List.of(
+            new JsonValue.JsonNumber(Double.toString(range.lower())),
+            new JsonValue.JsonNumber(Double.toString(range.upper()))));
   }
 
   private static PairBounds pairs(Subject network, Subject claim) {

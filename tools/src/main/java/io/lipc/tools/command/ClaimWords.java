@@ -17,6 +17,7 @@ public final class ClaimWords {
     return switch (kind) {
       case LIPSCHITZ -> "Lipschitz";
       case PAIRS -> "Pairs";
+      case RANGE -> "Range";
     };
   }
 
@@ -25,6 +26,7 @@ public final class ClaimWords {
     return switch (kind) {
       case LIPSCHITZ -> "bound";
       case PAIRS -> "pairs of outputs";
+      case RANGE -> "range of outputs";
     };
   }
 
@@ -33,6 +35,7 @@ public final class ClaimWords {
     return switch (kind) {
       case LIPSCHITZ -> "its bound";
       case PAIRS -> "the pairs of its outputs";
+      case RANGE -> "the range of its outputs";
     };
   }
 
@@ -41,6 +44,7 @@ public final class ClaimWords {
     return switch (kind) {
       case LIPSCHITZ -> "the bound";
       case PAIRS -> "the pairs of outputs";
+      case RANGE -> "the range of outputs";
     };
   }
 }

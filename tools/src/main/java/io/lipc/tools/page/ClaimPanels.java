@@ -2,6 +2,7 @@ package io.lipc.tools.page;
 
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
+import io.lipc.model.Decimals;
 import io.lipc.tools.page.Markup.Element;
 import java.util.List;
 
@@ -19,10 +20,23 @@ final class ClaimPanels {
     return report.claims().stream().flatMap(claim -> panel(claim, report, id).stream()).toList();
   }
 
+  private static List<Element> range(Claim.Range range, Subject claim) {
+    String what =
+        "Every output is in [%s, %s], for every input of the declared box, in real arithmetic. The"
+            + " range has a certificate of its own, which the checker accepted when this page was"
+            + " made: ";
+    return List.of(
+        Html.heading(3, "Range of outputs"),
+        Html.paragraph(what.formatted(Decimals.plain(range.lower()), Decimals.plain(range.upper())))
+            .holding(Html.code(claim.digest().toString()))
+            .saying("."));
+  }
+
   private static List<Element> panel(Subject claim, NetworkReport report, String id) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> List.of();
       case Claim.Pairs _ -> PairTable.of(report, id + "-pairs");
+      case Claim.Range range -> range(range, claim);
     };
   }
 }

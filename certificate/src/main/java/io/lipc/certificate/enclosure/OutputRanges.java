@@ -1,0 +1,65 @@
+package io.lipc.certificate.enclosure;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.function.Range;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What is known of each output of a network over its declared box: the box passed through the units
+ * as ranges, and through those of the networks that it calls. By induction over the units, each
+ * range holds every value that its element takes, in real arithmetic: {@link Intervals} says so of
+ * each operation.
+ */
+public final class OutputRanges {
+
+  private final Evaluation<Range> evaluation = new Evaluation<>(new Intervals());
+  private final Runnable look;
+
+  private OutputRanges(Runnable look) {
+    this.look = look;
+  }
+
+  /**
+   * One range for each output.
+   *
+   * @param subject with all weights, its own and those of what it calls; its units are in order,
+   *     and of fitting sizes
+   * @param look is run between units: a clock that may end it by an exception
+   * @throws NoSuchElementException if no box is declared
+   */
+  public static List<Range> of(Subject subject, Runnable look) {
+    Unit.Box box = subject.certificate().input().box().orElseThrow();
+    List<Range> input =
+        IntStream.range(0, box.lower().size())
+            .mapToObj(i -> new Range(box.lower().get(i), box.upper().get(i)))
+            .toList();
+    return new OutputRanges(look).of(subject, input);
+  }
+
+  private List<Range> of(Subject subject, List<Range> input) {
+    List<List<Range>> signals = new ArrayList<>();
+    for (Unit unit : subject.certificate().units()) {
+      look.run();
+      List<List<Range>> operands = unit.operands().stream().map(signals::get).toList();
+      signals.add(
+          switch (unit) {
+            case Unit.Input _ -> input;
+            case Unit.Linear linear -> evaluation.linear(linear, operands, subject.weights());
+            case Unit.Activation activation ->
+                evaluation.activation(activation, operands.getFirst());
+            case Unit.MaxPool pool -> evaluation.maxPool(pool, operands.getFirst());
+            case Unit.Call call -> of(callee(subject, call), operands.getFirst());
+          });
+    }
+    return signals.getLast();
+  }
+
+  private static Subject callee(Subject subject, Unit.Call call) {
+    return Optional.ofNullable(subject.callees().get(call.network())).orElseThrow();
+  }
+}

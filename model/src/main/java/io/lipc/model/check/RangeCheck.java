@@ -1,0 +1,58 @@
+package io.lipc.model.check;
+
+import io.lipc.model.Declaration;
+import io.lipc.model.Operation;
+import io.lipc.model.Property;
+import io.lipc.model.Signature;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
+import io.lipc.model.diagnostic.RangeDiagnostics;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a range of outputs is asked for, it is one, inputs have a box, and weights are known. */
+final class RangeCheck {
+
+  private RangeCheck() {}
+
+  /**
+   * What is wrong with what is asked for.
+   *
+   * @param callees the networks that are called, as far as they have no faults
+   */
+  static Optional<Finding> check(
+      Declaration declaration, Property.Range range, List<Signature> callees) {
+    String network = declaration.name();
+    return ofNumbers(network, range)
+        .or(() -> ofInputs(declaration))
+        .or(() -> ofCallees(network, callees))
+        .map(diagnostic -> new Finding(new Place.OfClaim(range.word()), diagnostic));
+  }
+
+  private static Optional<Diagnostic> ofNumbers(String network, Property.Range range) {
+    boolean valid =
+        Double.isFinite(range.lower())
+            && Double.isFinite(range.upper())
+            && range.lower() <= range.upper();
+    return valid ? Optional.empty() : Optional.of(RangeDiagnostics.noRange(network, range));
+  }
+
+  private static Optional<Diagnostic> ofInputs(Declaration declaration) {
+    boolean bounded =
+        declaration.steps().stream()
+            .map(step -> step.operation())
+            .filter(Operation.Input.class::isInstance)
+            .allMatch(operation -> ((Operation.Input) operation).box().isPresent());
+    return bounded
+        ? Optional.empty()
+        : Optional.of(RangeDiagnostics.withoutBox(declaration.name()));
+  }
+
+  private static Optional<Diagnostic> ofCallees(String network, List<Signature> callees) {
+    return callees.stream()
+        .flatMap(callee -> callee.freeWeights().stream())
+        .findFirst()
+        .map(free -> RangeDiagnostics.freeCallee(network, free));
+  }
+}

@@ -1,0 +1,98 @@
+package io.lipc.model.diagnostic;
+
+import io.lipc.model.Decimals;
+import io.lipc.model.Property;
+import java.util.List;
+
+/** Every message about ranges of outputs, one named method each. */
+public final class RangeDiagnostics {
+
+  private RangeDiagnostics() {}
+
+  /** The two numbers are the ends of no range. */
+  public static Diagnostic noRange(String network, Property.Range range) {
+    return Diagnostic.of(
+            DiagnosticId.RANGE_NOT_SUPPORTED,
+            String.format(
+                "network %s asks for outputs in [%s, %s], which is no range",
+                network, range.lower(), range.upper()))
+        .required("two finite numbers, the smaller one first")
+        .found(range.lower() + " and " + range.upper())
+        .help(
+            "write the smaller number first: `certify range in [-2, 2];` or @Range(min = -2, max = 2)");
+  }
+
+  /** Without a box nothing is known of the inputs, and so of the outputs. */
+  public static Diagnostic withoutBox(String network) {
+    return Diagnostic.of(
+            DiagnosticId.RANGE_NOT_SUPPORTED,
+            "network " + network + " asks for a range of its outputs, but its inputs have no box")
+        .required("an interval of the inputs")
+        .found("inputs that may be any numbers")
+        .help(
+            "declare where they lie: `x: real[4] in [-1, 1]` or @Input(value = 4, min = -1, max = 1)");
+  }
+
+  /**
+   * A range is proved for given weights, and those of a called network are not there yet.
+   *
+   * @param free the network whose weights are free: one that it calls, or that those call
+   */
+  public static Diagnostic freeCallee(String network, String free) {
+    return Diagnostic.of(
+            DiagnosticId.RANGE_NOT_SUPPORTED,
+            String.format(
+                "network %s asks for a range of its outputs, but the weights of `%s` are not known"
+                    + " yet",
+                network, free))
+        .required("weights of all called networks, from files")
+        .found("free weights in `" + free + "`, which are known when it is loaded")
+        .help("name there the trained weights: `weights \"file.safetensors\";` or @WeightsFile");
+  }
+
+  /**
+   * What is known of the outputs is more than was asked for.
+   *
+   * @param outputs what each output is only known to lie in, of those that may leave the range, the
+   *     farthest first
+   */
+  public static Diagnostic notProved(
+      String network, Property.Range range, List<KnownOutput> outputs) {
+    KnownOutput farthest = outputs.getFirst();
+    return Diagnostic.of(
+            DiagnosticId.RANGE_NOT_PROVED,
+            String.format(
+                "network %s: output %d is not shown to stay in [%s, %s]",
+                network,
+                farthest.output(),
+                Decimals.plain(range.lower()),
+                Decimals.plain(range.upper())))
+        .required("every output in the declared range, for every input of the box")
+        .found(
+            String.format(
+                "output %d is only known to lie in [%s, %s], %s beyond the range",
+                farthest.output(),
+                Decimals.down(farthest.lower()),
+                Decimals.up(farthest.upper()),
+                Decimals.up(farthest.beyond(range))))
+        .reason(
+            String.format(
+                "ranges are passed through the layers one by one, which gives more than the outputs"
+                    + " reach; %d of the outputs may leave the range",
+                outputs.size()))
+        .help("declare a wider range, or a smaller box of the inputs");
+  }
+
+  /**
+   * What is known of one output.
+   *
+   * @param output its number, from 0
+   */
+  public record KnownOutput(int output, double lower, double upper) {
+
+    /** By how much it may leave a range; not positive where it does not. */
+    public double beyond(Property.Range range) {
+      return Math.max(range.lower() - lower, upper - range.upper());
+    }
+  }
+}

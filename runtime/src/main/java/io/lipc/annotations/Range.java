@@ -1,0 +1,26 @@
+package io.lipc.annotations;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Asks for a proof that every output stays within {@code [min, max]}, for every input of the box
+ * that {@link Input} declares, beside the bound that {@link Lipschitz} declares. It is about the
+ * exact real function that the weights define: a computed output may be farther out by the rounding
+ * error of the network.
+ *
+ * <p>The proof passes the box through the layers as ranges. What is known of an output that way is
+ * more than what it reaches: where that exceeds the declared range, the compiler says which output
+ * it is and by how much.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+public @interface Range {
+  /** No output is below this number. */
+  double min();
+
+  /** No output is above this number. */
+  double max();
+}
