@@ -125,11 +125,13 @@ public final class Audit {
   /** FORMAT, "Members": the words that stand for something. */
   static final List<String> MATRIX = List.of("congruence", "exact elimination", "verified cholesky");
   static final List<String> WHOLE = List.of("ldlt construction", "elementwise product"), NORMS = List.of("l2", "linf");
+  /** FORMAT, "Names": what stands behind the name of a network, in those of other claims about it. */
+  static final List<String> OTHERS = List.of("/pairs", "/range");
   static final Map<String, List<String>> WORDS = Map.of(
       "format", List.of("lipc-certificate-1"), "kind", List.of("numeric", "structural"), "type", List.of("f32", "f64"),
       "calls", List.of("inlined"), "input norm", NORMS, "output norm", NORMS,
       "constraint", List.of("slope", "gain", "range", "crop"), "procedure",
-      Stream.of(MATRIX, WHOLE, List.of("all frequencies")).flatMap(List::stream).toList());
+      Stream.of(MATRIX, WHOLE, List.of("all frequencies", "enclosure")).flatMap(List::stream).toList());
   /** The tensors of batch normalisation. */
   static final List<String> NORM = List.of("weight", "bias", "running_mean", "running_var");
   /** The members of an object. Whatever is of another kind than expected is met as a bad cast. */
@@ -154,10 +156,11 @@ public final class Audit {
     boolean is(String operation) { return is("operation", operation); }
     <T> T get(String name) { return (T) members.get(name); }
     String text(String name) { return get(name); }
-    /** A certificate of pairs has the name of what it is about, and behind it that it is one of pairs. */
+    /** A certificate of another claim has the name of what it is about, and behind it which claim. */
     String network() {
       String name = text("network");
-      return has("format") && name.endsWith("/pairs") ? name.substring(0, name.length() - "/pairs".length()) : name;
+      boolean other = has("format") && OTHERS.stream().anyMatch(name::endsWith);
+      return other ? name.substring(0, name.lastIndexOf('/')) : name;
     }
     int integer(String name) { return (Integer) members.get(name); }
     double real(String name) { return Audit.real(members.get(name)); }
@@ -417,18 +420,22 @@ public final class Audit {
     final List<Item> units, proofs;
     final List<Integer> sizes = new ArrayList<>(); // of the units, counted once: a shape may have many extents
     final BigDecimal bound;
+    final boolean range;
     boolean accepted;
     Certificate(String text, byte[] weights) {
       this.digest = sha256(text, weights, 0, 0);
       this.weights = weights;
       this.places = places(weights);
       this.item = Reader.canonical(text);
+      this.range = item.text("network").endsWith("/range");
       String norms = item.has("input norm") ? " input_norm output_norm" : "";
       String proof = " calls? " + (item.has("proofs") ? "proofs" : MEMBERS.get("proofs"));
-      item.of("format network kind type declared bound method units tensors" + norms + proof);
+      String bounded = "format network kind type declared bound method units tensors" + norms + proof;
+      item.of(range ? "format network kind type lower upper method units tensors procedure" : bounded);
       this.units = item.list("units");
       this.proofs = item.has("proofs") ? item.items("proofs") : List.of(item);
-      this.bound = item.number("bound");
+      this.bound = range ? ZERO : item.number("bound");
+      require(range == item.is("procedure", "enclosure"), "a range without its procedure, or that without a range");
       require(item.text("method") != null, "no method");
       require(norms.isEmpty() || fromLinf() || toLinf(), "norms that need not be said");
       require(proofs.size() > 1 || !item.has("proofs"), "a list of a single proof");
@@ -443,6 +450,8 @@ public final class Audit {
     int outputs() { return units.get(units.size() - 1).size(); }
     BigDecimal squaredGain() { return bound.pow(2).multiply(num(toLinf() ? outputs() : 1)); }
     String claim() {
+      String ends = range ? "[" + item.text("lower") + ", " + item.text("upper") + "]" : "";
+      if (range) { return shown(item.network()) + " has all outputs in " + ends + " for inputs of its box"; }
       String number = bound.round(new MathContext(17, RoundingMode.UP)) + "-Lipschitz"; // never below the bound
       String norms = (fromLinf() ? "from linf" : "from l2") + (toLinf() ? " to linf, " : " to l2, ");
       String about = norms + (numeric() ? "for these tensors" : "for all values of its parameters");
@@ -455,8 +464,10 @@ public final class Audit {
     if (c.accepted) { return; }
     say("certificate " + c.digest + " claims: " + c.claim());
     say("  " + c.units.size() + " units of " + c.type() + ", asked for: " + c.proofs.get(0).text("procedure"));
-    boolean between = c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0;
-    require(between, "a bound that is negative, or above the declared one");
+    boolean between = c.range
+        ? c.numeric() && c.item.number("lower").compareTo(c.item.number("upper")) <= 0
+        : c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0;
+    require(between, c.range ? "no range" : "a bound that is negative, or above the declared one");
     for (int i = 0; i < c.units.size(); i++) {
       require(isUnit(c, i, c.units.get(i)), "unit " + i + " is unknown, or does not fit");
     }
@@ -467,11 +478,12 @@ public final class Audit {
     List<Item> calls = c.units.stream().filter(unit -> unit.is("call")).toList();
     calls.forEach(call -> checkCall(c, call));
     require(!c.inlined() || !calls.isEmpty(), "calls are inlined where nothing is called");
+    if (c.range) { checkRange(c); }
     boolean magnitudes = c.proves("elementwise product");
     require(c.proofs.size() == (c.toLinf() && !magnitudes ? c.outputs() : 1), "too few or too many proofs");
     List<Item> units = c.inlined() ? new ArrayList<>() : c.units;
     if (c.inlined()) { inline(c, -1, units); }
-    for (int j = 0; j < c.proofs.size(); j++) {
+    for (int j = 0; j < (c.range ? 0 : c.proofs.size()); j++) {
       Assembly assembly = new Assembly(c, units, j, magnitudes);
       String procedure = c.proofs.get(j).text("procedure");
       require(j == 0 || !WHOLE.contains(procedure), "proof " + j + " by what proves all outputs at once");
@@ -677,6 +689,145 @@ public final class Audit {
   /** Along an axis: how many pixels are in a window, times how many windows have one in common. */
   static double overlap(Item unit, int axis) {
     return unit.at("kernel", axis) * (double) -Math.floorDiv(-unit.at("kernel", axis), unit.at("stride", axis));
+  }
+  // ---------------------------------------------------------------- ranges
+  static final MathContext FLOOR = new MathContext(30, RoundingMode.FLOOR), CEIL = new MathContext(30, RoundingMode.CEILING);
+  /** All numbers between two ends, each rounded outward: SOUNDNESS, "Ranges". */
+  record Ends(BigDecimal low, BigDecimal high) {
+    Ends plus(Ends b) { return new Ends(low.add(b.low, FLOOR), high.add(b.high, CEIL)); }
+    Ends times(BigDecimal a) {
+      BigDecimal first = a.signum() < 0 ? high : low, last = a.signum() < 0 ? low : high;
+      return new Ends(first.multiply(a, FLOOR), last.multiply(a, CEIL));
+    }
+    Ends atLeast(double a) { return new Ends(low.max(num(a)), high.max(num(a))); }
+    Ends atMost(double b) { return new Ends(low.min(num(b)), high.min(num(b))); }
+  }
+  void checkRange(Certificate c) {
+    Item box = c.units.get(0);
+    require(box.has("lower"), "a range of a network without a box of inputs");
+    List<BigDecimal> low = box.numbers("lower"), high = box.numbers("upper");
+    List<Ends> x = IntStream.range(0, low.size()).mapToObj(i -> new Ends(low.get(i), high.get(i))).toList();
+    List<Ends> y = ranges(c, x);
+    for (int i = 0; i < y.size(); i++) {
+      boolean within = c.item.number("lower").compareTo(y.get(i).low) <= 0
+          && y.get(i).high.compareTo(c.item.number("upper")) <= 0;
+      require(within, "output " + i + " is only known to be in [" + y.get(i).low + ", " + y.get(i).high + "]");
+    }
+    say("  all outputs stay in the range, by ranges of " + c.units.size() + " units");
+  }
+  /** What is known of each output where that is known of the inputs, unit by unit. */
+  List<Ends> ranges(Certificate c, List<Ends> x) {
+    List<List<Ends>> signals = new ArrayList<>();
+    for (Item unit : c.units) {
+      boolean free = unit.tensors().keySet().stream().anyMatch(role -> !unit.has(role + " values"));
+      require(!free, "a range of free parameters");
+      List<List<Ends>> read = unit.operands().stream().map(signals::get).toList();
+      List<Ends> z = read.stream().flatMap(List::stream).toList();
+      spend(8 * BIG * (unit.size() + z.size()), "ranges of many elements");
+      signals.add(switch (unit.text("operation")) {
+        case "input" -> x;
+        case "concat" -> z;
+        case "call" -> ranges(unit.get("callee"), z);
+        case "sum" -> each(unit, i -> read.stream().map(signal -> signal.get(i)).reduce(Ends::plus).orElseThrow());
+        case "scale" -> each(unit, i -> z.get(i).times(unit.number("factor")));
+        case "affine" -> each(unit, i -> shifted(z.get(i).times(unit.numbers("scale").get(i)), unit.reals("shift").get(i)));
+        case "select" -> each(unit, i -> z.get(unit.<Integer>list("indices").get(i)));
+        case "dense" -> each(unit, i -> dense(unit, i, z));
+        case "batch_norm" -> normalised(unit, z);
+        case "convolution", "average_pool", "max_pool" -> each(unit, i -> window(unit, i, z));
+        default -> activated(unit, z);
+      });
+    }
+    return signals.get(signals.size() - 1);
+  }
+  static List<Ends> each(Item unit, java.util.function.IntFunction<Ends> element) {
+    return IntStream.range(0, unit.size()).mapToObj(element).toList();
+  }
+  static Ends shifted(Ends z, double shift) { return z.plus(new Ends(num(shift), num(shift))); }
+  Ends dense(Item unit, int row, List<Ends> z) {
+    spend(3 * BIG * z.size(), "ranges of a dense unit");
+    double[] w = unit.values("weight");
+    Ends sum = new Ends(ZERO, ZERO);
+    for (int k = 0; k < z.size(); k++) { sum = sum.plus(z.get(k).times(num(w[row * z.size() + k]))); }
+    return unit.has("bias") ? shifted(sum, unit.values("bias")[row]) : sum;
+  }
+  /** FORMAT, "Images": scale and shift are computed in doubles, and rounded once more where the type is single. */
+  static List<Ends> normalised(Item unit, List<Ends> z) {
+    List<BigDecimal> scales = scales(unit, 1);
+    return each(unit, i -> {
+      int k = i / unit.pixels();
+      double shift = unit.values("bias")[k] - unit.values("running_mean")[k] * scales.get(k).doubleValue();
+      return shifted(z.get(i).times(scales.get(k)), unit.<Boolean>get("single") ? (float) shift : shift);
+    });
+  }
+  Ends window(Item unit, int at, List<Ends> z) {
+    List<Integer> out = unit.extents();
+    int o = at / (out.get(1) * out.get(2)), p = at / out.get(2) % out.get(1), q = at % out.get(2);
+    int read = unit.at("input", 0) / unit.groups(), kh = unit.at("kernel", 0), kw = unit.at("kernel", 1);
+    int h = unit.at("input", 1), w = unit.at("input", 2), first = o / (out.get(0) / unit.groups()) * read;
+    spend(3 * BIG * read * kh * kw, "ranges of a window");
+    Ends all = unit.is("max_pool") ? null : new Ends(ZERO, ZERO);
+    for (int k = 0; k < read * kh * kw; k++) {
+      int y = unit.place(0, p, k / kw % kh), x = unit.place(1, q, k % kw);
+      if (y < 0 || y >= h || x < 0 || x >= w) { continue; }
+      Ends one = z.get(((first + k / (kh * kw)) * h + y) * w + x);
+      if (unit.is("max_pool")) {
+        all = all == null ? one : new Ends(all.low.max(one.low), all.high.max(one.high));
+      } else {
+        BigDecimal factor = unit.has("factor") ? unit.number("factor") : num(unit.values("weight")[o * read * kh * kw + k]);
+        all = all.plus(one.times(factor));
+      }
+    }
+    return unit.has("bias") ? shifted(all, unit.values("bias")[o]) : all;
+  }
+  List<Ends> activated(Item unit, List<Ends> z) {
+    int size = groupSize(unit), pixels = unit.pixels();
+    if (isElementwise(unit)) { return each(unit, i -> over(unit, z.get(i))); }
+    if (!unit.is("name", "maxmin") && !unit.is("name", "group_sort")) { throw undecided(unit); }
+    Ends[] sorted = new Ends[unit.size()];
+    for (int i = 0; i < unit.size(); i++) {
+      int group = i / pixels / size * size, rank = i / pixels % size, pixel = i % pixels;
+      List<Ends> members = IntStream.range(0, size).mapToObj(k -> z.get((group + k) * pixels + pixel)).toList();
+      BigDecimal[] low = members.stream().map(Ends::low).sorted(Comparator.reverseOrder()).toArray(BigDecimal[]::new);
+      BigDecimal[] high = members.stream().map(Ends::high).sorted(Comparator.reverseOrder()).toArray(BigDecimal[]::new);
+      sorted[i] = new Ends(low[rank], high[rank]);
+    }
+    return List.of(sorted);
+  }
+  static Stop undecided(Item unit) {
+    return new Stop("NOT DECIDED: the audit knows no ranges of " + shown(unit.text("name")));
+  }
+  /** Of functions that rise, and of |t|: by their values at the ends. */
+  static Ends over(Item unit, Ends t) {
+    double p = parameter(unit);
+    return switch (unit.text("name")) {
+      case "relu" -> t.atLeast(0);
+      case "relu6" -> t.atLeast(0).atMost(6);
+      case "hard_tanh" -> t.atLeast(-1).atMost(1);
+      case "leaky_relu" -> {
+        if (p < 0) { throw undecided(unit); }
+        yield t.atMost(0).times(num(p)).plus(t.atLeast(0));
+      }
+      case "abs" -> {
+        BigDecimal least = t.low.signum() * t.high.signum() <= 0 ? ZERO : t.low.abs().min(t.high.abs());
+        yield new Ends(least, t.low.abs().max(t.high.abs()));
+      }
+      case "tanh" -> rising(t, StrictMath::tanh).atLeast(-1).atMost(1);
+      case "sigmoid" -> rising(t, v -> 1 / (1 + StrictMath.exp(-v))).atLeast(0).atMost(1);
+      case "softplus" -> rising(t, v -> Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v))));
+      case "elu" -> rising(t, v -> v > 0 ? v : p * StrictMath.expm1(v));
+      case "celu" -> rising(t, v -> v > 0 ? v : p * StrictMath.expm1(v / p));
+      default -> throw undecided(unit);
+    };
+  }
+  /** The Java platform states at most 2.5 ulps for each function; of a few operations 32 are more than all. */
+  static Ends rising(Ends t, java.util.function.DoubleUnaryOperator f) {
+    double low = Math.nextDown(t.low.doubleValue()), high = Math.nextUp(t.high.doubleValue());
+    double least = f.applyAsDouble(low), most = f.applyAsDouble(high);
+    least -= 32 * Math.ulp(least) + 0x1p-1000;
+    most += 32 * Math.ulp(most) + 0x1p-1000;
+    require(Double.isFinite(least) && Double.isFinite(most), "a range without an end");
+    return new Ends(num(least), num(most));
   }
   // ---------------------------------------------------------------- the inequality
   /** A row of a signal as a linear form of coordinates, without zeros: SOUNDNESS, "Signals". */

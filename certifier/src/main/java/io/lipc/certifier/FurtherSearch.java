@@ -2,17 +2,19 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certifier.problem.UnitLists;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Property;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Searches for proofs of what a network claims beside its bound. */
+/** Which claims prove what declarations ask for, and the search for those beside bounds. */
 public final class FurtherSearch {
 
   private FurtherSearch() {}
@@ -23,6 +25,32 @@ public final class FurtherSearch {
    */
   public static Duration budget(Duration ofNetwork) {
     return ofNetwork.multipliedBy(6);
+  }
+
+  /** The kind of the claims that prove a property. */
+  public static ClaimKind kindOf(Property property) {
+    return switch (property) {
+      case Property.Lipschitz _ -> ClaimKind.LIPSCHITZ;
+      case Property.Pairs _ -> ClaimKind.PAIRS;
+      case Property.Range _ -> ClaimKind.RANGE;
+    };
+  }
+
+  /** Whether a claim, once it is accepted, is enough for a property. */
+  public static boolean isProvedBy(Property property, Claim claim) {
+    return switch (property) {
+      case Property.Lipschitz lipschitz -> isProvedBy(UnitLists.claimOf(lipschitz), claim);
+      case Property.Pairs _ -> claim instanceof Claim.Pairs;
+      case Property.Range(double lower, double upper) ->
+          claim instanceof Claim.Range range && lower <= range.lower() && range.upper() <= upper;
+    };
+  }
+
+  private static boolean isProvedBy(Claim.Lipschitz asked, Claim claim) {
+    return claim
+        .global()
+        .filter(found -> found.norms().equals(asked.norms()) && found.bound() <= asked.bound())
+        .isPresent();
   }
 
   /** Nothing is searched for: what is declared is claimed, and either it is accepted or not. */

@@ -149,6 +149,28 @@ final class SameNetworkTest {
   }
 
   @Test
+  void aRangeIsPartOfWhatIsDeclared() {
+    String text =
+        "network N(x: real[2] in [0, 1]) -> real[2] { %s certify lipschitz <= 1; return x |> relu; }";
+    Network network = Checks.of(text.formatted("certify range in [-0.5, 2];")).networks().get("N");
+    assertThat(network.further()).containsExactly(new Property.Range(-0.5, 2));
+    assertThat(Checks.of(text.formatted("certify range in [-0.5, 3];")).networks())
+        .doesNotContainValue(network);
+    assertThat(
+            Checks.of(text.formatted("certify range in [-1, 1]; certify range in [0, 1];"))
+                .findings())
+        .hasSize(1);
+    assertThat(
+            Checks.of(
+                    text.replace("%s", "")
+                        .replace("x |> relu", "range")
+                        .replace("{", "{ ")
+                        .replace("return", "range = x |> relu; return"))
+                .networks())
+        .containsKey("N");
+  }
+
+  @Test
   void aCallIsResolvedByNameAndAFaultyCalleeIsNoFurtherFault() {
     String policy = "network Policy(x: real[2]) -> real[2] { certify lipschitz <= 1; return x; }";
     String caller =

@@ -32,7 +32,7 @@ final class SameDeclarationTest {
 
   private static final String TEXT =
       """
-      network Block(x: real[4]) -> real[4] {
+      network Block(x: real[4] in [-1, 1]) -> real[4] {
           certify lipschitz <= 2;
           %s
           out = h |> dense(4, bias = false);
@@ -53,7 +53,7 @@ final class SameDeclarationTest {
       @Lipschitz(2.0)
       %s
       interface Block {
-        @Input(4) float[] x();
+        @Input(value = 4, min = -1, max = 1) float[] x();
         @Dense(8) @LeakyRelu(0.1) float[] h(float[] x);
         @Dense(4) @Tensor("shortcut") float[] skip(float[] x);
         @Dense(value = 4, bias = false) float[] out(float[] h);
@@ -75,6 +75,8 @@ final class SameDeclarationTest {
         "weights \"w\"; parameters ldlt; # @Parameterized(LDLT) @WeightsFile(\"w\")",
         "certify pairs; weights \"w\"; # @WeightsFile(\"w\") @Pairs",
         "parameters ldlt; certify pairs; # @Pairs @Parameterized(LDLT)",
+        "certify range in [-2, 0.5]; weights \"w\"; # @WeightsFile(\"w\") @Range(min = -2, max = 0.5)",
+        "certify range in [0, 1]; certify pairs; weights \"w\"; # @WeightsFile(\"w\") @Pairs @Range(min = 0, max = 1)",
       })
   void both_front_ends_give_one_network(String clauses, String annotations) throws IOException {
     assertThat(ofJava(JAVA.formatted(annotations))).isEqualTo(ofText(TEXT.formatted(clauses)));

@@ -15,6 +15,7 @@ import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Verdict;
@@ -296,6 +297,31 @@ final class PairLoadingTest {
       assertThatThrownBy(() -> CertifiedRadius.of(new float[scores], bounds, 0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(message);
+    }
+  }
+
+  /** Every claim is loaded and verified by the same loop. */
+  @Test
+  void aRangeIsLoadedAsPairsAre() {
+    Shipped shipped = Shipped.halved();
+    shipped.units.set(
+        0, new Unit.Input(2, Optional.of(new Unit.Box(List.of(-1.0, -1.0), List.of(1.0, 1.0)))));
+    Certificate about = shipped.certificate();
+    for (double end : new double[] {0.51, 0.25}) {
+      Certificate range =
+          new Certificate(
+              about.network(),
+              about.type(),
+              new Claim.Range(-end, end),
+              "enclosure",
+              about.units(),
+              new Grounds.Enclosure(about.tensors()));
+      String text = CertificateText.write(range);
+      CertifiedParameters loaded = load(shipped, text, digest(text));
+      DoubleNetwork network = new ShippedNetwork(loaded.subject(), List.of(), loaded.further());
+      assertThat(network.certificates()).containsExactly(about, range);
+      assertThat(network.pairBounds()).isEmpty();
+      assertThat(network.verify() instanceof Verdict.Accepted).isEqualTo(end == 0.51);
     }
   }
 

@@ -8,9 +8,9 @@ import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
+import io.lipc.certifier.FurtherSearch;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
-import io.lipc.certifier.problem.Properties;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
@@ -316,7 +316,7 @@ public final class TrainableComposition implements Trainable {
     return !certificate.hasFreeWeights()
         && certificate.units().equals(UnitLists.of(network, callees))
         && certificate.type() == UnitLists.typeOf(network.precision())
-        && Properties.isProvedBy(network.lipschitz(), certificate.claim());
+        && FurtherSearch.isProvedBy(network.lipschitz(), certificate.claim());
   }
 
   private Weights own(Network network) {

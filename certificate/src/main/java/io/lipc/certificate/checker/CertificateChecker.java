@@ -146,7 +146,8 @@ public final class CertificateChecker {
   private void checkRange(Subject subject) {
     Certificate certificate = subject.certificate();
     unless(certificate.input().box().isPresent(), Reason.MALFORMED, "no box of inputs");
-    List<Range> outputs = OutputRanges.of(subject, work::look);
+    unless(subject.isEvaluable(), Reason.MISSING_TENSOR, "weights of a called network");
+    List<Range> outputs = OutputRanges.of(subject, work::spend);
     Claim.Range claimed = (Claim.Range) certificate.claim();
     for (int i = 0; i < outputs.size(); i++) {
       Range known = outputs.get(i);

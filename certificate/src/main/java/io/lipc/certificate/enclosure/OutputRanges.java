@@ -3,10 +3,12 @@ package io.lipc.certificate.enclosure;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -18,10 +20,10 @@ import java.util.stream.IntStream;
 public final class OutputRanges {
 
   private final Evaluation<Range> evaluation = new Evaluation<>(new Intervals());
-  private final Runnable look;
+  private final LongConsumer spend;
 
-  private OutputRanges(Runnable look) {
-    this.look = look;
+  private OutputRanges(LongConsumer spend) {
+    this.spend = spend;
   }
 
   /**
@@ -29,22 +31,24 @@ public final class OutputRanges {
    *
    * @param subject with all weights, its own and those of what it calls; its units are in order,
    *     and of fitting sizes
-   * @param look is run between units: a clock that may end it by an exception
+   * @param spend is told how many products a unit takes, before it takes them: networks that call
+   *     each other twice take more than anybody waits for; an exception ends it
    * @throws NoSuchElementException if no box is declared
    */
-  public static List<Range> of(Subject subject, Runnable look) {
+  public static List<Range> of(Subject subject, LongConsumer spend) {
     Unit.Box box = subject.certificate().input().box().orElseThrow();
     List<Range> input =
         IntStream.range(0, box.lower().size())
             .mapToObj(i -> new Range(box.lower().get(i), box.upper().get(i)))
             .toList();
-    return new OutputRanges(look).of(subject, input);
+    return new OutputRanges(spend).of(subject, input);
   }
 
   private List<Range> of(Subject subject, List<Range> input) {
     List<List<Range>> signals = new ArrayList<>();
     for (Unit unit : subject.certificate().units()) {
-      look.run();
+      spend.accept(
+          products(unit, unit.operands().stream().map(signals::get).mapToInt(List::size).sum()));
       List<List<Range>> operands = unit.operands().stream().map(signals::get).toList();
       signals.add(
           switch (unit) {
@@ -57,6 +61,14 @@ public final class OutputRanges {
           });
     }
     return signals.getLast();
+  }
+
+  /**
+   * The rows of a matrix are full; those of other maps are short, and a window's are counted so.
+   */
+  private static long products(Unit unit, long read) {
+    boolean full = unit instanceof Unit.Linear(_, Matrix _, _);
+    return full ? unit.size() * read : 1024 * (unit.size() + read);
   }
 
   private static Subject callee(Subject subject, Unit.Call call) {

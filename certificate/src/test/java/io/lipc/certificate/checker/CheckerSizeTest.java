@@ -43,13 +43,14 @@ final class CheckerSizeTest {
           "linear",
           "verdict");
 
+  /** What every network needs; each claim beside the bound may add 30 lines. */
   @Test
   void togetherTheyAreReadInOneSitting() throws IOException {
     long sum = 0;
     for (String folder : PACKAGES) {
       sum += folder.equals("frequency") ? 0 : lines(SOURCES.resolve(folder));
     }
-    assertThat(sum).isBetween(1000L, 2560L);
+    assertThat(sum).isBetween(1000L, 2580L);
   }
 
   /** What only images need: gains are a third of it, whole networks the rest. */

@@ -6,7 +6,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.further.FurtherClaims;
-import io.lipc.certifier.problem.Properties;
+import io.lipc.certifier.FurtherSearch;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.compiler.reading.WeightsPhase;
@@ -51,7 +51,7 @@ record ClaimProofs(Search search, CertificateCache cache) {
   private Optional<ProvedClaim> claim(
       Property.Further property, Subject network, WeightsPhase.Weighted weighted) {
     Digest question = CertificateCache.further(property, network.digest(), search.settings());
-    return Optional.ofNullable(weighted.further().get(Properties.kindOf(property)))
+    return Optional.ofNullable(weighted.further().get(FurtherSearch.kindOf(property)))
         .flatMap(carried -> accepted(property, network, carried))
         .map(known -> new ProvedClaim(known, 0, Optional.empty()))
         .or(() -> cached(property, network, question))
@@ -97,7 +97,7 @@ record ClaimProofs(Search search, CertificateCache cache) {
       Property.Further property, Subject network, Certificate further) {
     Certificate named = further.named(network.certificate().network());
     try {
-      return Properties.isProvedBy(property, named.claim())
+      return FurtherSearch.isProvedBy(property, named.claim())
           ? Optional.of(FurtherClaims.checked(network, named))
           : Optional.empty();
     } catch (IllegalArgumentException rejected) {
@@ -120,7 +120,7 @@ record ClaimProofs(Search search, CertificateCache cache) {
   }
 
   private static Diagnostic notProved(Property.Range range, Examination.Proved proved) {
-    List<Range> known = OutputRanges.of(proved.callee().subject(), () -> {});
+    List<Range> known = OutputRanges.of(proved.callee().subject(), _ -> {});
     List<RangeDiagnostics.KnownOutput> outputs =
         IntStream.range(0, known.size())
             .mapToObj(

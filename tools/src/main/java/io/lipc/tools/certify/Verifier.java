@@ -7,7 +7,7 @@ import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
-import io.lipc.certifier.problem.Properties;
+import io.lipc.certifier.FurtherSearch;
 import io.lipc.compiler.library.Origin;
 import io.lipc.formats.OneLine;
 import io.lipc.formats.Quoted;
@@ -159,7 +159,7 @@ record Verifier(Asked asked, WeightFiles given) {
       ModelNetworks networks, Verification found, Carried.Whole whole, Path certificate)
       throws InputError {
     for (Property.Further property : networks.further(whole.subject().certificate())) {
-      ClaimKind kind = Properties.kindOf(property);
+      ClaimKind kind = FurtherSearch.kindOf(property);
       if (!whole.further().containsKey(kind)) {
         return found.lacking(
             "the model asks for a certificate of "
