@@ -691,7 +691,8 @@ public final class Audit {
     return unit.at("kernel", axis) * (double) -Math.floorDiv(-unit.at("kernel", axis), unit.at("stride", axis));
   }
   // ---------------------------------------------------------------- ranges
-  static final MathContext FLOOR = new MathContext(30, RoundingMode.FLOOR), CEIL = new MathContext(30, RoundingMode.CEILING);
+  static final MathContext FLOOR = new MathContext(30, RoundingMode.FLOOR);
+  static final MathContext CEIL = new MathContext(30, RoundingMode.CEILING);
   /** All numbers between two ends, each rounded outward: SOUNDNESS, "Ranges". */
   record Ends(BigDecimal low, BigDecimal high) {
     Ends plus(Ends b) { return new Ends(low.add(b.low, FLOOR), high.add(b.high, CEIL)); }
@@ -724,13 +725,15 @@ public final class Audit {
       List<List<Ends>> read = unit.operands().stream().map(signals::get).toList();
       List<Ends> z = read.stream().flatMap(List::stream).toList();
       spend(8 * BIG * (unit.size() + z.size()), "ranges of many elements");
+      List<BigDecimal> scale = unit.numbers("scale");
+      List<Double> shift = unit.reals("shift");
       signals.add(switch (unit.text("operation")) {
         case "input" -> x;
         case "concat" -> z;
         case "call" -> ranges(unit.get("callee"), z);
         case "sum" -> each(unit, i -> read.stream().map(signal -> signal.get(i)).reduce(Ends::plus).orElseThrow());
         case "scale" -> each(unit, i -> z.get(i).times(unit.number("factor")));
-        case "affine" -> each(unit, i -> shifted(z.get(i).times(unit.numbers("scale").get(i)), unit.reals("shift").get(i)));
+        case "affine" -> each(unit, i -> shifted(z.get(i).times(scale.get(i)), shift.get(i)));
         case "select" -> each(unit, i -> z.get(unit.<Integer>list("indices").get(i)));
         case "dense" -> each(unit, i -> dense(unit, i, z));
         case "batch_norm" -> normalised(unit, z);
@@ -774,8 +777,8 @@ public final class Audit {
       if (unit.is("max_pool")) {
         all = all == null ? one : new Ends(all.low.max(one.low), all.high.max(one.high));
       } else {
-        BigDecimal factor = unit.has("factor") ? unit.number("factor") : num(unit.values("weight")[o * read * kh * kw + k]);
-        all = all.plus(one.times(factor));
+        boolean mean = unit.has("factor");
+        all = all.plus(one.times(mean ? unit.number("factor") : num(unit.values("weight")[o * read * kh * kw + k])));
       }
     }
     return unit.has("bias") ? shifted(all, unit.values("bias")[o]) : all;
