@@ -4,8 +4,6 @@ import static io.lipc.certificate.function.DevicePowers.multiplyAdd;
 import static io.lipc.certificate.function.DevicePowers.power;
 import static io.lipc.certificate.function.DevicePowers.powerMinusOne;
 
-import io.lipc.certificate.function.Curve.Accuracy;
-
 /**
  * The functions as kernels for devices compute them in F64: what {@link DeviceFunctions} is in
  * floats, by the same rules. There are additions, multiplications, divisions and comparisons alone,
@@ -35,26 +33,6 @@ public final class DeviceDoubleFunctions {
   /** Of {@link #quotient}. */
   public static final double QUOTIENT_ERROR = UNIT;
 
-  /**
-   * What an exponential that underflows loses at most, half of the least double, times what it is
-   * multiplied by, at most 2 FAR, with some room for further such roundings.
-   */
-  private static final double UNDERFLOW = 0x1p-1063;
-
-  static final Accuracy TANH = relative(5.5);
-  static final Accuracy SIGMOID = relative(4.25);
-  static final Accuracy SILU = relative(5.25);
-  static final Accuracy MISH = relative(7.25);
-  static final Accuracy GELU = new Accuracy(0, 3.75 * UNIT, UNDERFLOW);
-  static final Accuracy GELU_TANH = new Accuracy(0, 2.75 * UNIT, UNDERFLOW);
-  static final Accuracy SOFTPLUS = relative(5.25);
-  static final Accuracy ELU = relative(4);
-  static final Accuracy CELU = relative(5);
-  static final Accuracy SELU = relative(4.25);
-  static final Accuracy SOFTSIGN = relative(2.25);
-  static final Accuracy HARD_SIGMOID = relative(2.75);
-  static final Accuracy HARD_SWISH = relative(3.75);
-
   /** {@code e^-FAR} times FAR is less than half of the least double. */
   private static final double FAR = 752;
 
@@ -71,10 +49,6 @@ public final class DeviceDoubleFunctions {
   private static final double GELU_TANH_FAR = 21.5625;
 
   private DeviceDoubleFunctions() {}
-
-  private static Accuracy relative(double units) {
-    return new Accuracy(units * UNIT, 0, UNDERFLOW);
-  }
 
   /** {@code a / b}, which OpenCL rounds correctly, as it does {@code a + b} and {@code a b}. */
   public static double quotient(double a, double b) {

@@ -2,18 +2,12 @@ package io.lipc.certificate.function;
 
 import static io.lipc.certificate.function.DevicePowers.multiplyAdd;
 
-import io.lipc.certificate.function.Curve.Accuracy;
-
 /**
  * Sine and cosine as kernels for devices compute them in F64, for all doubles: what {@link
- * DeviceSine} is in floats, by the same rules.
+ * DeviceSine} is in floats, by the same rules. Both functions are wrong by 3.625 units of 2^-53 of
+ * the value at most, for what {@link #angle} and {@link #sineOfQuarter} lose, and by 2^-57.
  */
 public final class DeviceDoubleSine {
-
-  private static final double UNIT = 0x1p-53;
-
-  /** Of both: what {@link #angle} and {@link #sineOfQuarter} lose. */
-  static final Accuracy SIN = new Accuracy(3.625 * UNIT, 0, 0x1p-57);
 
   private static final long HALF = DeviceTurns.TURN / 2;
 

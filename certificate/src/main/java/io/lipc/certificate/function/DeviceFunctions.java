@@ -1,7 +1,5 @@
 package io.lipc.certificate.function;
 
-import io.lipc.certificate.function.Curve.Accuracy;
-
 /**
  * The functions as kernels for devices compute them: in floats alone, by additions,
  * multiplications, divisions and comparisons, so that no driver's own function has a part in a
@@ -32,26 +30,6 @@ public final class DeviceFunctions {
   /** Of {@link #quotient}. */
   public static final double QUOTIENT_ERROR = 2.125 * UNIT;
 
-  /**
-   * What an exponential that underflows loses at most, half of the least float, times what it is
-   * multiplied by, at most 2 FAR, with some room for further such roundings.
-   */
-  private static final double UNDERFLOW = 0x1p-142;
-
-  static final Accuracy TANH = relative(3.5);
-  static final Accuracy SIGMOID = new Accuracy(0, 0, 3.125 * UNIT);
-  static final Accuracy SILU = relative(6.5);
-  static final Accuracy MISH = relative(8.5);
-  static final Accuracy GELU = new Accuracy(0, 5 * UNIT, UNDERFLOW);
-  static final Accuracy GELU_TANH = new Accuracy(0, 4 * UNIT, UNDERFLOW);
-  static final Accuracy SOFTPLUS = relative(7);
-  static final Accuracy ELU = relative(4.5);
-  static final Accuracy CELU = relative(6.5);
-  static final Accuracy SELU = relative(4.75);
-  static final Accuracy SOFTSIGN = relative(3.25);
-  static final Accuracy HARD_SIGMOID = relative(2.75);
-  static final Accuracy HARD_SWISH = relative(3.75);
-
   /** {@code e^-FAR} times FAR is less than half of the least float. */
   private static final float FAR = 112;
 
@@ -78,10 +56,6 @@ public final class DeviceFunctions {
   private static final float ROUNDER = 0x1.8p23f;
 
   private DeviceFunctions() {}
-
-  private static Accuracy relative(double units) {
-    return new Accuracy(units * UNIT, 0, UNDERFLOW);
-  }
 
   /** {@code a b + c}, with one rounding or with two. */
   static float multiplyAdd(float a, float b, float c) {

@@ -2,7 +2,6 @@ package io.lipc.certificate.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.certificate.function.Curve.Accuracy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -24,15 +23,15 @@ final class CountedRoundingsTest {
   private static final double RESERVE = 1 + 0x1p-7;
 
   private record Subject(
-      String method, List<Double> constants, DoubleUnaryOperator function, Accuracy stated) {
+      String method, List<Double> constants, DoubleUnaryOperator function, StatedError stated) {
 
     static Subject of(String method, String name, Double... constants) {
       DoubleUnaryOperator function =
           new DeviceKernelDoubleFunctions().apply(name, List.of(constants));
-      Accuracy stated =
+      StatedError stated =
           name.equals("exp")
-              ? new Accuracy(DeviceDoubleFunctions.EXPONENTIAL_ERROR, 0, 0)
-              : ((Curve) Elementwise.of(name, List.of(constants))).deviceDouble();
+              ? StatedError.relative(DeviceDoubleFunctions.EXPONENTIAL_ERROR)
+              : StatedError.onDeviceInDoubles(name, List.of(constants));
       return new Subject(method, List.of(constants), function, stated);
     }
 
@@ -87,7 +86,7 @@ final class CountedRoundingsTest {
   @MethodSource("subjects")
   void allRoundingsTogetherAreLessThanWhatIsStated(Subject of) {
     double worst = arguments(of).map(of::share).max().orElseThrow();
-    double units = Math.max(of.stated().relative(), of.stated().perArgument()) * 0x1p53;
+    double units = of.stated().factor() * 0x1p53;
     System.out.printf("%s: at most %.3f units of 2^-53, stated %.3f%n", of, worst * units, units);
     assertThat(worst).isBetween(0.85, 1 / RESERVE);
   }

@@ -3,7 +3,6 @@ package io.lipc.certificate.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.lipc.certificate.function.Curve.Accuracy;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -38,15 +37,18 @@ final class DeviceDoubleFunctionsTest {
       String name,
       List<Double> constants,
       Map<DeviceArithmetic, DoubleUnaryOperator> functions,
-      Accuracy stated) {
+      StatedError stated) {
 
     static Subject of(String name, Double... constants) {
       Map<DeviceArithmetic, DoubleUnaryOperator> functions = new EnumMap<>(DeviceArithmetic.class);
       for (DeviceArithmetic arithmetic : DeviceArithmetic.values()) {
         functions.put(arithmetic, arithmetic.doubleFunctions().apply(name, List.of(constants)));
       }
-      Curve curve = (Curve) Elementwise.of(name, List.of(constants));
-      return new Subject(name, List.of(constants), functions, curve.deviceDouble());
+      return new Subject(
+          name,
+          List.of(constants),
+          functions,
+          StatedError.onDeviceInDoubles(name, List.of(constants)));
     }
 
     /** The largest share of what is stated, by arithmetic; more than all of it is a failure. */
@@ -125,8 +127,7 @@ final class DeviceDoubleFunctionsTest {
   @ParameterizedTest
   @MethodSource("subjects")
   void valuesAreWithinTheStatedError(Subject of) {
-    Accuracy stated = of.stated();
-    double perShare = Math.max(stated.relative(), stated.perArgument()) * 0x1p53;
+    double perShare = of.stated().factor() * 0x1p53;
     Map<DeviceArithmetic, Double> worst = of.worst(arguments());
     worst.forEach(
         (arithmetic, share) ->

@@ -17,11 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 final class DeviceDoubleSineTest {
 
+  private static final StatedError STATED = StatedError.onDeviceInDoubles("sin", List.of());
+
   /** In parts of what is stated. */
   private static double share(String name, DoubleUnaryOperator function, double t) {
     BigDecimal exact = ExactFunctions.value(name, List.of(), t);
     double off = exact.subtract(new BigDecimal(function.applyAsDouble(t))).abs().doubleValue();
-    return off / DeviceDoubleSine.SIN.of(Math.abs(exact.doubleValue()), Math.abs(t));
+    return off / STATED.of(Math.abs(exact.doubleValue()), Math.abs(t));
   }
 
   /** One of each exponent from 0 to 1023, and next to multiples of a quarter turn. */

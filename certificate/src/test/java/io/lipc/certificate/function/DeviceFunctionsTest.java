@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lipc.certificate.function.Curve.Accuracy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,14 +53,8 @@ final class DeviceFunctionsTest {
       BiFunction<String, List<Double>, SinglePrecision> functions,
       String name,
       Double... constants) {
-    Curve curve = (Curve) Elementwise.of(name, List.of(constants));
-    return new FloatErrors(
-        name + List.of(constants),
-        functions.apply(name, List.of(constants)),
-        curve.computed(),
-        curve.derivative(),
-        curve.device(),
-        ALL);
+    return FloatErrors.onDevice(
+        functions.apply(name, List.of(constants)), name, List.of(constants));
   }
 
   /** The sine's derivative, which is no activation. */
@@ -71,7 +64,7 @@ final class DeviceFunctionsTest {
         functions.apply("cos", List.of()),
         StrictMath::cos,
         t -> -StrictMath.sin(t),
-        DeviceSine.SIN,
+        StatedError.onDeviceInFloats("sin", List.of()),
         ALL);
   }
 
@@ -101,9 +94,7 @@ final class DeviceFunctionsTest {
   @MethodSource("cases")
   void valuesAreWithinTheStatedError(Case of) {
     double worst = worst(of.errors());
-    Accuracy stated = of.errors().stated();
-    double perShare =
-        Math.max(stated.relative(), Math.max(stated.perArgument(), stated.absolute())) * 0x1p24;
+    double perShare = of.errors().stated().factor() * 0x1p24;
     System.out.printf(
         "%s at %s: off by %.3f units of 2^-24, stated %.3f%n",
         of, EXHAUSTIVE ? "all floats" : "one of " + STEP, worst * perShare, perShare);
