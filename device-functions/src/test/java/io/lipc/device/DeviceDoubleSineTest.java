@@ -1,7 +1,9 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.function.ExactFunctions;
+import io.lipc.certificate.function.StatedError;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.SplittableRandom;

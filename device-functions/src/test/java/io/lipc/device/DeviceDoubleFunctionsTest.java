@@ -1,8 +1,12 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.ExactFunctions;
+import io.lipc.certificate.function.Range;
+import io.lipc.certificate.function.StatedError;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.EnumMap;

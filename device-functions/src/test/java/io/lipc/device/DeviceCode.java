@@ -1,4 +1,4 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,8 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.function.StatedError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

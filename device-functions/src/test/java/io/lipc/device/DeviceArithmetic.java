@@ -1,7 +1,8 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
 import static java.lang.constant.ConstantDescs.CD_float;
 
+import io.lipc.certificate.function.SinglePrecision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -115,8 +116,7 @@ public enum DeviceArithmetic {
             "DevicePowers",
             "DeviceDoubleSine",
             "DeviceTurns",
-            "DeviceKernelDoubleFunctions",
-            "Curve$Accuracy");
+            "DeviceKernelDoubleFunctions");
 
     private final DeviceArithmetic arithmetic;
 

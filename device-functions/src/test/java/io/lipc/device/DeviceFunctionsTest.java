@@ -1,9 +1,13 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.function.FloatErrors;
+import io.lipc.certificate.function.Range;
+import io.lipc.certificate.function.SinglePrecision;
+import io.lipc.certificate.function.StatedError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
 /**
  * How far an angle in doubles is beyond whole turns, for {@link DeviceDoubleSine}: by whole numbers

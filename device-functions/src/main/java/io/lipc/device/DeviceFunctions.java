@@ -1,4 +1,4 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
 /**
  * The functions as kernels for devices compute them: in floats alone, by additions,

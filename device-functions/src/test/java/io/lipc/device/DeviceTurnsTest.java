@@ -1,4 +1,4 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
-import static io.lipc.certificate.function.DevicePowers.multiplyAdd;
-import static io.lipc.certificate.function.DevicePowers.power;
-import static io.lipc.certificate.function.DevicePowers.powerMinusOne;
+import static io.lipc.device.DevicePowers.multiplyAdd;
+import static io.lipc.device.DevicePowers.power;
+import static io.lipc.device.DevicePowers.powerMinusOne;
 
 /**
  * The functions as kernels for devices compute them in F64: what {@link DeviceFunctions} is in

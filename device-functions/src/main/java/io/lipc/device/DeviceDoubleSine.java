@@ -1,6 +1,6 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
-import static io.lipc.certificate.function.DevicePowers.multiplyAdd;
+import static io.lipc.device.DevicePowers.multiplyAdd;
 
 /**
  * Sine and cosine as kernels for devices compute them in F64, for all doubles: what {@link

@@ -1,6 +1,6 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
-import static io.lipc.certificate.function.DeviceFunctions.multiplyAdd;
+import static io.lipc.device.DeviceFunctions.multiplyAdd;
 
 /**
  * Sine and cosine as kernels for devices compute them, for all floats: see {@link DeviceFunctions}

@@ -1,4 +1,4 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
+import io.lipc.certificate.function.SinglePrecision;
 import java.util.List;
 import java.util.function.BiFunction;
 

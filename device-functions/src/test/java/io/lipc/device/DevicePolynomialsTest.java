@@ -1,8 +1,9 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.function.ExactFunctions;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.lipc.certificate.function;
+package io.lipc.device;
 
 /**
  * Powers of e in doubles, as kernels for devices compute them: what the functions of {@link
