@@ -43,7 +43,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void the_model_uses_linear_maps_and_formats_and_these_the_jdk_alone() {
+  void the_model_uses_linear_maps_and_formats_and_what_is_at_the_bottom_the_jdk_alone() {
     classes()
         .that()
         .resideInAPackage("io.lipc.model..")
@@ -70,6 +70,13 @@ final class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.lipc.linalg", "java..", "jdk.incubator.vector", "org.jspecify..")
+        .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.device")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.lipc.device", "java..", "org.jspecify..")
         .check(CLASSES);
   }
 

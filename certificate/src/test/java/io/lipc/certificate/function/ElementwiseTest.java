@@ -419,6 +419,16 @@ final class ElementwiseTest {
         .isEqualTo(new Accuracy(3.625 * 0x1p-53, 0, 0x1p-57));
   }
 
+  /** Per argument on devices, per value on the JVM: the larger of both. */
+  @Test
+  void geluIsWorseOnDevicesFarBelowZeroAlone() {
+    Elementwise gelu = Elementwise.of("gelu", List.of());
+    assertThat(gelu.error(new Range(-10, -9)) * 0x1p53).isBetween(37.5, 37.501);
+    assertThat(gelu.error(new Range(-10, 0)) * 0x1p53).isBetween(37.5, 37.501);
+    assertThat(gelu.error(new Range(-10, 1)) * 0x1p53).isBetween(96 * 0.8413, 96 * 0.8414);
+    assertThat(gelu.error(new Range(1, 10)) * 0x1p53).isBetween(959.9, 960.1);
+  }
+
   private static Curve curve(String name) {
     boolean constant = name.equals("elu") || name.equals("celu");
     return (Curve) Elementwise.of(name, constant ? List.of(1.0) : List.of());

@@ -23,7 +23,11 @@ public enum Backend {
           "add the dependency io.github.beehive-lab:tornado-api"),
       new Requirement(
           "io.lipc.runtime.tornado.TornadoProgram",
-          "add the dependency io.lipc:lipc-runtime-tornado, which brings TornadoVM's API"));
+          "add the dependency io.lipc:lipc-runtime-tornado, which brings TornadoVM's API"),
+      new Requirement(
+          "io.lipc.device.DeviceFunctions",
+          "add `requires io.lipc.device;` to module-info.java; without one, the dependency "
+              + "io.lipc:lipc-device-functions"));
 
   /**
    * What generated code refers to, by itself or by what it extends.
