@@ -12,6 +12,9 @@ import io.lipc.certificate.margin.PairBounds;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
+import io.lipc.runtime.layout.ChannelBlocks;
+import io.lipc.runtime.layout.Columns;
+import io.lipc.runtime.layout.Floats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -175,7 +178,7 @@ public final class CertifiedParameters {
    * @return a fresh array, one number per element
    */
   public float[] floatScale(int index) {
-    return toFloats(doubleScale(index));
+    return Floats.of(doubleScale(index));
   }
 
   /**
@@ -185,7 +188,7 @@ public final class CertifiedParameters {
    * @return a fresh array, one number per element
    */
   public float[] floatShift(int index) {
-    return toFloats(doubleShift(index));
+    return Floats.of(doubleShift(index));
   }
 
   /**
@@ -246,7 +249,7 @@ public final class CertifiedParameters {
 
   /** The {@link #indices} as floats, which are exact: no tensor has more than 2^24 elements. */
   public float[] floatIndices(int index) {
-    return toFloats(Arrays.stream(indices(index)).asDoubleStream().toArray());
+    return Floats.of(Arrays.stream(indices(index)).asDoubleStream().toArray());
   }
 
   /**
@@ -361,13 +364,5 @@ public final class CertifiedParameters {
         map.tensors().stream()
             .map(LinearMap.TensorShape::name)
             .collect(Collectors.toMap(Function.identity(), this::tensor)));
-  }
-
-  private static float[] toFloats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
   }
 }

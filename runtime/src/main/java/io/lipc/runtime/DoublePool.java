@@ -3,6 +3,7 @@ package io.lipc.runtime;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.runtime.layout.ImageSteps;
 
 /**
  * Averages or maxima of each channel of an image over windows that lie within it, of precision F64.

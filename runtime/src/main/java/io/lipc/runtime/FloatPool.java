@@ -3,6 +3,9 @@ package io.lipc.runtime;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.runtime.layout.ImageSteps;
+import io.lipc.runtime.layout.Spares;
+import io.lipc.runtime.vector.VectorPools;
 
 /**
  * Averages or maxima of each channel of an image over windows that lie within it, of precision F32.
@@ -105,7 +108,7 @@ public final class FloatPool {
         vectorRow(x, at, from.rowLength(), y, to.first() + p * to.rowLength());
       }
     } else {
-      apply(x, ImageSteps.of(from), y, ImageSteps.of(to));
+      apply(x, from.steps(), y, to.steps());
     }
   }
 
@@ -141,7 +144,7 @@ public final class FloatPool {
       result.leave(image, y);
       results.giveBack(image);
     } else {
-      apply(x, ImageSteps.of(from), y, flatOutput);
+      apply(x, from.steps(), y, flatOutput);
     }
   }
 

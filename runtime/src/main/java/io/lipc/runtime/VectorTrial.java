@@ -3,6 +3,8 @@ package io.lipc.runtime;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.runtime.vector.SlicedBlocks;
+import io.lipc.runtime.vector.VectorTransposition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

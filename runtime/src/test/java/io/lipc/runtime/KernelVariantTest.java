@@ -2,6 +2,7 @@ package io.lipc.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.runtime.vector.VectorTiles;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;

@@ -2,6 +2,8 @@ package io.lipc.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.runtime.vector.VectorTiles;
+import io.lipc.runtime.vector.VectorTransposition;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -163,7 +163,7 @@ final class ArchitectureTest {
   void the_runtime_knows_no_compiler() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.lipc.runtime", "io.lipc.annotations")
+        .resideInAnyPackage("io.lipc.runtime..", "io.lipc.annotations")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
