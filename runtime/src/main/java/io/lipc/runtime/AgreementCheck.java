@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether generated code computes the function that its certificate is about. {@link
+ * Whether generated code computes the function that its certificate is about. {@code
  * OrderedEvaluator} evaluates the certificate's own list of units, in the order of sums that the
  * JVM keeps to, and the code has to give the same bits: row by row, in a batch, and in a block of
  * rows that lie {@link Transposed}. Any NaN is a NaN. The inputs are those of {@link TrialInputs}.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A class of floats that computes what its certificate says, but for faults. */
+@SuppressWarnings("this-escape")
 public class ComputingFloats extends CertifiedFloatNetwork {
 
   private final OrderedEvaluator evaluator;

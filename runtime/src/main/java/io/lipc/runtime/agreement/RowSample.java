@@ -111,6 +111,7 @@ public record RowSample(
     return Sensitivity.distance(numbers, new double[numbers.length]);
   }
 
+  /** How many rows there are. */
   public int rows() {
     return expected.size();
   }

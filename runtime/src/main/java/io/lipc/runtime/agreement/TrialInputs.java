@@ -28,8 +28,8 @@ public final class TrialInputs {
   /** Products that evaluations may take: some 20 to 60 milliseconds. */
   static final long WORK = 1L << 26;
 
-  static final int LEAST_POINTS = 4;
-  static final int MOST_POINTS = 32;
+  public static final int LEAST_POINTS = 4;
+  public static final int MOST_POINTS = 32;
   static final int MOST_KINKS = 16;
 
   /** A kink is found to 2^-20 of the way between two points. */
