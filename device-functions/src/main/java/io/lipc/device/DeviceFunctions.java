@@ -256,7 +256,7 @@ public final class DeviceFunctions {
     return multiplyAdd(-a, tail, t > 0f ? t : 0f);
   }
 
-  /** The ratio of Mills over {@code sqrt(2 pi)}, as {@link FloatFunctions} has it. */
+  /** The ratio of Mills over {@code sqrt(2 pi)}, as {@code FloatFunctions} has it. */
   private static float mills(float a) {
     float p = multiplyAdd(0.0008892618f, a, 0.011640604f);
     p = multiplyAdd(p, a, 0.07129658f);

@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
  * The functions of kernels for devices, by name. {@link DeviceArithmetic} loads this class once
  * more, with the functions in another arithmetic.
  */
+@SuppressWarnings("exports") // of the tests of another module
 public final class DeviceKernelFunctions
     implements BiFunction<String, List<Double>, SinglePrecision> {
 
