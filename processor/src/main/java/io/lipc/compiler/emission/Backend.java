@@ -22,12 +22,12 @@ public enum Backend {
           "uk.ac.manchester.tornado.api.TaskGraph",
           "add the dependency io.github.beehive-lab:tornado-api"),
       new Requirement(
-          "io.lipc.runtime.tornado.TornadoProgram",
-          "add the dependency io.lipc:lipc-runtime-tornado, which brings TornadoVM's API"),
-      new Requirement(
           "io.lipc.device.DeviceFunctions",
           "add `requires io.lipc.device;` to module-info.java; without one, the dependency "
-              + "io.lipc:lipc-device-functions"));
+              + "io.lipc:lipc-device-functions"),
+      new Requirement(
+          "io.lipc.runtime.tornado.TornadoProgram",
+          "add the dependency io.lipc:lipc-runtime-tornado, which brings TornadoVM's API"));
 
   /**
    * What generated code refers to, by itself or by what it extends.
