@@ -1,6 +1,5 @@
 package io.lipc.unroller;
 
-import io.lipc.unroller.RowLoop.Element;
 import java.util.List;
 
 /** The classes that the runtime's layers and transpositions call. */
@@ -22,7 +21,13 @@ final class RuntimeClasses {
 
   /** What needs nothing but plain Java. */
   static List<UnrolledClass> scalar() {
-    return List.of(scalarLoops(), doubleLoops(), scalarStrips());
+    return List.of(
+        scalarLoops(),
+        doubleLoops(),
+        scalarStrips(),
+        TwinClasses.pooling(Element.FLOAT),
+        TwinClasses.pooling(Element.DOUBLE),
+        TwinClasses.parameterArrays());
   }
 
   /** What needs the Vector API. */

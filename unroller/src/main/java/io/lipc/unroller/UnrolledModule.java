@@ -15,7 +15,8 @@ enum UnrolledModule {
     List<UnrolledPackage> packages() {
       return List.of(
           new UnrolledPackage("io.lipc.runtime", RuntimeClasses.scalar()),
-          new UnrolledPackage("io.lipc.runtime.vector", RuntimeClasses.vector()));
+          new UnrolledPackage("io.lipc.runtime.vector", RuntimeClasses.vector()),
+          new UnrolledPackage("io.lipc.runtime.layout", TwinClasses.layouts()));
     }
   };
 

@@ -29,7 +29,8 @@ final class UnrollerTest {
         .isEqualTo(
             """
             // Written by io.lipc.unroller when lipc is built, because what C2 compiles well is long and
-            // straight. Do not change it here: the module `unroller` says it once.
+            // straight, and because floats and doubles are the same text. Do not change it here: the module
+            // `unroller` says it once.
             package io.lipc.runtime;
 
             import java.util.List;

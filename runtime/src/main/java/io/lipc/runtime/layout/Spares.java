@@ -20,6 +20,7 @@ public final class Spares<T> {
   private final Supplier<T> maker;
   private final AtomicReferenceArray<T> places = new AtomicReferenceArray<>(PLACES);
 
+  /** No spares yet; what is missing is made. */
   public Spares(Supplier<T> maker) {
     this.maker = maker;
   }

@@ -15,6 +15,7 @@ public final class Windows {
   private final Axis right;
   private final int width;
 
+  /** The windows of a convolution. */
   public Windows(Convolution map) {
     this.map = map;
     this.down = map.window().vertical();
