@@ -45,6 +45,9 @@ public final class Shipped {
   public final List<Proof.Multiplier> multipliers = new ArrayList<>();
   public final List<Tensor> tensors = new ArrayList<>();
 
+  /** A certificate without units. */
+  public Shipped() {}
+
   /** Half of each of two elements, by a matrix. */
   public static Shipped halved() {
     Shipped shipped = new Shipped();
