@@ -28,11 +28,17 @@ final class TwinClassesTest {
             """);
   }
 
+  /** Without the remark at the head, which is about both. */
+  private static String pooling(Element element) {
+    String source = TwinClasses.pooling(element).source("io.lipc.runtime");
+    return source.substring(source.indexOf("package "));
+  }
+
   /** Nothing that is there for both differs but by the type. */
   @Test
   void twinsDifferByTheirTypeAlone() {
-    String floats = TwinClasses.pooling(Element.FLOAT).source("io.lipc.runtime");
-    String doubles = TwinClasses.pooling(Element.DOUBLE).source("io.lipc.runtime");
+    String floats = pooling(Element.FLOAT);
+    String doubles = pooling(Element.DOUBLE);
     assertThat(floats.replace("float", "double").replace("Float", "Double")).isEqualTo(doubles);
     assertThat(floats).isNotEqualTo(doubles);
   }
