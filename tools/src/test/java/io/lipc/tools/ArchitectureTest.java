@@ -3,6 +3,7 @@ package io.lipc.tools;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -10,6 +11,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of ARCHITECTURE.md that lie within modules or between packages. */
@@ -42,8 +51,34 @@ final class ArchitectureTest {
     slices().assignedFrom(PACKAGES).should().beFreeOfCycles().check(CLASSES);
   }
 
+  /** Of `annotations`, users import each; `training` is about to get rooms. */
+  private static final Set<Path> LARGE =
+      Set.of(Path.of("io/lipc/annotations"), Path.of("io/lipc/training"));
+
   @Test
-  void the_model_uses_linear_maps_and_formats_and_these_the_jdk_alone() {
+  void no_room_has_more_than_forty_files() throws IOException {
+    Map<Path, Long> rooms = new TreeMap<>();
+    for (Path module : modules()) {
+      Path sources = module.resolve("src/main/java");
+      try (Stream<Path> files = Files.walk(sources)) {
+        files
+            .filter(file -> file.toString().endsWith(".java"))
+            .forEach(file -> rooms.merge(sources.relativize(file.getParent()), 1L, Long::sum));
+      }
+    }
+    assertThat(rooms).hasSizeGreaterThan(40);
+    rooms.keySet().removeAll(LARGE);
+    assertThat(rooms).allSatisfy((room, files) -> assertThat(files).isLessThanOrEqualTo(40));
+  }
+
+  private static List<Path> modules() throws IOException {
+    try (Stream<Path> folders = Files.walk(Path.of(System.getProperty("lipc.root")), 2)) {
+      return folders.filter(folder -> Files.isDirectory(folder.resolve("src/main/java"))).toList();
+    }
+  }
+
+  @Test
+  void the_model_uses_linear_maps_and_formats_and_what_is_at_the_bottom_the_jdk_alone() {
     classes()
         .that()
         .resideInAPackage("io.lipc.model..")
@@ -70,6 +105,13 @@ final class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.lipc.linalg", "java..", "jdk.incubator.vector", "org.jspecify..")
+        .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.device")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.lipc.device", "java..", "org.jspecify..")
         .check(CLASSES);
   }
 
@@ -127,21 +169,21 @@ final class ArchitectureTest {
   }
 
   @Test
-  void protobuf_stays_in_the_onnx_reader_which_knows_no_proofs() {
+  void protobuf_stays_in_its_room_of_onnx_which_knows_no_proofs() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.lipc.onnx")
+        .resideOutsideOfPackage("io.lipc.onnx.protobuf")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.google.protobuf..")
         .check(CLASSES);
     classes()
         .that()
-        .resideInAPackage("io.lipc.onnx")
+        .resideInAPackage("io.lipc.onnx..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "io.lipc.onnx",
+            "io.lipc.onnx..",
             "io.lipc.model..",
             "io.lipc.certificate.linear",
             "io.lipc.formats",
@@ -156,7 +198,7 @@ final class ArchitectureTest {
   void the_runtime_knows_no_compiler() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.lipc.runtime", "io.lipc.annotations")
+        .resideInAnyPackage("io.lipc.runtime..", "io.lipc.annotations")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

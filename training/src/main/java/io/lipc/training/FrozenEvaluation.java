@@ -1,6 +1,5 @@
 package io.lipc.training;
 
-import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
@@ -51,7 +50,7 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
     Interpreter interpreter = interpreter(graph, callees, subject);
     double widest = epsilons.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     Unit.Box box = declaredBox(subject).orElseGet(() -> around(data, widest));
-    double maxError = RoundingBound.maxError(with(subject, box)).orElse(Double.POSITIVE_INFINITY);
+    double maxError = RoundingBound.maxError(subject, box).orElse(Double.POSITIVE_INFINITY);
     int correct = 0;
     int[] certified = new int[epsilons.size()];
     for (int sample = 0; sample < data.size(); sample++) {
@@ -135,13 +134,5 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
       uppers.add(Math.nextUp(upper[i] + reach));
     }
     return new Unit.Box(lowers, uppers);
-  }
-
-  private static Subject with(Subject subject, Unit.Box box) {
-    Certificate certificate = subject.certificate();
-    List<Unit> units = new ArrayList<>(certificate.units());
-    units.set(0, new Unit.Input(units.getFirst().size(), Optional.of(box)));
-    return new Subject(
-        certificate.of(units), subject.digest(), subject.weights(), subject.callees());
   }
 }

@@ -10,8 +10,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param form how it rises and falls
  * @param accuracy how close the computed value is
  * @param single how close the float is that code in F32 computes on the JVM
- * @param device the same of kernels for devices
- * @param deviceDouble how close the double is that kernels for devices compute in F64
+ * @param device how close the numbers are that kernels for devices compute
  */
 record Curve(
     DoubleUnaryOperator computed,
@@ -19,17 +18,16 @@ record Curve(
     Form form,
     Accuracy accuracy,
     Accuracy single,
-    Accuracy device,
-    Accuracy deviceDouble)
+    DeviceErrors device)
     implements Elementwise {
 
   /**
    * The computed value v of t is within {@code relative |v| + perArgument |t| + absolute} of the
    * real one. Each number is at least twice what is proved, which pays for the roundings of this
    * sum and for putting v in the place of the real value. Of a float v it is within that with the
-   * real value in the place of v: see {@link FloatFunctions} and {@link DeviceFunctions}. So it is
-   * of a double of {@link DeviceDoubleFunctions}, and what is stated there is enough more than what
-   * is proved to pay for the sum.
+   * real value in the place of v: see {@link FloatFunctions} and {@link DeviceErrors}. So it is of
+   * a double that a device computes, and what is stated there is enough more than what is proved to
+   * pay for the sum.
    */
   record Accuracy(double relative, double perArgument, double absolute) {
 
@@ -122,14 +120,15 @@ record Curve(
   public double error(Range arguments) {
     double value = largestRounded(arguments);
     double argument = arguments.magnitude();
-    return Math.nextUp(Math.max(accuracy.of(value, argument), deviceDouble.of(value, argument)));
+    return Math.nextUp(
+        Math.max(accuracy.of(value, argument), device.doubles().of(value, argument)));
   }
 
   @Override
   public double floatError(Range arguments) {
     double value = largestRounded(arguments);
     double argument = arguments.magnitude();
-    return Math.nextUp(Math.max(single.of(value, argument), device.of(value, argument)));
+    return Math.nextUp(Math.max(single.of(value, argument), device.floats().of(value, argument)));
   }
 
   @Override

@@ -3,10 +3,10 @@ package io.lipc.kernels.tornado;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
-import io.lipc.certificate.function.DeviceDoubleFunctions;
-import io.lipc.certificate.function.DeviceDoubleSine;
-import io.lipc.certificate.function.DeviceFunctions;
-import io.lipc.certificate.function.DeviceSine;
+import io.lipc.device.DeviceDoubleFunctions;
+import io.lipc.device.DeviceDoubleSine;
+import io.lipc.device.DeviceFunctions;
+import io.lipc.device.DeviceSine;
 import io.lipc.kernels.java.Scalar;
 import io.lipc.model.Precision;
 

@@ -22,6 +22,10 @@ public enum Backend {
           "uk.ac.manchester.tornado.api.TaskGraph",
           "add the dependency io.github.beehive-lab:tornado-api"),
       new Requirement(
+          "io.lipc.device.DeviceFunctions",
+          "add `requires io.lipc.device;` to module-info.java; without one, the dependency "
+              + "io.lipc:lipc-device-functions"),
+      new Requirement(
           "io.lipc.runtime.tornado.TornadoProgram",
           "add the dependency io.lipc:lipc-runtime-tornado, which brings TornadoVM's API"));
 

@@ -1,7 +1,7 @@
 package io.lipc.compiler.foreign;
 
 import io.lipc.model.diagnostic.Advice;
-import io.lipc.onnx.OnnxContent;
+import io.lipc.onnx.protobuf.OnnxContent;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

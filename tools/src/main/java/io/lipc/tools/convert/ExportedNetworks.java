@@ -11,7 +11,7 @@ import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.WeightsSource;
-import io.lipc.onnx.OnnxNetwork;
+import io.lipc.onnx.writing.OnnxNetwork;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
