@@ -7,6 +7,7 @@ import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
+import io.lipc.kernels.graph.Lookup;
 import io.lipc.kernels.graph.UnaryKernel;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -112,15 +113,15 @@ final class BatchNetwork implements BatchEngine {
   }
 
   private double[][] value(Buffer buffer) {
-    return Find.in(values, buffer);
+    return Lookup.in(values, buffer);
   }
 
   private double[][] gradient(Buffer buffer) {
-    return Find.in(gradients, buffer);
+    return Lookup.in(gradients, buffer);
   }
 
   private BatchTensor tensor(String name) {
-    return Find.in(tensors, name);
+    return Lookup.in(tensors, name);
   }
 
   @Override
@@ -137,7 +138,7 @@ final class BatchNetwork implements BatchEngine {
 
   @Override
   public void load(Map<String, double[]> weights) {
-    tensors.forEach((name, tensor) -> tensor.load(Find.in(weights, name)));
+    tensors.forEach((name, tensor) -> tensor.load(Lookup.in(weights, name)));
   }
 
   @Override

@@ -56,6 +56,17 @@ public final class Dataset extends FeatureRows {
     return classes;
   }
 
+  @Override
+  public List<String> outputs() {
+    return classes;
+  }
+
+  @Override
+  String misfit(String network, int outputCount) {
+    return "network %s has %d outputs, but the data have %d classes: %s"
+        .formatted(network, outputCount, classes.size(), String.join(", ", classes));
+  }
+
   /** The class of a sample, from 0. */
   public int label(int sample) {
     return labels[sample];
@@ -112,8 +123,16 @@ public final class Dataset extends FeatureRows {
     return of(classes, mappedRows(map), labels);
   }
 
-  /** Writes samples as columns {@code [feature][position]} and their labels. */
-  void copyTo(double[][] columns, int[] targets, int[] samples, int from, int count) {
+  /**
+   * Writes samples as columns {@code [feature][position]}, and their labels.
+   *
+   * @param columns receives the features
+   * @param targets receives the class of each sample
+   * @param samples numbers of samples
+   * @param from the place in {@code samples} of the first one
+   * @param count how many are written, to the positions from 0
+   */
+  public void copyTo(double[][] columns, int[] targets, int[] samples, int from, int count) {
     copyFeatures(columns, samples, from, count);
     for (int j = 0; j < count; j++) {
       targets[j] = labels[samples[from + j]];
@@ -121,7 +140,7 @@ public final class Dataset extends FeatureRows {
   }
 
   /** The digest of classes, features and labels, and of their order. */
-  Digest digest() {
+  public Digest digest() {
     List<byte[]> parts = new ArrayList<>(size() + 1);
     parts.add((classes + " " + featureCount()).getBytes(StandardCharsets.UTF_8));
     for (int row = 0; row < size(); row++) {

@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -59,6 +60,30 @@ public abstract sealed class FeatureRows permits Dataset, RegressionData {
       }
     }
   }
+
+  /** The names of what a network gives for them, in the order of its outputs. */
+  public abstract List<String> outputs();
+
+  /**
+   * Checks that a network reads as many features, and gives as many outputs.
+   *
+   * @param network its name
+   * @throws DataException if it does not
+   */
+  public final void requireFit(String network, int inputCount, int outputCount)
+      throws DataException {
+    if (featureCount() != inputCount) {
+      throw new DataException(
+          "network %s has %d inputs, but the data have %d features"
+              .formatted(network, inputCount, featureCount()));
+    }
+    if (outputs().size() != outputCount) {
+      throw new DataException(misfit(network, outputCount));
+    }
+  }
+
+  /** What to say of a network with another number of outputs. */
+  abstract String misfit(String network, int outputCount);
 
   /** The number of samples. */
   public final int size() {

@@ -18,8 +18,12 @@ public sealed interface Frozen permits FrozenNetwork, FrozenComposition {
   /** The networks whose weights were trained, each with the certificate that goes into its file. */
   List<FrozenNetwork> trained();
 
-  /** The same with the statistics of the network that reads a table's units for it. */
-  Frozen with(StandardisedNetwork raw, Standardisation statistics);
+  /**
+   * The same with the statistics of the network that reads a table's units for it.
+   *
+   * @param raw the qualified name of that network
+   */
+  Frozen with(String raw, Standardisation statistics);
 
   /**
    * What is to be written, by the qualified name of the network whose declaration names the file:

@@ -34,8 +34,8 @@ public record FrozenComposition(
     statistics = Collections.unmodifiableSortedMap(new TreeMap<>(statistics));
   }
 
-  /** Whose outputs have no names. */
-  FrozenComposition(Subject subject, Optional<PairBounds> pairs, List<FrozenNetwork> trained) {
+  /** A network whose outputs have no names. */
+  public FrozenComposition(Subject subject, Optional<PairBounds> pairs, List<FrozenNetwork> trained) {
     this(subject, pairs, trained, Optional.empty(), new TreeMap<>());
   }
 
@@ -44,7 +44,7 @@ public record FrozenComposition(
    *
    * @param last the trained network whose outputs are those of this one; empty where none is
    */
-  FrozenComposition with(ClassLabels names, Optional<String> last) {
+  public FrozenComposition with(ClassLabels names, Optional<String> last) {
     List<FrozenNetwork> named = new ArrayList<>();
     for (FrozenNetwork one : trained) {
       named.add(last.equals(Optional.of(one.name())) ? one.with(names) : one);
@@ -60,11 +60,11 @@ public record FrozenComposition(
 
   /** Statistics go into a file of their own, with the names of the outputs. */
   @Override
-  public FrozenComposition with(StandardisedNetwork raw, Standardisation fitted) {
+  public FrozenComposition with(String raw, Standardisation fitted) {
     SortedMap<String, String> metadata = new TreeMap<>();
     labels.ifPresent(names -> metadata.put(ClassLabels.KEY, names.text()));
     SortedMap<String, byte[]> file = new TreeMap<>();
-    file.put(raw.network().name(), Safetensors.write(fitted.tensors(), metadata));
+    file.put(raw, Safetensors.write(fitted.tensors(), metadata));
     return new FrozenComposition(subject, pairs, trained, labels, file);
   }
 

@@ -35,13 +35,15 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
   }
 
   /**
-   * Evaluates on {@code data}; samples outside of a declared box are certified nothing.
+   * Evaluates frozen weights on {@code data}; samples outside of a declared box are certified
+   * nothing.
    *
    * @param graph the kernels of the network
    * @param callees those of all networks that it reaches by calls, by qualified name
+   * @param frozen the weights, with their proof
    * @param epsilons l2 distances
    */
-  static FrozenEvaluation of(
+  public static FrozenEvaluation of(
       KernelGraph graph,
       Map<String, KernelGraph> callees,
       Frozen frozen,

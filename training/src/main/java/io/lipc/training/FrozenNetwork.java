@@ -36,7 +36,7 @@ public record FrozenNetwork(
   }
 
   /** Weights of a network whose outputs have no names. */
-  FrozenNetwork(Subject subject, Optional<PairBounds> pairs) {
+  public FrozenNetwork(Subject subject, Optional<PairBounds> pairs) {
     this(subject, pairs, Optional.empty(), Weights.of(List.of()));
   }
 
@@ -47,7 +47,7 @@ public record FrozenNetwork(
 
   /** The same in one file with the statistics of the network that reads a table's units for it. */
   @Override
-  public FrozenNetwork with(StandardisedNetwork raw, Standardisation statistics) {
+  public FrozenNetwork with(String raw, Standardisation statistics) {
     return new FrozenNetwork(subject, pairs, labels, statistics.tensors());
   }
 

@@ -53,13 +53,14 @@ public record FrozenRegression(
   public record CertifiedError(double mean, double largest) {}
 
   /**
-   * Evaluates on {@code data}.
+   * Evaluates a network with its weights on {@code data}.
    *
    * @param graph the kernels of the network
    * @param callees those of all networks that it reaches by calls, by qualified name
+   * @param subject the network with its weights, and a certificate that the checker has accepted
    * @param distances in l2, not negative
    */
-  static FrozenRegression of(
+  public static FrozenRegression of(
       KernelGraph graph,
       Map<String, KernelGraph> callees,
       Subject subject,

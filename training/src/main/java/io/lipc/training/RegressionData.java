@@ -51,6 +51,25 @@ public final class RegressionData extends FeatureRows {
     return targets;
   }
 
+  @Override
+  public List<String> outputs() {
+    return targets;
+  }
+
+  @Override
+  String misfit(String network, int outputCount) {
+    return "network %s has %s, but the data have %s: %s"
+        .formatted(
+            network,
+            counted(outputCount, "output"),
+            counted(targets.size(), "target"),
+            String.join(", ", targets));
+  }
+
+  private static String counted(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
   /** What an output should be for a sample, both counted from 0. */
   public double target(int sample, int target) {
     return values[sample][target];
@@ -87,8 +106,8 @@ public final class RegressionData extends FeatureRows {
     return of(targets, mappedRows(map), values);
   }
 
-  /** The mean of a target, without overflow of the sum. */
-  double mean(int target) {
+  /** The mean of a target over all samples; the sum does not overflow. */
+  public double mean(int target) {
     double mean = 0;
     for (double[] row : values) {
       mean += row[target] / size();
@@ -99,7 +118,7 @@ public final class RegressionData extends FeatureRows {
   /**
    * The sum over samples of a target's squared differences from its mean; 0 where all are equal.
    */
-  double squaredDeviations(int target) {
+  public double squaredDeviations(int target) {
     // The computed mean of equal numbers may be another one.
     if (Arrays.stream(values).allMatch(row -> row[target] == values[0][target])) {
       return 0;
@@ -110,8 +129,16 @@ public final class RegressionData extends FeatureRows {
         .sum();
   }
 
-  /** Writes samples as columns, {@code [feature][position]} and {@code [target][position]}. */
-  void copyTo(double[][] columns, double[][] answers, int[] samples, int from, int count) {
+  /**
+   * Writes samples as columns, {@code [feature][position]} and {@code [target][position]}.
+   *
+   * @param columns receives the features
+   * @param answers receives the targets
+   * @param samples numbers of samples
+   * @param from the place in {@code samples} of the first one
+   * @param count how many are written, to the positions from 0
+   */
+  public void copyTo(double[][] columns, double[][] answers, int[] samples, int from, int count) {
     copyFeatures(columns, samples, from, count);
     for (int j = 0; j < count; j++) {
       copyColumn(values[samples[from + j]], answers, j);
@@ -119,7 +146,7 @@ public final class RegressionData extends FeatureRows {
   }
 
   /** The digest of targets' names, features and targets, and of their order. */
-  Digest digest() {
+  public Digest digest() {
     List<byte[]> parts = new ArrayList<>(size() + 1);
     parts.add(("targets " + targets + " " + featureCount()).getBytes(StandardCharsets.UTF_8));
     for (int row = 0; row < size(); row++) {

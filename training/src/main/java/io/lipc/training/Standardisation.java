@@ -174,7 +174,7 @@ public record Standardisation(BatchNorm layer, List<Column> columns, Weights ten
    * @throws DataException if a feature is not finite then
    */
   public Dataset apply(Dataset samples) throws DataException {
-    return samples.mapped(map(layer, tensors));
+    return apply(layer, tensors, samples);
   }
 
   /**
@@ -187,11 +187,19 @@ public record Standardisation(BatchNorm layer, List<Column> columns, Weights ten
   }
 
   /**
-   * What a layer makes of the features of a sample, in place.
+   * Samples as a layer hands them on.
    *
-   * @param tensors of the layer
+   * @param tensors at least those of the layer
+   * @param samples as many features as the layer reads
+   * @throws DataException if a feature is not finite then
    */
-  static UnaryOperator<double[]> map(BatchNorm layer, Weights tensors) {
+  public static Dataset apply(BatchNorm layer, Weights tensors, Dataset samples)
+      throws DataException {
+    return samples.mapped(map(layer, tensors));
+  }
+
+  /** What a layer makes of the features of a sample, in place. */
+  private static UnaryOperator<double[]> map(BatchNorm layer, Weights tensors) {
     int size = layer.channels() * layer.pixels();
     IntFunction<LinearMap.Row> rows = layer.rows(List.of(size), tensors);
     IntToDoubleFunction shift = layer.shift(tensors);

@@ -99,7 +99,7 @@ public final class StandardisedNetwork {
    */
   public static Dataset handedOn(Network raw, Weights weights, Dataset samples)
       throws DataException {
-    return samples.mapped(Standardisation.map(layer(raw), weights));
+    return Standardisation.apply(layer(raw), weights, samples);
   }
 
   private static BatchNorm layer(Network raw) {
@@ -136,7 +136,7 @@ public final class StandardisedNetwork {
    * @throws DataException if the samples do not fit, or a column cannot be standardised
    */
   public Standardisation fit(FeatureRows samples, List<String> names) throws DataException {
-    Trainer.requireFit(graph, samples);
+    requireFit(samples);
     return Standardisation.of(
         samples, names, layer, UnitLists.typeOf(checked.network().precision()));
   }
@@ -191,7 +191,7 @@ public final class StandardisedNetwork {
    */
   public FrozenEvaluation evaluate(Subject subject, Dataset data, List<Double> epsilons)
       throws DataException {
-    Trainer.requireFit(graph, data);
+    requireFit(data);
     return FrozenEvaluation.of(graph, callees(), new FrozenNetwork(subject), data, epsilons);
   }
 
@@ -204,8 +204,12 @@ public final class StandardisedNetwork {
    */
   public FrozenRegression evaluate(Subject subject, RegressionData data, List<Double> distances)
       throws DataException {
-    Trainer.requireFit(graph, data);
+    requireFit(data);
     return FrozenRegression.of(graph, callees(), subject, data, distances);
+  }
+
+  private void requireFit(FeatureRows data) throws DataException {
+    data.requireFit(graph.network(), graph.input().size(), graph.output().size());
   }
 
   private Map<String, KernelGraph> callees() {

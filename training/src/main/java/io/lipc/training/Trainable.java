@@ -55,7 +55,8 @@ public sealed interface Trainable permits TrainableNetwork, TrainableComposition
    * @throws DataException if they do not
    */
   default void requireFit(FeatureRows data) throws DataException {
-    Trainer.requireFit(graph(), data);
+    KernelGraph graph = graph();
+    data.requireFit(graph.network(), graph.input().size(), graph.output().size());
   }
 
   /**
@@ -94,8 +95,6 @@ public sealed interface Trainable permits TrainableNetwork, TrainableComposition
 
   /**
    * Trains a network whose outputs are to be numbers, with a random part of {@code data} held out.
-   * Where a dense layer with a bias gives the outputs, or is a term of their sum, training starts
-   * at the means of the targets.
    *
    * @throws DataException if the data do not fit the network, no target varies, or the network ends
    *     in softmax
@@ -118,12 +117,7 @@ public sealed interface Trainable permits TrainableNetwork, TrainableComposition
   default RegressionResult train(
       RegressionSplit parts, TrainingOptions options, ProgressListener listener)
       throws DataException, TrainingException {
-    requireFit(parts.training());
-    KernelGraph graph = inlined();
-    OutputBias.requireNumbers(graph);
-    Parameterization inUnits =
-        OutputBias.of(graph, parameterization(), TargetUnits.of(parts.training()));
-    return Trainer.train(graph, inUnits, parts, options, listener);
+    return Trainer.train(inlined(), parameterization(), parts, options, listener);
   }
 
   /**

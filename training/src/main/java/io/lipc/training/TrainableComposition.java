@@ -14,6 +14,7 @@ import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.kernels.graph.Lookup;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
@@ -199,7 +200,7 @@ public final class TrainableComposition implements Trainable {
       if (trained.containsKey(call.network())) {
         return Optional.of(call.network());
       }
-      network = Find.in(called, call.network()).network();
+      network = Lookup.in(called, call.network()).network();
     }
     return Optional.empty();
   }

@@ -73,13 +73,16 @@ public final class Trainer {
   }
 
   /**
-   * Trains a network whose outputs are to be the targets, by their mean squared error.
+   * Trains a network whose outputs are to be the targets, by their mean squared error. Where a dense
+   * layer with a bias gives the outputs, or is a term of their sum, training starts at the means of
+   * the targets.
    *
    * @param graph the network without calls
    * @param parameterization gives the tensors that {@code graph} reads, by the same names
    * @param split as many features as the network has inputs, as many targets as it has outputs
    * @param options temperature, offset, tau and {@link TrainingOptions#heldOut()} are not used
-   * @throws DataException if the data do not fit the network, or no target varies
+   * @throws DataException if the data do not fit the network, no target varies, or the network ends
+   *     in softmax
    * @throws TrainingException if the loss, a gradient or a factorisation fails, or the checkpoint
    *     is of another run, damaged, or cannot be read or written
    * @throws TrainingDeviceException if the device of {@code options} cannot train the network
@@ -94,10 +97,12 @@ public final class Trainer {
       throws DataException, TrainingException {
     requireFit(graph, split.training());
     requireFit(graph, split.heldOut());
-    MeanSquaredError error = new MeanSquaredError(TargetUnits.of(split.training()).variance());
-    Regression objective = new Regression(split, error);
+    OutputBias.requireNumbers(graph);
+    TargetUnits units = TargetUnits.of(split.training());
+    Parameterization inUnits = OutputBias.of(graph, parameterization, units);
+    Regression objective = new Regression(split, new MeanSquaredError(units.variance()));
     TrainingRun.Outcome<RegressionEvaluation> outcome =
-        run(new TrainingTask<>(graph, parameterization, objective, options), listener);
+        run(new TrainingTask<>(graph, inUnits, objective, options), listener);
     return new RegressionResult(
         outcome.parameters(),
         outcome.materialized(),
@@ -124,7 +129,7 @@ public final class Trainer {
    * @throws DataException if the data do not fit the network
    * @throws TrainingException if the weights at the start cannot be made
    */
-  static Digest identity(
+  public static Digest identity(
       KernelGraph graph,
       Parameterization parameterization,
       Split split,
@@ -159,9 +164,11 @@ public final class Trainer {
       TrainingOptions options)
       throws DataException {
     requireFit(graph, data);
-    BatchNetwork network = new BatchNetwork(ReverseMode.of(graph), options.batchSize());
-    network.load(tensors);
-    return new Evaluator(network, loss(bound, options), options.epsilons()).evaluate(data);
+    try (BatchEngine network =
+        TrainingDevice.JVM.engine(ReverseMode.of(graph), options.batchSize())) {
+      network.load(tensors);
+      return new Evaluator(network, loss(bound, options), options.epsilons()).evaluate(data);
+    }
   }
 
   private static CompSumMargin loss(double bound, TrainingOptions options) {
@@ -171,49 +178,7 @@ public final class Trainer {
     return new CompSumMargin(options.tau(), options.temperature(), options.offset(), bound);
   }
 
-  static void requireFit(KernelGraph graph, FeatureRows data) throws DataException {
-    switch (data) {
-      case Dataset samples -> requireFit(graph, samples);
-      case RegressionData samples -> requireFit(graph, samples);
-    }
-  }
-
-  static void requireFit(KernelGraph graph, RegressionData data) throws DataException {
-    requireInputs(graph, data);
-    int targets = data.targets().size();
-    if (targets != graph.output().size()) {
-      throw new DataException(
-          "network %s has %s, but the data have %s: %s"
-              .formatted(
-                  graph.network(),
-                  counted(graph.output().size(), "output"),
-                  counted(targets, "target"),
-                  String.join(", ", data.targets())));
-    }
-  }
-
-  private static String counted(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
-  }
-
-  private static void requireInputs(KernelGraph graph, FeatureRows data) throws DataException {
-    if (data.featureCount() != graph.input().size()) {
-      throw new DataException(
-          "network %s has %d inputs, but the data have %d features"
-              .formatted(graph.network(), graph.input().size(), data.featureCount()));
-    }
-  }
-
-  static void requireFit(KernelGraph graph, Dataset data) throws DataException {
-    requireInputs(graph, data);
-    if (data.classes().size() != graph.output().size()) {
-      throw new DataException(
-          "network %s has %d outputs, but the data have %d classes: %s"
-              .formatted(
-                  graph.network(),
-                  graph.output().size(),
-                  data.classes().size(),
-                  String.join(", ", data.classes())));
-    }
+  private static void requireFit(KernelGraph graph, FeatureRows data) throws DataException {
+    data.requireFit(graph.network(), graph.input().size(), graph.output().size());
   }
 }

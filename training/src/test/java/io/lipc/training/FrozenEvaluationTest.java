@@ -20,10 +20,12 @@ import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.runtime.CertifiedRadius;
+import io.lipc.training.parameterization.Materialized;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -54,6 +56,20 @@ class FrozenEvaluationTest {
     }
   }
 
+  /** Weights that were not trained, without multipliers. */
+  private record Given(SortedMap<String, double[]> tensors) implements Materialized {
+
+    @Override
+    public List<double[]> multipliers() {
+      return List.of();
+    }
+
+    @Override
+    public double[] pullBack(Map<String, double[]> gradients) {
+      throw new AssertionError("freezing takes no derivatives");
+    }
+  }
+
   private static Proved proved(
       double[][] matrix, double bound, Optional<Interval> box, boolean pairs, Precision precision)
       throws FreezingException {
@@ -76,7 +92,7 @@ class FrozenEvaluationTest {
     SortedMap<String, double[]> tensors = new TreeMap<>();
     tensors.put("y.weight", Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray());
     tensors.put("y.bias", new double[outputs]);
-    FrozenNetwork frozen = network.freeze(tensors, List.of());
+    FrozenNetwork frozen = network.freeze(new Given(tensors));
     assertThat(CertificateChecker.check(frozen.subject())).isEqualTo(new Verdict.Accepted(bound));
     return new Proved(network, frozen);
   }

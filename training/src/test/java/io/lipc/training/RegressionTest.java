@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,7 +145,8 @@ class RegressionTest {
     assertThat(inUnits).isInstanceOf(OutputBias.class);
     Regression objective =
         new Regression(new RegressionSplit(data, data), new MeanSquaredError(units.variance()));
-    BatchNetwork network = new BatchNetwork(ReverseMode.of(trainable.graph()), data.size());
+    BatchEngine network =
+        TrainingDevice.JVM.engine(ReverseMode.of(trainable.graph()), data.size());
     SplittableRandom random = new SplittableRandom(4);
     double[] parameters = inUnits.initial(random);
     for (int i = 0; i < parameters.length; i++) {
@@ -163,7 +165,7 @@ class RegressionTest {
     }
   }
 
-  private static double loss(BatchNetwork network, Regression objective, Materialized weights) {
+  private static double loss(BatchEngine network, Regression objective, Materialized weights) {
     network.load(weights.tensors());
     int size = objective.size();
     return objective.gradient(network, IntStream.range(0, size).toArray(), 0, size);
@@ -223,13 +225,14 @@ class RegressionTest {
     FrozenRegression.AtDistance at = evaluation.distances().getFirst();
     assertThat(evaluation.outside()).isZero();
     assertThat(at.halfWidth()).isBetween(0.5, 0.501);
-    Interpreter interpreter =
-        FrozenEvaluation.interpreter(network.graph(), Map.of(), frozen.subject());
+    Map<String, double[]> tensors = new TreeMap<>();
+    frozen.subject().weights().tensors().forEach((name, one) -> tensors.put(name, one.values()));
+    Interpreter interpreter = new Interpreter(network.graph(), tensors, Map.of());
     double widest = 0;
     double worst = 0;
     double mean = 0;
     for (int sample = 0; sample < data.size(); sample++) {
-      double[] x = FrozenEvaluation.rounded(network.graph(), data.features(sample));
+      double[] x = {(float) data.feature(sample, 0), (float) data.feature(sample, 1)};
       double y = interpreter.apply(x)[0];
       double worstOfSample = 0;
       for (int angle = 0; angle < 64; angle++) {

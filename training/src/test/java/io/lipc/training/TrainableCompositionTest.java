@@ -9,6 +9,7 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
+import io.lipc.kernels.graph.Lookup;
 import io.lipc.kernels.pass.ReverseMode;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
@@ -111,7 +112,7 @@ final class TrainableCompositionTest {
   @Test
   void gradientsAreThoseOfAllPlacesOfATensor() throws Exception {
     TrainableComposition network = twice();
-    BatchNetwork batch = new BatchNetwork(ReverseMode.of(network.inlined()), 4);
+    BatchEngine batch = TrainingDevice.JVM.engine(ReverseMode.of(network.inlined()), 4);
     SplittableRandom random = new SplittableRandom(4);
     double[] parameters = network.parameterization().initial(random);
     double[][] inputs = random(random, 2, 4);
@@ -135,7 +136,7 @@ final class TrainableCompositionTest {
   }
 
   private static double value(
-      BatchNetwork batch, Materialized weights, double[][] inputs, double[][] gradient) {
+      BatchEngine batch, Materialized weights, double[][] inputs, double[][] gradient) {
     batch.load(weights.tensors());
     copy(inputs, batch.input());
     batch.forward(4);
@@ -192,8 +193,8 @@ final class TrainableCompositionTest {
     assertThat(frozen.trained())
         .extracting(FrozenNetwork::name)
         .containsExactly("test.First", "test.Middle", "test.Head");
-    Weights stored = Find.in(frozen.subject().callees(), "test.Given").weights();
-    Weights given = Find.in(givenWeights(), "test.Given").weights();
+    Weights stored = Lookup.in(frozen.subject().callees(), "test.Given").weights();
+    Weights given = Lookup.in(givenWeights(), "test.Given").weights();
     assertThat(stored.tensors().keySet()).isEqualTo(given.tensors().keySet());
     given
         .tensors()

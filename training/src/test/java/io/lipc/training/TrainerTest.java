@@ -88,7 +88,7 @@ class TrainerTest {
   void theGradientOfTheParametersIsThatOfTheLoss() throws Exception {
     Dataset data = TestData.twoMoons(20, 3);
     CompSumMargin loss = new CompSumMargin(1, 4, 0.1, 10);
-    BatchNetwork network = new BatchNetwork(ReverseMode.of(MOONS.graph()), data.size());
+    BatchEngine network = TrainingDevice.JVM.engine(ReverseMode.of(MOONS.graph()), data.size());
     SplittableRandom random = new SplittableRandom(4);
     double[] parameters = MOONS.initial(random);
     loss(network, loss, data, parameters);
@@ -140,7 +140,7 @@ class TrainerTest {
   }
 
   private static double loss(
-      BatchNetwork network, CompSumMargin loss, Dataset data, double[] parameters) {
+      BatchEngine network, CompSumMargin loss, Dataset data, double[] parameters) {
     int[] samples = IntStream.range(0, data.size()).toArray();
     int[] labels = new int[data.size()];
     network.load(MOONS.materialize(parameters).tensors());

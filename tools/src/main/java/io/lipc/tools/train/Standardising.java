@@ -55,7 +55,7 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
 
   @Override
   public Frozen file(Frozen trained) {
-    return trained.with(network, statistics);
+    return trained.with(network.network().name(), statistics);
   }
 
   @Override
