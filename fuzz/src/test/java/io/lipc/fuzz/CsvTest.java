@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.fuzz.Format.Mutant;
 import io.lipc.fuzz.Format.Outcome;
-import io.lipc.training.CsvData;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.LabelColumn;
-import io.lipc.training.TableFormat;
-import io.lipc.training.TargetTable;
+import io.lipc.training.table.CsvData;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
+import io.lipc.training.table.LabelColumn;
+import io.lipc.training.table.TableFormat;
+import io.lipc.training.table.TargetTable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.lipc.tools.files;
 
 import io.lipc.tools.command.InputError;
-import io.lipc.training.CsvData;
-import io.lipc.training.DataException;
-import io.lipc.training.LabelColumn;
-import io.lipc.training.Table;
-import io.lipc.training.TableFormat;
-import io.lipc.training.TargetTable;
+import io.lipc.training.table.CsvData;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.LabelColumn;
+import io.lipc.training.table.Table;
+import io.lipc.training.table.TableFormat;
+import io.lipc.training.table.TargetTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.lipc.tools.train;
 
 import io.lipc.model.Decimals;
-import io.lipc.training.FeatureRows;
-import io.lipc.training.SampleTable;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.SampleTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.lipc.model.Decimals;
 import io.lipc.model.Operation;
 import io.lipc.model.Shape;
 import io.lipc.model.Step;
-import io.lipc.training.SampleTable;
+import io.lipc.training.table.SampleTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.lipc.tools.train;
 
 import io.lipc.certificate.Subject;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.FreezingException;
-import io.lipc.training.Frozen;
-import io.lipc.training.RegressionData;
-import io.lipc.training.RegressionSplit;
-import io.lipc.training.SampleTable;
-import io.lipc.training.Split;
 import io.lipc.training.StandardisedNetwork;
+import io.lipc.training.frozen.FreezingException;
+import io.lipc.training.frozen.Frozen;
+import io.lipc.training.run.RegressionSplit;
+import io.lipc.training.run.Split;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
+import io.lipc.training.table.RegressionData;
+import io.lipc.training.table.SampleTable;
 import java.util.Optional;
 
 /** How the network that is trained reads the rows of a table. */

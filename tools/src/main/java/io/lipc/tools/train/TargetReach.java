@@ -1,8 +1,8 @@
 package io.lipc.tools.train;
 
 import io.lipc.model.Decimals;
-import io.lipc.training.FeatureRows;
-import io.lipc.training.RegressionData;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.RegressionData;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;

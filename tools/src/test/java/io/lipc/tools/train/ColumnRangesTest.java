@@ -2,8 +2,8 @@ package io.lipc.tools.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.training.Dataset;
-import io.lipc.training.Table;
+import io.lipc.training.table.Dataset;
+import io.lipc.training.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.lipc.benchmarks.uci;
 
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.Schedule;
-import io.lipc.training.Split;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.Schedule;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.util.List;
 
 /** How networks are trained, and on which rows of a fold. */

@@ -1,0 +1,29 @@
+package io.lipc.training.table;
+
+import java.util.List;
+
+/**
+ * What was read from a table.
+ *
+ * @param data its samples
+ * @param features what messages call the columns of features, in their order: number and name
+ * @param header the names of these columns where the table has a header, else empty
+ * @param droppedRows how many rows were left out, because a value is missing in them
+ */
+public record Table(Dataset data, List<String> features, List<String> header, int droppedRows)
+    implements SampleTable {
+
+  public Table {
+    features = List.copyOf(features);
+    header = List.copyOf(header);
+  }
+
+  /**
+   * The same table with every feature multiplied by {@code factor}.
+   *
+   * @throws DataException if a feature is not finite then
+   */
+  public Table scaled(double factor) throws DataException {
+    return new Table(data.scaled(factor), features, header, droppedRows);
+  }
+}
