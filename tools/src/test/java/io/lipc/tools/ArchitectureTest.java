@@ -3,6 +3,7 @@ package io.lipc.tools;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -10,6 +11,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of ARCHITECTURE.md that lie within modules or between packages. */
@@ -82,6 +86,52 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.lipc.certifier..")
         .check(CLASSES);
+  }
+
+  /** From each room of training to the rooms that it may see. */
+  private static final Map<String, Set<String>> TRAINING =
+      Map.of(
+          "table", Set.of(),
+          "batch", Set.of("autodiff"),
+          "autodiff", Set.of(),
+          "parameterization", Set.of("autodiff"),
+          "frozen", Set.of("table"),
+          "run", Set.of("table", "batch", "autodiff", "parameterization"));
+
+  @Test
+  void the_rooms_of_training_see_those_below_them() {
+    TRAINING.forEach(
+        (room, below) -> {
+          String[] others =
+              Stream.concat(Stream.of(""), TRAINING.keySet().stream().map(name -> "." + name))
+                  .filter(name -> !name.equals("." + room))
+                  .filter(name -> name.isEmpty() || !below.contains(name.substring(1)))
+                  .map(name -> "io.lipc.training" + name)
+                  .toArray(String[]::new);
+          noClasses()
+              .that()
+              .resideInAPackage("io.lipc.training." + room)
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(others)
+              .check(CLASSES);
+        });
+  }
+
+  /**
+   * A room that nobody lists would be free to see everything. {@code tornado} is a module of its
+   * own, which the enforcer watches.
+   */
+  @Test
+  void all_rooms_of_training_are_listed() {
+    assertThat(
+            CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith("io.lipc.training."))
+                .map(name -> name.substring("io.lipc.training.".length()))
+                .filter(name -> !name.equals("tornado"))
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(TRAINING.keySet());
   }
 
   @Test
