@@ -96,7 +96,7 @@ final class ArchitectureTest {
           "autodiff", Set.of(),
           "parameterization", Set.of("autodiff"),
           "frozen", Set.of("table"),
-          "run", Set.of("table", "batch", "autodiff", "parameterization"));
+          "run", Set.of("table", "batch", "frozen", "autodiff", "parameterization"));
 
   @Test
   void the_rooms_of_training_see_those_below_them() {

@@ -23,14 +23,12 @@ import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.WeightsSource;
-import io.lipc.runtime.ClassLabels;
 import io.lipc.training.JointParameterization.Part;
 import io.lipc.training.frozen.FreezingException;
 import io.lipc.training.frozen.FrozenComposition;
 import io.lipc.training.frozen.FrozenNetwork;
 import io.lipc.training.parameterization.FactorizationException;
 import io.lipc.training.parameterization.Materialized;
-import io.lipc.training.run.RegressionResult;
 import io.lipc.training.run.TrainingResult;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -230,14 +228,9 @@ public final class TrainableComposition implements Trainable {
   }
 
   @Override
-  public FrozenComposition freeze(TrainingResult result) throws FreezingException {
-    return freeze(result.parameters(), result.tensors())
-        .with(new ClassLabels(result.classes()), last());
-  }
-
-  @Override
-  public FrozenComposition freeze(RegressionResult result) throws FreezingException {
-    return freeze(result.parameters(), result.materialized().tensors());
+  public FrozenComposition freeze(TrainingResult<?> result) throws FreezingException {
+    FrozenComposition frozen = freeze(result.parameters(), result.tensors());
+    return result.labels().map(names -> frozen.with(names, last())).orElse(frozen);
   }
 
   private FrozenComposition freeze(double[] parameters, SortedMap<String, double[]> tensors)

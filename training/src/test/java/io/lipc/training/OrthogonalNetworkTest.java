@@ -30,6 +30,7 @@ import io.lipc.training.frozen.FreezingException;
 import io.lipc.training.frozen.FrozenEvaluation;
 import io.lipc.training.frozen.FrozenNetwork;
 import io.lipc.training.parameterization.Materialized;
+import io.lipc.training.run.Evaluation;
 import io.lipc.training.run.ProgressListener;
 import io.lipc.training.run.TrainingOptions;
 import io.lipc.training.run.TrainingResult;
@@ -62,7 +63,8 @@ final class OrthogonalNetworkTest {
   @Test
   void aTrainedNetworkOfImagesTellsThemApartAndKeepsItsBoundInFloats() throws Exception {
     TrainableNetwork network = convolutions(Precision.F32);
-    TrainingResult result = network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
+    TrainingResult<Evaluation> result =
+        network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
     FrozenNetwork frozen = network.freeze(result.materialized());
 
     assertProved(frozen.subject());
@@ -85,7 +87,8 @@ final class OrthogonalNetworkTest {
   @Test
   void aTrainedAlmostOrthogonalNetworkKeepsItsBoundInFloats() throws Exception {
     TrainableNetwork network = scaled(Precision.F32);
-    TrainingResult result = network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
+    TrainingResult<Evaluation> result =
+        network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
     FrozenNetwork frozen = network.freeze(result.materialized());
 
     assertProved(frozen.subject());
@@ -111,7 +114,8 @@ final class OrthogonalNetworkTest {
   @Test
   void aTrainedNetworkOfResidualBlocksKeepsItsBoundInFloats() throws Exception {
     TrainableNetwork network = blocks(Precision.F32);
-    TrainingResult result = network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
+    TrainingResult<Evaluation> result =
+        network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
     FrozenNetwork frozen = network.freeze(result.materialized());
 
     assertProved(frozen.subject());

@@ -180,7 +180,7 @@ final class TrainableCompositionTest {
         TrainableComposition.of(
             whole(1.5, Norm.L2, "First", "Middle", "Head"), List.of(FIRST, MIDDLE, HEAD), Map.of());
     assertThat(network.boundBeforeTraining()).isCloseTo(1.5, within(1e-9));
-    TrainingResult result =
+    TrainingResult<Evaluation> result =
         network.train(TestData.twoMoons(300, 1), OPTIONS, ProgressListener.NONE);
     FrozenComposition frozen = network.freeze(result);
     assertThat(CertificateChecker.check(frozen.subject()))

@@ -96,7 +96,7 @@ class TrainableNetworkTest {
     for (TrainableNetwork network :
         List.of(TrainableNetwork.of(chain(LDLT)), TrainableNetwork.of(chain(SANDWICH)), sll(8))) {
       Dataset data = TestData.twoMoons(300, 1);
-      TrainingResult result = network.train(data, OPTIONS, ProgressListener.NONE);
+      TrainingResult<Evaluation> result = network.train(data, OPTIONS, ProgressListener.NONE);
       FrozenEvaluation frozen =
           network.evaluate(network.freeze(result.materialized()), test, OPTIONS.epsilons());
       Evaluation trained =

@@ -7,11 +7,9 @@ import io.lipc.training.StandardisedNetwork;
 import io.lipc.training.frozen.FreezingException;
 import io.lipc.training.frozen.Frozen;
 import io.lipc.training.table.DataException;
-import io.lipc.training.table.Dataset;
 import io.lipc.training.table.FeatureRows;
-import io.lipc.training.table.RegressionData;
-import io.lipc.training.table.SampleTable;
 import io.lipc.training.table.Standardisation;
+import io.lipc.training.table.Table;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -34,7 +32,7 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
    *     one
    * @throws DataException if the table does not fit, or a column cannot be standardised
    */
-  static Standardising of(Trainee trainee, FeatureRows fitted, SampleTable table, Path weights)
+  static Standardising of(Trainee trainee, FeatureRows<?> fitted, Table<?> table, Path weights)
       throws InputError, DataException {
     if (trainee.raw().isEmpty()) {
       throw new InputError(RawNetworkText.help(trainee.network(), fitted, table, weights));
@@ -44,12 +42,7 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
   }
 
   @Override
-  public Dataset of(Dataset rows) throws DataException {
-    return statistics.apply(rows);
-  }
-
-  @Override
-  public RegressionData of(RegressionData rows) throws DataException {
+  public <D extends FeatureRows<D>> D of(D rows) throws DataException {
     return statistics.apply(rows);
   }
 

@@ -51,7 +51,7 @@ final class TargetReach {
   }
 
   /** That of the least box around all rows. */
-  private static double diagonal(FeatureRows data) {
+  private static double diagonal(FeatureRows<?> data) {
     return Math.sqrt(
         IntStream.range(0, data.featureCount())
             .mapToDouble(column -> width(data.size(), sample -> data.feature(sample, column)))

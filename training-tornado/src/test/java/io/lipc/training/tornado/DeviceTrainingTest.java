@@ -11,6 +11,7 @@ import io.lipc.training.TrainableNetwork;
 import io.lipc.training.batch.TrainingDevice;
 import io.lipc.training.frozen.FrozenNetwork;
 import io.lipc.training.run.EpochReport;
+import io.lipc.training.run.Evaluation;
 import io.lipc.training.run.ProgressListener;
 import io.lipc.training.run.TrainingOptions;
 import io.lipc.training.run.TrainingResult;
@@ -87,7 +88,7 @@ class DeviceTrainingTest {
     List<EpochReport> jvm = new ArrayList<>();
     List<EpochReport> device = new ArrayList<>();
     network.train(data, options(TrainingDevice.JVM), listener(jvm));
-    TrainingResult result = network.train(data, options(DEVICE), listener(device));
+    TrainingResult<Evaluation> result = network.train(data, options(DEVICE), listener(device));
     assertThat(device).hasSameSizeAs(jvm).hasSize(EPOCHS);
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       double loss = jvm.get(epoch).trainingLoss();

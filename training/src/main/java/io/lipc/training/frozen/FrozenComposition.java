@@ -36,7 +36,8 @@ public record FrozenComposition(
   }
 
   /** A network whose outputs have no names. */
-  public FrozenComposition(Subject subject, Optional<PairBounds> pairs, List<FrozenNetwork> trained) {
+  public FrozenComposition(
+      Subject subject, Optional<PairBounds> pairs, List<FrozenNetwork> trained) {
     this(subject, pairs, trained, Optional.empty(), new TreeMap<>());
   }
 

@@ -120,7 +120,7 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
   }
 
   /** A distance in l2 is never less than one in a single element. */
-  static Unit.Box around(FeatureRows data, double distance) {
+  static Unit.Box around(FeatureRows<?> data, double distance) {
     double[] lower = data.features(0);
     double[] upper = data.features(0);
     for (int sample = 1; sample < data.size(); sample++) {

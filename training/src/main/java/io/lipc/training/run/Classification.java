@@ -1,53 +1,51 @@
 package io.lipc.training.run;
 
-import io.lipc.formats.Digest;
-import io.lipc.training.batch.BatchEngine;
-import java.nio.charset.StandardCharsets;
+import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.runtime.ClassLabels;
+import io.lipc.training.frozen.Frozen;
+import io.lipc.training.frozen.FrozenEvaluation;
+import io.lipc.training.parameterization.Parameterization;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/**
- * Samples of classes.
- *
- * @param epsilons l2 distances at which certified accuracy is measured, increasing
- */
-record Classification(Split split, CompSumMargin margin, List<Double> epsilons)
-    implements Objective<Evaluation> {
+/** Learns the classes of samples: the outputs of a network are their logits. */
+public final class Classification extends Task<Dataset, Evaluation, FrozenEvaluation> {
 
-  Classification {
-    epsilons = List.copyOf(epsilons);
+  /** The only one: what differs between classifiers is in samples and options. */
+  public static final Classification TASK = new Classification();
+
+  private Classification() {}
+
+  @Override
+  public Split<Dataset> split(Dataset data, double share, long seed) throws DataException {
+    return Split.stratified(data, share, seed);
   }
 
   @Override
-  public int size() {
-    return split.training().size();
+  public Optional<ClassLabels> labels(List<String> outputs) {
+    return Optional.of(new ClassLabels(outputs));
   }
 
   @Override
-  public Digest data() {
-    String digests = split.training().digest() + " " + split.heldOut().digest();
-    return Digest.of(digests.getBytes(StandardCharsets.UTF_8));
+  public FrozenEvaluation evaluate(
+      KernelGraph graph,
+      Map<String, KernelGraph> callees,
+      Frozen frozen,
+      Dataset data,
+      List<Double> distances) {
+    return FrozenEvaluation.of(graph, callees, frozen, data, distances);
   }
 
   @Override
-  public String loss() {
-    return Double.toString(margin.bound());
-  }
-
-  @Override
-  public double gradient(BatchEngine network, int[] samples, int from, int count) {
-    int[] labels = new int[count];
-    split.training().copyTo(network.input(), labels, samples, from, count);
-    network.forward(count);
-    return margin.gradient(network.output(), labels, count, network.outputGradient());
-  }
-
-  @Override
-  public Evaluation training(BatchEngine network) {
-    return new Evaluator(network, margin, epsilons).evaluate(split.training());
-  }
-
-  @Override
-  public Evaluation heldOut(BatchEngine network) {
-    return new Evaluator(network, margin, epsilons).evaluate(split.heldOut());
+  Setup<Dataset, Evaluation> setup(
+      KernelGraph graph,
+      Parameterization parameterization,
+      Split<Dataset> split,
+      double bound,
+      TrainingOptions options) {
+    return new Setup<>(graph, parameterization, split, ClassLoss.of(bound, options), options);
   }
 }

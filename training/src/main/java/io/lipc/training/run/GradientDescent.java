@@ -4,25 +4,32 @@ import io.lipc.training.autodiff.Parallel;
 import io.lipc.training.batch.BatchEngine;
 import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.Parameterization;
+import io.lipc.training.table.FeatureRows;
 import java.util.SortedMap;
 
-/** Passes over the training part in shuffled batches. */
-final class GradientDescent {
+/**
+ * Passes over the training part in shuffled batches.
+ *
+ * @param <D> the samples
+ */
+final class GradientDescent<D extends FeatureRows<D>> {
 
   private final BatchEngine network;
   private final Parameterization parameterization;
-  private final Objective<?> objective;
+  private final D data;
+  private final Loss<D, ?> loss;
   private final TrainingOptions options;
   private final ProgressListener listener;
   private final Guard guard;
   private final SharingTrial trial = new SharingTrial();
 
   /** On {@code network}, whose capacity is the batch size. */
-  GradientDescent(TrainingTask<?> task, BatchEngine network, ProgressListener listener) {
+  GradientDescent(Setup<D, ?> setup, BatchEngine network, ProgressListener listener) {
     this.network = network;
-    this.parameterization = task.parameterization();
-    this.objective = task.objective();
-    this.options = task.options();
+    this.parameterization = setup.parameterization();
+    this.data = setup.split().training();
+    this.loss = setup.loss();
+    this.options = setup.options();
     this.listener = listener;
     this.guard = new Guard(options.learningRate());
   }
@@ -36,21 +43,21 @@ final class GradientDescent {
   record Pass(AdamState adam, double loss) {}
 
   int batchesPerEpoch() {
-    return Math.ceilDiv(objective.size(), network.capacity());
+    return Math.ceilDiv(data.size(), network.capacity());
   }
 
   /** One epoch from {@code start}; epochs count from 1. */
   Pass epoch(AdamState start, int epoch) throws TrainingException {
     int[] order =
         Seeds.permutation(
-            objective.size(), Seeds.generator(options.seed(), Seeds.Purpose.SHUFFLE, epoch));
+            data.size(), Seeds.generator(options.seed(), Seeds.Purpose.SHUFFLE, epoch));
     double rate = options.learningRate() * options.schedule().factor(epoch, options.epochs());
     AdamState adam = start;
     AdamState spare = AdamState.start(start.parameters());
     double sum = 0;
     for (int batch = 1; batch <= batchesPerEpoch(); batch++) {
       int from = (batch - 1) * network.capacity();
-      int count = Math.min(network.capacity(), objective.size() - from);
+      int count = Math.min(network.capacity(), data.size() - from);
       String place = "epoch %d, batch %d of %d".formatted(epoch, batch, batchesPerEpoch());
       Step step = timedStep(adam.parameters(), new Batch(order, from, count), place);
       AdamState next = adam.next(step.gradient(), rate, spare);
@@ -60,7 +67,7 @@ final class GradientDescent {
       sum += step.loss() * count;
       listener.batchFinished(epoch, batch, step.loss());
     }
-    return new Pass(adam, sum / objective.size());
+    return new Pass(adam, sum / data.size());
   }
 
   /** The rows of a batch: {@code count} of an order, from a place in it. */
@@ -81,7 +88,7 @@ final class GradientDescent {
   private Step step(double[] parameters, Batch batch, String place) throws TrainingException {
     Materialized weights = guard.materialize(parameterization, parameters, place);
     network.load(weights.tensors());
-    double mean = objective.gradient(network, batch.order(), batch.from(), batch.count());
+    double mean = loss.gradient(network, data, batch.order(), batch.from(), batch.count());
     guard.finite(mean, "the loss", place);
     network.reverse(batch.count());
     double[] gradient = weights.pullBack(gradients(weights));

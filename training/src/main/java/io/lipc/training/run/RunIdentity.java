@@ -24,13 +24,13 @@ import java.util.Map;
  */
 record RunIdentity(Digest network, Digest parameterization, Digest data, Digest options) {
 
-  /** The identity of {@code task}, whose initial parameters give the weights {@code initial}. */
-  static RunIdentity of(TrainingTask<?> task, Materialized initial) {
+  /** The identity of {@code setup}, whose initial parameters give the weights {@code initial}. */
+  static RunIdentity of(Setup<?, ?> setup, Materialized initial) {
     return new RunIdentity(
-        Digest.of(utf8(describe(task.graph()) + task.objective().loss())),
+        Digest.of(utf8(describe(setup.graph()) + setup.loss().essence())),
         digest(initial.tensors()),
-        task.objective().data(),
-        Digest.of(utf8(task.options().essence())));
+        setup.split().digest(),
+        Digest.of(utf8(setup.options().essence())));
   }
 
   /** All of it. */

@@ -25,108 +25,70 @@ public final class Trainer {
   private Trainer() {}
 
   /**
-   * Trains with a stratified part of {@code data} held out.
+   * Trains with a part of {@code data} held out, of {@link TrainingOptions#heldOut()}.
    *
+   * @param task what is learned
    * @param graph the network without calls (see {@link io.lipc.kernels.pass.Inlining}); its outputs
-   *     are the logits of the classes
+   *     are the logits of the classes, or are to be the targets
    * @param parameterization gives the tensors that {@code graph} reads, by the same names
-   * @param data as many features as the network has inputs, as many classes as it has outputs
-   * @param bound the l2 bound that the parameterisation keeps
-   * @throws DataException if the data do not fit the network, or nothing can be held out
+   * @param data as many features as the network has inputs, as many classes or targets as it has
+   *     outputs
+   * @param bound the l2 bound that the parameterisation keeps; the loss of targets does not use it
+   * @param options temperature, offset and tau are for the loss of classes alone
+   * @throws DataException if the data do not fit the network, nothing can be held out, no target
+   *     varies, or a network ends in softmax whose outputs are to be targets
    * @throws TrainingException if the loss, a gradient or a factorisation fails, or the checkpoint
    *     is of another run, damaged, or cannot be read or written
    * @throws TrainingDeviceException if the device of {@code options} cannot train the network
    * @throws IllegalArgumentException if the parameterisation does not fit the network
    */
-  public static TrainingResult train(
+  public static <D extends FeatureRows<D>, E extends Score> TrainingResult<E> train(
+      Task<D, E, ?> task,
       KernelGraph graph,
       Parameterization parameterization,
-      Dataset data,
+      D data,
       double bound,
       TrainingOptions options,
       ProgressListener listener)
       throws DataException, TrainingException {
-    Split split = Split.stratified(data, options.heldOut(), options.seed());
-    return train(graph, parameterization, split, bound, options, listener);
+    Split<D> split = task.split(data, options.heldOut(), options.seed());
+    return train(task, graph, parameterization, split, bound, options, listener);
   }
 
   /**
    * Trains with parts that were made elsewhere; {@link TrainingOptions#heldOut()} is not used.
    *
-   * @see #train(KernelGraph, Parameterization, Dataset, double, TrainingOptions, ProgressListener)
+   * @see #train(Task, KernelGraph, Parameterization, FeatureRows, double, TrainingOptions,
+   *     ProgressListener)
    */
-  public static TrainingResult train(
+  public static <D extends FeatureRows<D>, E extends Score> TrainingResult<E> train(
+      Task<D, E, ?> task,
       KernelGraph graph,
       Parameterization parameterization,
-      Split split,
+      Split<D> split,
       double bound,
       TrainingOptions options,
       ProgressListener listener)
       throws DataException, TrainingException {
-    requireFit(graph, split.training());
-    requireFit(graph, split.heldOut());
-    Classification objective = new Classification(split, loss(bound, options), options.epsilons());
-    TrainingRun.Outcome<Evaluation> outcome =
-        run(new TrainingTask<>(graph, parameterization, objective, options), listener);
-    return new TrainingResult(
-        outcome.parameters(),
-        outcome.materialized(),
-        outcome.epochs(),
-        outcome.bestEpoch(),
-        outcome.training(),
-        outcome.heldOut(),
-        split.training().classes());
+    Setup<D, E> setup = setup(task, graph, parameterization, split, bound, options);
+    Vectors.prepare();
+    try (BatchEngine engine = options.device().engine(ReverseMode.of(graph), options.batchSize())) {
+      return new TrainingRun<>(setup, engine, listener)
+          .run(task.labels(split.training().outputs()));
+    }
   }
 
-  /**
-   * Trains a network whose outputs are to be the targets, by their mean squared error. Where a dense
-   * layer with a bias gives the outputs, or is a term of their sum, training starts at the means of
-   * the targets.
-   *
-   * @param graph the network without calls
-   * @param parameterization gives the tensors that {@code graph} reads, by the same names
-   * @param split as many features as the network has inputs, as many targets as it has outputs
-   * @param options temperature, offset, tau and {@link TrainingOptions#heldOut()} are not used
-   * @throws DataException if the data do not fit the network, no target varies, or the network ends
-   *     in softmax
-   * @throws TrainingException if the loss, a gradient or a factorisation fails, or the checkpoint
-   *     is of another run, damaged, or cannot be read or written
-   * @throws TrainingDeviceException if the device of {@code options} cannot train the network
-   * @throws IllegalArgumentException if the parameterisation does not fit the network
-   */
-  public static RegressionResult train(
+  private static <D extends FeatureRows<D>, E extends Score> Setup<D, E> setup(
+      Task<D, E, ?> task,
       KernelGraph graph,
       Parameterization parameterization,
-      RegressionSplit split,
-      TrainingOptions options,
-      ProgressListener listener)
-      throws DataException, TrainingException {
+      Split<D> split,
+      double bound,
+      TrainingOptions options)
+      throws DataException {
     requireFit(graph, split.training());
     requireFit(graph, split.heldOut());
-    OutputBias.requireNumbers(graph);
-    TargetUnits units = TargetUnits.of(split.training());
-    Parameterization inUnits = OutputBias.of(graph, parameterization, units);
-    Regression objective = new Regression(split, new MeanSquaredError(units.variance()));
-    TrainingRun.Outcome<RegressionEvaluation> outcome =
-        run(new TrainingTask<>(graph, inUnits, objective, options), listener);
-    return new RegressionResult(
-        outcome.parameters(),
-        outcome.materialized(),
-        outcome.epochs(),
-        outcome.bestEpoch(),
-        outcome.training(),
-        outcome.heldOut(),
-        split.training().targets());
-  }
-
-  private static <E extends Score> TrainingRun.Outcome<E> run(
-      TrainingTask<E> task, ProgressListener listener) throws TrainingException {
-    Vectors.prepare();
-    TrainingOptions options = task.options();
-    try (BatchEngine engine =
-        options.device().engine(ReverseMode.of(task.graph()), options.batchSize())) {
-      return new TrainingRun<>(task, engine, listener).run();
-    }
+    return task.setup(graph, parameterization, split, bound, options);
   }
 
   /**
@@ -135,25 +97,23 @@ public final class Trainer {
    * @throws DataException if the data do not fit the network
    * @throws TrainingException if the weights at the start cannot be made
    */
-  public static Digest identity(
+  public static <D extends FeatureRows<D>> Digest identity(
+      Task<D, ?, ?> task,
       KernelGraph graph,
       Parameterization parameterization,
-      Split split,
+      Split<D> split,
       double bound,
       TrainingOptions options)
       throws DataException, TrainingException {
-    requireFit(graph, split.training());
-    requireFit(graph, split.heldOut());
-    Classification objective = new Classification(split, loss(bound, options), options.epsilons());
-    TrainingTask<Evaluation> task = new TrainingTask<>(graph, parameterization, objective, options);
+    Setup<D, ?> setup = setup(task, graph, parameterization, split, bound, options);
     Guard guard = new Guard(options.learningRate());
     Materialized start =
-        guard.materialize(parameterization, task.initialParameters(), "at the start");
-    return RunIdentity.of(task, start).digest();
+        guard.materialize(setup.parameterization(), setup.initialParameters(), "at the start");
+    return RunIdentity.of(setup, start).digest();
   }
 
   /**
-   * How a network with given tensors does, for instance on a test set or after its weights were
+   * How a classifier with given tensors does, for instance on a test set or after its weights were
    * rounded.
    *
    * @param graph the network without calls
@@ -173,18 +133,11 @@ public final class Trainer {
     try (BatchEngine network =
         TrainingDevice.JVM.engine(ReverseMode.of(graph), options.batchSize())) {
       network.load(tensors);
-      return new Evaluator(network, loss(bound, options), options.epsilons()).evaluate(data);
+      return ClassLoss.of(bound, options).evaluate(network, data);
     }
   }
 
-  private static CompSumMargin loss(double bound, TrainingOptions options) {
-    if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("the bound is " + bound);
-    }
-    return new CompSumMargin(options.tau(), options.temperature(), options.offset(), bound);
-  }
-
-  private static void requireFit(KernelGraph graph, FeatureRows data) throws DataException {
+  private static void requireFit(KernelGraph graph, FeatureRows<?> data) throws DataException {
     data.requireFit(graph.network(), graph.input().size(), graph.output().size());
   }
 }

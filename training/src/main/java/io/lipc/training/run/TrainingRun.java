@@ -1,55 +1,54 @@
 package io.lipc.training.run;
 
+import io.lipc.runtime.ClassLabels;
 import io.lipc.training.batch.BatchEngine;
 import io.lipc.training.batch.TrainingDeviceException;
 import io.lipc.training.parameterization.Materialized;
+import io.lipc.training.table.FeatureRows;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * One training run, from its start or its checkpoint to its result.
  *
+ * @param <D> the samples
  * @param <E> how a network does
  */
-final class TrainingRun<E extends Score> {
+final class TrainingRun<D extends FeatureRows<D>, E extends Score> {
 
-  private final TrainingTask<E> task;
+  private final Setup<D, E> setup;
   private final BatchEngine network;
   private final ProgressListener listener;
-  private final GradientDescent descent;
+  private final GradientDescent<D> descent;
   private final Guard guard;
 
-  /** What {@link TrainingResult} and {@link RegressionResult} say. */
-  record Outcome<E extends Score>(
-      double[] parameters,
-      Materialized materialized,
-      int epochs,
-      int bestEpoch,
-      E training,
-      E heldOut) {}
-
-  TrainingRun(TrainingTask<E> task, BatchEngine network, ProgressListener listener) {
-    this.task = task;
+  TrainingRun(Setup<D, E> setup, BatchEngine network, ProgressListener listener) {
+    this.setup = setup;
     this.network = network;
     this.listener = listener;
-    this.descent = new GradientDescent(task, network, listener);
-    this.guard = new Guard(task.options().learningRate());
+    this.descent = new GradientDescent<>(setup, network, listener);
+    this.guard = new Guard(setup.options().learningRate());
   }
 
-  Outcome<E> run() throws TrainingException {
-    double[] initial = task.initialParameters();
-    Materialized weights = guard.materialize(task.parameterization(), initial, "at the start");
+  /**
+   * Trains, from the start or from the checkpoint.
+   *
+   * @param labels what a file of weights calls the outputs
+   */
+  TrainingResult<E> run(Optional<ClassLabels> labels) throws TrainingException {
+    double[] initial = setup.initialParameters();
+    Materialized weights = guard.materialize(setup.parameterization(), initial, "at the start");
     requireTensors(weights.tensors());
     CheckpointFile file =
-        new CheckpointFile(task.options().checkpoint(), RunIdentity.of(task, weights));
+        new CheckpointFile(setup.options().checkpoint(), RunIdentity.of(setup, weights));
     Optional<TrainingState> saved = file.load();
     TrainingState state = saved.isPresent() ? saved.get() : start(initial, file);
-    listener.started(state.epoch(), task.options().epochs(), descent.batchesPerEpoch());
+    listener.started(state.epoch(), setup.options().epochs(), descent.batchesPerEpoch());
     try {
-      while (!state.isFinished(task.options())) {
+      while (!state.isFinished(setup.options())) {
         state = epoch(state, file);
       }
-      return result(state);
+      return result(state, labels);
     } catch (TrainingDeviceException e) {
       throw new TrainingException(e.getMessage() + file.remains(), e);
     }
@@ -65,7 +64,7 @@ final class TrainingRun<E extends Score> {
 
   /** No state is saved whose held-out loss is not finite. */
   private TrainingState epoch(TrainingState state, CheckpointFile file) throws TrainingException {
-    TrainingOptions options = task.options();
+    TrainingOptions options = setup.options();
     try {
       int epoch = state.epoch() + 1;
       GradientDescent.Pass pass = descent.epoch(state.adam(), epoch);
@@ -84,24 +83,27 @@ final class TrainingRun<E extends Score> {
   }
 
   private E heldOut(double[] parameters, String place) throws TrainingException {
-    Materialized weights = guard.materialize(task.parameterization(), parameters, place);
+    Materialized weights = guard.materialize(setup.parameterization(), parameters, place);
     weights.release();
     network.load(weights.tensors());
-    E heldOut = task.objective().heldOut(network);
+    E heldOut = setup.loss().evaluate(network, setup.split().heldOut());
     guard.finite(heldOut.loss(), "the held-out loss", place);
     return heldOut;
   }
 
-  private Outcome<E> result(TrainingState state) throws TrainingException {
-    Materialized best = guard.materialize(task.parameterization(), state.best(), "at the end");
+  private TrainingResult<E> result(TrainingState state, Optional<ClassLabels> labels)
+      throws TrainingException {
+    Materialized best = guard.materialize(setup.parameterization(), state.best(), "at the end");
     network.load(best.tensors());
-    return new Outcome<>(
+    return new TrainingResult<>(
         state.best().clone(),
         best,
         state.epoch(),
         state.bestEpoch(),
-        task.objective().training(network),
-        task.objective().heldOut(network));
+        setup.loss().evaluate(network, setup.split().training()),
+        setup.loss().evaluate(network, setup.split().heldOut()),
+        setup.split().training().outputs(),
+        labels);
   }
 
   private void requireTensors(Map<String, double[]> tensors) {
@@ -114,7 +116,7 @@ final class TrainingRun<E extends Score> {
                 throw new IllegalArgumentException(
                     "network %s reads %d numbers of %s; the parameterisation gives %s"
                         .formatted(
-                            task.graph().network(),
+                            setup.graph().network(),
                             size,
                             name,
                             tensor == null ? "none" : tensor.length));

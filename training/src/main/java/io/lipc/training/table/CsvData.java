@@ -44,7 +44,7 @@ public final class CsvData {
    *     words for a feature; the message names file, line and column
    * @throws IOException if the file cannot be read
    */
-  public static Table read(Path file, LabelColumn label, TableFormat format)
+  public static Table<Dataset> read(Path file, LabelColumn label, TableFormat format)
       throws IOException, DataException {
     FieldReader reader = new FieldReader(format);
     return TableText.read(
@@ -66,8 +66,8 @@ public final class CsvData {
    *     names file, line and column
    * @throws IOException if the file cannot be read
    */
-  public static TargetTable readTargets(Path file, List<LabelColumn> targets, TableFormat format)
-      throws IOException, DataException {
+  public static Table<RegressionData> readTargets(
+      Path file, List<LabelColumn> targets, TableFormat format) throws IOException, DataException {
     FieldReader reader = new FieldReader(format);
     return TableText.read(
         file,

@@ -1,11 +1,7 @@
 package io.lipc.training.table;
 
-import io.lipc.formats.Digest;
 import io.lipc.formats.Quoted;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -15,7 +11,7 @@ import java.util.stream.IntStream;
  * bound is declared; {@link Standardisation} brings columns of other units to deviations.
  * Immutable.
  */
-public final class Dataset extends FeatureRows {
+public final class Dataset extends FeatureRows<Dataset> {
 
   private final List<String> classes;
   private final int[] labels;
@@ -72,11 +68,7 @@ public final class Dataset extends FeatureRows {
     return labels[sample];
   }
 
-  /**
-   * The samples with these numbers, in this order, with the same list of classes.
-   *
-   * @throws DataException if there are none
-   */
+  @Override
   public Dataset subset(int... samples) throws DataException {
     return of(
         classes, rows(samples), IntStream.of(samples).map(sample -> labels[sample]).toArray());
@@ -104,21 +96,7 @@ public final class Dataset extends FeatureRows {
         names, mappedRows(row -> row), IntStream.of(labels).map(label -> places[label]).toArray());
   }
 
-  /**
-   * The same samples with every feature multiplied by {@code factor}.
-   *
-   * @throws DataException if a feature is not finite then
-   */
-  public Dataset scaled(double factor) throws DataException {
-    return mapped(times(factor));
-  }
-
-  /**
-   * The same samples with other features.
-   *
-   * @param map from a copy of a sample's features to as many others
-   * @throws DataException if a feature is not finite then
-   */
+  @Override
   Dataset mapped(UnaryOperator<double[]> map) throws DataException {
     return of(classes, mappedRows(map), labels);
   }
@@ -139,15 +117,13 @@ public final class Dataset extends FeatureRows {
     }
   }
 
-  /** The digest of classes, features and labels, and of their order. */
-  public Digest digest() {
-    List<byte[]> parts = new ArrayList<>(size() + 1);
-    parts.add((classes + " " + featureCount()).getBytes(StandardCharsets.UTF_8));
-    for (int row = 0; row < size(); row++) {
-      ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * featureCount() + Integer.BYTES);
-      Arrays.stream(features(row)).forEach(bytes::putDouble);
-      parts.add(bytes.putInt(labels[row]).array());
-    }
-    return Digest.of(parts.toArray(byte[][]::new));
+  @Override
+  String heading() {
+    return classes.toString();
+  }
+
+  @Override
+  byte[] answer(int sample) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(labels[sample]).array();
   }
 }

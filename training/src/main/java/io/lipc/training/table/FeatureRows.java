@@ -1,11 +1,20 @@
 package io.lipc.training.table;
 
+import io.lipc.formats.Digest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Samples, as far as a network reads them: rows of finite numbers. Immutable. */
-public abstract sealed class FeatureRows permits Dataset, RegressionData {
+/**
+ * Samples, as far as a network reads them: rows of finite numbers. Immutable.
+ *
+ * @param <D> the samples themselves, with what a network is to give for them
+ */
+public abstract sealed class FeatureRows<D extends FeatureRows<D>> permits Dataset, RegressionData {
 
   private final double[][] features;
 
@@ -85,6 +94,55 @@ public abstract sealed class FeatureRows permits Dataset, RegressionData {
   /** What to say of a network with another number of outputs. */
   abstract String misfit(String network, int outputCount);
 
+  /**
+   * The samples with these numbers, in this order; classes or targets stay as they are.
+   *
+   * @throws DataException if there are none
+   */
+  public abstract D subset(int... samples) throws DataException;
+
+  /**
+   * The same samples with every feature multiplied by {@code factor}; classes or targets stay.
+   *
+   * @throws DataException if a feature is not finite then
+   */
+  public final D scaled(double factor) throws DataException {
+    return mapped(
+        row -> {
+          for (int k = 0; k < row.length; k++) {
+            row[k] *= factor;
+          }
+          return row;
+        });
+  }
+
+  /**
+   * The same samples with other features; classes or targets stay.
+   *
+   * @param map from a copy of a sample's features to as many others
+   * @throws DataException if a feature is not finite then
+   */
+  abstract D mapped(UnaryOperator<double[]> map) throws DataException;
+
+  /** The digest of features, of classes or targets with their names, and of their order. */
+  public final Digest digest() {
+    List<byte[]> parts = new ArrayList<>(size() + 1);
+    parts.add((heading() + " " + featureCount()).getBytes(StandardCharsets.UTF_8));
+    for (int row = 0; row < size(); row++) {
+      byte[] answer = answer(row);
+      ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * featureCount() + answer.length);
+      Arrays.stream(features[row]).forEach(bytes::putDouble);
+      parts.add(bytes.put(answer).array());
+    }
+    return Digest.of(parts.toArray(byte[][]::new));
+  }
+
+  /** The names of classes or targets, as the digest has them. */
+  abstract String heading();
+
+  /** The class or the targets of a sample, as the digest has them. */
+  abstract byte[] answer(int sample);
+
   /** The number of samples. */
   public final int size() {
     return features.length;
@@ -115,16 +173,6 @@ public abstract sealed class FeatureRows permits Dataset, RegressionData {
     return IntStream.range(0, size())
         .mapToObj(sample -> map.apply(features(sample)))
         .toArray(double[][]::new);
-  }
-
-  /** Multiplies each element. */
-  static UnaryOperator<double[]> times(double factor) {
-    return row -> {
-      for (int k = 0; k < row.length; k++) {
-        row[k] *= factor;
-      }
-      return row;
-    };
   }
 
   /** Writes the features of samples as columns, {@code [feature][position]}. */

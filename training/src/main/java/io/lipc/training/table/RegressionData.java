@@ -1,9 +1,6 @@
 package io.lipc.training.table;
 
-import io.lipc.formats.Digest;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +11,7 @@ import java.util.stream.IntStream;
  * Samples with features and numbers to be predicted. Both are what the network reads and gives, in
  * the units in which its bound is declared. Immutable.
  */
-public final class RegressionData extends FeatureRows {
+public final class RegressionData extends FeatureRows<RegressionData> {
 
   private final List<String> targets;
   private final double[][] values;
@@ -75,11 +72,7 @@ public final class RegressionData extends FeatureRows {
     return values[sample][target];
   }
 
-  /**
-   * The samples with these numbers, in this order.
-   *
-   * @throws DataException if there are none
-   */
+  @Override
   public RegressionData subset(int... samples) throws DataException {
     return of(
         targets,
@@ -87,21 +80,7 @@ public final class RegressionData extends FeatureRows {
         IntStream.of(samples).mapToObj(sample -> values[sample]).toArray(double[][]::new));
   }
 
-  /**
-   * The same samples with every feature multiplied by {@code factor}; targets stay.
-   *
-   * @throws DataException if a feature is not finite then
-   */
-  public RegressionData scaled(double factor) throws DataException {
-    return mapped(times(factor));
-  }
-
-  /**
-   * The same samples with other features; targets stay.
-   *
-   * @param map from a copy of a sample's features to as many others
-   * @throws DataException if a feature is not finite then
-   */
+  @Override
   RegressionData mapped(UnaryOperator<double[]> map) throws DataException {
     return of(targets, mappedRows(map), values);
   }
@@ -145,16 +124,15 @@ public final class RegressionData extends FeatureRows {
     }
   }
 
-  /** The digest of targets' names, features and targets, and of their order. */
-  public Digest digest() {
-    List<byte[]> parts = new ArrayList<>(size() + 1);
-    parts.add(("targets " + targets + " " + featureCount()).getBytes(StandardCharsets.UTF_8));
-    for (int row = 0; row < size(); row++) {
-      ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * (featureCount() + targets.size()));
-      Arrays.stream(features(row)).forEach(bytes::putDouble);
-      Arrays.stream(values[row]).forEach(bytes::putDouble);
-      parts.add(bytes.array());
-    }
-    return Digest.of(parts.toArray(byte[][]::new));
+  @Override
+  String heading() {
+    return "targets " + targets;
+  }
+
+  @Override
+  byte[] answer(int sample) {
+    ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * targets.size());
+    Arrays.stream(values[sample]).forEach(bytes::putDouble);
+    return bytes.array();
   }
 }

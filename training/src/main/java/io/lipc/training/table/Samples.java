@@ -5,34 +5,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the samples of a table, row by row: its fields are not kept, its numbers are. */
-final class Samples implements RowCollector<Table> {
+/** Collects the samples of a table with a column of labels. */
+final class Samples extends RowCollector<Dataset> {
 
-  private final Path file;
-  private final FieldReader reader;
-  private final TableColumns columns;
   private final int labelColumn;
-  private final NumberColumns featureColumns;
-  private final List<double[]> features = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
-  private int dropped;
 
   Samples(Path file, FieldReader reader, TableColumns columns) {
-    this.file = file;
-    this.reader = reader;
-    this.columns = columns;
+    super(file, reader, columns);
     this.labelColumn = columns.answers().getFirst();
-    this.featureColumns =
-        new NumberColumns(file, reader, columns, NumberColumns.Role.FEATURE, columns.features());
   }
 
   @Override
-  public void add(TableRow row) throws DataException {
-    if (reader.format().dropMissing() && isMissing(row)) {
-      dropped++;
-      return;
-    }
-    double[] numbers = featureColumns.of(row);
+  boolean isMissing(TableRow row) {
+    return reader.isMissingLabel(row.fields().get(labelColumn));
+  }
+
+  @Override
+  void addAnswer(TableRow row) throws DataException {
     String label = row.fields().get(labelColumn);
     if (label.isEmpty()) {
       throw columns.fault(
@@ -41,32 +31,22 @@ final class Samples implements RowCollector<Table> {
           labelColumn,
           "the label is empty; fill it in, or leave such rows out (--drop-missing)");
     }
-    features.add(numbers);
     labels.add(label);
   }
 
-  private boolean isMissing(TableRow row) {
-    return reader.isMissingLabel(row.fields().get(labelColumn)) || featureColumns.isMissingIn(row);
-  }
+  /** Labels are any texts. */
+  @Override
+  void requireAnswers() {}
 
   @Override
-  public Table table() throws DataException {
-    featureColumns.requireNoWords();
-    if (labels.isEmpty()) {
-      throw RowCollector.noSamples(file, dropped);
-    }
+  Dataset data(double[][] rows) throws DataException {
     List<String> classes = classes();
     if (classes.size() == 1) {
       throw new DataException(
           "%s: all %d samples have the label %s; a classifier needs two classes"
               .formatted(file, labels.size(), Quoted.code(classes.getFirst())));
     }
-    Dataset data =
-        Dataset.of(
-            classes,
-            features.toArray(double[][]::new),
-            labels.stream().mapToInt(classes::indexOf).toArray());
-    return new Table(data, columns.calledFeatures(), columns.headerOfFeatures(), dropped);
+    return Dataset.of(classes, rows, labels.stream().mapToInt(classes::indexOf).toArray());
   }
 
   private List<String> classes() throws DataException {

@@ -65,7 +65,7 @@ public record Standardisation(BatchNorm layer, List<Column> columns, Weights ten
    *     it
    */
   public static Standardisation of(
-      FeatureRows samples, List<String> names, BatchNorm layer, ElementType type)
+      FeatureRows<?> samples, List<String> names, BatchNorm layer, ElementType type)
       throws DataException {
     List<Column> columns = new ArrayList<>();
     for (int channel = 0; channel < layer.channels(); channel++) {
@@ -103,7 +103,7 @@ public record Standardisation(BatchNorm layer, List<Column> columns, Weights ten
   }
 
   private static Column column(
-      FeatureRows samples, List<String> names, BatchNorm layer, int channel, ElementType type)
+      FeatureRows<?> samples, List<String> names, BatchNorm layer, int channel, ElementType type)
       throws DataException {
     int first = channel * layer.pixels();
     String name = layer.pixels() == 1 ? names.get(first) : "channel " + (channel + 1);
@@ -124,7 +124,7 @@ public record Standardisation(BatchNorm layer, List<Column> columns, Weights ten
     return column;
   }
 
-  private static DoubleStream values(FeatureRows samples, BatchNorm layer, int channel) {
+  private static DoubleStream values(FeatureRows<?> samples, BatchNorm layer, int channel) {
     int first = channel * layer.pixels();
     int count = Math.multiplyExact(samples.size(), layer.pixels());
     return IntStream.range(0, count)
@@ -169,21 +169,12 @@ public record Standardisation(BatchNorm layer, List<Column> columns, Weights ten
   }
 
   /**
-   * The same samples, standardised.
+   * The same samples, standardised; classes or targets stay.
    *
    * @throws DataException if a feature is not finite then
    */
-  public Dataset apply(Dataset samples) throws DataException {
+  public <D extends FeatureRows<D>> D apply(D samples) throws DataException {
     return apply(layer, tensors, samples);
-  }
-
-  /**
-   * The same samples, standardised; targets stay.
-   *
-   * @throws DataException if a feature is not finite then
-   */
-  public RegressionData apply(RegressionData samples) throws DataException {
-    return samples.mapped(map(layer, tensors));
   }
 
   /**
@@ -193,7 +184,7 @@ public record Standardisation(BatchNorm layer, List<Column> columns, Weights ten
    * @param samples as many features as the layer reads
    * @throws DataException if a feature is not finite then
    */
-  public static Dataset apply(BatchNorm layer, Weights tensors, Dataset samples)
+  public static <D extends FeatureRows<D>> D apply(BatchNorm layer, Weights tensors, D samples)
       throws DataException {
     return samples.mapped(map(layer, tensors));
   }

@@ -23,12 +23,12 @@ final class TableText {
    * @throws DataException if its rows differ in their number of fields or have one alone, the
    *     quoting is wrong, or the rows are no samples
    */
-  static <T> T read(
+  static <D extends FeatureRows<D>> Table<D> read(
       Path file,
       String text,
       Answers answers,
       FieldReader reader,
-      Function<TableColumns, RowCollector<T>> collector)
+      Function<TableColumns, RowCollector<D>> collector)
       throws IOException, DataException {
     try (CSVParser parser = CSVParser.parse(prepared(file, text, reader), format(reader))) {
       Iterator<CSVRecord> records = parser.iterator();
@@ -38,7 +38,7 @@ final class TableText {
       TableRow first = next(records, parser);
       checkSeveral(file, first, answers, reader);
       TableColumns columns = TableColumns.of(file, first, answers, reader);
-      RowCollector<T> samples = collector.apply(columns);
+      RowCollector<D> samples = collector.apply(columns);
       if (!columns.hasHeader()) {
         samples.add(first);
       }

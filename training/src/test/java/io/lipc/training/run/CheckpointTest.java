@@ -39,13 +39,13 @@ class CheckpointTest {
   @Test
   void aResumedRunEndsInTheSameBytes() throws Exception {
     Path whole = folder.resolve("whole.checkpoint");
-    TrainingResult expected =
+    TrainingResult<Evaluation> expected =
         train(CHAIN, data, options().checkpoint(whole).checkpointEvery(3).build(), 0);
     for (int end : new int[] {1, 4, 6, 11}) {
       Files.deleteIfExists(file);
       TrainingOptions options = options().checkpointEvery(3).build();
       assertThatThrownBy(() -> train(CHAIN, data, options, end)).isInstanceOf(PowerCut.class);
-      TrainingResult resumed = train(CHAIN, data, options, 0);
+      TrainingResult<Evaluation> resumed = train(CHAIN, data, options, 0);
       assertThat(file).hasSameBinaryContentAs(whole);
       assertThat(resumed.parameters()).isEqualTo(expected.parameters());
       assertThat(resumed.heldOut()).isEqualTo(expected.heldOut());
@@ -66,13 +66,13 @@ class CheckpointTest {
             finished[0] = finishedEpochs;
           }
         };
-    Trainer.train(GRAPH, CHAIN, data, 10, options, listener);
+    Trainer.train(Classification.TASK, GRAPH, CHAIN, data, 10, options, listener);
     assertThat(finished[0]).isEqualTo(4);
   }
 
   @Test
   void aFinishedRunGivesItsResultAgain() throws Exception {
-    TrainingResult first = train(CHAIN, data, options().build(), 0);
+    TrainingResult<Evaluation> first = train(CHAIN, data, options().build(), 0);
     byte[] bytes = Files.readAllBytes(file);
     assertThat(train(CHAIN, data, options().build(), 1).parameters()).isEqualTo(first.parameters());
     assertThat(file).hasBinaryContent(bytes);
@@ -89,10 +89,26 @@ class CheckpointTest {
     FrobeniusChain loose = FrobeniusChain.of(11, 2, 8, 2);
     assertRefused(
         "parameterisation",
-        () -> Trainer.train(GRAPH, loose, data, 10, options().build(), ProgressListener.NONE));
+        () ->
+            Trainer.train(
+                Classification.TASK,
+                GRAPH,
+                loose,
+                data,
+                10,
+                options().build(),
+                ProgressListener.NONE));
     assertRefused(
         "network",
-        () -> Trainer.train(GRAPH, CHAIN, data, 11, options().build(), ProgressListener.NONE));
+        () ->
+            Trainer.train(
+                Classification.TASK,
+                GRAPH,
+                CHAIN,
+                data,
+                11,
+                options().build(),
+                ProgressListener.NONE));
   }
 
   @Test
@@ -156,7 +172,9 @@ class CheckpointTest {
     Parameterization poisoned = new After(8, () -> Double.NaN);
     TrainingOptions options = options().checkpointEvery(1).build();
     assertThatThrownBy(
-            () -> Trainer.train(GRAPH, poisoned, data, 10, options, ProgressListener.NONE))
+            () ->
+                Trainer.train(
+                    Classification.TASK, GRAPH, poisoned, data, 10, options, ProgressListener.NONE))
         .isInstanceOf(TrainingException.class)
         .hasMessage(
             "epoch 3, batch 1 of 2: the loss is NaN; try a learning rate below 0.02; %s holds the"
@@ -171,7 +189,9 @@ class CheckpointTest {
     Parameterization poisoned = new After(7, () -> Double.POSITIVE_INFINITY);
     TrainingOptions options = options().checkpointEvery(1).build();
     assertThatThrownBy(
-            () -> Trainer.train(GRAPH, poisoned, data, 10, options, ProgressListener.NONE))
+            () ->
+                Trainer.train(
+                    Classification.TASK, GRAPH, poisoned, data, 10, options, ProgressListener.NONE))
         .isInstanceOf(TrainingException.class)
         .hasMessageStartingWith("after epoch 2: the held-out loss is NaN; try a learning rate");
     assertThat(Checkpoint.load(file).state().epoch()).isEqualTo(1);
@@ -186,7 +206,15 @@ class CheckpointTest {
               throw new FactorizationException("z1", "I - P");
             });
     assertThatThrownBy(
-            () -> Trainer.train(GRAPH, failing, data, 10, options().build(), ProgressListener.NONE))
+            () ->
+                Trainer.train(
+                    Classification.TASK,
+                    GRAPH,
+                    failing,
+                    data,
+                    10,
+                    options().build(),
+                    ProgressListener.NONE))
         .isInstanceOf(TrainingException.class)
         .hasCauseInstanceOf(FactorizationException.class)
         .hasMessage(
@@ -196,7 +224,7 @@ class CheckpointTest {
 
   @Test
   void aRunThatOnlyGetsWorseGivesItsStart() throws Exception {
-    TrainingResult result = train(CHAIN, data, options().learningRate(1e12).build(), 0);
+    TrainingResult<Evaluation> result = train(CHAIN, data, options().learningRate(1e12).build(), 0);
     assertThat(result.bestEpoch()).isZero();
     assertThat(result.epochs()).isEqualTo(20);
     assertThat(result.heldOut().loss()).isFinite();
@@ -212,7 +240,7 @@ class CheckpointTest {
   }
 
   /** Trains, and ends in the middle of epoch {@code end} if it is positive. */
-  private static TrainingResult train(
+  private static TrainingResult<Evaluation> train(
       FrobeniusChain chain, Dataset data, TrainingOptions options, int end)
       throws DataException, TrainingException {
     ProgressListener listener =
@@ -224,7 +252,7 @@ class CheckpointTest {
             }
           }
         };
-    return Trainer.train(chain.graph(), chain, data, 10, options, listener);
+    return Trainer.train(Classification.TASK, chain.graph(), chain, data, 10, options, listener);
   }
 
   private interface Attempt {

@@ -77,10 +77,10 @@ class RegressionTest {
           }
         };
     RegressionData data = tents(300, 50_000, 1000);
-    RegressionResult result = network.train(data, OPTIONS, listener);
+    TrainingResult<RegressionEvaluation> result = network.train(data, OPTIONS, listener);
     assertThat(result.heldOut().r2()).isGreaterThan(0.98);
     assertThat(result.heldOut().rmse()).isLessThan(60);
-    assertThat(result.targets()).containsExactly("tent");
+    assertThat(result.outputs()).containsExactly("tent");
     double smallest = reports.stream().mapToDouble(r -> r.heldOut().loss()).min().orElseThrow();
     assertThat(result.heldOut().loss()).isEqualTo(smallest);
     RegressionEvaluation first = (RegressionEvaluation) reports.getFirst().heldOut();
@@ -90,9 +90,9 @@ class RegressionTest {
   /** Adam is told of units, so that none is better than another. */
   @Test
   void anotherUnitTakesTheSameWay() throws Exception {
-    RegressionResult plain =
+    TrainingResult<RegressionEvaluation> plain =
         chain(2, 1, Optional.empty()).train(tents(80, 0, 1), OPTIONS, ProgressListener.NONE);
-    RegressionResult other =
+    TrainingResult<RegressionEvaluation> other =
         chain(2048, 1, Optional.empty()).train(tents(80, 0, 1024), OPTIONS, ProgressListener.NONE);
     assertThat(other.bestEpoch()).isEqualTo(plain.bestEpoch());
     assertThat(other.heldOut().rmse())
@@ -103,9 +103,9 @@ class RegressionTest {
   void figuresAreThoseOfTheirDefinitions() throws Exception {
     TrainableNetwork network = chain(2, 2, Optional.empty());
     RegressionData data = pairs(37);
-    RegressionResult result =
+    TrainingResult<RegressionEvaluation> result =
         network.train(data, TrainingOptions.builder().epochs(3).build(), ProgressListener.NONE);
-    RegressionSplit split = RegressionSplit.random(data, 0.2, 1);
+    Split<RegressionData> split = Split.random(data, 0.2, 1);
     Interpreter interpreter =
         new Interpreter(network.graph(), result.materialized().tensors(), Map.of());
     double squares = 0;
@@ -151,32 +151,31 @@ class RegressionTest {
     TargetUnits units = new TargetUnits(List.of(2.5, -1.0), 7);
     Parameterization inUnits = OutputBias.of(trainable.graph(), trainable.construction(), units);
     assertThat(inUnits).isInstanceOf(OutputBias.class);
-    Regression objective =
-        new Regression(new RegressionSplit(data, data), new MeanSquaredError(units.variance()));
-    BatchEngine network =
-        TrainingDevice.JVM.engine(ReverseMode.of(trainable.graph()), data.size());
+    TargetLoss objective = new TargetLoss(new MeanSquaredError(units.variance()));
+    BatchEngine network = TrainingDevice.JVM.engine(ReverseMode.of(trainable.graph()), data.size());
     SplittableRandom random = new SplittableRandom(4);
     double[] parameters = inUnits.initial(random);
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] += 0.1 * random.nextGaussian();
     }
-    loss(network, objective, inUnits.materialize(parameters));
+    loss(network, objective, data, inUnits.materialize(parameters));
     network.reverse(data.size());
     double[] gradient = inUnits.materialize(parameters).pullBack(network.tensorGradients());
     for (int i = 0; i < parameters.length; i++) {
       double[] moved = parameters.clone();
       moved[i] = parameters[i] + 1e-6;
-      double above = loss(network, objective, inUnits.materialize(moved));
+      double above = loss(network, objective, data, inUnits.materialize(moved));
       moved[i] = parameters[i] - 1e-6;
-      double below = loss(network, objective, inUnits.materialize(moved));
+      double below = loss(network, objective, data, inUnits.materialize(moved));
       assertThat(gradient[i]).isCloseTo((above - below) / 2e-6, within(1e-7));
     }
   }
 
-  private static double loss(BatchEngine network, Regression objective, Materialized weights) {
+  private static double loss(
+      BatchEngine network, TargetLoss objective, RegressionData data, Materialized weights) {
     network.load(weights.tensors());
-    int size = objective.size();
-    return objective.gradient(network, IntStream.range(0, size).toArray(), 0, size);
+    int size = data.size();
+    return objective.gradient(network, data, IntStream.range(0, size).toArray(), 0, size);
   }
 
   @Test
@@ -186,7 +185,7 @@ class RegressionTest {
         TrainingOptions.builder().epochs(9).checkpoint(file).checkpointEvery(2).build();
     RegressionData data = tents(60, 5, 1);
     TrainableNetwork network = chain(2, 1, Optional.empty());
-    RegressionResult whole =
+    TrainingResult<RegressionEvaluation> whole =
         network.train(data, TrainingOptions.builder().epochs(9).build(), ProgressListener.NONE);
     ProgressListener powerCut =
         new ProgressListener() {
@@ -199,7 +198,8 @@ class RegressionTest {
         };
     assertThatThrownBy(() -> network.train(data, options, powerCut)).hasMessage("power cut");
     assertThat(Files.exists(file)).isTrue();
-    RegressionResult resumed = network.train(data, options, ProgressListener.NONE);
+    TrainingResult<RegressionEvaluation> resumed =
+        network.train(data, options, ProgressListener.NONE);
     assertThat(resumed.parameters()).isEqualTo(whole.parameters());
     assertThat(resumed.heldOut()).isEqualTo(whole.heldOut());
     RegressionData other = tents(60, 5.5, 1);
@@ -211,7 +211,7 @@ class RegressionTest {
   @Test
   void biasesInUnitsLeaveTheProofAsItIs() throws Exception {
     TrainableNetwork network = chain(2000, 1, Optional.empty());
-    RegressionResult result =
+    TrainingResult<RegressionEvaluation> result =
         network.train(tents(100, 50_000, 1000), OPTIONS, ProgressListener.NONE);
     FrozenNetwork frozen = network.freeze(result);
     assertThat(frozen.bound()).isEqualTo(2000);

@@ -13,7 +13,7 @@ class SplitTest {
 
   @Test
   void everyClassGivesItsShare() throws DataException {
-    Split split = Split.stratified(data(50, 10, 5), 0.2, 1);
+    Split<Dataset> split = Split.stratified(data(50, 10, 5), 0.2, 1);
     assertThat(counts(split.heldOut())).containsExactly(10, 2, 1);
     assertThat(counts(split.training())).containsExactly(40, 8, 4);
   }
@@ -21,7 +21,7 @@ class SplitTest {
   @Test
   void classesOfTwoStandOnBothSidesAndSingleOnesInTraining() throws DataException {
     for (double share : new double[] {0.01, 0.5, 0.99}) {
-      Split split = Split.stratified(data(2, 1, 2), share, 1);
+      Split<Dataset> split = Split.stratified(data(2, 1, 2), share, 1);
       assertThat(counts(split.heldOut())).containsExactly(1, 0, 1);
       assertThat(counts(split.training())).containsExactly(1, 1, 1);
     }
@@ -29,7 +29,7 @@ class SplitTest {
 
   @Test
   void noSampleIsLostOrDoubled() throws DataException {
-    Split split = Split.stratified(data(31, 17), 0.3, 4);
+    Split<Dataset> split = Split.stratified(data(31, 17), 0.3, 4);
     double[] values =
         IntStream.concat(values(split.training()), values(split.heldOut()))
             .asDoubleStream()

@@ -26,7 +26,8 @@ class TrainerTest {
   @Test
   void learnsTwoMoons() throws Exception {
     List<EpochReport> reports = new ArrayList<>();
-    TrainingResult result = train(MOONS, TestData.twoMoons(300, 1), 10, OPTIONS, listener(reports));
+    TrainingResult<Evaluation> result =
+        train(MOONS, TestData.twoMoons(300, 1), 10, OPTIONS, listener(reports));
     assertThat(reports).hasSize(60);
     assertThat(reports.getLast().trainingLoss()).isLessThan(reports.getFirst().trainingLoss() / 2);
     assertThat(result.heldOut().accuracy()).isGreaterThanOrEqualTo(0.95);
@@ -40,16 +41,16 @@ class TrainerTest {
   @Test
   void learnsIris() throws Exception {
     FrobeniusChain chain = FrobeniusChain.of(2, 4, 16, 3);
-    TrainingResult result =
+    TrainingResult<Evaluation> result =
         train(chain, TestData.uci("iris", 5), 2, OPTIONS, ProgressListener.NONE);
-    assertThat(result.classes()).containsExactly("0", "1", "2");
+    assertThat(result.outputs()).containsExactly("0", "1", "2");
     assertThat(result.heldOut().accuracy()).isGreaterThanOrEqualTo(0.9);
     assertThat(result.training().accuracy()).isGreaterThanOrEqualTo(0.9);
   }
 
   @Test
   void certifiedSharesFallWithTheDistanceAndStayBelowAccuracy() throws Exception {
-    TrainingResult result =
+    TrainingResult<Evaluation> result =
         train(MOONS, TestData.twoMoons(300, 1), 10, OPTIONS, ProgressListener.NONE);
     List<Double> shares = new ArrayList<>(result.training().certified().values());
     assertThat(shares.getFirst()).isPositive().isLessThanOrEqualTo(result.training().accuracy());
@@ -73,7 +74,8 @@ class TrainerTest {
   @Test
   void theBestParametersAreThoseOfTheSmallestHeldOutLoss() throws Exception {
     List<EpochReport> reports = new ArrayList<>();
-    TrainingResult result = train(MOONS, TestData.twoMoons(60, 1), 10, OPTIONS, listener(reports));
+    TrainingResult<Evaluation> result =
+        train(MOONS, TestData.twoMoons(60, 1), 10, OPTIONS, listener(reports));
     double smallest = reports.stream().mapToDouble(r -> r.heldOut().loss()).min().orElseThrow();
     assertThat(result.heldOut().loss()).isEqualTo(smallest);
     assertThat(reports.get(result.bestEpoch() - 1).heldOut().loss()).isEqualTo(smallest);
@@ -84,7 +86,7 @@ class TrainerTest {
   void stopsWhenPatienceIsOver() throws Exception {
     TrainingOptions options =
         TrainingOptions.builder().epochs(1000).patience(3).learningRate(0.3).build();
-    TrainingResult result =
+    TrainingResult<Evaluation> result =
         train(MOONS, TestData.twoMoons(60, 1), 10, options, ProgressListener.NONE);
     assertThat(result.epochs()).isLessThan(1000).isEqualTo(result.bestEpoch() + 3);
   }
@@ -129,7 +131,15 @@ class TrainerTest {
     Dataset moons = TestData.twoMoons(20, 1);
     FrobeniusChain other = FrobeniusChain.of(10, 2, 8, 2);
     assertThatThrownBy(
-            () -> Trainer.train(MOONS.graph(), other, moons, 10, OPTIONS, ProgressListener.NONE))
+            () ->
+                Trainer.train(
+                    Classification.TASK,
+                    MOONS.graph(),
+                    other,
+                    moons,
+                    10,
+                    OPTIONS,
+                    ProgressListener.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("network test.Chain reads 16 numbers of z1.bias; the parameterisation gives 8");
   }
@@ -163,13 +173,13 @@ class TrainerTest {
     };
   }
 
-  private static TrainingResult train(
+  private static TrainingResult<Evaluation> train(
       FrobeniusChain chain,
       Dataset data,
       double bound,
       TrainingOptions options,
       ProgressListener listener)
       throws DataException, TrainingException {
-    return Trainer.train(chain.graph(), chain, data, bound, options, listener);
+    return Trainer.train(Classification.TASK, chain.graph(), chain, data, bound, options, listener);
   }
 }

@@ -82,7 +82,8 @@ class TrainingDeviceTest {
 
   private static void train(TrainingOptions options) throws Exception {
     Dataset data = TestData.twoMoons(40, 1);
-    Trainer.train(CHAIN.graph(), CHAIN, data, 10, options, ProgressListener.NONE);
+    Trainer.train(
+        Classification.TASK, CHAIN.graph(), CHAIN, data, 10, options, ProgressListener.NONE);
   }
 
   /** The JVM, until it fails. */

@@ -188,7 +188,8 @@ class CsvDataTest {
 
   @Test
   void aLabelColumnMayBeNamed() throws Exception {
-    Table table = read("width,class,height\n1,a,2\n3,b,4\n", "class", TableFormat.RFC_4180);
+    Table<Dataset> table =
+        read("width,class,height\n1,a,2\n3,b,4\n", "class", TableFormat.RFC_4180);
     assertThat(table.data().classes()).containsExactly("a", "b");
     assertThat(table.data().features(1)).containsExactly(3, 4);
     assertThat(table.features()).containsExactly("column 1 (`width`)", "column 3 (`height`)");
@@ -199,7 +200,7 @@ class CsvDataTest {
 
   @Test
   void aNumberIsAPlaceAndTheFeaturesOfATableWithoutNamesHaveNumbers() throws Exception {
-    Table table = read("1,a,2\n3,b,4\n", "2", TableFormat.RFC_4180);
+    Table<Dataset> table = read("1,a,2\n3,b,4\n", "2", TableFormat.RFC_4180);
     assertThat(table.features()).containsExactly("column 1", "column 3");
   }
 
@@ -253,7 +254,7 @@ class CsvDataTest {
 
   @Test
   void decimalCommas() throws Exception {
-    Table table = read("x;y;class\n1,5;-,25;a\n1e2;3;b\n", "class", GERMAN);
+    Table<Dataset> table = read("x;y;class\n1,5;-,25;a\n1e2;3;b\n", "class", GERMAN);
     assertThat(table.data().features(0)).containsExactly(1.5, -0.25);
     assertThat(table.data().features(1)).containsExactly(100, 3);
     assertThat(read("1;1,5\n2;1,25\n", "2", GERMAN).data().classes())
@@ -292,7 +293,7 @@ class CsvDataTest {
 
   @Test
   void rowsWithMissingValuesAreDroppedWhereThatIsAskedFor() throws Exception {
-    Table table =
+    Table<Dataset> table =
         read("x,class\n1,a\n?,a\n,b\nNA,b\nnan,b\n2,b\n3,\n4,?\n5,none\n", "class", DROPPING);
     assertThat(table.droppedRows()).isEqualTo(6);
     assertThat(table.data().size()).isEqualTo(3);
@@ -323,7 +324,7 @@ class CsvDataTest {
     assertFault("1,2,a\n1,red,a\n1,green,b\n", 3, ":2: column 2: feature `red` is not a number");
   }
 
-  private Table read(String text, String label, TableFormat format)
+  private Table<Dataset> read(String text, String label, TableFormat format)
       throws IOException, DataException {
     Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     return CsvData.read(file, LabelColumn.of(label), format);

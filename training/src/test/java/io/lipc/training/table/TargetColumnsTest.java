@@ -22,11 +22,12 @@ class TargetColumnsTest {
     file = folder.resolve("t.csv");
   }
 
-  private TargetTable read(String text, String... targets) throws IOException, DataException {
+  private Table<RegressionData> read(String text, String... targets)
+      throws IOException, DataException {
     return read(text, TableFormat.RFC_4180, targets);
   }
 
-  private TargetTable read(String text, TableFormat format, String... targets)
+  private Table<RegressionData> read(String text, TableFormat format, String... targets)
       throws IOException, DataException {
     Files.writeString(file, text);
     return CsvData.readTargets(
@@ -41,7 +42,7 @@ class TargetColumnsTest {
 
   @Test
   void targetsAreInTheOrderInWhichTheyAreNamed() throws Exception {
-    TargetTable table = read("a,b,c,d\n1,2,3,4\n5,6,7,8\n", "d", "2");
+    Table<RegressionData> table = read("a,b,c,d\n1,2,3,4\n5,6,7,8\n", "d", "2");
     assertThat(table.data().targets()).containsExactly("d", "b");
     assertThat(table.data().features(1)).containsExactly(5, 7);
     assertThat(table.data().target(1, 0)).isEqualTo(8);
@@ -94,7 +95,7 @@ class TargetColumnsTest {
         ":2: column 2 (`y`): the target is missing (`?`); fill it in, or leave such rows out"
             + " (--drop-missing)",
         "y");
-    TargetTable dropped = read(table, new TableFormat(',', false, true), "y");
+    Table<RegressionData> dropped = read(table, new TableFormat(',', false, true), "y");
     assertThat(dropped.droppedRows()).isEqualTo(2);
     assertThat(dropped.data().size()).isOne();
     assertThatThrownBy(() -> read("x,y\n1,?\n", new TableFormat(',', false, true), "y"))

@@ -42,7 +42,7 @@ public enum Setting {
 
     @Override
     Parts parts(UciSet.Fold fold, long seed) throws DataException {
-      Split split = Split.stratified(fold.rest(), HELD_OUT, seed);
+      Split<Dataset> split = Split.stratified(fold.rest(), HELD_OUT, seed);
       return new Parts(fold.marked(), split.heldOut(), split.training());
     }
   },
@@ -103,7 +103,7 @@ public enum Setting {
    * @throws DataException if a part is empty
    */
   Parts parts(UciSet.Fold fold, long seed) throws DataException {
-    Split split = Split.stratified(fold.rest(), HELD_OUT, seed);
+    Split<Dataset> split = Split.stratified(fold.rest(), HELD_OUT, seed);
     return new Parts(split.training(), split.heldOut(), fold.marked());
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RegressionSplitTest {
+class TargetSplitTest {
 
   private static RegressionData numbered(int size) throws DataException {
     double[][] features =
@@ -21,15 +21,15 @@ class RegressionSplitTest {
 
   @Test
   void splitsLoseNothingAndKeepTheOrder() throws Exception {
-    RegressionSplit split = RegressionSplit.random(numbered(20), 0.25, 3);
+    Split<RegressionData> split = Split.random(numbered(20), 0.25, 3);
     assertThat(split.heldOut().size()).isEqualTo(5);
     assertThat(IntStream.concat(numbers(split.training()), numbers(split.heldOut())).sorted())
         .containsExactly(IntStream.range(0, 20).boxed().toArray(Integer[]::new));
     assertThat(numbers(split.heldOut())).isSorted();
     assertThat(numbers(split.training())).isSorted();
     assertThat(split.heldOut().digest())
-        .isEqualTo(RegressionSplit.random(numbered(20), 0.25, 3).heldOut().digest())
-        .isNotEqualTo(RegressionSplit.random(numbered(20), 0.25, 4).heldOut().digest());
+        .isEqualTo(Split.random(numbered(20), 0.25, 3).heldOut().digest())
+        .isNotEqualTo(Split.random(numbered(20), 0.25, 4).heldOut().digest());
   }
 
   private static IntStream numbers(RegressionData data) {
@@ -38,9 +38,9 @@ class RegressionSplitTest {
 
   @Test
   void eachPartHasASample() throws Exception {
-    assertThat(RegressionSplit.random(numbered(2), 0.01, 1).heldOut().size()).isOne();
-    assertThat(RegressionSplit.random(numbered(2), 0.99, 1).training().size()).isOne();
-    assertThatThrownBy(() -> RegressionSplit.random(numbered(1), 0.5, 1))
+    assertThat(Split.random(numbered(2), 0.01, 1).heldOut().size()).isOne();
+    assertThat(Split.random(numbered(2), 0.99, 1).training().size()).isOne();
+    assertThatThrownBy(() -> Split.random(numbered(1), 0.5, 1))
         .hasMessage("there is a single sample, so nothing can be held out");
   }
 

@@ -2,21 +2,25 @@ package io.lipc.training.run;
 
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.training.parameterization.Parameterization;
+import io.lipc.training.table.FeatureRows;
 import java.util.Arrays;
 
 /**
- * What decides the result of training.
+ * Everything that decides the result of training.
  *
  * @param graph without calls
  * @param parameterization gives the tensors of the graph
- * @param objective its data fit the graph
+ * @param split fits the graph
+ * @param loss that training makes small
  * @param options for everything else
+ * @param <D> the samples
  * @param <E> how a network does
  */
-record TrainingTask<E extends Score>(
+record Setup<D extends FeatureRows<D>, E extends Score>(
     KernelGraph graph,
     Parameterization parameterization,
-    Objective<E> objective,
+    Split<D> split,
+    Loss<D, E> loss,
     TrainingOptions options) {
 
   /** Where training starts. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class EvaluatorTest {
+class ClassLossTest {
 
   /** Logits are the features. */
   private static final KernelGraph IDENTITY =
