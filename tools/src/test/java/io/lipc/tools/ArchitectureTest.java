@@ -51,9 +51,8 @@ final class ArchitectureTest {
     slices().assignedFrom(PACKAGES).should().beFreeOfCycles().check(CLASSES);
   }
 
-  /** Of `annotations`, users import each; `training` is about to get rooms. */
-  private static final Set<Path> LARGE =
-      Set.of(Path.of("io/lipc/annotations"), Path.of("io/lipc/training"));
+  /** Of `annotations`, users import each. */
+  private static final Set<Path> LARGE = Set.of(Path.of("io/lipc/annotations"));
 
   @Test
   void no_room_has_more_than_forty_files() throws IOException {
@@ -124,6 +123,52 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.lipc.certifier..")
         .check(CLASSES);
+  }
+
+  /** From each room of training to the rooms that it may see. */
+  private static final Map<String, Set<String>> TRAINING =
+      Map.of(
+          "table", Set.of(),
+          "batch", Set.of("autodiff"),
+          "autodiff", Set.of(),
+          "parameterization", Set.of("autodiff"),
+          "frozen", Set.of("table"),
+          "run", Set.of("table", "batch", "frozen", "autodiff", "parameterization"));
+
+  @Test
+  void the_rooms_of_training_see_those_below_them() {
+    TRAINING.forEach(
+        (room, below) -> {
+          String[] others =
+              Stream.concat(Stream.of(""), TRAINING.keySet().stream().map(name -> "." + name))
+                  .filter(name -> !name.equals("." + room))
+                  .filter(name -> name.isEmpty() || !below.contains(name.substring(1)))
+                  .map(name -> "io.lipc.training" + name)
+                  .toArray(String[]::new);
+          noClasses()
+              .that()
+              .resideInAPackage("io.lipc.training." + room)
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(others)
+              .check(CLASSES);
+        });
+  }
+
+  /**
+   * A room that nobody lists would be free to see everything. {@code tornado} is a module of its
+   * own, which the enforcer watches.
+   */
+  @Test
+  void all_rooms_of_training_are_listed() {
+    assertThat(
+            CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith("io.lipc.training."))
+                .map(name -> name.substring("io.lipc.training.".length()))
+                .filter(name -> !name.equals("tornado"))
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(TRAINING.keySet());
   }
 
   @Test

@@ -25,7 +25,7 @@ import io.lipc.tools.page.NetworkReport;
 import io.lipc.tools.page.OutputBound;
 import io.lipc.tools.page.PrefixBound;
 import io.lipc.tools.page.Samples;
-import io.lipc.training.Dataset;
+import io.lipc.training.table.Dataset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

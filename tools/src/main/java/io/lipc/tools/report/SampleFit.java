@@ -2,8 +2,8 @@ package io.lipc.tools.report;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.formats.Quoted;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

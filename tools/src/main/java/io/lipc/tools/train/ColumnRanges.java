@@ -1,8 +1,8 @@
 package io.lipc.tools.train;
 
 import io.lipc.model.Decimals;
-import io.lipc.training.FeatureRows;
-import io.lipc.training.SampleTable;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +37,7 @@ final class ColumnRanges {
   private ColumnRanges() {}
 
   /** What to say where ranges differ much; constant columns have none. */
-  static Optional<String> warning(SampleTable table) {
+  static Optional<String> warning(Table<?> table) {
     List<Range> ranges = new ArrayList<>();
     for (int column = 0; column < table.features().size(); column++) {
       Range range = range(table.data(), column, table.features().get(column));
@@ -74,7 +74,7 @@ final class ColumnRanges {
         others > 0 ? " and " + others + " more" : "");
   }
 
-  private static Range range(FeatureRows data, int column, String name) {
+  private static Range range(FeatureRows<?> data, int column, String name) {
     double least = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
     for (int sample = 0; sample < data.size(); sample++) {

@@ -1,8 +1,8 @@
 package io.lipc.tools.train;
 
 import io.lipc.model.Decimals;
-import io.lipc.training.Standardisation;
-import io.lipc.training.Standardisation.Column;
+import io.lipc.training.table.Standardisation;
+import io.lipc.training.table.Standardisation.Column;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

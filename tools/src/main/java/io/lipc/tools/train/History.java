@@ -2,11 +2,11 @@ package io.lipc.tools.train;
 
 import io.lipc.formats.AtomicFile;
 import io.lipc.tools.page.TrainingChart;
-import io.lipc.training.EpochReport;
-import io.lipc.training.Evaluation;
-import io.lipc.training.ProgressListener;
-import io.lipc.training.RegressionEvaluation;
-import io.lipc.training.Score;
+import io.lipc.training.run.EpochReport;
+import io.lipc.training.run.Evaluation;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.RegressionEvaluation;
+import io.lipc.training.run.Score;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

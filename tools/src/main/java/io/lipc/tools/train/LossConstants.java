@@ -1,6 +1,6 @@
 package io.lipc.tools.train;
 
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.TrainingOptions;
 
 /**
  * What a loss of classes depends on beside the network.

@@ -1,15 +1,13 @@
 package io.lipc.tools.train;
 
 import io.lipc.certificate.Subject;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.FreezingException;
-import io.lipc.training.Frozen;
-import io.lipc.training.RegressionData;
-import io.lipc.training.RegressionSplit;
-import io.lipc.training.SampleTable;
-import io.lipc.training.Split;
 import io.lipc.training.StandardisedNetwork;
+import io.lipc.training.frozen.FreezingException;
+import io.lipc.training.frozen.Frozen;
+import io.lipc.training.run.Split;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.Table;
 import java.util.Optional;
 
 /** How the network that is trained reads the rows of a table. */
@@ -34,20 +32,12 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
   /** What to say before training. */
   Optional<String> warning();
 
-  /** Rows as the network reads them. */
-  Dataset of(Dataset rows) throws DataException;
+  /** Rows as the network reads them; classes or targets stay. */
+  <D extends FeatureRows<D>> D of(D rows) throws DataException;
 
-  /** Rows as the network reads them; targets stay. */
-  RegressionData of(RegressionData rows) throws DataException;
-
-  /** Both parts as the network reads them. */
-  default Split of(Split parts) throws DataException {
-    return new Split(of(parts.training()), of(parts.heldOut()));
-  }
-
-  /** Both parts as the network reads them; targets stay. */
-  default RegressionSplit of(RegressionSplit parts) throws DataException {
-    return new RegressionSplit(of(parts.training()), of(parts.heldOut()));
+  /** Both parts as the network reads them; classes or targets stay. */
+  default <D extends FeatureRows<D>> Split<D> of(Split<D> parts) throws DataException {
+    return new Split<>(of(parts.training()), of(parts.heldOut()));
   }
 
   /** What was trained, with whatever belongs into files besides. */
@@ -71,7 +61,7 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
    *
    * @param table already multiplied
    */
-  record AsWritten(SampleTable table, double scale) implements Reading {
+  record AsWritten(Table<?> table, double scale) implements Reading {
 
     @Override
     public Optional<String> warning() {
@@ -79,12 +69,7 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
     }
 
     @Override
-    public Dataset of(Dataset rows) {
-      return rows;
-    }
-
-    @Override
-    public RegressionData of(RegressionData rows) {
+    public <D extends FeatureRows<D>> D of(D rows) {
       return rows;
     }
 

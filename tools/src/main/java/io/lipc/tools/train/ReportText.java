@@ -1,5 +1,6 @@
 package io.lipc.tools.train;
 
+import io.lipc.formats.JsonValue;
 import java.util.List;
 
 /** What reports of all kinds of training say. */
@@ -26,5 +27,17 @@ final class ReportText {
                 ? "none of them better than the random start, which is what was written; try"
                     + " another --rate"
                 : "the best after " + bestEpoch);
+  }
+
+  /** For programs. */
+  static JsonValue array(List<? extends JsonValue> elements) {
+    return new JsonValue.JsonArray(List.copyOf(elements));
+  }
+
+  /** For programs: JSON has finite numbers alone, and what is not known is null. */
+  static JsonValue number(double value) {
+    return Double.isFinite(value)
+        ? new JsonValue.JsonNumber(Double.toString(value))
+        : new JsonValue.JsonNull();
   }
 }

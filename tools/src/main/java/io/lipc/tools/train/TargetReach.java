@@ -1,8 +1,8 @@
 package io.lipc.tools.train;
 
 import io.lipc.model.Decimals;
-import io.lipc.training.FeatureRows;
-import io.lipc.training.RegressionData;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.RegressionData;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -51,7 +51,7 @@ final class TargetReach {
   }
 
   /** That of the least box around all rows. */
-  private static double diagonal(FeatureRows data) {
+  private static double diagonal(FeatureRows<?> data) {
     return Math.sqrt(
         IntStream.range(0, data.featureCount())
             .mapToDouble(column -> width(data.size(), sample -> data.feature(sample, column)))

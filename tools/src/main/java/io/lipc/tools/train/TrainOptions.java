@@ -1,9 +1,9 @@
 package io.lipc.tools.train;
 
 import io.lipc.tools.command.InputError;
-import io.lipc.training.TrainingDevice;
-import io.lipc.training.TrainingDeviceException;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.batch.TrainingDevice;
+import io.lipc.training.batch.TrainingDeviceException;
+import io.lipc.training.run.TrainingOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.lipc.tools.train;
 
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.InputError;
-import io.lipc.training.DataException;
-import io.lipc.training.Frozen;
-import io.lipc.training.ProgressListener;
-import io.lipc.training.TrainingException;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.frozen.Frozen;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.TrainingException;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.DataException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.lipc.tools.train;
 
-import io.lipc.training.FreezingException;
 import io.lipc.training.StandardisedNetwork;
 import io.lipc.training.Trainable;
 import io.lipc.training.TrainableComposition;
+import io.lipc.training.frozen.FreezingException;
 import java.util.Optional;
 
 /**

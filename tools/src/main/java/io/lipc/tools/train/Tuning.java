@@ -1,7 +1,7 @@
 package io.lipc.tools.train;
 
-import io.lipc.training.Evaluation;
-import io.lipc.training.TrainingException;
+import io.lipc.training.run.Evaluation;
+import io.lipc.training.run.TrainingException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -1,10 +1,10 @@
 package io.lipc.benchmarks.uci;
 
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.Schedule;
-import io.lipc.training.Split;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.Schedule;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.util.List;
 
 /** How networks are trained, and on which rows of a fold. */
@@ -42,7 +42,7 @@ public enum Setting {
 
     @Override
     Parts parts(UciSet.Fold fold, long seed) throws DataException {
-      Split split = Split.stratified(fold.rest(), HELD_OUT, seed);
+      Split<Dataset> split = Split.stratified(fold.rest(), HELD_OUT, seed);
       return new Parts(fold.marked(), split.heldOut(), split.training());
     }
   },
@@ -103,7 +103,7 @@ public enum Setting {
    * @throws DataException if a part is empty
    */
   Parts parts(UciSet.Fold fold, long seed) throws DataException {
-    Split split = Split.stratified(fold.rest(), HELD_OUT, seed);
+    Split<Dataset> split = Split.stratified(fold.rest(), HELD_OUT, seed);
     return new Parts(split.training(), split.heldOut(), fold.marked());
   }
 
