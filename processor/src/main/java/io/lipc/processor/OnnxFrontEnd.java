@@ -173,7 +173,7 @@ final class OnnxFrontEnd {
 
   private static Diagnostic unread(String name, String reason) {
     return ProofDiagnostics.modelNotReadable(
-        name, reason, "what is read of ONNX stands in lipc's README, and in docs/onnx.md");
+        name, reason, "docs/onnx.md lists what is read of ONNX");
   }
 
   private static ImportForm form(Declaration written, String weights) {
