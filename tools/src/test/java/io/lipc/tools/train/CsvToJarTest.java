@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,17 +20,14 @@ final class CsvToJarTest extends CommandRun {
 
   @TempDir private Path mine;
 
-  /** Paths of the page are those of the folder {@code mine} in a clone. */
+  /** Paths of the page are those of a folder {@code mine} in a clone. */
   private String[] arguments(String command) {
     assertThat(command).startsWith("../lipc ");
-    return command
-        .substring("../lipc ".length())
-        .replace("\\\n", " ")
-        .replace("../examples/", ROOT.resolve("examples") + "/")
-        .replace("src/main/", mine.resolve("src/main") + "/")
-        .replace(ROOT.resolve("examples/digits") + "/" + mine, ROOT + "/examples/digits")
-        .strip()
-        .split("\\s+");
+    return Stream.of(command.replace("\\\n", " ").strip().split("\\s+"))
+        .skip(1)
+        .map(word -> word.replaceFirst("^\\.\\./", ROOT + "/"))
+        .map(word -> word.replaceFirst("^src/", mine + "/src/"))
+        .toArray(String[]::new);
   }
 
   @Test
