@@ -3,8 +3,8 @@ package io.lipc.certificate;
 import java.util.List;
 
 /**
- * What convinces the checker: gains of single units, multipliers of one matrix inequality, and
- * witnesses that matrices are positive.
+ * The evidence that the checker reads: gains of single units, multipliers of one matrix inequality,
+ * and witnesses that matrices are positive.
  *
  * <p>The matrix inequality is over <em>rows</em>. A unit that starts rows of its own (the input, a
  * dense unit or convolution with a gain, a call, a nonlinear unit) is cut into rows of one or more
@@ -75,7 +75,7 @@ public record Proof(
   }
 
   /**
-   * What a multiplier belongs to: one unit, and the kind of that unit's constraints.
+   * The owner of a multiplier: one unit, and the kind of that unit's constraints.
    *
    * @param unit the unit's number
    * @param constraint the kind of its constraints

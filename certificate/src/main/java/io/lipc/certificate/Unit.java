@@ -78,7 +78,7 @@ public sealed interface Unit {
       return (int) elements(extents);
     }
 
-    /** Of positive extents at most 2^31, which is more than an int counts. */
+    /** The product of positive extents, or 2^31 if that is less: more than an int counts. */
     private static long elements(List<Integer> extents) {
       return extents.stream().mapToLong(k -> k).reduce(1, (a, b) -> Math.min(a * b, 1L << 31));
     }
@@ -239,7 +239,7 @@ public sealed interface Unit {
       return output().elements();
     }
 
-    /** What the windows read. */
+    /** The elements that the windows read. */
     public Windows windows() {
       return Windows.ofPool(input, window);
     }
@@ -323,7 +323,8 @@ public sealed interface Unit {
   }
 
   /**
-   * What the language calls an activation: {@code identity} and {@code center} have no kink.
+   * The unit for a word that the language calls an activation: {@code identity} and {@code center}
+   * are linear.
    *
    * @throws IllegalArgumentException if there is none of that word and constants
    */

@@ -25,11 +25,11 @@ record Curve(
 
   /**
    * The computed value v of t is within {@code relative |v| + perArgument |t| + absolute} of the
-   * real one. Each number is at least twice what is proved, which pays for the roundings of this
-   * sum and for putting v in the place of the real value. Of a float v it is within that with the
-   * real value in the place of v: see {@link FloatFunctions} and {@link DeviceFunctions}. So it is
-   * of a double of {@link DeviceDoubleFunctions}, and what is stated there is enough more than what
-   * is proved to pay for the sum.
+   * real one. Each number is at least twice the proved one, which pays for the roundings of this
+   * sum and for using v instead of the real value. For a float v the same holds with the real value
+   * instead of v: see {@link FloatFunctions} and {@link DeviceFunctions}. It also holds for a
+   * double of {@link DeviceDoubleFunctions}, where the stated numbers exceed the proved ones by
+   * enough to pay for the sum.
    */
   record Accuracy(double relative, double perArgument, double absolute) {
 
@@ -39,7 +39,10 @@ record Curve(
       return perArgument == 0 ? error : error + perArgument * argument;
     }
 
-    /** Of a value in doubles that is rounded to a float; the first factor covers second orders. */
+    /**
+     * The accuracy of a value in doubles that is rounded to a float; the first factor covers second
+     * orders.
+     */
     Accuracy rounded() {
       return new Accuracy(
           1.001 * 0x1p-24 + relative, 1.001 * perArgument, 0x1p-149 + 1.001 * absolute);

@@ -41,7 +41,7 @@ public record Grid(int channels, int height, int width) {
   }
 
   /**
-   * What a pool makes of this grid, channel by channel.
+   * The grid that a pool makes of this one, channel by channel.
    *
    * @param window how it moves
    * @throws IllegalArgumentException if the window does not fit into the grid without zeros around
@@ -64,7 +64,7 @@ public record Grid(int channels, int height, int width) {
   }
 
   /**
-   * What a window makes of this grid.
+   * The grid that a window makes of this one.
    *
    * @param window how it moves
    * @param outputs the number of channels that it gives

@@ -38,7 +38,7 @@ public final class Windows {
     return new Windows(input, input.pooled(window), window, 1, 1);
   }
 
-  /** What takes one element of a window. */
+  /** A consumer of one element of a window. */
   public interface Tap {
 
     /**
