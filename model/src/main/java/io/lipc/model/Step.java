@@ -41,7 +41,7 @@ public record Step(
     return separator < 0 ? name : name.substring(0, separator);
   }
 
-  /** What messages call this step. */
+  /** The name of this step in messages. */
   public String displayName() {
     return bindingOf(name);
   }

@@ -16,7 +16,7 @@ import java.util.List;
  *       + e_1 + ...)}, rounded once at the end.
  * </ul>
  *
- * <p>Of an image groups are neighbouring channels at one pixel.
+ * <p>In an image, groups are neighbouring channels at one pixel.
  *
  * @param pixels how far apart the elements of a group are, 1 for neighbours
  */

@@ -52,7 +52,7 @@ final class BlockGraph {
         .findFirst();
   }
 
-  /** What the kernels from number {@code first} on need of what has been written before. */
+  /** The buffers, written before, that the kernels from number {@code first} on need. */
   private static Set<Buffer> inputs(KernelGraph graph, int first) {
     Set<Buffer> before = new HashSet<>(Set.of(graph.input()));
     graph.kernels().subList(0, first).forEach(kernel -> before.add(kernel.target()));

@@ -63,7 +63,7 @@ public final class Lowering {
     return KernelGraphChecks.checked(ActivationFusion.fuse(translated));
   }
 
-  /** What a pass makes of a network, in lines of text. */
+  /** The result of a pass, in lines of text. */
   public record Pass(String name, String text) {}
 
   /**

@@ -80,7 +80,7 @@ record BlockedConvolution(ConvolutionKernel kernel, int size, DeviceScalar scala
     return stem + kernel.index() + kernel.activation().map(FunctionNames::capitalised).orElse("");
   }
 
-  /** What it computes, from what and to what, as the first lines of a comment. */
+  /** The function, its operands and its result, as the first lines of a comment. */
   String summary() {
     String sum = map().bias().isPresent() ? "conv2d(x) + bias" : "conv2d(x)";
     Optional<Activation.Pointwise> phi = kernel.activation();

@@ -214,7 +214,7 @@ final class DeviceKernels {
     return DeviceActivations.expression(activation.get().kind(), scalar);
   }
 
-  /** What an activation with a constant calls it, after its type. */
+  /** The parameters for an activation's constants: type and name of each. */
   static List<String> constants(Optional<Activation.Pointwise> activation, DeviceScalar scalar) {
     return activation.stream()
         .flatMap(a -> a.kind().parameterNames().stream())

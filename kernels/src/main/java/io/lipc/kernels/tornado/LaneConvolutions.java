@@ -125,7 +125,7 @@ final class LaneConvolutions {
         columns, quad.down * stepDown, columns, BlockedConvolution.times(quad.right * stepRight));
   }
 
-  /** What the window sees: row by row, column by column, channel by channel. */
+  /** Writes the products of a window: row by row, column by column, channel by channel. */
   private void products(CodeBlock.Builder body) {
     Axis down = map.window().vertical();
     Axis right = map.window().horizontal();

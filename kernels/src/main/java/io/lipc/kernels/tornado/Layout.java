@@ -23,7 +23,7 @@ enum Layout {
    */
   TILES("tiles", 1);
 
-  /** What the method is called that builds the task graph. */
+  /** The name of the method that builds the task graph. */
   private final String method;
 
   private final int multiple;

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class TileConvolutions {
 
-  /** What OpenCL has every device keep for a work group, in bytes. */
+  /** The local memory that OpenCL guarantees to a work group on every device, in bytes. */
   private static final int LOCAL_MEMORY = 1 << 15;
 
   private static final int NARROWEST = 16;

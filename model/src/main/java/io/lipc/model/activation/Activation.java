@@ -34,7 +34,7 @@ public sealed interface Activation {
     return kind().word() + "(" + argument + constants + ")";
   }
 
-  /** What no matrix says. */
+  /** An activation that is no linear map. */
   sealed interface Nonlinear extends Activation {}
 
   /** A function of each element by itself. */
@@ -73,7 +73,7 @@ public sealed interface Activation {
       };
     }
 
-    /** What its first parameter has to be besides finite, if it is not. */
+    /** The condition beside finiteness that its first parameter breaks, if it breaks one. */
     public Optional<String> violated() {
       return switch (kind) {
         case MAXMIN, HOUSEHOLDER -> Optional.empty();

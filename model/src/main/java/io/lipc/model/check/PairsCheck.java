@@ -21,7 +21,8 @@ final class PairsCheck {
   private PairsCheck() {}
 
   /**
-   * What is wrong with what is asked for; outputs first, because then no callee has to change.
+   * The fault of a request for pairs, if it has one; outputs are checked first, because then no
+   * callee has to change.
    *
    * @param output the shape of the output, where it is known
    * @param callees the networks that are called, as far as they have no faults

@@ -15,7 +15,7 @@ final class UnusedClauses {
 
   private UnusedClauses() {}
 
-  /** Of a declaration without faults. */
+  /** The warnings about a declaration without faults. */
   static List<Finding> of(Declaration declaration) {
     List<Finding> warnings = new ArrayList<>();
     List<Step> steps = declaration.steps();

@@ -9,7 +9,7 @@ import io.lipc.model.diagnostic.Place;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has to hold of a network for the construction that it declares. */
+/** Checks the conditions of the construction that a network declares. */
 public final class ConstructionCheck {
 
   private ConstructionCheck() {}

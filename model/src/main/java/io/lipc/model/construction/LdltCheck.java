@@ -74,7 +74,7 @@ public final class LdltCheck {
     }
   }
 
-  /** What no theorem knows, in words. */
+  /** The word for a layer that no theorem covers. */
   private Optional<String> foreign(Layer layer) {
     return switch (layer) {
       case Layer.Input _, Layer.Activate _ -> Optional.empty();
@@ -122,7 +122,7 @@ public final class LdltCheck {
     }
   }
 
-  /** What stops a path before the input. */
+  /** Reports the layer that stops a path before the input. */
   private void checkPath(DensePath path) {
     int origin = path.origin();
     switch (layers.get(origin)) {

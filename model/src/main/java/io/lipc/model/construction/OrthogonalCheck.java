@@ -72,7 +72,7 @@ public final class OrthogonalCheck {
     return findings;
   }
 
-  /** What keeps a layer from being one of a chain of norm 1. */
+  /** The fault that keeps a layer from being one of a chain of norm 1. */
   Optional<Diagnostic> fault(int at) {
     String name = checked.nameOf(at);
     if (checked.network().isPartOfInput(at)) {
@@ -117,8 +117,8 @@ public final class OrthogonalCheck {
   }
 
   /**
-   * What scales channels asks of a kernel only that all outputs read all inputs: steps of several
-   * pixels leave rows of the matrix out, and gaps between taps change no sum of products.
+   * The scaling of channels needs only that all outputs of a kernel read all inputs: steps of
+   * several pixels leave rows of the matrix out, and gaps between taps change no sum of products.
    */
   private boolean hasKernel(Convolution map) {
     return construction == Construction.AOL

@@ -42,7 +42,7 @@ public final class ProofDiagnostics {
   public record StepRow(String step, String operation, UpperBound bound) {}
 
   /**
-   * What one method proved.
+   * The bound that one method proved.
    *
    * @param method its name, and how long it took where that is long
    */
@@ -296,7 +296,7 @@ public final class ProofDiagnostics {
         .help(help);
   }
 
-  /** What another module's jar claims of a network is not proved. */
+  /** The certificate in another module's jar does not prove its claim about a network. */
   public static Diagnostic calleeNotAccepted(String network, String reason) {
     return Diagnostic.of(
             DiagnosticId.SOURCE_NOT_READABLE,
