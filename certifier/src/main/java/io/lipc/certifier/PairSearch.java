@@ -36,8 +36,8 @@ import java.util.stream.Stream;
  * Searches for bounds of the differences of each two outputs of a network.
  *
  * <p>The multipliers of one search for all outputs are scaled for each pair; then, while there is
- * time, each pair is searched for by itself. What is found is proved for all pairs together, in one
- * certificate.
+ * time, each pair is searched for by itself. The multipliers that were found are proved for all
+ * pairs together, in one certificate.
  */
 public final class PairSearch {
 
@@ -141,7 +141,7 @@ public final class PairSearch {
     return ImagePart.of(problem.units()).isEmpty() || NEURONS.pays(problem);
   }
 
-  /** What is on the torus is the same for all pairs, so they are proved together. */
+  /** Proves all pairs together, as the units on the torus are the same for all of them. */
   private Optional<PairBounds> byFrequency(ImageHead images) {
     List<Candidate> candidates = new ArrayList<>();
     for (int pair = 0; pair < pairs; pair++) {
@@ -289,7 +289,7 @@ public final class PairSearch {
         : Optional.empty();
   }
 
-  /** Of this method, whose proofs have multipliers alone. */
+  /** The candidate of a proof by this method, which has multipliers alone. */
   private static Candidate candidate(Subject found) {
     return new Candidate(found.certificate().bound(), found.certificate().proof().multipliers());
   }

@@ -93,7 +93,7 @@ final class Operations {
         : Optional.empty();
   }
 
-  /** Of several norms none is the callee's. */
+  /** The norm of a call; empty if several are named, as none of them is the callee's then. */
   private static Optional<Norm> via(Annotated call) {
     List<String> constants = call.constants("via");
     return Arrays.stream(Norm.values())

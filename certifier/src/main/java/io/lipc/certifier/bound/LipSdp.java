@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  */
 public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements BoundMethod {
 
-  /** What became of the search for multipliers. */
+  /** The result of the search for multipliers. */
   sealed interface Outcome {
 
     /** The output is the same for all inputs; any multipliers will do. */
@@ -161,7 +161,10 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
         "too large: " + coordinates + " coordinates, at most " + MAX_COORDINATES);
   }
 
-  /** Of a large matrix: so much memory, or {@code OutOfMemoryError}, which says less. */
+  /**
+   * The failure for a matrix that is too large, with the memory that it needs; {@code
+   * OutOfMemoryError} would say less.
+   */
   private static Optional<Outcome> tooMuchMemory(int coordinates) {
     double needed = MATRICES * 8.0 * coordinates * coordinates;
     double given = Runtime.getRuntime().maxMemory();

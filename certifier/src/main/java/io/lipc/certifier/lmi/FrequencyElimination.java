@@ -24,16 +24,17 @@ import java.util.stream.IntStream;
  * has {@code lambda = 1 / (g^2 y)}, hardly less.
  *
  * <p>Complex matrices are real ones of twice the size, in which each entry z is {@code [Re z, -Im
- * z; Im z, Re z]}. Of D only what later units read is kept: the Schur complement of the rest.
+ * z; Im z, Re z]}. Only the part of D that later units read is kept: the Schur complement of the
+ * rest.
  */
 public final class FrequencyElimination {
 
   /**
-   * What the elimination found, for rho = 1.
+   * The result of the elimination, for rho = 1.
    *
    * @param multipliers of the units on the torus
-   * @param output {@code Y D^-1 Y*} of the last signal, its largest norm; or of a head {@code sum_w
-   *     V(w) D(w)^-1 V(w)* / n}, real
+   * @param output {@code Y D^-1 Y*} of the last signal, its largest norm; or for a head {@code
+   *     sum_w V(w) D(w)^-1 V(w)* / n}, real
    */
   public record Result(List<Proof.Multiplier> multipliers, double[][] output) {}
 

@@ -12,7 +12,7 @@ public final class Budget {
   private final LongSupplier clock;
   private final long start;
 
-  /** What is kept for a proof. */
+  /** The time that is kept for a proof. */
   private final Duration reserve;
 
   private final Deadline deadline;

@@ -101,7 +101,7 @@ public final class Prover {
     return deadline::check;
   }
 
-  /** What is claimed, before the checker has seen it. */
+  /** The claim with its proofs, before the checker has seen it. */
   public Subject unchecked(double bound, List<Proof> proofs) {
     return subject(certificate(bound, proofs), UNWRITTEN);
   }

@@ -1,6 +1,6 @@
 package io.lipc.compiler.emission;
 
-/** What became of a network's class for a backend. */
+/** The outcome for a network's class of one backend. */
 public sealed interface GeneratedClass {
 
   /**

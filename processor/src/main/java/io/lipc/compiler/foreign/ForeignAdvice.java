@@ -3,7 +3,7 @@ package io.lipc.compiler.foreign;
 import io.lipc.model.diagnostic.Advice;
 import java.util.List;
 
-/** What to do with a foreign file: the lines of Python, or the command, that make another of it. */
+/** Advice for a foreign file: the lines of Python, or the command, that convert it. */
 final class ForeignAdvice {
 
   private ForeignAdvice() {}

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** From a model of another format to a declaration and its weights. */
 public final class ModelImport {
 
-  /** Of a network whose layers alone matter. */
+  /** The declared bound of a network whose layers alone matter. */
   private static final double ANY_BOUND = Double.MAX_VALUE;
 
   private final ImportForm form;
@@ -36,7 +36,7 @@ public final class ModelImport {
 
   private final List<Binding> bindings = new ArrayList<>();
 
-  /** Of each line, the number of its binding. */
+  /** The number of each line's binding. */
   private final int[] bindingOf;
 
   private ModelImport(ImportForm form, List<Restatement.Line> lines) {

@@ -112,7 +112,7 @@ public final class CarriedNetworks implements Library {
     return new Result.Found(new Callee(signature(certificate, free), subject, origin));
   }
 
-  /** Nobody has checked the certificate yet: it may have no input, or sizes that are none. */
+  /** The signature of an unchecked certificate, which may have no input, or impossible sizes. */
   private static Signature signature(Certificate certificate, Optional<String> freeWeights)
       throws FormatException {
     try {

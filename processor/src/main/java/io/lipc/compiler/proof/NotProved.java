@@ -143,7 +143,7 @@ final class NotProved {
     return grid.extents().stream().map(String::valueOf).collect(Collectors.joining("x"));
   }
 
-  /** What the user calls the layer whose matrix or kernel this is. */
+  /** The user's name for the layer with this matrix or kernel. */
   private static String layerName(CheckedNetwork checked, String weight) {
     OptionalInt layer = layer(checked, weight);
     return layer.isPresent() ? checked.nameOf(layer.getAsInt()) : weight;

@@ -40,7 +40,7 @@ record Trial(
     Weights weights,
     Map<String, Subject> callees) {
 
-  /** What a trial ends with. */
+  /** The outcome of a trial. */
   sealed interface Outcome {
 
     /** Why the certificate will not do, as a clause, if it will not. */
@@ -115,7 +115,7 @@ record Trial(
     };
   }
 
-  /** What the declaration needs: no theorem about free parameters, where weights are given. */
+  /** The kind that the declaration needs: no theorem about free parameters if weights are given. */
   private Certificate.Kind kind() {
     return free ? Certificate.Kind.STRUCTURAL : UnitLists.kindOf(units, callees);
   }

@@ -167,7 +167,10 @@ public final class WeightsPhase {
         file, fault.getMessage(), "a safetensors file of finite F32 or F64 tensors");
   }
 
-  /** What layers make of finite tensors is finite, too: scales of statistics need not be. */
+  /**
+   * Checks that constants which layers make of finite tensors are finite: scales of statistics need
+   * not be.
+   */
   private void checkFinite(Weights named) {
     List<Layer> layers = checked.network().layers();
     for (int i = 0; i < layers.size(); i++) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record HelpBase(URI folder) {
 
-  /** What an address has to be like, for messages. */
+  /** The end of a message about an address that is not one of a folder. */
   public static final String EXPECTED =
       "is not the absolute address of a folder, such as https://example.org/lipc/";
 
