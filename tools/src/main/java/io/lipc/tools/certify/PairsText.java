@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code lipc certify} and {@code lipc check} say of the differences of outputs. */
+/** The lines of {@code lipc certify} and {@code lipc check} about differences of outputs. */
 final class PairsText {
 
   private PairsText() {}

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of one model's bound.
+ * The report about the bound of one model.
  *
  * @param model the file
  * @param examined the network
@@ -171,7 +171,7 @@ record Report(
     return new JsonObject(members);
   }
 
-  /** Of one network, about each output alone. */
+  /** The object about one network, for each output alone. */
   static JsonObject json(List<Report> reports) {
     boolean proved = reports.stream().allMatch(report -> report.examined().proved());
     List<JsonValue> each = reports.stream().<JsonValue>map(Report::json).toList();

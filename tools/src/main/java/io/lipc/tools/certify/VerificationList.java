@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@code lipc verify} says of all certificates of a jar, a folder or a model. */
+/** The answers of {@code lipc verify} about all certificates of a jar, a folder or a model. */
 final class VerificationList {
 
   private VerificationList() {}

@@ -131,7 +131,7 @@ record Verifier(Asked asked, WeightFiles given) {
     };
   }
 
-  /** What a model asks for beside its bound is not passed over. */
+  /** Adds the properties that a model asks for beside its bound. */
   private static Verification complete(
       ModelNetworks networks, Verification found, Carried.Whole whole, Path certificate)
       throws InputError {

@@ -9,8 +9,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The norms as options and reports write them; from {@code linf} to the constant. What is the same
- * norm stands here, too: verifying loads no class of the search, which has a table of its own.
+ * The norms as options and reports write them; from {@code linf} to the constant. The equality of
+ * the two types of norms stands here, too: verifying loads no class of the search, which has a
+ * table of its own.
  */
 public final class NormWords implements ITypeConverter<Norm>, Iterable<String> {
 
@@ -42,7 +43,7 @@ public final class NormWords implements ITypeConverter<Norm>, Iterable<String> {
     return new Norms(of(from), of(to));
   }
 
-  /** What a declaration is about; l2 where it says nothing. */
+  /** The norms of a declaration; l2 if it names none. */
   public static Norms of(Declaration declaration) {
     return declaration
         .spec()

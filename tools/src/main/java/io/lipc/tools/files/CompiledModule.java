@@ -134,7 +134,10 @@ public final class CompiledModule implements AutoCloseable {
         && Arrays.stream(file.split("/", -1)).noneMatch(List.of("", ".", "..")::contains);
   }
 
-  /** Of certificates in two places, which ones a program gets depends on how it is started. */
+  /**
+   * The place of the certificates. Certificates in two places are refused, because the way in which
+   * a program is started would decide which ones it gets.
+   */
   private static String top(Path path, Set<String> names) throws InputError {
     List<String> tops =
         TOPS.stream()

@@ -27,9 +27,9 @@ public final class ModelUnits {
   private ModelUnits() {}
 
   /**
-   * What differs first, as a clause; the number of units of a layer where that is what differs.
-   * Which networks are called is compared by their names; their own units are for whoever has their
-   * certificates.
+   * The first difference, as a clause, with the number of units of a layer if that differs. Called
+   * networks are compared by their names; their own units are compared where their certificates are
+   * known.
    */
   public static Optional<String> difference(CheckedNetwork model, List<Unit> units) {
     List<Layer> layers = model.network().layers();

@@ -41,11 +41,11 @@ public final class PairsFile {
   }
 
   /**
-   * What stands beside a certificate; nobody has checked it.
+   * The certificate of pairs beside a certificate, not checked yet.
    *
    * @return empty where there is no such file
-   * @throws InputError if what is there cannot be read, or is no certificate: passed over, it would
-   *     look like one that was checked
+   * @throws InputError if the file cannot be read, or is no certificate: passed over, it would look
+   *     like one that was checked
    */
   static Optional<Certificate> read(Path certificate) throws InputError {
     Path file = beside(certificate);

@@ -2,7 +2,7 @@ package io.lipc.tools.page;
 
 import java.util.Locale;
 
-/** What is known of a declared bound. The four are never blurred. */
+/** The answer about a declared bound. The four are always told apart. */
 public enum Answer {
   /** The checker has accepted a certificate of it. */
   PROVED("proved", "good"),

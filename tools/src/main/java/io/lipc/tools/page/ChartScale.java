@@ -100,7 +100,7 @@ record ChartScale(boolean logarithmic, double least, double largest, double from
         .replaceFirst("(\\.\\d*?)0+(e)", "$1$2");
   }
 
-  /** What an axis of {@code quantity} is called. */
+  /** The title of an axis of {@code quantity}. */
   String title(String quantity) {
     return logarithmic ? quantity + ", logarithmic scale" : quantity;
   }

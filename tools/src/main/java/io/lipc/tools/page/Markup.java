@@ -13,7 +13,9 @@ sealed interface Markup {
   /** A text, not yet escaped. */
   record Text(String text) implements Markup {}
 
-  /** What HTML does not read as markup, like rules of style; it has to be free of it. */
+  /**
+   * A text that HTML does not read as markup, such as rules of style; it has to be free of markup.
+   */
   record Verbatim(String text) implements Markup {
     public Verbatim {
       if (text.chars().anyMatch(c -> c == '<' || c == '&' || c > '~')) {

@@ -109,7 +109,10 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     }
   }
 
-  /** Whoever found it, it counts once the checker has accepted the text that is written. */
+  /**
+   * Checks a certificate, which counts only once the checker has accepted the text that is written,
+   * whatever its origin.
+   */
   private static Checked check(Subject candidate, Optional<Certificate> pairs) {
     String text = CertificateText.write(candidate.certificate());
     try {
@@ -132,7 +135,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     return Checked.refused("the checker rejects the certificate: " + reason);
   }
 
-  /** Whoever made a false one of the pairs made the other: nothing is said of either. */
+  /** Refuses both certificates if that of the pairs is false, since both have one origin. */
   private static Checked withPairs(Subject subject, Optional<Certificate> pairs)
       throws FormatException {
     if (pairs.isEmpty()) {

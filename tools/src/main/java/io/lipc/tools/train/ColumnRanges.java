@@ -36,7 +36,7 @@ final class ColumnRanges {
 
   private ColumnRanges() {}
 
-  /** What to say where ranges differ much; constant columns have none. */
+  /** The warning about ranges that differ much; constant columns have no range. */
   static Optional<String> warning(SampleTable table) {
     List<Range> ranges = new ArrayList<>();
     for (int column = 0; column < table.features().size(); column++) {

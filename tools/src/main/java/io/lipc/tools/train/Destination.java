@@ -119,7 +119,7 @@ sealed interface Destination {
       return new Folder(out, composition.network().simpleName(), names);
     }
 
-    /** What stays as it is, is not written over. */
+    /** Notes the given weights of a network, which are not written over. */
     private static void own(Network network, Map<String, Network> owners) {
       network.weightsFile().ifPresent(file -> owners.put(key(file), network));
     }

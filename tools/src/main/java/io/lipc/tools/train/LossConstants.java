@@ -3,9 +3,9 @@ package io.lipc.tools.train;
 import io.lipc.training.TrainingOptions;
 
 /**
- * What a loss of classes depends on beside the network.
+ * The constants of a loss of classes.
  *
- * @param temperature what logits are multiplied by
+ * @param temperature the factor of the logits
  * @param offset the l2 distance at which it asks for the right class
  */
 record LossConstants(double temperature, double offset) {

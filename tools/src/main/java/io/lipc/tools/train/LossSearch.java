@@ -100,7 +100,7 @@ record LossSearch(
     return splits;
   }
 
-  /** Of all splits: what one of them says of a column, another one may not. */
+  /** The identity of the search over all splits, as each split has statistics of its own. */
   private Digest identity(List<Split> splits, TrainingOptions usual)
       throws DataException, TrainingException {
     StringBuilder all = new StringBuilder();

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** How the network that is trained reads the rows of a table. */
 sealed interface Reading permits Reading.AsWritten, Standardising {
 
-  /** What a table counts in, for sentences. */
+  /** The units of a table, for sentences. */
   String TABLE = "the table's units";
 
   /** How a network that reads the table's units does on test rows. */
@@ -31,7 +31,7 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
     E of(StandardisedNetwork network, Subject subject) throws DataException;
   }
 
-  /** What to say before training. */
+  /** The warning before training, if there is one. */
   Optional<String> warning();
 
   /** Rows as the network reads them. */
@@ -50,20 +50,20 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
     return new RegressionSplit(of(parts.training()), of(parts.heldOut()));
   }
 
-  /** What was trained, with whatever belongs into files besides. */
+  /** The trained weights, with other tensors that belong into the files. */
   Frozen file(Frozen trained);
 
   /**
-   * What was trained, in the units of the table, if the network itself reads others.
+   * The result of training in the units of the table, if the network itself reads others.
    *
-   * @param written what is in the files
+   * @param written the content of the files
    * @throws FreezingException if no bound is proved
    */
   <E> Optional<RawResult<E>> raw(
       Frozen trained, WrittenWeights written, RawEvaluation<E> evaluation)
       throws DataException, FreezingException;
 
-  /** What the network counts distances in, for sentences. */
+  /** The units of the network's distances, for sentences. */
   String units();
 
   /**

@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What the training of a regression brought.
+ * The result of training a regression.
  *
  * @param out where the weights went, for sentences
- * @param split what was trained on, and the test rows
+ * @param split the training rows and the test rows
  * @param droppedRows how many rows of the table were left out
  * @param seconds wall-clock time, reading and certification included
  */

@@ -2,7 +2,7 @@ package io.lipc.tools.train;
 
 import java.util.List;
 
-/** What reports of all kinds of training say. */
+/** The common sentences of reports about training. */
 final class ReportText {
 
   private ReportText() {}

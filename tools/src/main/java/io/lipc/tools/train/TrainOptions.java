@@ -157,7 +157,7 @@ final class TrainOptions {
     return TrainingDevice.parse(device);
   }
 
-  /** What was given, without a checkpoint and a device. */
+  /** The given options, without a checkpoint and a device. */
   TrainingOptions.Builder builder() {
     TrainingOptions.Builder options = TrainingOptions.builder().seed(seed);
     epochs.ifPresent(options::epochs);

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the training of a classifier brought.
+ * The result of training a classifier.
  *
  * @param out where the weights went, for sentences
- * @param split what was trained on, and the test rows
+ * @param split the training rows and the test rows
  * @param droppedRows how many rows of the table were left out
  * @param seconds wall-clock time, reading and certification included
  */

@@ -27,7 +27,7 @@ final class Tuning {
   /** How many pairs have a second round. */
   private static final int KEPT = 6;
 
-  /** What the trials of a round have in common. */
+  /** The common settings of the trials of a round. */
   private record Round(int epochs, int splits) {
 
     List<Trial> trials(List<LossConstants> all) {
@@ -61,7 +61,7 @@ final class Tuning {
   }
 
   /**
-   * What was tried of a pair in its last round.
+   * The trials of a pair in its last round.
    *
    * @param trials one for each split, at least one
    */
