@@ -42,7 +42,7 @@ public final class Certifier {
   }
 
   /**
-   * The same, with somebody who is told how the search goes on.
+   * The same, with a listener to the search.
    *
    * @param listener called in this thread
    */

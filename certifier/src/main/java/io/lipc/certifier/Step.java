@@ -50,7 +50,7 @@ record Step(Method method, Problem on) {
   /**
    * For a proof alone, the method that proves more comes first. So it does in a large network,
    * where the norms of layers take longer, unless it has images: there all frequencies take less.
-   * Where there has to be an answer by a deadline, whoever wants a report gets the cheapest first.
+   * If there has to be an answer by a deadline, a report runs the cheapest first.
    */
   private static List<Method> order(Problem problem, Options options) {
     if (options.method() != Method.AUTO) {

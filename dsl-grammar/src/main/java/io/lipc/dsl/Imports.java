@@ -83,7 +83,7 @@ final class Imports {
         .toList();
   }
 
-  /** The imports that are called, in the order of the text; nobody misses the others. */
+  /** The imports that are called, in the order of the text. */
   List<ParsedImport> used() {
     return imports.entrySet().stream()
         .filter(entry -> called.contains(entry.getKey()))

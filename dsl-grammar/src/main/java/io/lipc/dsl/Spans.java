@@ -14,7 +14,7 @@ final class Spans {
     return new Span(token.getLine(), token.getCharPositionInLine() + 1, length(token));
   }
 
-  /** The end of the file, seen from the last token: an empty last line shows nobody anything. */
+  /** The end of the file, seen from the last token: an empty last line shows nothing. */
   static Span after(Token token) {
     return new Span(token.getLine(), token.getCharPositionInLine() + 1 + length(token), 0);
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * One operation of a declaration. A binding such as {@code h = x |> dense(64) |> relu} is two
- * steps: the last one carries the name {@code h}, those before it carry names that nobody can
+ * steps: the last one carries the name {@code h}, those before it carry names that no user can
  * write.
  *
  * @param name unique within the declaration if the user made no mistake

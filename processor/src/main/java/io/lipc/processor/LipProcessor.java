@@ -37,7 +37,7 @@ public final class LipProcessor implements Processor {
     }
   }
 
-  /** A method of its own, so that nobody needs to know the class who does not call it. */
+  /** A method of its own, so that only its callers load the class. */
   private static Processor networks() {
     return new NetworkProcessor();
   }

@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /**
  * The function of an activation unit: one of a fixed family, with its constants. A certificate
- * names it by a word, which is read here and nowhere else; everything that is known of it is an
- * exhaustive {@code switch} over {@link ElementKind} or {@link GroupKind}, so that a function that
- * somebody adds does not compile until each such place knows it.
+ * names it by a word, which is read here and nowhere else. Each of its properties is an exhaustive
+ * {@code switch} over {@link ElementKind} or {@link GroupKind}, so a new function does not compile
+ * until each such place knows it.
  */
 public sealed interface ActivationFunction {
 

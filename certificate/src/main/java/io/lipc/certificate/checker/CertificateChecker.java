@@ -68,7 +68,7 @@ public final class CertificateChecker {
   }
 
   /**
-   * The same for whoever may have to go before: there is no verdict then.
+   * The same for a caller that may end the check earlier: there is no verdict then.
    *
    * @param look is run every few milliseconds; what it throws is thrown
    */

@@ -65,7 +65,7 @@ public interface BoundMethod {
           : Optional.empty();
     }
 
-    /** Whether it is worth its time where nobody asks for it by name. */
+    /** Whether it is worth its time if it is not asked for by name. */
     default boolean pays(Problem problem) {
       return !problem.claim().fromLargest();
     }

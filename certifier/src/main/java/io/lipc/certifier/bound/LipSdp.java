@@ -84,7 +84,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
       return problem.claim().fromLargest() ? problem.otherCallee() : Optional.empty();
     }
 
-    /** Multipliers next to the best ones, clear of singular by 1e-5, which nobody has checked. */
+    /** Multipliers next to the best ones, clear of singular by 1e-5, not checked yet. */
     Optional<OptimalMultipliers.Candidate> of(Problem problem, Goal goal) {
       return solve(problem, sharing, goal) instanceof Outcome.Solved(OptimalMultipliers optimal)
           ? optimal.candidates(problem.deadline()).reduce((_, clearer) -> clearer)

@@ -22,7 +22,7 @@ public final class Prover {
   private static final Digest UNWRITTEN = Digest.of();
 
   /**
-   * A check is made twice, here and by whoever receives the certificate: it may take half of the
+   * A check is made twice, here and by the receiver of the certificate: it may take half of the
    * time that is left.
    */
   private static final double FOR_CHECK = 0.5;

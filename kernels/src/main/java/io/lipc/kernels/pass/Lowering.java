@@ -68,7 +68,7 @@ public final class Lowering {
 
   /**
    * The kernels of {@code network} after each pass, and where their buffers lie in memory: for
-   * whoever looks for what the compiler does.
+   * readers who look for what the compiler does.
    *
    * @throws IllegalStateException as {@link #lower}
    */

@@ -188,7 +188,7 @@ final class ImageShapes {
 
   /**
    * How many pixels lie behind the last window. Where windows leave gaps between them, as a 1x1
-   * convolution of stride 2 does, nobody expects all pixels to be read.
+   * convolution of stride 2 does, users do not expect all pixels to be read.
    */
   private static int rest(Axis axis, int extent) {
     if (axis.stride() > axis.span()) {

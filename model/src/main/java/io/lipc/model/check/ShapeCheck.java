@@ -296,7 +296,7 @@ final class ShapeCheck {
     return first;
   }
 
-  /** An operand by its name; one within the same expression has none that anybody can write. */
+  /** An operand by its name; one within the same expression has no name that a user can write. */
   private String quoted(int step, int index) {
     Step operand = declaration.steps().get(step);
     boolean named = operand.binding().filter(operand.name()::equals).isPresent();

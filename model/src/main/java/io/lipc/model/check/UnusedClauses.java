@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Clauses that could be left out: whoever wrote them expects something of them. */
+/** Clauses that could be left out, from which their author expects an effect. */
 final class UnusedClauses {
 
   private UnusedClauses() {}

@@ -282,7 +282,7 @@ public final class LdltCheck {
     return checked.nameOf(layer);
   }
 
-  /** A sum within {@code return} has no name that anybody can write. */
+  /** A sum within {@code return} has no name that a user can write. */
   private String sum(int layer) {
     String name = name(layer);
     return name.equals("return") ? "the sum in `return`" : "sum `" + name + "`";

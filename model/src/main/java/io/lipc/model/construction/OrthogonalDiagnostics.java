@@ -242,7 +242,7 @@ final class OrthogonalDiagnostics {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  /** Weights that nobody has made yet, of a construction that no theorem of the core is about. */
+  /** Weights that are not made yet, of a construction that no theorem of the core is about. */
   static Diagnostic untrained(String word, String network) {
     return Diagnostic.of(
             DiagnosticId.UNBOUNDED_LAYER,

@@ -187,7 +187,7 @@ final class SllCheck {
     }
   }
 
-  /** A sum within {@code return} has no name that anybody can write. */
+  /** A sum within {@code return} has no name that a user can write. */
   private String sum(int layer) {
     String name = checked.nameOf(layer);
     return name.equals("return") ? "the sum in `return`" : "sum `" + name + "`";

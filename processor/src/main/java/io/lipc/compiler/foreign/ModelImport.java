@@ -128,7 +128,7 @@ public final class ModelImport {
     return lines.stream().anyMatch(line -> line.operation() instanceof Operation.Weighted);
   }
 
-  /** Goes on with the binding of the only operand, where nobody else reads that. */
+  /** Goes on with the binding of the only operand, if no other layer reads it. */
   private void bind(int number) {
     Restatement.Line line = lines.get(number);
     if (line.operands().size() == 1) {

@@ -10,7 +10,7 @@ public interface Library {
 
   /** The answer of a look-up. */
   sealed interface Result {
-    /** There is one, read whole; its certificate is checked again by whoever uses it. */
+    /** There is one, read whole; the user of its certificate checks it again. */
     record Found(Callee callee) implements Result {}
 
     /** There is one, and it cannot be read; the reason is a clause for a message. */

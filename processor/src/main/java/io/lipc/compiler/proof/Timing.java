@@ -38,7 +38,7 @@ public sealed interface Timing {
   /** The share of a network's time that is left to the pairs of its outputs. */
   double FOR_PAIRS = 0.6;
 
-  /** Builds for which nobody asks for a budget: no network holds one up for longer. */
+  /** Builds without a budget: no network holds one up for longer. */
   Duration PATIENCE = Duration.ofMinutes(5);
 
   /** No limit at all. */

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds certificates against the network that they are to be shipped with, whoever made them. They
- * have to be about its units: a proof about another network would be worth nothing.
+ * Checks certificates for the network with which they are to be shipped, whatever their origin.
+ * They have to be about its units: a proof about another network would be worth nothing.
  *
  * @param name the qualified name of the network
  * @param claim what it declares

@@ -6,8 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * Where somebody has published the documentation, as the build puts it into {@code
- * site/target/site}.
+ * Where the documentation is published, as the build puts it into {@code site/target/site}.
  *
  * @param folder an absolute address that ends with a slash, without query and fragment
  */

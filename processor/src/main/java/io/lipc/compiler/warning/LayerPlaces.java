@@ -10,7 +10,7 @@ final class LayerPlaces {
 
   private LayerPlaces() {}
 
-  /** The step of layer number {@code layer}; the network where nobody wrote one. */
+  /** The step of layer number {@code layer}; the network if no step was written. */
   static Place of(Declaration declaration, CheckedNetwork checked, int layer) {
     String name = checked.stepNames().get(layer);
     return IntStream.range(0, declaration.steps().size())

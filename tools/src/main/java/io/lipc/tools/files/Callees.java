@@ -41,7 +41,7 @@ public final class Callees {
     writeAll(file, subject, pairs);
   }
 
-  /** The name that somebody gives to the first may be that of another one. */
+  /** The name that the user gives to the first certificate may be that of another one. */
   private static void claim(Path file, Subject subject, boolean withPairs, Map<Path, String> owners)
       throws InputError {
     String network = subject.certificate().network();

@@ -192,8 +192,8 @@ public final class CompiledModule implements AutoCloseable {
   }
 
   /**
-   * The names of the files in the folder of certificates, and of those in folders in it: nobody
-   * reads these, and nobody should believe that they were looked at.
+   * The names of the files in the folder of certificates, and of those in folders in it: no program
+   * reads these, and no user should believe that they were looked at.
    */
   private List<String> carried() throws InputError {
     return switch (place) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Compares the units of a certificate with the layers of a model, one by one. Evaluating both would
- * not do: whoever makes a certificate knows the inputs, and layers that matter little to the
+ * not do: the author of a certificate knows the inputs, and layers that matter little to the
  * outputs there may matter much to the bound. The certifier has a mapping from layers to units,
  * too; verifying neither loads nor trusts any class of it.
  */

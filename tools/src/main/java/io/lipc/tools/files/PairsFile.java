@@ -67,7 +67,7 @@ public final class PairsFile {
 
   /**
    * Leaves beside a certificate that of the pairs which belongs to it: an older one would be read
-   * as a part of it. A file that is no certificate of pairs is somebody's own, and stays.
+   * as a part of it. A file that is no certificate of pairs is the user's own, and stays.
    */
   static void replace(Path certificate, Optional<ProvedPairs> pairs) throws IOException {
     Path file = beside(certificate);
