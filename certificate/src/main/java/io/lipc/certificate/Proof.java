@@ -103,9 +103,9 @@ public record Proof(
      */
     RANGE,
     /**
-     * On a torus: what it has outside of a unit's grid is left out, {@code w = z} on the grid and 0
-     * outside of it. That has slopes in [0, 1]: {@code dw (dz - dw) >= 0}; what reads the unit
-     * reads w.
+     * The signal of a unit on a torus without its part outside of the grid: {@code w = z} on the
+     * grid and 0 outside of it. That has slopes in [0, 1]: {@code dw (dz - dw) >= 0}; what reads
+     * the unit reads w.
      */
     CROP
   }

@@ -83,7 +83,10 @@ public sealed interface Unit {
       return extents.stream().mapToLong(k -> k).reduce(1, (a, b) -> Math.min(a * b, 1L << 31));
     }
 
-    /** Where to try a network: its box, or [-1, 1] for each element where none is declared. */
+    /**
+     * The region in which to try a network: its box, or [-1, 1] for each element if none is
+     * declared.
+     */
     public Box boxOrUnit() {
       return box.orElseGet(
           () -> new Box(Collections.nCopies(size(), -1.0), Collections.nCopies(size(), 1.0)));
@@ -186,7 +189,7 @@ public sealed interface Unit {
       return ActivationFunction.of(word, constants);
     }
 
-    /** Where its groups of {@code group} elements stand. */
+    /** The places of its groups of {@code group} elements. */
     public ChannelGroups groups(int group) {
       return new ChannelGroups(group, pixels);
     }

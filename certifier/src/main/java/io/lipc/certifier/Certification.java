@@ -23,7 +23,7 @@ public sealed interface Certification {
   record Certified(Subject subject, UpperBound upper, Evidence evidence) implements Certification {}
 
   /**
-   * Neither proved nor refuted.
+   * The bound is neither proved nor refuted.
    *
    * @param best the least bound that was proved, with its certificate
    */

@@ -53,7 +53,7 @@ public enum Method {
     this.kind = Optional.empty();
   }
 
-  /** As options and certificates write it: {@code norm-product}. */
+  /** The word for it in options and certificates: {@code norm-product}. */
   public String word() {
     return word;
   }

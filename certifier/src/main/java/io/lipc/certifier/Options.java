@@ -62,7 +62,7 @@ public record Options(
     this(method, bound, outputs, seed, effort, budget, Deadline.NONE);
   }
 
-  /** With {@link #BUDGET} for {@link Method#AUTO}, and no limit for a single method. */
+  /** Options with {@link #BUDGET} for {@link Method#AUTO}, and no limit for a single method. */
   public Options(
       Method method, OptionalDouble bound, List<Integer> outputs, long seed, Effort effort) {
     this(

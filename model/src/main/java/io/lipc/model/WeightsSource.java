@@ -2,7 +2,7 @@ package io.lipc.model;
 
 import java.util.Optional;
 
-/** Where the weights of a network come from. */
+/** The source of a network's weights. */
 public sealed interface WeightsSource {
 
   /**

@@ -22,7 +22,7 @@ public sealed interface Compilation {
   }
 
   /**
-   * There is code to run, and a certificate that the checker has accepted.
+   * The network has code to run, and a certificate that the checker has accepted.
    *
    * @param proof what was proved
    * @param notes what is easily missed about the class

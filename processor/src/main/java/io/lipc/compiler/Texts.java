@@ -42,7 +42,7 @@ public final class Texts {
   /** A fault at its place in one of the texts. */
   public record Fault(SourceText source, TextFinding finding) {
 
-    /** For a terminal, without a line end; see {@link TextRenderer}. */
+    /** The fault for a terminal, without a line end; see {@link TextRenderer}. */
     public String render() {
       return TextRenderer.render(source, finding);
     }

@@ -19,7 +19,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 
-/** From one annotation to the operation that it declares. */
+/** Turns one annotation into the operation that it declares. */
 final class Operations {
 
   /** By the simple names of their annotations. */

@@ -54,7 +54,7 @@ public sealed interface ActivationFunction {
   /** The word of the language. */
   String word();
 
-  /** As many finite numbers as the function has constants, each from its domain. */
+  /** The constants of the function, finite numbers, each from its domain. */
   List<Double> constants();
 
   /** A function of each element by itself. */

@@ -52,12 +52,12 @@ record Curve(
   /** How a function rises and falls. */
   sealed interface Form {}
 
-  /** It never falls, and its values lie in {@code image}. */
+  /** A curve that never falls, with values in {@code image}. */
   record Rising(Range image) implements Form {}
 
   /**
-   * It falls up to a place in {@code bottom} and rises from there on; no value is below {@code
-   * least}.
+   * A curve that falls up to a place in {@code bottom} and rises from there on; no value is below
+   * {@code least}.
    */
   record Valley(Range bottom, double least) implements Form {}
 

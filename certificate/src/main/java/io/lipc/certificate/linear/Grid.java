@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  */
 public record Grid(int channels, int height, int width) {
 
-  /** No tensor has more elements than this, 2^24: so index arithmetic cannot overflow. */
+  /** The most elements of a tensor, 2^24, so that index arithmetic cannot overflow. */
   static final int MAX_ELEMENTS = 1 << 24;
 
   /** The number of pixels of each channel. */

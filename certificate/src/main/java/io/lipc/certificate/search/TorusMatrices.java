@@ -32,7 +32,7 @@ public final class TorusMatrices {
   }
 
   /**
-   * Those of the first units of a network.
+   * The matrices of the first units of a network.
    *
    * @param head the number of the linear unit that reads them, where not all are on the torus
    * @param cropped the units that have multipliers of their own to be zero outside of their grids

@@ -112,7 +112,7 @@ record BehindHead(Problem problem, int shift) {
     };
   }
 
-  /** With those of the units before the head: what proves the whole. */
+  /** The multipliers of the whole, with those of the units before the head. */
   Optional<FrequencyMultipliers> multipliers(
       List<Proof.Multiplier> before, Torus torus, Goal goal) {
     return LayerwiseLmi.of(problem, goal)

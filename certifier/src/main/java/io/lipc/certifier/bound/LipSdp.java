@@ -43,10 +43,10 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     /** The output is the same for all inputs; any multipliers will do. */
     record Constant(List<Proof.Multiplier> multipliers) implements Outcome {}
 
-    /** There are multipliers. */
+    /** Multipliers were found. */
     record Solved(OptimalMultipliers optimal) implements Outcome {}
 
-    /** There are none, for this reason: a lower-case clause. */
+    /** No multipliers were found, for this reason: a lower-case clause. */
     record Unsolved(String reason) implements Outcome {}
   }
 

@@ -46,10 +46,10 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
     /** The output is the same for all inputs. */
     record Constant(RowInequality rows, RowCuts cuts) implements Outcome {}
 
-    /** There are multipliers. */
+    /** Multipliers were found. */
     record Solved(OptimalMultipliers optimal, RowCuts cuts) implements Outcome {}
 
-    /** There are none, for this reason: a lower-case clause. */
+    /** No multipliers were found, for this reason: a lower-case clause. */
     record Unsolved(String reason) implements Outcome {}
   }
 

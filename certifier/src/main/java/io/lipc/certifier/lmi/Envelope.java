@@ -65,7 +65,7 @@ public record Envelope(int inputs, int coordinates, int longest, double products
         && products <= MAX_PRODUCTS;
   }
 
-  /** For messages: a lower-case clause. */
+  /** The reason for messages, as a lower-case clause. */
   public String tooLarge() {
     return (long) inputs * inputs > MAX_ENTRIES
         ? "too large: a matrix of " + inputs + " inputs squared"

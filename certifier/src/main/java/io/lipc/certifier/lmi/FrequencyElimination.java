@@ -39,8 +39,9 @@ public final class FrequencyElimination {
   public record Result(List<Proof.Multiplier> multipliers, double[][] output) {}
 
   /**
-   * By what share multipliers may be below those that make D singular: of gains, and of slopes
-   * whose ends are opposite. The bound loses about as much for each, and a proof finds more room.
+   * The shares by which multipliers may be below those that make D singular, for gains, and for
+   * slopes whose ends are opposite. The bound loses about as much for each, and a proof finds more
+   * room.
    */
   public static final List<Double> ROOMS = List.of(0x1p-20, 0x1p-11, 0x1p-6);
 
@@ -136,7 +137,7 @@ public final class FrequencyElimination {
     return gain || bounded.lower() + bounded.upper() == 0;
   }
 
-  /** With half of the formula's multipliers, which leave room on all sides. */
+  /** The result with half of the formula's multipliers, which leave room on all sides. */
   static Optional<Result> halved(TorusMatrices network, Deadline deadline) {
     return new FrequencyElimination(network, 0.5, 0, 1, Map.of(), deadline).run();
   }

@@ -170,7 +170,7 @@ public record Problem(
     return callee.claim().ofEachOutput() ? callee.bound() * Math.sqrt(call.size()) : callee.bound();
   }
 
-  /** From linf, calls have to be from l2 to l2: the clause that says which one is not. */
+  /** The clause that says which call is not from l2 to l2, as calls from linf have to be. */
   public Optional<String> otherCallee() {
     return units.stream()
         .filter(Unit.Call.class::isInstance)

@@ -28,7 +28,7 @@ public record GroupedKernel(Buffer source, Buffer target, Activation.Grouped act
     this(source, target, activation, 1);
   }
 
-  /** Where its groups stand. */
+  /** The places of its groups. */
   public ChannelGroups groups() {
     return new ChannelGroups(activation.group(target.size()), pixels);
   }

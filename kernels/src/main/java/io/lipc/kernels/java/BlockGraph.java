@@ -21,8 +21,8 @@ final class BlockGraph {
   private BlockGraph() {}
 
   /**
-   * These kernels as a graph, whose input is what they read of the others; empty where there are
-   * none.
+   * The kernels that run on blocks as a graph, whose input is what they read of the others; empty
+   * if there are none.
    */
   static Optional<KernelGraph> of(KernelGraph graph, Scalar scalar) {
     if (scalar != Scalar.FLOAT) {

@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * From layers to kernels. Each layer becomes one kernel, longer sums and concatenations several,
+ * Turns layers into kernels. Each layer becomes one kernel, longer sums and concatenations several,
  * identities none; then activations move into the products before them.
  */
 public final class Lowering {

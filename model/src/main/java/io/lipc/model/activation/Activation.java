@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 /** An activation function with its parameters. */
 public sealed interface Activation {
 
-  /** No vector that is mapped has more elements: index arithmetic cannot overflow. */
+  /** The most elements of a mapped vector, so that index arithmetic cannot overflow. */
   int MAX_ELEMENTS = 1 << 24;
 
   /** The function. */
   ActivationKind kind();
 
   /**
-   * As many finite numbers as {@link ActivationKind#parameters()} lists; in a {@link
-   * io.lipc.model.Network}, already rounded to its precision.
+   * The constants, finite numbers, as many as {@link ActivationKind#parameters()} lists; in a
+   * {@link io.lipc.model.Network}, already rounded to its precision.
    */
   List<Double> parameters();
 

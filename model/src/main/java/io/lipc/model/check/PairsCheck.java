@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where bounds of pairs of outputs are asked for, there are pairs, not too many of them, and
+ * Checks a request for bounds of pairs of outputs: there are pairs, not too many of them, and
  * weights to prove them for. As a radius does, pairs take every element of the output for a class,
  * whatever its shape is.
  */

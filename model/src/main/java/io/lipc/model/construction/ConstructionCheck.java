@@ -15,8 +15,8 @@ public final class ConstructionCheck {
   private ConstructionCheck() {}
 
   /**
-   * No findings exactly if the construction makes weights for the network, and a bound can be
-   * proved of them: by a theorem about all, or of those that are declared to be in a file.
+   * Returns no findings exactly if the construction makes weights for the network, and a bound can
+   * be proved for them: by a theorem about all weights, or for those in a declared file.
    *
    * @param declaration what {@code checked} was made from
    */

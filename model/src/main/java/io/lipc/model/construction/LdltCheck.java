@@ -43,8 +43,8 @@ public final class LdltCheck {
   }
 
   /**
-   * No findings exactly if {@link LdltStructure#of} recognises the network, as a chain of slopes
-   * within [0, 1] if its layers are sandwich layers.
+   * Returns no findings exactly if {@link LdltStructure#of} recognises the network, as a chain of
+   * slopes within [0, 1] if its layers are sandwich layers.
    *
    * @param declaration what {@code checked} was made from
    */

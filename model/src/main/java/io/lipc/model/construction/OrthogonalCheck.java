@@ -47,7 +47,8 @@ public final class OrthogonalCheck {
   }
 
   /**
-   * No findings exactly if weights of norm 1 can be made for all layers, and some are declared.
+   * Returns no findings exactly if weights of norm 1 can be made for all layers, and a file for
+   * them is declared.
    *
    * @param declaration what {@code checked} was made from
    */

@@ -43,7 +43,7 @@ public sealed interface Place {
   /** The interval of an input step: the end of it that is at fault, where it is written alone. */
   record OfBox(int step) implements Place {}
 
-  /** Where to look when a front end knows no position of this place. */
+  /** The place to use when a front end knows no position of this one. */
   default Place wider() {
     return switch (this) {
       case OfNetwork place -> place;

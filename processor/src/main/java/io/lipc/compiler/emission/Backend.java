@@ -60,7 +60,7 @@ public enum Backend {
     return requirements;
   }
 
-  /** Those of its requirements that code to be compiled cannot see, in order. */
+  /** The requirements that the compiled code cannot see, in order. */
   List<Requirement> missing(Predicate<String> isVisible) {
     return requirements.stream().filter(required -> !isVisible.test(required.type())).toList();
   }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** From a model of another format to a declaration and its weights. */
+/** Turns a model of another format into a declaration and its weights. */
 public final class ModelImport {
 
   /** The declared bound of a network whose layers alone matter. */

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  */
 public final class CarriedNetworks implements Library {
 
-  /** Where a jar's resources are read. */
+  /** The reader of a jar's resources. */
   public interface Resources {
 
     /** A resource of the jar that carries {@code network}; empty where there is none. */

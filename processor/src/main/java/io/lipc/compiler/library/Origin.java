@@ -56,7 +56,7 @@ public record Origin(
     return "META-INF/lipc/" + network + ".safetensors";
   }
 
-  /** As one JSON object. */
+  /** The origin as one JSON object. */
   public String toText() {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
     fields.put(GENERATED_CLASS, new JsonValue.JsonString(generatedClass));

@@ -41,7 +41,7 @@ public sealed interface Timing {
   /** Builds without a budget: no network holds one up for longer. */
   Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** No limit at all. */
+  /** A search without a limit. */
   record Unlimited() implements Timing {
     @Override
     public Optional<Duration> budget() {

@@ -57,7 +57,7 @@ record Trial(
     record Passed(Subject subject) implements Outcome {}
 
     /**
-     * It does not.
+     * A certificate that is not enough, with the reason as a clause.
      *
      * @param reason why, as a clause
      */

@@ -20,7 +20,7 @@ public interface FileFinder {
   /** The names of the roots in messages. */
   List<String> roots();
 
-  /** Where a file that is not there yet would be found, as a command could write it. */
+  /** The place at which a missing file would be found, as a command could write it. */
   default String place(String packageName, String name) {
     String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
     return "src/main/resources/" + folder + name;
@@ -52,7 +52,7 @@ public interface FileFinder {
       }
     }
 
-    /** It was not; the reason is a clause for a message. */
+    /** A file that was not found; the reason is a clause for a message. */
     record NotFound(String reason) implements Result {}
   }
 

@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * Where the documentation is published, as the build puts it into {@code site/target/site}.
+ * The address of the published documentation, as the build puts it into {@code site/target/site}.
  *
  * @param folder an absolute address that ends with a slash, without query and fragment
  */

@@ -5,7 +5,7 @@ import io.lipc.model.Declaration;
 import io.lipc.model.diagnostic.Place;
 import java.util.stream.IntStream;
 
-/** Where layers were declared. */
+/** The places at which layers were declared. */
 final class LayerPlaces {
 
   private LayerPlaces() {}

@@ -40,7 +40,7 @@ record ModuleCheck(Path classes, Library library) {
     record Unchecked(String reason) implements Outcome {}
 
     /**
-     * It proves nothing.
+     * The certificate proves nothing.
      *
      * @param reason why, as a clause
      */

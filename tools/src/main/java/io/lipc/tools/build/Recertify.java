@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "recertify", description = "Certifies again where weights have changed.")
 public final class Recertify implements Callable<Integer> {
 
-  /** That a type declares a network and has no certificate. */
+  /** The exit code if a type declares a network and has no certificate. */
   static final int UNPROVED = 3;
 
   private static final String ORIGIN = ".origin.json";

@@ -81,8 +81,8 @@ record Report(
   }
 
   /**
-   * For people; empty where the declaration is at fault, since its messages say all. Upper bounds
-   * are rounded up, lower bounds down.
+   * The text for people; empty if the declaration is at fault, since its messages say all. Upper
+   * bounds are rounded up, lower bounds down.
    */
   Optional<String> text() {
     return examined.certification().map(this::text);
@@ -147,7 +147,7 @@ record Report(
     };
   }
 
-  /** For programs: exact decimals of the doubles, {@code null} where nothing is known. */
+  /** The object for programs: exact decimals of the doubles, {@code null} for unknown values. */
   JsonObject json() {
     Optional<Evidence> evidence = examined.certification().map(Certification::evidence);
     Map<String, JsonValue> members = new LinkedHashMap<>();

@@ -48,11 +48,11 @@ record Verification(
   enum Answer {
     /** The checker has accepted the certificate, and it proves what is asked for. */
     ACCEPTED,
-    /** It has accepted it, but what it proves is something else. */
+    /** The checker has accepted the certificate, but it proves another claim. */
     NOT_AS_ASKED,
-    /** There is a certificate, and not all that it is about. */
+    /** There is a certificate, but some of its weights or callees are missing. */
     NOT_DECIDED,
-    /** It proves nothing about this model. */
+    /** The certificate proves nothing about this model. */
     REJECTED;
 
     /** Whether a bound is proved, be it the one that is asked for or another. */
@@ -60,7 +60,7 @@ record Verification(
       return this == ACCEPTED || this == NOT_AS_ASKED;
     }
 
-    /** As in {@code not as asked}. */
+    /** The words of the answer, as in {@code not as asked}. */
     String words() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
@@ -169,7 +169,7 @@ record Verification(
         + (subject.isEvaluable() ? "" : ", for every value of its free parameters");
   }
 
-  /** For programs, of one certificate. */
+  /** The object for programs about one certificate. */
   String json(Path certificate, Optional<Path> model) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("version", new JsonValue.JsonNumber(String.valueOf(VERSION)));
@@ -181,7 +181,7 @@ record Verification(
     return Json.write(new JsonValue.JsonObject(members));
   }
 
-  /** For programs: {@code bound} is null unless it is proved. */
+  /** The members for programs; {@code bound} is null unless it is proved. */
   Map<String, JsonValue> members() {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("network", text(OneLine.of(network)));

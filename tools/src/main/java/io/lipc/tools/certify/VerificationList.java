@@ -40,7 +40,7 @@ final class VerificationList {
     return all.stream().filter(one -> one.answer() == answer).count();
   }
 
-  /** For programs. */
+  /** The object for programs. */
   static String json(Path what, List<Verification> all) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("version", new JsonValue.JsonNumber(String.valueOf(Verification.VERSION)));

@@ -33,7 +33,7 @@ public final class NormWords implements ITypeConverter<Norm>, Iterable<String> {
     return Arrays.stream(Norm.values()).map(Norm::word).iterator();
   }
 
-  /** As in {@code from linf to l2}. */
+  /** The norms as in {@code from linf to l2}. */
   public static String sentence(Norms norms) {
     return "from " + word(norms.input()) + " to " + word(norms.output());
   }
@@ -58,7 +58,7 @@ public final class NormWords implements ITypeConverter<Norm>, Iterable<String> {
     };
   }
 
-  /** As options write it: {@code linf}. */
+  /** The norm as options write it: {@code linf}. */
   public static String word(io.lipc.certificate.Norm norm) {
     return switch (norm) {
       case L2 -> Norm.L2.word();

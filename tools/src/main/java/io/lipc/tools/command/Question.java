@@ -89,7 +89,7 @@ public record Question(
     }
   }
 
-  /** That the outputs are different ones of a network with {@code size}. */
+  /** Checks that the outputs are different ones of a network with {@code size}. */
   public void checkOutputs(int size) throws InputError {
     Set<Integer> seen = new HashSet<>();
     for (int output : outputs) {

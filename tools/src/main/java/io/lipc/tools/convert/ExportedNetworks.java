@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * From a proof to what is exported. A certificate says completely what is computed, so that the
- * network is built from it: what the file holds is what was proved.
+ * Turns a proof into the exported network. A certificate says completely what is computed, so that
+ * the network is built from it: what the file holds is what was proved.
  */
 final class ExportedNetworks {
 

@@ -25,7 +25,7 @@ public sealed interface Carried {
   record WithoutWeights(Certificate certificate, String missing) implements Carried {}
 
   /**
-   * No certificate, or one that cannot be read.
+   * A missing certificate, or one that cannot be read.
    *
    * @param reason a clause
    */

@@ -33,7 +33,10 @@ public final class CompiledModule implements AutoCloseable {
 
   private static final String FOLDER = "META-INF/lipc/";
 
-  /** Where frameworks that pack a program into one jar put its classes; in most jars, the top. */
+  /**
+   * The folders in which frameworks that pack a program into one jar put its classes; in most jars,
+   * the top.
+   */
   private static final List<String> TOPS = List.of("", "BOOT-INF/classes/", "WEB-INF/classes/");
 
   /** Read and made into tensors, a resource is in memory several times. */
@@ -44,7 +47,7 @@ public final class CompiledModule implements AutoCloseable {
 
   private static final byte[] ZIP = {'P', 'K', 3, 4};
 
-  /** Where resources come from. */
+  /** The source of resources. */
   private sealed interface Place {
     record Folder(Path root) implements Place {}
 
@@ -151,7 +154,7 @@ public final class CompiledModule implements AutoCloseable {
     return tops.isEmpty() ? "" : tops.getFirst();
   }
 
-  /** As it was named. */
+  /** The path as it was named. */
   public Path path() {
     return path;
   }

@@ -29,7 +29,7 @@ import java.util.Optional;
 /** A model file, read as far as its own format goes. */
 public sealed interface Model {
 
-  /** Before a bound is asked for. */
+  /** The declared bound before one is asked for. */
   double ANY_BOUND = Double.MAX_VALUE;
 
   /** The most bytes of a file whose kind is told by its content: 1 GiB. */

@@ -27,7 +27,7 @@ public final class PairsFile {
 
   private PairsFile() {}
 
-  /** Where it stands, whether it is there or not. */
+  /** The place of the certificate of pairs, whether it is there or not. */
   public static Path beside(Path certificate) {
     String name = String.valueOf(certificate.getFileName());
     String stem =

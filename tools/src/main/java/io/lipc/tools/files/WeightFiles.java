@@ -38,7 +38,7 @@ public final class WeightFiles implements CertificateFiles.Supply {
     this.files = List.copyOf(files);
   }
 
-  /** No weights. */
+  /** A list without weights. */
   public static WeightFiles none() {
     return new WeightFiles(List.of());
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where numbers lie on an axis.
+ * The scale of an axis.
  *
  * @param logarithmic whether equal ratios, not differences, are equally far apart
  * @param least the number at {@code from}

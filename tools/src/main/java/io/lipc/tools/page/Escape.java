@@ -11,7 +11,9 @@ final class Escape {
 
   private Escape() {}
 
-  /** As the content of an element or the value of an attribute, in HTML and in XML. */
+  /**
+   * Escapes a text for the content of an element or the value of an attribute, in HTML and in XML.
+   */
   static String of(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
     visible(text).codePoints().forEach(point -> append(escaped, point));

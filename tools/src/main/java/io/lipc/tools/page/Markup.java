@@ -34,14 +34,14 @@ sealed interface Markup {
       children = List.copyOf(children);
     }
 
-    /** With one attribute more. */
+    /** Returns the element with one attribute more. */
     Element with(String attribute, String value) {
       List<Attribute> more = new ArrayList<>(attributes);
       more.add(new Attribute(attribute, value));
       return new Element(name, more, children);
     }
 
-    /** With a number as the value of one attribute more. */
+    /** Returns the element with one attribute more, whose value is a number. */
     Element with(String attribute, double value) {
       return with(attribute, Numbers.coordinate(value));
     }
@@ -58,7 +58,7 @@ sealed interface Markup {
       return holding(List.of(more));
     }
 
-    /** With a text as one child more. */
+    /** Returns the element with a text as one child more. */
     Element saying(String text) {
       return holding(new Text(text));
     }
@@ -69,7 +69,7 @@ sealed interface Markup {
     return new Element(name, List.of(), List.of());
   }
 
-  /** As text of the page. */
+  /** The markup as text of the page. */
   static String render(Markup markup) {
     StringBuilder page = new StringBuilder();
     write(page, markup);

@@ -34,8 +34,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * From what is known of a network to its report: the certificate is checked, and what was not
- * searched for yet is.
+ * Makes the report of a network: checks the certificate, and runs the searches that were not run
+ * yet.
  *
  * @param budget of a search
  * @param listener is told how it goes on

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** From where to where each column of features runs. */
+/** The range of each column of features. */
 final class ColumnRanges {
 
   /** Columns that differ by more are worth a warning. */

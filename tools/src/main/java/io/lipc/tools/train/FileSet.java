@@ -17,7 +17,7 @@ final class FileSet {
 
   private FileSet() {}
 
-  /** Where a file is until all of them are there. */
+  /** The place of a file until all of them are there. */
   static Path staged(Path target) {
     return target.resolveSibling("." + target.getFileName() + ".new");
   }

@@ -14,7 +14,7 @@ record LossConstants(double temperature, double offset) {
     return new LossConstants(options.temperature(), options.offset());
   }
 
-  /** As the command line takes them. */
+  /** The constants as the command line takes them. */
   String arguments() {
     return "--temperature " + text(temperature) + " --offset " + text(offset);
   }

@@ -35,7 +35,7 @@ record LossSearch(
     Path file,
     List<String> arguments) {
 
-  /** From two parts of the table's rows to what the network reads. */
+  /** Turns two parts of the table's rows into the rows that the network reads. */
   @FunctionalInterface
   interface PartsReading {
 

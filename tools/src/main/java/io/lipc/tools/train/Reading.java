@@ -23,7 +23,7 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
   interface RawEvaluation<E> {
 
     /**
-     * On rows of the table.
+     * Evaluates the network on rows of the table.
      *
      * @param subject the network with its weights
      * @throws DataException if the rows do not fit

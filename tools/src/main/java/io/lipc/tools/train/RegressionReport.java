@@ -36,7 +36,7 @@ record RegressionReport(
   /** The version of the line for programs; docs/json.md has the members. */
   private static final int VERSION = 1;
 
-  /** For people, and as one line for programs. */
+  /** Prints the report for people and, if asked for, as one line for programs. */
   void print(PrintWriter printer, boolean json) {
     lines().forEach(printer::println);
     if (json) {

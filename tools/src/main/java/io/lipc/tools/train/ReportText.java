@@ -7,7 +7,7 @@ final class ReportText {
 
   private ReportText() {}
 
-  /** That rows were left out, if any were. */
+  /** The line about rows that were left out, if any were. */
   static List<String> dropped(int dropped, int kept) {
     return dropped == 0
         ? List.of()

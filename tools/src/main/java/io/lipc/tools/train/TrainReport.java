@@ -35,7 +35,7 @@ record TrainReport(
 
   private static final int MOST_NAMES = 20;
 
-  /** For people, and as one line for programs. */
+  /** Prints the report for people and, if asked for, as one line for programs. */
   void print(PrintWriter printer, boolean json) {
     printer.println(text());
     if (json) {
