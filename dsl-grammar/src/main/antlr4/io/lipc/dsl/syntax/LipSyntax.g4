@@ -39,8 +39,8 @@ box : 'in' '[' lower=number ',' upper=number ']' ;
 /** Clauses stand before layers, and `return` stands last. */
 body : '{' statement* '}' ;
 
-/** A bound, bounds of pairs of outputs, a file of weights, a construction, a precision, a layer, or
-    the output. */
+/** A bound, bounds of pairs, a file of weights, a construction, a precision, a layer, or the
+    output. */
 statement
   : 'certify' 'lipschitz' '<=' number norms? ';' # certify
   | 'certify' 'pairs' ';'                        # pairs
@@ -72,8 +72,8 @@ operand
 /** As an operand and without arguments this is a reference to a layer. */
 call : qualified arguments? ;
 
-/** An operation, a layer, or a network; a network of another package has its qualified name, unless
-    it is imported. */
+/** An operation, a layer, or a network; a foreign network has its qualified name unless it is
+    imported. */
 qualified : name ('.' name)* ;
 
 /** Brackets without arguments may be left out. */
