@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What stands beside every page: groups of pages. */
+/** The groups of pages that stand beside every page. */
 record Navigation(List<Group> groups) {
 
   /**
