@@ -35,8 +35,7 @@ final class CsvToJarTest extends CommandRun {
     String page = Files.readString(ROOT.resolve("docs/training.md"));
     String section =
         page.substring(page.indexOf("## From a CSV to a jar"), page.indexOf("## The table"));
-    List<String> blocks =
-        BLOCK.matcher(section).results().map(block -> block.group(1)).toList();
+    List<String> blocks = BLOCK.matcher(section).results().map(block -> block.group(1)).toList();
     Path folder = Files.createDirectories(mine.resolve("src/main/resources/demo"));
     Files.writeString(folder.resolve("digits.lip"), blocks.get(1));
     assertThat(run(arguments(blocks.get(2)))).as(err).isZero();
