@@ -23,7 +23,7 @@ final class CertificateReader {
   static final String ALL_FREQUENCIES = "all frequencies";
   static final String ELEMENTWISE_PRODUCT = "elementwise product";
 
-  /** Up to 18 digits, which a long holds. */
+  /** An integer of up to 18 digits, which a long holds. */
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
   private CertificateReader() {}
@@ -72,14 +72,14 @@ final class CertificateReader {
         : new Grounds.GivenWeights(tensors, calls, proofs);
   }
 
-  /** From l2 to l2 where nothing is said. */
+  /** The norms; from l2 to l2 if the text names none. */
   private static Norms norms(JsonFields fields) throws FormatException {
     return fields.has("input norm")
         ? new Norms(fields.word("input norm", Norm.class), fields.word("output norm", Norm.class))
         : Norms.EUCLIDEAN;
   }
 
-  /** By their bounds where nothing is said. */
+  /** How calls are read; by their bounds if the text does not say. */
   private static Calls calls(JsonFields fields) throws FormatException {
     return fields.has("calls") ? fields.word("calls", Calls.class) : Calls.BOUNDED;
   }

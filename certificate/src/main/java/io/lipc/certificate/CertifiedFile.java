@@ -52,8 +52,9 @@ public final class CertifiedFile {
   }
 
   /**
-   * The certificate of the pairs of outputs that a safetensors file carries, if it does. What it is
-   * about, and whether it is true, is for {@link io.lipc.certificate.margin.PairBounds} to say.
+   * The certificate of the pairs of outputs that a safetensors file carries, if it does. {@link
+   * io.lipc.certificate.margin.PairBounds} decides which network it is about, and whether it is
+   * true.
    *
    * @throws FormatException if the file is not one, or what it carries is not a certificate
    */

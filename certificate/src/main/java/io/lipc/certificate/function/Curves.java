@@ -12,10 +12,13 @@ final class Curves {
 
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
-  /** What is lost where an exponential underflows: see the functions. */
+  /** The error if an exponential underflows: see the functions. */
   private static final double UNDERFLOW = 0x1p-1000;
 
-  /** Of at most eight roundings to 53 bits; twice their sum, as {@link Accuracy} has it. */
+  /**
+   * The accuracy of at most eight roundings to 53 bits: twice their sum, as {@link Accuracy} asks
+   * for.
+   */
   private static final Accuracy FEW_ROUNDINGS = new Accuracy(0x1p-49, 0, UNDERFLOW);
 
   private Curves() {}

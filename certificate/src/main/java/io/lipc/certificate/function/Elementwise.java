@@ -6,7 +6,7 @@ import java.util.List;
 /** A function from real numbers to real numbers, applied to each element of a vector. */
 public sealed interface Elementwise permits PiecewiseLinear, Curve {
 
-  /** What an activation of single elements computes. */
+  /** The function that an activation of single elements computes. */
   static Elementwise of(ActivationFunction.OfElements function) {
     List<Double> constants = function.constants();
     return switch (function.kind()) {

@@ -83,8 +83,8 @@ public final class UnitLists {
   }
 
   /**
-   * What a certificate of units has to be about: every value of free parameters, if nothing in
-   * them, or in what they call, depends on given weights.
+   * The kind of a certificate of units: about every value of free parameters, if neither they nor
+   * their callees depend on given weights.
    *
    * @param units of a network whose own weights are given, if it has any
    */
@@ -107,7 +107,7 @@ public final class UnitLists {
     return callee.certificate().kind();
   }
 
-  /** What a certificate of a declared property claims. */
+  /** The claim of a certificate of a declared property. */
   public static Claim claimOf(LipschitzSpec spec) {
     Norms norms = new Norms(normOf(spec.inputNorm()), normOf(spec.outputNorm()));
     return new Claim.Lipschitz(norms, spec.bound());

@@ -13,7 +13,7 @@ public sealed interface Place {
   /** The declared bound. */
   record OfBound() implements Place {}
 
-  /** What asks for bounds of pairs of outputs. */
+  /** The clause or annotation that asks for bounds of pairs of outputs. */
   record OfPairs() implements Place {}
 
   /** The declared file of weights. */
@@ -25,7 +25,7 @@ public sealed interface Place {
   /** The declared shape of the result. */
   record OfResult() implements Place {}
 
-  /** What marks the output: the operand of {@code return}, or an annotation. */
+  /** The mark of the output: the operand of {@code return}, or an annotation. */
   record OfOutput() implements Place {}
 
   /** A step: its operation as written. */
@@ -43,7 +43,7 @@ public sealed interface Place {
   /** The interval of an input step: the end of it that is at fault, where it is written alone. */
   record OfBox(int step) implements Place {}
 
-  /** Where to look when a front end knows no position of this place. */
+  /** The place to use when a front end knows no position of this one. */
   default Place wider() {
     return switch (this) {
       case OfNetwork place -> place;

@@ -3,7 +3,7 @@ package io.lipc.compiler.foreign;
 import io.lipc.model.diagnostic.Advice;
 import java.util.List;
 
-/** What to do with a foreign file: the Python, or the command, that makes another of it. */
+/** Advice for a foreign file: the Python, or the command, that converts it. */
 final class ForeignAdvice {
 
   private ForeignAdvice() {}

@@ -19,8 +19,8 @@ public final class FileNames {
   private FileNames() {}
 
   /**
-   * What is wrong with the name of a network among others of one run. Whether the other one has
-   * bounds of pairs does not matter: whoever finds the file takes it for them.
+   * Faults of a network's name among the others of one run. It does not matter whether the other
+   * network has bounds of pairs: a reader of the file would take it for them.
    */
   public static List<Finding> faults(String network, Collection<Declaration> declarations) {
     return declarations.stream()

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a certificate does not say and other builds need: which class runs the network, and where
- * its weights are. It stands beside the certificate and proves nothing.
+ * The facts that a certificate does not state and other builds need: which class runs the network,
+ * and where its weights are. It stands beside the certificate and proves nothing.
  *
  * @param generatedClass the qualified name of the generated class
  * @param declaredBy the qualified name of the annotated interface
  * @param weightsResource the path of the weights within the jar, where they are part of it
  * @param loadsAlone whether the generated class has {@code load()} without parameters
  * @param compiler the version of lipc that has made all this; empty where that is not known
- * @param files what a build compares with what there is now, to see whether all is up to date
+ * @param files that a build compares with the present ones, to see whether all is up to date
  */
 public record Origin(
     String generatedClass,
@@ -56,7 +56,7 @@ public record Origin(
     return "META-INF/lipc/" + network + ".safetensors";
   }
 
-  /** As one JSON object. */
+  /** The origin as one JSON object. */
   public String toText() {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
     fields.put(GENERATED_CLASS, new JsonValue.JsonString(generatedClass));

@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 record PairProofs(Search search, CertificateCache cache) {
 
-  /** What was proved, with the bounds of pairs, or refused for the lack of one. */
+  /** The proved examination with the bounds of pairs, or a refusal for the lack of one. */
   Examination added(Examination.Proved proved, WeightsPhase.Weighted weighted) {
     Network network = proved.checked().network();
     // The weights of free parameters bring their own, and a part of the outputs has other pairs.
@@ -65,7 +65,7 @@ record PairProofs(Search search, CertificateCache cache) {
     return found;
   }
 
-  /** Nothing that the search says about its own result is used: its text is what is tried. */
+  /** Tries the text of the result, and uses no other statement of the search about it. */
   private static Optional<PairBounds> again(Subject subject, Certificate found) {
     try {
       return accepted(subject, CertificateText.read(CertificateText.write(found)));

@@ -57,7 +57,10 @@ record ModelOfType(Path file, Optional<String> output) {
     }
   }
 
-  /** What the interface says beside the model, as far as units tell it. */
+  /**
+   * The facts that the interface states beside the model, as far as the units of the certificate
+   * tell them.
+   */
   private static ImportForm form(Certificate certificate) {
     Optional<Operation.Box> box = certificate.input().box().map(ModelOfType::box);
     return new ImportForm(

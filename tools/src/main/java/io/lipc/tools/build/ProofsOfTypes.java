@@ -87,7 +87,10 @@ record ProofsOfTypes(Path classes) {
         : faultOfPairs(type, origin, certificate);
   }
 
-  /** What the processor knew of pairs, the class that it generated says. */
+  /**
+   * The fault of an interface or certificate about pairs. The generated class says what the
+   * processor knew about them.
+   */
   private Optional<String> faultOfPairs(AnnotatedType type, Origin origin, Certificate certificate)
       throws IOException {
     String resource = Origin.pairsResource(certificate.network());
@@ -130,7 +133,7 @@ record ProofsOfTypes(Path classes) {
     return classes.resolve(name.replace('.', '/') + ".class");
   }
 
-  /** What to change in a pom so that javac runs the processor. */
+  /** The help for a pom with which javac does not run the processor. */
   static String help(String version) {
     return """
         help: javac runs no processor that is only on the class path. Put lipc's on the processor path, within

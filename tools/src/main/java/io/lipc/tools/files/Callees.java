@@ -27,11 +27,11 @@ public final class Callees {
   }
 
   /**
-   * Writes a certificate, and beside it those of all networks that it calls. What is left there of
-   * the pairs of outputs is what is proved of them.
+   * Writes a certificate, and beside it those of all networks that it calls. The certificates of
+   * pairs of outputs there are then those of {@code pairs}; others are deleted.
    *
    * @param file where the certificate of {@code subject} goes
-   * @param pairs what is proved of the pairs of outputs, by network
+   * @param pairs the proved bounds of pairs of outputs, by network
    * @throws InputError if two of them would be one file, or one is a folder; then nothing is
    *     written
    */
@@ -41,7 +41,7 @@ public final class Callees {
     writeAll(file, subject, pairs);
   }
 
-  /** The name that somebody gives to the first may be that of another one. */
+  /** The name that the user gives to the first certificate may be that of another one. */
   private static void claim(Path file, Subject subject, boolean withPairs, Map<Path, String> owners)
       throws InputError {
     String network = subject.certificate().network();

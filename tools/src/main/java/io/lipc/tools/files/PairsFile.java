@@ -27,7 +27,7 @@ public final class PairsFile {
 
   private PairsFile() {}
 
-  /** Where it stands, whether it is there or not. */
+  /** The place of the certificate of pairs, whether it is there or not. */
   public static Path beside(Path certificate) {
     String name = String.valueOf(certificate.getFileName());
     String stem =
@@ -41,11 +41,11 @@ public final class PairsFile {
   }
 
   /**
-   * What stands beside a certificate; nobody has checked it.
+   * The certificate of pairs beside a certificate, not checked yet.
    *
    * @return empty where there is no such file
-   * @throws InputError if what is there cannot be read, or is no certificate: passed over, it would
-   *     look like one that was checked
+   * @throws InputError if the file cannot be read, or is no certificate: passed over, it would look
+   *     like one that was checked
    */
   static Optional<Certificate> read(Path certificate) throws InputError {
     Path file = beside(certificate);
@@ -67,7 +67,7 @@ public final class PairsFile {
 
   /**
    * Leaves beside a certificate that of the pairs which belongs to it: an older one would be read
-   * as a part of it. A file that is no certificate of pairs is somebody's own, and stays.
+   * as a part of it. A file that is no certificate of pairs is the user's own, and stays.
    */
   static void replace(Path certificate, Optional<ProvedPairs> pairs) throws IOException {
     Path file = beside(certificate);

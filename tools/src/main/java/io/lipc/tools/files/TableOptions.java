@@ -51,7 +51,7 @@ public class TableOptions {
   /** Created by picocli. */
   public TableOptions() {}
 
-  /** What features are multiplied by. */
+  /** The factor of all features. */
   public final double factor() {
     return scale;
   }

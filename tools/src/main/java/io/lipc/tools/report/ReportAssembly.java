@@ -34,8 +34,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * From what is known of a network to its report: the certificate is checked, and what was not
- * searched for yet is.
+ * Makes the report of a network: checks the certificate, and runs the searches that were not run
+ * yet.
  *
  * @param budget of a search
  * @param listener is told how it goes on
@@ -109,7 +109,10 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     }
   }
 
-  /** Whoever found it, it counts once the checker has accepted the text that is written. */
+  /**
+   * Checks a certificate, which counts only once the checker has accepted the text that is written,
+   * whatever its origin.
+   */
   private static Checked check(Subject candidate, Optional<Certificate> pairs) {
     String text = CertificateText.write(candidate.certificate());
     try {
@@ -132,7 +135,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     return Checked.refused("the checker rejects the certificate: " + reason);
   }
 
-  /** Whoever made a false one of the pairs made the other: nothing is said of either. */
+  /** Refuses both certificates if that of the pairs is false, since both have one origin. */
   private static Checked withPairs(Subject subject, Optional<Certificate> pairs)
       throws FormatException {
     if (pairs.isEmpty()) {

@@ -44,7 +44,7 @@ final class SampleFit {
         .flatMap(candidate -> of(candidate.certificate(), input.labels(), samples));
   }
 
-  /** What a network reads and gives, for a message that samples do not fit. */
+  /** The inputs and outputs of a network, for a message that samples do not fit. */
   static String wanted(ReportInput input, Certificate certificate) {
     String sizes =
         "%s reads %d numbers and gives %d"

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** From where to where each column of features runs. */
+/** The range of each column of features. */
 final class ColumnRanges {
 
   /** Columns that differ by more are worth a warning. */
@@ -36,7 +36,7 @@ final class ColumnRanges {
 
   private ColumnRanges() {}
 
-  /** What to say where ranges differ much; constant columns have none. */
+  /** The warning about ranges that differ much; constant columns have no range. */
   static Optional<String> warning(Table<?> table) {
     List<Range> ranges = new ArrayList<>();
     for (int column = 0; column < table.features().size(); column++) {

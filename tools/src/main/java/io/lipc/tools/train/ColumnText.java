@@ -28,7 +28,7 @@ final class ColumnText {
     return statistics.columns().stream().max(Comparator.comparingDouble(Column::deviation));
   }
 
-  /** What was fitted, as lines of the report. */
+  /** The fitted statistics, as lines of the report. */
   static List<String> lines(Standardising standardising) {
     Standardisation statistics = standardising.statistics();
     List<String> lines = new ArrayList<>();

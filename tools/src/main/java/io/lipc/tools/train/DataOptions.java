@@ -51,7 +51,7 @@ final class DataOptions extends TableOptions {
   }
 
   /**
-   * What is trained.
+   * The network to train.
    *
    * @param network the name of a network of the text; empty for the last
    */

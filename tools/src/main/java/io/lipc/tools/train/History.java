@@ -21,9 +21,9 @@ final class History {
   private final List<TrainingChart.Epoch> epochs = new ArrayList<>();
 
   /**
-   * Of a network whose figures are {@code quantity}.
+   * The history of a network whose figures are {@code quantity}.
    *
-   * @param units what it counts distances in
+   * @param units of its distances
    */
   History(TrainingChart.Quantity quantity, String units) {
     this.quantity = quantity;

@@ -36,7 +36,7 @@ record LossSearch(
     Path file,
     List<String> arguments) {
 
-  /** From two parts of the table's rows to what the network reads. */
+  /** Turns two parts of the table's rows into the rows that the network reads. */
   @FunctionalInterface
   interface PartsReading {
 
@@ -101,7 +101,7 @@ record LossSearch(
     return splits;
   }
 
-  /** Of all splits: what one of them says of a column, another one may not. */
+  /** The identity of the search over all splits, as each split has statistics of its own. */
   private Digest identity(List<Split<Dataset>> splits, TrainingOptions usual)
       throws DataException, TrainingException {
     StringBuilder all = new StringBuilder();

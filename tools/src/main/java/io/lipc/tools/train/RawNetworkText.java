@@ -37,7 +37,7 @@ final class RawNetworkText {
   private RawNetworkText() {}
 
   /**
-   * What to say where a text has no such network.
+   * The help for a text without such a network.
    *
    * @param inner the network that is to be trained
    * @param fitted the rows whose statistics give the bound

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** How the network that is trained reads the rows of a table. */
 sealed interface Reading permits Reading.AsWritten, Standardising {
 
-  /** What a table counts in, for sentences. */
+  /** The units of a table, for sentences. */
   String TABLE = "the table's units";
 
   /** How a network that reads the table's units does on test rows. */
@@ -21,7 +21,7 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
   interface RawEvaluation<E> {
 
     /**
-     * On rows of the table.
+     * Evaluates the network on rows of the table.
      *
      * @param subject the network with its weights
      * @throws DataException if the rows do not fit
@@ -29,7 +29,7 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
     E of(StandardisedNetwork network, Subject subject) throws DataException;
   }
 
-  /** What to say before training. */
+  /** The warning before training, if there is one. */
   Optional<String> warning();
 
   /** Rows as the network reads them; classes or targets stay. */
@@ -40,20 +40,20 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
     return new Split<>(of(parts.training()), of(parts.heldOut()));
   }
 
-  /** What was trained, with whatever belongs into files besides. */
+  /** The trained weights, with other tensors that belong into the files. */
   Frozen file(Frozen trained);
 
   /**
-   * What was trained, in the units of the table, if the network itself reads others.
+   * The result of training in the units of the table, if the network itself reads others.
    *
-   * @param written what is in the files
+   * @param written the content of the files
    * @throws FreezingException if no bound is proved
    */
   <E> Optional<RawResult<E>> raw(
       Frozen trained, WrittenWeights written, RawEvaluation<E> evaluation)
       throws DataException, FreezingException;
 
-  /** What the network counts distances in, for sentences. */
+  /** The units of the network's distances, for sentences. */
   String units();
 
   /**

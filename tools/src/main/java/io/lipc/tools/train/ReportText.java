@@ -3,12 +3,12 @@ package io.lipc.tools.train;
 import io.lipc.formats.JsonValue;
 import java.util.List;
 
-/** What reports of all kinds of training say. */
+/** The common sentences of reports about training. */
 final class ReportText {
 
   private ReportText() {}
 
-  /** That rows were left out, if any were. */
+  /** The line about rows that were left out, if any were. */
   static List<String> dropped(int dropped, int kept) {
     return dropped == 0
         ? List.of()

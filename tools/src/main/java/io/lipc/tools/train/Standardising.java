@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Between a table in mixed units and a network that reads deviations.
+ * Standardises a table in mixed units for a network that reads z-scores.
  *
  * @param network reads the table's units
  * @param statistics of the rows that gradients come from
@@ -56,7 +56,10 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
     return "deviations";
   }
 
-  /** That the bound in the table's units may be larger than the declared one, known beforehand. */
+  /**
+   * The warning that the bound in the table's units may be larger than the declared one, as far as
+   * that is known beforehand.
+   */
   @Override
   public Optional<String> warning() {
     double certain = network.boundBeforeTraining(statistics);

@@ -13,8 +13,8 @@ final class TargetReach {
   private TargetReach() {}
 
   /**
-   * What to say where targets are farther apart than any two predictions. Rows that are all the
-   * same are another matter.
+   * The warning about targets that are farther apart than any two predictions. Rows that are all
+   * the same are another matter.
    *
    * @param bound of the network
    */

@@ -172,7 +172,7 @@ public final class TrainCommand implements Callable<Integer> {
     return exitCode(trained, output);
   }
 
-  /** What has been written, as whoever reads it will see it. */
+  /** The written network, as a reader of the files sees it. */
   private static <E> TrainedNetwork<E> trained(
       Trainee trainee,
       Frozen frozen,
@@ -191,7 +191,7 @@ public final class TrainCommand implements Callable<Integer> {
         reading.raw(frozen, written, inUnitsOfTable));
   }
 
-  /** What is known of the bound and of the columns before training. */
+  /** Prints the warnings about the bound and the columns that are known before training. */
   private static void warn(Trainee trainee, Reading reading, TrainOutput output)
       throws FreezingException {
     trainee.warning().ifPresent(output::warn);
@@ -232,7 +232,7 @@ public final class TrainCommand implements Callable<Integer> {
         .build();
   }
 
-  /** What is to be learned is named once, and nothing is said about the other kind. */
+  /** Checks that the goal is named once, and that no option is about the other kind. */
   private void checkGoal() throws InputError {
     if (labelColumn.isPresent() == !targetColumns.isEmpty()) {
       throw new InputError(

@@ -17,7 +17,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 
 /**
- * What training writes, and what it says meanwhile.
+ * The files that training writes, and its lines meanwhile.
  *
  * @param weights the files that they go to
  * @param plot the file of the drawing, if there is to be one

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Report of a training run.
+ * The result of a training run.
  *
  * @param <F> how frozen weights do
  * @param out where the weights went, for sentences
- * @param goal of the run
- * @param split the rows of training, and the test rows
+ * @param goal the goal of the run
+ * @param split the training rows and the test rows
  * @param droppedRows how many rows of the table were left out
  * @param seconds wall-clock time, reading and certification included
  */
@@ -32,7 +32,7 @@ record TrainReport<F>(
   /** The version of the line for programs; docs/json.md has the members. */
   private static final int VERSION = 1;
 
-  /** For people, and as one line for programs. */
+  /** Prints the report for people and, if asked for, as one line for programs. */
   void print(PrintWriter printer, boolean json) {
     lines().forEach(printer::println);
     if (json) {

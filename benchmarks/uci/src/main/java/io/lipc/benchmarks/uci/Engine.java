@@ -4,7 +4,7 @@ import io.lipc.training.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What makes the runs of a plan: the threads of one machine, or something larger. */
+/** Makes the runs of a plan: the threads of one machine, or a larger engine. */
 public interface Engine {
 
   /** Where rows go. */

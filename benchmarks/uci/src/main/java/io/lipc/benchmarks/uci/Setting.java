@@ -10,8 +10,8 @@ import java.util.List;
 /** How networks are trained, and on which rows of a fold. */
 public enum Setting {
   /**
-   * What the paper says of training (Juston et al., arXiv 2512.05915): Adam at 1e-3, batches of 64,
-   * at most 100 epochs, patience 30. What it does not say: the rate stays as it is, and the loss is
+   * The paper's training (Juston et al., arXiv 2512.05915): Adam at 1e-3, batches of 64, at most
+   * 100 epochs, patience 30. Where the paper says nothing, the rate stays as it is, and the loss is
    * plain cross-entropy.
    */
   PAPER("paper") {

@@ -25,7 +25,7 @@ public final class Trial {
   private Trial() {}
 
   /**
-   * The row of a run. What fails is a row as well.
+   * The row of a run. A failure is a row as well.
    *
    * @throws DataException if the set has no such fold
    */
