@@ -2,14 +2,15 @@ import io.lipc.dsl.LipParser;
 import io.lipc.dsl.SourceText;
 import io.lipc.model.check.DeclarationChecker;
 import io.lipc.model.check.Scope;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.EpochReport;
-import io.lipc.training.ProgressListener;
-import io.lipc.training.Split;
 import io.lipc.training.TrainableNetwork;
-import io.lipc.training.Trainer;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.Classification;
+import io.lipc.training.run.EpochReport;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.Trainer;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -68,6 +69,7 @@ final class ImageStep {
     TrainingOptions options =
         TrainingOptions.builder().epochs(2).patience(2).batchSize(BATCH).build();
     Trainer.train(
+        Classification.TASK,
         network.graph(),
         network.construction(),
         split(steps),
@@ -111,7 +113,7 @@ final class ImageStep {
   }
 
   /** Noise: nothing is learnt, and a step takes as long. */
-  private static Split split(int steps) throws DataException {
+  private static Split<Dataset> split(int steps) throws DataException {
     int size = BATCH * steps;
     SplittableRandom random = new SplittableRandom(1);
     double[][] features = new double[size + 2 * CLASSES][];
@@ -121,7 +123,7 @@ final class ImageStep {
     int[] labels = IntStream.range(0, features.length).map(i -> i % CLASSES).toArray();
     List<String> classes = IntStream.range(0, CLASSES).mapToObj(c -> "class" + c).toList();
     Dataset all = Dataset.of(classes, features, labels);
-    return new Split(
+    return new Split<>(
         all.subset(IntStream.range(0, size).toArray()),
         all.subset(IntStream.range(size, features.length).toArray()));
   }

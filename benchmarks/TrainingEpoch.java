@@ -5,15 +5,16 @@ import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
 import io.lipc.model.check.DeclarationChecker;
 import io.lipc.model.check.Scope;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.EpochReport;
-import io.lipc.training.ProgressListener;
-import io.lipc.training.Split;
 import io.lipc.training.TrainableNetwork;
-import io.lipc.training.Trainer;
-import io.lipc.training.TrainingOptions;
 import io.lipc.training.parameterization.FreeParameter;
+import io.lipc.training.run.Classification;
+import io.lipc.training.run.EpochReport;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.Trainer;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -87,7 +88,7 @@ final class TrainingEpoch {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
     Optional<Path> blas = Optional.of(arguments).filter(a -> a.length > 1).map(a -> Path.of(a[1]));
     TrainableNetwork network = network();
-    Split split = split(new SplittableRandom(1));
+    Split<Dataset> split = split(new SplittableRandom(1));
     Path folder = Files.createTempDirectory("epoch");
     boolean alike;
     try {
@@ -182,7 +183,7 @@ final class TrainingEpoch {
   }
 
   /** Normal samples around a normal centre for each class, which overlap a little. */
-  private static Split split(SplittableRandom random) throws DataException {
+  private static Split<Dataset> split(SplittableRandom random) throws DataException {
     int size = SAMPLES + HELD_OUT;
     double[][] centres = normal(random, WIDTHS.getLast(), 0.15);
     double[][] features = normal(random, size, 0.3);
@@ -194,7 +195,7 @@ final class TrainingEpoch {
     }
     List<String> classes = IntStream.range(0, centres.length).mapToObj(c -> "class" + c).toList();
     Dataset all = Dataset.of(classes, features, labels);
-    return new Split(
+    return new Split<>(
         all.subset(IntStream.range(0, SAMPLES).toArray()),
         all.subset(IntStream.range(SAMPLES, size).toArray()));
   }
@@ -208,7 +209,7 @@ final class TrainingEpoch {
   }
 
   /** As any user trains. The evaluation of held-out samples, once per epoch, is in its time. */
-  private static Run lipc(TrainableNetwork network, Split split) throws Exception {
+  private static Run lipc(TrainableNetwork network, Split<Dataset> split) throws Exception {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     List<Double> seconds = new ArrayList<>();
     List<Double> cpu = new ArrayList<>();
@@ -242,6 +243,7 @@ final class TrainingEpoch {
           }
         };
     Trainer.train(
+        Classification.TASK,
         network.graph(),
         network.construction(),
         split,

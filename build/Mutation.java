@@ -70,6 +70,9 @@ final class Mutation {
     }
   }
 
+  /** Where the module {@code unroller} writes. */
+  private static final String UNROLLED = "target/generated-sources/unrolled";
+
   private Mutation() {}
 
   /**
@@ -126,7 +129,7 @@ final class Mutation {
                 "--excludedClasses=" + leftOut,
                 "--excludedTestClasses=" + leftOut,
                 "--excludedGroups=long",
-                "--sourceDirs=" + module.resolve("src/main/java"),
+                "--sourceDirs=" + module.resolve("src/main/java") + "," + module.resolve(UNROLLED),
                 "--mutableCodePaths=" + module.resolve("target/classes"),
                 "--reportDir=" + report,
                 "--mutators=" + MUTATORS,
@@ -162,8 +165,7 @@ final class Mutation {
       Element mutant = (Element) elements.item(i);
       String name = text(mutant, "mutatedClass");
       String folder = name.substring(0, name.lastIndexOf('.')).replace('.', '/');
-      Path source =
-          module.resolve("src/main/java").resolve(folder).resolve(text(mutant, "sourceFile"));
+      Path source = source(module, folder + "/" + text(mutant, "sourceFile"));
       List<String> lines = sources.computeIfAbsent(source.toString(), Mutation::lines);
       int line = Integer.parseInt(text(mutant, "lineNumber"));
       if (isOfCompiler(mutant, lines.get(line - 1))) {
@@ -180,6 +182,12 @@ final class Mutation {
               mutant.getAttribute("status")));
     }
     return mutants;
+  }
+
+  /** Written by hand, or by the build. */
+  private static Path source(Path module, String file) {
+    Path written = module.resolve("src/main/java").resolve(file);
+    return Files.exists(written) ? written : module.resolve(UNROLLED).resolve(file);
   }
 
   /** The compiler asks by itself whether what a switch reads is null: no line of ours does. */

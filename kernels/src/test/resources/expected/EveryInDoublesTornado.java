@@ -1,6 +1,6 @@
 package demo;
 
-import io.lipc.certificate.function.DeviceDoubleFunctions;
+import io.lipc.device.DeviceDoubleFunctions;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.tornado.Schedule;
 import io.lipc.runtime.tornado.TornadoDoubleGraph;

@@ -1,6 +1,6 @@
 package demo;
 
-import io.lipc.certificate.function.DeviceFunctions;
+import io.lipc.device.DeviceFunctions;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.tornado.Schedule;
 import io.lipc.runtime.tornado.TornadoGraph;

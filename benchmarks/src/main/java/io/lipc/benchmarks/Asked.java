@@ -17,18 +17,18 @@ record Asked(Topology topology, int batch, Engine against, double atLeast) {
           new Asked(Topology.WIDE, 32, Engine.ORT_PINNED, 0.9),
           new Asked(Topology.WIDE, 256, Engine.ORT_PINNED, 0.9));
 
-  /** Of scalar to vector kernels, at most. */
+  /** The largest ratio of scalar to vector kernels. */
   static final double SCALAR_TO_VECTOR = 2.5;
 
-  /** Of the peak, for scalar kernels on batches of the wide network, at least. */
+  /** The least share of the peak for scalar kernels on batches of the wide network. */
   static final double SHARE_OF_PEAK = 0.2;
 
-  /** Of a first call, at most. */
+  /** The most milliseconds of a first call. */
   static final int FIRST_CALL_MILLIS = 60;
 
   /**
-   * Of a call, below: it means none at all, for the least object has 8 bytes. What is left is JMH's
-   * own, some kilobytes for all calls of an iteration.
+   * The limit of bytes that a call allocates. Fewer mean none at all, as the least object has 8
+   * bytes; the rest is JMH's own, some kilobytes for all calls of an iteration.
    */
   static final int BYTES = 8;
 

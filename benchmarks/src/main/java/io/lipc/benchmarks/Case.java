@@ -3,10 +3,13 @@ package io.lipc.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What engines are compared on: a network, a number of rows, and how many threads may be used. */
+/**
+ * A case on which engines are compared: a network, a number of rows, and the number of threads that
+ * may be used.
+ */
 record Case(Topology topology, int batch, int threads) {
 
-  /** What is compared; naive loops are there for scale. */
+  /** The engines that are compared; naive loops are there for scale. */
   static final List<Engine> LIBRARIES =
       List.of(Engine.LIPC_SCALAR, Engine.LIPC_VECTOR, Engine.ORT_PINNED, Engine.ORT_USUAL);
 

@@ -2,7 +2,7 @@ package io.lipc.benchmarks;
 
 import java.util.List;
 
-/** What evaluates the networks. */
+/** An engine that evaluates the networks. */
 public enum Engine {
   /** lipc's generated class with scalar kernels. */
   LIPC_SCALAR("lipc scalar"),
@@ -27,7 +27,7 @@ public enum Engine {
     return label;
   }
 
-  /** What its JVM is started with. */
+  /** The arguments of its JVM. */
   List<String> jvmArguments() {
     return switch (this) {
       case LIPC_SCALAR -> Variant.SCALAR.jvmArguments();

@@ -5,7 +5,7 @@ package io.lipc.benchmarks;
  */
 interface Evaluator {
 
-  /** What is timed: evaluates all rows, and gives whatever holds the outputs. */
+  /** The timed code: evaluates all rows, and gives the object that holds the outputs. */
   Object run() throws Exception;
 
   /** The outputs of the last run, row by row. */

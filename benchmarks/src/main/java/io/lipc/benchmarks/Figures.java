@@ -56,7 +56,7 @@ final class Figures {
     peakGigaflops = Math.max(peakGigaflops, gigaflops);
   }
 
-  /** What JMH's profiler says that one call with a workspace allocates. */
+  /** Adds the bytes that one call with a workspace allocates, by JMH's profiler. */
   void addBytes(double bytesPerCall) {
     mostBytes = Math.max(mostBytes, bytesPerCall);
   }

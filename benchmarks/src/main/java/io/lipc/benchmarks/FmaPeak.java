@@ -25,7 +25,7 @@ public class FmaPeak {
   private static final int CHAINS = 12;
   private static final int STEPS = 10_000;
 
-  /** Of a call: a multiplication and an addition per lane, chain and step. */
+  /** The operations of a call: a multiplication and an addition per lane, chain and step. */
   static final double FLOPS_PER_LANE = 2.0 * CHAINS * STEPS;
 
   /** Unknown to the compiler, and small enough that nothing overflows. */
@@ -42,7 +42,7 @@ public class FmaPeak {
     new WarmUp(this::chains).run();
   }
 
-  /** What is timed. */
+  /** The timed code. */
   @Benchmark
   public float chains() {
     FloatVector m = FloatVector.broadcast(SPECIES, factor);

@@ -29,7 +29,7 @@ public class Inference {
   @Param("1")
   public int batch;
 
-  /** What evaluates. */
+  /** The engine. */
   @Param public Engine engine = Engine.LIPC_SCALAR;
 
   /** How many threads the engine may use. */
@@ -70,7 +70,7 @@ public class Inference {
     }
   }
 
-  /** What is timed. */
+  /** The timed code. */
   @Benchmark
   public Object call() throws Exception {
     return Objects.requireNonNull(evaluator).run();

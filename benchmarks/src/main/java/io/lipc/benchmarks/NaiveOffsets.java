@@ -2,7 +2,9 @@ package io.lipc.benchmarks;
 
 import java.util.List;
 
-/** What one writes first, rows of weights added into one array: C2 does not vectorise it. */
+/**
+ * The loop that one writes first, rows of weights added into one array: C2 does not vectorise it.
+ */
 final class NaiveOffsets implements Evaluator {
 
   /** {@code weight[k * outputs + j]} is what input k counts in output j. */

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * ONNX Runtime at its best: input and output are tensors over direct buffers that stay, so a call
- * copies nothing. What it takes to get numbers into and out of the buffers is not counted.
+ * copies nothing. The time to get numbers into and out of the buffers is not counted.
  */
 final class OrtPinned implements Evaluator {
 

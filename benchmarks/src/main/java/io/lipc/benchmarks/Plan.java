@@ -24,7 +24,7 @@ record Plan(
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
-  /** What is reported. */
+  /** The plan of a report. */
   static Plan full(Path root) {
     return new Plan(2, LIMIT, 24, 25, 3, root.resolve("docs"));
   }

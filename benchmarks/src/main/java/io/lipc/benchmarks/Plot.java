@@ -44,7 +44,10 @@ final class Plot {
       }
       """;
 
-  /** What has bars: a class of the style sheet, its name, and its engines, the fastest of which. */
+  /**
+   * A series of bars: a class of the style sheet, its name, and its engines, of which the fastest
+   * is drawn.
+   */
   private record Series(String style, String name, List<Engine> engines) {}
 
   private static final List<Series> SERIES =

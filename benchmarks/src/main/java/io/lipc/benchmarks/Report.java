@@ -48,7 +48,7 @@ final class Report {
     lines.add("|---".repeat(titles.length) + "|");
   }
 
-  /** What was to be reached, each beside what was. */
+  /** Writes the figures that were asked for, each beside the reached one. */
   private void asked() {
     head("times as fast as", "asked", "one thread", "of medians", "two threads");
     for (Asked asked : Asked.ALL) {

@@ -10,7 +10,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /** One run of the command. Engines take turns on each case, so that they meet the same machine. */
 final class Session {
 
-  /** What a session found. */
+  /** The results of a session. */
   record Results(Setting setting, Figures figures, String json) {}
 
   private final Plan plan;

@@ -30,7 +30,7 @@ public enum Topology {
     return label;
   }
 
-  /** What it reads, and what each layer gives. */
+  /** The sizes of its input and of each layer's output. */
   private List<Integer> sizes() {
     return switch (this) {
       case NARROW -> List.of(5, 50, 50, 50, 50, 50, 50, 5);
@@ -56,7 +56,7 @@ public enum Topology {
     return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
   }
 
-  /** What one row takes: a multiplication and an addition for each weight. */
+  /** The operations of one row: a multiplication and an addition for each weight. */
   double flops() {
     List<Integer> sizes = sizes();
     return IntStream.range(1, sizes.size())

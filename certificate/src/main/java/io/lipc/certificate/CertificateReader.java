@@ -24,7 +24,7 @@ final class CertificateReader {
   static final String ELEMENTWISE_PRODUCT = "elementwise product";
   static final String ENCLOSURE = "enclosure";
 
-  /** Up to 18 digits, which a long holds. */
+  /** An integer of up to 18 digits, which a long holds. */
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
   private CertificateReader() {}
@@ -76,7 +76,7 @@ final class CertificateReader {
         : new Grounds.GivenWeights(tensors, calls, proofs);
   }
 
-  /** By their bounds where nothing is said. */
+  /** How calls are read; by their bounds if the text does not say. */
   private static Calls calls(JsonFields fields) throws FormatException {
     return fields.has("calls") ? fields.word("calls", Calls.class) : Calls.BOUNDED;
   }

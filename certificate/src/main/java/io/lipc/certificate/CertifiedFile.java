@@ -50,8 +50,9 @@ public final class CertifiedFile {
   }
 
   /**
-   * The certificates of other claims that a safetensors file carries. What they are about, and
-   * whether it is true, is for {@link io.lipc.certificate.further.FurtherClaims} to say.
+   * The certificates of other claims that a safetensors file carries. {@link
+   * io.lipc.certificate.further.FurtherClaims} decides which network they are about, and whether
+   * they are true.
    *
    * @throws FormatException if the file is not one, or what it carries is not such a certificate
    */

@@ -15,7 +15,7 @@ final class DenseLayer {
   /** Rows that are read together, so that the processor has as many sums to work on. */
   private static final int ROWS = 4;
 
-  /** What a thread takes at a time. */
+  /** The number of elements that a thread takes at a time. */
   private static final int BLOCK = 16 * ROWS;
 
   /** Fewer elements are not worth a second thread. */

@@ -3,8 +3,8 @@ package io.lipc.certificate;
 import java.util.List;
 
 /**
- * What convinces the checker: gains of single units, multipliers of one matrix inequality, and
- * witnesses that matrices are positive.
+ * The evidence that the checker reads: gains of single units, multipliers of one matrix inequality,
+ * and witnesses that matrices are positive.
  *
  * <p>The matrix inequality is over <em>rows</em>. A unit that starts rows of its own (the input, a
  * dense unit or convolution with a gain, a call, a nonlinear unit) is cut into rows of one or more
@@ -75,7 +75,7 @@ public record Proof(
   }
 
   /**
-   * What a multiplier belongs to: one unit, and the kind of that unit's constraints.
+   * The owner of a multiplier: one unit, and the kind of that unit's constraints.
    *
    * @param unit the unit's number
    * @param constraint the kind of its constraints
@@ -103,9 +103,9 @@ public record Proof(
      */
     RANGE,
     /**
-     * On a torus: what it has outside of a unit's grid is left out, {@code w = z} on the grid and 0
-     * outside of it. That has slopes in [0, 1]: {@code dw (dz - dw) >= 0}; what reads the unit
-     * reads w.
+     * The signal of a unit on a torus without its part outside of the grid: {@code w = z} on the
+     * grid and 0 outside of it. That has slopes in [0, 1]: {@code dw (dz - dw) >= 0}; what reads
+     * the unit reads w.
      */
     CROP
   }

@@ -78,12 +78,15 @@ public sealed interface Unit {
       return (int) elements(extents);
     }
 
-    /** Of positive extents at most 2^31, which is more than an int counts. */
+    /** The product of positive extents, or 2^31 if that is less: more than an int counts. */
     private static long elements(List<Integer> extents) {
       return extents.stream().mapToLong(k -> k).reduce(1, (a, b) -> Math.min(a * b, 1L << 31));
     }
 
-    /** Where to try a network: its box, or [-1, 1] for each element where none is declared. */
+    /**
+     * The region in which to try a network: its box, or [-1, 1] for each element if none is
+     * declared.
+     */
     public Box boxOrUnit() {
       return box.orElseGet(
           () -> new Box(Collections.nCopies(size(), -1.0), Collections.nCopies(size(), 1.0)));
@@ -186,7 +189,7 @@ public sealed interface Unit {
       return ActivationFunction.of(word, constants);
     }
 
-    /** Where its groups of {@code group} elements stand. */
+    /** The places of its groups of {@code group} elements. */
     public ChannelGroups groups(int group) {
       return new ChannelGroups(group, pixels);
     }
@@ -239,7 +242,7 @@ public sealed interface Unit {
       return output().elements();
     }
 
-    /** What the windows read. */
+    /** The elements that the windows read. */
     public Windows windows() {
       return Windows.ofPool(input, window);
     }
@@ -323,7 +326,8 @@ public sealed interface Unit {
   }
 
   /**
-   * What the language calls an activation: {@code identity} and {@code center} have no kink.
+   * The unit for a word that the language calls an activation: {@code identity} and {@code center}
+   * are linear.
    *
    * @throws IllegalArgumentException if there is none of that word and constants
    */

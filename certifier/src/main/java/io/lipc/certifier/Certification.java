@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 /** The answer of the certifier. The three kinds are never blurred. */
 public sealed interface Certification {
 
-  /** What was found on the way, whatever the answer. */
+  /** The evidence that was found on the way, whatever the answer. */
   Evidence evidence();
 
   /**
@@ -23,7 +23,7 @@ public sealed interface Certification {
   record Certified(Subject subject, UpperBound upper, Evidence evidence) implements Certification {}
 
   /**
-   * Neither proved nor refuted.
+   * The bound is neither proved nor refuted.
    *
    * @param best the least bound that was proved, with its certificate
    */
@@ -37,7 +37,7 @@ public sealed interface Certification {
   record Violated(Pair pair, Optional<Subject> best, Evidence evidence) implements Certification {}
 
   /**
-   * What was found on the way.
+   * The evidence that was found on the way.
    *
    * @param methods in the order in which they ran
    * @param lower the best lower bound
@@ -56,7 +56,7 @@ public sealed interface Certification {
       layers = List.copyOf(layers);
     }
 
-    /** Of a proof that took no search. */
+    /** The evidence of a proof that took no search. */
     public static Evidence ofProof(Method method, UpperBound upper) {
       return new Evidence(
           List.of(

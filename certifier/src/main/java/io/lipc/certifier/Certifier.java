@@ -42,7 +42,7 @@ public final class Certifier {
   }
 
   /**
-   * The same, with somebody who is told how the search goes on.
+   * The same, with a listener to the search.
    *
    * @param listener called in this thread
    */
@@ -87,8 +87,8 @@ public final class Certifier {
   }
 
   /**
-   * Where some weights are free there is no function to evaluate yet, nor is an endless list of
-   * units one, nor a group of thousands.
+   * A lower bound, if there is a function to evaluate: with free weights there is none yet, and
+   * endless lists of units or groups of thousands would take too long.
    */
   private static LowerBounds.Found lower(Problem problem, Options options) {
     LowerBounds.Found none = new LowerBounds.Found(new LowerBound(0), Optional.empty());

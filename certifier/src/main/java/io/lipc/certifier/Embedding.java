@@ -6,16 +6,16 @@ import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 
 /**
- * Where the norm of a convolution is proved: its image, with zeros around it, is part of a torus,
- * on which the convolution has no smaller norm.
+ * The torus on which the norm of a convolution is proved. The image, with zeros around it, is part
+ * of the torus, on which the convolution has no smaller norm.
  *
  * @param torus on which the checker has accepted the norm
  */
 public record Embedding(Convolution map, Torus torus) {
 
   /**
-   * In words, sides in pixels: {@code grid 28x28 embedded in a torus of 29, twist 1/2}. Where
-   * windows do not overlap, a single cell does, which may be smaller than the grid.
+   * The embedding in words, sides in pixels: {@code grid 28x28 embedded in a torus of 29, twist
+   * 1/2}. Where windows do not overlap, a single cell does, which may be smaller than the grid.
    */
   @Override
   public String toString() {

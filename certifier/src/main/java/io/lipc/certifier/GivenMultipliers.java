@@ -66,8 +66,8 @@ public final class GivenMultipliers {
   }
 
   /**
-   * On a torus, where the multipliers of a channel are those of its first pixel. What a crop needs,
-   * and groups, which have a single one there, is chosen.
+   * The proof on a torus, where the multipliers of a channel are those of its first pixel. The
+   * multipliers of crops, and of groups, which have a single one there, are chosen.
    */
   private static Optional<Subject> byFrequency(
       Problem problem, Prover prover, List<Proof.Multiplier> slopes, double bound) {

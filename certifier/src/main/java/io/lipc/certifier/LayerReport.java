@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a weighted layer contributes.
+ * The contribution of a weighted layer to the bound.
  *
  * @param weight the name of its matrix, or of the kernel of a convolution
  * @param inputs the number of elements that it reads
  * @param outputs the number of elements that it gives
  * @param norm a proved bound of its spectral norm; empty where none was proved
- * @param embedding where that of a convolution was proved
+ * @param embedding the torus on which the norm of a convolution was proved
  * @param pivot the least eigenvalue of the pivot block that the layer leads to, at the bound that
  *     was asked for; negative where elimination stops; empty where there was no elimination
  */

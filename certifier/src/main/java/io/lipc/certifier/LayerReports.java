@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Where a bound comes from, layer by layer.
+ * The origin of a bound, layer by layer.
  *
  * @param layers the weighted layers in order
  * @param blamed the matrix of the first layer whose pivot is not positive

@@ -53,7 +53,7 @@ public enum Method {
     this.kind = Optional.empty();
   }
 
-  /** As options and certificates write it: {@code norm-product}. */
+  /** The word for it in options and certificates: {@code norm-product}. */
   public String word() {
     return word;
   }
@@ -63,7 +63,10 @@ public enum Method {
     return askable().stream().filter(method -> method.word.equals(word)).findFirst();
   }
 
-  /** What a run of the certifier may be asked for: the single searches, and all together. */
+  /**
+   * The methods that a run of the certifier may be asked for: the single searches, and all
+   * together.
+   */
   public static List<Method> askable() {
     return Arrays.stream(values()).filter(Method::isSearch).toList();
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What became of one method.
+ * The result of one method.
  *
  * @param calls whether called networks were read by their bounds or unit by unit
  * @param upper the bound that it proved
@@ -23,7 +23,7 @@ public record MethodReport(
     OptionalDouble limit,
     Optional<String> failure) {
 
-  /** What it is called where methods are listed: {@code lipsdp-neuron, calls inlined}. */
+  /** Its name in lists of methods: {@code lipsdp-neuron, calls inlined}. */
   public String name() {
     return switch (calls) {
       case BOUNDED -> method.word();

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What is asked of the certifier.
+ * The options of a run of the certifier.
  *
  * @param method which search
  * @param bound the bound to prove, in the norms of the network's own, positive and finite; empty to
  *     find the best
  * @param outputs the elements of the output that the bound is about, in this order; empty for all
  * @param seed where the search for lower bounds starts
- * @param effort what is looked for beside a proof
+ * @param effort the results to look for beside a proof
  * @param budget once so much time has passed and there is a proof, no further method is begun but
  *     for an elimination, and an iteration that can be ended is ended, in time for a proof that
  *     takes as long as the longest before; empty for no limit
- * @param deadline the moment by which there has to be an answer: what is not done by then is
+ * @param deadline the moment by which there has to be an answer: work that is not done by then is
  *     cancelled, whether there is a proof or not
  */
 public record Options(
@@ -30,14 +30,14 @@ public record Options(
     Optional<Duration> budget,
     Deadline deadline) {
 
-  /** What {@link Method#AUTO} takes where nothing else is said. */
+  /** The default budget of {@link Method#AUTO}. */
   public static final Duration BUDGET = Duration.ofSeconds(5);
 
-  /** What is looked for beside a proof of the bound. */
+  /** The results to look for beside a proof of the bound. */
   public enum Effort {
     /**
-     * Nothing: once the bound asked for is proved no further method runs, and once any is, where
-     * none is asked for, no lower bound is sought.
+     * None: once the bound that is asked for is proved, no further method runs. If none is asked
+     * for, no lower bound is sought once any bound is proved.
      */
     PROOF,
     /** Every method's bound, and a lower bound. */
@@ -62,7 +62,7 @@ public record Options(
     this(method, bound, outputs, seed, effort, budget, Deadline.NONE);
   }
 
-  /** With {@link #BUDGET} for {@link Method#AUTO}, and no limit for a single method. */
+  /** Options with {@link #BUDGET} for {@link Method#AUTO}, and no limit for a single method. */
   public Options(
       Method method, OptionalDouble bound, List<Integer> outputs, long seed, Effort effort) {
     this(

@@ -36,8 +36,8 @@ import java.util.stream.Stream;
  * Searches for bounds of the differences of each two outputs of a network.
  *
  * <p>The multipliers of one search for all outputs are scaled for each pair; then, while there is
- * time, each pair is searched for by itself. What is found is proved for all pairs together, in one
- * certificate.
+ * time, each pair is searched for by itself. The multipliers that were found are proved for all
+ * pairs together, in one certificate.
  */
 public final class PairSearch {
 
@@ -45,7 +45,7 @@ public final class PairSearch {
 
   private static final LipSdp.Kind NEURONS = new LipSdp.Kind(Sharing.PER_ROW);
 
-  /** Without time for more than one proof. */
+  /** The options of a search without time for more than one proof. */
   private Options byElimination() {
     return new Options(
         Method.LAYERWISE_LMI,
@@ -57,10 +57,13 @@ public final class PairSearch {
         deadline);
   }
 
-  /** By how much multipliers are enlarged, and the bits that its multipliers keep. */
+  /** The factor by which multipliers are enlarged, and the bits that they keep. */
   private record Rung(double margin, int bits) {}
 
-  /** There are many proofs in one text: short numbers count, the last digits of a radius do not. */
+  /**
+   * The rungs to try. One text has many proofs, so short numbers matter more than the last digits
+   * of a radius.
+   */
   private static final List<Rung> RUNGS =
       List.of(
           new Rung(1e-6, 26),
@@ -133,7 +136,7 @@ public final class PairSearch {
     return ImagePart.of(problem.units()).isEmpty() || NEURONS.pays(problem);
   }
 
-  /** What is on the torus is the same for all pairs, so they are proved together. */
+  /** Proves all pairs together, as the units on the torus are the same for all of them. */
   private Optional<PairBounds> byFrequency(ImageHead images) {
     List<Candidate> candidates = new ArrayList<>();
     for (int pair = 0; pair < pairs; pair++) {
@@ -241,7 +244,10 @@ public final class PairSearch {
     return on(factors).element(pair);
   }
 
-  /** From linf the bound is a sum of multipliers, which no scaling keeps. */
+  /**
+   * The shared multipliers; none from linf, where the bound is a sum of multipliers, which no
+   * scaling keeps.
+   */
   private Optional<SharedMultipliers> shared() {
     Certificate certificate = network.certificate();
     Problem own =
@@ -280,7 +286,7 @@ public final class PairSearch {
         : Optional.empty();
   }
 
-  /** Of this method, whose proofs have multipliers alone. */
+  /** The candidate of a proof by this method, which has multipliers alone. */
   private static Candidate candidate(Subject found) {
     return new Candidate(
         found.certificate().inequality().bound(), found.certificate().proof().multipliers());
@@ -324,7 +330,7 @@ public final class PairSearch {
             candidate.multipliers(), factor * factor * (1 + rung.margin()), rung.bits()));
   }
 
-  /** In the network's format, in which a factor has to be given. */
+  /** Rounds down to the network's format, in which a factor has to be given. */
   private double roundedDown(double factor) {
     double rounded = network.certificate().type().round(factor);
     return switch (network.certificate().type()) {

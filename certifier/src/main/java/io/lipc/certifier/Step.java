@@ -48,9 +48,10 @@ record Step(Method method, Problem on) {
   }
 
   /**
-   * For a proof alone, the method that proves more comes first. So it does in a large network,
-   * where the norms of layers take longer, unless it has images: there all frequencies take less.
-   * Where there has to be an answer by a deadline, whoever wants a report gets the cheapest first.
+   * The order of methods; for a proof alone, the method that proves more comes first. So it does in
+   * a large network, where the norms of layers take longer, unless it has images: there all
+   * frequencies take less. If there has to be an answer by a deadline, a report runs the cheapest
+   * first.
    */
   private static List<Method> order(Problem problem, Options options) {
     if (options.method() != Method.AUTO) {
@@ -70,8 +71,8 @@ record Step(Method method, Problem on) {
   }
 
   /**
-   * Where both inequalities over all neurons take seconds, the one that proves more is not left
-   * what the other leaves of the budget.
+   * Whether the search by neurons comes first: if both inequalities over all neurons take seconds,
+   * the one that proves more should not get the rest of the budget only.
    */
   private static boolean prefersNeurons(Problem problem) {
     return Coordinates.ofMatrix(problem) > MAX_QUICK_NEURONS;

@@ -148,7 +148,7 @@ final class Turns {
 
   /**
    * Takes a step, which leaves time for others: for a proof as long as the longest before, which
-   * whoever gets it will check once more, and for the methods that come later.
+   * the receiver will check once more, and for the methods that come later.
    */
   private static Attempt attempt(Step step, Goal goal, List<Attempt> before, boolean isLast) {
     Deadline kept = goal.deadline().less(longestProof(before));

@@ -33,7 +33,7 @@ public final class DeclarationText {
 
   private final Declaration declaration;
 
-  /** What inner steps are, by their names: they are written where they are read. */
+  /** Inner steps by their names: they are written where they are read. */
   private final Map<String, Step> inner = new HashMap<>();
 
   private final List<String> lines = new ArrayList<>();

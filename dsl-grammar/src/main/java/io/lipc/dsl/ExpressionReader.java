@@ -23,8 +23,8 @@ import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /**
- * From one expression to its steps. Recursion is as deep as brackets are nested, which is bounded;
- * sums and pipes are loops.
+ * Turns one expression into its steps. Recursion is as deep as brackets are nested, which is
+ * bounded; sums and pipes are loops.
  */
 final class ExpressionReader {
 

@@ -94,7 +94,7 @@ final class FileLayout {
         && !comment.isDocComment();
   }
 
-  /** What stands behind a statement on its line stays there. */
+  /** Writes a comment; one that stands behind a statement stays on its line. */
   private void writeComment(int at) {
     Atom comment = atoms.get(at);
     if (at == 0 || comment.startsLine() || atoms.get(at - 1).isLineComment()) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.antlr.v4.runtime.CommonTokenStream;
 
-/** From the tree of a file to its networks. */
+/** Turns the tree of a file into its networks. */
 final class FileReader {
 
   private final SourceText source;

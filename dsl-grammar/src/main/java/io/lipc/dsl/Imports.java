@@ -64,7 +64,7 @@ final class Imports {
     return imports.containsKey(simpleName);
   }
 
-  /** What a call of that name means: an imported network by its qualified name. */
+  /** The meaning of a called name: an imported network by its qualified name. */
   String resolve(String name) {
     ParsedImport imported = imports.get(name);
     if (imported == null) {
@@ -74,7 +74,7 @@ final class Imports {
     return imported.network();
   }
 
-  /** What is imported and never called misleads its readers. */
+  /** Warnings about imported networks that are never called, which mislead readers. */
   List<TextFinding> unused() {
     return imports.entrySet().stream()
         .filter(entry -> !called.contains(entry.getKey()))
@@ -83,7 +83,7 @@ final class Imports {
         .toList();
   }
 
-  /** The imports that are called, in the order of the text; nobody misses the others. */
+  /** The imports that are called, in the order of the text. */
   List<ParsedImport> used() {
     return imports.entrySet().stream()
         .filter(entry -> called.contains(entry.getKey()))

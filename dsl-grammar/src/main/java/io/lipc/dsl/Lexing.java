@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.Token;
 
-/** From characters to tokens, and what is refused before anything is parsed. */
+/** Turns characters into tokens, and refuses texts that must not be parsed. */
 final class Lexing {
 
   /** A tree over more tokens would not fit into javac's usual memory. */
@@ -26,7 +26,7 @@ final class Lexing {
     return tokens(source, problems, token -> token.getType() != LipSyntaxLexer.LINE_COMMENT);
   }
 
-  /** As {@link #tokens}, with the comments that declare nothing. */
+  /** The tokens of {@link #tokens}, with the comments that declare nothing. */
   static Optional<List<Token>> tokensAndComments(SourceText source, Problems problems) {
     return tokens(source, problems, _ -> true);
   }

@@ -22,7 +22,7 @@ import java.util.Set;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
 
-/** From the tree of a network to its declaration. */
+/** Turns the tree of a network into its declaration. */
 final class NetworkReader {
 
   private final String name;

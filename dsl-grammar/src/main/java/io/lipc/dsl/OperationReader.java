@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.CommonTokenStream;
 
-/** From a call to the operation that it names. */
+/** Turns a call into the operation that it names. */
 final class OperationReader {
 
   private final Set<String> siblings;

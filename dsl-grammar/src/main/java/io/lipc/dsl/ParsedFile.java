@@ -7,14 +7,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a source text declares.
+ * The networks and faults of a source text.
  *
  * @param packageName the declared package
  * @param imports the imported networks that are called
  * @param networks those without a fault of their own, in the order of the text
  * @param faulty the qualified names of the others: a call of one of them is not a further fault
  * @param findings the faults of the text, in its order
- * @param warnings what is odd about a text without faults, less what it allows, in its order
+ * @param warnings about a text without faults, except those that it allows, in its order
  */
 public record ParsedFile(
     Optional<String> packageName,

@@ -8,7 +8,10 @@ import java.util.List;
 /** Collects the faults of one text while it is read. */
 final class Problems {
 
-  /** As many as javac shows; a text with more is not a text of this language. */
+  /**
+   * The most faults that are shown, as many as javac shows; a text with more is not a text of this
+   * language.
+   */
   static final int MAX_SHOWN = 100;
 
   private final List<TextFinding> findings = new ArrayList<>();
@@ -26,7 +29,7 @@ final class Problems {
     return count;
   }
 
-  /** In the order of the text. */
+  /** The findings in the order of the text. */
   List<TextFinding> inOrder() {
     return findings.stream().sorted(Comparator.comparing(TextFinding::span)).toList();
   }

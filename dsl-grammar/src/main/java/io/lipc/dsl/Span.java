@@ -22,7 +22,7 @@ public record Span(int line, int column, int length) implements Comparable<Span>
     }
   }
 
-  /** In the order of the text. */
+  /** Compares by the order of the text. */
   @Override
   public int compareTo(Span other) {
     return ORDER.compare(this, other);

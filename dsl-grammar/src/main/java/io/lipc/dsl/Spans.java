@@ -4,7 +4,7 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
 
-/** From tokens and nodes of the tree to spans. */
+/** Turns tokens and nodes of the tree into spans. */
 final class Spans {
 
   private Spans() {}
@@ -14,7 +14,7 @@ final class Spans {
     return new Span(token.getLine(), token.getCharPositionInLine() + 1, length(token));
   }
 
-  /** The end of the file, seen from the last token: an empty last line shows nobody anything. */
+  /** The end of the file, seen from the last token: an empty last line shows nothing. */
   static Span after(Token token) {
     return new Span(token.getLine(), token.getCharPositionInLine() + 1 + length(token), 0);
   }
@@ -24,7 +24,7 @@ final class Spans {
     return between(node.getStart(), node.getStop(), tokens);
   }
 
-  /** From one token to another, as far as they stand on one line. */
+  /** The span from one token to another, as far as they stand on one line. */
   static Span between(Token first, Token last, TokenStream tokens) {
     Token end = last;
     if (last.getLine() != first.getLine()) {

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The layout of one statement, or of the head of a network. What fits stands on one line; what does
- * not is broken before the outermost operators, else within the outermost brackets, one operand or
- * argument a line. Comments keep their place between tokens. Recursion is as deep as brackets are
- * nested.
+ * The layout of one statement, or of the head of a network. A statement that fits stands on one
+ * line. A longer one is broken before the outermost operators, else within the outermost brackets,
+ * one operand or argument a line. Comments keep their place between tokens. Recursion is as deep as
+ * brackets are nested.
  */
 final class StatementLayout {
 

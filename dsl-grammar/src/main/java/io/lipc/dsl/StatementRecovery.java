@@ -89,7 +89,9 @@ final class StatementRecovery extends DefaultErrorStrategy {
     return expected.contains(parser.getInputStream().LA(1)) || expected.contains(Token.EPSILON);
   }
 
-  /** What follows a network that was cut short by a fault is part of that fault. */
+  /**
+   * Whether the text follows a network that was cut short by a fault, and so is part of that fault.
+   */
   private boolean followsFaultyNetwork(FileContext file) {
     return !file.network().isEmpty()
         && file.network().getLast().getStart().getTokenIndex() <= lastFault;

@@ -15,7 +15,7 @@ final class Steps {
   /** A value that an expression reads: the step that holds it, and where it was written. */
   record Operand(String step, Span span) {}
 
-  /** Where a step was written. */
+  /** The places of a written step. */
   record Written(Span operation, Optional<Span> name, Optional<Span> arguments) {}
 
   private final List<Step> steps = new ArrayList<>();

@@ -9,7 +9,7 @@ final class Strings {
 
   private Strings() {}
 
-  /** What stands between the quotes; empty, with a finding, where an escape means nothing. */
+  /** The text between the quotes; empty, with a finding, if an escape has no meaning. */
   static Optional<String> value(Token string, Problems problems) {
     String quoted = string.getText();
     StringBuilder value = new StringBuilder(quoted.length());

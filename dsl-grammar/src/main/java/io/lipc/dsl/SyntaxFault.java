@@ -179,7 +179,7 @@ final class SyntaxFault {
     }
   }
 
-  /** What a name stands for depends on where it is expected. */
+  /** The noun for an expected name, which depends on the place. */
   private String named(IntervalSet rest) {
     for (RuleContext at = context; at != null; at = at.getParent()) {
       switch (at) {

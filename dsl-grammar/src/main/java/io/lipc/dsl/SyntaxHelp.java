@@ -7,7 +7,7 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.jspecify.annotations.Nullable;
 
-/** What people mean who write what other languages have and this one has not. */
+/** Helps for constructs of other languages that this one does not have. */
 final class SyntaxHelp {
 
   private static final String SCALE = "multiply by a constant: `x |> scale(2)`";
@@ -15,10 +15,10 @@ final class SyntaxHelp {
   private static final String BRACKETS =
       "say which comes first: `(a + b) |> relu` or `a + (b |> relu)`";
 
-  /** What other languages call tensors or their elements. */
+  /** Words of other languages for tensors or their elements. */
   private static final Set<String> TYPES = Set.of("float", "double", "tensor", "vector");
 
-  /** What stands for a tuple. */
+  /** The help for a tuple. */
   static final String ONE_OUTPUT = "a network has one output; join several: `concat(a, b)`";
 
   private SyntaxHelp() {}

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where the places of one declaration stand in its source text.
+ * The positions of a declaration's places in its source text.
  *
  * @param spans holds at least {@link Place.OfNetwork}
  */

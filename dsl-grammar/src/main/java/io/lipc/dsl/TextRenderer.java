@@ -8,14 +8,17 @@ public final class TextRenderer {
 
   private TextRenderer() {}
 
-  /** For a terminal: {@code policy.lip:3:19: error: [shape-mismatch] ...}, without a line end. */
+  /**
+   * The finding for a terminal: {@code policy.lip:3:19: error: [shape-mismatch] ...}, without a
+   * line end.
+   */
   public static String render(SourceText source, TextFinding finding) {
     List<String> lines = finding.diagnostic().message(Snippet.of(source, finding.span()));
     String severity = finding.diagnostic().severity().word();
     return position(source, finding.span()) + ": " + severity + ": " + String.join("\n", lines);
   }
 
-  /** For javac, which has put its own file and line before the message. */
+  /** The finding for javac, which puts its own file and line before the message. */
   public static String renderInJava(SourceText source, TextFinding finding) {
     List<String> drawing = new ArrayList<>();
     drawing.add("  note: at " + position(source, finding.span()));

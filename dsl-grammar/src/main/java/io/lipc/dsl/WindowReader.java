@@ -73,7 +73,7 @@ final class WindowReader {
     return arguments.then(() -> new Operation.MaxPooling(window.orElseThrow()));
   }
 
-  /** It moves by its own size where nothing is said. */
+  /** The window, which moves by its own size if no stride is given. */
   private Optional<Window> window() {
     Optional<List<Integer>> kernel = arguments.pixels("kernel", Optional.empty(), 2);
     if (kernel.isEmpty()) {

@@ -30,9 +30,9 @@ final class GrammarPageTest {
       """
       # The grammar
 
-      Generated from `LipSyntax.g4`, the grammar that the compiler reads by. What stands in quotes is written as it is; `?` is
-      optional, `*` any number of times, `+` at least once, `|` either, `~` any other character. Blanks and comments may stand
-      between any two tokens. What it all means is said in [the language](language.md).
+      This page is generated from `LipSyntax.g4`, the grammar that the compiler uses. Texts in quotes are written as
+      they are; `?` is optional, `*` any number of times, `+` at least once, `|` either, `~` any other character.
+      Blanks and comments may stand between any two tokens. [The language](language.md) says what it all means.
       """;
 
   @Test

@@ -49,7 +49,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Of nobody else: other threads and processes may write the same file. */
+  /** A name that no other thread or process uses, as they may write the same file. */
   private static String temporaryName(Path file) {
     return ".%s.%d-%d.part"
         .formatted(

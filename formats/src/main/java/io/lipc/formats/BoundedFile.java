@@ -10,10 +10,10 @@ import java.nio.file.attribute.BasicFileAttributes;
  * Reads files whole that others have named or left: what never ends, such as a link to {@code
  * /dev/zero} or a file that grows, is refused at a size, and takes no more memory than that.
  *
- * <p>A file that somebody names may be a pipe, as in {@code <(unzip -p app.jar w.safetensors)}. One
+ * <p>A file that a user names may be a pipe, as in {@code <(unzip -p app.jar w.safetensors)}. One
  * that a program finds for itself, beside another file or in a folder, has to be a regular file:
- * whoever opens a pipe waits until somebody writes to it, and that may be nobody. Links to regular
- * files are followed; where a link may lead is for the caller to decide.
+ * opening a pipe waits for a writer, which may never come. Links to regular files are followed;
+ * where a link may lead is for the caller to decide.
  */
 public final class BoundedFile {
 
@@ -23,7 +23,7 @@ public final class BoundedFile {
   private BoundedFile() {}
 
   /**
-   * The content of a file that somebody has named, of at most {@link #MAX_BYTES}.
+   * The content of a file that a user has named, of at most {@link #MAX_BYTES}.
    *
    * @throws IOException if it cannot be read, or is larger
    */

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 /**
  * The numbers of a tensor in its own format: as many bytes as in a file, and no more.
  *
- * <p>{@link Floats} and {@link Doubles} say the same of two primitive types, for which Java has no
- * generics: a change to one belongs in the other. Nobody else has their arrays.
+ * <p>{@link Floats} and {@link Doubles} are the same code for two primitive types, for which Java
+ * has no generics: a change to one belongs in the other. No other object holds their arrays.
  */
 sealed interface Elements {
 

@@ -3,9 +3,9 @@ package io.lipc.formats;
 import java.util.stream.Collectors;
 
 /**
- * Whole messages: whatever a file holds that they quote, they stay on one line of readable length,
- * in visible ASCII, so that nothing in them moves the cursor of a terminal, or looks like what it
- * is not. What they quote goes through {@link Quoted} before.
+ * Whole messages, which stay on one line of readable length, in visible ASCII, whatever the quoted
+ * file holds. So no character of them moves the cursor of a terminal, or looks like another one.
+ * Quoted texts go through {@link Quoted} before.
  */
 public final class OneLine {
 

@@ -28,8 +28,8 @@ import java.util.TreeMap;
  * The safetensors format: a length in eight bytes, a JSON header of that length, then the elements.
  * Source: the description of the format in the README of huggingface/safetensors.
  *
- * <p>Nothing is allocated by a stated length before it was compared with the file. Files may have
- * any length; a tensor, at most as many elements as an array.
+ * <p>No memory is allocated by a stated length before the length was compared with the file. Files
+ * may have any length; a tensor, at most as many elements as an array.
  */
 public final class Safetensors {
 
@@ -88,11 +88,11 @@ public final class Safetensors {
   /**
    * Tensors and metadata together; throws as {@link #read(Path)} does.
    *
-   * <p>A large file is read by several threads, and each number of it copied once, into what is
-   * then checked, hashed and computed with. The file is neither locked nor trusted to stay as it
-   * is: no decision is made about bytes that may still change. Of a file that is rewritten in its
-   * length meanwhile, some numbers may be the old ones and some the new; the digest is of what was
-   * read, so a certificate is about these numbers, and fits neither of the two files. When this
+   * <p>Several threads read a large file, and copy each number once, into the array that is then
+   * checked, hashed and computed with. The file is neither locked nor trusted to stay as it is: no
+   * decision is made about bytes that may still change. If a file is rewritten in its length
+   * meanwhile, some numbers may be the old ones and some the new. The digest is that of the numbers
+   * that were read, so a certificate is about these, and fits neither of the two files. When this
    * method returns or throws, the file is closed, and may be replaced, on Windows as well.
    */
   public static Contents contents(Path file) throws IOException, FormatException {
@@ -118,7 +118,10 @@ public final class Safetensors {
         && Files.size(file) >= PIECES_FROM;
   }
 
-  /** What was cut off and written again meanwhile may be zeros. */
+  /**
+   * Refuses a file whose length has changed: a part that was cut off and written again meanwhile
+   * may be zeros.
+   */
   static void checkLength(long before, long after) throws IOException {
     if (before != after) {
       throw new IOException("it had " + before + " bytes, and " + after + " after it was read");

@@ -38,7 +38,7 @@ public record Weights(Map<String, Tensor> tensors) {
   }
 
   /**
-   * These tensors in another format, each element rounded once to {@code type}.
+   * Returns these tensors in another format, each element rounded once to {@code type}.
    *
    * @throws FormatException if an element overflows
    */

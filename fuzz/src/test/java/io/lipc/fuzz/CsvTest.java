@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.fuzz.Format.Mutant;
 import io.lipc.fuzz.Format.Outcome;
-import io.lipc.training.CsvData;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.LabelColumn;
-import io.lipc.training.TableFormat;
-import io.lipc.training.TargetTable;
+import io.lipc.training.table.CsvData;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
+import io.lipc.training.table.LabelColumn;
+import io.lipc.training.table.RegressionData;
+import io.lipc.training.table.Table;
+import io.lipc.training.table.TableFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ final class CsvTest {
 
   private static void readTargets(Path file) throws Exception {
     try {
-      TargetTable table =
+      Table<RegressionData> table =
           CsvData.readTargets(file, List.of(new LabelColumn.At(1)), TableFormat.RFC_4180);
       assertThat(table.data().targets()).hasSize(1);
       assertThat(table.data().target(0, 0)).isFinite();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.fuzz.Format.Mutant;
 import io.lipc.fuzz.Format.Outcome;
-import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -20,7 +20,7 @@ public final class KrylovBasis {
   /** By how many powers the first block is turned towards the leading eigenvectors before. */
   private static final int POWERS = 10;
 
-  /** What is left of a vector that depends on others. */
+  /** The remainder of a vector that depends on others, as a share of its length. */
   private static final double DEPENDENT = 1e-9;
 
   private KrylovBasis() {}

@@ -1,6 +1,8 @@
 package io.lipc.linalg;
 
-/** Ends a computation whose {@link Deadline} has passed. Whoever set the deadline catches it. */
+/**
+ * Ends a computation whose {@link Deadline} has passed. The code that set the deadline catches it.
+ */
 public final class Late extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Matrices to compute in, which are used again: new ones are memory that no cache has seen, and
- * fetching it takes longer than small products do. What is <em>taken</em> is the caller's until
- * {@link #reset}; what is <em>borrowed</em> until it is given back. Several threads may take and
- * borrow at once.
+ * fetching it takes longer than small products do. A matrix that is <em>taken</em> is the caller's
+ * until {@link #reset}; a <em>borrowed</em> one until it is given back. Several threads may take
+ * and borrow at once.
  */
 public final class Workspace {
 

@@ -26,9 +26,9 @@ import org.apache.maven.toolchain.ToolchainManager;
 
 /**
  * Compiles the networks of {@code .lip} files below {@code src/main/lip}: their classes become
- * sources of the project, their certificates and weights become resources. Nothing is done while
- * texts, weights, options, called networks and outputs are as they were; outputs of networks that
- * are gone are removed.
+ * sources of the project, their certificates and weights become resources. The goal does nothing
+ * while texts, weights, options, called networks and outputs are as they were; it removes outputs
+ * of networks that are gone.
  */
 @Mojo(
     name = "compile",
@@ -62,7 +62,10 @@ public final class CompileMojo extends AbstractMojo {
   @Parameter(property = "lipc.budget")
   private String budget = "";
 
-  /** What to generate classes for, such as jvm,tornado; what the class path allows by default. */
+  /**
+   * The backends to generate classes for, such as jvm,tornado; by default, those that the class
+   * path allows.
+   */
   @Parameter(property = "lipc.backends")
   private String backends = "";
 

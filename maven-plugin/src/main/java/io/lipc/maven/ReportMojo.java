@@ -53,7 +53,7 @@ public final class ReportMojo extends AbstractMojo {
   @Parameter(property = "lipc.report.labelColumn", defaultValue = "")
   private String labelColumn = "";
 
-  /** What features are multiplied by before the network reads them. */
+  /** The factor of features before the network reads them. */
   @Parameter(property = "lipc.report.scale", defaultValue = "1")
   private String scale = "";
 

@@ -26,7 +26,7 @@ public record CheckedNetwork(
     }
   }
 
-  /** A network whose one input nobody has to tell from others. */
+  /** A network whose one input need not be told from others. */
   public CheckedNetwork(Network network, List<String> stepNames, String documentation) {
     this(network, stepNames, documentation, List.of());
   }

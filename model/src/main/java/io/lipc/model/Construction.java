@@ -54,7 +54,8 @@ public enum Construction {
 
   /**
    * Whether a certificate may say that the bound holds for all of its weights, so that networks
-   * compile before they are trained. Of the others only weights that are there are certified.
+   * compile before they are trained. For the other constructions, only existing weights are
+   * certified.
    */
   public boolean hasTheorem() {
     return hasTheorem;

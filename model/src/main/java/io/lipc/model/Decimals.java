@@ -12,14 +12,14 @@ public final class Decimals {
   private Decimals() {}
 
   /**
-   * At most four significant digits, not below the exact value of the double: {@code 1.371} for the
-   * double nearest to 1.37, which is a little larger than 1.37.
+   * Rounds up to four significant digits, never below the exact value of the double: {@code 1.371}
+   * for the double nearest to 1.37, which is a little larger than 1.37.
    */
   public static String up(double value) {
     return render(value, RoundingMode.CEILING);
   }
 
-  /** At most four significant digits, not above {@code value}. */
+  /** Rounds down to four significant digits, never above {@code value}. */
   public static String down(double value) {
     return render(value, RoundingMode.FLOOR);
   }

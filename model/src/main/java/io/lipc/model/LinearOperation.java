@@ -29,7 +29,7 @@ public sealed interface LinearOperation {
   /** Its word in the language; its annotation is spelt alike. */
   String word();
 
-  /** What its argument is called; empty where it has none. */
+  /** The name of its argument; empty if it has none. */
   Optional<String> argument();
 
   /** The operation of a word; empty where there is none. */
@@ -37,7 +37,7 @@ public sealed interface LinearOperation {
     return ALL.stream().filter(operation -> operation.word().equals(word)).findFirst();
   }
 
-  /** What the language calls a map: certificates have fewer words. */
+  /** The word of the language for a map: certificates have fewer words. */
   static String wordOf(LinearMap map) {
     return switch (map) {
       case Selection _ -> "permute";

@@ -13,7 +13,7 @@ public record LowerBound(double value) {
     }
   }
 
-  /** As messages print it: four significant digits, rounded down. */
+  /** The bound as messages print it: four significant digits, rounded down. */
   @Override
   public String toString() {
     return Decimals.down(value);

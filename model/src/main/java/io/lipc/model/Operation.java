@@ -8,7 +8,7 @@ import io.lipc.model.activation.RefusedActivation;
 import java.util.List;
 import java.util.Optional;
 
-/** What a declared step does, as written: nothing is resolved, rounded or checked yet. */
+/** The operation of a declared step, as written: not yet resolved, rounded or checked. */
 public sealed interface Operation {
 
   /**
@@ -29,13 +29,13 @@ public sealed interface Operation {
   /** An operation that has tensors of its own, named after its layer. */
   sealed interface Weighted extends Operation {
 
-    /** What messages call it, as it is written. */
+    /** The word of the operation in messages, as it is written. */
     String word();
 
     /** The prefix of its tensors' names, where it is not that of the binding. */
     Optional<String> tensor();
 
-    /** What follows the prefix and a dot, for each tensor. */
+    /** The ends of its tensors' names, behind the prefix and a dot. */
     List<String> roles();
   }
 
@@ -92,7 +92,7 @@ public sealed interface Operation {
    */
   record Normalize(double epsilon, Optional<String> tensor) implements Weighted {
 
-    /** What is added where nothing is written. */
+    /** The epsilon of {@code batch_norm} where none is written. */
     public static final double USUAL_EPSILON = 1e-5;
 
     @Override

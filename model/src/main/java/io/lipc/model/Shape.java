@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public record Shape(List<Integer> extents) {
 
-  /** No tensor has more elements than this: 2^24, so that index arithmetic cannot overflow. */
+  /** The most elements of a tensor, 2^24, so that index arithmetic cannot overflow. */
   public static final int MAX_SIZE = Activation.MAX_ELEMENTS;
 
   public Shape {
@@ -62,7 +62,7 @@ public record Shape(List<Integer> extents) {
     return extents.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
   }
 
-  /** As messages write it: {@code R^64}, {@code R^(1x28x28)}. */
+  /** The shape as messages write it: {@code R^64}, {@code R^(1x28x28)}. */
   @Override
   public String toString() {
     String joined = extents.stream().map(String::valueOf).collect(Collectors.joining("x"));

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a caller has to know of a network.
+ * The facts about a network that a caller needs.
  *
  * @param network its qualified name
  * @param input the shape that it reads

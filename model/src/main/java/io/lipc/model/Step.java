@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * One operation of a declaration. A binding such as {@code h = x |> dense(64) |> relu} is two
- * steps: the last one carries the name {@code h}, those before it carry names that nobody can
+ * steps: the last one carries the name {@code h}, those before it carry names that no user can
  * write.
  *
  * @param name unique within the declaration if the user made no mistake
@@ -41,7 +41,7 @@ public record Step(
     return separator < 0 ? name : name.substring(0, separator);
   }
 
-  /** What messages call this step. */
+  /** The name of this step in messages. */
   public String displayName() {
     return bindingOf(name);
   }

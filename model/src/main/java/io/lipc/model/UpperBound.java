@@ -13,7 +13,7 @@ public record UpperBound(double value) {
     }
   }
 
-  /** As messages print it: four significant digits, rounded up. */
+  /** The bound as messages print it: four significant digits, rounded up. */
   @Override
   public String toString() {
     return Decimals.up(value);

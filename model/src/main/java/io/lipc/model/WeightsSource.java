@@ -2,7 +2,7 @@ package io.lipc.model;
 
 import java.util.Optional;
 
-/** Where the weights of a network come from. */
+/** The source of a network's weights. */
 public sealed interface WeightsSource {
 
   /**
@@ -21,7 +21,7 @@ public sealed interface WeightsSource {
    */
   record Parameterized(Construction construction, Optional<String> file) implements WeightsSource {}
 
-  /** Nothing was declared; only a network without weighted layers can do without. */
+  /** No weights were declared, which only a network without weighted layers may do. */
   record None() implements WeightsSource {}
 
   /** The declared file, where there is one. */
@@ -33,7 +33,7 @@ public sealed interface WeightsSource {
     };
   }
 
-  /** What the two clauses declare together. */
+  /** The source that the two clauses declare together. */
   static WeightsSource of(Optional<Construction> construction, Optional<String> file) {
     if (construction.isPresent()) {
       return new Parameterized(construction.get(), file);

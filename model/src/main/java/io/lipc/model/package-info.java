@@ -1,7 +1,4 @@
-/**
- * What a network is: declarations as people write them, and the layers, shapes and norms that they
- * come to.
- */
+/** Networks: declarations as people write them, and the layers, shapes and norms that they mean. */
 @NullMarked
 package io.lipc.model;
 

@@ -2,6 +2,11 @@ package io.lipc.onnx;
 
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.onnx.graph.ExternalData;
+import io.lipc.onnx.graph.OnnxGraph;
+import io.lipc.onnx.graph.OnnxReader;
+import io.lipc.onnx.protobuf.Budget;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

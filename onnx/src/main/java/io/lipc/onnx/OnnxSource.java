@@ -1,5 +1,7 @@
 package io.lipc.onnx;
 
+import io.lipc.onnx.graph.SiblingFiles;
+import io.lipc.onnx.protobuf.Budget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

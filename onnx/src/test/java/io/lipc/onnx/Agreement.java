@@ -13,6 +13,7 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.Layer;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;

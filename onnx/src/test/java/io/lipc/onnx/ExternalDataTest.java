@@ -7,6 +7,9 @@ import static io.lipc.onnx.OnnxFile.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.onnx.graph.SiblingFiles;
+import io.lipc.onnx.protobuf.Budget;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

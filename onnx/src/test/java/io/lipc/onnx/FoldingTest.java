@@ -11,6 +11,8 @@ import static io.lipc.onnx.OnnxFile.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.onnx.graph.Shapes;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.lipc.kernels.interpreter.Interpreter;
+import io.lipc.onnx.operator.ActivationOperators;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,6 +4,8 @@ import static io.lipc.onnx.OnnxFile.FLOAT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.onnx.protobuf.Budget;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -14,6 +14,8 @@ import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.model.Layer;
 import io.lipc.model.Shape;
+import io.lipc.onnx.graph.Shapes;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -6,6 +6,9 @@ import static io.lipc.onnx.OnnxFile.INT64;
 import static io.lipc.onnx.OnnxFile.attribute;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.onnx.graph.OnnxNode;
+import io.lipc.onnx.graph.Shapes;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,8 @@ import static io.lipc.onnx.OnnxFile.attribute;
 import static io.lipc.onnx.OnnxFile.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.onnx.graph.OnnxNode;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

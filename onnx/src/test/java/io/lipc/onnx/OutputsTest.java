@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.model.Layer;
+import io.lipc.onnx.graph.OnnxNode;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

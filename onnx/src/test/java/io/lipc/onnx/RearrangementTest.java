@@ -6,6 +6,7 @@ import static io.lipc.onnx.OnnxFile.FLOAT;
 import static io.lipc.onnx.OnnxFile.attribute;
 import static io.lipc.onnx.OnnxFile.random;
 
+import io.lipc.onnx.graph.Shapes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -8,6 +8,9 @@ import static io.lipc.onnx.OnnxFile.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.onnx.graph.OnnxNode;
+import io.lipc.onnx.operator.UnreadOperator;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;

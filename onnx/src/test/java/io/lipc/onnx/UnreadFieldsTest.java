@@ -9,6 +9,8 @@ import static io.lipc.onnx.OnnxFile.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.onnx.graph.OnnxNode;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -6,13 +6,13 @@ import io.lipc.model.diagnostic.Finding;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What became of one declaration. */
+/** The result of compiling one declaration. */
 public sealed interface Compilation {
 
   /** The qualified name of the network. */
   String network();
 
-  /** What there is to say: why it is refused, or what is odd or easily missed about it. */
+  /** The findings about it: why it is refused, or what is odd or easily missed. */
   default List<Finding> said() {
     return switch (this) {
       case Compiled compiled ->
@@ -22,7 +22,7 @@ public sealed interface Compilation {
   }
 
   /**
-   * There is code to run, and a certificate that the checker has accepted.
+   * The network has code to run, and a certificate that the checker has accepted.
    *
    * @param proof what was proved
    * @param notes what is easily missed about the class
@@ -43,7 +43,7 @@ public sealed interface Compilation {
     }
   }
 
-  /** Nothing is generated, and the examination says why. */
+  /** The network is refused and has no class; the examination says why. */
   record Refused(Examination.Refused examination) implements Compilation {
     @Override
     public String network() {

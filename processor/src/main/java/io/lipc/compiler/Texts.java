@@ -42,7 +42,7 @@ public final class Texts {
   /** A fault at its place in one of the texts. */
   public record Fault(SourceText source, TextFinding finding) {
 
-    /** For a terminal, without a line end; see {@link TextRenderer}. */
+    /** The fault for a terminal, without a line end; see {@link TextRenderer}. */
     public String render() {
       return TextRenderer.render(source, finding);
     }
@@ -91,7 +91,7 @@ public final class Texts {
     }
   }
 
-  /** What the compiler is to compile. */
+  /** The networks to compile. */
   public Batch batch() {
     return new Batch(
         networks.values().stream()
@@ -105,12 +105,12 @@ public final class Texts {
     return List.copyOf(faults);
   }
 
-  /** What is odd about the texts themselves and not allowed by them. */
+  /** Warnings about the texts themselves that they do not allow. */
   public List<Fault> warnings() {
     return List.copyOf(warnings);
   }
 
-  /** What the compiler found about a network of {@link #batch()}, at its place. */
+  /** A finding of the compiler about a network of {@link #batch()}, at its place. */
   public Fault locate(String network, Finding finding) {
     Declared declared = Objects.requireNonNull(networks.get(network));
     return new Fault(declared.source(), declared.network().positions().locate(finding));

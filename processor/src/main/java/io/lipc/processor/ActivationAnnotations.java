@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 final class ActivationAnnotations {
 
-  /** What is two words in Java and one in the language. */
+  /** Names that are two words in Java and one in the language. */
   private static final Map<String, String> IRREGULAR = Map.of("maxmin", "MaxMin");
 
   private static final Map<String, ActivationKind> KINDS = new TreeMap<>();

@@ -190,7 +190,7 @@ final class FilerFiles implements FileFinder {
     }
   }
 
-  /** Whoever opens a pipe waits until somebody writes to it, and that may be nobody. */
+  /** Refuses a pipe: opening one waits for a writer, which may never come. */
   private static void requireNoPipe(Path file) throws IOException {
     if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
       throw new IOException("it is not a regular file");

@@ -20,9 +20,9 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the jars of networks carry that were compiled before: by this module in an earlier run, or
- * by a module on the class path. Their methods say nothing: a class file does not keep the names of
- * parameters.
+ * The certificates and weights of networks that were compiled before, by this module in an earlier
+ * run or by a module on the class path. Methods of class files do not help: they do not keep the
+ * names of parameters.
  */
 final class FilerResources implements CarriedNetworks.Resources {
 

@@ -32,8 +32,8 @@ import javax.lang.model.util.Elements;
 
 /**
  * Reads an annotated interface: a layer is a method, its parameters are the layers that it reads.
- * What an interface means is decided later, by the checks that both front ends share; here only
- * patterns of annotations that mean nothing are refused.
+ * The checks that both front ends share decide the meaning later; here only patterns of annotations
+ * without a meaning are refused.
  */
 final class JavaFrontEnd {
 
@@ -53,10 +53,10 @@ final class JavaFrontEnd {
   }
 
   /**
-   * What was read.
+   * The declaration that was read, with its faults.
    *
    * @param declared empty if the annotations form no declaration
-   * @param faults what is wrong with the annotations
+   * @param faults of the annotations
    */
   record Result(Optional<Declared> declared, List<Located> faults) {}
 
@@ -105,7 +105,10 @@ final class JavaFrontEnd {
     return methods;
   }
 
-  /** What an interface means stands in it alone; a layer from elsewhere would be overlooked. */
+  /**
+   * Refuses inherited members: an interface declares its network alone, and a layer from elsewhere
+   * would be overlooked.
+   */
   private void checkInherited() {
     for (var member : elements.getAllMembers(type)) {
       Element owner = member.getEnclosingElement();

@@ -17,8 +17,8 @@ import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What javac starts: the compiler of networks, or one message in its place where javac is older
- * than that. The build compiles this class for Java 8, so that every javac can load it.
+ * The processor that javac starts: the compiler of networks, or one message in its place if javac
+ * is too old. The build compiles this class for Java 8, so that every javac can load it.
  */
 @AutoService(Processor.class)
 public final class LipProcessor implements Processor {
@@ -37,7 +37,7 @@ public final class LipProcessor implements Processor {
     }
   }
 
-  /** A method of its own, so that nobody needs to know the class who does not call it. */
+  /** A method of its own, so that only its callers load the class. */
   private static Processor networks() {
     return new NetworkProcessor();
   }

@@ -9,7 +9,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** What networks are called, given the interfaces that declare them. */
+/** The names of networks, given the interfaces that declare them. */
 final class Names {
 
   private Names() {}

@@ -126,7 +126,9 @@ final class NetworkProcessor extends AbstractProcessor {
     return known;
   }
 
-  /** What is still put off now will never be complete; javac says so, and this adds why. */
+  /**
+   * Explains interfaces that are still put off and will never be complete; javac reports only that.
+   */
   private void explainMissingTypes(Output output) {
     for (String name : deferred) {
       TypeElement type = processingEnv.getElementUtils().getTypeElement(name);

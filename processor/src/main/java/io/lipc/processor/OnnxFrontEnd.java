@@ -15,9 +15,9 @@ import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.ProofDiagnostics;
-import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxSource;
-import io.lipc.onnx.SiblingFiles;
+import io.lipc.onnx.graph.SiblingFiles;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ final class OnnxFrontEnd {
   }
 
   /**
-   * What was read.
+   * The declaration that was read, with its faults.
    *
    * @param declared empty if there is a fault
    */
@@ -117,7 +117,7 @@ final class OnnxFrontEnd {
                     "leave it out; a text says what it returns, and of methods the one with @Output is it")));
   }
 
-  /** What stands beside the file that says the same as the file. */
+  /** The fault of an annotation that states the same as the file beside it. */
   private Optional<Located> contradiction(Declared written) {
     Declaration declaration = written.declaration();
     boolean layers =
@@ -174,7 +174,7 @@ final class OnnxFrontEnd {
 
   private static Diagnostic unread(String name, String reason) {
     return ProofDiagnostics.modelNotReadable(
-        name, reason, "what is read of ONNX stands in lipc's README, and in docs/onnx.md");
+        name, reason, "docs/onnx.md lists what is read of ONNX");
   }
 
   private static ImportForm form(Declaration written, String weights) {

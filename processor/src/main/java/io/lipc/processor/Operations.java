@@ -19,7 +19,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 
-/** From one annotation to the operation that it declares. */
+/** Turns one annotation into the operation that it declares. */
 final class Operations {
 
   /** By the simple names of their annotations. */
@@ -93,7 +93,7 @@ final class Operations {
         : Optional.empty();
   }
 
-  /** Of several norms none is the callee's. */
+  /** The norm of a call; empty if several are named, as none of them is the callee's then. */
   private static Optional<Norm> via(Annotated call) {
     List<String> constants = call.constants("via");
     return Arrays.stream(Norm.values())

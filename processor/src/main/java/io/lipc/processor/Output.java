@@ -105,7 +105,9 @@ final class Output implements Counterexamples {
     messager.printMessage(Diagnostic.Kind.WARNING, OneLine.each(message));
   }
 
-  /** What is not a fault of the declared networks: a note, which no option makes an error. */
+  /**
+   * Prints a note, which is no fault of the declared networks and which no option makes an error.
+   */
   void note(String message) {
     messager.printMessage(Diagnostic.Kind.NOTE, OneLine.each(message));
   }
@@ -189,8 +191,8 @@ final class Output implements Counterexamples {
   }
 
   /**
-   * What an earlier compilation has left would be read as a part of this one. What a filer gives
-   * cannot be deleted, so this needs a class output in the file system.
+   * Deletes a file of an earlier compilation, which would be read as a part of this one. A filer
+   * cannot delete, so this needs a class output in the file system.
    */
   private void deleteOld(String path) throws IOException {
     URI old;

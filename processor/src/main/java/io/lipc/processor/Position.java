@@ -5,7 +5,10 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 
-/** Where javac is to point: an element, and within it an annotation, and within that a value. */
+/**
+ * The position at which javac points: an element, and within it an annotation, and within that a
+ * value.
+ */
 record Position(
     Element element, Optional<AnnotationMirror> annotation, Optional<AnnotationValue> value) {
 

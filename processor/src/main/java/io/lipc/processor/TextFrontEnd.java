@@ -46,7 +46,7 @@ final class TextFrontEnd {
     this.files = files;
   }
 
-  /** What was read from all texts; {@code faulty} names the networks that could not be. */
+  /** The declarations of all texts; {@code faulty} names the networks that could not be read. */
   record Result(
       List<Declared> declared, List<Located> faults, Set<String> faulty, List<Parsed> texts) {}
 

@@ -13,7 +13,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.util.Elements;
 
-/** Bounds that are declared where nothing would prove them: whoever reads them is misled. */
+/** Bounds that are declared where nothing proves them, which misleads readers. */
 final class Unproved {
 
   private Unproved() {}

@@ -64,6 +64,9 @@ final class BackendsTest {
     assertThat(api.message()).contains("add the dependency io.github.beehive-lab:tornado-api");
     Diagnostic runtime = of("tornado", name -> !name.startsWith("io.lipc")).faults().getFirst();
     assertThat(runtime.message()).contains("add the dependency io.lipc:lipc-runtime-tornado,");
+    Diagnostic functions =
+        of("tornado", name -> !name.startsWith("io.lipc.device.")).faults().getFirst();
+    assertThat(functions.message()).contains("help: add `requires io.lipc.device;`");
     Diagnostic older = of("tornado", name -> !name.startsWith("java.")).faults().getFirst();
     assertThat(older.message()).contains("help: compile for Java 22 or newer");
     assertThat(of("tornado", NONE).faults().getFirst().message()).contains("none of them");

@@ -143,7 +143,7 @@ final class MistakesTest {
     lines.add("");
     lines.add("## Typical mistakes");
     lines.add("");
-    lines.add("What javac prints for each: the first line, and the first of its helps.");
+    lines.add("javac prints the first line for each, and below it the first of its helps.");
     lines.add("");
     lines.add("| mistake | message | first help | page |");
     lines.add("|---|---|---|---|");

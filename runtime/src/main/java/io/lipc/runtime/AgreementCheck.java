@@ -1,12 +1,14 @@
 package io.lipc.runtime;
 
 import io.lipc.formats.ElementType;
+import io.lipc.runtime.agreement.TrialInputs;
+import io.lipc.runtime.layout.Floats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether generated code computes the function that its certificate is about. {@link
+ * Whether generated code computes the function that its certificate is about. {@code
  * OrderedEvaluator} evaluates the certificate's own list of units, in the order of sums that the
  * JVM keeps to, and the code has to give the same bits: row by row, in a batch, and in a block of
  * rows that lie {@link Transposed}. Any NaN is a NaN. The inputs are those of {@link TrialInputs}.
@@ -56,7 +58,7 @@ final class AgreementCheck {
     float[][] inputs = new float[rows][];
     float[][] outputs = new float[rows][network.outputSize()];
     for (int r = 0; r < rows; r++) {
-      inputs[r] = InDoubles.toFloats(trial(r).input());
+      inputs[r] = Floats.of(trial(r).input());
     }
     floats.apply(inputs, outputs);
     floats.batches().forget();
@@ -67,7 +69,7 @@ final class AgreementCheck {
     float[][] inputs = Transposed.allocate(network.inputSize(), ROWS_OF_BLOCK);
     float[][] outputs = Transposed.allocate(network.outputSize(), ROWS_OF_BLOCK);
     for (int r = 0; r < ROWS_OF_BLOCK; r++) {
-      float[] x = InDoubles.toFloats(trial(r).input());
+      float[] x = Floats.of(trial(r).input());
       Transposed.scatter(x, x.length, inputs, r);
     }
     floats.applyTransposed(network.newWorkspace(), inputs, outputs, ROWS_OF_BLOCK);
@@ -87,7 +89,7 @@ final class AgreementCheck {
   private Optional<String> difference(List<float[]> rows, String where) {
     for (int r = 0; r < rows.size(); r++) {
       Optional<String> difference =
-          difference(trial(r), InDoubles.ofFloats(rows.get(r)), where + ", in row " + r);
+          difference(trial(r), Floats.toDoubles(rows.get(r)), where + ", in row " + r);
       if (difference.isPresent()) {
         return difference;
       }

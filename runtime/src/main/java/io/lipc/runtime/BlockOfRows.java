@@ -1,5 +1,8 @@
 package io.lipc.runtime;
 
+import io.lipc.runtime.layout.Spares;
+import io.lipc.runtime.vector.VectorTransposition;
+
 /**
  * How a thread evaluates the rows of a batch that it takes at a time. What it works in is spare:
  * see {@link Spares}.

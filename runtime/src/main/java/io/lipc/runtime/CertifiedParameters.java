@@ -12,7 +12,6 @@ import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,7 +25,7 @@ import java.util.stream.Stream;
  * constructors take their arrays from here, {@code float[]} or {@code double[]} by their precision;
  * the conversion to float changes no number, because the certified ones are floats then.
  */
-public final class CertifiedParameters {
+public final class CertifiedParameters extends ParameterArrays {
 
   private final Subject subject;
 
@@ -144,53 +143,7 @@ public final class CertifiedParameters {
     return RoundingBound.maxError(subject).orElse(Double.POSITIVE_INFINITY);
   }
 
-  /**
-   * The columns of a dense layer's weight.
-   *
-   * @param tensor the name of a tensor of two extents, {@code [outputs, inputs]}
-   * @return one fresh array of {@code outputs} numbers per input
-   */
-  public float[][] floatColumns(String tensor) {
-    Tensor weight = tensor(tensor);
-    float[][] columns = new float[weight.shape().get(1)][weight.shape().get(0)];
-    Columns.fill(weight, columns);
-    return columns;
-  }
-
-  /** The elements of a tensor, in row-major order, as a fresh array. */
-  public float[] floatVector(String tensor) {
-    Tensor found = tensor(tensor);
-    float[] vector = new float[found.size()];
-    found.copy(0, vector);
-    return vector;
-  }
-
-  /**
-   * The factors of an affine unit of the certificate.
-   *
-   * @param index its number among affine units, selections and convolutions, counted from 0
-   * @return a fresh array, one number per element
-   */
-  public float[] floatScale(int index) {
-    return toFloats(doubleScale(index));
-  }
-
-  /**
-   * The shifts of an affine unit of the certificate.
-   *
-   * @param index its number among affine units, selections and convolutions, counted from 0
-   * @return a fresh array, one number per element
-   */
-  public float[] floatShift(int index) {
-    return toFloats(doubleShift(index));
-  }
-
-  /**
-   * The numbers of the elements that a selection of the certificate takes, in its order.
-   *
-   * @param index its number among affine units, selections and convolutions, counted from 0
-   * @return a fresh array
-   */
+  @Override
   public int[] indices(int index) {
     if (index < numbered.size() && numbered.get(index) instanceof Selection selection) {
       return selection.indices().stream().mapToInt(Integer::intValue).toArray();
@@ -198,11 +151,7 @@ public final class CertifiedParameters {
     throw new IllegalStateException("no selection " + index + " was certified");
   }
 
-  /**
-   * A convolution of the certificate: its extents.
-   *
-   * @param index its number among affine units, selections and convolutions, counted from 0
-   */
+  @Override
   public Convolution convolution(int index) {
     if (index < numbered.size() && numbered.get(index) instanceof Convolution convolution) {
       return convolution;
@@ -210,114 +159,22 @@ public final class CertifiedParameters {
     throw new IllegalStateException("no convolution " + index + " was certified");
   }
 
-  /**
-   * The kernel of a convolution, by blocks of the channels that it gives. A block is of neighbours
-   * of one group, the last block of a group perhaps a smaller one. Each has one array for each
-   * element that its window sees, rows outermost, then columns, then the channels that it reads.
-   *
-   * @param index its number among affine units, selections and convolutions, counted from 0
-   * @param block the most channels of a block
-   * @return fresh arrays, of one number for each channel of the block
-   */
-  public float[][] floatTaps(int index, int block) {
-    Convolution map = convolution(index);
-    return new ChannelBlocks(map, block).taps(floatVector(map.weight()));
-  }
-
-  /**
-   * The biases of a convolution, by the blocks of {@link #floatTaps}.
-   *
-   * @return a fresh array for each block
-   * @throws IllegalStateException if the convolution has no bias
-   */
-  public float[][] floatBiases(int index, int block) {
-    Convolution map = convolution(index);
-    return new ChannelBlocks(map, block).biases(floatVector(bias(map, index)));
-  }
-
-  private static String bias(Convolution map, int index) {
-    return map.bias()
-        .orElseThrow(
-            () -> new IllegalStateException("no bias of convolution " + index + " was certified"));
-  }
-
-  /** The {@link #indices} as floats, which are exact: no tensor has more than 2^24 elements. */
-  public float[] floatIndices(int index) {
-    return toFloats(Arrays.stream(indices(index)).asDoubleStream().toArray());
-  }
-
-  /**
-   * The columns of a dense layer's weight.
-   *
-   * @param tensor the name of a tensor of two extents, {@code [outputs, inputs]}
-   * @return one fresh array of {@code outputs} numbers per input
-   */
-  public double[][] doubleColumns(String tensor) {
-    Tensor weight = tensor(tensor);
-    double[][] columns = new double[weight.shape().get(1)][weight.shape().get(0)];
-    Columns.fill(weight, columns);
-    return columns;
-  }
-
-  /** The elements of a tensor, in row-major order, as a fresh array. */
-  public double[] doubleVector(String tensor) {
-    return tensor(tensor).values();
-  }
-
-  /**
-   * The factors of an affine unit of the certificate.
-   *
-   * @param index its number among affine units, selections and convolutions, counted from 0
-   * @return a fresh array, one number per element
-   */
-  public double[] doubleScale(int index) {
+  @Override
+  double[] scale(int index) {
     LinearMap map = affine(index);
     int size = size(map);
     IntFunction<LinearMap.Row> rows = map.rows(List.of(size), weightsOf(map));
     return IntStream.range(0, size).mapToDouble(i -> rows.apply(i).factors()[0]).toArray();
   }
 
-  /**
-   * The shifts of an affine unit of the certificate.
-   *
-   * @param index its number among affine units, selections and convolutions, counted from 0
-   * @return a fresh array, one number per element
-   */
-  public double[] doubleShift(int index) {
+  @Override
+  double[] shift(int index) {
     LinearMap map = affine(index);
     return IntStream.range(0, size(map)).mapToDouble(map.shift(weightsOf(map))).toArray();
   }
 
-  /**
-   * The kernel of a convolution, by blocks of the channels that it gives, as {@link #floatTaps} has
-   * it.
-   *
-   * @param index its number among affine units, selections and convolutions, counted from 0
-   * @param block the most channels of a block
-   * @return fresh arrays, of one number for each channel of the block
-   */
-  public double[][] doubleTaps(int index, int block) {
-    Convolution map = convolution(index);
-    return new ChannelBlocks(map, block).taps(doubleVector(map.weight()));
-  }
-
-  /**
-   * The biases of a convolution, by the blocks of {@link #doubleTaps}.
-   *
-   * @return a fresh array for each block
-   * @throws IllegalStateException if the convolution has no bias
-   */
-  public double[][] doubleBiases(int index, int block) {
-    Convolution map = convolution(index);
-    return new ChannelBlocks(map, block).biases(doubleVector(bias(map, index)));
-  }
-
-  /** The {@link #indices} as doubles. */
-  public double[] doubleIndices(int index) {
-    return Arrays.stream(indices(index)).asDoubleStream().toArray();
-  }
-
-  private Tensor tensor(String name) {
+  @Override
+  Tensor tensor(String name) {
     List<Tensor> tensors = named(subject, name).toList();
     if (tensors.size() > 1) {
       throw new IllegalStateException(Quoted.code(name) + " is a tensor here and in a callee");
@@ -358,13 +215,5 @@ public final class CertifiedParameters {
         map.tensors().stream()
             .map(LinearMap.TensorShape::name)
             .collect(Collectors.toMap(Function.identity(), this::tensor)));
-  }
-
-  private static float[] toFloats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
   }
 }

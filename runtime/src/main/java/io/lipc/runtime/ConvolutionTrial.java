@@ -2,6 +2,7 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Window;
+import io.lipc.runtime.vector.PixelKernel;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package io.lipc.runtime;
 
-import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
 
@@ -14,32 +13,10 @@ import io.lipc.certificate.linear.Window;
  */
 public final class DoublePool {
 
-  private final boolean isMaximum;
-  private final double factor;
-  private final Grid output;
-  private final Axis down;
-  private final Axis right;
-  private final ImageSteps flatInput;
-  private final ImageSteps flatOutput;
+  private final DoublePooling pooling;
 
-  private DoublePool(boolean isMaximum, double factor, Grid input, Window window) {
-    this.isMaximum = isMaximum;
-    this.factor = factor;
-    this.output = output(input, window);
-    this.down = window.vertical();
-    this.right = window.horizontal();
-    this.flatInput = ImageSteps.flat(input);
-    this.flatOutput = ImageSteps.flat(output);
-  }
-
-  private static Grid output(Grid input, Window window) {
-    if (!window.isPlain()) {
-      throw new IllegalArgumentException("a pool with zeros around its image");
-    }
-    return input
-        .through(window, input.channels())
-        .orElseThrow(
-            () -> new IllegalArgumentException("a window that does not fit into " + input));
+  private DoublePool(DoublePooling pooling) {
+    this.pooling = pooling;
   }
 
   /**
@@ -51,7 +28,7 @@ public final class DoublePool {
    * @throws IllegalArgumentException if the window does not fit, or has zeros around the image
    */
   public static DoublePool average(Grid input, Window window, double factor) {
-    return new DoublePool(false, factor, input, window);
+    return new DoublePool(new DoublePooling(false, factor, input, window));
   }
 
   /**
@@ -62,12 +39,12 @@ public final class DoublePool {
    * @throws IllegalArgumentException if the window does not fit, or has zeros around the image
    */
   public static DoublePool max(Grid input, Window window) {
-    return new DoublePool(true, 1, input, window);
+    return new DoublePool(new DoublePooling(true, 1, input, window));
   }
 
   /** The image that it gives. */
   public Grid output() {
-    return output;
+    return pooling.output;
   }
 
   /**
@@ -77,48 +54,6 @@ public final class DoublePool {
    * @param y {@code [c][h][w]}, at least as long, overwritten so far; not {@code x}
    */
   public void apply(double[] x, double[] y) {
-    apply(x, flatInput, y, flatOutput);
-  }
-
-  private void apply(double[] x, ImageSteps from, double[] y, ImageSteps to) {
-    for (int p = 0; p < output.height(); p++) {
-      for (int c = 0; c < output.channels(); c++) {
-        int at = from.place(c, p * down.stride());
-        row(x, at, from, y, to.place(c, p), to.pixel());
-      }
-    }
-  }
-
-  /**
-   * A row of one channel, one element of all windows after the other: where a loop ends in a single
-   * maximum, C2 compares and jumps, and random numbers take twice as long.
-   */
-  private void row(double[] x, int at, ImageSteps from, double[] y, int to, int step) {
-    int pixelStep = from.pixel() * right.stride();
-    for (int q = 0; q < output.width(); q++) {
-      y[to + q * step] = isMaximum ? x[at + q * pixelStep] : 0;
-    }
-    for (int u = 0; u < down.kernel(); u++) {
-      for (int v = 0; v < right.kernel(); v++) {
-        int first = at + u * from.row() * down.dilation() + v * from.pixel() * right.dilation();
-        if (isMaximum) {
-          raise(x, first, pixelStep, y, to, step);
-        } else {
-          add(x, first, pixelStep, y, to, step);
-        }
-      }
-    }
-  }
-
-  private void raise(double[] x, int first, int pixelStep, double[] y, int to, int step) {
-    for (int q = 0; q < output.width(); q++) {
-      y[to + q * step] = Math.max(x[first + q * pixelStep], y[to + q * step]);
-    }
-  }
-
-  private void add(double[] x, int first, int pixelStep, double[] y, int to, int step) {
-    for (int q = 0; q < output.width(); q++) {
-      y[to + q * step] = Math.fma(x[first + q * pixelStep], factor, y[to + q * step]);
-    }
+    pooling.apply(x, y);
   }
 }

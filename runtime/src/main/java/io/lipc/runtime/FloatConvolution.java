@@ -2,6 +2,7 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
+import io.lipc.runtime.layout.Spares;
 
 /**
  * A convolution of precision F32, with or without a relu behind it, its weights packed once for the

@@ -1,8 +1,9 @@
 package io.lipc.runtime;
 
-import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.runtime.layout.Spares;
+import io.lipc.runtime.vector.VectorPools;
 
 /**
  * Averages or maxima of each channel of an image over windows that lie within it, of precision F32.
@@ -14,36 +15,14 @@ import io.lipc.certificate.linear.Window;
  */
 public final class FloatPool {
 
-  private final boolean isMaximum;
-  private final float factor;
-  private final Grid output;
-  private final Axis down;
-  private final Axis right;
-  private final ImageSteps flatInput;
-  private final ImageSteps flatOutput;
+  private final FloatPooling pooling;
   private final ImageLayout result;
   private final Spares<float[]> results;
 
-  private FloatPool(boolean isMaximum, float factor, Grid input, Window window) {
-    this.isMaximum = isMaximum;
-    this.factor = factor;
-    this.output = output(input, window);
-    this.down = window.vertical();
-    this.right = window.horizontal();
-    this.flatInput = ImageSteps.flat(input);
-    this.flatOutput = ImageSteps.flat(output);
-    this.result = ImageLayout.of(output);
+  private FloatPool(FloatPooling pooling) {
+    this.pooling = pooling;
+    this.result = ImageLayout.of(pooling.output);
     this.results = new Spares<>(result::allocate);
-  }
-
-  private static Grid output(Grid input, Window window) {
-    if (!window.isPlain()) {
-      throw new IllegalArgumentException("a pool with zeros around its image");
-    }
-    return input
-        .through(window, input.channels())
-        .orElseThrow(
-            () -> new IllegalArgumentException("a window that does not fit into " + input));
   }
 
   /**
@@ -55,7 +34,7 @@ public final class FloatPool {
    * @throws IllegalArgumentException if the window does not fit, or has zeros around the image
    */
   public static FloatPool average(Grid input, Window window, float factor) {
-    return new FloatPool(false, factor, input, window);
+    return new FloatPool(new FloatPooling(false, factor, input, window));
   }
 
   /**
@@ -66,12 +45,12 @@ public final class FloatPool {
    * @throws IllegalArgumentException if the window does not fit, or has zeros around the image
    */
   public static FloatPool max(Grid input, Window window) {
-    return new FloatPool(true, 1, input, window);
+    return new FloatPool(new FloatPooling(true, 1, input, window));
   }
 
   /** The image that it gives. */
   public Grid output() {
-    return output;
+    return pooling.output;
   }
 
   /**
@@ -81,7 +60,7 @@ public final class FloatPool {
    * @param y {@code [c][h][w]}, at least as long, overwritten so far; not {@code x}
    */
   public void apply(float[] x, float[] y) {
-    apply(x, flatInput, y, flatOutput);
+    pooling.apply(x, y);
   }
 
   /**
@@ -100,29 +79,40 @@ public final class FloatPool {
   /** The same, by vectors or without. */
   void apply(boolean vectors, ImageLayout from, float[] x, ImageLayout to, float[] y) {
     if (vectors) {
-      for (int p = 0; p < output.height(); p++) {
-        int at = from.first() + p * down.stride() * from.rowLength();
+      for (int p = 0; p < pooling.output.height(); p++) {
+        int at = from.first() + p * pooling.down.stride() * from.rowLength();
         vectorRow(x, at, from.rowLength(), y, to.first() + p * to.rowLength());
       }
     } else {
-      apply(x, ImageSteps.of(from), y, ImageSteps.of(to));
+      pooling.apply(x, from.steps(), y, to.steps());
     }
   }
 
   private void vectorRow(float[] x, int at, int line, float[] y, int to) {
-    int channels = output.channels();
-    int pixels = output.width();
-    int pixelStep = right.stride() * channels;
-    int rows = down.kernel();
-    int rowStep = down.dilation() * line;
-    int columns = right.kernel();
-    int columnStep = right.dilation() * channels;
-    if (isMaximum) {
+    int channels = pooling.output.channels();
+    int pixels = pooling.output.width();
+    int pixelStep = pooling.right.stride() * channels;
+    int rows = pooling.down.kernel();
+    int rowStep = pooling.down.dilation() * line;
+    int columns = pooling.right.kernel();
+    int columnStep = pooling.right.dilation() * channels;
+    if (pooling.isMaximum) {
       VectorPools.max(
           x, at, pixelStep, rows, rowStep, columns, columnStep, y, to, pixels, channels);
     } else {
       VectorPools.average(
-          x, at, pixelStep, rows, rowStep, columns, columnStep, factor, y, to, pixels, channels);
+          x,
+          at,
+          pixelStep,
+          rows,
+          rowStep,
+          columns,
+          columnStep,
+          pooling.factor,
+          y,
+          to,
+          pixels,
+          channels);
     }
   }
 
@@ -141,49 +131,7 @@ public final class FloatPool {
       result.leave(image, y);
       results.giveBack(image);
     } else {
-      apply(x, ImageSteps.of(from), y, flatOutput);
-    }
-  }
-
-  private void apply(float[] x, ImageSteps from, float[] y, ImageSteps to) {
-    for (int p = 0; p < output.height(); p++) {
-      for (int c = 0; c < output.channels(); c++) {
-        int at = from.place(c, p * down.stride());
-        row(x, at, from, y, to.place(c, p), to.pixel());
-      }
-    }
-  }
-
-  /**
-   * A row of one channel, one element of all windows after the other: where a loop ends in a single
-   * maximum, C2 compares and jumps, and random numbers take twice as long.
-   */
-  private void row(float[] x, int at, ImageSteps from, float[] y, int to, int step) {
-    int pixelStep = from.pixel() * right.stride();
-    for (int q = 0; q < output.width(); q++) {
-      y[to + q * step] = isMaximum ? x[at + q * pixelStep] : 0;
-    }
-    for (int u = 0; u < down.kernel(); u++) {
-      for (int v = 0; v < right.kernel(); v++) {
-        int first = at + u * from.row() * down.dilation() + v * from.pixel() * right.dilation();
-        if (isMaximum) {
-          raise(x, first, pixelStep, y, to, step);
-        } else {
-          add(x, first, pixelStep, y, to, step);
-        }
-      }
-    }
-  }
-
-  private void raise(float[] x, int first, int pixelStep, float[] y, int to, int step) {
-    for (int q = 0; q < output.width(); q++) {
-      y[to + q * step] = Math.max(x[first + q * pixelStep], y[to + q * step]);
-    }
-  }
-
-  private void add(float[] x, int first, int pixelStep, float[] y, int to, int step) {
-    for (int q = 0; q < output.width(); q++) {
-      y[to + q * step] = Math.fma(x[first + q * pixelStep], factor, y[to + q * step]);
+      pooling.apply(x, from.steps(), y);
     }
   }
 }

@@ -3,6 +3,8 @@ package io.lipc.runtime;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.runtime.layout.ImageSteps;
+import io.lipc.runtime.vector.VectorTransposition;
 
 /**
  * How an image lies inside, between layers that read it by windows: {@code [h][w][c]}, the channels
@@ -53,6 +55,11 @@ public record ImageLayout(Grid grid, int above, int left, int below, int right) 
   /** Where the first pixel stands. */
   int first() {
     return above * rowLength() + left * grid.channels();
+  }
+
+  /** Where its elements stand. */
+  ImageSteps steps() {
+    return new ImageSteps(first(), 1, rowLength(), grid.channels());
   }
 
   /** The number of floats. */

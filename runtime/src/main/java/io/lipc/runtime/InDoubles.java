@@ -1,5 +1,7 @@
 package io.lipc.runtime;
 
+import io.lipc.runtime.layout.Floats;
+
 /** A network of either precision, of numbers that come and go as doubles. */
 final class InDoubles {
 
@@ -20,25 +22,9 @@ final class InDoubles {
       }
       case FloatNetwork floats -> {
         float[] y = new float[floats.outputSize()];
-        floats.apply(workspace, toFloats(x), y);
-        yield ofFloats(y);
+        floats.apply(workspace, Floats.of(x), y);
+        yield Floats.toDoubles(y);
       }
     };
-  }
-
-  static float[] toFloats(double[] numbers) {
-    float[] floats = new float[numbers.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) numbers[i];
-    }
-    return floats;
-  }
-
-  static double[] ofFloats(float[] numbers) {
-    double[] doubles = new double[numbers.length];
-    for (int i = 0; i < doubles.length; i++) {
-      doubles[i] = numbers[i];
-    }
-    return doubles;
   }
 }

@@ -79,7 +79,7 @@ enum KernelVariant {
   }
 
   /**
-   * Whether the weights of a layer fit one array with a panel behind them, as {@link Panels} packs
+   * Whether the weights of a layer fit one array with a panel behind them, as {@code Panels} packs
    * them, and another the sums of two vectors of rows. It stands here because asking a class of
    * vectors would load them, which takes a while.
    */

@@ -14,6 +14,8 @@ import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
+import io.lipc.runtime.loading.CertifiedTensors;
+import io.lipc.runtime.loading.Promise;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkLoader {
 
   private static final String RECOMPILE =
-      "compile the network again, as `mvn clean package` does, and ship the class, META-INF/lipc and"
-          + " the weights together";
+      "compile the network again, as `mvn clean package` does, and ship the class, META-INF/lipc"
+          + " and the weights together";
   private static final String RECERTIFY =
       "use the weights that the network was compiled with, or compile it again with these:"
           + " `mvn clean package` does, and with the goal `lipc:certify` in the pom every build";

@@ -1,6 +1,8 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.Unit;
+import io.lipc.runtime.agreement.RowSample;
+import io.lipc.runtime.layout.Floats;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
@@ -11,12 +13,12 @@ import java.util.function.UnaryOperator;
  * known but what it gives. It is compared with the JVM network, which loading compared with the
  * certificate, on seeded rows of the declared box, or of [-1, 1] where there is none.
  *
- * <p>It has to be as close as {@link RowSample#tolerance} says. Within that, something that
- * computes nothing must not fit either: on one sample at least an output has to vary by more, and
- * then no constant fits. Where no box is declared, larger and larger inputs are tried for that, as
- * biases may hide small ones behind many layers. In F64 the network in floats must not fit either:
- * an accelerator that computes in floats, in part or altogether, is the likeliest of wrong ones.
- * Where no sample does it, nothing is believed.
+ * <p>It has to be as close as {@link RowSample} says. Within that, something that computes nothing
+ * must not fit either: on one sample at least an output has to vary by more, and then no constant
+ * fits. Where no box is declared, larger and larger inputs are tried for that, as biases may hide
+ * small ones behind many layers. In F64 the network in floats must not fit either: an accelerator
+ * that computes in floats, in part or altogether, is the likeliest of wrong ones. Where no sample
+ * does it, nothing is believed.
  */
 public final class RowAgreement {
 
@@ -43,7 +45,7 @@ public final class RowAgreement {
    */
   public static Optional<Objection> objection(
       FloatNetwork network, int batch, UnaryOperator<float[]> device) {
-    return compared(network, batch, x -> InDoubles.ofFloats(device.apply(InDoubles.toFloats(x))));
+    return compared(network, batch, x -> Floats.toDoubles(device.apply(Floats.of(x))));
   }
 
   /**
@@ -62,10 +64,12 @@ public final class RowAgreement {
       LipschitzNetwork network, int batch, UnaryOperator<double[]> device) {
     Unit.Input input = network.subject().certificate().input();
     int rows = Math.ceilDiv(RowSample.PROBES, batch) * batch;
-    RowSample sample = RowSample.of(network, input.boxOrUnit(), rows);
+    Workspace workspace = network.newWorkspace();
+    UnaryOperator<double[]> jvm = x -> InDoubles.apply(network, workspace, x);
+    RowSample sample = RowSample.of(network.subject(), jvm, input.boxOrUnit(), rows);
     for (double reach : REACHES) {
       if (reach > 1) {
-        sample = RowSample.of(network, cube(input.size(), reach), rows);
+        sample = RowSample.of(network.subject(), jvm, cube(input.size(), reach), rows);
       }
       if (sample.isFinite()) {
         Optional<String> difference = sample.difference(outputs(sample, network, batch, device));

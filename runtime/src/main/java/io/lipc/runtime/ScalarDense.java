@@ -1,5 +1,6 @@
 package io.lipc.runtime;
 
+import io.lipc.runtime.layout.Spares;
 import java.util.Arrays;
 
 /**

@@ -2,16 +2,24 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
+import io.lipc.runtime.layout.Spares;
+import io.lipc.runtime.layout.Windows;
+import io.lipc.runtime.vector.Panels;
+import io.lipc.runtime.vector.PixelKernel;
+import io.lipc.runtime.vector.PixelKernels;
+import io.lipc.runtime.vector.PixelShape;
+import io.lipc.runtime.vector.VectorBlocks;
+import io.lipc.runtime.vector.VectorPools;
 import java.util.Arrays;
 
 /**
  * Convolutions without groups by the Vector API: loaded only where its module is. In one image,
  * channels of the result fill the lanes, and tiles of a few pixels keep their sums in registers:
- * see {@link PixelTiles}. In a block of images, images fill the lanes.
+ * see {@link PixelKernel}. In a block of images, images fill the lanes.
  */
 final class VectorConvolution extends FloatConvolution {
 
-  private static final int LANES = VectorTiles.LANES;
+  private static final int LANES = Panels.LANES;
 
   /** Of a tile: half of the registers. */
   private static final int SUMS =
@@ -56,7 +64,8 @@ final class VectorConvolution extends FloatConvolution {
 
   /** The same, with tiles of at most so many sums. */
   static PixelKernel kernel(Convolution map, ImageLayout input, int sums) {
-    return PixelKernels.of(PixelShape.of(map, whole(map), input, sums));
+    return PixelKernels.of(
+        PixelShape.of(map, whole(map), input.above(), input.left(), input.rowLength(), sums));
   }
 
   /** The channels that whole vectors have: those behind the last are computed, and left out. */

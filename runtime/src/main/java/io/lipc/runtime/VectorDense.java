@@ -1,5 +1,8 @@
 package io.lipc.runtime;
 
+import io.lipc.runtime.vector.Panels;
+import io.lipc.runtime.vector.VectorBlocks;
+
 /**
  * Dense layers by the Vector API: loaded only where its module is. The arithmetic is that of {@link
  * FloatDense}, lane by lane.
@@ -26,30 +29,12 @@ final class VectorDense extends FloatDense {
 
   /** Whether {@link Transposed#GRAIN} rows are whole vectors here. */
   static boolean isPossible() {
-    return Transposed.GRAIN % (2 * VectorTiles.LANES) == 0;
+    return Transposed.GRAIN % (2 * Panels.LANES) == 0;
   }
 
-  /**
-   * Each panel writes four vectors, as far as there are outputs: what it writes behind itself, the
-   * next ones overwrite. To end where the panel ends would take masks, and a quarter more time.
-   */
   @Override
   public void apply(float[] x, float[] y) {
-    int panel = 0;
-    for (int end : panels.ends()) {
-      VectorTiles.panel(
-          panels.packed(),
-          panel * inputs,
-          end - panel,
-          panels.bias(),
-          panels.floor(),
-          x,
-          inputs,
-          y,
-          panel,
-          outputs);
-      panel = end;
-    }
+    panels.apply(x, y);
   }
 
   @Override

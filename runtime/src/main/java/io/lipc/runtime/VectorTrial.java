@@ -3,6 +3,8 @@ package io.lipc.runtime;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.runtime.vector.SlicedBlocks;
+import io.lipc.runtime.vector.VectorTransposition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +32,7 @@ final class VectorTrial implements Runnable {
   /**
    * Layers that take tiles of every kind, whatever the width of a vector. With 32 registers, 131
    * and 259 outputs leave three behind panels of 128 and 256. With 16, only layers of up to five
-   * take the tiles of {@link VectorTiles}, and what has more than a slice of inputs passes sums on.
+   * take the tiles of {@code VectorTiles}, and what has more than a slice of inputs passes sums on.
    */
   private static final List<Shape> SHAPES =
       List.of(

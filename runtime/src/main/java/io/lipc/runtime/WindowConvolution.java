@@ -3,6 +3,8 @@ package io.lipc.runtime;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
+import io.lipc.runtime.layout.Spares;
+import io.lipc.runtime.layout.Windows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -7,6 +7,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
+import io.lipc.runtime.agreement.TrialInputs;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -19,6 +19,7 @@ import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.ElementType;
+import io.lipc.runtime.layout.Floats;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -85,17 +86,17 @@ class CertifiedNetworkTest {
     double[][] outside = {{-1.5, 1}, {0.75, 1}, {0, -0.5}, {0, 3.5}, {0, Double.NaN}, {1, 1}};
     for (double[] x : inside) {
       assertThat(doubles.contains(x)).isTrue();
-      assertThat(floats.contains(InDoubles.toFloats(x))).isTrue();
+      assertThat(floats.contains(Floats.of(x))).isTrue();
     }
     for (double[] x : outside) {
       assertThat(doubles.contains(x)).isFalse();
-      assertThat(floats.contains(InDoubles.toFloats(x))).isFalse();
+      assertThat(floats.contains(Floats.of(x))).isFalse();
       double[] y = new double[2];
       doubles.apply(x, y);
       assertThat(doubles.certifiedRadius(x, y)).isZero();
       float[] z = new float[2];
-      floats.apply(InDoubles.toFloats(x), z);
-      assertThat(floats.certifiedRadius(InDoubles.toFloats(x), z)).isZero();
+      floats.apply(Floats.of(x), z);
+      assertThat(floats.certifiedRadius(Floats.of(x), z)).isZero();
     }
   }
 
@@ -236,10 +237,10 @@ class CertifiedNetworkTest {
             new ComputingFloats(parameters, Computing.Fault.NONE, Computing.Fault.NONE);
         assertThat(network.pairBounds().orElseThrow().subject()).isEqualTo(bounds.subject());
         float[] y = new float[2];
-        network.apply(InDoubles.toFloats(x), y);
-        found = network.certifiedRadius(InDoubles.toFloats(x), y);
+        network.apply(Floats.of(x), y);
+        found = network.certifiedRadius(Floats.of(x), y);
         expected = CertifiedRadius.of(y, bounds, error);
-        plain = new ComputingFloats(subject).certifiedRadius(InDoubles.toFloats(x), y);
+        plain = new ComputingFloats(subject).certifiedRadius(Floats.of(x), y);
       }
       assertThat(found).isEqualTo(expected).isGreaterThan(plain);
       assertThat(plain).isPositive();

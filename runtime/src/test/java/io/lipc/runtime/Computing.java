@@ -1,15 +1,17 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.Subject;
+import io.lipc.runtime.agreement.OrderedEvaluator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A class of doubles that computes what its certificate says, but for a fault. */
-final class Computing extends CertifiedDoubleNetwork {
+public final class Computing extends CertifiedDoubleNetwork {
 
   /** Changes an output, given the number of the evaluation, from 1, and its values. */
   @FunctionalInterface
-  interface Fault {
+  public interface Fault {
     Fault NONE = (evaluation, output) -> {};
 
     void change(int evaluation, double[] output);
@@ -17,20 +19,26 @@ final class Computing extends CertifiedDoubleNetwork {
 
   private final OrderedEvaluator evaluator;
   private final Fault fault;
-  final List<double[]> asked = new ArrayList<>();
+  public final List<double[]> asked = new ArrayList<>();
 
-  Computing(Subject subject) {
+  public Computing(Subject subject) {
     this(subject, Fault.NONE);
   }
 
-  Computing(Subject subject, Fault fault) {
+  public Computing(Subject subject, Fault fault) {
     this(new CertifiedParameters(subject), fault);
   }
 
-  Computing(CertifiedParameters parameters, Fault fault) {
+  public Computing(CertifiedParameters parameters, Fault fault) {
     super(parameters);
     this.evaluator = OrderedEvaluator.of(parameters.subject());
     this.fault = fault;
+  }
+
+  /** What a network gives for one row. */
+  public static UnaryOperator<double[]> outputs(LipschitzNetwork network) {
+    Workspace workspace = network.newWorkspace();
+    return x -> InDoubles.apply(network, workspace, x);
   }
 
   @Override

@@ -1,25 +1,28 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.Subject;
+import io.lipc.runtime.agreement.OrderedEvaluator;
+import io.lipc.runtime.layout.Floats;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A class of floats that computes what its certificate says, but for faults. */
-class ComputingFloats extends CertifiedFloatNetwork {
+@SuppressWarnings("this-escape")
+public class ComputingFloats extends CertifiedFloatNetwork {
 
   private final OrderedEvaluator evaluator;
   private final Computing.Fault alone;
   private final Computing.Fault inBlock;
   private final FloatBatches batches = new FloatBatches(this, 4);
-  final List<double[]> asked = new ArrayList<>();
+  public final List<double[]> asked = new ArrayList<>();
 
   /** How many rows the blocks had. */
-  final List<Integer> blocks = new ArrayList<>();
+  public final List<Integer> blocks = new ArrayList<>();
 
   /** For how many rows the blocks had room. */
-  final List<Integer> rooms = new ArrayList<>();
+  public final List<Integer> rooms = new ArrayList<>();
 
-  ComputingFloats(Subject subject) {
+  public ComputingFloats(Subject subject) {
     this(subject, Computing.Fault.NONE, Computing.Fault.NONE);
   }
 
@@ -29,11 +32,12 @@ class ComputingFloats extends CertifiedFloatNetwork {
    * @param alone of rows alone
    * @param inBlock of the rows of a block, which are counted from 1 in each
    */
-  ComputingFloats(Subject subject, Computing.Fault alone, Computing.Fault inBlock) {
+  public ComputingFloats(Subject subject, Computing.Fault alone, Computing.Fault inBlock) {
     this(new CertifiedParameters(subject), alone, inBlock);
   }
 
-  ComputingFloats(CertifiedParameters parameters, Computing.Fault alone, Computing.Fault inBlock) {
+  public ComputingFloats(
+      CertifiedParameters parameters, Computing.Fault alone, Computing.Fault inBlock) {
     super(parameters);
     this.evaluator = OrderedEvaluator.of(parameters.subject());
     this.alone = alone;
@@ -52,7 +56,7 @@ class ComputingFloats extends CertifiedFloatNetwork {
 
   @Override
   public void apply(Workspace workspace, float[] input, float[] output) {
-    asked.add(InDoubles.ofFloats(input));
+    asked.add(Floats.toDoubles(input));
     double[] y = value(input);
     alone.change(asked.size(), y);
     write(y, output);
@@ -60,7 +64,7 @@ class ComputingFloats extends CertifiedFloatNetwork {
 
   private double[] value(float[] input) {
     return evaluator
-        .applyAll(List.of(InDoubles.ofFloats(input)), OrderedEvaluator.Observer.NONE)
+        .applyAll(List.of(Floats.toDoubles(input)), OrderedEvaluator.Observer.NONE)
         .getFirst();
   }
 

@@ -249,4 +249,12 @@ class FloatConvolutionTest {
       assertThat(found).as(what, which).containsExactly(expected);
     }
   }
+
+  @Test
+  void layersOfOneShapeShareTheirKernel() {
+    Convolution map = Images.convolution(new SplittableRandom(1), 1, 40);
+    assertThat(VectorConvolution.kernel(map, Images.input(map), 4))
+        .isSameAs(VectorConvolution.kernel(map, Images.input(map), 4));
+    assertThat(VectorConvolution.kernel(map, Images.input(map), 4).getClass().isHidden()).isTrue();
+  }
 }

@@ -2,6 +2,8 @@ package io.lipc.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.runtime.vector.SlicedBlocks;
+import io.lipc.runtime.vector.VectorBlocks;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;

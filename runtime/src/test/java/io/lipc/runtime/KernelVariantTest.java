@@ -2,6 +2,7 @@ package io.lipc.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.runtime.vector.Panels;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -64,8 +65,8 @@ class KernelVariantTest {
 
   @Test
   void noPanelOrTileIsLargerThanTheOneThatIsAllowedFor() {
-    assertThat(4 * VectorTiles.LANES).isLessThanOrEqualTo(KernelVariant.LONGEST_PANEL);
-    assertThat(2 * VectorTiles.LANES).isLessThanOrEqualTo(KernelVariant.MOST_ROWS);
+    assertThat(4 * Panels.LANES).isLessThanOrEqualTo(KernelVariant.LONGEST_PANEL);
+    assertThat(2 * Panels.LANES).isLessThanOrEqualTo(KernelVariant.MOST_ROWS);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.formats.ElementType;
+import io.lipc.runtime.agreement.RowSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -26,27 +26,30 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A certificate being written for a network that ships with a class; changed, then read. */
-final class Shipped {
+public final class Shipped {
 
-  String network = "demo.Network";
-  ElementType type = ElementType.F64;
-  Norms norms = new Norms(Norm.L2, Norm.L2);
-  double declared = 1;
-  double bound = 0.5;
+  public String network = "demo.Network";
+  public ElementType type = ElementType.F64;
+  public Norms norms = new Norms(Norm.L2, Norm.L2);
+  public double declared = 1;
+  public double bound = 0.5;
 
   /** Whether the certificate is about every value of its weights, and so records none. */
-  boolean free;
+  public boolean free;
 
   /** Whether a network without weights calls one whose weights are free. */
-  boolean composed;
+  public boolean composed;
 
-  PositivityWitness witness = new PositivityWitness.ExactElimination();
-  final List<Unit> units = new ArrayList<>();
-  final List<Proof.Multiplier> multipliers = new ArrayList<>();
-  final List<Tensor> tensors = new ArrayList<>();
+  public PositivityWitness witness = new PositivityWitness.ExactElimination();
+  public final List<Unit> units = new ArrayList<>();
+  public final List<Proof.Multiplier> multipliers = new ArrayList<>();
+  public final List<Tensor> tensors = new ArrayList<>();
+
+  /** A certificate without units. */
+  public Shipped() {}
 
   /** Half of each of two elements, by a matrix. */
-  static Shipped halved() {
+  public static Shipped halved() {
     Shipped shipped = new Shipped();
     shipped.input(2);
     shipped.units.add(Unit.dense(0, 2, 2, "w", Optional.empty()));
@@ -55,7 +58,7 @@ final class Shipped {
   }
 
   /** The same for every matrix: what a class promises whose weights are trained. */
-  static Shipped promised() {
+  public static Shipped promised() {
     Shipped shipped = halved();
     shipped.free = true;
     shipped.declared = 0.75;
@@ -64,7 +67,7 @@ final class Shipped {
   }
 
   /** Half of what another network of two elements gives, whose bound is at most 1/2. */
-  static Shipped calling(String callee, Digest certificate) {
+  public static Shipped calling(String callee, Digest certificate) {
     Shipped shipped = new Shipped();
     shipped.network = "demo.Caller";
     shipped.bound = 0.25;
@@ -76,7 +79,8 @@ final class Shipped {
     return shipped;
   }
 
-  static Tensor tensor(String name, ElementType type, List<Integer> shape, double... values) {
+  public static Tensor tensor(
+      String name, ElementType type, List<Integer> shape, double... values) {
     try {
       return Tensor.of(name, type, shape, values);
     } catch (FormatException e) {
@@ -84,14 +88,14 @@ final class Shipped {
     }
   }
 
-  void input(int size) {
+  public void input(int size) {
     List<Double> ends = Collections.nCopies(size, 1.0);
     Unit.Box box = new Unit.Box(ends.stream().map(end -> -end).toList(), ends);
     units.add(new Unit.Input(size, Optional.of(box)));
   }
 
   /** Adds a matrix, and gives its unit's number. */
-  int dense(int operand, double[][] rows, String name) {
+  public int dense(int operand, double[][] rows, String name) {
     int columns = rows[0].length;
     double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
     tensors.add(tensor(name, type, List.of(rows.length, columns), values));
@@ -99,7 +103,7 @@ final class Shipped {
     return units.size() - 1;
   }
 
-  Certificate certificate() {
+  public Certificate certificate() {
     List<TensorRecord> records =
         free || composed
             ? List.of()
@@ -131,26 +135,26 @@ final class Shipped {
     }
   }
 
-  String text() {
+  public String text() {
     return CertificateText.write(certificate());
   }
 
-  Digest textDigest() {
+  public Digest textDigest() {
     return Digest.of(text().getBytes(StandardCharsets.UTF_8));
   }
 
-  Weights weights() {
+  public Weights weights() {
     return Weights.of(tensors);
   }
 
   /** With weights, which a certificate of free ones is not about. */
-  Subject subject(Subject... callees) {
+  public Subject subject(Subject... callees) {
     Map<String, Subject> byName =
         Arrays.stream(callees).collect(Collectors.toMap(c -> c.certificate().network(), c -> c));
     return new Subject(certificate(), textDigest(), weights(), byName);
   }
 
-  String resource() {
+  public String resource() {
     return "META-INF/lipc/" + network + ".json";
   }
 }

@@ -2,6 +2,8 @@ package io.lipc.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.runtime.vector.Panels;
+import io.lipc.runtime.vector.VectorTransposition;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +67,7 @@ class TransposedTest {
   void squaresDoNotFitIntoFewerThanEight() {
     assertThat(VectorTransposition.isPossible(7, 100)).isFalse();
     assertThat(VectorTransposition.isPossible(100, 7)).isFalse();
-    assertThat(VectorTransposition.isPossible(8, 8)).isEqualTo(VectorTiles.LANES >= 8);
+    assertThat(VectorTransposition.isPossible(8, 8)).isEqualTo(Panels.LANES >= 8);
   }
 
   /** NaN of both signs and kinds: what is only moved keeps its bits. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What stands beside every page: groups of pages. */
+/** The groups of pages that stand beside every page. */
 record Navigation(List<Group> groups) {
 
   /**
@@ -23,11 +23,14 @@ record Navigation(List<Group> groups) {
           List.of(
               "Use",
               "README.md=Overview",
+              "docs/README.md=By reader",
               "docs/language.md=Language",
+              "docs/command-line.md=Command line",
               "docs/training.md=Training",
               "docs/errors/README.md=Messages",
               "docs/onnx.md=ONNX",
               "docs/builds.md=Builds",
+              "examples/README.md=Examples",
               "docs/report.md=Report",
               "docs/json.md=For programs",
               "docs/tornado.md=GPUs",

@@ -51,7 +51,7 @@ record Page(Path source, Node document, Map<Node, String> anchors) {
         .replace(' ', '-');
   }
 
-  /** Where it is in the site: {@code README.md} is the index of its folder. */
+  /** Its place in the site: {@code README.md} is the index of its folder. */
   String target() {
     return target(source);
   }
@@ -88,7 +88,7 @@ record Page(Path source, Node document, Map<Node, String> anchors) {
         .render(document);
   }
 
-  /** What a search finds. */
+  /** The sections that a search finds. */
   List<Section> sections() {
     List<Section> sections = new ArrayList<>();
     String heading = title();

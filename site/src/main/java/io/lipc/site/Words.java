@@ -11,7 +11,7 @@ import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 
-/** What a reader reads, on one line: no marks, and no places that links lead to. */
+/** The words of a text on one line, without marks and without the targets of links. */
 final class Words extends AbstractVisitor {
 
   private final StringBuilder words = new StringBuilder();

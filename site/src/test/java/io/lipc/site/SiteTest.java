@@ -51,9 +51,24 @@ final class SiteTest {
       }
     }
     assertThat(site.resolve("CHANGELOG.html")).isRegularFile();
+    assertThat(Files.readString(site.resolve("index.html")))
+        .contains("<a href=\"docs/index.html\">");
+    assertThat(site.resolve("examples/index.html")).isRegularFile();
     assertThat(site.resolve("docs/errors/shape-mismatch.html")).isRegularFile();
     assertThat(Files.readString(site.resolve("docs/adr/index.html")))
         .contains("<a href=\"0001-one-declaration-type-for-both-front-ends.html\">");
+  }
+
+  /** Every page of docs/ has its place in the index. */
+  @Test
+  void the_index_by_reader_leads_to_every_page_of_its_folder() throws IOException {
+    String index = Files.readString(ROOT.resolve("docs/README.md"));
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      assertThat(docs.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> name.endsWith(".md") && !name.equals("README.md"))
+          .isNotEmpty()
+          .allSatisfy(name -> assertThat(index).contains("](" + name));
+    }
   }
 
   @Test

@@ -87,7 +87,7 @@ final class FormatCommand implements Callable<Integer> {
     }
   }
 
-  /** What a link leads to is replaced, not the link. */
+  /** Replaces the file that a link leads to, not the link. */
   private static void write(Path file, String text) throws InputError {
     try {
       AtomicFile.write(file.toRealPath(), text);

@@ -1,8 +1,8 @@
 package io.lipc.tools;
 
 /**
- * What {@code java -jar} starts: the command line, or one message in its place where Java is older
- * than that. The build compiles this class for Java 8, so that every Java can load it.
+ * The class that {@code java -jar} starts: the command line, or one message in its place if Java is
+ * too old. The build compiles this class for Java 8, so that every Java can load it.
  */
 public final class Launcher {
 

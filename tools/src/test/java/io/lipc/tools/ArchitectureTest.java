@@ -3,6 +3,7 @@ package io.lipc.tools;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -10,6 +11,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of ARCHITECTURE.md that lie within modules or between packages. */
@@ -42,8 +51,33 @@ final class ArchitectureTest {
     slices().assignedFrom(PACKAGES).should().beFreeOfCycles().check(CLASSES);
   }
 
+  /** Of `annotations`, users import each. */
+  private static final Set<Path> LARGE = Set.of(Path.of("io/lipc/annotations"));
+
   @Test
-  void the_model_uses_linear_maps_and_formats_and_these_the_jdk_alone() {
+  void no_room_has_more_than_forty_files() throws IOException {
+    Map<Path, Long> rooms = new TreeMap<>();
+    for (Path module : modules()) {
+      Path sources = module.resolve("src/main/java");
+      try (Stream<Path> files = Files.walk(sources)) {
+        files
+            .filter(file -> file.toString().endsWith(".java"))
+            .forEach(file -> rooms.merge(sources.relativize(file.getParent()), 1L, Long::sum));
+      }
+    }
+    assertThat(rooms).hasSizeGreaterThan(40);
+    rooms.keySet().removeAll(LARGE);
+    assertThat(rooms).allSatisfy((room, files) -> assertThat(files).isLessThanOrEqualTo(40));
+  }
+
+  private static List<Path> modules() throws IOException {
+    try (Stream<Path> folders = Files.walk(Path.of(System.getProperty("lipc.root")), 2)) {
+      return folders.filter(folder -> Files.isDirectory(folder.resolve("src/main/java"))).toList();
+    }
+  }
+
+  @Test
+  void the_model_uses_linear_maps_and_formats_and_what_is_at_the_bottom_the_jdk_alone() {
     classes()
         .that()
         .resideInAPackage("io.lipc.model..")
@@ -71,6 +105,13 @@ final class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.lipc.linalg", "java..", "jdk.incubator.vector", "org.jspecify..")
         .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.device")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.lipc.device", "java..", "org.jspecify..")
+        .check(CLASSES);
   }
 
   @Test
@@ -82,6 +123,52 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.lipc.certifier..")
         .check(CLASSES);
+  }
+
+  /** From each room of training to the rooms that it may see. */
+  private static final Map<String, Set<String>> TRAINING =
+      Map.of(
+          "table", Set.of(),
+          "batch", Set.of("autodiff"),
+          "autodiff", Set.of(),
+          "parameterization", Set.of("autodiff"),
+          "frozen", Set.of("table"),
+          "run", Set.of("table", "batch", "frozen", "autodiff", "parameterization"));
+
+  @Test
+  void the_rooms_of_training_see_those_below_them() {
+    TRAINING.forEach(
+        (room, below) -> {
+          String[] others =
+              Stream.concat(Stream.of(""), TRAINING.keySet().stream().map(name -> "." + name))
+                  .filter(name -> !name.equals("." + room))
+                  .filter(name -> name.isEmpty() || !below.contains(name.substring(1)))
+                  .map(name -> "io.lipc.training" + name)
+                  .toArray(String[]::new);
+          noClasses()
+              .that()
+              .resideInAPackage("io.lipc.training." + room)
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(others)
+              .check(CLASSES);
+        });
+  }
+
+  /**
+   * A room that nobody lists would be free to see everything. {@code tornado} is a module of its
+   * own, which the enforcer watches.
+   */
+  @Test
+  void all_rooms_of_training_are_listed() {
+    assertThat(
+            CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith("io.lipc.training."))
+                .map(name -> name.substring("io.lipc.training.".length()))
+                .filter(name -> !name.equals("tornado"))
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(TRAINING.keySet());
   }
 
   @Test
@@ -127,21 +214,21 @@ final class ArchitectureTest {
   }
 
   @Test
-  void protobuf_stays_in_the_onnx_reader_which_knows_no_proofs() {
+  void protobuf_stays_in_its_room_of_onnx_which_knows_no_proofs() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.lipc.onnx")
+        .resideOutsideOfPackage("io.lipc.onnx.protobuf")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.google.protobuf..")
         .check(CLASSES);
     classes()
         .that()
-        .resideInAPackage("io.lipc.onnx")
+        .resideInAPackage("io.lipc.onnx..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "io.lipc.onnx",
+            "io.lipc.onnx..",
             "io.lipc.model..",
             "io.lipc.certificate.linear",
             "io.lipc.formats",
@@ -156,7 +243,7 @@ final class ArchitectureTest {
   void the_runtime_knows_no_compiler() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.lipc.runtime", "io.lipc.annotations")
+        .resideInAnyPackage("io.lipc.runtime..", "io.lipc.annotations")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -2,7 +2,7 @@ package io.lipc.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.TrainingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -30,10 +30,12 @@ final class ReadmeTest {
         .orElseThrow(() -> new AssertionError("no block of " + language + " with " + mark));
   }
 
+  /** A line for each element of XML, whose layout does not matter. */
   private static Stream<String> lines(String text) {
     return COMMENT
         .matcher(text)
         .replaceAll("")
+        .replaceAll(">\\s*<", ">\n<")
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty());

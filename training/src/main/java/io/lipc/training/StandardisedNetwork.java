@@ -17,6 +17,14 @@ import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Property;
 import io.lipc.model.StandardisingForm;
+import io.lipc.training.frozen.FreezingException;
+import io.lipc.training.frozen.Frozen;
+import io.lipc.training.frozen.FrozenNetwork;
+import io.lipc.training.run.Task;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.Standardisation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +107,7 @@ public final class StandardisedNetwork {
    */
   public static Dataset handedOn(Network raw, Weights weights, Dataset samples)
       throws DataException {
-    return samples.mapped(Standardisation.map(layer(raw), weights));
+    return Standardisation.apply(layer(raw), weights, samples);
   }
 
   private static BatchNorm layer(Network raw) {
@@ -135,8 +143,8 @@ public final class StandardisedNetwork {
    * @param names what messages call the features
    * @throws DataException if the samples do not fit, or a column cannot be standardised
    */
-  public Standardisation fit(FeatureRows samples, List<String> names) throws DataException {
-    Trainer.requireFit(graph, samples);
+  public Standardisation fit(FeatureRows<?> samples, List<String> names) throws DataException {
+    requireFit(samples);
     return Standardisation.of(
         samples, names, layer, UnitLists.typeOf(checked.network().precision()));
   }
@@ -186,26 +194,17 @@ public final class StandardisedNetwork {
    * network has bounds of pairs: those are about deviations.
    *
    * @param subject as {@link #certify} gave it
-   * @param epsilons l2 distances in the table's units
-   * @throws DataException if the samples do not fit the network
-   */
-  public FrozenEvaluation evaluate(Subject subject, Dataset data, List<Double> epsilons)
-      throws DataException {
-    Trainer.requireFit(graph, data);
-    return FrozenEvaluation.of(graph, callees(), new FrozenNetwork(subject), data, epsilons);
-  }
-
-  /**
-   * How it predicts samples in the table's units.
-   *
-   * @param subject as {@link #certify} gave it
    * @param distances in l2, in the table's units, not negative, by which inputs may move
    * @throws DataException if the samples do not fit the network
    */
-  public FrozenRegression evaluate(Subject subject, RegressionData data, List<Double> distances)
-      throws DataException {
-    Trainer.requireFit(graph, data);
-    return FrozenRegression.of(graph, callees(), subject, data, distances);
+  public <D extends FeatureRows<D>, F> F evaluate(
+      Task<D, ?, F> task, Subject subject, D data, List<Double> distances) throws DataException {
+    requireFit(data);
+    return task.evaluate(graph, callees(), new FrozenNetwork(subject), data, distances);
+  }
+
+  private void requireFit(FeatureRows<?> data) throws DataException {
+    data.requireFit(graph.network(), graph.input().size(), graph.output().size());
   }
 
   private Map<String, KernelGraph> callees() {

@@ -15,6 +15,7 @@ import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.kernels.graph.Lookup;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
@@ -23,10 +24,13 @@ import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
-import io.lipc.runtime.ClassLabels;
 import io.lipc.training.JointParameterization.Part;
+import io.lipc.training.frozen.FreezingException;
+import io.lipc.training.frozen.FrozenComposition;
+import io.lipc.training.frozen.FrozenNetwork;
 import io.lipc.training.parameterization.FactorizationException;
 import io.lipc.training.parameterization.Materialized;
+import io.lipc.training.run.TrainingResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -200,7 +204,7 @@ public final class TrainableComposition implements Trainable {
       if (trained.containsKey(call.network())) {
         return Optional.of(call.network());
       }
-      network = Find.in(called, call.network()).network();
+      network = Lookup.in(called, call.network()).network();
     }
     return Optional.empty();
   }
@@ -225,14 +229,9 @@ public final class TrainableComposition implements Trainable {
   }
 
   @Override
-  public FrozenComposition freeze(TrainingResult result) throws FreezingException {
-    return freeze(result.parameters(), result.tensors())
-        .with(new ClassLabels(result.classes()), last());
-  }
-
-  @Override
-  public FrozenComposition freeze(RegressionResult result) throws FreezingException {
-    return freeze(result.parameters(), result.materialized().tensors());
+  public FrozenComposition freeze(TrainingResult<?> result) throws FreezingException {
+    FrozenComposition frozen = freeze(result.parameters(), result.tensors());
+    return result.labels().map(names -> frozen.with(names, last())).orElse(frozen);
   }
 
   private FrozenComposition freeze(double[] parameters, SortedMap<String, double[]> tensors)

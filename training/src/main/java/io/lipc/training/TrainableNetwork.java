@@ -24,11 +24,13 @@ import io.lipc.model.Norm;
 import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
-import io.lipc.runtime.ClassLabels;
 import io.lipc.runtime.LipschitzNetwork;
+import io.lipc.training.frozen.FreezingException;
+import io.lipc.training.frozen.FrozenNetwork;
 import io.lipc.training.parameterization.Construction;
 import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.Multipliers;
+import io.lipc.training.run.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ import java.util.function.DoubleFunction;
  * <pre>{@code
  * TrainableNetwork network = TrainableNetwork.of(IrisNetwork.class);
  * Dataset data = CsvData.read(Path.of("iris.csv"), 5);
- * TrainingResult result = network.train(data, TrainingOptions.defaults(), ProgressListener.NONE);
+ * var result = network.train(data, TrainingOptions.defaults(), ProgressListener.NONE);
  * network.freeze(result).write(Path.of("iris.safetensors"));
  * IrisNetwork iris = IrisNetwork.load(Path.of("iris.safetensors"));
  * }</pre>
@@ -141,12 +143,6 @@ public final class TrainableNetwork implements Trainable {
     return target;
   }
 
-  /** The weights that training found, certified as {@link #freeze(Materialized)} does it. */
-  @Override
-  public FrozenNetwork freeze(RegressionResult result) throws FreezingException {
-    return freeze(result.materialized());
-  }
-
   /**
    * Rounds weights to the network's precision and certifies what is left: with the multipliers of
    * the construction, by one factorisation; by every search of the certifier if there are none, or
@@ -193,11 +189,12 @@ public final class TrainableNetwork implements Trainable {
 
   /**
    * The weights that training found, certified as {@link #freeze(Materialized)} does it; the file
-   * keeps the names of the classes.
+   * keeps the names of classes.
    */
   @Override
-  public FrozenNetwork freeze(TrainingResult result) throws FreezingException {
-    return freeze(result.materialized()).with(new ClassLabels(result.classes()));
+  public FrozenNetwork freeze(TrainingResult<?> result) throws FreezingException {
+    FrozenNetwork frozen = freeze(result.materialized());
+    return result.labels().map(frozen::with).orElse(frozen);
   }
 
   private Optional<Subject> proved(Weights weights, List<double[]> multipliers) {

@@ -1,6 +1,6 @@
 /**
- * Training of networks whose Lipschitz bound holds by construction: data, losses, the optimiser,
- * checkpoints, and the way from trained parameters to certified weights.
+ * Training of networks whose Lipschitz bound holds by construction: from a declared network to its
+ * free parameters, and from trained parameters to certified weights.
  */
 @NullMarked
 package io.lipc.training;

@@ -26,7 +26,16 @@ import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
+import io.lipc.training.frozen.FreezingException;
+import io.lipc.training.frozen.FrozenEvaluation;
+import io.lipc.training.frozen.FrozenNetwork;
 import io.lipc.training.parameterization.Materialized;
+import io.lipc.training.run.Evaluation;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.run.TrainingResult;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +63,8 @@ final class OrthogonalNetworkTest {
   @Test
   void aTrainedNetworkOfImagesTellsThemApartAndKeepsItsBoundInFloats() throws Exception {
     TrainableNetwork network = convolutions(Precision.F32);
-    TrainingResult result = network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
+    TrainingResult<Evaluation> result =
+        network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
     FrozenNetwork frozen = network.freeze(result.materialized());
 
     assertProved(frozen.subject());
@@ -77,7 +87,8 @@ final class OrthogonalNetworkTest {
   @Test
   void aTrainedAlmostOrthogonalNetworkKeepsItsBoundInFloats() throws Exception {
     TrainableNetwork network = scaled(Precision.F32);
-    TrainingResult result = network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
+    TrainingResult<Evaluation> result =
+        network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
     FrozenNetwork frozen = network.freeze(result.materialized());
 
     assertProved(frozen.subject());
@@ -103,7 +114,8 @@ final class OrthogonalNetworkTest {
   @Test
   void aTrainedNetworkOfResidualBlocksKeepsItsBoundInFloats() throws Exception {
     TrainableNetwork network = blocks(Precision.F32);
-    TrainingResult result = network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
+    TrainingResult<Evaluation> result =
+        network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
     FrozenNetwork frozen = network.freeze(result.materialized());
 
     assertProved(frozen.subject());

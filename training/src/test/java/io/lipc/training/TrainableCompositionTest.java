@@ -9,6 +9,7 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
+import io.lipc.kernels.graph.Lookup;
 import io.lipc.kernels.pass.ReverseMode;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
@@ -21,7 +22,20 @@ import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.PointwiseKind;
+import io.lipc.training.batch.BatchEngine;
+import io.lipc.training.batch.TrainingDevice;
+import io.lipc.training.frozen.FreezingException;
+import io.lipc.training.frozen.FrozenComposition;
+import io.lipc.training.frozen.FrozenEvaluation;
+import io.lipc.training.frozen.FrozenNetwork;
 import io.lipc.training.parameterization.Materialized;
+import io.lipc.training.run.Evaluation;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.Trainer;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.run.TrainingResult;
+import io.lipc.training.table.Dataset;
+import io.lipc.training.table.TestData;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +126,7 @@ final class TrainableCompositionTest {
   @Test
   void gradientsAreThoseOfAllPlacesOfATensor() throws Exception {
     TrainableComposition network = twice();
-    BatchNetwork batch = new BatchNetwork(ReverseMode.of(network.inlined()), 4);
+    BatchEngine batch = TrainingDevice.JVM.engine(ReverseMode.of(network.inlined()), 4);
     SplittableRandom random = new SplittableRandom(4);
     double[] parameters = network.parameterization().initial(random);
     double[][] inputs = random(random, 2, 4);
@@ -136,7 +150,7 @@ final class TrainableCompositionTest {
   }
 
   private static double value(
-      BatchNetwork batch, Materialized weights, double[][] inputs, double[][] gradient) {
+      BatchEngine batch, Materialized weights, double[][] inputs, double[][] gradient) {
     batch.load(weights.tensors());
     copy(inputs, batch.input());
     batch.forward(4);
@@ -167,7 +181,7 @@ final class TrainableCompositionTest {
         TrainableComposition.of(
             whole(1.5, Norm.L2, "First", "Middle", "Head"), List.of(FIRST, MIDDLE, HEAD), Map.of());
     assertThat(network.boundBeforeTraining()).isCloseTo(1.5, within(1e-9));
-    TrainingResult result =
+    TrainingResult<Evaluation> result =
         network.train(TestData.twoMoons(300, 1), OPTIONS, ProgressListener.NONE);
     FrozenComposition frozen = network.freeze(result);
     assertThat(CertificateChecker.check(frozen.subject())).isEqualTo(new Verdict.Accepted());
@@ -192,8 +206,8 @@ final class TrainableCompositionTest {
     assertThat(frozen.trained())
         .extracting(FrozenNetwork::name)
         .containsExactly("test.First", "test.Middle", "test.Head");
-    Weights stored = Find.in(frozen.subject().callees(), "test.Given").weights();
-    Weights given = Find.in(givenWeights(), "test.Given").weights();
+    Weights stored = Lookup.in(frozen.subject().callees(), "test.Given").weights();
+    Weights given = Lookup.in(givenWeights(), "test.Given").weights();
     assertThat(stored.tensors().keySet()).isEqualTo(given.tensors().keySet());
     given
         .tensors()

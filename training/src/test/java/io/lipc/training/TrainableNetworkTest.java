@@ -18,10 +18,20 @@ import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.PointwiseKind;
+import io.lipc.training.frozen.FreezingException;
+import io.lipc.training.frozen.FrozenEvaluation;
+import io.lipc.training.frozen.FrozenNetwork;
 import io.lipc.training.parameterization.LinearLayer;
 import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.SllBlock;
 import io.lipc.training.parameterization.SllChain;
+import io.lipc.training.run.Evaluation;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.Trainer;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.run.TrainingResult;
+import io.lipc.training.table.Dataset;
+import io.lipc.training.table.TestData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +96,7 @@ class TrainableNetworkTest {
     for (TrainableNetwork network :
         List.of(TrainableNetwork.of(chain(LDLT)), TrainableNetwork.of(chain(SANDWICH)), sll(8))) {
       Dataset data = TestData.twoMoons(300, 1);
-      TrainingResult result = network.train(data, OPTIONS, ProgressListener.NONE);
+      TrainingResult<Evaluation> result = network.train(data, OPTIONS, ProgressListener.NONE);
       FrozenEvaluation frozen =
           network.evaluate(network.freeze(result.materialized()), test, OPTIONS.epsilons());
       Evaluation trained =

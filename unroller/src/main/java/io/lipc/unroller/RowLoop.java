@@ -12,18 +12,6 @@ import static io.lipc.unroller.Code.upTo;
  */
 record RowLoop(Element element, int inputs) {
 
-  /** What is summed. */
-  enum Element {
-    FLOAT("float"),
-    DOUBLE("double");
-
-    private final String type;
-
-    Element(String type) {
-      this.type = type;
-    }
-  }
-
   /** How many products stand in one statement, for the sake of who reads it. */
   private static final int AT_ONCE = 2;
 
@@ -31,14 +19,10 @@ record RowLoop(Element element, int inputs) {
     return method(
         capitalized(inputs) + " factors of one sum, from {@code k} on.",
         "static void add" + capitalized(inputs),
-        typed("T[] a, T[][] x, int k, T[] y, int size"),
-        typed(each("p", upTo(inputs), "T a{p} = a[k + {p}];")),
-        typed(each("p", upTo(inputs), "T[] x{p} = x[k + {p}];")),
+        element.typed("T[] a, T[][] x, int k, T[] y, int size"),
+        element.typed(each("p", upTo(inputs), "T a{p} = a[k + {p}];")),
+        element.typed(each("p", upTo(inputs), "T[] x{p} = x[k + {p}];")),
         block("for (int j = 0; j < size; j++)", sums()));
-  }
-
-  private String typed(String text) {
-    return text.replaceAll("\\bT\\b", element.type);
   }
 
   private String sums() {
@@ -46,7 +30,7 @@ record RowLoop(Element element, int inputs) {
     String sum = "y[j]";
     for (int p = 0; p < inputs; p++) {
       if (p > 0 && p % AT_ONCE == 0) {
-        statements.append(typed("T s%d = %s;\n".formatted(p, sum)));
+        statements.append(element.typed("T s%d = %s;\n".formatted(p, sum)));
         sum = "s" + p;
       }
       sum = "Math.fma(a%d, x%d[j], %s)".formatted(p, p, sum);

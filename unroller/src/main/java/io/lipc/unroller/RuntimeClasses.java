@@ -1,6 +1,5 @@
 package io.lipc.unroller;
 
-import io.lipc.unroller.RowLoop.Element;
 import java.util.List;
 
 /** The classes that the runtime's layers and transpositions call. */
@@ -20,30 +19,35 @@ final class RuntimeClasses {
 
   private RuntimeClasses() {}
 
-  static List<UnrolledClass> all() {
+  /** What needs nothing but plain Java. */
+  static List<UnrolledClass> scalar() {
     return List.of(
-        vectorTiles(),
-        largeTiles(),
-        smallTiles(),
-        vectorStrips(),
-        PixelClass.pixelTiles(),
         scalarLoops(),
         doubleLoops(),
-        scalarStrips());
+        scalarStrips(),
+        TwinClasses.pooling(Element.FLOAT),
+        TwinClasses.pooling(Element.DOUBLE),
+        TwinClasses.parameterArrays());
+  }
+
+  /** What needs the Vector API. */
+  static List<UnrolledClass> vector() {
+    return List.of(
+        vectorTiles(), largeTiles(), smallTiles(), vectorStrips(), PixelClass.pixelTiles());
   }
 
   private static UnrolledClass vectorTiles() {
     return new UnrolledClass(
         "VectorTiles",
         """
-        The register tiles of {@link VectorDense} for any processor: a few outputs of one row or of two
+        The register tiles of dense layers for any processor: a few outputs of one row or of two
         vectors of rows, whose sums stay in registers while the inputs pass by. Their parameters:
 
         <ul>
           <li>{@code packed}, {@code first}: where the weights of the tile's first output begin; {@code
               stride} further are those of the next input;
           <li>{@code bias}, {@code floor}: {@code y = max(W x + b, floor)};
-          <li>{@code x}, {@code inputs}, {@code y}: as {@link Transposed} lays them out;
+          <li>{@code x}, {@code inputs}, {@code y}: as {@code Transposed} lays them out;
           <li>{@code output}, {@code row}: the first of each. In {@link #panel}, {@code x} and {@code y}
               are one row, so there is no {@code row}, but {@code end}, the number of outputs.
         </ul>
@@ -97,7 +101,8 @@ final class RuntimeClasses {
         /** The outputs of a tile. */
         static final int OUTPUTS = %d;
 
-        %s"""
+        %s\
+        """
             .formatted(tile.outputs(), SAME_LANES),
         List.of(Tile.copyToSlice(), tile.ofSlices()));
   }

@@ -4,30 +4,22 @@ import java.util.List;
 
 /** A module of lipc for which loops are unrolled. */
 enum UnrolledModule {
-  LINALG("io.lipc.linalg") {
+  LINALG {
     @Override
-    List<UnrolledClass> classes() {
-      return LinearAlgebraClasses.all();
+    List<UnrolledPackage> packages() {
+      return List.of(new UnrolledPackage("io.lipc.linalg", LinearAlgebraClasses.all()));
     }
   },
-  RUNTIME("io.lipc.runtime") {
+  RUNTIME {
     @Override
-    List<UnrolledClass> classes() {
-      return RuntimeClasses.all();
+    List<UnrolledPackage> packages() {
+      return List.of(
+          new UnrolledPackage("io.lipc.runtime", RuntimeClasses.scalar()),
+          new UnrolledPackage("io.lipc.runtime.vector", RuntimeClasses.vector()),
+          new UnrolledPackage("io.lipc.runtime.layout", TwinClasses.layouts()));
     }
   };
 
-  private final String packageName;
-
-  UnrolledModule(String packageName) {
-    this.packageName = packageName;
-  }
-
-  /** Of all of its classes. */
-  String packageName() {
-    return packageName;
-  }
-
   /** All that is written for it. */
-  abstract List<UnrolledClass> classes();
+  abstract List<UnrolledPackage> packages();
 }

@@ -2,7 +2,6 @@ package io.lipc.unroller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.unroller.RowLoop.Element;
 import org.junit.jupiter.api.Test;
 
 /** Products are added in the order of inputs. */

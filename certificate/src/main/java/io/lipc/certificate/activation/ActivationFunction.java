@@ -6,9 +6,9 @@ import java.util.Locale;
 
 /**
  * The function of an activation unit: one of a fixed family, with its constants. A certificate
- * names it by a word, which is read here and nowhere else; everything that is known of it is an
- * exhaustive {@code switch} over {@link ElementKind} or {@link GroupKind}, so that a function that
- * somebody adds does not compile until each such place knows it.
+ * names it by a word, which is read here and nowhere else. Each of its properties is an exhaustive
+ * {@code switch} over {@link ElementKind} or {@link GroupKind}, so a new function does not compile
+ * until each such place knows it.
  */
 public sealed interface ActivationFunction {
 
@@ -53,7 +53,7 @@ public sealed interface ActivationFunction {
   /** The word of the language. */
   String word();
 
-  /** As many finite numbers as the function has constants, each from its domain. */
+  /** The constants of the function, finite numbers, each from its domain. */
   List<Double> constants();
 
   /** A function of each element by itself. */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * What is known of an activation, which maps groups z of neighbouring elements to groups y; the
- * groups of an elementwise one are single elements.
+ * The proved properties of an activation, which maps groups z of neighbouring elements to groups y.
+ * The groups of an elementwise activation are single elements.
  *
  * <p>For the differences of any two executions there are numbers f with {@code p = read z}, {@code
  * w = bounded (z, f)}, {@code y = given (z, f)} and
@@ -46,7 +46,7 @@ public record Group(
     IntFunction<double[]> given) {
 
   /**
-   * What is known of an activation.
+   * The proved properties of an activation.
    *
    * @param width the number of elements of the whole vector, which is the group of softmax
    */
@@ -89,12 +89,12 @@ public record Group(
   }
 
   /**
-   * Sorts, the largest first. Of all orders of two vectors, the sorted ones have the largest inner
-   * product (rearrangement inequality), and their norms stay; so {@code |y - y'| <= |z - z'|}. For
-   * p = z, w = y and slopes of [-1, 1] the inequality says that: {@code 2 |p|^2 - 2 |w|^2 >= 0}.
-   * Sorting keeps the sum: so {@code y_i = z_i + f_i}, and the last {@code z_i - sum_j f_j}. Where
-   * all elements move by the same number, y does too, and f is zero. A sorted element moves by at
-   * most as much as the element of its group that moves most.
+   * Sorts, the largest first. Among all orders of two vectors, the sorted ones have the largest
+   * inner product (rearrangement inequality), and their norms stay; so {@code |y - y'| <= |z -
+   * z'|}. For p = z, w = y and slopes of [-1, 1] the inequality says that: {@code 2 |p|^2 - 2 |w|^2
+   * >= 0}. Sorting keeps the sum: so {@code y_i = z_i + f_i}, and the last {@code z_i - sum_j f_j}.
+   * Where all elements move by the same number, y does too, and f is zero. A sorted element moves
+   * by at most as much as the element of its group that moves most.
    */
   private static Group sort(int size) {
     Slopes slopes = new Slopes(-1, 1);
@@ -105,9 +105,9 @@ public record Group(
    * {@code y = z + 2 v relu(-v'z)} for any v; for |v| = 1 that is z, or its mirror image where
    * {@code v'z < 0} (Singla, Singla and Feizi, Improved deterministic l2 robustness, 2021). {@code
    * p = -v'z}, and {@code w = relu(p)} has slopes in [0, 1]. The two linear pieces are I and {@code
-   * I - 2 v v'}, whose norms are 1 and at most {@code max(1, 2 v'v - 1)}. What is between two
-   * points of one piece each is no farther: so elements move as far as z and {@code 2 v v'z}
-   * together.
+   * I - 2 v v'}, whose norms are 1 and at most {@code max(1, 2 v'v - 1)}. A segment between two
+   * points crosses pieces one after the other, so the gain is the larger norm; and elements move at
+   * most as far as z and {@code 2 v v'z} together.
    */
   private static Group reflection(List<Double> v) {
     int size = v.size();

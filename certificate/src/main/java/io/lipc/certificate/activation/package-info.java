@@ -1,6 +1,7 @@
 /**
  * The part of the trusted core that knows activations, elementwise or of groups of neighbouring
- * elements, by their names and constants alone. What is known of each stands with its proof.
+ * elements, by their names and constants alone. The properties of each activation stand with their
+ * proof.
  */
 @NullMarked
 package io.lipc.certificate.activation;

@@ -72,7 +72,7 @@ public final class CertificateChecker {
   }
 
   /**
-   * The same for whoever may have to go before: there is no verdict then.
+   * The same for a caller that may end the check earlier: there is no verdict then.
    *
    * @param look is run every few milliseconds; what it throws is thrown
    */
@@ -247,7 +247,7 @@ public final class CertificateChecker {
     return several ? certificate.outputSize() : 1;
   }
 
-  /** What the output does not depend on says nothing: a certificate has to be without it. */
+  /** Refuses parts of a certificate on which the output does not depend. */
   private static void checkUse(Subject subject) {
     Certificate certificate = subject.certificate();
     List<Unit> units = certificate.units();

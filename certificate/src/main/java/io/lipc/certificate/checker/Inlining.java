@@ -26,7 +26,7 @@ public final class Inlining {
 
   private static final int MAX_UNITS = 1 << 14;
 
-  /** Of operands, and letters of names: each call has its own. */
+  /** The most operands and letters of names that are copied: each call has its own. */
   private static final long MAX_COPIED = 1 << 24;
 
   private final List<Unit> units = new ArrayList<>();

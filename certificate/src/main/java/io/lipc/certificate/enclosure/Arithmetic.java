@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The operations that units are made of, on numbers or on what is known of numbers.
+ * The operations that units are made of, on numbers or on enclosures of numbers.
  *
- * <p>What a result says is true of what the operation gives for all numbers of which the arguments
- * are true: that is all that {@link Evaluation} asks of an arithmetic.
+ * <p>A result encloses the exact result of the operation for all numbers that the arguments
+ * enclose. {@link Evaluation} asks no more of an arithmetic.
  *
- * @param <T> the numbers, or what is known of one
+ * @param <T> the numbers, or enclosures of them
  */
 public interface Arithmetic<T> {
 

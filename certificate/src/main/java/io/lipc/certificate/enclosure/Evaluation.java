@@ -17,9 +17,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Passes numbers, or what is known of them, through units. Each unit is written as the operations
- * of the arithmetic, so what comes out is true by induction if what goes in is. Calls are for
- * whoever walks through a network: some inline them, some know their bounds.
+ * Passes numbers, or enclosures of them, through units. Each unit is written as the operations of
+ * the arithmetic, so the results are true by induction if the arguments are. Callers handle calls
+ * of networks: some inline them, some know their bounds.
  *
  * @param arithmetic what to compute with
  * @param <T> the numbers

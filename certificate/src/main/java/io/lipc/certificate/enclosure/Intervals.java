@@ -54,7 +54,7 @@ public final class Intervals implements Arithmetic<Range> {
     return (row, shift) -> sum(x, row, shift);
   }
 
-  /** Nothing is added to a zero: that would widen the sum. */
+  /** Adds no zero terms, which would widen the sum. */
   private static Range sum(List<Range> x, LinearMap.Row row, double shift) {
     Range sum = of(shift);
     boolean started = shift != 0;

@@ -39,9 +39,9 @@ final class Outward {
   }
 
   /**
-   * Not below a real sum of n products none of which is negative, of which {@code computed} is the
-   * sum in doubles: the real one is at most {@code (1 + 2 gamma_n)} times that and {@code 2 n}
-   * least doubles, as gamma_n is far below 1/2.
+   * An upper bound of a real sum of n products, none negative, whose sum in doubles is {@code
+   * computed}: the real one is at most {@code (1 + 2 gamma_n)} times that and {@code 2 n} least
+   * doubles, as gamma_n is far below 1/2.
    */
   static double sum(double computed, int n) {
     return up(up(computed * up(1 + 2 * gamma(n, UNIT_ROUNDOFF))) + underflow(n));

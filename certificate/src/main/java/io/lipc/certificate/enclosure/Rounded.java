@@ -6,19 +6,19 @@ import static io.lipc.certificate.enclosure.Outward.up;
 import io.lipc.certificate.function.Range;
 
 /**
- * What is known of a number that a program computes.
+ * An enclosure of a number that a program computes, beside the real one.
  *
- * @param real what the real value lies in
+ * @param real encloses the real value
  * @param error a bound of the computed value's distance from it
  */
 record Rounded(Range real, double error) {
 
-  /** Of an input, which is a number of the format. */
+  /** The enclosure of an input, which is a number of the format. */
   static Rounded exactly(double lower, double upper) {
     return new Rounded(new Range(lower, upper), 0);
   }
 
-  /** What the computed value lies in. */
+  /** The enclosure of the computed value. */
   Range computed() {
     return new Range(down(real.lower() - error), up(real.upper() + error));
   }
@@ -28,7 +28,7 @@ record Rounded(Range real, double error) {
     return up(real.magnitude() + error);
   }
 
-  /** What the computed value lies in, as an exact input of the next network. */
+  /** The enclosure of the computed value, as an exact input of the next network. */
   Rounded asInput() {
     return new Rounded(computed(), 0);
   }

@@ -72,8 +72,8 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
   }
 
   /**
-   * What the computed sum loses itself; infinite where an overflow is not excluded. Twice the sum
-   * of the terms' magnitudes bounds every partial sum, also a rounded one.
+   * The rounding error of the computed sum itself; infinite if an overflow is not excluded. Twice
+   * the sum of the terms' magnitudes bounds every partial sum, also a rounded one.
    */
   private double lost(Centred.Sum sum) {
     double gamma = Outward.gamma(sum.count(), unitRoundoff);
@@ -108,7 +108,8 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
   }
 
   /**
-   * Nothing is rounded. The k-th largest moves by at most as much as the number that moves most.
+   * Sorting rounds no number. The k-th largest moves by at most as much as the number that moves
+   * most.
    */
   @Override
   public List<Rounded> sorted(List<Rounded> group) {
@@ -141,7 +142,7 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
    * y_j d_j)}, at most {@code 2 y_i (1 - y_i) d <= d / 2}.
    *
    * <p>Kernels for devices compute in floats: q_i is off by {@code 4.125 u |q_i|}, for a
-   * difference, T and a quotient, and {@code |d_i| <= 2.25 u}. What the former does to y_i is at
+   * difference, T and a quotient, and {@code |d_i| <= 2.25 u}. The error of q_i changes y_i by at
    * most {@code 4.125 u (y_i |q_i| + y_i sum_j y_j |q_j|)}. With s at least 1, {@code y_i |q_i| <=
    * e^q_i |q_i| <= 1/e}; and {@code |q_j| = -log y_j - log s}, so that sum is at most the entropy
    * of y, which is not above {@code log n}. An exponential that is divided need not have the error
@@ -149,7 +150,7 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
    * one is 1 both times, without an error; {@code y_i <= 1/2} for the others, so d adds {@code 2.25
    * u y_i (1 + (1 - y_i)) <= 1.69 u}. The compensated sum of terms that are not negative is off by
    * {@code 2 u + O(n u^2)} (Higham, section 4.3), below 2.5 u, and the last quotient by 2.125 u.
-   * Together less than {@code (8 + 4.25 log n) u}, and again what underflows. In doubles T is exact
+   * Together less than {@code (8 + 4.25 log n) u}, and again the underflows. In doubles T is exact
    * and quotients are rounded correctly: q_i is off by {@code 2 u |q_i|}, the last quotient by u,
    * and {@code |d_i| <= 2.125 u}. Together less than {@code (6 + 2 log n) u}.
    *
@@ -168,17 +169,18 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
   }
 
   /**
-   * Of devices, which is more than the {@code 1.6 u + n 2^-51} of the JVM: up to 2^26 terms those
-   * are below {@code 2.1 u}, and below {@code 18 u} for any number that an int has, when the part
-   * of the logarithm is above {@code 76 u}.
+   * The error on devices, which is more than the {@code 1.6 u + n 2^-51} of the JVM: for up to 2^26
+   * terms the latter is below {@code 2.1 u}. For more terms, as many as an int counts, it is below
+   * {@code 18 u}, while the term of the logarithm is above {@code 76 u}.
    */
   private double softmaxInFloats(int size) {
     return up(up(unitRoundoff * up(8 + 4.25 * Math.log(size))) + up(size * 0x1p-146));
   }
 
   /**
-   * Of the JVM: for any number that an int has, what devices lose is below {@code 50 u} but for
-   * underflow, which the terms in n cover, and 2^-40 is {@code 8192 u}.
+   * The error on the JVM, which is more than that on devices: for any number of terms that an int
+   * counts, the latter is below {@code 50 u}, except for underflow, which the terms in n cover; and
+   * 2^-40 is {@code 8192 u}.
    */
   private double softmaxInDoubles(int size) {
     // Once more than it needs: the bounds that were given out before are the same.

@@ -9,8 +9,8 @@ import java.util.List;
  * <p>Let u = 2^-53. A sum of n products of doubles, in any order, is off by at most {@code gamma_n}
  * times the sum of their absolute values, {@code gamma_n = n u / (1 - n u)} (Higham, Accuracy and
  * Stability, section 3.1), and n underflows. Radii are sums of numbers that are not negative, of
- * less than 2^20 operations each: the factor of {@link #up} covers what rounding takes from them,
- * and {@link #underflow} what both lose to underflow. What is zero with radius 0 is so exactly.
+ * less than 2^20 operations each: the factor of {@link #up} covers their rounding errors, and
+ * {@link #underflow} the underflows of sums and radii. A zero with radius 0 is an exact zero.
  */
 public final class ComplexMatrix {
 

@@ -14,7 +14,7 @@ final class HeadMatrix {
   /** No row of Y is shorter than so many radii of V: where V is small, these matter. */
   private static final double ROOM = 0x1p32;
 
-  /** What a row of zeros has on the diagonal, as a share of the largest. */
+  /** The diagonal entry of a row of zeros, as a share of the largest entry. */
   private static final double NEGLIGIBLE = 0x1p-40;
 
   private final double[][] sum;
@@ -127,7 +127,7 @@ final class HeadMatrix {
         .toList();
   }
 
-  /** Of a sum of so many doubles, and of the quotient. */
+  /** The error of a sum of {@code terms} doubles, and of the quotient. */
   private double radius(int i, int j, int number) {
     return (terms + 4) * 0x1p-52 * size[i][j] / number + 0x1p-1000;
   }

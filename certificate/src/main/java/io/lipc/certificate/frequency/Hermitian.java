@@ -139,7 +139,10 @@ final class Hermitian {
     return scale;
   }
 
-  /** Of the scaled matrix, with what scaling, by 2^511 at most, makes of an underflow. */
+  /**
+   * The largest radius of the scaled matrix, with the underflows, which scaling enlarges by 2^511
+   * at most.
+   */
   double largestRadius(double[] scale) {
     double largest = 0;
     for (int i = 0; i < scale.length; i++) {
@@ -172,7 +175,7 @@ final class Hermitian {
   /**
    * The scaled matrix as a real one: coordinate z = x + i y becomes x and y, one after the other,
    * and the form of H that of {@code [Re H_ij, -Im H_ij; Im H_ij, Re H_ij]} in each place. So one
-   * is positive exactly if the other is. Of the lower triangle each row begins with its first entry
+   * is positive exactly if the other is. Each row of the lower triangle begins with its first entry
    * that is not zero.
    */
   double[][] matrix(double[] scale) {

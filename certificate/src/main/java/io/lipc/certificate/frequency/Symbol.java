@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a convolution does to the waves of a torus, one matrix K(w) for each frequency w.
+ * The action of a convolution on the waves of a torus, one matrix K(w) for each frequency w.
  *
  * <p>Each cell of an axis has P pixels of the output and Q = P s of the input. Pixel k of the input
  * is number {@code k mod Q} of cell {@code floor(k / Q)}: these numbers are the phases, and so for

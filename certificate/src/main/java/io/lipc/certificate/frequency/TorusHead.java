@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The linear unit behind the images of a torus, whose rows read single pixels. Of the wave {@code c
- * e^(i w.q)} of a signal, row m reads {@code W(w)_m c}, with {@code W(w)_m,ir = sum_p W_mip e^(i
+ * The linear unit behind the images of a torus, whose rows read single pixels. Row m reads {@code
+ * W(w)_m c} from the wave {@code c e^(i w.q)} of a signal, with {@code W(w)_m,ir = sum_p W_mip e^(i
  * w.q(p))} over the pixels p of channel i and phases r, q(p) the cell of p.
  */
 public final class TorusHead {
 
-  /** What a row reads of one signal: factors of pixels, by column and by cell. */
+  /** The pixels that a row reads from one signal: their factors, by column and by cell. */
   private record Taps(int[] columns, int[] down, int[] right, double[] factors) {}
 
   private final int size;
@@ -104,7 +104,7 @@ public final class TorusHead {
     return 8 * elements;
   }
 
-  /** What its rows are of the coordinates, at the frequency of these signals. */
+  /** The rows of the head over the coordinates, at the frequency of these signals. */
   public Waves at(List<Waves> signals, int j, int k, Work work) {
     List<Waves> parts = new ArrayList<>();
     for (int operand = 0; operand < read.length; operand++) {

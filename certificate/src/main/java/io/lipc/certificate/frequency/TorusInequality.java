@@ -92,7 +92,10 @@ public final class TorusInequality {
     this.terms = network.bounded().stream().mapToInt(b -> network.rows(b.read())).sum() + rows(end);
   }
 
-  /** Of what is subtracted last; a few more are on the diagonal, and cross terms. */
+  /**
+   * The number of rows that are subtracted last, with a few more on the diagonal and for cross
+   * terms.
+   */
   private int rows(int end) {
     return network.rows(network.signalOf(end - 1)) + 8;
   }

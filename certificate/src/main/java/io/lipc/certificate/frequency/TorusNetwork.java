@@ -124,7 +124,7 @@ public final class TorusNetwork {
     return units.signals().getFirst().rows();
   }
 
-  /** What is known of the signals that start anew, in their order. */
+  /** The constraints of the signals that start anew, in their order. */
   public List<Bounded> bounded() {
     return units.bounded();
   }

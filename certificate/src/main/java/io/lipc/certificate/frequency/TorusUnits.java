@@ -44,7 +44,7 @@ final class TorusUnits {
   private static final double LEAST_END = 0x1p-400;
 
   /**
-   * What units are on a torus.
+   * The signals of units on a torus.
    *
    * @param ofUnit which signal each unit gives
    * @param coordinates of all signals that start anew

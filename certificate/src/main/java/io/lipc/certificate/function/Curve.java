@@ -10,8 +10,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param form how it rises and falls
  * @param accuracy how close the computed value is
  * @param single how close the float is that code in F32 computes on the JVM
- * @param device the same of kernels for devices
- * @param deviceDouble how close the double is that kernels for devices compute in F64
+ * @param device how close the numbers are that kernels for devices compute
  */
 record Curve(
     DoubleUnaryOperator computed,
@@ -19,17 +18,16 @@ record Curve(
     Form form,
     Accuracy accuracy,
     Accuracy single,
-    Accuracy device,
-    Accuracy deviceDouble)
+    DeviceErrors device)
     implements Elementwise {
 
   /**
    * The computed value v of t is within {@code relative |v| + perArgument |t| + absolute} of the
-   * real one. Each number is at least twice what is proved, which pays for the roundings of this
-   * sum and for putting v in the place of the real value. Of a float v it is within that with the
-   * real value in the place of v: see {@link FloatFunctions} and {@link DeviceFunctions}. So it is
-   * of a double of {@link DeviceDoubleFunctions}, and what is stated there is enough more than what
-   * is proved to pay for the sum.
+   * real one. Each number is at least twice the proved one, which pays for the roundings of this
+   * sum and for using v instead of the real value. For a float v the same holds with the real value
+   * instead of v: see {@link FloatFunctions} and {@link DeviceErrors}. It also holds for a double
+   * that a device computes, where the stated numbers exceed the proved ones by enough to pay for
+   * the sum.
    */
   record Accuracy(double relative, double perArgument, double absolute) {
 
@@ -39,7 +37,10 @@ record Curve(
       return perArgument == 0 ? error : error + perArgument * argument;
     }
 
-    /** Of a value in doubles that is rounded to a float; the first factor covers second orders. */
+    /**
+     * The accuracy of a value in doubles that is rounded to a float; the first factor covers second
+     * orders.
+     */
     Accuracy rounded() {
       return new Accuracy(
           1.001 * 0x1p-24 + relative, 1.001 * perArgument, 0x1p-149 + 1.001 * absolute);
@@ -49,12 +50,12 @@ record Curve(
   /** How a function rises and falls. */
   sealed interface Form {}
 
-  /** It never falls, and its values lie in {@code image}. */
+  /** A curve that never falls, with values in {@code image}. */
   record Rising(Range image) implements Form {}
 
   /**
-   * It falls up to a place in {@code bottom} and rises from there on; no value is below {@code
-   * least}.
+   * A curve that falls up to a place in {@code bottom} and rises from there on; no value is below
+   * {@code least}.
    */
   record Valley(Range bottom, double least) implements Form {}
 
@@ -122,14 +123,15 @@ record Curve(
   public double error(Range arguments) {
     double value = largestRounded(arguments);
     double argument = arguments.magnitude();
-    return Math.nextUp(Math.max(accuracy.of(value, argument), deviceDouble.of(value, argument)));
+    return Math.nextUp(
+        Math.max(accuracy.of(value, argument), device.doubles().of(value, argument)));
   }
 
   @Override
   public double floatError(Range arguments) {
     double value = largestRounded(arguments);
     double argument = arguments.magnitude();
-    return Math.nextUp(Math.max(single.of(value, argument), device.of(value, argument)));
+    return Math.nextUp(Math.max(single.of(value, argument), device.floats().of(value, argument)));
   }
 
   @Override

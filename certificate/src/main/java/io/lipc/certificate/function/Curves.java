@@ -12,10 +12,13 @@ final class Curves {
 
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
-  /** What is lost where an exponential underflows: see the functions. */
+  /** The error if an exponential underflows: see the functions. */
   private static final double UNDERFLOW = 0x1p-1000;
 
-  /** Of at most eight roundings to 53 bits; twice their sum, as {@link Accuracy} has it. */
+  /**
+   * The accuracy of at most eight roundings to 53 bits: twice their sum, as {@link Accuracy} asks
+   * for.
+   */
   private static final Accuracy FEW_ROUNDINGS = new Accuracy(0x1p-49, 0, UNDERFLOW);
 
   private Curves() {}
@@ -26,8 +29,7 @@ final class Curves {
         Exponentials::slopeOfTanh,
         new Rising(new Range(-1, 1)),
         FloatFunctions.TANH,
-        DeviceFunctions.TANH,
-        DeviceDoubleFunctions.TANH);
+        DeviceErrors.TANH);
   }
 
   static Curve sigmoid() {
@@ -36,8 +38,7 @@ final class Curves {
         Exponentials::slopeOfSigmoid,
         new Rising(new Range(0, 1)),
         FloatFunctions.SIGMOID,
-        DeviceFunctions.SIGMOID,
-        DeviceDoubleFunctions.SIGMOID);
+        DeviceErrors.SIGMOID);
   }
 
   static Curve softplus() {
@@ -46,8 +47,7 @@ final class Curves {
         Exponentials::slopeOfSoftplus,
         new Rising(new Range(0, INFINITY)),
         FloatFunctions.ROUNDED,
-        DeviceFunctions.SOFTPLUS,
-        DeviceDoubleFunctions.SOFTPLUS);
+        DeviceErrors.SOFTPLUS);
   }
 
   static Curve selu() {
@@ -56,8 +56,7 @@ final class Curves {
         Exponentials::slopeOfSelu,
         new Rising(new Range(-1.7581, INFINITY)),
         FloatFunctions.ROUNDED,
-        DeviceFunctions.SELU,
-        DeviceDoubleFunctions.SELU);
+        DeviceErrors.SELU);
   }
 
   static Curve softsign() {
@@ -65,8 +64,7 @@ final class Curves {
         Rationals::softsign,
         Rationals::slopeOfSoftsign,
         new Rising(new Range(-1, 1)),
-        DeviceFunctions.SOFTSIGN,
-        DeviceDoubleFunctions.SOFTSIGN);
+        DeviceErrors.SOFTSIGN);
   }
 
   static Curve hardSigmoid() {
@@ -74,8 +72,7 @@ final class Curves {
         Rationals::hardSigmoid,
         Rationals::slopeOfHardSigmoid,
         new Rising(new Range(0, 1)),
-        DeviceFunctions.HARD_SIGMOID,
-        DeviceDoubleFunctions.HARD_SIGMOID);
+        DeviceErrors.HARD_SIGMOID);
   }
 
   static Curve hardSwish() {
@@ -83,8 +80,7 @@ final class Curves {
         Rationals::hardSwish,
         Rationals::slopeOfHardSwish,
         new Valley(new Range(-1.5, -1.5), -0.375),
-        DeviceFunctions.HARD_SWISH,
-        DeviceDoubleFunctions.HARD_SWISH);
+        DeviceErrors.HARD_SWISH);
   }
 
   static Curve silu() {
@@ -93,8 +89,7 @@ final class Curves {
         Exponentials::slopeOfSilu,
         new Valley(new Range(-1.27846455, -1.27846454), -0.27846455),
         FloatFunctions.ROUNDED,
-        DeviceFunctions.SILU,
-        DeviceDoubleFunctions.SILU);
+        DeviceErrors.SILU);
   }
 
   static Curve mish() {
@@ -103,12 +98,11 @@ final class Curves {
         Exponentials::slopeOfMish,
         new Valley(new Range(-1.19243122, -1.19243121), -0.30884342),
         FloatFunctions.ROUNDED,
-        DeviceFunctions.MISH,
-        DeviceDoubleFunctions.MISH);
+        DeviceErrors.MISH);
   }
 
   static Curve sin() {
-    return few(StrictMath::sin, StrictMath::cos, new Wave(), DeviceSine.SIN, DeviceDoubleSine.SIN);
+    return few(StrictMath::sin, StrictMath::cos, new Wave(), DeviceErrors.SIN);
   }
 
   static Curve gelu() {
@@ -118,8 +112,7 @@ final class Curves {
         new Valley(new Range(-0.75179153, -0.75179152), -0.16997121),
         new Accuracy(2 * Gaussian.RELATIVE_ERROR, 0, UNDERFLOW),
         FloatFunctions.ROUNDED,
-        DeviceFunctions.GELU,
-        DeviceDoubleFunctions.GELU);
+        DeviceErrors.GELU);
   }
 
   static Curve geluTanh() {
@@ -129,8 +122,7 @@ final class Curves {
         new Valley(new Range(-0.75246143, -0.75246142), -0.17004076),
         new Accuracy(0, 0x1p-49, UNDERFLOW),
         FloatFunctions.ROUNDED,
-        DeviceFunctions.GELU_TANH,
-        DeviceDoubleFunctions.GELU_TANH);
+        DeviceErrors.GELU_TANH);
   }
 
   static Curve elu(double alpha) {
@@ -138,8 +130,7 @@ final class Curves {
         t -> Exponentials.elu(t, alpha),
         t -> Exponentials.slopeOfElu(t, alpha),
         alpha,
-        DeviceFunctions.ELU,
-        DeviceDoubleFunctions.ELU);
+        DeviceErrors.ELU);
   }
 
   static Curve celu(double alpha) {
@@ -147,32 +138,23 @@ final class Curves {
         t -> Exponentials.celu(t, alpha),
         t -> Exponentials.slopeOfCelu(t, alpha),
         alpha,
-        DeviceFunctions.CELU,
-        DeviceDoubleFunctions.CELU);
+        DeviceErrors.CELU);
   }
 
   /**
    * For an alpha that is not negative; a multiple of it is lost where an exponential underflows.
    */
   private static Curve exponential(
-      DoubleUnaryOperator value,
-      DoubleUnaryOperator slope,
-      double alpha,
-      Accuracy device,
-      Accuracy deviceDouble) {
+      DoubleUnaryOperator value, DoubleUnaryOperator slope, double alpha, DeviceErrors device) {
     Form rising = new Rising(new Range(-alpha, INFINITY));
     // Below the least normal number expm1 and a quotient lose up to 2^-1074, alpha times.
     Accuracy accuracy = new Accuracy(0x1p-49, 0, UNDERFLOW + alpha * (4 * Double.MIN_VALUE));
-    return new Curve(value, slope, rising, accuracy, FloatFunctions.ROUNDED, device, deviceDouble);
+    return new Curve(value, slope, rising, accuracy, FloatFunctions.ROUNDED, device);
   }
 
   private static Curve few(
-      DoubleUnaryOperator value,
-      DoubleUnaryOperator slope,
-      Form form,
-      Accuracy device,
-      Accuracy deviceDouble) {
-    return few(value, slope, form, FEW_ROUNDINGS.rounded(), device, deviceDouble);
+      DoubleUnaryOperator value, DoubleUnaryOperator slope, Form form, DeviceErrors device) {
+    return few(value, slope, form, FEW_ROUNDINGS.rounded(), device);
   }
 
   private static Curve few(
@@ -180,8 +162,7 @@ final class Curves {
       DoubleUnaryOperator slope,
       Form form,
       Accuracy single,
-      Accuracy device,
-      Accuracy deviceDouble) {
-    return new Curve(value, slope, form, FEW_ROUNDINGS, single, device, deviceDouble);
+      DeviceErrors device) {
+    return new Curve(value, slope, form, FEW_ROUNDINGS, single, device);
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /** A function from real numbers to real numbers, applied to each element of a vector. */
 public sealed interface Elementwise permits PiecewiseLinear, Curve {
 
-  /** What an activation of single elements computes. */
+  /** The function that an activation of single elements computes. */
   static Elementwise of(ActivationFunction.OfElements function) {
     List<Double> constants = function.constants();
     return switch (function.kind()) {
@@ -68,7 +68,7 @@ public sealed interface Elementwise permits PiecewiseLinear, Curve {
 
   /**
    * How far the double that code in F64 computes can be from the real function's value, on the JVM
-   * or on a device: it is {@link #value} or of {@link DeviceDoubleFunctions}.
+   * or on a device: it is {@link #value}, or computed by the module {@code device-functions}.
    *
    * @param arguments where the doubles lie that it is computed of
    */
@@ -76,8 +76,8 @@ public sealed interface Elementwise permits PiecewiseLinear, Curve {
 
   /**
    * How far the float that code in F32 computes can be from the real function's value, where
-   * neither is beyond the largest float, on the JVM or on a device: it is of {@link FloatFunctions}
-   * or {@link DeviceFunctions}, or {@link #value} rounded.
+   * neither is beyond the largest float, on the JVM or on a device: it is of {@link
+   * FloatFunctions}, or computed by the module {@code device-functions}, or {@link #value} rounded.
    *
    * @param arguments where the floats lie that it is computed of
    */

@@ -110,8 +110,8 @@ public final class Exponentials {
    * {@code t s(w)} with the sigmoid s and {@code w = 2 sqrt(2 / pi) (t + 0.044715 t^3)}, where
    * nothing cancels, instead of the tanh that is -1 + 2 s(w).
    *
-   * <p>Of the terms of {@code w / t} none is negative: w has five roundings. They change s(w) by
-   * the factor {@code 1 + 5 u |w| s(-w)}, exp, the sum, the quotient add four; and {@code |w| s(w)
+   * <p>No term of {@code w / t} is negative, and w has five roundings. They change s(w) by the
+   * factor {@code 1 + 5 u |w| s(-w)}, exp, the sum, the quotient add four; and {@code |w| s(w)
    * s(-w) <= 0.225}. Together less than {@code 6 u |t|} is lost: see {@link Curve.Accuracy}.
    */
   public static double geluTanh(double t) {

@@ -31,13 +31,18 @@ public final class FloatFunctions {
   /** Half of the least positive float. */
   private static final double HALF_LEAST = 0x1p-150;
 
-  /** Of {@link #tanh}. */
+  /** The accuracy of {@link #tanh}. */
   static final Accuracy TANH = new Accuracy(5.5 * UNIT, 0, 5.5 * HALF_LEAST);
 
-  /** Of {@link #sigmoid}: not relative to the value, which may be 0 where the real one is not. */
+  /**
+   * The accuracy of {@link #sigmoid}: not relative to the value, which may be 0 where the real one
+   * is not.
+   */
   static final Accuracy SIGMOID = new Accuracy(0, 0, 3 * UNIT);
 
-  /** Of all others: they have an error below 2^-28 when they are rounded to a float. */
+  /**
+   * The accuracy of all others: they have an error below 2^-28 when they are rounded to a float.
+   */
   static final Accuracy ROUNDED = new Accuracy(RELATIVE_ERROR, 0, 1.0625 * HALF_LEAST);
 
   /** {@code e^-FAR} times FAR is less than half of the least float. */
@@ -156,7 +161,7 @@ public final class FloatFunctions {
 
   /**
    * {@code 2 artanh(y / (2 + y))} for y in [0, 1]: nine terms of the series {@code s + s^3 / 3 +
-   * s^5 / 5 + ...} at s up to 1/3. What is left out is less than 2^-32 of the sum.
+   * s^5 / 5 + ...} at s up to 1/3. The terms that are left out are less than 2^-32 of the sum.
    */
   private static double logOfOnePlus(double y) {
     double s = y / (2 + y);

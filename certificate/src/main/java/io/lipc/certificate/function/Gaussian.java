@@ -10,10 +10,11 @@ package io.lipc.certificate.function;
 public final class Gaussian {
 
   /**
-   * Of the computed values of Q and gelu, with {@code u = 2^-53}: e^(-t^2/2) is made of the rounded
-   * square h and its error l as {@code e^(-h/2) (1 - l/2)}, wrong by 2 u for exp, 2 for the sum and
-   * the product, and {@code l^2 < u}; the constant and its product add 2 u, M at most 36 u, the
-   * product of the two 1 u; gelu adds at most 2. In all less than 48 u; measured: 4 u.
+   * The relative error of the computed values of Q and gelu, with {@code u = 2^-53}: e^(-t^2/2) is
+   * made of the rounded square h and its error l as {@code e^(-h/2) (1 - l/2)}, wrong by 2 u for
+   * exp, 2 for the sum and the product, and {@code l^2 < u}; the constant and its product add 2 u,
+   * M at most 36 u, the product of the two 1 u; gelu adds at most 2. In all less than 48 u;
+   * measured: 4 u.
    */
   static final double RELATIVE_ERROR = 0x1.8p-48;
 

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  */
 public sealed interface Grouped {
 
-  /** What an activation of groups computes. */
+  /** The function that an activation of groups computes. */
   static Grouped of(ActivationFunction.OfGroups function) {
     List<Double> constants = function.constants();
     return switch (function.kind()) {

@@ -22,7 +22,7 @@ public record Range(double lower, double upper) {
     return lower <= value && value <= upper;
   }
 
-  /** What lies in both; for two enclosures of the same numbers another one. */
+  /** The intersection; for two enclosures of the same numbers it is another enclosure. */
   Range and(Range other) {
     return new Range(Math.max(lower, other.lower), Math.min(upper, other.upper));
   }

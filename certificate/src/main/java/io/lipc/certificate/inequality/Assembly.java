@@ -261,7 +261,7 @@ public final class Assembly<E extends Scalar<E>> {
     return w;
   }
 
-  /** What is known of a unit as a whole. */
+  /** The gain of a unit as a whole. */
   private double gain(int at, Unit unit) {
     OptionalDouble gain =
         switch (unit) {

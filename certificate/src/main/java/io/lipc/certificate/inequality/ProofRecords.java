@@ -22,7 +22,7 @@ public final class ProofRecords {
   private final Map<Integer, Double> gains = new HashMap<>();
   private final Map<Constrained, List<Double>> lambdas = new HashMap<>();
 
-  /** Those of a proof, of which none has been read. */
+  /** The records of a proof, none of which has been read. */
   public ProofRecords(Proof proof) {
     proof.gains().forEach(gain -> gains.put(gain.unit(), gain.gain()));
     proof.segmentations().forEach(cut -> cuts.put(cut.unit(), cut.lengths()));
@@ -52,7 +52,7 @@ public final class ProofRecords {
   }
 
   /**
-   * To be asked when all units are written.
+   * Refuses records that were not read; call it when all units are written.
    *
    * @throws Rejection if something is left that nothing has read
    */

@@ -55,8 +55,8 @@ public record AveragePool(Grid input, Window window, double factor) implements L
   /**
    * A row of the matrix has {@code area} factors, a column at most as many as windows overlap. The
    * norm is at most the root of the largest absolute sum of a row times that of a column (Schur):
-   * {@code factor sqrt(area overlap)}, both rounded up. What a product that is not small lost is
-   * exact.
+   * {@code factor sqrt(area overlap)}, both rounded up. The rounding error of a product that is not
+   * small is computed exactly.
    */
   @Override
   public OptionalDouble gain(Weights weights) {

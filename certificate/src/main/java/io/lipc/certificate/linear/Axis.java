@@ -40,17 +40,17 @@ public record Axis(int kernel, int stride, int before, int after, int dilation) 
     return zeros >= 0 && zeros <= Grid.MAX_ELEMENTS;
   }
 
-  /** From its first element to its last, both counted. */
+  /** The pixels from its first element to its last, both counted. */
   public long span() {
     return (kernel - 1L) * dilation + 1;
   }
 
-  /** Where element {@code u} lies when the window gives {@code pixel}: perhaps outside the grid. */
+  /** The place of element {@code u} for the output {@code pixel}: perhaps outside the grid. */
   public int place(int pixel, int u) {
     return pixel * stride + u * dilation - before;
   }
 
-  /** At most so many windows have one pixel in common. */
+  /** The most windows that have one pixel in common. */
   int overlap() {
     return Math.ceilDiv(kernel, stride);
   }

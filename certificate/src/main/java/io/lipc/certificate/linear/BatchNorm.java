@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 public record BatchNorm(int channels, int pixels, String prefix, double epsilon)
     implements LinearMap {
 
-  /** What follows the prefix and a dot in the names of its tensors. */
+  /** The ends of its tensors' names, behind the prefix and a dot. */
   public static final List<String> ROLES = List.of("weight", "bias", "running_mean", "running_var");
 
   /**

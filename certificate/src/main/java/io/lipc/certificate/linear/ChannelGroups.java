@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where the groups of an activation stand in a vector: neighbours, or of an image neighbouring
+ * The places of an activation's groups in a vector: neighbours, or in an image neighbouring
  * channels at one pixel.
  *
  * @param size the number of elements of a group

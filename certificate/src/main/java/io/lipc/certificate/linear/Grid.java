@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  */
 public record Grid(int channels, int height, int width) {
 
-  /** No tensor has more elements than this, 2^24: so index arithmetic cannot overflow. */
+  /** The most elements of a tensor, 2^24, so that index arithmetic cannot overflow. */
   static final int MAX_ELEMENTS = 1 << 24;
 
   /** The number of pixels of each channel. */
@@ -41,7 +41,7 @@ public record Grid(int channels, int height, int width) {
   }
 
   /**
-   * What a pool makes of this grid, channel by channel.
+   * The grid that a pool makes of this one, channel by channel.
    *
    * @param window how it moves
    * @throws IllegalArgumentException if the window does not fit into the grid without zeros around
@@ -64,7 +64,7 @@ public record Grid(int channels, int height, int width) {
   }
 
   /**
-   * What a window makes of this grid.
+   * The grid that a window makes of this one.
    *
    * @param window how it moves
    * @param outputs the number of channels that it gives

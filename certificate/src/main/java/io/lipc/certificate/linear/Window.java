@@ -22,7 +22,7 @@ public record Window(Axis vertical, Axis horizontal) {
     return Math.multiplyExact(vertical.kernel(), horizontal.kernel());
   }
 
-  /** At most so many windows have one pixel in common, where their elements are neighbours. */
+  /** The most windows that have one pixel in common, if their elements are neighbours. */
   public int overlap() {
     return vertical.overlap() * horizontal.overlap();
   }
@@ -32,7 +32,7 @@ public record Window(Axis vertical, Axis horizontal) {
     return List.of(vertical.kernel(), horizontal.kernel());
   }
 
-  /** By how many pixels it moves: {@code [down, right]}. */
+  /** The number of pixels by which it moves: {@code [down, right]}. */
   public List<Integer> stride() {
     return List.of(vertical.stride(), horizontal.stride());
   }

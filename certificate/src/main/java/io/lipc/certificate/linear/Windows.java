@@ -26,19 +26,19 @@ public final class Windows {
     this.sharing = sharing;
   }
 
-  /** Those of a convolution. */
+  /** The windows of a convolution. */
   public static Windows of(Convolution map) {
     int read = map.input().channels() / map.groups();
     int sharing = map.channels() / map.groups();
     return new Windows(map.input(), map.output(), map.window(), read, sharing);
   }
 
-  /** Those of a pool, each of which reads the channel that it gives. */
+  /** The windows of a pool, each of which reads the channel that it gives. */
   public static Windows ofPool(Grid input, Window window) {
     return new Windows(input, input.pooled(window), window, 1, 1);
   }
 
-  /** What takes one element of a window. */
+  /** A consumer of one element of a window. */
   public interface Tap {
 
     /**
@@ -79,7 +79,7 @@ public final class Windows {
     }
   }
 
-  /** Where the elements that output number i reads stand in the image's vector. */
+  /** The places in the image's vector of the elements that output number i reads. */
   public int[] places(int i) {
     int[] places = new int[read * window.area()];
     int[] count = new int[1];

@@ -1,6 +1,6 @@
 package io.lipc.certificate.positivity;
 
-/** What a procedure concludes about a symmetric matrix. */
+/** The conclusion of a procedure about a symmetric matrix. */
 public enum Decision {
   /** The matrix is proved to be positive semidefinite. */
   POSITIVE,

@@ -54,9 +54,10 @@ public final class Positivity {
   }
 
   /**
-   * The whole matrix, times the power of two that makes its entries integers. What follows are a
-   * third of n^3 products, or divisions, of integers of m words, which take as long as some {@code
-   * m^1.75} of single ones, the divisions most; some ten of them are one of the work's.
+   * The whole matrix, times the power of two that makes its entries integers. The elimination that
+   * follows takes a third of n^3 products or divisions of integers of m words. One of them takes as
+   * long as some {@code m^1.75} products of single words, a division longest; some ten single
+   * products count as one unit of work.
    *
    * @param growth how many times as long as the entries the numbers become that are made of them
    */

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The work that may be spent on one verdict, in products of machine words, over all proofs, gains
- * and callees together. A text of a few hundred bytes can ask for hours; whoever brings more
- * weights may ask for more.
+ * and callees together. A text of a few hundred bytes can ask for hours of work; a certificate with
+ * more weights may ask for more.
  */
 public final class Work {
 

@@ -5,7 +5,7 @@ import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.theory.ElementwiseProduct;
 import java.util.OptionalDouble;
 
-/** The bound that the checker computes from magnitudes, for whoever wants to claim it. */
+/** The bound that the checker computes from magnitudes, for a search that wants to claim it. */
 public final class LeastElementwiseProduct {
 
   private LeastElementwiseProduct() {}

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The matrices that witnesses are about, for whoever looks for a witness: assembled in doubles,
- * with the rows, order and scaling that the checker uses.
+ * The matrices that witnesses are about, for the search for a witness: assembled in doubles, with
+ * the rows, order and scaling that the checker uses.
  */
 public final class ProofMatrix {
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the signals of a network of images are at the frequencies of a torus, for whoever looks for
- * multipliers: in doubles, with the coordinates that the checker uses.
+ * The signals of a network of images at the frequencies of a torus, for a search for multipliers:
+ * in doubles, with the coordinates that the checker uses.
  */
 public final class TorusMatrices {
 
@@ -32,7 +32,7 @@ public final class TorusMatrices {
   }
 
   /**
-   * Those of the first units of a network.
+   * The matrices of the first units of a network.
    *
    * @param head the number of the linear unit that reads them, where not all are on the torus
    * @param cropped the units that have multipliers of their own to be zero outside of their grids
@@ -81,7 +81,7 @@ public final class TorusMatrices {
       double lower,
       double upper) {}
 
-  /** What is bounded, in the order of coordinates. */
+  /** The bounded signals, in the order of coordinates. */
   public List<Bounded> bounded() {
     return network.bounded().stream()
         .map(

@@ -1,4 +1,4 @@
-/** What whoever searches for a proof may ask of the checker. Nothing here is trusted. */
+/** Questions that a search for a proof may ask the checker. This package is not trusted. */
 @NullMarked
 package io.lipc.certificate.search;
 

@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
  * it reads: the largest c_j t for linf, {@code sqrt(sum_j c_j^2) t} for l2. At the end the largest
  * c_i bounds the network from linf to linf, and {@code sqrt(sum_i c_i^2)} from linf to l2.
  *
- * <p>All numbers are doubles that are not negative, and each operation is rounded up, so none is
- * below the real one; what is exact stays so. What is not finite proves nothing.
+ * <p>All numbers are doubles that are not negative, and each operation is rounded up, so no number
+ * is below the real one; an exact result stays exact. A number that is not finite proves nothing.
  */
 public final class ElementwiseProduct {
 

@@ -70,8 +70,8 @@ public final class LdltTheorem {
   }
 
   /**
-   * What keeps the theorem from giving the certificate's bound, as a clause; empty if it gives it.
-   * Numbers that somebody has stored may come from anywhere: of them the theorem says nothing. The
+   * The reason why the theorem does not give the certificate's bound, as a clause; empty if it
+   * gives it. Stored numbers may come from anywhere: the theorem says nothing about them. The
    * weights are made for the declared bound, so they keep that one and no smaller one.
    *
    * @param subject with units in order, of fitting sizes; never one that was derived of another,

@@ -1,4 +1,4 @@
-/** What the checker says, and how its parts say it. It knows nothing of networks or numbers. */
+/** The answers of the checker and of its parts. This package knows no networks and no numbers. */
 @NullMarked
 package io.lipc.certificate.verdict;
 

@@ -416,16 +416,29 @@ final class ElementwiseTest {
     assertStated("softsign", 3.25, 2.25);
     assertStated("hard_sigmoid", 2.75, 2.75);
     assertStated("hard_swish", 3.75, 3.75);
-    assertThat(curve("sigmoid").device()).isEqualTo(new Accuracy(0, 0, 3.125 * 0x1p-24));
-    assertThat(curve("sigmoid").deviceDouble())
+    assertThat(curve("sigmoid").device().floats()).isEqualTo(new Accuracy(0, 0, 3.125 * 0x1p-24));
+    assertThat(curve("sigmoid").device().doubles())
         .isEqualTo(new Accuracy(4.25 * 0x1p-53, 0, 0x1p-1063));
-    assertThat(curve("gelu").device()).isEqualTo(new Accuracy(0, 5 * 0x1p-24, 0x1p-142));
-    assertThat(curve("gelu").deviceDouble()).isEqualTo(new Accuracy(0, 3.75 * 0x1p-53, 0x1p-1063));
-    assertThat(curve("gelu_tanh").device()).isEqualTo(new Accuracy(0, 4 * 0x1p-24, 0x1p-142));
-    assertThat(curve("gelu_tanh").deviceDouble())
+    assertThat(curve("gelu").device().floats()).isEqualTo(new Accuracy(0, 5 * 0x1p-24, 0x1p-142));
+    assertThat(curve("gelu").device().doubles())
+        .isEqualTo(new Accuracy(0, 3.75 * 0x1p-53, 0x1p-1063));
+    assertThat(curve("gelu_tanh").device().floats())
+        .isEqualTo(new Accuracy(0, 4 * 0x1p-24, 0x1p-142));
+    assertThat(curve("gelu_tanh").device().doubles())
         .isEqualTo(new Accuracy(0, 2.75 * 0x1p-53, 0x1p-1063));
-    assertThat(curve("sin").device()).isEqualTo(new Accuracy(3.625 * 0x1p-24, 0, 0x1p-38));
-    assertThat(curve("sin").deviceDouble()).isEqualTo(new Accuracy(3.625 * 0x1p-53, 0, 0x1p-57));
+    assertThat(curve("sin").device().floats()).isEqualTo(new Accuracy(3.625 * 0x1p-24, 0, 0x1p-38));
+    assertThat(curve("sin").device().doubles())
+        .isEqualTo(new Accuracy(3.625 * 0x1p-53, 0, 0x1p-57));
+  }
+
+  /** Per argument on devices, per value on the JVM: the larger of both. */
+  @Test
+  void geluIsWorseOnDevicesFarBelowZeroAlone() {
+    Elementwise gelu = Elementwise.of("gelu", List.of());
+    assertThat(gelu.error(new Range(-10, -9)) * 0x1p53).isBetween(37.5, 37.501);
+    assertThat(gelu.error(new Range(-10, 0)) * 0x1p53).isBetween(37.5, 37.501);
+    assertThat(gelu.error(new Range(-10, 1)) * 0x1p53).isBetween(96 * 0.8413, 96 * 0.8414);
+    assertThat(gelu.error(new Range(1, 10)) * 0x1p53).isBetween(959.9, 960.1);
   }
 
   private static Curve curve(String name) {
@@ -434,8 +447,10 @@ final class ElementwiseTest {
   }
 
   private static void assertStated(String name, double units, double unitsOfDoubles) {
-    assertThat(curve(name).device()).as(name).isEqualTo(new Accuracy(units * 0x1p-24, 0, 0x1p-142));
-    assertThat(curve(name).deviceDouble())
+    assertThat(curve(name).device().floats())
+        .as(name)
+        .isEqualTo(new Accuracy(units * 0x1p-24, 0, 0x1p-142));
+    assertThat(curve(name).device().doubles())
         .as(name)
         .isEqualTo(new Accuracy(unitsOfDoubles * 0x1p-53, 0, 0x1p-1063));
   }

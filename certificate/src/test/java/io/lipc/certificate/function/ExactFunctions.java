@@ -9,7 +9,7 @@ import java.util.List;
  * The functions from their definitions, with at least 40 correct digits: what computed values are
  * compared with. It shares no formula with the code under test where another one is known.
  */
-final class ExactFunctions {
+public final class ExactFunctions {
 
   private static final MathContext DIGITS = new MathContext(70);
   private static final BigDecimal ONE = BigDecimal.ONE;
@@ -35,7 +35,14 @@ final class ExactFunctions {
     return sum;
   }
 
-  static BigDecimal value(String name, List<Double> constants, double argument) {
+  /**
+   * The value of a function.
+   *
+   * @param name the function
+   * @param constants its constants
+   * @param argument where
+   */
+  public static BigDecimal value(String name, List<Double> constants, double argument) {
     BigDecimal t = new BigDecimal(argument);
     BigDecimal alpha = constants.isEmpty() ? ONE : new BigDecimal(constants.getFirst());
     boolean isPositive = argument > 0;
@@ -88,7 +95,7 @@ final class ExactFunctions {
   }
 
   /** {@code e^(t / 2^k)} by its series, k times squared. */
-  static BigDecimal exp(BigDecimal t) {
+  public static BigDecimal exp(BigDecimal t) {
     if (t.compareTo(new BigDecimal(-100_000)) < 0) {
       return BigDecimal.ZERO;
     }

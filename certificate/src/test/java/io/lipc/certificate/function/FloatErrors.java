@@ -1,6 +1,5 @@
 package io.lipc.certificate.function;
 
-import io.lipc.certificate.function.Curve.Accuracy;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -14,12 +13,12 @@ import java.util.function.DoubleUnaryOperator;
  * @param stated the error that is stated
  * @param image what no value is outside of
  */
-record FloatErrors(
+public record FloatErrors(
     String name,
     SinglePrecision single,
     DoubleUnaryOperator real,
     DoubleUnaryOperator slope,
-    Accuracy stated,
+    StatedError stated,
     Range image) {
 
   /** Of the functions in doubles, relative to their values, as {@link Curves} has it. */
@@ -32,12 +31,30 @@ record FloatErrors(
         SinglePrecision.of(name, List.of(constants)),
         curve.computed(),
         curve.derivative(),
-        curve.single(),
+        StatedError.of(curve.single()),
         curve.over(new Range(-0x1p128, 0x1p128)));
   }
 
+  /**
+   * The errors of a function of floats that stands for an activation on devices.
+   *
+   * @param single the function of floats
+   * @param name the activation
+   * @param constants its constants
+   */
+  public static FloatErrors onDevice(SinglePrecision single, String name, List<Double> constants) {
+    Curve curve = (Curve) Elementwise.of(name, constants);
+    return new FloatErrors(
+        name + constants,
+        single,
+        curve.computed(),
+        curve.derivative(),
+        StatedError.onDeviceInFloats(name, constants),
+        new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+  }
+
   /** How far the value of t is off, in parts of what is stated; NaN if it is out of bounds. */
-  double share(float t) {
+  public double share(float t) {
     float computed = single.value(t);
     double exact = real.applyAsDouble(t);
     if (Math.abs(exact) > Float.MAX_VALUE) {
@@ -55,7 +72,7 @@ record FloatErrors(
   }
 
   /** The largest share at every {@code step}-th of all finite floats. */
-  double worst(int step) {
+  public double worst(int step) {
     return worst(Integer.MIN_VALUE, Integer.MAX_VALUE, step);
   }
 
@@ -76,7 +93,7 @@ record FloatErrors(
   }
 
   /** The largest share at all finite floats. */
-  double worst() {
+  public double worst() {
     double worst = 0;
     for (int sign : new int[] {0, Integer.MIN_VALUE}) {
       int small = sign + bits(0x1p-30f);

@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is behind a head, as a network of its own. Its input v is measured by |v|, and the head
- * gives {@code z = F' v}, {@code F' F = Y}: so {@code |v|^2 = z' Y^-1 z} is what the torus leaves.
+ * The units behind a head, as a network of their own. Its input v is measured by |v|, and the head
+ * gives {@code z = F' v}, {@code F' F = Y}: so {@code |v|^2 = z' Y^-1 z} is the rest of the torus.
  *
- * @param shift what is added to the numbers of its units to have those of the whole network
+ * @param shift the difference between the numbers of its units and those of the whole network
  */
 record BehindHead(Problem problem, int shift) {
 
@@ -112,7 +112,7 @@ record BehindHead(Problem problem, int shift) {
     };
   }
 
-  /** With those of the units before the head: what proves the whole. */
+  /** The multipliers of the whole, with those of the units before the head. */
   Optional<FrequencyMultipliers> multipliers(
       List<Proof.Multiplier> before, Torus torus, Goal goal) {
     return LayerwiseLmi.of(problem, goal)

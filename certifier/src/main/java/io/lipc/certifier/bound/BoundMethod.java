@@ -40,14 +40,14 @@ public interface BoundMethod {
     /** The checker accepted this. */
     record Found(Subject subject) implements Search {}
 
-    /** Nothing was proved, for this reason: a lower-case clause. */
+    /** No bound was proved, for this reason: a lower-case clause. */
     record Failed(String reason) implements Search {}
   }
 
   /** A method before it has seen a problem: all that the ladder of methods asks of it. */
   interface Kind {
 
-    /** What options and certificates call it: {@code norm-product}. */
+    /** Its word in options and certificates: {@code norm-product}. */
     String word();
 
     /**
@@ -65,7 +65,7 @@ public interface BoundMethod {
           : Optional.empty();
     }
 
-    /** Whether it is worth its time where nobody asks for it by name. */
+    /** Whether it is worth its time if it is not asked for by name. */
     default boolean pays(Problem problem) {
       return !problem.inequality().fromLargest();
     }

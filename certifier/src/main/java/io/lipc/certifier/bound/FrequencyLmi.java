@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers> found)
     implements BoundMethod {
 
-  /** What rho is enlarged by at first: a factorisation in doubles needs some room. */
+  /** The first enlargement of rho: a factorisation in doubles needs some room. */
   private static final double LEAST_MARGIN = 1e-8;
 
   /** How often a margin is enlarged, ten times each. */

@@ -37,16 +37,16 @@ import java.util.stream.Stream;
  */
 public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements BoundMethod {
 
-  /** What became of the search for multipliers. */
+  /** The result of the search for multipliers. */
   sealed interface Outcome {
 
     /** The output is the same for all inputs; any multipliers will do. */
     record Constant(List<Proof.Multiplier> multipliers) implements Outcome {}
 
-    /** There are multipliers. */
+    /** Multipliers were found. */
     record Solved(OptimalMultipliers optimal) implements Outcome {}
 
-    /** There are none, for this reason: a lower-case clause. */
+    /** No multipliers were found, for this reason: a lower-case clause. */
     record Unsolved(String reason) implements Outcome {}
   }
 
@@ -84,7 +84,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
       return problem.inequality().fromLargest() ? problem.otherCallee() : Optional.empty();
     }
 
-    /** Multipliers next to the best ones, clear of singular by 1e-5, which nobody has checked. */
+    /** Multipliers next to the best ones, clear of singular by 1e-5, not checked yet. */
     Optional<OptimalMultipliers.Candidate> of(Problem problem, Goal goal) {
       return solve(problem, sharing, goal) instanceof Outcome.Solved(OptimalMultipliers optimal)
           ? optimal.candidates(problem.deadline()).reduce((_, clearer) -> clearer)
@@ -161,7 +161,10 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
         "too large: " + coordinates + " coordinates, at most " + MAX_COORDINATES);
   }
 
-  /** Of a large matrix: so much memory, or {@code OutOfMemoryError}, which says less. */
+  /**
+   * The failure for a matrix that is too large, with the memory that it needs; {@code
+   * OutOfMemoryError} would say less.
+   */
   private static Optional<Outcome> tooMuchMemory(int coordinates) {
     double needed = MATRICES * 8.0 * coordinates * coordinates;
     double given = Runtime.getRuntime().maxMemory();

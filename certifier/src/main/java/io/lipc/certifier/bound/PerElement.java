@@ -52,7 +52,7 @@ public record PerElement(Problem problem, String method, List<BoundMethod> eleme
         .orElse(new Search.Failed("the checker did not accept the elements' proofs together"));
   }
 
-  /** No bound of all is below that of one. */
+  /** A lower bound: no bound of all elements is below that of one. */
   @Override
   public OptionalDouble limit() {
     return elements.stream().flatMapToDouble(element -> element.limit().stream()).max();
@@ -76,7 +76,10 @@ public record PerElement(Problem problem, String method, List<BoundMethod> eleme
     return new Prover(problem, method).check(bound, proofs);
   }
 
-  /** From linf the matrix of a proof does not depend on the bound, from l2 it does. */
+  /**
+   * The proof of one element at a bound; from linf its matrix does not depend on the bound, from l2
+   * it does.
+   */
   private Optional<Proof> at(Problem alone, Subject element, double bound) {
     Proof proof = element.certificate().proof();
     if (problem.inequality().fromLargest() || element.certificate().inequality().bound() == bound) {

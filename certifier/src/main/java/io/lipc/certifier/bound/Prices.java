@@ -11,8 +11,7 @@ import java.util.List;
  * Multipliers with which the matrix inequality over gains proves the norm product.
  *
  * <p>Let n(s) be the norm product from the input to signal s. A price p(s) says that {@code p(s)
- * |s|^2} is owed; the output owes 1. From the output to the input, each unit passes on what it
- * owes:
+ * |s|^2} is owed; the output owes 1. From the output to the input, each unit passes its debt on:
  *
  * <ul>
  *   <li>a sum {@code s = s_1 + ... + s_k}: {@code |s|^2 <= sum_j (n(s) / n(s_j)) |s_j|^2}
@@ -22,15 +21,15 @@ import java.util.List;
  *   <li>a unit with gain g: its multiplier is p(s), and its operand owes {@code p(s) g^2}.
  * </ul>
  *
- * <p>What the input owes is rho. At each step the sum of {@code p(s) n(s)^2} over what is owed
- * stays, so {@code rho = n(y)^2}: on every graph, whatever is read twice.
+ * <p>The input owes rho. At each step the sum of {@code p(s) n(s)^2} over the signals that owe
+ * stays, so {@code rho = n(y)^2}: on every graph, whatever signals are read twice.
  *
  * <p>In doubles the identity holds but for rounding. So each unit and the input owe a share {@code
  * margin} more than they need: then {@code S >= margin diag(p)}, and rho grows by {@code margin}
  * once per unit of the longest path.
  *
  * @param multipliers one per unit with a gain
- * @param rho what the input owes
+ * @param rho the debt of the input
  */
 record Prices(List<Proof.Multiplier> multipliers, double rho) {
 

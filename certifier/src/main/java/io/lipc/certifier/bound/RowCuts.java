@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Where the outputs of units are cut into rows: nowhere, unless a concatenation joins signals, a
- * sum adds them or a single element is selected. Operands of a sum need the same rows, so cuts are
+ * The cuts of units' outputs into rows. There are none, unless a concatenation joins signals, a sum
+ * adds them or a single element is selected. Operands of a sum need the same rows, so cuts are
  * passed on in both directions until nothing changes.
  */
 final class RowCuts {

@@ -40,16 +40,16 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
 
   private static final String WORD = "scalar-lmi";
 
-  /** What became of the search for multipliers. */
+  /** The result of the search for multipliers. */
   sealed interface Outcome {
 
     /** The output is the same for all inputs. */
     record Constant(RowInequality rows, RowCuts cuts) implements Outcome {}
 
-    /** There are multipliers. */
+    /** Multipliers were found. */
     record Solved(OptimalMultipliers optimal, RowCuts cuts) implements Outcome {}
 
-    /** There are none, for this reason: a lower-case clause. */
+    /** No multipliers were found, for this reason: a lower-case clause. */
     record Unsolved(String reason) implements Outcome {}
   }
 
@@ -151,7 +151,8 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
   }
 
   /**
-   * Of several inputs each is kept as it is, in rows of one element: they have no element twice.
+   * Whether a selection is one of several inputs, which are kept as they are, in rows of one
+   * element: no element is there twice.
    */
   private static boolean isPartOfInput(Problem problem, int unit) {
     return problem.units().get(unit) instanceof Unit.Linear(List<Integer> operands, Selection _, _)

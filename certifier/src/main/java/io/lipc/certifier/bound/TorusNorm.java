@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * A torus for the proof of a convolution's gain, and the norm on it, in doubles.
  *
- * <p>Of the tori that the image fits on, the least ones and those of one cell more are tried, with
- * and without a twist along each axis: a twist moves the frequencies, so that the largest norms lie
+ * <p>The smallest tori on which the image fits, and those of one cell more, are tried, with and
+ * without a twist along each axis: a twist moves the frequencies, so that the largest norms lie
  * between them, and larger tori have more frequencies.
  */
 record TorusNorm(Torus torus, double norm) {

@@ -75,7 +75,7 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
     return gain;
   }
 
-  /** What a unit with one operand multiplies distances by at most. */
+  /** The largest factor by which a unit with one operand multiplies distances. */
   double factor(int index) {
     return switch (units.get(index)) {
       case Unit.Linear(_, LinearMap map, _) when map.onRows().orElse(map) instanceof Scaling same ->

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a convolution does to the waves of a torus: a complex matrix for each group of channels and
- * each frequency, in doubles. Those of opposite frequencies are conjugates, so half of them are
+ * The action of a convolution on the waves of a torus: a complex matrix for each group of channels
+ * and each frequency, in doubles. Those of opposite frequencies are conjugates, so half of them are
  * here, numbered row by row for one group after the other.
  */
 final class WaveMatrices {

@@ -205,7 +205,7 @@ public final class LowerBounds {
     return Double.isNaN(ratio) ? 0 : ratio;
   }
 
-  /** Of all sides of the box, because the first may have no width at all. */
+  /** The largest width of all sides of the box, because the first may have no width. */
   private double largestWidth() {
     return IntStream.range(0, program.inputSize()).mapToDouble(this::width).max().orElseThrow();
   }

@@ -27,7 +27,7 @@ public record Program(List<Step> steps, Deadline deadline) {
 
   private static final long MAX_STEPS = 100_000;
 
-  /** Of elements of groups: a softmax of 1024. */
+  /** The most pairs of elements of groups: those of a softmax of 1024. */
   private static final long MAX_PAIRS = 1 << 20;
 
   /** A step of that many elements takes the time and memory of two small ones. */

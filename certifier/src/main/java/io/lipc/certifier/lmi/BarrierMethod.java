@@ -30,7 +30,7 @@ import java.util.Optional;
  * of the path of centers besides, {@code -(1 - s) H^-1 e_0 / mu} as far as {@code s mu}, along
  * which {@code e_0' H^-1 e_0 / mu} of rho is left.
  *
- * <p>Each point is strictly feasible, so the search may end anywhere. Nothing found here is a
+ * <p>Each point is strictly feasible, so the search may end anywhere. No result of this class is a
  * proof.
  */
 final class BarrierMethod {
@@ -46,7 +46,7 @@ final class BarrierMethod {
   /** How well the distance to the boundary is known; what is left of it covers for that. */
   private static final double NEAR = 1e-2;
 
-  /** What may be left of mu: the first of these is taken with a step of a good length. */
+  /** The shares of mu that may remain: the first one with a step of a good length is taken. */
   private static final double[] SHARES = {0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7};
 
   /** A step of a good length, as a share of the whole one. */

@@ -27,8 +27,8 @@ final class CutModel {
   private static final double SHARE = 0.2;
 
   /**
-   * What is left of the decrease below 1, which is where the caller is. The least point lies at an
-   * end of what the cuts allow, and behind it there often is no rho at all.
+   * The share of the decrease below 1 that remains; 1 is the caller's point. The least point lies
+   * at an end of the region of the cuts, behind which there often is no rho at all.
    */
   private static final double INNER = 0.2;
 

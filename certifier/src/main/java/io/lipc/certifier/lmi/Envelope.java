@@ -20,7 +20,7 @@ import java.util.List;
  */
 public record Envelope(int inputs, int coordinates, int longest, double products) {
 
-  /** What the checker takes of N times the longest row. */
+  /** The checker's limit of N times the longest row. */
   private static final long MAX_ENTRIES = 1 << 24;
 
   /** Here, a minute. */
@@ -65,7 +65,7 @@ public record Envelope(int inputs, int coordinates, int longest, double products
         && products <= MAX_PRODUCTS;
   }
 
-  /** For messages: a lower-case clause. */
+  /** The reason for messages, as a lower-case clause. */
   public String tooLarge() {
     return (long) inputs * inputs > MAX_ENTRIES
         ? "too large: a matrix of " + inputs + " inputs squared"

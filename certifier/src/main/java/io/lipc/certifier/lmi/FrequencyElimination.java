@@ -24,22 +24,24 @@ import java.util.stream.IntStream;
  * has {@code lambda = 1 / (g^2 y)}, hardly less.
  *
  * <p>Complex matrices are real ones of twice the size, in which each entry z is {@code [Re z, -Im
- * z; Im z, Re z]}. Of D only what later units read is kept: the Schur complement of the rest.
+ * z; Im z, Re z]}. Only the part of D that later units read is kept: the Schur complement of the
+ * rest.
  */
 public final class FrequencyElimination {
 
   /**
-   * What the elimination found, for rho = 1.
+   * The result of the elimination, for rho = 1.
    *
    * @param multipliers of the units on the torus
-   * @param output {@code Y D^-1 Y*} of the last signal, its largest norm; or of a head {@code sum_w
-   *     V(w) D(w)^-1 V(w)* / n}, real
+   * @param output {@code Y D^-1 Y*} of the last signal, its largest norm; or for a head {@code
+   *     sum_w V(w) D(w)^-1 V(w)* / n}, real
    */
   public record Result(List<Proof.Multiplier> multipliers, double[][] output) {}
 
   /**
-   * By what share multipliers may be below those that make D singular: of gains, and of slopes
-   * whose ends are opposite. The bound loses about as much for each, and a proof finds more room.
+   * The shares by which multipliers may be below those that make D singular, for gains, and for
+   * slopes whose ends are opposite. The bound loses about as much for each, and a proof finds more
+   * room.
    */
   public static final List<Double> ROOMS = List.of(0x1p-20, 0x1p-11, 0x1p-6);
 
@@ -135,7 +137,7 @@ public final class FrequencyElimination {
     return gain || bounded.lower() + bounded.upper() == 0;
   }
 
-  /** With half of the formula's multipliers, which leave room on all sides. */
+  /** The result with half of the formula's multipliers, which leave room on all sides. */
   static Optional<Result> halved(TorusMatrices network, Deadline deadline) {
     return new FrequencyElimination(network, 0.5, 0, 1, Map.of(), deadline).run();
   }

@@ -61,7 +61,7 @@ public final class GreedyElimination {
   public record Pivot(int unit, double least) {}
 
   /**
-   * What the elimination found.
+   * The result of the elimination.
    *
    * @param multipliers to be multiplied by rho
    * @param rho the square of the bound; 0 if the output does not depend on the input

@@ -28,7 +28,7 @@ import java.util.Optional;
  *
  * <p>where {@code C = sym(X^-1 dX dZ)} and {@code c = dlambda dz / lambda} are those of the
  * predictor. X is computed from y anew after each step, so it is exactly what y says; only the dual
- * side gathers rounding errors. Nothing found here is a proof.
+ * side gathers rounding errors. No result of this class is a proof.
  *
  * <p>There may be several inequalities with the same rho and multipliers: X and Z are then block
  * diagonal, and traces are sums over blocks.
@@ -42,7 +42,7 @@ final class InteriorPoint {
   enum Ending {
     /** Gap and dual residuals are within the tolerance. */
     CONVERGED,
-    /** What a step more would gain is within the tolerance; there is no dual value. */
+    /** A further step would gain no more than the tolerance; there is no dual value. */
     LITTLE_LEFT,
     /** The goal's bound is reached. */
     REACHED,
@@ -97,7 +97,7 @@ final class InteriorPoint {
 
   private final ScaledBlocks scaled;
 
-  /** What y_0 = 1 stands for. */
+  /** The value of rho for y_0 = 1. */
   private final double unit;
 
   private final double gap;
@@ -266,7 +266,7 @@ final class InteriorPoint {
   }
 
   /**
-   * What both directions of one iteration share.
+   * The numbers that both directions of one iteration share.
    *
    * @param inverse {@code X^-1}
    * @param inverseTraces {@code tr(F_i X^-1)}

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a matrix inequality demands on a few vectors, the columns of V: {@code rho G - M_0 - sum_i
- * lambda_i M_i >= 0} with {@code G = V'P_x V}, {@code M_0 = V'Y'Y V} and {@code M_i = V'Q_i V}, all
- * r x r.
+ * The condition of a matrix inequality on a few vectors, the columns of V: {@code rho G - M_0 -
+ * sum_i lambda_i M_i >= 0} with {@code G = V'P_x V}, {@code M_0 = V'Y'Y V} and {@code M_i = V'Q_i
+ * V}, all r x r.
  *
  * @param input G
  * @param constant M_0

@@ -58,10 +58,7 @@ public record OptimalMultipliers(
    */
   public static final int MAX_DENSE = 1200;
 
-  /**
-   * Of rho, relative: a step of {@link BarrierMethod} takes seconds, and closes half of what is
-   * left.
-   */
+  /** The relative gap of rho: a step of {@link BarrierMethod} takes seconds, and halves the gap. */
   private static final double GAP_OF_LARGE = 1e-4;
 
   public OptimalMultipliers {
@@ -109,7 +106,7 @@ public record OptimalMultipliers(
   }
 
   /**
-   * What to try, the least bound first.
+   * The candidates to try, the least bound first.
    *
    * <p>Near the optimum S is singular. So a share of the start, where S is positive definite, is
    * added to the multipliers; the least rho for them, once rounded, is enlarged by that share.
@@ -131,7 +128,7 @@ public record OptimalMultipliers(
         : Optional.empty();
   }
 
-  /** What might prove exactly {@code bound}, where that is the optimum. */
+  /** Candidates that may prove exactly {@code bound}, if that is the optimum. */
   public Stream<Candidate> exactly(double bound) {
     return IntStream.of(FEW_BITS)
         .mapToObj(

@@ -30,12 +30,12 @@ import java.util.stream.IntStream;
  * rho - mu_1 - mu_2 - ...} that is {@code rho x_0^2} and a multiplier mu_k of {@code x_0^2 - x_k^2}
  * for each other element: an inequality of the same form, with a single input.
  *
- * <p>What does not matter has no coordinate here: units without a path to the output that does not
- * lead through a factor of zero, and rows that are the same in all executions.
+ * <p>Units and rows that do not matter have no coordinate: units without a path to the output that
+ * does not lead through a factor of zero, and rows that are the same in all executions.
  */
 public final class RowInequality {
 
-  /** Who shares a multiplier of slopes. */
+  /** The rows that share a multiplier of slopes. */
   public enum Sharing {
     /** None: each row has its own, or each group of rows. */
     PER_ROW,
@@ -125,7 +125,7 @@ public final class RowInequality {
     return isConstant(signals.getLast());
   }
 
-  /** What rho is at least, where all multipliers of the input are 1. */
+  /** The least rho if all multipliers of the input are 1. */
   public int inputs() {
     return fromMaximum ? signals.getFirst().length : 1;
   }
@@ -159,7 +159,7 @@ public final class RowInequality {
         .toList();
   }
 
-  /** What the other elements leave of the bound's square, rounded down. */
+  /** The square of the bound minus the values of the other elements, rounded down. */
   private static double rest(double bound, double[] values) {
     double rest = Math.nextDown(bound * bound);
     for (int k = 1; k < values.length; k++) {

@@ -26,7 +26,7 @@ import java.util.Optional;
  * last cuts, in a box around the best point so far, is evaluated next. An evaluation is one block
  * elimination: a Newton step of {@link BarrierMethod} takes as long as thirty.
  *
- * <p>Nothing found here is a proof.
+ * <p>No result of this class is a proof.
  */
 final class SpectralBundle {
 
@@ -98,7 +98,7 @@ final class SpectralBundle {
   private record Point(double[] lambda, double rho, double[][] leading) {}
 
   /**
-   * What was learnt from some multipliers.
+   * The evaluation of some multipliers.
    *
    * @param point empty if there is no rho for them
    */

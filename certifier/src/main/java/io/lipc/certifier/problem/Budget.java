@@ -12,7 +12,7 @@ public final class Budget {
   private final LongSupplier clock;
   private final long start;
 
-  /** What is kept for a proof. */
+  /** The time that is kept for a proof. */
   private final Duration reserve;
 
   private final Deadline deadline;
@@ -125,7 +125,7 @@ public final class Budget {
     return length.isEmpty() || elapsed().plus(time).plus(reserve).compareTo(length.get()) < 0;
   }
 
-  /** For messages: a lower-case clause. */
+  /** The reason for messages, as a lower-case clause. */
   public String spent() {
     return asked.isPresent()
         ? "the budget of " + seconds(asked.get()) + " s was spent"

@@ -9,14 +9,15 @@ public final class Coordinates {
 
   private Coordinates() {}
 
-  /** Those of all units with a constraint, without the input. */
+  /** The number of coordinates of all units with a constraint, without the input. */
   public static int of(Problem problem) {
     return problem.units().stream().mapToInt(Coordinates::of).reduce(0, Math::addExact);
   }
 
   /**
-   * Those of all units, and the input where it is likely to stay: where it is measured in linf, or
-   * meets itself in a constraint, as it does where slopes do not begin or end at 0.
+   * The number of coordinates of all units, and of the input if it is likely to stay: if it is
+   * measured in linf, or meets itself in a constraint, as it does if slopes do not begin or end at
+   * 0.
    */
   public static int ofMatrix(Problem problem) {
     boolean stays = problem.inequality().fromLargest();
@@ -35,7 +36,7 @@ public final class Coordinates {
     return slopes.alpha() * slopes.beta() != 0;
   }
 
-  /** Those of one unit. */
+  /** The number of coordinates of one unit. */
   public static int of(Unit unit) {
     return switch (unit) {
       case Unit.Activation activation when Slopes.isLinear(activation) -> 0;

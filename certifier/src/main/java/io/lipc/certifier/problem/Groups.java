@@ -143,17 +143,17 @@ public record Groups(
     return read.length;
   }
 
-  /** From a vector z of {@code width} elements to all p. */
+  /** The matrix from a vector z of {@code width} elements to all p. */
   public double[][] readAll(int width) {
     return each(read, width, false, true);
   }
 
-  /** From a vector z of {@code width} elements to the part of y that it passes on. */
+  /** The matrix from a vector z of {@code width} elements to the part of y that it passes on. */
   public double[][] throughAll(int width) {
     return each(through, width, true, true);
   }
 
-  /** From all u to their part of a vector y of {@code width} elements. */
+  /** The matrix from all u to their part of a vector y of {@code width} elements. */
   public double[][] outAll(int width) {
     return each(out, width, true, false);
   }

@@ -33,7 +33,7 @@ public record ImagePart(int end, Set<Integer> cropped) {
   }
 
   /**
-   * Where the part may end, the longest first: before the first unit that has no meaning on a
+   * The parts by their ends, the longest first: before the first unit that has no meaning on a
    * torus, or before a mean that only such units read, which then is the head.
    */
   public static List<ImagePart> of(List<Unit> units) {

@@ -22,14 +22,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What is to be bounded.
+ * A network to be bounded.
  *
  * @param network the qualified name
  * @param type the format of weights and constants
- * @param claim what is wanted, which rests on a Lipschitz bound of the units; with the bound 0
- *     where that is the best one
+ * @param claim the wanted one, which rests on a Lipschitz bound of the units; with the bound 0 if
+ *     that is the least one
  * @param units in topological order
- * @param tensors what the units name
+ * @param tensors that the units name
  * @param weights the tensors themselves, in the format {@code type}
  * @param callees the networks that are called
  * @param deadline when every search for a bound of it, and every proof, has to end
@@ -120,8 +120,8 @@ public record Problem(
   }
 
   /**
-   * What certificates of this problem rest on: a composition, if nothing in it, or in what it
-   * calls, depends on given weights.
+   * The grounds of this problem's certificates: a composition, if neither it nor its callees depend
+   * on given weights.
    *
    * @param calls how the proofs read the networks that are called
    */
@@ -167,15 +167,15 @@ public record Problem(
   }
 
   /**
-   * What a callee multiplies l2 distances by at most: its certified bound, times sqrt(m) where that
-   * is about the largest of m outputs.
+   * The largest factor by which a callee multiplies l2 distances: its certified bound, times
+   * sqrt(m) if that is about the largest of m outputs.
    */
   public double gainOf(Unit.Call call) {
     Claim.Lipschitz callee = callee(call).certificate().lipschitz();
     return callee.ofEachOutput() ? callee.bound() * Math.sqrt(call.size()) : callee.bound();
   }
 
-  /** From linf, calls have to be from l2 to l2: the clause that says which one is not. */
+  /** The clause that says which call is not from l2 to l2, as calls from linf have to be. */
   public Optional<String> otherCallee() {
     return units.stream()
         .filter(Unit.Call.class::isInstance)

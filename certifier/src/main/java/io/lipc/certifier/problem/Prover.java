@@ -24,7 +24,7 @@ public final class Prover {
   private static final Digest UNWRITTEN = Digest.of();
 
   /**
-   * A check is made twice, here and by whoever receives the certificate: it may take half of the
+   * A check is made twice, here and by the receiver of the certificate: it may take half of the
    * time that is left.
    */
   private static final double FOR_CHECK = 0.5;
@@ -103,7 +103,7 @@ public final class Prover {
     return deadline::check;
   }
 
-  /** What is claimed, before the checker has seen it. */
+  /** The claim with its proofs, before the checker has seen it. */
   public Subject unchecked(double bound, List<Proof> proofs) {
     return subject(certificate(bound, proofs), UNWRITTEN);
   }

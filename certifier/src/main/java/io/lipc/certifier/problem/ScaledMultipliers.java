@@ -6,7 +6,7 @@ import java.util.List;
 /** The multipliers of a proof, for another scale of what is proved. */
 public final class ScaledMultipliers {
 
-  /** As many bits as a double has: all of them are kept. */
+  /** The number of bits of a double: all of them are kept. */
   public static final int ALL_BITS = 53;
 
   private ScaledMultipliers() {}

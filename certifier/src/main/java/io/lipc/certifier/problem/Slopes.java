@@ -59,7 +59,7 @@ public final class Slopes {
     return ((Activation.Pointwise) activation(unit)).slopes();
   }
 
-  /** What the activation multiplies l2 distances by at most, to the nearest double. */
+  /** The largest factor by which the activation multiplies l2 distances, to the nearest double. */
   public static double gain(Unit.Activation unit) {
     return switch (activation(unit)) {
       case Activation.Pointwise pointwise -> pointwise.slopes().gain();

@@ -83,8 +83,8 @@ public final class UnitLists {
   }
 
   /**
-   * What a certificate of units has to be about: every value of free parameters, if nothing in
-   * them, or in what they call, depends on given weights.
+   * The kind of a certificate of units: about every value of free parameters, if neither they nor
+   * their callees depend on given weights.
    *
    * @param units of a network whose own weights are given, if it has any
    */
@@ -107,12 +107,12 @@ public final class UnitLists {
     return callee.certificate().kind();
   }
 
-  /** What a certificate of a declared property claims. */
+  /** The claim of a certificate of a declared property. */
   public static Claim.Lipschitz claimOf(Property.Lipschitz spec) {
     return claimOf(spec, spec.bound());
   }
 
-  /** The same with another bound. */
+  /** The same claim with another bound. */
   public static Claim.Lipschitz claimOf(Property.Lipschitz spec, double bound) {
     return new Claim.Lipschitz(
         new Norms(normOf(spec.inputNorm()), normOf(spec.outputNorm())), bound);

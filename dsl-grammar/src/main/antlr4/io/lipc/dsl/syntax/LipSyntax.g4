@@ -39,8 +39,8 @@ box : 'in' '[' lower=number ',' upper=number ']' ;
 /** Clauses stand before layers, and `return` stands last. */
 body : '{' statement* '}' ;
 
-/** The bound to prove, whether bounds of pairs of outputs and a range of all outputs are proved as
-    well, where weights come from, how they are constructed, `f32` or `f64`, a layer, and what the network gives. */
+/** A bound, bounds of pairs, a range of outputs, a file of weights, a construction, a precision, a layer, or the
+    output. */
 statement
   : 'certify' 'lipschitz' '<=' number norms? ';' # certify
   | 'certify' 'pairs' ';'                        # pairs
@@ -73,7 +73,7 @@ operand
 /** As an operand and without arguments this is a reference to a layer. */
 call : qualified arguments? ;
 
-/** An operation, a layer, or a network; one of another package by its qualified name unless it is
+/** An operation, a layer, or a network; a foreign network has its qualified name unless it is
     imported. */
 qualified : name ('.' name)* ;
 

@@ -8,7 +8,7 @@ import java.util.NoSuchElementException;
 /**
  * Methods of Java 18 to 21, for Java 17: the build writes calls of those as calls of these (ADR
  * 31). Each does what the method of its name is documented to do, for the arguments that are passed
- * here: nobody else calls them.
+ * here: no other code calls them.
  */
 public final class NewerMethods {
 
@@ -43,7 +43,7 @@ public final class NewerMethods {
     return list.remove(list.size() - 1);
   }
 
-  /** {@code List.reversed()}, but a copy: nobody changes the list while it is read. */
+  /** {@code List.reversed()}, but a copy: the list does not change while it is read. */
   public static <E> List<E> reversed(List<E> list) {
     List<E> copy = new ArrayList<>(list);
     Collections.reverse(copy);

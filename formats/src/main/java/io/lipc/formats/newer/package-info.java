@@ -1,4 +1,4 @@
-/** What the Java of the build has and the oldest Java that runs it has not. */
+/** Types that the Java of the build has, and the oldest Java that runs it does not have. */
 @NullMarked
 package io.lipc.formats.newer;
 

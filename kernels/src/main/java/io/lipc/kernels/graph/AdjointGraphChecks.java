@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What holds of every adjoint graph: a gradient is read only when all its terms are in, so each
- * adjoint of a reader runs before each adjoint of a writer. Hence no value that the reverse mode
- * reads was overwritten: a sum goes on in its target only before anyone reads the target. A
+ * Checks the invariants of every adjoint graph: a gradient is read only when all its terms are in,
+ * so each adjoint of a reader runs before each adjoint of a writer. Hence no value that the reverse
+ * mode reads was overwritten: a sum goes on in its target only before the target is read. A
  * violation is a fault of a pass.
  */
 public final class AdjointGraphChecks {

@@ -16,7 +16,7 @@ import java.util.List;
  *       + e_1 + ...)}, rounded once at the end.
  * </ul>
  *
- * <p>Of an image groups are neighbouring channels at one pixel.
+ * <p>In an image, groups are neighbouring channels at one pixel.
  *
  * @param pixels how far apart the elements of a group are, 1 for neighbours
  */
@@ -28,7 +28,7 @@ public record GroupedKernel(Buffer source, Buffer target, Activation.Grouped act
     this(source, target, activation, 1);
   }
 
-  /** Where its groups stand. */
+  /** The places of its groups. */
   public ChannelGroups groups() {
     return new ChannelGroups(activation.group(target.size()), pixels);
   }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What holds of every kernel graph: nothing is read before it is wholly written, nothing is written
- * twice, sizes fit, constants are numbers of the precision. A violation is a fault of a pass, never
- * of a user.
+ * Checks the invariants of every kernel graph: no buffer is read before it is wholly written, none
+ * is written twice, sizes fit, constants are numbers of the precision. A violation is a fault of a
+ * pass, never of a user.
  */
 public final class KernelGraphChecks {
 

@@ -13,8 +13,8 @@ import java.util.function.IntToDoubleFunction;
 
 /**
  * A map without tensors, by its rows: {@code y_i = f_0 x_p0 + f_1 x_p1 + ...} from left to right,
- * each product and each sum rounded, and {@code + b_i} where it is a {@link Diagonal}. What only
- * copies, copies bits.
+ * each product and each sum rounded, and {@code + b_i} where it is a {@link Diagonal}. A map that
+ * only copies, copies bits.
  *
  * @param map a {@link Scaling}, {@link Diagonal} or {@link Selection}; its constants are numbers of
  *     the graph's precision
@@ -44,7 +44,7 @@ public record LinearKernel(Buffer source, Buffer target, LinearMap map, int inde
     return map.rows(List.of(source.size()), NONE);
   }
 
-  /** What is added to each row, by number. */
+  /** The number that is added to each row, by the row's number. */
   public IntToDoubleFunction shift() {
     return map.shift(NONE);
   }

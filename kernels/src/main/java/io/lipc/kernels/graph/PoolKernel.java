@@ -43,7 +43,10 @@ public record PoolKernel(
     return new PoolKernel(sources.getFirst(), other, input, window, factor);
   }
 
-  /** Of a mean each element receives its share, of a maximum the largest element all. */
+  /**
+   * The adjoint of a mean gives each element its share, that of a maximum gives all to the largest
+   * element.
+   */
   @Override
   public String adjoint() {
     return "d(" + source + ") += " + word() + "'(" + source + ")' * d(" + target + ")";

@@ -1,5 +1,5 @@
 /**
- * What is computed: kernels, the buffers between them, and the graphs that they make, forward and
+ * The computation: kernels, the buffers between them, and the graphs that they make, forward and
  * reverse.
  */
 @NullMarked

@@ -43,7 +43,7 @@ final class Images {
     return Weights.of(read);
   }
 
-  /** In the order of {@link io.lipc.kernels.graph.ConvolutionKernel}. */
+  /** Convolves, in the order of {@link io.lipc.kernels.graph.ConvolutionKernel}. */
   static void convolve(
       Convolution map, Map<String, double[]> tensors, Adding adding, double[] x, double[] y) {
     double[] kernel = Lookup.in(tensors, map.weight());
@@ -85,7 +85,7 @@ final class Images {
     return inside ? x[(channel * grid.height() + row) * grid.width() + column] : 0;
   }
 
-  /** In the order of {@link PoolKernel}. */
+  /** Pools, in the order of {@link PoolKernel}. */
   static void pool(PoolKernel pool, Adding adding, double[] x, double[] y) {
     Windows windows = Windows.ofPool(pool.input(), pool.window());
     for (int i = 0; i < y.length; i++) {

@@ -1,4 +1,6 @@
-/** What graphs mean: reference interpreters in doubles, which generated code is compared with. */
+/**
+ * The meaning of graphs: reference interpreters in doubles, with which generated code is compared.
+ */
 @NullMarked
 package io.lipc.kernels.interpreter;
 

@@ -21,8 +21,8 @@ final class BlockGraph {
   private BlockGraph() {}
 
   /**
-   * These kernels as a graph, whose input is what they read of the others; empty where there are
-   * none.
+   * The kernels that run on blocks as a graph, whose input is what they read of the others; empty
+   * if there are none.
    */
   static Optional<KernelGraph> of(KernelGraph graph, Scalar scalar) {
     if (scalar != Scalar.FLOAT) {
@@ -52,7 +52,7 @@ final class BlockGraph {
         .findFirst();
   }
 
-  /** What the kernels from number {@code first} on need of what has been written before. */
+  /** The buffers, written before, that the kernels from number {@code first} on need. */
   private static Set<Buffer> inputs(KernelGraph graph, int first) {
     Set<Buffer> before = new HashSet<>(Set.of(graph.input()));
     graph.kernels().subList(0, first).forEach(kernel -> before.add(kernel.target()));

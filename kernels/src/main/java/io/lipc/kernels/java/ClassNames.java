@@ -142,13 +142,13 @@ public final class ClassNames {
         callee.loadsItself());
   }
 
-  /** What a buffer is called, as far as Java allows. */
+  /** The name of a buffer, as far as Java allows it. */
   public static String spoken(Buffer buffer, Buffer output) {
     boolean unnamedResult = buffer.equals(output) && buffer.name().startsWith("return#");
     return unnamedResult ? "result" : spoken(buffer.name());
   }
 
-  /** What is returned without a name of its own is called {@code result}. */
+  /** The name of a buffer; a returned one without a name of its own is called {@code result}. */
   private static String spoken(String name) {
     return name.equals("return") || name.startsWith("return#")
         ? "result" + name.substring("return".length())

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What generated code has to know beside the network itself.
+ * The facts that generated code needs beside the network itself.
  *
  * @param certificateResource the name of the certificate from the root of the class path: {@code
  *     META-INF/lipc/demo.control.Policy.json}

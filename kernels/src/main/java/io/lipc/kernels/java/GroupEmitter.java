@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class GroupEmitter {
 
-  /** What the bodies declare; parameters need other names. */
+  /** The variables that the bodies declare; parameters need other names. */
   static final Set<String> VARIABLES =
       Set.of("g", "j", "i", "k", "max", "dot", "twice", "sum", "mean");
 
@@ -117,7 +117,7 @@ final class GroupEmitter {
         .build();
   }
 
-  /** Of {@link io.lipc.kernels.graph.CenterKernel}. */
+  /** The body of {@link io.lipc.kernels.graph.CenterKernel}. */
   CodeBlock center() {
     String share = Scalar.DOUBLE.literal(Centering.share(size));
     return CodeBlock.builder()

@@ -21,12 +21,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Which buffers hold images as convolutions read them, {@code [h][w][c]} among zeros, so that
- * nothing is converted between them; all others are vectors, {@code [c][h][w]}.
+ * Which buffers hold images as convolutions read them, {@code [h][w][c]} among zeros, so that no
+ * layout is converted between them; all others are vectors, {@code [c][h][w]}.
  *
- * <p>A buffer is an image inside where all that write and read it can: convolutions without groups,
- * pools, and, over the whole array, sums and activations that leave +0 as it is. What a sum or an
- * activation reads and gives has one layout, with the most zeros that a reader asks for.
+ * <p>A buffer is an image inside if all kernels that write and read it can use one: convolutions
+ * without groups, pools, and, over the whole array, sums and activations that leave +0 as it is.
+ * The operands and the result of a sum or an activation have one layout, with the most zeros that a
+ * reader asks for.
  */
 final class ImagePlan {
 
@@ -49,7 +50,7 @@ final class ImagePlan {
     }
   }
 
-  /** Of these, f(+0) is +0 on the bit. */
+  /** Activations whose f(+0) is +0 to the bit. */
   private static final Set<PointwiseKind> KEEPING_ZERO =
       Set.of(
           PointwiseKind.RELU,
@@ -123,7 +124,7 @@ final class ImagePlan {
     }
   }
 
-  /** What it reads and gives is alike. */
+  /** Gives the buffers that a kernel reads and writes one layout. */
   private void join(Kernel kernel) {
     List<Buffer> all = new ArrayList<>(kernel.sources());
     all.add(kernel.target());

@@ -37,7 +37,7 @@ record LayerCode(
         .toList();
   }
 
-  /** What loads these fields. */
+  /** The code that loads these fields. */
   static CodeBlock assignments(List<LayerCode> layers) {
     CodeBlock.Builder code = CodeBlock.builder();
     layers.stream()
@@ -47,14 +47,14 @@ record LayerCode(
     return code.build();
   }
 
-  /** What runs the layers on one row. */
+  /** The code that runs the layers on one row. */
   static CodeBlock statements(List<LayerCode> layers) {
     CodeBlock.Builder code = CodeBlock.builder();
     layers.forEach(layer -> code.add(layer.statements()));
     return code.build();
   }
 
-  /** What runs them on a block of rows. */
+  /** The code that runs the layers on a block of rows. */
   static CodeBlock blockStatements(List<LayerCode> layers) {
     return BlockStep.code(layers.stream().flatMap(layer -> layer.blockSteps().stream()).toList());
   }

@@ -36,8 +36,8 @@ import javax.lang.model.element.Modifier;
 
 /**
  * Writes kernels as Java, for one row and for a block of rows that lie transposed. Dense layers are
- * objects of the run-time library, with their relu. What remains is a small static method that is
- * named after its layer; its loops index every array by the same plain {@code j}, which is what C2
+ * objects of the run-time library, with their relu. Each other kernel is a small static method that
+ * is named after its layer. Its loops index every array by the same plain {@code j}, which C2
  * vectorises. A method of one element at a time serves both: {@code j} runs over the elements of a
  * row, or over the rows of an element.
  */
@@ -208,7 +208,7 @@ final class LayerEmitter {
             maxMin.pixels() == 1 ? "" : maxMin.pixels() + ", "));
   }
 
-  /** Of an image, a channel's pixels lie between the two of a pair. */
+  /** Sorts pairs; in an image, a channel's pixels lie between the two elements of a pair. */
   private static CodeBlock pairs(MaxMinKernel maxMin, String x, String y) {
     int pixels = maxMin.pixels();
     CodeBlock.Builder code = CodeBlock.builder();

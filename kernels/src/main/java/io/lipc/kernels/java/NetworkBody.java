@@ -39,7 +39,7 @@ final class NetworkBody {
   /** The method that runs the layers before the head on an image. */
   static final String APPLY_IMAGE = "applyImage";
 
-  /** What the head reads. */
+  /** The name of the buffer that the head reads. */
   static final String FEATURES = "features";
 
   /** A call of a kernel is about 30 bytes, of the longest sum 120. */
@@ -50,10 +50,10 @@ final class NetworkBody {
   private final Buffer input;
   private final ImagePlan images;
 
-  /** What runs on blocks of rows; the kernels behind all others. */
+  /** The kernels that run on blocks of rows; they stand behind all others. */
   private final Optional<KernelGraph> blocks;
 
-  /** Of these. */
+  /** The buffers of the kernels that run on blocks. */
   private final BufferPlan plan;
 
   /** In which part each buffer is first written. */
@@ -142,7 +142,7 @@ final class NetworkBody {
     return hasHead() ? FEATURES : "inputs";
   }
 
-  /** What runs on blocks of rows, where that is the whole network. */
+  /** Whether the whole network runs on blocks of rows. */
   boolean runsTransposed() {
     return blocks.isPresent() && rowParts == 0;
   }

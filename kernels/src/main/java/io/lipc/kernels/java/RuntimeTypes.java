@@ -19,7 +19,7 @@ public final class RuntimeTypes {
   static final ClassName LOADER = ClassName.get(PACKAGE, "NetworkLoader");
   static final ClassName LOAD_EXCEPTION = ClassName.get(PACKAGE, "NetworkLoadException");
 
-  /** What accessors read constants from. */
+  /** The type from which accessors read constants. */
   public static final ClassName PARAMETERS = ClassName.get(PACKAGE, "CertifiedParameters");
 
   static final ClassName TRANSPOSED = ClassName.get(PACKAGE, "Transposed");

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Moves an elementwise activation into the product before it, where nobody else reads the product:
+ * Moves an elementwise activation into the product before it, if no other kernel reads the product:
  * one buffer and one pass over memory less. The arithmetic stays the same, to the bit. A product
  * has room for one activation, so a second one stays a kernel of its own.
  */

@@ -110,7 +110,7 @@ public record BufferPlan(Map<Buffer, Integer> places, List<Integer> sizes) {
       return new BufferPlan(places, sizes);
     }
 
-    /** The places of what nobody reads after kernel number {@code index}. */
+    /** The places of buffers that are not read after kernel number {@code index}. */
     private List<Integer> released(Kernel kernel, int index) {
       return kernel.sources().stream()
           .distinct()

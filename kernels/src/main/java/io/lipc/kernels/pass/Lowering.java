@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * From layers to kernels. Each layer becomes one kernel, longer sums and concatenations several,
+ * Turns layers into kernels. Each layer becomes one kernel, longer sums and concatenations several,
  * identities none; then activations move into the products before them.
  */
 public final class Lowering {
@@ -63,12 +63,12 @@ public final class Lowering {
     return KernelGraphChecks.checked(ActivationFusion.fuse(translated));
   }
 
-  /** What a pass makes of a network, in lines of text. */
+  /** The result of a pass, in lines of text. */
   public record Pass(String name, String text) {}
 
   /**
    * The kernels of {@code network} after each pass, and where their buffers lie in memory: for
-   * whoever looks for what the compiler does.
+   * readers who look for what the compiler does.
    *
    * @throws IllegalStateException as {@link #lower}
    */

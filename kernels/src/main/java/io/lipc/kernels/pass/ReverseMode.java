@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** From a kernel graph to the one that computes its gradients. */
+/** Turns a kernel graph into the one that computes its gradients. */
 public final class ReverseMode {
 
   private ReverseMode() {}

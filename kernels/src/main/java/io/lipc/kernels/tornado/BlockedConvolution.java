@@ -71,7 +71,7 @@ record BlockedConvolution(ConvolutionKernel kernel, int size, DeviceScalar scala
     return DeviceKernels.constants(kernel.activation(), scalar);
   }
 
-  /** And as what these are called with. */
+  /** The arguments for these parameters. */
   List<CodeBlock> slope() {
     return DeviceKernels.slope(kernel.activation(), scalar);
   }
@@ -80,7 +80,7 @@ record BlockedConvolution(ConvolutionKernel kernel, int size, DeviceScalar scala
     return stem + kernel.index() + kernel.activation().map(FunctionNames::capitalised).orElse("");
   }
 
-  /** What it computes, from what and to what, as the first lines of a comment. */
+  /** The function, its operands and its result, as the first lines of a comment. */
   String summary() {
     String sum = map().bias().isPresent() ? "conv2d(x) + bias" : "conv2d(x)";
     Optional<Activation.Pointwise> phi = kernel.activation();
@@ -110,17 +110,17 @@ record BlockedConvolution(ConvolutionKernel kernel, int size, DeviceScalar scala
     return new DeviceCode.Constant(suffix, numbers, true, packing);
   }
 
-  /** By how much the window of the next pixel begins later: downwards. */
+  /** The distance between the windows of a pixel and of the next one below. */
   int strideDown() {
     return map().window().vertical().stride() * source().width();
   }
 
-  /** As {@link #strideDown}, to the right. */
+  /** The distance between the windows of a pixel and of the next one to the right. */
   int strideRight() {
     return map().window().horizontal().stride();
   }
 
-  /** Where the channels of the group of {@code block} begin, as a term; empty for one group. */
+  /** The first channel of the group of {@code block}, as a term; empty for one group. */
   CodeBlock group() {
     return map().groups() == 1
         ? CodeBlock.of("")
@@ -135,8 +135,8 @@ record BlockedConvolution(ConvolutionKernel kernel, int size, DeviceScalar scala
   }
 
   /**
-   * Where what the window sees {@code k}-th lies, in the order of {@link ConvolutionKernel}, from
-   * {@code from} on.
+   * The place of the {@code k}-th element of the window, in the order of {@link ConvolutionKernel},
+   * from {@code from} on.
    */
   CodeBlock tap() {
     Axis down = map().window().vertical();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes convolutions for devices. What they read has its zeros around it, and so the loops have no
- * conditions.
+ * Writes convolutions for devices. The images that they read have zeros around them, so the loops
+ * have no conditions.
  *
  * <p>A method is for one convolution, whose extents are numbers in it: there are more of them than
  * a task may have arguments.

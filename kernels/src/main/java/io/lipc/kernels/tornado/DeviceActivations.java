@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Activations as expressions that TornadoVM compiles, in numbers of one precision alone. What is
- * not piecewise linear is a call of {@link DeviceScalar#functions} or {@link DeviceScalar#sine},
- * which TornadoVM puts into the kernel; no function of the driver is used. Comparisons are written
- * so that NaN passes all of them, with {@code <} and {@code >}: TornadoVM takes {@code <=} for the
- * opposite of {@code >}, which NaN does not pass.
+ * Activations as expressions that TornadoVM compiles, in numbers of one precision alone. An
+ * activation that is not piecewise linear is a call of {@link DeviceScalar#functions} or {@link
+ * DeviceScalar#sine}, which TornadoVM puts into the kernel; no function of the driver is used.
+ * Comparisons are written so that NaN passes all of them, with {@code <} and {@code >}: TornadoVM
+ * takes {@code <=} for the opposite of {@code >}, which NaN does not pass.
  */
 final class DeviceActivations {
 

@@ -14,7 +14,7 @@ final class DeviceArrays {
 
   private DeviceArrays() {}
 
-  /** Those that {@code codes} need. */
+  /** The methods that {@code codes} need. */
   static List<MethodSpec> methods(Collection<DeviceCode> codes, DeviceScalar scalar) {
     List<DeviceCode.Constant> constants =
         codes.stream().flatMap(code -> code.constants().stream()).toList();

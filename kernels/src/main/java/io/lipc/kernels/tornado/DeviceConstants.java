@@ -24,7 +24,7 @@ final class DeviceConstants {
     this.layouts = layouts;
   }
 
-  /** In an order in which each may name those before it. */
+  /** The fields of constants, in an order in which each may name those before it. */
   static List<FieldSpec> of(DeviceGraph graph, Layouts layouts) {
     DeviceConstants constants = new DeviceConstants(layouts);
     constants.add("GROUP", GROUP, "The number of independent work items is a multiple of this.");

@@ -156,7 +156,7 @@ final class DeviceKernels {
     return loop(name, summary, all, body);
   }
 
-  /** As {@link #kernel}, of any parameters. */
+  /** Writes a kernel like {@link #kernel}, with any parameters. */
   static MethodSpec loop(
       String name, String summary, List<ParameterSpec> parameters, CodeBlock body) {
     return MethodSpec.methodBuilder(name)
@@ -177,7 +177,7 @@ final class DeviceKernels {
     return ParameterSpec.builder(type, name).build();
   }
 
-  /** As it is written: its type, a blank, its name. */
+  /** The parameter that is written as type, blank, name. */
   static ParameterSpec number(String typed) {
     int blank = typed.indexOf(' ');
     TypeName type =
@@ -214,7 +214,7 @@ final class DeviceKernels {
     return DeviceActivations.expression(activation.get().kind(), scalar);
   }
 
-  /** What an activation with a constant calls it, after its type. */
+  /** The parameters for an activation's constants: type and name of each. */
   static List<String> constants(Optional<Activation.Pointwise> activation, DeviceScalar scalar) {
     return activation.stream()
         .flatMap(a -> a.kind().parameterNames().stream())

@@ -3,10 +3,10 @@ package io.lipc.kernels.tornado;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
-import io.lipc.certificate.function.DeviceDoubleFunctions;
-import io.lipc.certificate.function.DeviceDoubleSine;
-import io.lipc.certificate.function.DeviceFunctions;
-import io.lipc.certificate.function.DeviceSine;
+import io.lipc.device.DeviceDoubleFunctions;
+import io.lipc.device.DeviceDoubleSine;
+import io.lipc.device.DeviceFunctions;
+import io.lipc.device.DeviceSine;
 import io.lipc.kernels.java.Scalar;
 import io.lipc.model.Precision;
 
@@ -103,7 +103,7 @@ enum DeviceScalar {
     };
   }
 
-  /** What kernels call for what is not piecewise linear, but for the sine. */
+  /** The class of functions for activations that are not piecewise linear, except the sine. */
   Class<?> functions() {
     return switch (this) {
       case FLOAT -> DeviceFunctions.class;
@@ -111,7 +111,7 @@ enum DeviceScalar {
     };
   }
 
-  /** What kernels call for the sine. */
+  /** The class of the sine. */
   Class<?> sine() {
     return switch (this) {
       case FLOAT -> DeviceSine.class;
@@ -143,7 +143,7 @@ enum DeviceScalar {
     };
   }
 
-  /** What a generated class is. */
+  /** The supertype of a generated class. */
   ClassName program() {
     return switch (this) {
       case FLOAT -> TornadoTypes.PROGRAM;
@@ -151,7 +151,7 @@ enum DeviceScalar {
     };
   }
 
-  /** What its task graph comes in. */
+  /** The type that holds the task graph of a generated class. */
   ClassName graph() {
     return switch (this) {
       case FLOAT -> TornadoTypes.GRAPH;

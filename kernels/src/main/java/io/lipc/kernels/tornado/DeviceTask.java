@@ -6,7 +6,7 @@ import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.Kernel;
 import java.util.List;
 
-/** What a device does in one go: it writes every element of its target, and no other task does. */
+/** One task of a device: it writes every element of its target, and no other task does. */
 sealed interface DeviceTask {
 
   /** The buffers that it reads, in order. */

@@ -48,7 +48,10 @@ final class GraphMethods {
         .addParameter(TypeName.INT, "batch");
   }
 
-  /** What works on images would do as much for each row that is added. */
+  /**
+   * The layout on a CPU by the number of rows: a row of zeros costs kernels of images as much as
+   * another row.
+   */
   private static CodeBlock cpu(DeviceGraph graph, Layouts layouts) {
     Layout many = layouts.standingFor(Layout.LANES);
     Layout few = graph.hasImages() ? layouts.standingFor(Layout.PIXELS) : many;

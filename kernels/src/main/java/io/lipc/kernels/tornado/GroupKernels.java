@@ -32,8 +32,9 @@ final class GroupKernels {
   }
 
   /**
-   * On the JVM both are NaN where one operand is, and so is the sum then. TornadoVM takes {@code p
-   * >= q} for the opposite of {@code p < q}, which loses NaN; equality it does not touch.
+   * Sorts pairs. On the JVM both results are NaN if one operand is, and so is the sum here.
+   * TornadoVM takes {@code p >= q} for the opposite of {@code p < q}, which loses NaN; equality it
+   * does not touch.
    */
   static DeviceCode maxMin(MaxMinKernel maxMin, DeviceScalar scalar) {
     CodeBlock body =

@@ -47,12 +47,14 @@ final class LaneConvolutions {
     this.quad = quad;
   }
 
-  /** For any number of rows; empty where pixels of an image, or channels, do not fill vectors. */
+  /**
+   * The code for any number of rows; empty if pixels of an image, or channels, do not fill vectors.
+   */
   static Optional<DeviceCode> ofPixels(ConvolutionKernel kernel, DeviceScalar scalar) {
     return Quad.ofOneImage(kernel.map().output()).flatMap(quad -> of(kernel, quad, scalar));
   }
 
-  /** For a multiple of four rows. */
+  /** The code for a multiple of four rows. */
   static Optional<DeviceCode> ofPixelsOrImages(ConvolutionKernel kernel, DeviceScalar scalar) {
     Quad quad = Quad.ofOneImage(kernel.map().output()).orElse(new Quad(4, 1, 1));
     return of(kernel, quad, scalar);
@@ -125,7 +127,7 @@ final class LaneConvolutions {
         columns, quad.down * stepDown, columns, BlockedConvolution.times(quad.right * stepRight));
   }
 
-  /** What the window sees: row by row, column by column, channel by channel. */
+  /** Writes the products of a window: row by row, column by column, channel by channel. */
   private void products(CodeBlock.Builder body) {
     Axis down = map.window().vertical();
     Axis right = map.window().horizontal();

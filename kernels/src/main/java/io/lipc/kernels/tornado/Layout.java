@@ -8,7 +8,9 @@ enum Layout {
   /** Eight outputs of a row per work item, without local memory: for every device. */
   PORTABLE("portable", 1),
 
-  /** As {@link #PORTABLE}, convolutions by four pixels of an image: for a few rows on a CPU. */
+  /**
+   * Like {@link #PORTABLE}, but convolutions by four pixels of an image: for a few rows on a CPU.
+   */
   PIXELS("pixels", 1),
 
   /** Four rows or pixels by a vector of eight outputs per work item: for CPUs' vector units. */
@@ -23,7 +25,7 @@ enum Layout {
    */
   TILES("tiles", 1);
 
-  /** What the method is called that builds the task graph. */
+  /** The name of the method that builds the task graph. */
   private final String method;
 
   private final int multiple;

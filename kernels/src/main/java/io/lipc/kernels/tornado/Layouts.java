@@ -49,7 +49,7 @@ record Layouts(Map<Layout, Map<DeviceTask, DeviceCode>> written, Map<Layout, Lay
     return written.containsKey(layout);
   }
 
-  /** What all tasks do, in all layouts. */
+  /** The code of all tasks, in all layouts. */
   Stream<DeviceCode> codes() {
     return written.values().stream().flatMap(layout -> layout.values().stream());
   }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What fits in a task graph of TornadoVM 5.2. Two of its tables do not grow: beyond them it fails
- * when the graph is built or first executed, with messages that help nobody. The method that builds
+ * The limits of a task graph of TornadoVM 5.2. Two of its tables do not grow: beyond them it fails
+ * when the graph is built or first executed, with messages that do not help. The method that builds
  * such a graph is far below the 64 KB of the JVM.
  */
 final class TaskGraphLimits {

@@ -191,7 +191,7 @@ final class TaskGraphMethod {
     return chain.add(";$<$<$<$<\n").build();
   }
 
-  /** What tasks leave for one another. */
+  /** The arrays that tasks leave for one another. */
   private List<String> between() {
     return graph.tasks().stream()
         .map(DeviceTask::target)

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class TileConvolutions {
 
-  /** What OpenCL has every device keep for a work group, in bytes. */
+  /** The local memory that OpenCL guarantees to a work group on every device, in bytes. */
   private static final int LOCAL_MEMORY = 1 << 15;
 
   private static final int NARROWEST = 16;
@@ -69,13 +69,13 @@ final class TileConvolutions {
         : Math.min(LocalKernels.SIDE, 2 * side(channels / 2, narrowest));
   }
 
-  /** For few images; empty where the pixels of one, or channels, do not fill a tile. */
+  /** The code for few images; empty if the pixels of one, or channels, do not fill a tile. */
   static Optional<DeviceCode> ofOneImage(ConvolutionKernel kernel, DeviceScalar scalar) {
     boolean isFull = kernel.map().output().pixels() >= LocalKernels.SIDE;
     return isFull ? ofManyImages(kernel, scalar) : Optional.empty();
   }
 
-  /** For many images; empty where channels do not fill half of the narrowest tile. */
+  /** The code for many images; empty if channels do not fill half of the narrowest tile. */
   static Optional<DeviceCode> ofManyImages(ConvolutionKernel kernel, DeviceScalar scalar) {
     Convolution map = kernel.map();
     return map.channels() / map.groups() < narrowest(scalar) / 2

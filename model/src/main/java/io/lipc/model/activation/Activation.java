@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 /** An activation function with its parameters. */
 public sealed interface Activation {
 
-  /** No vector that is mapped has more elements: index arithmetic cannot overflow. */
+  /** The most elements of a mapped vector, so that index arithmetic cannot overflow. */
   int MAX_ELEMENTS = 1 << 24;
 
   /** The function. */
   ActivationKind kind();
 
   /**
-   * As many finite numbers as {@link ActivationKind#parameters()} lists; in a {@link
-   * io.lipc.model.Network}, already rounded to its precision.
+   * The constants, finite numbers, as many as {@link ActivationKind#parameters()} lists; in a
+   * {@link io.lipc.model.Network}, already rounded to its precision.
    */
   List<Double> parameters();
 
@@ -34,7 +34,7 @@ public sealed interface Activation {
     return kind().word() + "(" + argument + constants + ")";
   }
 
-  /** What no matrix says. */
+  /** An activation that is no linear map. */
   sealed interface Nonlinear extends Activation {}
 
   /** A function of each element by itself. */
@@ -73,7 +73,7 @@ public sealed interface Activation {
       };
     }
 
-    /** What its first parameter has to be besides finite, if it is not. */
+    /** The condition beside finiteness that its first parameter breaks, if it breaks one. */
     public Optional<String> violated() {
       return switch (kind) {
         case MAXMIN, HOUSEHOLDER -> Optional.empty();

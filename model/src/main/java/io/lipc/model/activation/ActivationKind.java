@@ -13,7 +13,7 @@ public sealed interface ActivationKind permits PointwiseKind, GroupedKind, Linea
   /** Its constants, in order. */
   List<Parameter> parameters();
 
-  /** What its constants are called, in order. */
+  /** The names of its constants, in order. */
   default List<String> parameterNames() {
     return parameters().stream().map(Parameter::name).toList();
   }

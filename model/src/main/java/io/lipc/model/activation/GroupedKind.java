@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Activations of groups of neighbouring elements: each element of the result depends on all of its
- * group, so there are no slope bounds. What is proved of each stands in the trusted core, {@code
+ * group, so there are no slope bounds. The trusted core has the proved properties of each, {@code
  * io.lipc.certificate.activation.Group}.
  */
 public enum GroupedKind implements ActivationKind {

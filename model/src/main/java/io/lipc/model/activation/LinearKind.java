@@ -3,8 +3,8 @@ package io.lipc.model.activation;
 import java.util.List;
 
 /**
- * What the language writes like an activation, and what has no kink: a linear map of the whole
- * vector, without constants.
+ * Linear maps that the language writes like activations: maps of the whole vector, without
+ * constants.
  */
 public enum LinearKind implements ActivationKind {
   /** {@code t} itself. */

@@ -27,7 +27,7 @@ public enum ParameterDomain {
         };
   }
 
-  /** What stands behind "a finite number"; empty where nothing does. */
+  /** The words behind "a finite number" in messages; empty if there are none. */
   public String condition() {
     return condition;
   }

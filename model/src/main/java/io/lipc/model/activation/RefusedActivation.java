@@ -56,7 +56,7 @@ public enum RefusedActivation {
     return word;
   }
 
-  /** What is wrong with it: {@code jumps at 0}. */
+  /** Its fault, as a clause: {@code jumps at 0}. */
   public String fault() {
     return fault;
   }
@@ -66,7 +66,7 @@ public enum RefusedActivation {
     return slopes;
   }
 
-  /** What may be done instead: the second half of a help. */
+  /** The remedy, as the second half of a help. */
   public String remedy() {
     return remedy;
   }

@@ -15,9 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * That the networks which steps call exist and fit their callers, and the shapes that they give.
- */
+/** Checks that called networks exist and fit their callers, and finds the shapes that they give. */
 final class CallCheck {
 
   private final Declaration declaration;

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
-/** No layer depends on itself. */
+/** Checks that no layer depends on itself. */
 final class CycleCheck {
 
   private enum Mark {

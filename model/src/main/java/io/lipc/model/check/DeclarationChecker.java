@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From what was written to what it means: all checks on a declaration, and the {@link
- * io.lipc.model.Network} that is left when none of them finds anything. Independent faults are all
- * reported; what merely follows from a reported fault is not.
+ * Runs all checks on a declaration, and makes the {@link io.lipc.model.Network} that it means if
+ * none of them finds a fault. Independent faults are all reported; what merely follows from a
+ * reported fault is not.
  */
 public final class DeclarationChecker {
 

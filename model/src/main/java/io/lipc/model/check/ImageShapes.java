@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** What windows make of images, and the faults of both. */
+/** Shapes of images behind windows, and the faults of both. */
 final class ImageShapes {
 
   private ImageShapes() {}
 
-  /** What is wrong with a convolution, whatever it reads. */
+  /** The faults of a convolution that do not depend on its operand. */
   static List<Diagnostic> faults(String layer, Operation.Convolve convolve) {
     List<Diagnostic> faults = new ArrayList<>();
     if (!Shape.isValid(List.of(convolve.channels()))) {
@@ -39,7 +39,7 @@ final class ImageShapes {
     return faults;
   }
 
-  /** What is wrong with a window, whatever it moves over: the first fault. */
+  /** The first fault of a window that does not depend on its operand. */
   static List<Diagnostic> faults(String layer, Window window) {
     return Stream.of(
             least("kernel", layer, window.kernel()),
@@ -188,7 +188,7 @@ final class ImageShapes {
 
   /**
    * How many pixels lie behind the last window. Where windows leave gaps between them, as a 1x1
-   * convolution of stride 2 does, nobody expects all pixels to be read.
+   * convolution of stride 2 does, users do not expect all pixels to be read.
    */
   private static int rest(Axis axis, int extent) {
     if (axis.stride() > axis.span()) {

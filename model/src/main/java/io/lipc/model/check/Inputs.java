@@ -61,7 +61,7 @@ record Inputs(List<Integer> steps, List<Shape> shapes, List<Interval> boxes) {
         boxes.isEmpty() ? Optional.empty() : Optional.of(boxes));
   }
 
-  /** What messages call the whole; no step is called so if there are several. */
+  /** The name of the whole input in messages; no step has that name if there are several inputs. */
   String name(Declaration declaration) {
     List<String> names = steps.stream().map(i -> declaration.steps().get(i).name()).toList();
     return names.size() <= 3

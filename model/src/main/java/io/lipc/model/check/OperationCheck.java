@@ -140,7 +140,7 @@ final class OperationCheck {
     }
   }
 
-  /** What counts is the number that the network computes with: a small one may round to 0. */
+  /** Checks the number that the network computes with: a small one may round to 0. */
   private static void checkDomain(
       Activation activation, Precision precision, Place argument, List<Finding> findings) {
     String what = "a parameter of `" + activation.kind().word() + "`";

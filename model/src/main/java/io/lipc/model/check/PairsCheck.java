@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where bounds of pairs of outputs are asked for, there are pairs, not too many of them, and
+ * Checks a request for bounds of pairs of outputs: there are pairs, not too many of them, and
  * weights to prove them for. As a radius does, pairs take every element of the output for a class,
  * whatever its shape is.
  */
@@ -21,7 +21,8 @@ final class PairsCheck {
   private PairsCheck() {}
 
   /**
-   * What is wrong with what is asked for; outputs first, because then no callee has to change.
+   * The fault of a request for pairs, if it has one; outputs are checked first, because then no
+   * callee has to change.
    *
    * @param output the shape of the output, where it is known
    * @param callees the networks that are called, as far as they have no faults

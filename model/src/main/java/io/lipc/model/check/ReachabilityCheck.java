@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Every layer reaches the output, from an input. Only the last layer of an unused branch is
- * reported: those before it are used by it. Nothing is reported where names are unresolved or
- * layers form a cycle, because then what reaches the output is not known.
+ * reported: those before it are used by it. There is no report if names are unresolved or layers
+ * form a cycle, because then it is not known which layers reach the output.
  */
 final class ReachabilityCheck {
 

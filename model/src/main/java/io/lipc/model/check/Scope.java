@@ -14,16 +14,16 @@ public interface Scope {
 
   /** The answer of a look-up. */
   sealed interface Lookup {
-    /** There is such a network. */
+    /** A network that was found. */
     record Found(Signature signature) implements Lookup {}
 
-    /** There is one, and its own faults are reported where it stands. */
+    /** A network with faults of its own, which are reported at its place. */
     record Faulty() implements Lookup {}
 
-    /** There is one, and its certificate cannot be read; the reason is a clause for a message. */
+    /** A network whose certificate cannot be read; the reason is a clause for a message. */
     record Unreadable(String reason) implements Lookup {}
 
-    /** There is none. */
+    /** No such network. */
     record Unknown() implements Lookup {}
   }
 

@@ -30,8 +30,8 @@ final class ShapeCheck {
   private static final long MAX_WEIGHTS = 1L << 28;
 
   /**
-   * Of all layers together. A few characters state as many as they like, and every phase keeps
-   * objects for each; what can be certified has far fewer.
+   * The most elements of all layers together. A few characters can state any number, and every
+   * phase keeps objects for each element. Networks that can be certified have far fewer.
    */
   private static final long MAX_ELEMENTS = 1L << 20;
 
@@ -296,7 +296,7 @@ final class ShapeCheck {
     return first;
   }
 
-  /** An operand by its name; one within the same expression has none that anybody can write. */
+  /** An operand by its name; one within the same expression has no name that a user can write. */
   private String quoted(int step, int index) {
     Step operand = declaration.steps().get(step);
     boolean named = operand.binding().filter(operand.name()::equals).isPresent();

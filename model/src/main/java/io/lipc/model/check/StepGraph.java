@@ -3,7 +3,8 @@ package io.lipc.model.check;
 import java.util.List;
 
 /**
- * Who reads whom, by number of step; {@link #UNRESOLVED} stands where a name could not be resolved.
+ * The steps that each step reads, by number; {@link #UNRESOLVED} stands for a name that could not
+ * be resolved.
  *
  * @param operands for each step the steps that it reads
  * @param output the step that the network returns, or {@link #UNRESOLVED}

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Clauses that could be left out: whoever wrote them expects something of them. */
+/** Clauses that could be left out, from which their author expects an effect. */
 final class UnusedClauses {
 
   private UnusedClauses() {}
 
-  /** Of a declaration without faults. */
+  /** The warnings about a declaration without faults. */
   static List<Finding> of(Declaration declaration) {
     List<Finding> warnings = new ArrayList<>();
     List<Step> steps = declaration.steps();

@@ -9,14 +9,14 @@ import io.lipc.model.diagnostic.Place;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has to hold of a network for the construction that it declares. */
+/** Checks the conditions of the construction that a network declares. */
 public final class ConstructionCheck {
 
   private ConstructionCheck() {}
 
   /**
-   * No findings exactly if the construction makes weights for the network, and a bound can be
-   * proved of them: by a theorem about all, or of those that are declared to be in a file.
+   * Returns no findings exactly if the construction makes weights for the network, and a bound can
+   * be proved for them: by a theorem about all weights, or for those in a declared file.
    *
    * @param declaration what {@code checked} was made from
    */

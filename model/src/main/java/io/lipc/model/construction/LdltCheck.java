@@ -43,8 +43,8 @@ public final class LdltCheck {
   }
 
   /**
-   * No findings exactly if {@link LdltStructure#of} recognises the network, as a chain of slopes
-   * within [0, 1] if its layers are sandwich layers.
+   * Returns no findings exactly if {@link LdltStructure#of} recognises the network, as a chain of
+   * slopes within [0, 1] if its layers are sandwich layers.
    *
    * @param declaration what {@code checked} was made from
    */
@@ -74,7 +74,7 @@ public final class LdltCheck {
     }
   }
 
-  /** What no theorem knows, in words. */
+  /** The word for a layer that no theorem covers. */
   private Optional<String> foreign(Layer layer) {
     return switch (layer) {
       case Layer.Input _, Layer.Activate _ -> Optional.empty();
@@ -122,7 +122,7 @@ public final class LdltCheck {
     }
   }
 
-  /** What stops a path before the input. */
+  /** Reports the layer that stops a path before the input. */
   private void checkPath(DensePath path) {
     int origin = path.origin();
     switch (layers.get(origin)) {
@@ -282,7 +282,7 @@ public final class LdltCheck {
     return checked.nameOf(layer);
   }
 
-  /** A sum within {@code return} has no name that anybody can write. */
+  /** A sum within {@code return} has no name that a user can write. */
   private String sum(int layer) {
     String name = name(layer);
     return name.equals("return") ? "the sum in `return`" : "sum `" + name + "`";

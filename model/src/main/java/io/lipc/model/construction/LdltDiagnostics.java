@@ -27,7 +27,7 @@ public final class LdltDiagnostics {
     return construction == Construction.SANDWICH;
   }
 
-  /** What reads, begins and ends. */
+  /** The subject of sentences about reading, beginning and ending. */
   private String chain() {
     return isSandwich() ? "a sandwich chain" : "LDLT";
   }
@@ -65,7 +65,7 @@ public final class LdltDiagnostics {
         .help("read the concatenation of all inputs, or declare one input in their place");
   }
 
-  /** Nothing to make weights for. */
+  /** The network has no layer to make weights for. */
   Diagnostic nothingToParameterize(String network) {
     return structure(
             "network %s has no dense layer that %s could parameterise"
@@ -95,7 +95,7 @@ public final class LdltDiagnostics {
         .help("end the network in the sum, and call it from another one: `x |> Block |> ...`");
   }
 
-  /** Nothing bounds what follows the last dense layer. */
+  /** The construction does not bound the layers behind the last dense layer. */
   Diagnostic endsInActivation(String word, String layer, int size) {
     Diagnostic diagnostic =
         structure(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the matrices of an LDL^T construction stand in a network. Numbers are indices of {@link
+ * The places of an LDL^T construction's matrices in a network. Numbers are indices of {@link
  * Network#layers()}; every dense layer of the network appears exactly once.
  */
 public sealed interface LdltStructure {

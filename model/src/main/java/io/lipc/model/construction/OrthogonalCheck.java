@@ -47,7 +47,8 @@ public final class OrthogonalCheck {
   }
 
   /**
-   * No findings exactly if weights of norm 1 can be made for all layers, and some are declared.
+   * Returns no findings exactly if weights of norm 1 can be made for all layers, and a file for
+   * them is declared.
    *
    * @param declaration what {@code checked} was made from
    */
@@ -72,7 +73,7 @@ public final class OrthogonalCheck {
     return findings;
   }
 
-  /** What keeps a layer from being one of a chain of norm 1. */
+  /** The fault that keeps a layer from being one of a chain of norm 1. */
   Optional<Diagnostic> fault(int at) {
     String name = checked.nameOf(at);
     if (checked.network().isPartOfInput(at)) {
@@ -117,8 +118,8 @@ public final class OrthogonalCheck {
   }
 
   /**
-   * What scales channels asks of a kernel only that all outputs read all inputs: steps of several
-   * pixels leave rows of the matrix out, and gaps between taps change no sum of products.
+   * The scaling of channels needs only that all outputs of a kernel read all inputs: steps of
+   * several pixels leave rows of the matrix out, and gaps between taps change no sum of products.
    */
   private boolean hasKernel(Convolution map) {
     return construction == Construction.AOL

@@ -43,7 +43,7 @@ final class OrthogonalDiagnostics {
     };
   }
 
-  /** What weights are made by a construction of layers of norm 1. */
+  /** The adjective for weights of a construction of layers of norm 1. */
   private static String made(Construction construction) {
     return construction == Construction.AOL ? "almost orthogonal" : "orthogonal";
   }
@@ -61,7 +61,7 @@ final class OrthogonalDiagnostics {
         .help("read the concatenation of all inputs, or declare one input in their place");
   }
 
-  /** Nothing to make weights for. */
+  /** The network has no layer to make weights for. */
   static Diagnostic nothingToParameterize(String network, Construction construction) {
     return structure(
             "network %s has no layer that could be made %s".formatted(network, made(construction)))
@@ -242,7 +242,7 @@ final class OrthogonalDiagnostics {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  /** Weights that nobody has made yet, of a construction that no theorem of the core is about. */
+  /** Weights that are not made yet, of a construction that no theorem of the core is about. */
   static Diagnostic untrained(String word, String network) {
     return Diagnostic.of(
             DiagnosticId.UNBOUNDED_LAYER,

@@ -7,12 +7,12 @@ import java.util.Optional;
 
 /** How the kernel of a convolution is made such that its norm is 1. */
 public enum OrthogonalForm {
-  /** No two windows have a pixel in common: it is a matrix of orthonormal rows or columns. */
+  /** The form of windows without a common pixel: a matrix of orthonormal rows or columns. */
   MATRIX,
   /** Windows move by one pixel: it is a product of factors that keep distances. */
   PRODUCT;
 
-  /** That of a convolution; empty where no such kernel is made. */
+  /** The form of a convolution; empty if no such kernel is made. */
   public static Optional<OrthogonalForm> of(Convolution map) {
     Axis down = map.window().vertical();
     Axis across = map.window().horizontal();

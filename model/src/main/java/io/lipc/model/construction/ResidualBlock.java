@@ -93,7 +93,7 @@ public record ResidualBlock(
         || (first instanceof Convolution && last instanceof Convolution);
   }
 
-  /** What the layer multiplies by, where it does nothing else. */
+  /** The factor of a layer that only multiplies. */
   private static Optional<Double> scale(Layer layer) {
     return switch (layer) {
       case Layer.Linear(_, Scaling(double factor), _) -> Optional.of(factor);

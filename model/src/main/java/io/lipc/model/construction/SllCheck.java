@@ -32,7 +32,7 @@ final class SllCheck {
   /** Blocks are proved together, as one matrix; the checker factorises none with more rows. */
   private static final int MAX_ROWS = 1 << 12;
 
-  /** Or by frequency, where images are convolved: so many coordinates there may be at each. */
+  /** The most coordinates of one frequency, where images are convolved. */
   private static final int MAX_COORDINATES = 1 << 10;
 
   private final CheckedNetwork checked;
@@ -50,8 +50,8 @@ final class SllCheck {
   }
 
   /**
-   * No findings exactly if the network is a chain of residual blocks and of layers that are given
-   * norm 1, one of these with weights.
+   * Returns no findings exactly if the network is a chain of residual blocks and of layers that are
+   * given norm 1, one of these with weights.
    *
    * @param declaration what {@code checked} was made from
    * @param declared the construction by the word that the network has for it
@@ -187,7 +187,7 @@ final class SllCheck {
     }
   }
 
-  /** A sum within {@code return} has no name that anybody can write. */
+  /** A sum within {@code return} has no name that a user can write. */
   private String sum(int layer) {
     String name = checked.nameOf(layer);
     return name.equals("return") ? "the sum in `return`" : "sum `" + name + "`";

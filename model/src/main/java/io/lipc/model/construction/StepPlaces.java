@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the layers of a network stand in its declaration. */
+/** The places of a network's layers in its declaration. */
 record StepPlaces(CheckedNetwork checked, Map<String, Integer> steps) {
 
-  /** Those of a network, and the declaration that it was made from. */
+  /** The places for a network and the declaration from which it was made. */
   static StepPlaces of(Declaration declaration, CheckedNetwork checked) {
     Map<String, Integer> steps = new HashMap<>();
     for (int i = 0; i < declaration.steps().size(); i++) {

@@ -20,7 +20,7 @@ public record Advice(String sentence, List<String> lines) {
     return new Advice(sentence, List.of(lines));
   }
 
-  /** As further lines of a message. */
+  /** The advice as further lines of a message. */
   List<Diagnostic.Line> shown() {
     return Stream.concat(
             Stream.of(new Diagnostic.Line(Diagnostic.Label.HELP, sentence)),

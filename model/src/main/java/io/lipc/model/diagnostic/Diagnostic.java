@@ -118,11 +118,11 @@ public record Diagnostic(DiagnosticId id, String summary, List<Line> lines) {
   /** A further line of a message. */
   public record Line(Label label, String text) {}
 
-  /** What a further line says: facts first, then how to mend the fault. */
+  /** The kind of a further line: facts first, then how to mend the fault. */
   public enum Label {
-    /** What the rule asks for. */
+    /** The requirement of the rule. */
     REQUIRED("  required: "),
-    /** What was found instead. */
+    /** The value that was found instead. */
     FOUND("  found:    "),
     /** Why the two differ. */
     REASON("  reason:   "),

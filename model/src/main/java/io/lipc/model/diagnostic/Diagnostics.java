@@ -246,7 +246,7 @@ public final class Diagnostics {
         .help("or leave the weights to training: `parameters ldlt;` or @Parameterized(LDLT)");
   }
 
-  /** No bound was declared. */
+  /** The message about a network without a declared bound. */
   public static Diagnostic boundMissing(String network) {
     return Diagnostic.of(
             DiagnosticId.BOUND_INVALID, "network " + network + " declares no Lipschitz bound")

@@ -14,7 +14,7 @@ public sealed interface Place {
   record OfBound() implements Place {}
 
   /**
-   * What asks for a claim beside the bound.
+   * The clause or annotation that asks for a claim beside the bound.
    *
    * @param word the word of its property, such as {@code pairs}
    */
@@ -29,7 +29,7 @@ public sealed interface Place {
   /** The declared shape of the result. */
   record OfResult() implements Place {}
 
-  /** What marks the output: the operand of {@code return}, or an annotation. */
+  /** The mark of the output: the operand of {@code return}, or an annotation. */
   record OfOutput() implements Place {}
 
   /** A step: its operation as written. */
@@ -47,7 +47,7 @@ public sealed interface Place {
   /** The interval of an input step: the end of it that is at fault, where it is written alone. */
   record OfBox(int step) implements Place {}
 
-  /** Where to look when a front end knows no position of this place. */
+  /** The place to use when a front end knows no position of this one. */
   default Place wider() {
     return switch (this) {
       case OfNetwork place -> place;

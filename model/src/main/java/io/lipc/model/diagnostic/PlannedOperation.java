@@ -18,7 +18,7 @@ public enum PlannedOperation {
       "write `conv2d`, `avg_pool` or `max_pool` over an image, `real[channels, height, width]`; a"
           + " sequence is an image of height 1",
       "conv conv1d conv3d avg_pool1d avg_pool2d max_pool1d max_pool2d global_max_pool"),
-  /** What changes no numbers when a trained network is run. */
+  /** Operations that change no numbers when a trained network runs. */
   NOTHING("leave it out: it changes nothing here", "dropout");
 
   private final String remedy;
@@ -29,7 +29,7 @@ public enum PlannedOperation {
     this.words = String.join(" ", words);
   }
 
-  /** What to write instead. */
+  /** The text to write instead. */
   String remedy() {
     return remedy;
   }

@@ -42,7 +42,7 @@ public final class ProofDiagnostics {
   public record StepRow(String step, String operation, UpperBound bound) {}
 
   /**
-   * What one method proved.
+   * The bound that one method proved.
    *
    * @param method its name, and how long it took where that is long
    */
@@ -101,7 +101,7 @@ public final class ProofDiagnostics {
   }
 
   /**
-   * No method of ours could prove any bound.
+   * The message if no method could prove any bound.
    *
    * @param unused why the certificate that the weights carry was not used, where they carry one
    */
@@ -191,7 +191,7 @@ public final class ProofDiagnostics {
   }
 
   /**
-   * Where weights were declared there is a file of another kind.
+   * The message about a file of another kind in place of declared weights.
    *
    * @param what it is: a noun with its article
    * @param ways to make weights of it
@@ -210,7 +210,7 @@ public final class ProofDiagnostics {
   }
 
   /**
-   * Where a text of the language was named there is a file of another kind.
+   * The message about a file of another kind in place of a named text of the language.
    *
    * @param what it is: a noun with its article
    * @param ways to make a model of it that lipc reads
@@ -296,7 +296,7 @@ public final class ProofDiagnostics {
         .help(help);
   }
 
-  /** What another module's jar claims of a network is not proved. */
+  /** The certificate in another module's jar does not prove its claim about a network. */
   public static Diagnostic calleeNotAccepted(String network, String reason) {
     return Diagnostic.of(
             DiagnosticId.SOURCE_NOT_READABLE,

@@ -71,7 +71,7 @@ public enum RefusedOperation {
     return word.replace("_", "").toLowerCase(Locale.ROOT);
   }
 
-  /** What to write instead. */
+  /** The texts to write instead. */
   List<String> remedies() {
     return remedies.lines().toList();
   }

@@ -11,7 +11,7 @@ public enum Severity {
   /** The network is proved, and what was written has a consequence that is easily missed. */
   NOTE;
 
-  /** What messages and files call it. */
+  /** The word for it in messages and files. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

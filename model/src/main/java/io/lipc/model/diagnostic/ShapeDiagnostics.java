@@ -121,7 +121,7 @@ public final class ShapeDiagnostics {
         .help("declare a smaller, positive size");
   }
 
-  /** More elements in all layers together than anybody could certify. */
+  /** All layers together have more elements than can be certified. */
   public static Diagnostic networkTooLarge(String network, long elements, long most) {
     return Diagnostic.of(
             DiagnosticId.SIZE_OUT_OF_RANGE,

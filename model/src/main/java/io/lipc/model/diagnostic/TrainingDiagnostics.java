@@ -4,7 +4,7 @@ import io.lipc.formats.Quoted;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is said of weights that {@code lipc train} has to write. */
+/** Messages about weights that {@code lipc train} has to write. */
 public final class TrainingDiagnostics {
 
   private TrainingDiagnostics() {}

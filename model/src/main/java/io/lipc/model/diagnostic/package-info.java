@@ -1,6 +1,6 @@
 /**
- * What is said about declarations: every error, warning and note as a value, made by a factory
- * method of its own, with the place that it is about.
+ * Messages about declarations: every error, warning and note is a value, made by a factory method
+ * of its own, with its place.
  */
 @NullMarked
 package io.lipc.model.diagnostic;

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What classes are generated for. A new one is a constant here and a case of {@code Emission}. */
+/**
+ * A platform for which classes are generated. A new one is a constant here and a case of {@code
+ * Emission}.
+ */
 public enum Backend {
   /** {@code XxxNetwork}, which needs nothing but the JVM; always generated. */
   JVM("the JVM"),
@@ -22,11 +25,15 @@ public enum Backend {
           "uk.ac.manchester.tornado.api.TaskGraph",
           "add the dependency io.github.beehive-lab:tornado-api"),
       new Requirement(
+          "io.lipc.device.DeviceFunctions",
+          "add `requires io.lipc.device;` to module-info.java; without one, the dependency "
+              + "io.lipc:lipc-device-functions"),
+      new Requirement(
           "io.lipc.runtime.tornado.TornadoProgram",
           "add the dependency io.lipc:lipc-runtime-tornado, which brings TornadoVM's API"));
 
   /**
-   * What generated code refers to, by itself or by what it extends.
+   * A type to which generated code refers, by itself or by its supertypes.
    *
    * @param type a qualified name
    * @param remedy what makes it visible: the first help of a message
@@ -43,12 +50,12 @@ public enum Backend {
     this.requirements = List.of(requirements);
   }
 
-  /** What the option {@code -Alipc.backends} calls it. */
+  /** Its word in the option {@code -Alipc.backends}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What messages call it. */
+  /** Its name in messages. */
   public String title() {
     return title;
   }
@@ -57,7 +64,7 @@ public enum Backend {
     return requirements;
   }
 
-  /** Those of its requirements that code to be compiled cannot see, in order. */
+  /** The requirements that the compiled code cannot see, in order. */
   List<Requirement> missing(Predicate<String> isVisible) {
     return requirements.stream().filter(required -> !isVisible.test(required.type())).toList();
   }

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What to generate classes for: what the option says or, without it, whatever the code to be
- * compiled can see the types of.
+ * The backends to generate classes for: those of the option or, without it, those whose types the
+ * compiled code can see.
  *
  * @param chosen the backends
- * @param faults what is wrong with the option
+ * @param faults of the option
  */
 public record Backends(Set<Backend> chosen, List<Diagnostic> faults) {
 

@@ -1,10 +1,10 @@
 package io.lipc.compiler.emission;
 
-/** What became of a network's class for a backend. */
+/** The outcome for a network's class of one backend. */
 public sealed interface GeneratedClass {
 
   /**
-   * It is generated.
+   * The class was generated.
    *
    * @param name its qualified name
    * @param source its Java source
@@ -12,7 +12,7 @@ public sealed interface GeneratedClass {
   record Written(String name, String source) implements GeneratedClass {}
 
   /**
-   * It is not, and the network runs on the other backends alone.
+   * The class was not generated, and the network runs on the other backends alone.
    *
    * @param backend which has none
    * @param reason why, as a clause

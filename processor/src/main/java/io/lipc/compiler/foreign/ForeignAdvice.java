@@ -3,57 +3,38 @@ package io.lipc.compiler.foreign;
 import io.lipc.model.diagnostic.Advice;
 import java.util.List;
 
-/** What to do with a foreign file: the lines of Python, or the command, that make another of it. */
+/** Advice for a foreign file: the Python, or the command, that converts it. */
 final class ForeignAdvice {
 
   private ForeignAdvice() {}
 
   static List<Advice> ofWeights(ForeignFile file, String name) {
-    String written = stem(name) + ".safetensors";
     return switch (file) {
       case PYTORCH, PICKLE ->
           List.of(
-              Advice.of(
-                  "write its tensors as safetensors, in Python:",
-                  "import torch",
-                  "from safetensors.torch import save_file",
-                  "state = torch.load(\"" + name + "\", map_location=\"cpu\", weights_only=True)",
-                  "save_file({k: v.contiguous() for k, v in state.items()}, \"" + written + "\")"),
+              python(
+                  "write its tensors as safetensors, in Python:", PythonScript.TORCH_WEIGHTS, name),
               Advice.of(
                   "where the file holds a whole module, load it as you do for inference and take"
                       + " module.state_dict()"));
       case NPZ ->
           List.of(
-              Advice.of(
-                  "write its arrays as safetensors, in Python:",
-                  "import numpy as np",
-                  "from safetensors.numpy import save_file",
-                  "arrays = np.load(\"" + name + "\")",
-                  "save_file({k: np.ascontiguousarray(arrays[k]) for k in arrays}, \""
-                      + written
-                      + "\")"),
+              python(
+                  "write its arrays as safetensors, in Python:", PythonScript.NUMPY_ARRAYS, name),
               layout());
       case NPY ->
           List.of(
-              Advice.of(
+              python(
                   "write it as safetensors under the name of its tensor, in Python:",
-                  "import numpy as np",
-                  "from safetensors.numpy import save_file",
-                  "save_file({\"LAYER.weight\": np.load(\"" + name + "\")}, \"" + written + "\")"),
+                  PythonScript.NUMPY_ARRAY,
+                  name),
               layout());
       case KERAS, HDF5 ->
           List.of(
-              Advice.of(
+              python(
                   "write the dense layers of a Keras model as safetensors, in Python:",
-                  "import keras, numpy as np",
-                  "from safetensors.numpy import save_file",
-                  "tensors = {}",
-                  "for layer in keras.models.load_model(\"" + name + "\").layers:",
-                  "    if layer.get_weights():",
-                  "        kernel, bias = layer.get_weights()",
-                  "        tensors[layer.name + \".weight\"] = np.ascontiguousarray(kernel.T)",
-                  "        tensors[layer.name + \".bias\"] = bias",
-                  "save_file(tensors, \"" + written + "\")"));
+                  PythonScript.KERAS_WEIGHTS,
+                  name));
       case ONNX ->
           List.of(
               Advice.of("name the model itself: @CertifiedNetwork(\"" + name + "\") @Lipschitz(L)"),
@@ -73,10 +54,10 @@ final class ForeignAdvice {
       case PYTORCH, PICKLE ->
           List.of(
               torchExport(name),
-              Advice.of(
+              python(
                   "or declare the layers in a text (.lip), whose weights are a state_dict:",
-                  "from safetensors.torch import save_file",
-                  "save_file(model.state_dict(), \"" + stem(name) + ".safetensors\")"));
+                  PythonScript.TORCH_STATE,
+                  name));
       case SAFETENSORS ->
           List.of(
               Advice.of(
@@ -84,11 +65,7 @@ final class ForeignAdvice {
               torchExport(name));
       case KERAS, HDF5 ->
           List.of(
-              Advice.of(
-                  "export the model as ONNX, in Python:",
-                  "import keras",
-                  "model = keras.models.load_model(\"" + name + "\")",
-                  "model.export(\"" + stem(name) + ".onnx\", format=\"onnx\")"),
+              python("export the model as ONNX, in Python:", PythonScript.KERAS_EXPORT, name),
               Advice.of(
                   "or, for older versions:",
                   "python -m tf2onnx.convert --keras "
@@ -116,10 +93,14 @@ final class ForeignAdvice {
   }
 
   private static Advice torchExport(String name) {
-    return Advice.of(
+    return python(
         "export the model as ONNX, in Python, where `model` is the module itself:",
-        "import torch",
-        "torch.onnx.export(model.eval(), torch.zeros(1, INPUTS), \"" + stem(name) + ".onnx\")");
+        PythonScript.TORCH_EXPORT,
+        name);
+  }
+
+  private static Advice python(String sentence, PythonScript script, String name) {
+    return new Advice(sentence, script.lines(name, stem(name)));
   }
 
   private static Advice layout() {

@@ -1,7 +1,7 @@
 package io.lipc.compiler.foreign;
 
 import io.lipc.model.diagnostic.Advice;
-import io.lipc.onnx.OnnxContent;
+import io.lipc.onnx.protobuf.OnnxContent;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a file is by its content, where another one was expected: kinds that people take for weights
- * or models, since other programs do.
+ * The kind of a file by its content, where another kind was expected: kinds that people take for
+ * weights or models, since other programs do.
  */
 public enum ForeignFile {
   /** A zip archive of {@code torch.save}, or its format before PyTorch 1.6. */
@@ -25,7 +25,7 @@ public enum ForeignFile {
   KERAS("a model of Keras (.keras)"),
   /** Another zip archive. */
   ZIP("a zip archive"),
-  /** What Keras wrote before version 3, and MATLAB. */
+  /** The format of Keras before version 3, and of MATLAB. */
   HDF5("an HDF5 file, as Keras (.h5) and MATLAB (.mat) write them"),
   /** The model of a telephone. */
   TFLITE("a model of TensorFlow Lite (.tflite)"),
@@ -35,11 +35,11 @@ public enum ForeignFile {
   ONNX("an ONNX model"),
   /** Tensors without a network. */
   SAFETENSORS("a safetensors file, which holds tensors and says nothing of layers"),
-  /** What a clone without Git LFS has in place of a file. */
+  /** The text that a clone without Git LFS has in place of a file. */
   LFS("a pointer of Git LFS, a text of three lines in place of the file itself"),
-  /** What a server sends in place of a file. */
+  /** The page that a server sends in place of a file. */
   HTML("a page of HTML"),
-  /** Nothing. */
+  /** A file without content. */
   EMPTY("empty");
 
   /** The number that begins a file of PyTorch before version 1.6, as a pickle of protocol 2. */
@@ -51,7 +51,7 @@ public enum ForeignFile {
     this.what = what;
   }
 
-  /** What it is, as a noun with its article. */
+  /** The kind, as a noun with its article. */
   public String what() {
     return what;
   }

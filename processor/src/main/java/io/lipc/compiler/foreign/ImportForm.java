@@ -7,15 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a declaration says that a model of another format does not.
+ * The facts of a declaration that a model of another format does not state.
  *
  * @param name the qualified name of the network
  * @param documentation its doc comment; may be empty
- * @param properties what is to be proved, where anything is declared
- * @param weights what the declaration calls its file of weights
- * @param precision its precision; where nothing is said, the least that holds all numbers of the
- *     model
- * @param input what the input is called
+ * @param properties the bound to be proved, and other claims; empty where none is declared
+ * @param weights the name of the declaration's file of weights
+ * @param precision its precision; if empty, the least that holds all numbers of the model
+ * @param input the name of the input
  * @param box the interval of every element of the input, if there is one
  */
 public record ImportForm(

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the layers and tensors of an imported network are called: as in its file, where the language
- * can say it.
+ * The names of layers and tensors of an imported network: those of its file, if the language has
+ * such words.
  */
 final class LayerNames {
 
@@ -29,11 +29,11 @@ final class LayerNames {
   }
 
   /**
-   * What the names of a layer's tensors begin with, which no other layer has yet. A tensor {@code
+   * A prefix for the names of a layer's tensors that no other layer has yet. A tensor {@code
    * P.weight} keeps its name, any other gives its name to the layer.
    *
    * @param weight the name of its first tensor in the file, if it has one
-   * @param otherwise what to call it without
+   * @param otherwise the name to use without it
    */
   String prefix(Optional<String> weight, String otherwise) {
     String known = weight.orElse(otherwise);

@@ -10,9 +10,9 @@ import io.lipc.model.Operation;
 import io.lipc.model.Precision;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
-import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** From a model of another format to a declaration and its weights. */
+/** Turns a model of another format into a declaration and its weights. */
 public final class ModelImport {
 
-  /** Of a network whose layers alone matter. */
+  /** The declared bound of a network whose layers alone matter. */
   private static final double ANY_BOUND = Double.MAX_VALUE;
 
   private final ImportForm form;
@@ -36,7 +36,7 @@ public final class ModelImport {
 
   private final List<Binding> bindings = new ArrayList<>();
 
-  /** Of each line, the number of its binding. */
+  /** The number of each line's binding. */
   private final int[] bindingOf;
 
   private ModelImport(ImportForm form, List<Restatement.Line> lines) {
@@ -128,7 +128,7 @@ public final class ModelImport {
     return lines.stream().anyMatch(line -> line.operation() instanceof Operation.Weighted);
   }
 
-  /** Goes on with the binding of the only operand, where nobody else reads that. */
+  /** Goes on with the binding of the only operand, if no other layer reads it. */
   private void bind(int number) {
     Restatement.Line line = lines.get(number);
     if (line.operands().size() == 1) {

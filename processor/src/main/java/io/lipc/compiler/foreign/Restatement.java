@@ -39,7 +39,7 @@ final class Restatement {
   private final RestatedTensors tensors;
   private final List<Line> lines = new ArrayList<>();
 
-  /** Of each layer, the line that gives its value. */
+  /** The line that gives each layer's value. */
   private final List<Integer> values = new ArrayList<>();
 
   private Restatement(CheckedNetwork checked, RestatedTensors tensors) {

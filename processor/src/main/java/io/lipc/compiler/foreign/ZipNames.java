@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The names of some files of a zip archive: the first one, which stands at its start, and those of
- * the directory at its end. What is broken has fewer; nothing is unpacked.
+ * the directory at its end. A broken archive has fewer; no file is unpacked.
  */
 final class ZipNames {
 

@@ -1,6 +1,6 @@
 /**
- * What comes from elsewhere: files by their content, with what makes something of them that lipc
- * reads, and models of other formats as declarations with their weights.
+ * Files from elsewhere: kinds of files by their content, with commands that convert them, and
+ * models of other formats as declarations with their weights.
  */
 @NullMarked
 package io.lipc.compiler.foreign;

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  */
 public final class CarriedNetworks implements Library {
 
-  /** Where a jar's resources are read. */
+  /** The reader of a jar's resources. */
   public interface Resources {
 
     /** A resource of the jar that carries {@code network}; empty where there is none. */
@@ -116,7 +116,7 @@ public final class CarriedNetworks implements Library {
     return new Result.Found(new Callee(signature(certificate, free), subject, origin));
   }
 
-  /** Nobody has checked the certificate yet: it may have no input, or sizes that are none. */
+  /** The signature of an unchecked certificate, which may have no input, or impossible sizes. */
   private static Signature signature(Certificate certificate, Optional<String> freeWeights)
       throws FormatException {
     try {

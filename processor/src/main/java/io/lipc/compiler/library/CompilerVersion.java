@@ -13,7 +13,7 @@ public final class CompilerVersion {
 
   private CompilerVersion() {}
 
-  /** For example {@code 0.1.0}; snapshots have one word for all of them. */
+  /** The version, for example {@code 0.1.0}; all snapshots have one word. */
   public static String word() {
     return WORD;
   }

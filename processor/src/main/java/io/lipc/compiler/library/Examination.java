@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is known of a declaration once its bound has been proved or refused. */
+/** The outcome for a declaration whose bound has been proved or refused. */
 public sealed interface Examination {
 
   /** The qualified name of the network. */
   String network();
 
-  /** What there is to say: why it is refused, or what is odd about it. */
+  /** The findings about it: why it is refused, or what is odd. */
   default List<Finding> said() {
     return switch (this) {
       case Proved proved -> proved.warnings();

@@ -10,13 +10,13 @@ public interface Library {
 
   /** The answer of a look-up. */
   sealed interface Result {
-    /** There is one, read whole; its certificate is checked again by whoever uses it. */
+    /** A network that was read whole; the user of its certificate checks it again. */
     record Found(Callee callee) implements Result {}
 
-    /** There is one, and it cannot be read; the reason is a clause for a message. */
+    /** A network that cannot be read; the reason is a clause for a message. */
     record Unreadable(String reason) implements Result {}
 
-    /** There is none. */
+    /** No such network. */
     record Unknown() implements Result {}
   }
 

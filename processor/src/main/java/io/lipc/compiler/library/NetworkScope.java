@@ -86,7 +86,7 @@ public final class NetworkScope {
     return known.computeIfAbsent(network, library::find);
   }
 
-  /** Whether a network comes from elsewhere, so that nobody has checked its certificate yet. */
+  /** Whether a network comes from elsewhere, so that its certificate is not checked yet. */
   public boolean isForeign(String network) {
     return !isOurs(network);
   }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a certificate does not say and other builds need: which class runs the network, and where
- * its weights are. It stands beside the certificate and proves nothing.
+ * The facts that a certificate does not state and other builds need: which class runs the network,
+ * and where its weights are. It stands beside the certificate and proves nothing.
  *
  * @param generatedClass the qualified name of the generated class
  * @param declaredBy the qualified name of the annotated interface
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param compiler the version of lipc that has made all this; empty where that is not known
  * @param claims the words of what the network asks for beside its bound, in order: a certificate of
  *     each belongs beside its own, or into its weights
- * @param files what a build compares with what there is now, to see whether all is up to date
+ * @param files that a build compares with the present ones, to see whether all is up to date
  */
 public record Origin(
     String generatedClass,
@@ -62,7 +62,7 @@ public record Origin(
     return "META-INF/lipc/" + network + ".safetensors";
   }
 
-  /** As one JSON object. */
+  /** The origin as one JSON object. */
   public String toText() {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
     fields.put(GENERATED_CLASS, new JsonValue.JsonString(generatedClass));

@@ -25,9 +25,9 @@ import java.util.function.Consumer;
 
 /**
  * Certificates that earlier builds found, by what they are about. It saves the search, never the
- * check: what is found here is tried like a certificate that weights carry, and searched for anew
- * if it fails, whoever may have written into the folder. So it proves what is declared; that it is
- * as good as what the search would find, nobody can check, and the log says where it is from.
+ * check: an entry is tried like a certificate that weights carry, and the search runs anew if it
+ * fails, whatever has been written into the folder. So it proves the declared bound. No check can
+ * tell whether it is as good as the result of a search, so the log says where it is from.
  *
  * <p>Each certificate is a file of its own, named after the digest of its question, written beside
  * its place and moved there: builds may share a folder, at the same time too.
@@ -37,7 +37,7 @@ public final class CertificateCache {
   /**
    * A certificate that is kept, and when it was written, as the folder says.
    *
-   * @param certificate nobody has checked it
+   * @param certificate not checked yet
    */
   record Kept(Certificate certificate, Instant written) {}
 

@@ -27,8 +27,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * Where a composition of networks loses its bound. Each step's number is a bound of the network
- * that ends there, proved like any other.
+ * Finds the step at which a composition of networks loses its bound. Each step's number is a bound
+ * of the network that ends there, proved like any other.
  */
 final class Composition {
 

@@ -1,6 +1,6 @@
 package io.lipc.compiler.proof;
 
-/** Where the pairs of inputs go that show a declared bound to be false. */
+/** The destination of pairs of inputs that show a declared bound to be false. */
 public interface Counterexamples {
 
   /**

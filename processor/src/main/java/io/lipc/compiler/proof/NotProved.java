@@ -27,7 +27,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** From what the certifier found to the message for whoever declared the bound. */
+/** Makes the message about a bound that was not proved from the certifier's results. */
 final class NotProved {
 
   private static final double LONG_SECONDS = 2;
@@ -90,7 +90,7 @@ final class NotProved {
         .toList();
   }
 
-  /** Times are told where somebody has waited; short ones would make each message another. */
+  /** Times are told if a person has waited; short ones would make each message different. */
   private static String named(MethodReport report) {
     return report.seconds() < LONG_SECONDS
         ? report.name()
@@ -143,7 +143,7 @@ final class NotProved {
     return grid.extents().stream().map(String::valueOf).collect(Collectors.joining("x"));
   }
 
-  /** What the user calls the layer whose matrix or kernel this is. */
+  /** The user's name for the layer with this matrix or kernel. */
   private static String layerName(CheckedNetwork checked, String weight) {
     OptionalInt layer = layer(checked, weight);
     return layer.isPresent() ? checked.nameOf(layer.getAsInt()) : weight;

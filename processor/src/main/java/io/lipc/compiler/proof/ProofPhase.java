@@ -166,7 +166,7 @@ public final class ProofPhase {
         List.of());
   }
 
-  /** Nothing that the search says about its own result is used: its text is what is tried. */
+  /** Tries the text of the result, and uses no other statement of the search about it. */
   private Examination check(
       Request request,
       WeightsPhase.Weighted weighted,
@@ -200,7 +200,7 @@ public final class ProofPhase {
         : Optional.empty();
   }
 
-  /** What a jar claims of its networks is believed no more than what our own search claims. */
+  /** Checks the networks of jars, whose claims are trusted no more than those of our own search. */
   private static List<Finding> checkForeign(Map<String, Subject> callees, NetworkScope scope) {
     List<Finding> findings = new ArrayList<>();
     callees.forEach(

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** The untrusted search for a proof. What it finds counts only once the checker has accepted it. */
+/** The untrusted search for a proof. A result counts only once the checker has accepted it. */
 public interface Search {
 
   /** Looks for a proof of the bound that {@code network} declares. */
@@ -49,7 +49,7 @@ public interface Search {
   }
 
   /**
-   * What two inputs reach, as far as that is found in no time; 0 where it is not.
+   * The ratio that two inputs reach, if one is found in no time; else 0.
    *
    * @param enough more need not be found
    */

@@ -11,9 +11,9 @@ import java.util.Optional;
 /**
  * How long the searches of a run may take.
  *
- * <p>A search ends by itself when its budget is spent, with what it has; what is not done at its
- * deadline is cancelled. Whoever asks for a budget gets both: the certificate is checked once more
- * when it has been found, so the budget is the deadline of all of that.
+ * <p>A search ends by itself when its budget is spent, with its best result. Work that is not done
+ * at the deadline is cancelled. A budget that a user asks for is both: the certificate is checked
+ * once more after it has been found, so the budget is the deadline of search and check.
  */
 public sealed interface Timing {
 
@@ -39,10 +39,10 @@ public sealed interface Timing {
   /** The share of a network's time that is left to what it asks for beside its bound. */
   double FOR_FURTHER = 0.6;
 
-  /** Builds for which nobody asks for a budget: no network holds one up for longer. */
+  /** Builds without a budget: no network holds one up for longer. */
   Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** No limit at all. */
+  /** A search without a limit. */
   record Unlimited() implements Timing {
     @Override
     public Optional<Duration> budget() {

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds certificates against the network that they are to be shipped with, whoever made them. They
- * have to be about its units: a proof about another network would be worth nothing.
+ * Checks certificates for the network with which they are to be shipped, whatever their origin.
+ * They have to be about its units: a proof about another network would be worth nothing.
  *
  * @param name the qualified name of the network
  * @param claim what it declares
@@ -40,7 +40,7 @@ record Trial(
     Weights weights,
     Map<String, Subject> callees) {
 
-  /** What a trial ends with. */
+  /** The outcome of a trial. */
   sealed interface Outcome {
 
     /** Why the certificate will not do, as a clause, if it will not. */
@@ -57,7 +57,7 @@ record Trial(
     record Passed(Subject subject) implements Outcome {}
 
     /**
-     * It does not.
+     * A certificate that is not enough, with the reason as a clause.
      *
      * @param reason why, as a clause
      */
@@ -124,7 +124,7 @@ record Trial(
     };
   }
 
-  /** What the declaration needs: no theorem about free parameters, where weights are given. */
+  /** The kind that the declaration needs: no theorem about free parameters if weights are given. */
   private Certificate.Kind kind() {
     return free ? Certificate.Kind.STRUCTURAL : UnitLists.kindOf(units, callees);
   }

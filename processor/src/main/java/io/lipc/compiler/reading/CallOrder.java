@@ -56,7 +56,7 @@ public final class CallOrder {
     return new Result(List.copyOf(order.order), List.copyOf(order.cycles));
   }
 
-  /** What a declaration means by a name: a simple one is of its own package. */
+  /** The qualified form of a name in a declaration: a simple name is of its own package. */
   public static String qualify(String name, Declaration declaration) {
     int dot = declaration.name().lastIndexOf('.');
     return name.indexOf('.') >= 0 || dot < 0

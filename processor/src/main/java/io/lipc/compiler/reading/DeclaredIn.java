@@ -12,6 +12,6 @@ import java.util.Optional;
  */
 public record DeclaredIn(Optional<Digest> source, Optional<Digest> text) {
 
-  /** Not known, or known to whoever compiles. */
+  /** A place that is not known, or known to the caller. */
   public static final DeclaredIn UNKNOWN = new DeclaredIn(Optional.empty(), Optional.empty());
 }

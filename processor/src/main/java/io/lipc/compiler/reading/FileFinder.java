@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the files that declarations name are looked up. Nothing resolves against the working
- * directory, and no name leads out of the roots.
+ * Looks up the files that declarations name. No name resolves against the working directory or
+ * leads out of the roots.
  */
 public interface FileFinder {
 
@@ -17,10 +17,10 @@ public interface FileFinder {
    */
   Result find(String packageName, String name);
 
-  /** What the roots are called in messages. */
+  /** The names of the roots in messages. */
   List<String> roots();
 
-  /** Where a file that is not there yet would be found, as a command could write it. */
+  /** The place at which a missing file would be found, as a command could write it. */
   default String place(String packageName, String name) {
     String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
     return "src/main/resources/" + folder + name;
@@ -52,7 +52,7 @@ public interface FileFinder {
       }
     }
 
-    /** It was not; the reason is a clause for a message. */
+    /** A file that was not found; the reason is a clause for a message. */
     record NotFound(String reason) implements Result {}
   }
 

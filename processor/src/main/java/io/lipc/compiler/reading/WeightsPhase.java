@@ -56,7 +56,7 @@ public final class WeightsPhase {
    * @param weights the tensors that it names
    * @param resource where the file will be in the jar, if it will
    * @param sizes how many numbers each tensor of the file has, those included that it does not name
-   * @param carried the certificate that the file carries, if it does; nobody has checked it
+   * @param carried the certificate that the file carries, if it does; not checked yet
    * @param further the certificates of other claims that it carries, likewise
    */
   public record Weighted(
@@ -169,7 +169,10 @@ public final class WeightsPhase {
         file, fault.getMessage(), "a safetensors file of finite F32 or F64 tensors");
   }
 
-  /** What layers make of finite tensors is finite, too: scales of statistics need not be. */
+  /**
+   * Checks that constants which layers make of finite tensors are finite: scales of statistics need
+   * not be.
+   */
   private void checkFinite(Weights named) {
     List<Layer> layers = checked.network().layers();
     for (int i = 0; i < layers.size(); i++) {

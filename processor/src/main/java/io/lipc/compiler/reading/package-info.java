@@ -1,6 +1,5 @@
 /**
- * What is to be compiled, and in which order: declarations, the files that they name, their
- * weights.
+ * The input of a compilation, and its order: declarations, the files that they name, their weights.
  */
 @NullMarked
 package io.lipc.compiler.reading;

@@ -44,7 +44,7 @@ public final class DiagnosticFile {
     }
   }
 
-  /** As {@link #write}, of SARIF whatever the name is. */
+  /** Writes like {@link #write}, but SARIF whatever the name is. */
   public static void writeSarif(Path file, List<Reported> all, Optional<HelpBase> base)
       throws IOException {
     write(file, Sarif.of(all, base));

@@ -6,14 +6,13 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * Where somebody has published the documentation, as the build puts it into {@code
- * site/target/site}.
+ * The address of the published documentation, as the build puts it into {@code site/target/site}.
  *
  * @param folder an absolute address that ends with a slash, without query and fragment
  */
 public record HelpBase(URI folder) {
 
-  /** What an address has to be like, for messages. */
+  /** The end of a message about an address that is not one of a folder. */
   public static final String EXPECTED =
       "is not the absolute address of a folder, such as https://example.org/lipc/";
 

@@ -22,11 +22,12 @@ public final class ProofLine {
   private ProofLine() {}
 
   /**
-   * For example {@code network demo.Policy: Lipschitz bound 0.93 (l2 -> l2), 7 % below the declared
-   * 1.0, proved by lipsdp-layer in 0.4 s, pairs at most 1.12 (45, in 2.1 s)}. The largest bound of
-   * a difference of two outputs, and how many there are, is said of networks that ask for pairs.
-   * Times are those of the searches. Where a certificate was known before, there is none; that it
-   * is from the cache, and since when it is there, is said: another search may find a better one.
+   * The line about a proof, for example {@code network demo.Policy: Lipschitz bound 0.93 (l2 ->
+   * l2), 7 % below the declared 1.0, proved by lipsdp-layer in 0.4 s, pairs at most 1.12 (45, in
+   * 2.1 s)}. The largest bound of a difference of two outputs, and how many there are, is said of
+   * networks that ask for pairs. Times are those of the searches. Where a certificate was known
+   * before, there is none; that it is from the cache, and since when it is there, is said: another
+   * search may find a better one.
    */
   public static String of(Examination.Proved proved) {
     Certificate certificate = proved.callee().subject().certificate();

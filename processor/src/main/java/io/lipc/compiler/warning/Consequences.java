@@ -6,7 +6,7 @@ import io.lipc.model.diagnostic.Notes;
 import io.lipc.model.diagnostic.Place;
 import java.util.List;
 
-/** What the class of a network will not do, because of how the network was declared. */
+/** Notes about what the class of a network will not do, because of its declaration. */
 public final class Consequences {
 
   private Consequences() {}

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Layers that could be replaced by a constant: their weights are all 0, or every weight that reads
- * them is. What merely follows, such as the layers behind a constant one, is not reported.
+ * them is. Consequences, such as the layers behind a constant one, are not reported.
  */
 final class DeadLayers {
 

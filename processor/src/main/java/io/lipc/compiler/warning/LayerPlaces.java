@@ -5,12 +5,12 @@ import io.lipc.model.Declaration;
 import io.lipc.model.diagnostic.Place;
 import java.util.stream.IntStream;
 
-/** Where layers were declared. */
+/** The places at which layers were declared. */
 final class LayerPlaces {
 
   private LayerPlaces() {}
 
-  /** The step of layer number {@code layer}; the network where nobody wrote one. */
+  /** The step of layer number {@code layer}; the network if no step was written. */
   static Place of(Declaration declaration, CheckedNetwork checked, int layer) {
     String name = checked.stepNames().get(layer);
     return IntStream.range(0, declaration.steps().size())

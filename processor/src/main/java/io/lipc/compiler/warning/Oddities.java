@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What is odd about a network that is proved, as far as its weights and its proof show it. */
+/** Warnings about a proved network, as far as its weights and its proof show them. */
 public final class Oddities {
 
   private final NetworkScope scope;

@@ -18,7 +18,9 @@ final class Overflows {
     this.subject = subject;
   }
 
-  /** Nothing where no box is declared, or weights are free: then no class has a radius. */
+  /**
+   * The warning; empty if no box is declared or weights are free, as no class has a radius then.
+   */
   static Optional<Finding> of(Declaration declaration, CheckedNetwork checked, Subject subject) {
     boolean hasRadii = checked.network().input().box().isPresent() && subject.isEvaluable();
     int last = subject.certificate().units().size() - 1;
@@ -51,7 +53,7 @@ final class Overflows {
     return found;
   }
 
-  /** Of the network that ends with the unit. */
+  /** Whether an overflow is excluded in the network that ends with the unit. */
   private boolean isExcluded(int unit) {
     Certificate whole = subject.certificate();
     Certificate part = whole.of(whole.units().subList(0, unit + 1));

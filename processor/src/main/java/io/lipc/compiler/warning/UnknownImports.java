@@ -18,8 +18,8 @@ public final class UnknownImports {
   private UnknownImports() {}
 
   /**
-   * The faults of a text's imports at their places, by the names of the networks. Whoever reports
-   * them takes the networks for faulty: calling them is not a further fault.
+   * The faults of a text's imports at their places, by the names of the networks. The caller treats
+   * these networks as faulty: a call of them is not a further fault.
    *
    * @param declared the qualified names of the networks of this run, faulty ones included
    */

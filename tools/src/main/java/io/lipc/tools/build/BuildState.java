@@ -19,12 +19,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a run has read and written, by digests: a later run that would read the same, and finds what
- * was written as it was left, has nothing to do. What was looked up and not found is kept as well,
- * since its appearance changes the result.
+ * The files that a run has read and written, by digests. A later run that would read the same
+ * files, and finds the written ones as they were left, has nothing to do. Files that were looked up
+ * and not found are kept as well, since their appearance changes the result.
  *
- * @param inputs what was read: digests, or {@link #ABSENT}, by what was asked for
- * @param outputs digests of what was written, by path
+ * @param inputs the files that were read: digests, or {@link #ABSENT}, by the name that was asked
+ *     for
+ * @param outputs digests of the files that were written, by path
  */
 record BuildState(SortedMap<String, String> inputs, SortedMap<String, String> outputs) {
 

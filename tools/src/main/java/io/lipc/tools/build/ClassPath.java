@@ -48,7 +48,7 @@ final class ClassPath implements CarriedNetworks.Resources {
     return entries.stream().anyMatch(entry -> read(entry, path).isPresent());
   }
 
-  /** What cannot be read is not there, as for javac. */
+  /** Reads a file of an entry; one that cannot be read counts as absent, as for javac. */
   private static Optional<byte[]> read(Path entry, String path) {
     try {
       if (Files.isDirectory(entry)) {

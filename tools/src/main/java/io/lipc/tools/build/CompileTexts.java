@@ -43,9 +43,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * What the Maven goal {@code lipc:compile} runs: compiles every network of the texts of a project
- * to classes, certificates and origins, unless nothing has changed since it did so. Files are
- * written only if all networks are proved, and only where they differ.
+ * The command that the Maven goal {@code lipc:compile} runs. It compiles every network of the texts
+ * of a project to classes, certificates and origins, unless nothing has changed since the last run.
+ * Files are written only if all networks are proved, and only where they differ.
  */
 @Command(name = "compile", description = "Compiles the texts of a project.")
 public final class CompileTexts implements Callable<Integer> {

@@ -13,9 +13,9 @@ import io.lipc.formats.Safetensors;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Property;
-import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
+import io.lipc.onnx.protobuf.OnnxException;
 import io.lipc.tools.files.ModelUnits;
 import io.lipc.tools.files.WeightFiles;
 import java.io.IOException;
@@ -57,7 +57,10 @@ record ModelOfType(Path file, Optional<String> output) {
     }
   }
 
-  /** What the interface says beside the model, as far as units tell it. */
+  /**
+   * The facts that the interface states beside the model, as far as the units of the certificate
+   * tell them.
+   */
   private static ImportForm form(Certificate certificate) {
     Optional<Operation.Box> box = certificate.input().box().map(ModelOfType::box);
     return new ImportForm(

@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Asks the checker about the certificates of a module, as whoever runs its classes could: digests
- * say that a certificate is the one that a class was made with, and not that it is true.
+ * Asks the checker about the certificates of a module, as a user of its classes could: digests say
+ * that a certificate is the one that a class was made with, and not that it is true.
  *
  * @param classes the folder of classes and of {@code META-INF/lipc}
  * @param library finds the networks of this module, and those that they call
@@ -41,7 +41,7 @@ record ModuleCheck(Path classes, Library library) {
     record Unchecked(String reason) implements Outcome {}
 
     /**
-     * It proves nothing.
+     * The certificate proves nothing.
      *
      * @param reason why, as a clause
      */

@@ -155,7 +155,7 @@ record ProofsOfTypes(Path classes) {
     return classes.resolve(name.replace('.', '/') + ".class");
   }
 
-  /** What to change in a pom so that javac runs the processor. */
+  /** The help for a pom with which javac does not run the processor. */
   static String help(String version) {
     return """
         help: javac runs no processor that is only on the class path. Put lipc's on the processor path, within

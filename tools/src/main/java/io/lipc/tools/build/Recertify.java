@@ -37,15 +37,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * What the Maven goal {@code lipc:certify} runs: looks for types that declare networks and have no
- * certificate, which javac compiles in silence where it runs no processor; compares by digests what
- * the certificates in the class output were made from with what there is now, and compiles the
- * declarations again where something differs; and asks the checker about every certificate.
+ * The command that the Maven goal {@code lipc:certify} runs. It looks for types that declare
+ * networks and have no certificate, which javac compiles in silence if it runs no processor. It
+ * compares by digests the sources of the certificates in the class output with the present ones,
+ * and compiles declarations again if they differ. It asks the checker about every certificate.
  */
 @Command(name = "recertify", description = "Certifies again where weights have changed.")
 public final class Recertify implements Callable<Integer> {
 
-  /** That a type declares a network and has no certificate. */
+  /** The exit code if a type declares a network and has no certificate. */
   static final int UNPROVED = 3;
 
   private static final String ORIGIN = "-origin.json";

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * In a project, the files that texts name lie beside the texts or among the resources: below each
+ * Finds files that texts of a project name: beside the texts or among the resources, below each
  * root in the package, then in the root.
  */
 final class SourceFiles implements FileFinder {

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What a goal of Maven reads: each message begins with a line that a letter tags as an error or a
- * note, and goes on in lines that {@code +} tags.
+ * The output that a goal of Maven reads: each message begins with a line that a letter tags as an
+ * error or a note, and goes on in lines that {@code +} tags.
  */
 final class TaggedLines {
 

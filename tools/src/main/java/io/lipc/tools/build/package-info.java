@@ -1,6 +1,6 @@
 /**
- * What the Maven plugin starts: networks in texts are compiled, certificates in the class output
- * made again where weights have changed.
+ * Commands that the Maven plugin starts: they compile networks in texts, and make certificates in
+ * the class output again if weights have changed.
  */
 @NullMarked
 package io.lipc.tools.build;

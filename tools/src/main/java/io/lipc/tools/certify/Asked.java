@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a certificate is wanted for. Where nothing is asked for, any bound will do.
+ * The claim that a user needs from a certificate. If nothing is asked for, any bound is enough.
  *
- * @param atMost the largest bound that will do
+ * @param atMost the largest bound that is enough
  * @param norms between which it has to hold
  * @param outputs which outputs it has to be about; empty for all
  */
@@ -26,7 +26,9 @@ record Asked(OptionalDouble atMost, Optional<Norms> norms, List<Integer> outputs
     return atMost.isEmpty() && norms.isEmpty() && outputs.isEmpty();
   }
 
-  /** What is missing from the claim of an accepted certificate, as a clause; empty if nothing. */
+  /**
+   * The part that is missing from the claim of an accepted certificate, as a clause; empty if none.
+   */
   Optional<String> missing(Certificate certificate) {
     if (isNothing()) {
       return Optional.empty();

@@ -256,7 +256,10 @@ public final class CertifyCommand implements Callable<Integer> {
     return all.getLast();
   }
 
-  /** Nothing of a bound that was not asked for, unless it is wanted: somebody would rely on it. */
+  /**
+   * Writes no certificate if the declared bound was not proved, unless {@code --keep-best} asks for
+   * it: users would take the file for a proof of the declared bound.
+   */
   private Optional<Path> writeCertificate(Examined examined, Path file) throws InputError {
     Optional<Subject> best = examined.best();
     if (best.isEmpty() || !(examined.proved() || keepBest)) {

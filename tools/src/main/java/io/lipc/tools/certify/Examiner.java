@@ -103,7 +103,7 @@ public final class Examiner {
   }
 
   /**
-   * What was found out about one network.
+   * The result for one network.
    *
    * @param norms between which a bound was asked for
    * @param asked the bound that was asked for or declared; empty where the best was searched for
@@ -140,7 +140,7 @@ public final class Examiner {
       return allClaims.getOrDefault(network, List.of());
     }
 
-    /** What is known of the bound that was asked for. */
+    /** The answer about the bound that was asked for. */
     public Answer answer() {
       return switch (certification.orElse(null)) {
         case null -> Answer.REFUSED;

@@ -4,7 +4,7 @@ import io.lipc.certifier.Method;
 import java.util.Iterator;
 
 /**
- * The methods that {@code --method} names, for its help and for completion. Nothing of the
+ * The methods that {@code --method} names, for its help and for completion. No class of the
  * certifier is loaded before they are read: see {@link Examiner#method}.
  */
 final class MethodNames implements Iterable<String> {

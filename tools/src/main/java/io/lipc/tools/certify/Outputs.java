@@ -25,7 +25,7 @@ sealed interface Outputs {
   /** Each alone, one after the other. */
   record Each() implements Outputs {}
 
-  /** As the option has them: {@code 0,2}, or {@code each}. */
+  /** Reads outputs as the option has them: {@code 0,2}, or {@code each}. */
   final class Words implements ITypeConverter<Outputs> {
 
     /** Created by picocli. */

@@ -15,15 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code lipc certify} and {@code lipc check} say of the differences of outputs. */
+/** The lines of {@code lipc certify} and {@code lipc check} about differences of outputs. */
 final class PairsText {
 
   private PairsText() {}
 
   /**
-   * For people, however many classes there are, and beside what the bound of the network itself
-   * gives: {@code 45, mean 0.9124, largest 1.346 (outputs 3 and 5); sqrt(2) L is 1.415}. All are
-   * rounded up.
+   * The line for people, however many classes there are, and beside what the bound of the network
+   * itself gives: {@code 45, mean 0.9124, largest 1.346 (outputs 3 and 5); sqrt(2) L is 1.415}. All
+   * are rounded up.
    *
    * @param claim what is proved of the network
    */
@@ -42,7 +42,7 @@ final class PairsText {
             new UpperBound(PairBounds.ofAnyPair(claim)));
   }
 
-  /** For programs: every pair, with the exact decimal of its bound. */
+  /** The list for programs: every pair, with the exact decimal of its bound. */
   static JsonArray json(PairBounds bounds) {
     List<JsonValue> pairs = new ArrayList<>();
     for (OutputPair pair : OutputPair.of(bounds)) {

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is known of one model's bound.
+ * The report about the bound of one model.
  *
  * @param model the file
  * @param examined the network
@@ -90,8 +90,8 @@ record Report(
   }
 
   /**
-   * For people; empty where the declaration is at fault, since its messages say all. Upper bounds
-   * are rounded up, lower bounds down.
+   * The text for people; empty if the declaration is at fault, since its messages say all. Upper
+   * bounds are rounded up, lower bounds down.
    */
   Optional<String> text() {
     return examined.certification().map(this::text);
@@ -160,7 +160,7 @@ record Report(
     };
   }
 
-  /** For programs: exact decimals of the doubles, {@code null} where nothing is known. */
+  /** The object for programs: exact decimals of the doubles, {@code null} for unknown values. */
   JsonObject json() {
     Optional<Evidence> evidence = examined.certification().map(Certification::evidence);
     Map<String, JsonValue> members = new LinkedHashMap<>();
@@ -192,7 +192,7 @@ record Report(
     return new JsonObject(members);
   }
 
-  /** Of one network, about each output alone. */
+  /** The object about one network, for each output alone. */
   static JsonObject json(List<Report> reports) {
     boolean proved = reports.stream().allMatch(report -> report.examined().proved());
     List<JsonValue> each = reports.stream().<JsonValue>map(Report::json).toList();

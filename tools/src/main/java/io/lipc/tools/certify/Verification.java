@@ -24,13 +24,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What {@code lipc verify} says of a certificate.
+ * The answer of {@code lipc verify} about a certificate.
  *
  * @param network the name of the network, in the model where there is one
  * @param subject the certificate with what it is about; empty where it could not be read whole
- * @param claims what is proved of it beside its bound
- * @param asked what it is wanted for
- * @param reason why it will not do, as a clause
+ * @param claims the proved claims beside its bound
+ * @param asked the claim that the user needs
+ * @param reason why it is not enough, as a clause
  */
 record Verification(
     String network,
@@ -46,11 +46,11 @@ record Verification(
   enum Answer {
     /** The checker has accepted the certificate, and it proves what is asked for. */
     ACCEPTED,
-    /** It has accepted it, but what it proves is something else. */
+    /** The checker has accepted the certificate, but it proves another claim. */
     NOT_AS_ASKED,
-    /** There is a certificate, and not all that it is about. */
+    /** There is a certificate, but some of its weights or callees are missing. */
     NOT_DECIDED,
-    /** It proves nothing about this model. */
+    /** The certificate proves nothing about this model. */
     REJECTED;
 
     /** Whether a bound is proved, be it the one that is asked for or another. */
@@ -58,12 +58,12 @@ record Verification(
       return this == ACCEPTED || this == NOT_AS_ASKED;
     }
 
-    /** As in {@code not as asked}. */
+    /** The words of the answer, as in {@code not as asked}. */
     String words() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** What lines of text begin with. */
+    /** The word that begins a line of text, with its colour. */
     String shown(Colours colours) {
       String shown = words() + ":";
       return switch (this) {
@@ -74,19 +74,22 @@ record Verification(
     }
   }
 
-  /** Of a certificate that could be read whole, and is about something else, or proves nothing. */
+  /**
+   * The answer about a certificate that could be read whole, and is about another network, or
+   * proves nothing.
+   */
   static Verification rejected(String network, Subject subject, Asked asked, String reason) {
     return new Verification(
         network, Optional.of(subject), List.of(), asked, Answer.REJECTED, Optional.of(reason));
   }
 
-  /** Of a certificate that could not be read whole. */
+  /** The answer about a certificate that could not be read whole. */
   static Verification of(String network, Asked asked, Answer answer, String reason) {
     return new Verification(
         network, Optional.empty(), List.of(), asked, answer, Optional.of(reason));
   }
 
-  /** Of a certificate that the checker has accepted, with those of its other claims. */
+  /** The answer about a certificate that the checker has accepted, with those of other claims. */
   static Verification accepted(String network, Subject subject, List<Subject> claims, Asked asked) {
     Optional<String> reason =
         asked
@@ -135,7 +138,7 @@ record Verification(
         : answer.shown(colours) + " " + Quoted.of(network) + ": " + reason.orElse("");
   }
 
-  /** What is proved; the bound is rounded up. */
+  /** The sentence about the proved claim; the bound is rounded up. */
   private static String claim(String network, Subject subject) {
     Certificate certificate = subject.certificate();
     return Quoted.of(network)
@@ -155,7 +158,7 @@ record Verification(
         + (subject.isEvaluable() ? "" : ", for every value of its free parameters");
   }
 
-  /** For programs, of one certificate. */
+  /** The object for programs about one certificate. */
   String json(Path certificate, Optional<Path> model) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("version", new JsonValue.JsonNumber(String.valueOf(VERSION)));
@@ -167,7 +170,7 @@ record Verification(
     return Json.write(new JsonValue.JsonObject(members));
   }
 
-  /** For programs: {@code bound} is null unless it is proved. */
+  /** The members for programs; {@code bound} is null unless it is proved. */
   Map<String, JsonValue> members() {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("network", text(OneLine.of(network)));
@@ -215,7 +218,10 @@ record Verification(
     return new JsonValue.JsonObject(members);
   }
 
-  /** Of the certificate, of its tensors, and of the networks that it calls, however far. */
+  /**
+   * The digests of the certificate, of its tensors, and of all networks that it calls, directly or
+   * not.
+   */
   private static JsonValue digestsOfAll(Subject subject) {
     Map<String, JsonValue> members = new LinkedHashMap<>(digests(subject));
     SortedMap<String, JsonValue> callees = new TreeMap<>();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@code lipc verify} says of all certificates of a jar, a folder or a model. */
+/** The answers of {@code lipc verify} about all certificates of a jar, a folder or a model. */
 final class VerificationList {
 
   private VerificationList() {}
@@ -40,7 +40,7 @@ final class VerificationList {
     return all.stream().filter(one -> one.answer() == answer).count();
   }
 
-  /** For programs. */
+  /** The object for programs. */
   static String json(Path what, List<Verification> all) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("version", new JsonValue.JsonNumber(String.valueOf(Verification.VERSION)));

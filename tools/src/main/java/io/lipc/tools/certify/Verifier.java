@@ -37,7 +37,7 @@ import java.util.function.Function;
  * Has certificates checked: by the checker alone, and against a model where there is one.
  *
  * @param asked what they are wanted for
- * @param given weights that somebody gives for certificates without a model
+ * @param given weights that the user gives for certificates without a model
  */
 record Verifier(Asked asked, WeightFiles given) {
 
@@ -135,8 +135,8 @@ record Verifier(Asked asked, WeightFiles given) {
   }
 
   /**
-   * Everything is compared with the model before anything is computed: a certificate of somebody
-   * else may be about units that take for ever, a model is one's own.
+   * Compares everything with the model before it computes anything: a foreign certificate may be
+   * about units that take for ever, while a model is the user's own.
    */
   private Verification against(ModelNetworks networks, Path certificate) throws InputError {
     return switch (new CertificateFiles(networks).find(certificate)) {
@@ -154,7 +154,7 @@ record Verifier(Asked asked, WeightFiles given) {
     };
   }
 
-  /** What a model asks for beside its bound is not passed over. */
+  /** Adds the properties that a model asks for beside its bound. */
   private static Verification complete(
       ModelNetworks networks, Verification found, Carried.Whole whole, Path certificate)
       throws InputError {

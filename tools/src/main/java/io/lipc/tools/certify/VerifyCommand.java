@@ -170,8 +170,9 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   /**
-   * Whoever gives weights asks about them; an answer about something else is none. Where something
-   * is rejected, that is the answer: what is rejected may be what the weights are for.
+   * Refuses weights that were given and that no certificate was held against: a user who gives
+   * weights asks about them. A rejection is the answer all the same, as the rejected certificate
+   * may be the one of these weights.
    */
   private void checkRead(WeightFiles given, List<Verification> all) throws InputError {
     Optional<Path> unread = given.unread();

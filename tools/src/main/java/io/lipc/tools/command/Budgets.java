@@ -5,7 +5,7 @@ import io.lipc.linalg.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What {@code --budget} says. */
+/** The values of {@code --budget}. */
 public final class Budgets {
 
   /** Java takes less to start, on a machine that has nothing else to do. */

@@ -1,6 +1,6 @@
 package io.lipc.tools.command;
 
-/** What the exit code of a command says; picocli's own for a wrong usage is 2 as well. */
+/** The exit codes of commands; picocli's own for a wrong usage is 2 as well. */
 public final class ExitCode {
 
   /** All that was asked is proved, or done. */

@@ -9,8 +9,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The norms as options and reports write them; from {@code linf} to the constant. What is the same
- * norm stands here, too: verifying loads no class of the search, which has a table of its own.
+ * The norms as options and reports write them; from {@code linf} to the constant. The equality of
+ * the two types of norms stands here, too: verifying loads no class of the search, which has a
+ * table of its own.
  */
 public final class NormWords implements ITypeConverter<Norm>, Iterable<String> {
 
@@ -32,7 +33,7 @@ public final class NormWords implements ITypeConverter<Norm>, Iterable<String> {
     return Arrays.stream(Norm.values()).map(Norm::word).iterator();
   }
 
-  /** As in {@code from linf to l2}. */
+  /** The norms as in {@code from linf to l2}. */
   public static String sentence(Norms norms) {
     return "from " + word(norms.input()) + " to " + word(norms.output());
   }
@@ -42,7 +43,7 @@ public final class NormWords implements ITypeConverter<Norm>, Iterable<String> {
     return new Norms(of(from), of(to));
   }
 
-  /** What a declaration is about; l2 where it says nothing. */
+  /** The norms of a declaration; l2 if it names none. */
   public static Norms of(Declaration declaration) {
     return declaration
         .lipschitz()
@@ -57,7 +58,7 @@ public final class NormWords implements ITypeConverter<Norm>, Iterable<String> {
     };
   }
 
-  /** As options write it: {@code linf}. */
+  /** The norm as options write it: {@code linf}. */
   public static String word(io.lipc.certificate.Norm norm) {
     return switch (norm) {
       case L2 -> Norm.L2.word();

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What is asked about one network of a model. What is empty is as declared.
+ * A question about one network of a model. An empty part is as declared.
  *
  * @param network which one; empty for the last
  * @param bound the bound to prove; where a format has no declarations, empty is the best one
@@ -85,7 +85,7 @@ public record Question(
     }
   }
 
-  /** That the outputs are different ones of a network with {@code size}. */
+  /** Checks that the outputs are different ones of a network with {@code size}. */
   public void checkOutputs(int size) throws InputError {
     Set<Integer> seen = new HashSet<>();
     for (int output : outputs) {

@@ -39,7 +39,7 @@ public final class SearchProgress implements AutoCloseable {
     return String.format(Locale.ROOT, "lipc: %.0f s%s", watch.seconds(), state);
   }
 
-  /** What a search tells; an object of its own, so that other commands load no certifier. */
+  /** The listener of a search; an object of its own, so that other commands load no certifier. */
   public SearchListener listener() {
     return new SearchListener() {
       @Override

@@ -1,5 +1,5 @@
 /**
- * What commands have in common: exit codes, errors of input, options with the same meaning
+ * The common part of commands: exit codes, errors of input, options with the same meaning
  * everywhere, progress.
  */
 @NullMarked

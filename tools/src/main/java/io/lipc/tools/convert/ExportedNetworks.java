@@ -11,7 +11,7 @@ import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
-import io.lipc.onnx.OnnxNetwork;
+import io.lipc.onnx.writing.OnnxNetwork;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * From a proof to what is exported. A certificate says completely what is computed, so that the
- * network is built from it: what the file holds is what was proved.
+ * Turns a proof into the exported network. A certificate says completely what is computed, so that
+ * the network is built from it: what the file holds is what was proved.
  */
 final class ExportedNetworks {
 
@@ -44,7 +44,7 @@ final class ExportedNetworks {
     return new OnnxNetwork(network, subject.weights(), callees);
   }
 
-  /** What the file says of itself. */
+  /** The metadata of the file. */
   static SortedMap<String, String> metadata(Subject subject) {
     Certificate certificate = subject.certificate();
     SortedMap<String, String> metadata = new TreeMap<>();
@@ -57,7 +57,9 @@ final class ExportedNetworks {
     return metadata;
   }
 
-  /** Of one line for each tensor, in the order of names: its name, a blank, its digest. */
+  /**
+   * The digest of one line for each tensor, in the order of names: its name, a blank, its digest.
+   */
   private static Digest weights(Certificate certificate) {
     SortedMap<String, String> digests = new TreeMap<>();
     for (TensorRecord tensor : certificate.tensors()) {

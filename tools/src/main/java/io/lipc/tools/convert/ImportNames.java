@@ -3,7 +3,7 @@ package io.lipc.tools.convert;
 import io.lipc.tools.command.InputError;
 import java.util.Set;
 
-/** What imported networks are called. */
+/** The names of imported networks. */
 final class ImportNames {
 
   private ImportNames() {}

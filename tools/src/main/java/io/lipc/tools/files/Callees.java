@@ -32,11 +32,11 @@ public final class Callees {
   }
 
   /**
-   * Writes a certificate, and beside it those of all networks that it calls. What is left there of
-   * other claims is what is proved of them.
+   * Writes a certificate, and beside it those of all networks that it calls. The certificates of
+   * other claims there are then those of {@code claims}; others are deleted.
    *
    * @param file where the certificate of {@code subject} goes
-   * @param claims what is proved beside bounds, by network
+   * @param claims the proved claims beside bounds, by network
    * @throws InputError if two of them would be one file, or one is a folder; then nothing is
    *     written
    */
@@ -51,7 +51,7 @@ public final class Callees {
     writeAll(file, subject, claims);
   }
 
-  /** The name that somebody gives to the first may be that of another one. */
+  /** The name that the user gives to the first certificate may be that of another one. */
   private static void claim(
       Path file, Subject subject, Set<ClaimKind> kinds, Map<Path, String> owners)
       throws InputError {

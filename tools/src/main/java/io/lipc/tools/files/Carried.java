@@ -7,7 +7,7 @@ import io.lipc.compiler.library.Origin;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a module or a folder carries of one network. Nobody has checked any of it. */
+/** The files of one network that a module or a folder carries. They are not checked yet. */
 public sealed interface Carried {
 
   /**
@@ -27,7 +27,7 @@ public sealed interface Carried {
   record WithoutWeights(Certificate certificate, String missing) implements Carried {}
 
   /**
-   * No certificate, or one that cannot be read.
+   * A missing certificate, or one that cannot be read.
    *
    * @param reason a clause
    */

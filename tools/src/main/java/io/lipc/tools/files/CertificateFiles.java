@@ -26,7 +26,7 @@ import java.util.TreeSet;
 /** Certificates as files, with those of the networks that they call beside them. */
 public final class CertificateFiles {
 
-  /** Where the weights are that certificates are about. */
+  /** The source of the weights that certificates are about. */
   public sealed interface Supply permits ModelNetworks, WeightFiles {
 
     /** Whether a certificate that stands in a file of weights is about these. */

@@ -34,7 +34,10 @@ public final class CompiledModule implements AutoCloseable {
 
   private static final String FOLDER = "META-INF/lipc/";
 
-  /** Where frameworks that pack a program into one jar put its classes; in most jars, the top. */
+  /**
+   * The folders in which frameworks that pack a program into one jar put its classes; in most jars,
+   * the top.
+   */
   private static final List<String> TOPS = List.of("", "BOOT-INF/classes/", "WEB-INF/classes/");
 
   /** Read and made into tensors, a resource is in memory several times. */
@@ -48,7 +51,7 @@ public final class CompiledModule implements AutoCloseable {
 
   private static final byte[] ZIP = {'P', 'K', 3, 4};
 
-  /** Where resources come from. */
+  /** The source of resources. */
   private sealed interface Place {
     record Folder(Path root) implements Place {}
 
@@ -138,7 +141,10 @@ public final class CompiledModule implements AutoCloseable {
         && Arrays.stream(file.split("/", -1)).noneMatch(List.of("", ".", "..")::contains);
   }
 
-  /** Of certificates in two places, which ones a program gets depends on how it is started. */
+  /**
+   * The place of the certificates. Certificates in two places are refused, because the way in which
+   * a program is started would decide which ones it gets.
+   */
   private static String top(Path path, Set<String> names) throws InputError {
     List<String> tops =
         TOPS.stream()
@@ -152,7 +158,7 @@ public final class CompiledModule implements AutoCloseable {
     return tops.isEmpty() ? "" : tops.getFirst();
   }
 
-  /** As it was named. */
+  /** The path as it was named. */
   public Path path() {
     return path;
   }
@@ -193,8 +199,8 @@ public final class CompiledModule implements AutoCloseable {
   }
 
   /**
-   * The names of the files in the folder of certificates, and of those in folders in it: nobody
-   * reads these, and nobody should believe that they were looked at.
+   * The names of the files in the folder of certificates, and of those in folders in it: no program
+   * reads these, and no user should believe that they were looked at.
    */
   private List<String> carried() throws InputError {
     return switch (place) {

@@ -3,7 +3,10 @@ package io.lipc.tools.files;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** What separates columns, as {@code --delimiter} says it: a sign itself, or a word for it. */
+/**
+ * The sign that separates columns, as {@code --delimiter} names it: the sign itself, or a word for
+ * it.
+ */
 final class DelimiterWord implements ITypeConverter<Character> {
 
   /** Created by picocli. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** On the command line, the files that a text names lie in the folder of the text. */
+/** Finds the files that a text on the command line names, in the folder of the text. */
 public final class FolderFiles implements FileFinder {
 
   private final Path folder;

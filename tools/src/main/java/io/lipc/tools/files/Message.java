@@ -26,7 +26,7 @@ public record Message(String text, Optional<Reported> reported) {
         Optional.of(new Reported(finding.diagnostic(), network, Optional.of(location))));
   }
 
-  /** That a callee is refused, about which more was said before. */
+  /** The message that a callee is refused, about which more was said before. */
   public static Message ofRefusedCallee(String network) {
     return new Message(network + " calls a network that is refused", Optional.empty());
   }

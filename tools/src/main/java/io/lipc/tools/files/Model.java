@@ -12,9 +12,9 @@ import io.lipc.formats.Nnet;
 import io.lipc.formats.OneLine;
 import io.lipc.formats.Quoted;
 import io.lipc.model.diagnostic.ProofDiagnostics;
-import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
+import io.lipc.onnx.protobuf.OnnxException;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,10 +29,10 @@ import java.util.Optional;
 /** A model file, read as far as its own format goes. */
 public sealed interface Model {
 
-  /** Before a bound is asked for. */
+  /** The declared bound before one is asked for. */
   double ANY_BOUND = Double.MAX_VALUE;
 
-  /** Of a file whose kind is to be told: 1 GiB. */
+  /** The most bytes of a file whose kind is told by its content: 1 GiB. */
   int MAX_BYTES = 1 << 30;
 
   /**
@@ -49,7 +49,7 @@ public sealed interface Model {
    */
   record Whole(NetworkReader.Weighted network, Map<String, String> sources) implements Model {
 
-    /** Of its network. */
+    /** The name of its network. */
     public String name() {
       return network.checked().network().name();
     }
@@ -93,7 +93,7 @@ public sealed interface Model {
     throw unfit(file, " has no known ending; models are .lip, .nnet or .onnx files");
   }
 
-  /** What the file is, if that is known by its content; else what is wrong with it. */
+  /** The error with the kind of the file, if its content tells it; else with its fault. */
   private static InputError unfit(Path file, String fault) {
     try (InputStream in = Files.newInputStream(file)) {
       return foreign(file, in.readNBytes(MAX_BYTES))
@@ -131,7 +131,9 @@ public sealed interface Model {
     };
   }
 
-  /** What a failure to read a file is called; the exception's own words are often just the name. */
+  /**
+   * The message for a failure to read a file; the exception's own words are often just the name.
+   */
   static String unreadable(Path file, IOException e) {
     String name = Quoted.of(file.toString());
     return switch (e) {

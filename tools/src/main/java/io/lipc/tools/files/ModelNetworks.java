@@ -67,7 +67,7 @@ public final class ModelNetworks implements CertificateFiles.Supply {
     return Optional.of(match(certificate).weights());
   }
 
-  /** What the model calls the network that a certificate is about. */
+  /** The model's name for the network that a certificate is about. */
   public String name(Certificate certificate) throws InputError {
     return match(certificate).checked().network().name();
   }
@@ -149,7 +149,7 @@ public final class ModelNetworks implements CertificateFiles.Supply {
     return found;
   }
 
-  /** Whether a network's weights are not of the model, but brought by whoever runs it. */
+  /** Whether a network's weights are not the model's, but are given when it runs. */
   @Override
   public boolean isCarried(Certificate certificate) throws InputError {
     return match(certificate).checked().network().hasFreeWeights();

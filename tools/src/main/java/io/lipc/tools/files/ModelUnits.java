@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Compares the units of a certificate with the layers of a model, one by one. Evaluating both would
- * not do: whoever makes a certificate knows the inputs, and layers that matter little to the
+ * not do: the author of a certificate knows the inputs, and layers that matter little to the
  * outputs there may matter much to the bound. The certifier has a mapping from layers to units,
  * too; verifying neither loads nor trusts any class of it.
  */
@@ -27,9 +27,9 @@ public final class ModelUnits {
   private ModelUnits() {}
 
   /**
-   * What differs first, as a clause; the number of units of a layer where that is what differs.
-   * Which networks are called is compared by their names; their own units are for whoever has their
-   * certificates.
+   * The first difference, as a clause, with the number of units of a layer if that differs. Called
+   * networks are compared by their names; their own units are compared where their certificates are
+   * known.
    */
   public static Optional<String> difference(CheckedNetwork model, List<Unit> units) {
     List<Layer> layers = model.network().layers();

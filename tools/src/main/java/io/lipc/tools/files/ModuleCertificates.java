@@ -43,7 +43,7 @@ public final class ModuleCertificates {
     this.given = given;
   }
 
-  /** What there is of a network; it is read once. */
+  /** The files of a network, which are read once. */
   public Carried find(String network) {
     return find(network, Set.of());
   }

@@ -1,12 +1,14 @@
 package io.lipc.tools.files;
 
 import io.lipc.tools.command.InputError;
-import io.lipc.training.CsvData;
-import io.lipc.training.DataException;
-import io.lipc.training.LabelColumn;
-import io.lipc.training.Table;
-import io.lipc.training.TableFormat;
-import io.lipc.training.TargetTable;
+import io.lipc.training.table.CsvData;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.LabelColumn;
+import io.lipc.training.table.RegressionData;
+import io.lipc.training.table.Table;
+import io.lipc.training.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +51,7 @@ public class TableOptions {
   /** Created by picocli. */
   public TableOptions() {}
 
-  /** What features are multiplied by. */
+  /** The factor of all features. */
   public final double factor() {
     return scale;
   }
@@ -60,19 +62,13 @@ public class TableOptions {
    * @param targetColumns the numbers of columns, from 1, or their names in the header
    * @throws InputError if it cannot be read as the options say
    */
-  public final TargetTable readTargets(Path file, List<String> targetColumns) throws InputError {
-    try {
-      List<LabelColumn> columns = targetColumns.stream().map(LabelColumn::of).toList();
-      return CsvData.readTargets(file, columns, format()).scaled(scale);
-    } catch (IOException e) {
-      throw new InputError(Model.unreadable(file, e));
-    } catch (DataException | IllegalArgumentException e) {
-      throw new InputError(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private TableFormat format() {
-    return new TableFormat(delimiter, decimalComma, dropMissing);
+  public final Table<RegressionData> readTargets(Path file, List<String> targetColumns)
+      throws InputError {
+    return scaled(
+        file,
+        () ->
+            CsvData.readTargets(
+                file, targetColumns.stream().map(LabelColumn::of).toList(), format()));
   }
 
   /**
@@ -81,9 +77,23 @@ public class TableOptions {
    * @param labelColumn the number of a column, from 1, or its name in the header
    * @throws InputError if it cannot be read as the options say
    */
-  public final Table read(Path file, String labelColumn) throws InputError {
+  public final Table<Dataset> read(Path file, String labelColumn) throws InputError {
+    return scaled(file, () -> CsvData.read(file, LabelColumn.of(labelColumn), format()));
+  }
+
+  private TableFormat format() {
+    return new TableFormat(delimiter, decimalComma, dropMissing);
+  }
+
+  @FunctionalInterface
+  private interface Reader<D extends FeatureRows<D>> {
+    Table<D> table() throws IOException, DataException;
+  }
+
+  private <D extends FeatureRows<D>> Table<D> scaled(Path file, Reader<D> reader)
+      throws InputError {
     try {
-      return CsvData.read(file, LabelColumn.of(labelColumn), format()).scaled(scale);
+      return reader.table().scaled(scale);
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (DataException | IllegalArgumentException e) {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Files of weights that somebody gives for certificates; which one is for which, digests say. It
- * notes which of them an answer is about, since whoever gives a file asks about it.
+ * Files of weights that a user gives for certificates; digests say which one is for which. It notes
+ * which of them an answer is about, since a user who gives a file asks about it.
  */
 public final class WeightFiles implements CertificateFiles.Supply {
 
@@ -38,7 +38,7 @@ public final class WeightFiles implements CertificateFiles.Supply {
     this.files = List.copyOf(files);
   }
 
-  /** No weights. */
+  /** A list without weights. */
   public static WeightFiles none() {
     return new WeightFiles(List.of());
   }

@@ -2,11 +2,11 @@ package io.lipc.tools.page;
 
 import java.util.Locale;
 
-/** What is known of a declared bound. The four are never blurred. */
+/** The answer about a declared bound. The four are always told apart. */
 public enum Answer {
   /** The checker has accepted a certificate of it. */
   PROVED("proved", "good"),
-  /** Neither proved nor false. */
+  /** The bound is neither proved nor false. */
   NOT_PROVED("not proved (it may still be true)", "open"),
   /** Two inputs exceed it. */
   FALSE("false: two inputs exceed it", "bad"),
@@ -21,7 +21,7 @@ public enum Answer {
     this.style = style;
   }
 
-  /** For programs, as in {@code not proved}. */
+  /** The word for programs, as in {@code not proved}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

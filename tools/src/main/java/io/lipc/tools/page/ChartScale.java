@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where numbers lie on an axis.
+ * The scale of an axis.
  *
  * @param logarithmic whether equal ratios, not differences, are equally far apart
  * @param least the number at {@code from}
@@ -100,7 +100,7 @@ record ChartScale(boolean logarithmic, double least, double largest, double from
         .replaceFirst("(\\.\\d*?)0+(e)", "$1$2");
   }
 
-  /** What an axis of {@code quantity} is called. */
+  /** The title of an axis of {@code quantity}. */
   String title(String quantity) {
     return logarithmic ? quantity + ", logarithmic scale" : quantity;
   }

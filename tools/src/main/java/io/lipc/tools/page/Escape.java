@@ -1,8 +1,8 @@
 package io.lipc.tools.page;
 
 /**
- * The one place where texts become part of a page. What it gives is ASCII, and holds no markup
- * whatever the text was: names of networks and files are nobody's to trust.
+ * The one place where texts become part of a page. Its result is ASCII, and holds no markup
+ * whatever the text was: names of networks and files are not trusted.
  */
 final class Escape {
 
@@ -11,7 +11,9 @@ final class Escape {
 
   private Escape() {}
 
-  /** As the content of an element or the value of an attribute, in HTML and in XML. */
+  /**
+   * Escapes a text for the content of an element or the value of an attribute, in HTML and in XML.
+   */
   static String of(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
     visible(text).codePoints().forEach(point -> append(escaped, point));
@@ -19,8 +21,8 @@ final class Escape {
   }
 
   /**
-   * Labels stay in the letters of their own language. What XML forbids, what is not drawn or drawn
-   * as a blank, and what changes the order or the look of other characters, is spelt out.
+   * Labels stay in the letters of their own language. Characters that XML forbids, that are not
+   * drawn or drawn as a blank, or that change the order or the look of others, are spelt out.
    */
   static String visible(String text) {
     StringBuilder seen = new StringBuilder(text.length());

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is claimed of a network, in a table and in sentences for those who have to rely on it. */
+/** The claim about a network, in a table and in sentences for readers who have to rely on it. */
 final class Facts {
 
   private Facts() {}
@@ -77,7 +77,7 @@ final class Facts {
     return Html.table("Facts about " + report.network(), List.of("fact", "value"), rows);
   }
 
-  /** What is claimed and what is not. */
+  /** The sentences about what is claimed and what is not. */
   static Element claim(NetworkReport report) {
     Element claim = element("div").with("class", "claim").holding(Html.heading(3, "The claim"));
     if (report.accepted().isEmpty()) {

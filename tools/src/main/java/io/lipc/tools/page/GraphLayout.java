@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Where the layers of a network are drawn: each in a rank below all that it reads, and in a lane.
- * An edge that passes ranks has a lane to itself on the way, so it crosses no box. An activation
- * shares the box of the layer before it, where nothing else reads that.
+ * The places of a network's layers in a drawing: each is in a rank below all that it reads, and in
+ * a lane. An edge that passes ranks has a lane to itself on the way, so it crosses no box. An
+ * activation shares the box of the layer before it, where nothing else reads that.
  *
  * @param boxes in the order of the network's layers
  * @param edges from what is read to its readers

@@ -24,7 +24,7 @@ public final class LayerText {
 
   private LayerText() {}
 
-  /** What a layer does, in a few words. */
+  /** The function of a layer, in a few words. */
   public static String operation(Layer layer) {
     return switch (layer) {
       case Layer.Input _ -> "input";

@@ -29,7 +29,7 @@ record LineChart(ChartScale across, List<String> along, ChartScale upward) {
 
   /** How the points of a curve are joined. */
   enum Shape {
-    /** It keeps its value until the next point. */
+    /** A line that keeps its value until the next point. */
     STEPS,
     /** Points are marked, and joined where their first numbers are neighbours. */
     MARKS,

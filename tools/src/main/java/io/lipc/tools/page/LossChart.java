@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where a bound is lost: bounds of the networks that end at the layers on the way. */
+/** Draws where a bound is lost: the bounds of the networks that end at the layers on the way. */
 final class LossChart {
 
   private LossChart() {}

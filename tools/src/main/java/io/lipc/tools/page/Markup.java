@@ -13,7 +13,9 @@ sealed interface Markup {
   /** A text, not yet escaped. */
   record Text(String text) implements Markup {}
 
-  /** What HTML does not read as markup, like rules of style; it has to be free of it. */
+  /**
+   * A text that HTML does not read as markup, such as rules of style; it has to be free of markup.
+   */
   record Verbatim(String text) implements Markup {
     public Verbatim {
       if (text.chars().anyMatch(c -> c == '<' || c == '&' || c > '~')) {
@@ -32,14 +34,14 @@ sealed interface Markup {
       children = List.copyOf(children);
     }
 
-    /** With one attribute more. */
+    /** Returns the element with one attribute more. */
     Element with(String attribute, String value) {
       List<Attribute> more = new ArrayList<>(attributes);
       more.add(new Attribute(attribute, value));
       return new Element(name, more, children);
     }
 
-    /** With a number as the value of one attribute more. */
+    /** Returns the element with one attribute more, whose value is a number. */
     Element with(String attribute, double value) {
       return with(attribute, Numbers.coordinate(value));
     }
@@ -56,7 +58,7 @@ sealed interface Markup {
       return holding(List.of(more));
     }
 
-    /** With a text as one child more. */
+    /** Returns the element with a text as one child more. */
     Element saying(String text) {
       return holding(new Text(text));
     }
@@ -67,7 +69,7 @@ sealed interface Markup {
     return new Element(name, List.of(), List.of());
   }
 
-  /** As text of the page. */
+  /** The markup as text of the page. */
   static String render(Markup markup) {
     StringBuilder page = new StringBuilder();
     write(page, markup);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a page says of one network.
+ * The part of a page about one network.
  *
  * @param network its qualified name
  * @param norms between which the bound holds
@@ -50,7 +50,7 @@ public record NetworkReport(
     checks = List.copyOf(checks);
   }
 
-  /** What a search found about a layer with weights. */
+  /** The results of a search about a layer with weights. */
   Optional<LayerReport> found(Layer layer) {
     return evidence.stream()
         .flatMap(found -> found.layers().stream())

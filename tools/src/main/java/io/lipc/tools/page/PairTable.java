@@ -17,7 +17,10 @@ import java.util.List;
 /** Bounds of the differences of outputs, a row and a column for each class. */
 final class PairTable {
 
-  /** Of more classes numbers would fill the page: they are a drawing, whose numbers are hints. */
+  /**
+   * The most classes of a table: the numbers of more would fill the page, so they become a drawing,
+   * whose numbers are hints.
+   */
   private static final int MOST_COLUMNS = 16;
 
   /** How many of the largest bounds stand below a drawing. */

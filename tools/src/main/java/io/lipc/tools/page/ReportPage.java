@@ -27,7 +27,7 @@ public record ReportPage(
     networks = List.copyOf(networks);
   }
 
-  /** As HTML that is well-formed XML, in ASCII. */
+  /** The page as HTML that is well-formed XML, in ASCII. */
   public String html() {
     return "<!DOCTYPE html>\n" + Markup.render(page()) + "\n";
   }

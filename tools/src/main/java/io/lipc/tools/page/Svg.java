@@ -59,7 +59,7 @@ final class Svg {
     return element("text").with("class", style).with("x", x).with("y", y).saying(text);
   }
 
-  /** What a pointer that rests on an element shows. */
+  /** The text that a pointer which rests on an element shows. */
   static Element hint(String text) {
     return element("title").saying(text);
   }

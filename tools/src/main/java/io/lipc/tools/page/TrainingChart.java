@@ -35,7 +35,7 @@ public final class TrainingChart {
 
   private TrainingChart() {}
 
-  /** What the figures of epochs are. */
+  /** The quantity of the figures of epochs. */
   public enum Quantity {
     /** Shares of the held-out rows, up to 1. */
     SHARE("held-out rows, %", "shares", 100, "%s %.1f %%"),
@@ -74,7 +74,7 @@ public final class TrainingChart {
   public record Figure(String name, double value) {}
 
   /**
-   * What an epoch brought.
+   * The figures of an epoch.
    *
    * @param number of the epoch, from 1
    * @param figures the same names, in the same order, for all epochs

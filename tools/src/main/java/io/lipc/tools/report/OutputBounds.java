@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Bounds of single outputs, each by a search of its own. */
 final class OutputBounds {
 
-  /** More outputs are no table that anybody reads, and take long. */
+  /** The most outputs of a table: more would not be read, and take long. */
   private static final int MOST = 32;
 
   private OutputBounds() {}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What the outputs of networks are called. */
+/** The names of the outputs of networks. */
 final class OutputLabels {
 
   private OutputLabels() {}

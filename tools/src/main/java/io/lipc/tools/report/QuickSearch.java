@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Bounds of parts of a network, of which a page has many. What is left out depends on sizes and
- * never on time, so that the same network gives the same numbers.
+ * Bounds of parts of a network, of which a page has many. Sizes decide which bounds are left out,
+ * and time never does, so that the same network gives the same numbers.
  *
  * @param weights all that the networks name
  * @param callees the certified networks that they call

@@ -27,7 +27,7 @@ import io.lipc.tools.page.NetworkReport;
 import io.lipc.tools.page.OutputBound;
 import io.lipc.tools.page.PrefixBound;
 import io.lipc.tools.page.Samples;
-import io.lipc.training.Dataset;
+import io.lipc.training.table.Dataset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +36,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * From what is known of a network to its report: the certificate is checked, and what was not
- * searched for yet is.
+ * Makes the report of a network: checks the certificate, and runs the searches that were not run
+ * yet.
  *
  * @param budget of a search
  * @param listener is told how it goes on
@@ -118,7 +118,10 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     }
   }
 
-  /** Whoever found it, it counts once the checker has accepted the text that is written. */
+  /**
+   * Checks a certificate, which counts only once the checker has accepted the text that is written,
+   * whatever its origin.
+   */
   private static Checked check(Subject candidate, List<Certificate> further) {
     String text = CertificateText.write(candidate.certificate());
     try {
@@ -141,7 +144,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     return Checked.refused("the checker rejects the certificate: " + reason);
   }
 
-  /** Whoever made a false one of another claim made the other: nothing is said of either. */
+  /** Refuses all certificates if that of another claim is false, since all have one origin. */
   private static Checked withClaims(Subject subject, List<Certificate> further)
       throws FormatException {
     List<Subject> claims = new ArrayList<>();

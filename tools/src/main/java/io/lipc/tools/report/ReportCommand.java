@@ -12,7 +12,7 @@ import io.lipc.tools.files.TableOptions;
 import io.lipc.tools.page.Answer;
 import io.lipc.tools.page.NetworkReport;
 import io.lipc.tools.page.ReportPage;
-import io.lipc.training.Dataset;
+import io.lipc.training.table.Dataset;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What is known of a network before its report is made.
+ * The facts about a network before its report is made.
  *
  * @param network its qualified name
  * @param declared the bound that it declares, if any
- * @param answer what the search said; no more than a hope until the certificate is checked
+ * @param answer of the search; no more than a hope until the certificate is checked
  * @param checked its layers, if the declaration has no faults
- * @param candidate a certificate that nobody needs to have checked yet
- * @param further others, of what it claims beside its bound
- * @param labels what its outputs are called, if its weights say so
- * @param evidence what a search found, if there was one
+ * @param candidate a certificate that need not be checked yet
+ * @param further others, of its claims beside the bound
+ * @param labels the names of its outputs, if its weights have them
+ * @param evidence of a search, if there was one
  * @param messages faults, ready to print
  * @param checks commands that check the certificate again
  */

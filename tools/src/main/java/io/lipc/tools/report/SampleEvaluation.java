@@ -10,7 +10,7 @@ import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.runtime.CertifiedRadius;
 import io.lipc.tools.page.Samples;
-import io.lipc.training.Dataset;
+import io.lipc.training.table.Dataset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

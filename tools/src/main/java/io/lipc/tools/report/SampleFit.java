@@ -2,8 +2,8 @@ package io.lipc.tools.report;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.formats.Quoted;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,7 +44,7 @@ final class SampleFit {
         .flatMap(candidate -> of(candidate.certificate(), input.labels(), samples));
   }
 
-  /** What a network reads and gives, for a message that samples do not fit. */
+  /** The inputs and outputs of a network, for a message that samples do not fit. */
   static String wanted(ReportInput input, Certificate certificate) {
     String sizes =
         "%s reads %d numbers and gives %d"

@@ -2,9 +2,9 @@ package io.lipc.tools.report;
 
 import io.lipc.model.StandardisingForm;
 import io.lipc.tools.command.InputError;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
 import io.lipc.training.StandardisedNetwork;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.util.List;
 
 /** The units in which networks read samples: those of the table, or deviations. */

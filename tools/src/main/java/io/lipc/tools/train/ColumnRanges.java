@@ -1,8 +1,8 @@
 package io.lipc.tools.train;
 
 import io.lipc.model.Decimals;
-import io.lipc.training.FeatureRows;
-import io.lipc.training.SampleTable;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** From where to where each column of features runs. */
+/** The range of each column of features. */
 final class ColumnRanges {
 
   /** Columns that differ by more are worth a warning. */
@@ -36,8 +36,8 @@ final class ColumnRanges {
 
   private ColumnRanges() {}
 
-  /** What to say where ranges differ much; constant columns have none. */
-  static Optional<String> warning(SampleTable table) {
+  /** The warning about ranges that differ much; constant columns have no range. */
+  static Optional<String> warning(Table<?> table) {
     List<Range> ranges = new ArrayList<>();
     for (int column = 0; column < table.features().size(); column++) {
       Range range = range(table.data(), column, table.features().get(column));
@@ -74,7 +74,7 @@ final class ColumnRanges {
         others > 0 ? " and " + others + " more" : "");
   }
 
-  private static Range range(FeatureRows data, int column, String name) {
+  private static Range range(FeatureRows<?> data, int column, String name) {
     double least = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
     for (int sample = 0; sample < data.size(); sample++) {

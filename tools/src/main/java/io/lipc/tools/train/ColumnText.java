@@ -1,8 +1,8 @@
 package io.lipc.tools.train;
 
 import io.lipc.model.Decimals;
-import io.lipc.training.Standardisation;
-import io.lipc.training.Standardisation.Column;
+import io.lipc.training.table.Standardisation;
+import io.lipc.training.table.Standardisation.Column;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +28,7 @@ final class ColumnText {
     return statistics.columns().stream().max(Comparator.comparingDouble(Column::deviation));
   }
 
-  /** What was fitted, as lines of the report. */
+  /** The fitted statistics, as lines of the report. */
   static List<String> lines(Standardising standardising) {
     Standardisation statistics = standardising.statistics();
     List<String> lines = new ArrayList<>();

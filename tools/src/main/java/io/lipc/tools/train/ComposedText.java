@@ -9,9 +9,9 @@ import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.WeightsSource;
 import io.lipc.tools.command.InputError;
-import io.lipc.training.FreezingException;
 import io.lipc.training.GivenWeights;
 import io.lipc.training.TrainableComposition;
+import io.lipc.training.frozen.FreezingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** From a network that calls others to what trains them together. */
+/** Turns a network that calls others into the composition that trains them together. */
 final class ComposedText {
 
   private final CheckedText text;
@@ -69,8 +69,8 @@ final class ComposedText {
   }
 
   /**
-   * That the bound may be larger than the declared one, as far as it follows from those of the
-   * networks that are called; empty where it does not follow, or is not.
+   * The warning that the bound may be larger than the declared one, as far as it follows from the
+   * bounds of the called networks; empty if it is not, or does not follow.
    *
    * @throws FreezingException if weights have no proof even at the start
    */

@@ -2,13 +2,11 @@ package io.lipc.tools.train;
 
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.files.TableOptions;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.FeatureRows;
-import io.lipc.training.RegressionData;
-import io.lipc.training.RegressionSplit;
-import io.lipc.training.SampleTable;
-import io.lipc.training.Split;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.Task;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.Table;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -53,7 +51,7 @@ final class DataOptions extends TableOptions {
   }
 
   /**
-   * What is trained.
+   * The network to train.
    *
    * @param network the name of a network of the text; empty for the last
    */
@@ -77,7 +75,7 @@ final class DataOptions extends TableOptions {
    * @throws InputError if it should standardise, and the text has no network that does
    * @throws DataException if the table does not fit, or a column cannot be standardised
    */
-  Reading reading(Trainee trainee, FeatureRows fitted, SampleTable table, Path weights)
+  Reading reading(Trainee trainee, FeatureRows<?> fitted, Table<?> table, Path weights)
       throws InputError, DataException {
     return standardise
         ? Standardising.of(trainee, fitted, table, weights)
@@ -85,21 +83,15 @@ final class DataOptions extends TableOptions {
   }
 
   /** Training rows and, as what is held out, test rows. */
-  Split split(Dataset all, long seed) throws DataException {
+  <D extends FeatureRows<D>> Split<D> split(Task<D, ?, ?> task, D all, long seed)
+      throws DataException {
     return testEvery.isEmpty()
-        ? Split.stratified(all, testShare.orElse(TEST_SHARE), seed)
-        : new Split(all.subset(rows(all, false)), all.subset(rows(all, true)));
-  }
-
-  /** Training rows and, as what is held out, test rows. */
-  RegressionSplit split(RegressionData all, long seed) throws DataException {
-    return testEvery.isEmpty()
-        ? RegressionSplit.random(all, testShare.orElse(TEST_SHARE), seed)
-        : new RegressionSplit(all.subset(rows(all, false)), all.subset(rows(all, true)));
+        ? task.split(all, testShare.orElse(TEST_SHARE), seed)
+        : new Split<>(all.subset(rows(all, false)), all.subset(rows(all, true)));
   }
 
   /** The rows of a part, counted from 0, where {@code --test-every} says which. */
-  private int[] rows(FeatureRows all, boolean areTested) {
+  private int[] rows(FeatureRows<?> all, boolean areTested) {
     int every = testEvery.orElseThrow();
     if (every < 2) {
       throw new IllegalArgumentException("--test-every " + every + " leaves no row to train on");

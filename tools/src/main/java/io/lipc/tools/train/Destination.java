@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Where training writes, as {@code --out} says. */
+/** The destination of training, as {@code --out} says. */
 sealed interface Destination {
 
   /** The file of the weights of a network, by its qualified name. */
@@ -30,10 +30,10 @@ sealed interface Destination {
   /** A file that belongs to the training as a whole, by the ending of its name. */
   Path beside(String ending);
 
-  /** For sentences. */
+  /** The destination for sentences. */
   String text();
 
-  /** Where the weights of {@code trainee} go. */
+  /** The destination of the weights of {@code trainee}. */
   static Destination of(Trainee trainee, Path out) throws InputError {
     return switch (trainee.network()) {
       case TrainableNetwork one -> OneFile.of(one.network().name(), out);
@@ -119,7 +119,7 @@ sealed interface Destination {
       return new Folder(out, composition.network().simpleName(), names);
     }
 
-    /** What stays as it is, is not written over. */
+    /** Notes the given weights of a network, which are not written over. */
     private static void own(Network network, Map<String, Network> owners) {
       network.weightsFile().ifPresent(file -> owners.put(key(file), network));
     }

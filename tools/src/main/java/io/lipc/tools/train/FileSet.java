@@ -10,14 +10,14 @@ import java.util.Map;
 
 /**
  * Files that belong together. All of them are on the disk before the first one is put in its place,
- * so a full disk leaves none of them; whoever is killed after that goes on from the checkpoint,
+ * so a full disk leaves none of them; a run that is killed after that goes on from the checkpoint,
  * which is deleted last, and puts the same bytes into all of them.
  */
 final class FileSet {
 
   private FileSet() {}
 
-  /** Where a file is until all of them are there. */
+  /** The place of a file until all of them are there. */
   static Path staged(Path target) {
     return target.resolveSibling("." + target.getFileName() + ".new");
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What each file of a training is, so that nothing is written over what is read or written besides.
- * Two names of one file count as one, as long as folders and links say so.
+ * The use of each file of a training, so that no file is written over that is read or written as
+ * well. Two names of one file count as one, as long as folders and links say so.
  */
 final class FileUses {
 
@@ -46,7 +46,7 @@ final class FileUses {
     return given;
   }
 
-  /** Whoever replaces what a link leads to, replaces what is read. */
+  /** Notes a file that is read, by the place to which its links lead. */
   private void read(Path file, String use) {
     uses.putIfAbsent(place(file), use);
     uses.putIfAbsent(real(file), use);

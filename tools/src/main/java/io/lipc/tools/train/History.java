@@ -2,11 +2,11 @@ package io.lipc.tools.train;
 
 import io.lipc.formats.AtomicFile;
 import io.lipc.tools.page.TrainingChart;
-import io.lipc.training.EpochReport;
-import io.lipc.training.Evaluation;
-import io.lipc.training.ProgressListener;
-import io.lipc.training.RegressionEvaluation;
-import io.lipc.training.Score;
+import io.lipc.training.run.EpochReport;
+import io.lipc.training.run.Evaluation;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.RegressionEvaluation;
+import io.lipc.training.run.Score;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,9 +21,9 @@ final class History {
   private final List<TrainingChart.Epoch> epochs = new ArrayList<>();
 
   /**
-   * Of a network whose figures are {@code quantity}.
+   * The history of a network whose figures are {@code quantity}.
    *
-   * @param units what it counts distances in
+   * @param units of its distances
    */
   History(TrainingChart.Quantity quantity, String units) {
     this.quantity = quantity;

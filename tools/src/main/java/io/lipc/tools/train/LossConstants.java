@@ -1,11 +1,11 @@
 package io.lipc.tools.train;
 
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.TrainingOptions;
 
 /**
- * What a loss of classes depends on beside the network.
+ * The constants of a loss of classes.
  *
- * @param temperature what logits are multiplied by
+ * @param temperature the factor of the logits
  * @param offset the l2 distance at which it asks for the right class
  */
 record LossConstants(double temperature, double offset) {
@@ -14,7 +14,7 @@ record LossConstants(double temperature, double offset) {
     return new LossConstants(options.temperature(), options.offset());
   }
 
-  /** As the command line takes them. */
+  /** The constants as the command line takes them. */
   String arguments() {
     return "--temperature " + text(temperature) + " --offset " + text(offset);
   }

@@ -2,14 +2,15 @@ package io.lipc.tools.train;
 
 import io.lipc.formats.Digest;
 import io.lipc.tools.command.InputError;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.Evaluation;
-import io.lipc.training.ProgressListener;
-import io.lipc.training.Split;
 import io.lipc.training.Trainable;
-import io.lipc.training.TrainingException;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.Classification;
+import io.lipc.training.run.Evaluation;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.TrainingException;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ record LossSearch(
     Path file,
     List<String> arguments) {
 
-  /** From two parts of the table's rows to what the network reads. */
+  /** Turns two parts of the table's rows into the rows that the network reads. */
   @FunctionalInterface
   interface PartsReading {
 
@@ -44,7 +45,7 @@ record LossSearch(
      *
      * @throws DataException if the table does not fit, or a column cannot be standardised
      */
-    Split of(Split parts) throws DataException, InputError;
+    Split<Dataset> of(Split<Dataset> parts) throws DataException, InputError;
   }
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
@@ -64,7 +65,7 @@ record LossSearch(
   LossConstants search(Dataset training, PrintWriter out, PrintWriter err)
       throws DataException, InputError, TrainingException {
     TrainingOptions usual = options.builder().build();
-    List<Split> splits = splits(training, usual);
+    List<Split<Dataset>> splits = splits(training, usual);
     TrialFile trials = TrialFile.open(file, identity(splits, usual), usual.epsilons());
     Tuning tuning =
         Tuning.of(
@@ -90,9 +91,9 @@ record LossSearch(
   }
 
   /** Those that trials tell apart by their numbers, each with statistics of its own. */
-  private List<Split> splits(Dataset training, TrainingOptions usual)
+  private List<Split<Dataset>> splits(Dataset training, TrainingOptions usual)
       throws DataException, InputError {
-    List<Split> splits = new ArrayList<>();
+    List<Split<Dataset>> splits = new ArrayList<>();
     for (int split = 0; split < Tuning.SPLITS; split++) {
       long seed = usual.seed() + split;
       splits.add(reading.of(Split.stratified(training, usual.heldOut(), seed)));
@@ -100,18 +101,19 @@ record LossSearch(
     return splits;
   }
 
-  /** Of all splits: what one of them says of a column, another one may not. */
-  private Digest identity(List<Split> splits, TrainingOptions usual)
+  /** The identity of the search over all splits, as each split has statistics of its own. */
+  private Digest identity(List<Split<Dataset>> splits, TrainingOptions usual)
       throws DataException, TrainingException {
     StringBuilder all = new StringBuilder();
-    for (Split split : splits) {
-      all.append(trainable.identity(split, usual).hex()).append('\n');
+    for (Split<Dataset> split : splits) {
+      all.append(trainable.identity(Classification.TASK, split, usual).hex()).append('\n');
     }
     return Digest.of(all.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private List<Tuning.Summary> run(
-      Tuning tuning, TrialFile trials, List<Split> splits, PrintWriter err) throws InputError {
+      Tuning tuning, TrialFile trials, List<Split<Dataset>> splits, PrintWriter err)
+      throws InputError {
     try (TuningProgress progress = new TuningProgress(err, tuning, trials);
         Interruption _ = Interruption.toldOn(err, () -> interrupted(trials))) {
       return tuning.search(trials, trial -> heldOut(trial, splits.get(trial.split())), progress);
@@ -125,7 +127,7 @@ record LossSearch(
         .formatted(trials.size(), trials.path());
   }
 
-  private Evaluation heldOut(Trial trial, Split parts) throws TrainingException {
+  private Evaluation heldOut(Trial trial, Split<Dataset> parts) throws TrainingException {
     TrainingOptions tried =
         options
             .builder()
@@ -135,7 +137,7 @@ record LossSearch(
             .seed(options.seed() + trial.split())
             .build();
     try {
-      return trainable.train(parts, tried, ProgressListener.NONE).heldOut();
+      return trainable.train(Classification.TASK, parts, tried, ProgressListener.NONE).heldOut();
     } catch (DataException e) {
       // The identity of the search was taken of the same rows.
       throw new IllegalStateException(e);

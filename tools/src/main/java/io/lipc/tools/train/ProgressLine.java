@@ -1,9 +1,9 @@
 package io.lipc.tools.train;
 
-import io.lipc.training.EpochReport;
-import io.lipc.training.Evaluation;
-import io.lipc.training.ProgressListener;
-import io.lipc.training.RegressionEvaluation;
+import io.lipc.training.run.EpochReport;
+import io.lipc.training.run.Evaluation;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.RegressionEvaluation;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

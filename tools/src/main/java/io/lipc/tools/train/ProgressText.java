@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Where training stands, as one line.
+ * The progress of training, as one line.
  *
  * @param start the steps that a checkpoint brought
  * @param done all steps until now, these among them

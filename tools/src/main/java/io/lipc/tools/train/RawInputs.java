@@ -4,7 +4,7 @@ import io.lipc.model.Decimals;
 import io.lipc.model.Operation;
 import io.lipc.model.Shape;
 import io.lipc.model.Step;
-import io.lipc.training.SampleTable;
+import io.lipc.training.table.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +29,7 @@ final class RawInputs {
    *
    * @param taken names that no input may have
    */
-  static List<Step> of(Shape shape, SampleTable table, Set<String> taken) {
+  static List<Step> of(Shape shape, Table<?> table, Set<String> taken) {
     int size = shape.size();
     if (shape.extents().size() > 1 || size > MOST) {
       return List.of(input("x", shape.extents(), values(table, 0, size)));
@@ -56,7 +56,7 @@ final class RawInputs {
     return Step.named(name, new Operation.Input(extents, Optional.of(box)), List.of());
   }
 
-  private static double[] values(SampleTable table, int from, int to) {
+  private static double[] values(Table<?> table, int from, int to) {
     return IntStream.range(0, table.data().size())
         .boxed()
         .flatMapToDouble(
@@ -66,7 +66,7 @@ final class RawInputs {
   }
 
   /** Those of the header where the language takes all of them, else x1, x2, ... */
-  private static List<String> names(SampleTable table, Set<String> taken) {
+  private static List<String> names(Table<?> table, Set<String> taken) {
     List<String> header = table.header();
     boolean fit =
         !header.isEmpty()

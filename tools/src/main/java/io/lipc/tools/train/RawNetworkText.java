@@ -14,13 +14,13 @@ import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
-import io.lipc.training.DataException;
-import io.lipc.training.FeatureRows;
-import io.lipc.training.SampleTable;
-import io.lipc.training.Standardisation;
 import io.lipc.training.Trainable;
 import io.lipc.training.TrainableComposition;
 import io.lipc.training.TrainableNetwork;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.Standardisation;
+import io.lipc.training.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +38,14 @@ final class RawNetworkText {
   private RawNetworkText() {}
 
   /**
-   * What to say where a text has no such network.
+   * The help for a text without such a network.
    *
    * @param inner the network that is to be trained
    * @param fitted the rows whose statistics give the bound
    * @param out where the weights will go
    * @throws DataException if the table does not fit, or a column cannot be standardised
    */
-  static String help(Trainable inner, FeatureRows fitted, SampleTable table, Path out)
+  static String help(Trainable inner, FeatureRows<?> fitted, Table<?> table, Path out)
       throws DataException {
     inner.requireFit(fitted);
     Network network = inner.network();
@@ -61,7 +61,7 @@ final class RawNetworkText {
   }
 
   private static Declaration declaration(
-      Network inner, String layer, Standardisation statistics, SampleTable table, String file) {
+      Network inner, String layer, Standardisation statistics, Table<?> table, String file) {
     List<Step> steps =
         new ArrayList<>(RawInputs.of(inner.input().shape(), table, Set.of(layer, RESULT)));
     List<String> inputs = steps.stream().map(Step::name).toList();

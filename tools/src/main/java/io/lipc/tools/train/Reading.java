@@ -1,21 +1,19 @@
 package io.lipc.tools.train;
 
 import io.lipc.certificate.Subject;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.FreezingException;
-import io.lipc.training.Frozen;
-import io.lipc.training.RegressionData;
-import io.lipc.training.RegressionSplit;
-import io.lipc.training.SampleTable;
-import io.lipc.training.Split;
 import io.lipc.training.StandardisedNetwork;
+import io.lipc.training.frozen.FreezingException;
+import io.lipc.training.frozen.Frozen;
+import io.lipc.training.run.Split;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.Table;
 import java.util.Optional;
 
 /** How the network that is trained reads the rows of a table. */
 sealed interface Reading permits Reading.AsWritten, Standardising {
 
-  /** What a table counts in, for sentences. */
+  /** The units of a table, for sentences. */
   String TABLE = "the table's units";
 
   /** How a network that reads the table's units does on test rows. */
@@ -23,7 +21,7 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
   interface RawEvaluation<E> {
 
     /**
-     * On rows of the table.
+     * Evaluates the network on rows of the table.
      *
      * @param subject the network with its weights
      * @throws DataException if the rows do not fit
@@ -31,39 +29,31 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
     E of(StandardisedNetwork network, Subject subject) throws DataException;
   }
 
-  /** What to say before training. */
+  /** The warning before training, if there is one. */
   Optional<String> warning();
 
-  /** Rows as the network reads them. */
-  Dataset of(Dataset rows) throws DataException;
+  /** Rows as the network reads them; classes or targets stay. */
+  <D extends FeatureRows<D>> D of(D rows) throws DataException;
 
-  /** Rows as the network reads them; targets stay. */
-  RegressionData of(RegressionData rows) throws DataException;
-
-  /** Both parts as the network reads them. */
-  default Split of(Split parts) throws DataException {
-    return new Split(of(parts.training()), of(parts.heldOut()));
+  /** Both parts as the network reads them; classes or targets stay. */
+  default <D extends FeatureRows<D>> Split<D> of(Split<D> parts) throws DataException {
+    return new Split<>(of(parts.training()), of(parts.heldOut()));
   }
 
-  /** Both parts as the network reads them; targets stay. */
-  default RegressionSplit of(RegressionSplit parts) throws DataException {
-    return new RegressionSplit(of(parts.training()), of(parts.heldOut()));
-  }
-
-  /** What was trained, with whatever belongs into files besides. */
+  /** The trained weights, with other tensors that belong into the files. */
   Frozen file(Frozen trained);
 
   /**
-   * What was trained, in the units of the table, if the network itself reads others.
+   * The result of training in the units of the table, if the network itself reads others.
    *
-   * @param written what is in the files
+   * @param written the content of the files
    * @throws FreezingException if no bound is proved
    */
   <E> Optional<RawResult<E>> raw(
       Frozen trained, WrittenWeights written, RawEvaluation<E> evaluation)
       throws DataException, FreezingException;
 
-  /** What the network counts distances in, for sentences. */
+  /** The units of the network's distances, for sentences. */
   String units();
 
   /**
@@ -71,7 +61,7 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
    *
    * @param table already multiplied
    */
-  record AsWritten(SampleTable table, double scale) implements Reading {
+  record AsWritten(Table<?> table, double scale) implements Reading {
 
     @Override
     public Optional<String> warning() {
@@ -79,12 +69,7 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
     }
 
     @Override
-    public Dataset of(Dataset rows) {
-      return rows;
-    }
-
-    @Override
-    public RegressionData of(RegressionData rows) {
+    public <D extends FeatureRows<D>> D of(D rows) {
       return rows;
     }
 

@@ -1,13 +1,14 @@
 package io.lipc.tools.train;
 
+import io.lipc.formats.JsonValue;
 import java.util.List;
 
-/** What reports of all kinds of training say. */
+/** The common sentences of reports about training. */
 final class ReportText {
 
   private ReportText() {}
 
-  /** That rows were left out, if any were. */
+  /** The line about rows that were left out, if any were. */
   static List<String> dropped(int dropped, int kept) {
     return dropped == 0
         ? List.of()
@@ -26,5 +27,17 @@ final class ReportText {
                 ? "none of them better than the random start, which is what was written; try"
                     + " another --rate"
                 : "the best after " + bestEpoch);
+  }
+
+  /** For programs. */
+  static JsonValue array(List<? extends JsonValue> elements) {
+    return new JsonValue.JsonArray(List.copyOf(elements));
+  }
+
+  /** For programs: JSON has finite numbers alone, and what is not known is null. */
+  static JsonValue number(double value) {
+    return Double.isFinite(value)
+        ? new JsonValue.JsonNumber(Double.toString(value))
+        : new JsonValue.JsonNull();
   }
 }

@@ -3,20 +3,18 @@ package io.lipc.tools.train;
 import io.lipc.certificate.Subject;
 import io.lipc.model.Decimals;
 import io.lipc.tools.command.InputError;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.FeatureRows;
-import io.lipc.training.FreezingException;
-import io.lipc.training.Frozen;
-import io.lipc.training.RegressionData;
-import io.lipc.training.SampleTable;
-import io.lipc.training.Standardisation;
 import io.lipc.training.StandardisedNetwork;
+import io.lipc.training.frozen.FreezingException;
+import io.lipc.training.frozen.Frozen;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.Standardisation;
+import io.lipc.training.table.Table;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Between a table in mixed units and a network that reads deviations.
+ * Standardises a table in mixed units for a network that reads z-scores.
  *
  * @param network reads the table's units
  * @param statistics of the rows that gradients come from
@@ -34,7 +32,7 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
    *     one
    * @throws DataException if the table does not fit, or a column cannot be standardised
    */
-  static Standardising of(Trainee trainee, FeatureRows fitted, SampleTable table, Path weights)
+  static Standardising of(Trainee trainee, FeatureRows<?> fitted, Table<?> table, Path weights)
       throws InputError, DataException {
     if (trainee.raw().isEmpty()) {
       throw new InputError(RawNetworkText.help(trainee.network(), fitted, table, weights));
@@ -44,18 +42,13 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
   }
 
   @Override
-  public Dataset of(Dataset rows) throws DataException {
-    return statistics.apply(rows);
-  }
-
-  @Override
-  public RegressionData of(RegressionData rows) throws DataException {
+  public <D extends FeatureRows<D>> D of(D rows) throws DataException {
     return statistics.apply(rows);
   }
 
   @Override
   public Frozen file(Frozen trained) {
-    return trained.with(network, statistics);
+    return trained.with(network.network().name(), statistics);
   }
 
   @Override
@@ -63,7 +56,10 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
     return "deviations";
   }
 
-  /** That the bound in the table's units may be larger than the declared one, known beforehand. */
+  /**
+   * The warning that the bound in the table's units may be larger than the declared one, as far as
+   * that is known beforehand.
+   */
   @Override
   public Optional<String> warning() {
     double certain = network.boundBeforeTraining(statistics);

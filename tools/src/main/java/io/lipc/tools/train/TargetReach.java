@@ -1,8 +1,8 @@
 package io.lipc.tools.train;
 
 import io.lipc.model.Decimals;
-import io.lipc.training.FeatureRows;
-import io.lipc.training.RegressionData;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.RegressionData;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -13,8 +13,8 @@ final class TargetReach {
   private TargetReach() {}
 
   /**
-   * What to say where targets are farther apart than any two predictions. Rows that are all the
-   * same are another matter.
+   * The warning about targets that are farther apart than any two predictions. Rows that are all
+   * the same are another matter.
    *
    * @param bound of the network
    */
@@ -51,7 +51,7 @@ final class TargetReach {
   }
 
   /** That of the least box around all rows. */
-  private static double diagonal(FeatureRows data) {
+  private static double diagonal(FeatureRows<?> data) {
     return Math.sqrt(
         IntStream.range(0, data.featureCount())
             .mapToDouble(column -> width(data.size(), sample -> data.feature(sample, column)))

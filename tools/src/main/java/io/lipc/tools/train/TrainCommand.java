@@ -3,24 +3,20 @@ package io.lipc.tools.train;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Stopwatch;
-import io.lipc.tools.page.TrainingChart;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.FreezingException;
-import io.lipc.training.Frozen;
-import io.lipc.training.FrozenEvaluation;
-import io.lipc.training.FrozenRegression;
-import io.lipc.training.RegressionData;
-import io.lipc.training.RegressionResult;
-import io.lipc.training.RegressionSplit;
-import io.lipc.training.Split;
-import io.lipc.training.Table;
-import io.lipc.training.TargetTable;
 import io.lipc.training.Trainable;
-import io.lipc.training.TrainingDeviceException;
-import io.lipc.training.TrainingException;
-import io.lipc.training.TrainingOptions;
-import io.lipc.training.TrainingResult;
+import io.lipc.training.batch.TrainingDeviceException;
+import io.lipc.training.frozen.FreezingException;
+import io.lipc.training.frozen.Frozen;
+import io.lipc.training.run.Score;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.Task;
+import io.lipc.training.run.TrainingException;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.run.TrainingResult;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
+import io.lipc.training.table.FeatureRows;
+import io.lipc.training.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,8 +120,8 @@ public final class TrainCommand implements Callable<Integer> {
     output.checkWritable(FileUses.read(model, data, trainee));
     try {
       return labelColumn.isPresent()
-          ? classes(labelColumn.get(), trainee, output, watch)
-          : regression(trainee, output, watch);
+          ? train(classes(labelColumn.get(), trainee, output), trainee, output, watch)
+          : train(new TargetGoal(targetColumns), trainee, output, watch);
     } catch (IOException e) {
       throw new InputError(out + " cannot be written: " + e.getMessage());
     } catch (DataException | IllegalArgumentException | TrainingDeviceException e) {
@@ -136,71 +132,47 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int classes(String labels, Trainee trainee, TrainOutput output, Stopwatch watch)
+  private <D extends FeatureRows<D>, E extends Score, F> int train(
+      Goal<D, E, F> goal, Trainee trainee, TrainOutput output, Stopwatch watch)
       throws InputError, IOException, DataException, TrainingException, FreezingException {
     Trainable trainable = trainee.network();
-    Table table = dataOptions.read(data, labels);
-    Split split = dataOptions.split(table.data(), trainOptions.seed());
+    Task<D, E, F> task = goal.task();
+    Table<D> table = goal.read(dataOptions, data);
+    Split<D> split = dataOptions.split(task, table.data(), trainOptions.seed());
     TrainingOptions usual = trainOptions.options(output.checkpoint());
-    Split parts = Split.stratified(split.training(), usual.heldOut(), usual.seed());
+    Split<D> parts = task.split(split.training(), usual.heldOut(), usual.seed());
     Reading reading = dataOptions.reading(trainee, parts.training(), table, out);
     warn(trainee, reading, output);
-    TrainingOptions options = trainOptions.tune() ? tuned(trainee, table, split, output) : usual;
-    History history = new History(TrainingChart.Quantity.SHARE, reading.units());
-    Split read = reading.of(parts);
-    TrainingResult result =
-        output.shown(options, history, listener -> trainable.train(read, options, listener));
+    goal.warning(reading, table, trainable.network().lipschitz().bound()).ifPresent(output::warn);
+    TrainingOptions options = goal.options(usual, table, split);
+    History history = new History(goal.quantity(), reading.units());
+    Split<D> read = reading.of(parts);
+    TrainingResult<E> result =
+        output.shown(options, history, listener -> trainable.train(task, read, options, listener));
     Frozen frozen = reading.file(trainable.freeze(result));
     output.write(frozen, history, result.bestEpoch());
-    Dataset test = split.heldOut();
-    TrainedNetwork<FrozenEvaluation> trained =
+    D test = split.heldOut();
+    TrainedNetwork<F> trained =
         trained(
             trainee,
             frozen,
             reading,
             output,
-            trainable.evaluate(frozen, reading.of(test), options.epsilons()),
-            (raw, subject) -> raw.evaluate(subject, test, options.epsilons()));
-    new TrainReport(
-            output.weights().text(), split, table.droppedRows(), result, trained, watch.seconds())
+            trainable.evaluate(task, frozen, reading.of(test), options.epsilons()),
+            (raw, subject) -> raw.evaluate(task, subject, test, options.epsilons()));
+    new TrainReport<>(
+            output.weights().text(),
+            goal,
+            split,
+            table.droppedRows(),
+            result,
+            trained,
+            watch.seconds())
         .print(output.out(), json);
     return exitCode(trained, output);
   }
 
-  private int regression(Trainee trainee, TrainOutput output, Stopwatch watch)
-      throws InputError, IOException, DataException, TrainingException, FreezingException {
-    Trainable trainable = trainee.network();
-    TargetTable table = dataOptions.readTargets(data, targetColumns);
-    RegressionSplit split = dataOptions.split(table.data(), trainOptions.seed());
-    TrainingOptions options = trainOptions.options(output.checkpoint());
-    RegressionSplit parts =
-        RegressionSplit.random(split.training(), options.heldOut(), options.seed());
-    Reading reading = dataOptions.reading(trainee, parts.training(), table, out);
-    warn(trainee, reading, output);
-    TargetReach.warning(reading.of(table.data()), trainable.network().lipschitz().bound())
-        .ifPresent(output::warn);
-    History history = new History(TrainingChart.Quantity.ERROR, reading.units());
-    RegressionSplit read = reading.of(parts);
-    RegressionResult result =
-        output.shown(options, history, listener -> trainable.train(read, options, listener));
-    Frozen frozen = reading.file(trainable.freeze(result));
-    output.write(frozen, history, result.bestEpoch());
-    RegressionData test = split.heldOut();
-    TrainedNetwork<FrozenRegression> trained =
-        trained(
-            trainee,
-            frozen,
-            reading,
-            output,
-            trainable.evaluate(frozen, reading.of(test), options.epsilons()),
-            (raw, subject) -> raw.evaluate(subject, test, options.epsilons()));
-    new RegressionReport(
-            output.weights().text(), split, table.droppedRows(), result, trained, watch.seconds())
-        .print(output.out(), json);
-    return exitCode(trained, output);
-  }
-
-  /** What has been written, as whoever reads it will see it. */
+  /** The written network, as a reader of the files sees it. */
   private static <E> TrainedNetwork<E> trained(
       Trainee trainee,
       Frozen frozen,
@@ -219,7 +191,7 @@ public final class TrainCommand implements Callable<Integer> {
         reading.raw(frozen, written, inUnitsOfTable));
   }
 
-  /** What is known of the bound and of the columns before training. */
+  /** Prints the warnings about the bound and the columns that are known before training. */
   private static void warn(Trainee trainee, Reading reading, TrainOutput output)
       throws FreezingException {
     trainee.warning().ifPresent(output::warn);
@@ -232,8 +204,16 @@ public final class TrainCommand implements Callable<Integer> {
     return trained.isProved() ? ExitCode.PROVED : ExitCode.NOT_PROVED;
   }
 
+  private ClassGoal classes(String labels, Trainee trainee, TrainOutput output) {
+    return new ClassGoal(
+        labels,
+        (usual, table, split) ->
+            trainOptions.tune() ? tuned(trainee, table, split, output) : usual);
+  }
+
   /** With what was chosen by a search. */
-  private TrainingOptions tuned(Trainee trainee, Table table, Split split, TrainOutput output)
+  private TrainingOptions tuned(
+      Trainee trainee, Table<Dataset> table, Split<Dataset> split, TrainOutput output)
       throws InputError, DataException, TrainingException {
     LossSearch search =
         new LossSearch(
@@ -252,7 +232,7 @@ public final class TrainCommand implements Callable<Integer> {
         .build();
   }
 
-  /** What is to be learned is named once, and nothing is said about the other kind. */
+  /** Checks that the goal is named once, and that no option is about the other kind. */
   private void checkGoal() throws InputError {
     if (labelColumn.isPresent() == !targetColumns.isEmpty()) {
       throw new InputError(

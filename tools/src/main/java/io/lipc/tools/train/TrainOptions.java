@@ -1,9 +1,9 @@
 package io.lipc.tools.train;
 
 import io.lipc.tools.command.InputError;
-import io.lipc.training.TrainingDevice;
-import io.lipc.training.TrainingDeviceException;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.batch.TrainingDevice;
+import io.lipc.training.batch.TrainingDeviceException;
+import io.lipc.training.run.TrainingOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +139,7 @@ final class TrainOptions {
   }
 
   /**
-   * As the trainer takes them.
+   * The options as the trainer takes them.
    *
    * @throws IllegalArgumentException naming the first that cannot be trained with
    * @throws TrainingDeviceException if the device cannot be had
@@ -149,7 +149,7 @@ final class TrainOptions {
   }
 
   /**
-   * Where the last training runs; trials of a search run on the JVM.
+   * The device of the last training; trials of a search run on the JVM.
    *
    * @throws TrainingDeviceException if there is no such device
    */
@@ -157,7 +157,7 @@ final class TrainOptions {
     return TrainingDevice.parse(device);
   }
 
-  /** What was given, without a checkpoint and a device. */
+  /** The given options, without a checkpoint and a device. */
   TrainingOptions.Builder builder() {
     TrainingOptions.Builder options = TrainingOptions.builder().seed(seed);
     epochs.ifPresent(options::epochs);

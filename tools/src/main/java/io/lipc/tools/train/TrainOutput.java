@@ -2,11 +2,11 @@ package io.lipc.tools.train;
 
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.InputError;
-import io.lipc.training.DataException;
-import io.lipc.training.Frozen;
-import io.lipc.training.ProgressListener;
-import io.lipc.training.TrainingException;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.frozen.Frozen;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.TrainingException;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.DataException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 
 /**
- * What training writes, and what it says meanwhile.
+ * The files that training writes, and its lines meanwhile.
  *
  * @param weights the files that they go to
  * @param plot the file of the drawing, if there is to be one

@@ -4,14 +4,14 @@ import io.lipc.certificate.Subject;
 import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.Network;
-import io.lipc.training.Frozen;
-import io.lipc.training.FrozenComposition;
+import io.lipc.training.frozen.Frozen;
+import io.lipc.training.frozen.FrozenComposition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What training brought, as it is written.
+ * The result of training, as it is written.
  *
  * @param <E> how networks do on test rows
  * @param network the network that was trained, or that calls those that were
@@ -37,7 +37,10 @@ record TrainedNetwork<E>(
    */
   record InUnits<E>(String network, String units, E evaluation) {}
 
-  /** Of the trained network and, if there is another one, of that in the table's units. */
+  /**
+   * The evaluations of the trained network and, if there is another one, of that in the table's
+   * units.
+   */
   List<InUnits<E>> evaluations() {
     List<InUnits<E>> all = new ArrayList<>();
     all.add(new InUnits<>(frozen.subject().certificate().network(), units, evaluation));
@@ -46,12 +49,12 @@ record TrainedNetwork<E>(
     return all;
   }
 
-  /** Of the network that programs run, on the table as it is. */
+  /** The evaluation of the network that programs run, on the table as it is. */
   E last() {
     return raw.map(RawResult::evaluation).orElse(evaluation);
   }
 
-  /** What is proved, a line for each network. */
+  /** The proved bounds, a line for each network. */
   List<String> bounds() {
     List<String> lines = new ArrayList<>();
     frozen.trained().stream()
@@ -73,7 +76,7 @@ record TrainedNetwork<E>(
             accepted ? "certificate checked" : "NOT accepted by the checker");
   }
 
-  /** What was fitted to the columns, if anything was. */
+  /** The statistics that were fitted to the columns, if there are any. */
   List<String> columns() {
     return raw.map(result -> ColumnText.lines(result.standardising())).orElse(List.of());
   }

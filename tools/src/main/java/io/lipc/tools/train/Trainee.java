@@ -1,13 +1,13 @@
 package io.lipc.tools.train;
 
-import io.lipc.training.FreezingException;
 import io.lipc.training.StandardisedNetwork;
 import io.lipc.training.Trainable;
 import io.lipc.training.TrainableComposition;
+import io.lipc.training.frozen.FreezingException;
 import java.util.Optional;
 
 /**
- * What is trained.
+ * The network to train, with the one that reads the table's units for it.
  *
  * @param network declares a construction, or calls networks that do
  * @param raw reads the table's units for it; empty where nothing standardises
@@ -15,7 +15,7 @@ import java.util.Optional;
 record Trainee(Trainable network, Optional<StandardisedNetwork> raw) {
 
   /**
-   * What to say of its bound before training.
+   * The warning about its bound before training.
    *
    * @throws FreezingException if weights have no proof even at the start
    */

@@ -120,7 +120,7 @@ final class TrialFile {
     return rows.keySet().stream().mapToLong(Trial::epochs).sum();
   }
 
-  /** What a trial brought, if it is over. */
+  /** The result of a trial, if it is over. */
   synchronized Optional<Tried> find(Trial trial) {
     return Optional.ofNullable(rows.get(trial));
   }

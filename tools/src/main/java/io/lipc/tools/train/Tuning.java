@@ -1,7 +1,7 @@
 package io.lipc.tools.train;
 
-import io.lipc.training.Evaluation;
-import io.lipc.training.TrainingException;
+import io.lipc.training.run.Evaluation;
+import io.lipc.training.run.TrainingException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -21,13 +21,13 @@ final class Tuning {
   /** Powers of two around the default, the nearest first: of equals the first one is chosen. */
   private static final List<Double> TEMPERATURES = List.of(4.0, 2.0, 8.0, 1.0, 16.0, 32.0);
 
-  /** On how many splits of the training rows pairs are tried, at most. */
+  /** The most splits of the training rows on which pairs are tried. */
   static final int SPLITS = 3;
 
   /** How many pairs have a second round. */
   private static final int KEPT = 6;
 
-  /** What the trials of a round have in common. */
+  /** The common settings of the trials of a round. */
   private record Round(int epochs, int splits) {
 
     List<Trial> trials(List<LossConstants> all) {
@@ -61,7 +61,7 @@ final class Tuning {
   }
 
   /**
-   * What was tried of a pair in its last round.
+   * The trials of a pair in its last round.
    *
    * @param trials one for each split, at least one
    */

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a search tried, as a table for people.
+ * The trials of a search, as a table for people.
  *
  * @param summaries the best first
- * @param defaults what holds without a search
+ * @param defaults the pair without a search
  * @param distances at which certified accuracy counts
  * @param rows of the training part, which all trials split
  */

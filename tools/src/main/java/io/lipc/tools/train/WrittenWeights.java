@@ -9,8 +9,8 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
-import io.lipc.training.Frozen;
-import io.lipc.training.FrozenNetwork;
+import io.lipc.training.frozen.Frozen;
+import io.lipc.training.frozen.FrozenNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What has been written, as whoever reads it will see it.
+ * The written weights, as a reader of the files sees them.
  *
  * @param weights all tensors of the file of each network
  * @param trained the certificates in the files of those that were trained
@@ -60,10 +60,10 @@ record WrittenWeights(Map<String, Weights> weights, Map<String, Certificate> tra
 
   /**
    * Whether the checker accepts the certificates of a network, and of those that it calls, and they
-   * are those of {@code subject}: the bound that is reported. Somebody else may have written
+   * are those of {@code subject}: the bound that is reported. Another program may have written
    * another proved network into the same files meanwhile.
    *
-   * @param subject what was written of it counts as it stands in the files
+   * @param subject the reported network, whose weights count as they stand in the files
    */
   boolean isAccepted(Subject subject) {
     Subject read = read(subject);

@@ -2,7 +2,7 @@ package io.lipc.tools.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.onnx.OnnxContent;
+import io.lipc.onnx.protobuf.OnnxContent;
 import io.lipc.tools.CommandRun;
 import io.lipc.tools.command.ExitCode;
 import java.io.IOException;

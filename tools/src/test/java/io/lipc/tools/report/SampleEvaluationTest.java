@@ -12,7 +12,7 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.tools.page.Samples;
-import io.lipc.training.Dataset;
+import io.lipc.training.table.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -15,7 +15,7 @@ import io.lipc.runtime.NetworkLoadException;
 import io.lipc.tools.Lying;
 import io.lipc.tools.Trained;
 import io.lipc.tools.page.Samples;
-import io.lipc.training.Dataset;
+import io.lipc.training.table.Dataset;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;

@@ -2,8 +2,8 @@ package io.lipc.tools.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.training.Dataset;
-import io.lipc.training.Table;
+import io.lipc.training.table.Dataset;
+import io.lipc.training.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class ColumnRangesTest {
     double[] high = Arrays.stream(widths).map(width -> least + width).toArray();
     Dataset data = Dataset.of(List.of("a", "b"), new double[][] {low, high}, new int[] {0, 1});
     List<String> names = IntStream.range(0, widths.length).mapToObj(i -> "column " + i).toList();
-    return ColumnRanges.warning(new Table(data, names, List.of(), 0));
+    return ColumnRanges.warning(new Table<>(data, names, List.of(), 0));
   }
 
   @Test

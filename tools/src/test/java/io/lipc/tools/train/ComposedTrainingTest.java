@@ -14,9 +14,10 @@ import io.lipc.formats.Safetensors;
 import io.lipc.runtime.ClassLabels;
 import io.lipc.tools.CommandRun;
 import io.lipc.tools.command.ExitCode;
-import io.lipc.training.CsvData;
-import io.lipc.training.Split;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.CsvData;
+import io.lipc.training.table.Dataset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -370,7 +371,7 @@ final class ComposedTrainingTest extends CommandRun {
     }
     Path checkpoint = path("Net.checkpoint");
     TrainingOptions options = TrainingOptions.builder().epochs(24).checkpoint(checkpoint).build();
-    Split split = Split.stratified(CsvData.read(table(false), 3), 0.2, 1);
+    Split<Dataset> split = Split.stratified(CsvData.read(table(false), 3), 0.2, 1);
     assertThatThrownBy(
             () ->
                 TrainableText.read(path("net.lip"), Optional.empty())

@@ -1,6 +1,6 @@
 package io.lipc.tools.train;
 
-import io.lipc.training.ProgressListener;
+import io.lipc.training.run.ProgressListener;
 
 /** Ends a training in the midst of an epoch. */
 record PowerCut(int epoch) implements ProgressListener {

@@ -15,12 +15,14 @@ import io.lipc.runtime.ClassLabels;
 import io.lipc.tools.CommandRun;
 import io.lipc.tools.JsonPage;
 import io.lipc.tools.command.ExitCode;
-import io.lipc.training.CsvData;
-import io.lipc.training.LabelColumn;
-import io.lipc.training.Split;
-import io.lipc.training.Table;
-import io.lipc.training.TableFormat;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.Classification;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.CsvData;
+import io.lipc.training.table.Dataset;
+import io.lipc.training.table.LabelColumn;
+import io.lipc.training.table.Table;
+import io.lipc.training.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +113,7 @@ final class StandardiseTest extends CommandRun {
             .toArray(String[]::new));
   }
 
-  private Table table() throws Exception {
+  private Table<Dataset> table() throws Exception {
     return CsvData.read(path("table.csv"), LabelColumn.of("kind"), TableFormat.RFC_4180);
   }
 
@@ -201,9 +203,9 @@ final class StandardiseTest extends CommandRun {
     assertThat(train("--standardise", "--test-every=5")).as(err).isZero();
     List<double[]> before = List.of(tensor("s.running_mean"), tensor("s.running_var"));
     List<String> lines = Files.readAllLines(path("table.csv"));
-    Table table = table();
+    Table<Dataset> table = table();
     int[] training = IntStream.range(0, 200).filter(row -> row % 5 != 0).toArray();
-    Split parts = Split.stratified(table.data().subset(training), 0.2, 1);
+    Split<Dataset> parts = Split.stratified(table.data().subset(training), 0.2, 1);
     double mean = 0;
     for (int row = 0; row < parts.training().size(); row++) {
       mean += parts.training().feature(row, 1) / parts.training().size();
@@ -224,13 +226,17 @@ final class StandardiseTest extends CommandRun {
     byte[] whole = Files.readAllBytes(path("net.safetensors"));
     Path checkpoint = path("net.safetensors.checkpoint");
     TrainingOptions options = TrainingOptions.builder().epochs(20).checkpoint(checkpoint).build();
-    Table table = table();
+    Table<Dataset> table = table();
     Trainee trainee = TrainableText.standardised(path("net.lip"), Optional.empty());
-    Split test = Split.stratified(table.data(), 0.2, 1);
-    Split parts = Split.stratified(test.training(), 0.2, 1);
+    Split<Dataset> test = Split.stratified(table.data(), 0.2, 1);
+    Split<Dataset> parts = Split.stratified(test.training(), 0.2, 1);
     Standardising reading =
         Standardising.of(trainee, parts.training(), table, path("net.safetensors"));
-    assertThatThrownBy(() -> trainee.network().train(reading.of(parts), options, new PowerCut(15)))
+    assertThatThrownBy(
+            () ->
+                trainee
+                    .network()
+                    .train(Classification.TASK, reading.of(parts), options, new PowerCut(15)))
         .hasMessage(PowerCut.MESSAGE);
     assertThat(checkpoint).exists();
     byte[] half = Files.readAllBytes(checkpoint);

@@ -15,14 +15,16 @@ import io.lipc.formats.Safetensors;
 import io.lipc.tools.CommandRun;
 import io.lipc.tools.JsonPage;
 import io.lipc.tools.command.ExitCode;
-import io.lipc.training.CsvData;
-import io.lipc.training.Evaluation;
-import io.lipc.training.LabelColumn;
-import io.lipc.training.ProgressListener;
-import io.lipc.training.Split;
-import io.lipc.training.Table;
-import io.lipc.training.TableFormat;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.Classification;
+import io.lipc.training.run.Evaluation;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.CsvData;
+import io.lipc.training.table.Dataset;
+import io.lipc.training.table.LabelColumn;
+import io.lipc.training.table.Table;
+import io.lipc.training.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,18 +193,22 @@ final class StandardiseTogetherTest extends CommandRun {
     Path trials = path("net.safetensors.trials.csv");
     List<String> rows = Files.readAllLines(trials);
     assertThat(rows).hasSize(1 + 4 + 12);
-    Table table = CsvData.read(path("classes.csv"), LabelColumn.of("kind"), TableFormat.RFC_4180);
-    Split test = Split.stratified(table.data(), 0.2, 1);
+    Table<Dataset> table =
+        CsvData.read(path("classes.csv"), LabelColumn.of("kind"), TableFormat.RFC_4180);
+    Split<Dataset> test = Split.stratified(table.data(), 0.2, 1);
     Trainee trainee = TrainableText.standardised(path("net.lip"), Optional.empty());
     for (int split = 0; split < Tuning.SPLITS; split++) {
       long seed = 1 + split;
-      Split parts = Split.stratified(test.training(), 0.2, seed);
+      Split<Dataset> parts = Split.stratified(test.training(), 0.2, seed);
       Standardising reading =
           Standardising.of(trainee, parts.training(), table, path("net.safetensors"));
       TrainingOptions tried =
           TrainingOptions.builder().temperature(4).offset(0.5).epochs(4).seed(seed).build();
       Evaluation heldOut =
-          trainee.network().train(reading.of(parts), tried, ProgressListener.NONE).heldOut();
+          trainee
+              .network()
+              .train(Classification.TASK, reading.of(parts), tried, ProgressListener.NONE)
+              .heldOut();
       String shares =
           DoubleStream.concat(
                   DoubleStream.of(heldOut.accuracy()),

@@ -15,10 +15,11 @@ import io.lipc.runtime.ClassLabels;
 import io.lipc.tools.JsonPage;
 import io.lipc.tools.Trained;
 import io.lipc.tools.command.ExitCode;
-import io.lipc.training.CsvData;
-import io.lipc.training.ProgressListener;
-import io.lipc.training.Split;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.CsvData;
+import io.lipc.training.table.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,7 +220,7 @@ final class TrainCommandTest {
     Path out = files.path("resumed.safetensors");
     Path checkpoint = files.path("resumed.safetensors.checkpoint");
     TrainingOptions options = TrainingOptions.builder().epochs(24).checkpoint(checkpoint).build();
-    Split split = Split.stratified(CsvData.read(files.path("data.csv"), 3), 0.2, 1);
+    Split<Dataset> split = Split.stratified(CsvData.read(files.path("data.csv"), 3), 0.2, 1);
     assertThatThrownBy(
             () ->
                 TrainableText.read(files.path("net.lip"), Optional.empty())
@@ -237,7 +238,7 @@ final class TrainCommandTest {
     Path checkpoint = files.path("out.safetensors.checkpoint");
     TrainingOptions other =
         TrainingOptions.builder().epochs(2).seed(9).checkpoint(checkpoint).build();
-    Split split = Split.stratified(CsvData.read(files.path("data.csv"), 3), 0.2, 1);
+    Split<Dataset> split = Split.stratified(CsvData.read(files.path("data.csv"), 3), 0.2, 1);
     TrainableText.read(files.path("net.lip"), Optional.empty())
         .train(split.training(), other, ProgressListener.NONE);
     assertThat(train("net.lip", "data.csv")).isEqualTo(ExitCode.NOT_PROVED);

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.lipc.formats.Digest;
 import io.lipc.tools.Trained;
 import io.lipc.tools.command.InputError;
-import io.lipc.training.CsvData;
-import io.lipc.training.Evaluation;
-import io.lipc.training.ProgressListener;
-import io.lipc.training.Split;
 import io.lipc.training.Trainable;
-import io.lipc.training.TrainingException;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.Evaluation;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.TrainingException;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.CsvData;
+import io.lipc.training.table.Dataset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,7 +166,7 @@ final class TuningTest {
   private TrainingException failure() throws Exception {
     Trained files = new Trained(Files.createDirectories(folder.resolve("failing")));
     Trainable network = TrainableText.read(files.path("net.lip"), Optional.empty());
-    Split split = Split.stratified(CsvData.read(files.path("data.csv"), 3), 0.2, 1);
+    Split<Dataset> split = Split.stratified(CsvData.read(files.path("data.csv"), 3), 0.2, 1);
     TrainingOptions impossible =
         TrainingOptions.builder().epochs(2).tau(0).temperature(1e6).build();
     try {

@@ -1,7 +1,7 @@
 package io.lipc.training.tornado;
 
-import io.lipc.certificate.function.DeviceFunctions;
-import io.lipc.certificate.function.DeviceSine;
+import io.lipc.device.DeviceFunctions;
+import io.lipc.device.DeviceSine;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 

@@ -6,7 +6,7 @@ import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.Lookup;
-import io.lipc.training.TrainingDeviceException;
+import io.lipc.training.batch.TrainingDeviceException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

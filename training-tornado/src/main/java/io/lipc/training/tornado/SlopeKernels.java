@@ -1,6 +1,6 @@
 package io.lipc.training.tornado;
 
-import io.lipc.certificate.function.DeviceSine;
+import io.lipc.device.DeviceSine;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;

@@ -2,9 +2,9 @@ package io.lipc.training.tornado;
 
 import io.lipc.runtime.tornado.Device;
 import io.lipc.runtime.tornado.DeviceException;
-import io.lipc.training.TrainingDevice;
-import io.lipc.training.TrainingDeviceException;
-import io.lipc.training.TrainingDeviceFinder;
+import io.lipc.training.batch.TrainingDevice;
+import io.lipc.training.batch.TrainingDeviceException;
+import io.lipc.training.batch.TrainingDeviceFinder;
 
 /** The devices of TornadoVM, for what does not know this module: {@code lipc train} above all. */
 public final class TornadoDeviceFinder implements TrainingDeviceFinder {

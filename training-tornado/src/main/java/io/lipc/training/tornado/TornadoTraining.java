@@ -4,9 +4,9 @@ import io.lipc.kernels.graph.AdjointGraph;
 import io.lipc.runtime.tornado.Availability;
 import io.lipc.runtime.tornado.Device;
 import io.lipc.runtime.tornado.Devices;
-import io.lipc.training.BatchEngine;
-import io.lipc.training.TrainingDevice;
-import io.lipc.training.TrainingDeviceException;
+import io.lipc.training.batch.BatchEngine;
+import io.lipc.training.batch.TrainingDevice;
+import io.lipc.training.batch.TrainingDeviceException;
 import java.util.Optional;
 
 /**

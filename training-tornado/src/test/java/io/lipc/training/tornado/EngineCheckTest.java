@@ -3,8 +3,8 @@ package io.lipc.training.tornado;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.kernels.graph.AdjointGraph;
-import io.lipc.training.BatchEngine;
-import io.lipc.training.TrainingDevice;
+import io.lipc.training.batch.BatchEngine;
+import io.lipc.training.batch.TrainingDevice;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;

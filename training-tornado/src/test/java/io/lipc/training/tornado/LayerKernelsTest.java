@@ -10,7 +10,7 @@ import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
 import io.lipc.certificate.linear.Windows;
 import io.lipc.kernels.graph.AdjointGraph;
-import io.lipc.training.TrainingDeviceException;
+import io.lipc.training.batch.TrainingDeviceException;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;

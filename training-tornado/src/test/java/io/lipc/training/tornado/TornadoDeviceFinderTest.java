@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.runtime.tornado.Device;
-import io.lipc.training.TrainingDevice;
-import io.lipc.training.TrainingDeviceException;
+import io.lipc.training.batch.TrainingDevice;
+import io.lipc.training.batch.TrainingDeviceException;
 import org.junit.jupiter.api.Test;
 
 /** What a choice comes to, with or without TornadoVM in this JVM. */

@@ -11,7 +11,7 @@ import java.util.List;
  * or by the norms of its layers.
  */
 public sealed interface Construction extends Parameterization
-    permits Composition, LdltChain, LdltResidual, OrthogonalChain, SandwichChain, SllChain {
+    permits Composition, SingleConstruction {
 
   /** The Lipschitz bound, in l2, of every network that it gives. */
   double bound();

@@ -34,6 +34,12 @@ record Contraction(Variable direction, Shift shift, Variable factor, Variable ma
     layout.add(layer + DIRECTION, rows, columns).add(layer + SHIFT, 1, 1);
   }
 
+  /** The free parameters of a contraction that is the matrix of a layer, and its bias. */
+  static void declare(Layout.Builder layout, LinearLayer layer) {
+    declare(layout, layer.weight(), layer.outputs(), layer.inputs());
+    layout.add(layer.bias(), layer.outputs());
+  }
+
   /**
    * Values for a start: V of orthonormal rows or columns, so that every singular value of N is
    * {@code (1 + a)^-1/2} with {@code a = exp(alpha) + FLOOR}.

@@ -5,9 +5,7 @@ import io.lipc.training.autodiff.Variable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * LDLT-L: a chain of dense layers with elementwise activations between them, L-Lipschitz in l2 for
@@ -23,12 +21,10 @@ import java.util.stream.Stream;
  * multipliers over {@code L^2}. They start near an isometry: orthonormal V, the rest as {@link
  * Pivot} says, biases 0.
  */
-public final class LdltChain implements Construction {
+public final class LdltChain extends SingleConstruction {
 
-  private final double bound;
   private final List<HiddenLayer> hidden;
   private final LinearLayer last;
-  private final Layout layout;
 
   /**
    * A chain.
@@ -39,41 +35,27 @@ public final class LdltChain implements Construction {
    * @throws IllegalArgumentException if widths do not fit or names are not unique
    */
   public LdltChain(double bound, List<HiddenLayer> hidden, LinearLayer last) {
-    Widths.requireBound(bound);
-    this.bound = bound;
+    super(bound, layout(hidden, last));
     this.hidden = List.copyOf(hidden);
     this.last = last;
-    Widths.requireChain(
-        Stream.concat(hidden.stream().map(HiddenLayer::linear), Stream.of(last)).toList());
+  }
+
+  private static Layout layout(List<HiddenLayer> hidden, LinearLayer last) {
+    Widths.requireHidden(hidden, last);
     Layout.Builder layout = new Layout.Builder();
     hidden.forEach(layer -> Pivot.declare(layout, layer.linear()));
-    Contraction.declare(layout, last.weight(), last.outputs(), last.inputs());
-    layout.add(last.bias(), last.outputs());
-    this.layout = layout.build();
+    Contraction.declare(layout, last);
+    return layout.build();
   }
 
   @Override
-  public double bound() {
-    return bound;
-  }
-
-  @Override
-  public List<FreeParameter> freeParameters() {
-    return layout.parameters();
-  }
-
-  @Override
-  public double[] initial(RandomGenerator random) {
-    Start start = new Start(layout, random);
+  void initialise(Start start) {
     hidden.forEach(layer -> Pivot.initialise(start, layer));
     Contraction.initialise(start, last.weight(), Contraction.NEAR_ISOMETRY);
-    return start.parameters();
   }
 
   @Override
-  public Materialized materialize(double[] parameters) {
-    Layout.Free read = layout.read(parameters);
-    Map<String, Variable> free = read.matrices();
+  void construct(Map<String, Variable> free, ConstructedWeights weights) {
     List<Pivot> pivots =
         Parallel.map(
             hidden, layer -> multiplications(layer.linear()), layer -> Pivot.of(free, layer));
@@ -83,15 +65,13 @@ public final class LdltChain implements Construction {
             IntStream.range(0, hidden.size()).boxed().toList(),
             k -> multiplications(hidden.get(k).linear()),
             k -> pivots.get(k).weight(k == 0 ? x -> x : pivots.get(k - 1).timesFactor()));
-    ConstructedWeights weights = new ConstructedWeights(layout, read);
     for (int k = 0; k < hidden.size(); k++) {
       weights.put(hidden.get(k).linear(), matrices.get(k));
-      weights.multiply(pivots.get(k).lambda(), bound * bound);
+      weights.multiply(pivots.get(k).lambda(), bound() * bound());
     }
     UnaryOperator<Variable> timesFactor =
         pivots.isEmpty() ? x -> x : pivots.getLast().timesFactor();
-    weights.put(last, timesFactor.apply(end.matrix()).times(bound));
-    return weights;
+    weights.put(last, timesFactor.apply(end.matrix()).times(bound()));
   }
 
   private static long multiplications(LinearLayer layer) {

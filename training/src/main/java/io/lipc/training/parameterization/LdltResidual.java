@@ -6,7 +6,6 @@ import io.lipc.training.autodiff.Variable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -56,16 +55,14 @@ import java.util.stream.Stream;
  * multipliers times {@link HiddenLayer#multiplierRatio()}. Free parameters as in {@link LdltChain},
  * V of A with the shape of A'; {@code A A' = L^2 / 2} at the start, which leaves half for B.
  */
-public final class LdltResidual implements Construction {
+public final class LdltResidual extends SingleConstruction {
 
   /** Slopes within [0, 1] are taken as these: only then the formulas hold. */
   private static final Interval FULL = new Interval(0, 1);
 
-  private final double bound;
   private final LinearLayer skip;
   private final List<HiddenLayer> hidden;
   private final LinearLayer last;
-  private final Layout layout;
 
   /**
    * A residual network.
@@ -78,58 +75,43 @@ public final class LdltResidual implements Construction {
    *     outside
    */
   public LdltResidual(double bound, LinearLayer skip, List<HiddenLayer> hidden, LinearLayer last) {
-    Widths.requireBound(bound);
+    super(bound, layout(skip, hidden, last));
+    this.skip = skip;
+    this.hidden = List.copyOf(hidden);
+    this.last = last;
+  }
+
+  private static Layout layout(LinearLayer skip, List<HiddenLayer> hidden, LinearLayer last) {
     hidden.forEach(Widths::requireMonotone);
     if (hidden.isEmpty()) {
       throw new IllegalArgumentException("a residual network without hidden layers");
     }
-    Widths.requireChain(
-        Stream.concat(hidden.stream().map(HiddenLayer::linear), Stream.of(last)).toList());
+    Widths.requireHidden(hidden, last);
     Widths.requireDistinct(
         Stream.concat(Stream.of(skip, last), hidden.stream().map(HiddenLayer::linear)));
     if (skip.inputs() != hidden.getFirst().linear().inputs() || skip.outputs() != last.outputs()) {
       throw new IllegalArgumentException(
           "layer " + Quoted.code(skip.weight()) + " does not lead from the input to the output");
     }
-    this.bound = bound;
-    this.skip = skip;
-    this.hidden = List.copyOf(hidden);
-    this.last = last;
     Layout.Builder layout = new Layout.Builder();
     Contraction.declare(layout, skip.weight(), skip.inputs(), skip.outputs());
     layout.add(skip.bias(), skip.outputs());
     hidden.forEach(layer -> Pivot.declare(layout, layer.linear()));
-    Contraction.declare(layout, last.weight(), last.outputs(), last.inputs());
-    layout.add(last.bias(), last.outputs());
-    this.layout = layout.build();
+    Contraction.declare(layout, last);
+    return layout.build();
   }
 
   @Override
-  public double bound() {
-    return bound;
-  }
-
-  @Override
-  public List<FreeParameter> freeParameters() {
-    return layout.parameters();
-  }
-
-  @Override
-  public double[] initial(RandomGenerator random) {
-    Start start = new Start(layout, random);
+  void initialise(Start start) {
     Contraction.initialise(start, skip.weight(), 0);
     hidden.forEach(layer -> Pivot.initialise(start, layer.withSlopes(FULL)));
     Contraction.initialise(start, last.weight(), Contraction.NEAR_ISOMETRY);
-    return start.parameters();
   }
 
   @Override
-  public Materialized materialize(double[] parameters) {
-    Layout.Free read = layout.read(parameters);
-    Map<String, Variable> free = read.matrices();
-    ConstructedWeights weights = new ConstructedWeights(layout, read);
+  void construct(Map<String, Variable> free, ConstructedWeights weights) {
     Contraction first = Contraction.of(free, skip.weight());
-    weights.put(skip, first.matrix().transposed().times(bound));
+    weights.put(skip, first.matrix().transposed().times(bound()));
     Variable ones = Variable.ones(skip.inputs());
     UnaryOperator<Variable> timesFactor = x -> first.timesComplement(x, ones);
     Variable theta = first.directionOverRoot();
@@ -140,13 +122,12 @@ public final class LdltResidual implements Construction {
       Pivot pivot =
           Pivot.of(free, layer.withSlopes(FULL), isLast ? Shift::directionLast : Shift::factorLast);
       weights.put(layer.linear(), pivot.weight(timesFactor));
-      weights.multiply(pivot.lambda(), bound * bound * layer.multiplierRatio());
+      weights.multiply(pivot.lambda(), bound() * bound() * layer.multiplierRatio());
       timesFactor = pivot.timesFactor();
       theta = pivot.contraction().directionOverRoot().times(theta);
       gram = isLast ? gram : gram.plus(theta.transposed().gram());
     }
-    weights.put(last, timesFactor.apply(output(free, gram, theta)).times(bound));
-    return weights;
+    weights.put(last, timesFactor.apply(output(free, gram, theta)).times(bound()));
   }
 
   /** {@code U^-T (N_B R' - X)}. */

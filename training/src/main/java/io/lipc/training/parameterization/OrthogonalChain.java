@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,12 +22,10 @@ import java.util.stream.Stream;
  * <p>Free parameters: those of {@link NonexpansiveLayer} and {@link ResidualLayer}, and biases,
  * which start at 0.
  */
-public final class OrthogonalChain implements Construction {
+public final class OrthogonalChain extends SingleConstruction {
 
-  private final double bound;
   private final List<Stage> stages;
   private final int last;
-  private final Layout layout;
 
   /**
    * A chain.
@@ -38,17 +35,19 @@ public final class OrthogonalChain implements Construction {
    * @throws IllegalArgumentException if no layer is to have norm L, or names are not unique
    */
   public OrthogonalChain(double bound, List<? extends Stage> stages) {
-    Widths.requireBound(bound);
-    this.bound = bound;
+    super(bound, layout(stages));
     this.stages = List.copyOf(stages);
     this.last =
         IntStream.range(0, stages.size())
             .filter(i -> stages.get(i) instanceof NonexpansiveLayer)
             .max()
             .orElseThrow(() -> new IllegalArgumentException("a chain without weights"));
+  }
+
+  private static Layout layout(List<? extends Stage> stages) {
     Layout.Builder layout = new Layout.Builder();
-    this.stages.forEach(stage -> declare(stage, layout));
-    this.layout = layout.build();
+    stages.forEach(stage -> declare(stage, layout));
+    return layout.build();
   }
 
   private static void declare(Stage stage, Layout.Builder layout) {
@@ -63,23 +62,12 @@ public final class OrthogonalChain implements Construction {
   }
 
   @Override
-  public double bound() {
-    return bound;
-  }
-
-  @Override
-  public List<FreeParameter> freeParameters() {
-    return layout.parameters();
-  }
-
-  @Override
   public boolean hasMultipliers() {
     return stages.stream().anyMatch(ResidualLayer.class::isInstance);
   }
 
   @Override
-  public double[] initial(RandomGenerator random) {
-    Start start = new Start(layout, random);
+  void initialise(Start start) {
     for (Stage stage : stages) {
       switch (stage) {
         case NonexpansiveLayer layer -> layer.initialise(start);
@@ -87,25 +75,20 @@ public final class OrthogonalChain implements Construction {
         case PassingActivation _ -> {}
       }
     }
-    return start.parameters();
   }
 
   @Override
-  public Materialized materialize(double[] parameters) {
-    Layout.Free read = layout.read(parameters);
-    Map<String, Variable> free = read.matrices();
+  void construct(Map<String, Variable> free, ConstructedWeights weights) {
     List<Made> made =
         Parallel.map(
             IntStream.range(0, stages.size()).boxed().toList(),
             i -> multiplications(stages.get(i)),
             i -> make(i, free));
-    ConstructedWeights weights = new ConstructedWeights(layout, read);
     for (Made stage : made) {
       stage.tensors().forEach(weights::put);
       stage.biases().forEach(weights::putFree);
       stage.multipliers().filter(_ -> hasMultipliers()).ifPresent(weights::multiply);
     }
-    return weights;
   }
 
   /**
@@ -118,11 +101,11 @@ public final class OrthogonalChain implements Construction {
       Map<String, Variable> tensors, List<String> biases, Optional<double[]> multipliers) {}
 
   private Made make(int stage, Map<String, Variable> free) {
-    double behind = stage < last ? bound : 1;
+    double behind = stage < last ? bound() : 1;
     return switch (stages.get(stage)) {
       case NonexpansiveLayer layer -> {
         Variable rows = layer.rows(free);
-        Variable scaled = stage == last ? rows.times(bound) : rows;
+        Variable scaled = stage == last ? rows.times(bound()) : rows;
         yield new Made(
             Map.of(layer.weight(), scaled), layer.bias().stream().toList(), Optional.empty());
       }

@@ -4,9 +4,7 @@ import io.lipc.training.autodiff.Parallel;
 import io.lipc.training.autodiff.Variable;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A chain of sandwich layers (Wang and Manchester, Direct parameterization of Lipschitz-bounded
@@ -32,17 +30,15 @@ import java.util.stream.Stream;
  * of N, and its bias. A and B start with about the same size, which keeps the size of signals; psi
  * with 1.
  */
-public final class SandwichChain implements Construction {
+public final class SandwichChain extends SingleConstruction {
 
   private static final String LOG_PSI = ".log_psi";
 
   /** With eigenvalues of X - X' up to 2, half of the length of a column of [A'; B'] is in A'. */
   private static final double BALANCE = 0.6;
 
-  private final double bound;
   private final List<HiddenLayer> hidden;
   private final LinearLayer last;
-  private final Layout layout;
 
   /**
    * A chain.
@@ -54,13 +50,14 @@ public final class SandwichChain implements Construction {
    *     outside
    */
   public SandwichChain(double bound, List<HiddenLayer> hidden, LinearLayer last) {
-    Widths.requireBound(bound);
-    hidden.forEach(Widths::requireMonotone);
-    Widths.requireChain(
-        Stream.concat(hidden.stream().map(HiddenLayer::linear), Stream.of(last)).toList());
-    this.bound = bound;
+    super(bound, layout(hidden, last));
     this.hidden = List.copyOf(hidden);
     this.last = last;
+  }
+
+  private static Layout layout(List<HiddenLayer> hidden, LinearLayer last) {
+    hidden.forEach(Widths::requireMonotone);
+    Widths.requireHidden(hidden, last);
     Layout.Builder layout = new Layout.Builder();
     for (HiddenLayer layer : hidden) {
       LinearLayer linear = layer.linear();
@@ -68,9 +65,9 @@ public final class SandwichChain implements Construction {
       layout.add(linear.weight() + LOG_PSI, linear.outputs(), 1);
       layout.add(linear.bias(), linear.outputs());
     }
-    end().declare(layout);
+    end(last).declare(layout);
     layout.add(last.bias(), last.outputs());
-    this.layout = layout.build();
+    return layout.build();
   }
 
   /** {@code [A'; B']} of a hidden layer. */
@@ -80,26 +77,14 @@ public final class SandwichChain implements Construction {
   }
 
   /** N. */
-  private SemiOrthogonal end() {
+  private static SemiOrthogonal end(LinearLayer last) {
     return new SemiOrthogonal(last.weight(), last.outputs(), last.inputs());
   }
 
   @Override
-  public double bound() {
-    return bound;
-  }
-
-  @Override
-  public List<FreeParameter> freeParameters() {
-    return layout.parameters();
-  }
-
-  @Override
-  public double[] initial(RandomGenerator random) {
-    Start start = new Start(layout, random);
+  void initialise(Start start) {
     hidden.forEach(layer -> columns(layer.linear()).initialise(start, BALANCE));
-    end().initialise(start);
-    return start.parameters();
+    end(last).initialise(start);
   }
 
   /**
@@ -125,9 +110,7 @@ public final class SandwichChain implements Construction {
   }
 
   @Override
-  public Materialized materialize(double[] parameters) {
-    Layout.Free read = layout.read(parameters);
-    Map<String, Variable> free = read.matrices();
+  void construct(Map<String, Variable> free, ConstructedWeights weights) {
     List<Sandwich> made =
         Parallel.map(
             hidden,
@@ -138,14 +121,12 @@ public final class SandwichChain implements Construction {
             IntStream.range(0, hidden.size()).boxed().toList(),
             k -> multiplications(hidden.get(k).linear()),
             k -> behind(made, k - 1, made.get(k).before()));
-    ConstructedWeights weights = new ConstructedWeights(layout, read);
     for (int k = 0; k < hidden.size(); k++) {
       HiddenLayer layer = hidden.get(k);
       weights.put(layer.linear(), matrices.get(k));
-      weights.multiply(made.get(k).squares(), bound * bound * layer.multiplierRatio());
+      weights.multiply(made.get(k).squares(), bound() * bound() * layer.multiplierRatio());
     }
-    weights.put(last, behind(made, hidden.size() - 1, end().of(free).times(bound)));
-    return weights;
+    weights.put(last, behind(made, hidden.size() - 1, end(last).of(free).times(bound())));
   }
 
   /** The matrix, times what is behind the activation of a layer; the input has none. */

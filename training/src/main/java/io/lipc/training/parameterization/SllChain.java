@@ -3,7 +3,6 @@ package io.lipc.training.parameterization;
 import io.lipc.training.autodiff.Variable;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -24,14 +23,12 @@ import java.util.stream.Stream;
  * <p>Free parameters: per block W, b and log q; of the last layer V, alpha and the bias. They start
  * with orthonormal W and {@code q = 1}.
  */
-public final class SllChain implements Construction {
+public final class SllChain extends SingleConstruction {
 
   private static final String LOG_Q = ".log_q";
 
-  private final double bound;
   private final List<SllBlock> blocks;
   private final LinearLayer last;
-  private final Layout layout;
 
   /**
    * A chain of blocks.
@@ -43,16 +40,18 @@ public final class SllChain implements Construction {
    *     outside
    */
   public SllChain(double bound, List<SllBlock> blocks, LinearLayer last) {
-    Widths.requireBound(bound);
+    super(bound, layout(blocks, last));
+    this.blocks = List.copyOf(blocks);
+    this.last = last;
+  }
+
+  private static Layout layout(List<SllBlock> blocks, LinearLayer last) {
     blocks.forEach(block -> Widths.requireMonotone(block.first()));
     Widths.requireChain(
         Stream.concat(
                 blocks.stream().flatMap(block -> Stream.of(block.first().linear(), block.second())),
                 Stream.of(last))
             .toList());
-    this.bound = bound;
-    this.blocks = List.copyOf(blocks);
-    this.last = last;
     Layout.Builder layout = new Layout.Builder();
     for (SllBlock block : blocks) {
       layout
@@ -60,44 +59,27 @@ public final class SllChain implements Construction {
           .add(block.bias(), block.width())
           .add(block.weight() + LOG_Q, block.width(), 1);
     }
-    Contraction.declare(layout, last.weight(), last.outputs(), last.inputs());
-    layout.add(last.bias(), last.outputs());
-    this.layout = layout.build();
+    Contraction.declare(layout, last);
+    return layout.build();
   }
 
   @Override
-  public double bound() {
-    return bound;
-  }
-
-  @Override
-  public List<FreeParameter> freeParameters() {
-    return layout.parameters();
-  }
-
-  @Override
-  public double[] initial(RandomGenerator random) {
-    Start start = new Start(layout, random);
+  void initialise(Start start) {
     blocks.forEach(block -> start.orthonormal(block.weight()));
     Contraction.initialise(start, last.weight(), Contraction.NEAR_ISOMETRY);
-    return start.parameters();
   }
 
   @Override
-  public Materialized materialize(double[] parameters) {
-    Layout.Free read = layout.read(parameters);
-    Map<String, Variable> free = read.matrices();
-    ConstructedWeights weights = new ConstructedWeights(layout, read);
+  void construct(Map<String, Variable> free, ConstructedWeights weights) {
     for (SllBlock block : blocks) {
       Variable weight = Rows.get(free, block.weight());
       Variable inverse = inverseOfT(weight, Rows.get(free, block.weight() + LOG_Q));
       weights.put(block.first().linear(), weight);
       weights.put(block.second(), inverse.times(-2).scaleRows(weight).transposed());
-      weights.multiply(inverse, 2 * bound * bound * block.first().multiplierRatio());
+      weights.multiply(inverse, 2 * bound() * bound() * block.first().multiplierRatio());
     }
     Variable contraction = Contraction.of(free, last.weight()).matrix();
-    weights.put(last, contraction.times(bound));
-    return weights;
+    weights.put(last, contraction.times(bound()));
   }
 
   /** The diagonal of {@code T^-1}, with 0 for {@code 1 / 0}. */

@@ -36,6 +36,11 @@ final class Widths {
     }
   }
 
+  /** The same of hidden layers and the one behind them. */
+  static void requireHidden(List<HiddenLayer> hidden, LinearLayer last) {
+    requireChain(Stream.concat(hidden.stream().map(HiddenLayer::linear), Stream.of(last)).toList());
+  }
+
   /** No two tensors have one name: a construction gives each its own value. */
   static void requireDistinct(Stream<LinearLayer> layers) {
     Set<String> seen = new HashSet<>();

@@ -13,7 +13,10 @@ final class AccuracyPlot {
   private static final int HEIGHT = 240;
   private static final int COLUMNS = 2;
 
-  /** What is below is drawn at the edge: of what has a bound by construction, nothing is. */
+  /**
+   * The least accuracy of the axis. Lower ones are drawn at the edge; no construction with a bound
+   * has one.
+   */
   private static final int LEAST = 40;
 
   private AccuracyPlot() {}

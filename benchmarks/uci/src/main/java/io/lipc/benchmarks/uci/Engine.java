@@ -1,10 +1,10 @@
 package io.lipc.benchmarks.uci;
 
-import io.lipc.training.DataException;
+import io.lipc.training.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What makes the runs of a plan: the threads of one machine, or something larger. */
+/** Makes the runs of a plan: the threads of one machine, or a larger engine. */
 public interface Engine {
 
   /** Where rows go. */

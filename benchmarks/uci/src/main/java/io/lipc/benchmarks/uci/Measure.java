@@ -1,6 +1,6 @@
 package io.lipc.benchmarks.uci;
 
-/** What is counted on the rows of the test, as a share of them. */
+/** A count of rows of the test, as a share of them. */
 enum Measure {
   ACCURACY("accuracy", 0),
   AT_36("at 36/255", 1),

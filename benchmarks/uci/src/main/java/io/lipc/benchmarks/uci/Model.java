@@ -1,8 +1,8 @@
 package io.lipc.benchmarks.uci;
 
-import io.lipc.training.FreezingException;
-import io.lipc.training.FrozenNetwork;
 import io.lipc.training.TrainableNetwork;
+import io.lipc.training.frozen.FreezingException;
+import io.lipc.training.frozen.FrozenNetwork;
 import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.Parameterization;
 

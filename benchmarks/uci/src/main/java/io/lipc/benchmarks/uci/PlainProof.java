@@ -12,7 +12,7 @@ import io.lipc.formats.Weights;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.WeightsSource;
-import io.lipc.training.FrozenNetwork;
+import io.lipc.training.frozen.FrozenNetwork;
 import io.lipc.training.parameterization.Materialized;
 import java.util.ArrayList;
 import java.util.List;

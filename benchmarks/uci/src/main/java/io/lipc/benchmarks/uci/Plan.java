@@ -46,7 +46,7 @@ public record Plan(List<Run> runs) {
     return new Plan(runs);
   }
 
-  /** What is left once {@code rows} stand. */
+  /** The plan without the runs whose {@code rows} stand. */
   Plan without(List<Row> rows) {
     Set<Run> done = rows.stream().map(Row::run).collect(Collectors.toSet());
     return new Plan(runs.stream().filter(run -> !done.contains(run)).toList());

@@ -27,7 +27,7 @@ final class ResidualBlocks {
     return shape.depth() / HIDDEN;
   }
 
-  /** What a block gives: the logits, or as many elements as a hidden layer has. */
+  /** The number of a block's outputs: the logits, or as many elements as a hidden layer has. */
   static int outputs(Shape shape, int block) {
     return block == count(shape) ? shape.classes() : shape.width();
   }

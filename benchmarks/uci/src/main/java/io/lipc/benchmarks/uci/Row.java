@@ -56,7 +56,7 @@ public record Row(Run run, Layout layout, Result result) implements Serializable
       int testRows)
       implements Serializable {}
 
-  /** What came of a run. */
+  /** The result of a run. */
   public sealed interface Result extends Serializable {}
 
   /**
@@ -118,7 +118,7 @@ public record Row(Run run, Layout layout, Result result) implements Serializable
     return Stream.concat(head.stream(), rest.stream()).toList();
   }
 
-  /** What is said while rows are made. */
+  /** The line that is printed while rows are made. */
   String line() {
     return switch (result) {
       case Measured measured ->

@@ -1,17 +1,17 @@
 package io.lipc.benchmarks.uci;
 
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
-import io.lipc.training.Schedule;
-import io.lipc.training.Split;
-import io.lipc.training.TrainingOptions;
+import io.lipc.training.run.Schedule;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.util.List;
 
 /** How networks are trained, and on which rows of a fold. */
 public enum Setting {
   /**
-   * What the paper says of training (Juston et al., arXiv 2512.05915): Adam at 1e-3, batches of 64,
-   * at most 100 epochs, patience 30. What it does not say: the rate stays as it is, and the loss is
+   * The paper's training (Juston et al., arXiv 2512.05915): Adam at 1e-3, batches of 64, at most
+   * 100 epochs, patience 30. Where the paper says nothing, the rate stays as it is, and the loss is
    * plain cross-entropy.
    */
   PAPER("paper") {
@@ -42,7 +42,7 @@ public enum Setting {
 
     @Override
     Parts parts(UciSet.Fold fold, long seed) throws DataException {
-      Split split = Split.stratified(fold.rest(), HELD_OUT, seed);
+      Split<Dataset> split = Split.stratified(fold.rest(), HELD_OUT, seed);
       return new Parts(fold.marked(), split.heldOut(), split.training());
     }
   },
@@ -103,7 +103,7 @@ public enum Setting {
    * @throws DataException if a part is empty
    */
   Parts parts(UciSet.Fold fold, long seed) throws DataException {
-    Split split = Split.stratified(fold.rest(), HELD_OUT, seed);
+    Split<Dataset> split = Split.stratified(fold.rest(), HELD_OUT, seed);
     return new Parts(split.training(), split.heldOut(), fold.marked());
   }
 

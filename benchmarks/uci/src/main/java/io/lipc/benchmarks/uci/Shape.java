@@ -1,7 +1,7 @@
 package io.lipc.benchmarks.uci;
 
 /**
- * What a network is made to measure for.
+ * The measures for which a network is made.
  *
  * @param features of the set
  * @param classes of the set

@@ -1,7 +1,7 @@
 package io.lipc.benchmarks.uci;
 
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -2,15 +2,18 @@ package io.lipc.benchmarks.uci;
 
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
-import io.lipc.training.DataException;
-import io.lipc.training.FrozenEvaluation;
-import io.lipc.training.FrozenNetwork;
-import io.lipc.training.ProgressListener;
-import io.lipc.training.Split;
-import io.lipc.training.Trainer;
-import io.lipc.training.TrainingException;
-import io.lipc.training.TrainingOptions;
-import io.lipc.training.TrainingResult;
+import io.lipc.training.frozen.FrozenEvaluation;
+import io.lipc.training.frozen.FrozenNetwork;
+import io.lipc.training.run.Classification;
+import io.lipc.training.run.Evaluation;
+import io.lipc.training.run.ProgressListener;
+import io.lipc.training.run.Split;
+import io.lipc.training.run.Trainer;
+import io.lipc.training.run.TrainingException;
+import io.lipc.training.run.TrainingOptions;
+import io.lipc.training.run.TrainingResult;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -22,7 +25,7 @@ public final class Trial {
   private Trial() {}
 
   /**
-   * The row of a run. What fails is a row as well.
+   * The row of a run. A failure is a row as well.
    *
    * @throws DataException if the set has no such fold
    */
@@ -70,14 +73,15 @@ public final class Trial {
   private static Row.Result measured(
       Run run, Model model, Setting.Parts parts, Standardisation units)
       throws DataException, TrainingException, ProofException {
-    Split split =
-        new Split(
+    Split<Dataset> split =
+        new Split<>(
             units.apply(parts.training(), model.inputs()),
             units.apply(parts.heldOut(), model.inputs()));
     TrainingOptions options = run.setting().options(run.seed());
     double start = seconds();
-    TrainingResult result =
+    TrainingResult<Evaluation> result =
         Trainer.train(
+            Classification.TASK,
             model.network().graph(),
             model.parameterization(),
             split,

@@ -1,8 +1,8 @@
 package io.lipc.benchmarks.uci;
 
-import io.lipc.training.CsvData;
-import io.lipc.training.DataException;
-import io.lipc.training.Dataset;
+import io.lipc.training.table.CsvData;
+import io.lipc.training.table.DataException;
+import io.lipc.training.table.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.lipc.benchmarks.uci;
 /** How deep and wide networks are, so that a comparison is one of constructions. */
 final class Widths {
 
-  /** Of LDLT-L. */
+  /** The width of LDLT-L. */
   private static final int WIDTH = 32;
 
   private static final int WIDEST = 1024;

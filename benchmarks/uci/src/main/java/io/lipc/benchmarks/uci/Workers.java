@@ -1,6 +1,6 @@
 package io.lipc.benchmarks.uci;
 
-import io.lipc.training.DataException;
+import io.lipc.training.table.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * What a network is worth on images that training has not seen.
+ * The score of a network on images that training has not seen.
  *
  * @param accuracy the share, in [0, 1], of the images whose digit is found
  * @param certified for each of {@link #RADII}, of those whose digit is found and cannot be changed

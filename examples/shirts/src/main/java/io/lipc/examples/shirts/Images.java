@@ -41,7 +41,7 @@ final class Images {
    */
   record Image(int[] counts, int label) {
 
-    /** What networks read: 784 numbers in [0, 1], row by row. */
+    /** The pixels that networks read: 784 numbers in [0, 1], row by row. */
     double[] pixels() {
       double[] pixels = new double[PIXELS];
       for (int i = 0; i < PIXELS; i++) {

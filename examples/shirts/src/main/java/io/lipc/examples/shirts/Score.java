@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * What a network is worth on images that training has not seen. All members are shares in [0, 1].
+ * The score of a network on images that training has not seen. All members are shares in [0, 1].
  *
  * @param accuracy of the images whose class is found
  * @param certified for each of {@link Radius#ALL}, of those whose class is found and cannot be

@@ -27,7 +27,7 @@ import scala.runtime.BoxedUnit;
  */
 record SparkEngine(int workers) implements Engine {
 
-  /** What is done elsewhere; it has to travel. */
+  /** The task that runs elsewhere, so it has to be serialisable. */
   private interface Task extends Function1<Iterator<Run>, Row>, Serializable {}
 
   @Override

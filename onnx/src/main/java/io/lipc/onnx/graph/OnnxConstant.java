@@ -1,0 +1,118 @@
+package io.lipc.onnx.graph;
+
+import java.util.List;
+
+/**
+ * A constant tensor, in row-major order; its array is never written to, so constants of other
+ * shapes share it.
+ */
+public final class OnnxConstant {
+
+  /** What its elements are in the file. */
+  public enum Kind {
+    SINGLE,
+    DOUBLE,
+    INTEGER,
+    BOOLEAN;
+
+    /** Whether its numbers are real ones, not integers or truth values. */
+    public boolean isReal() {
+      return this == SINGLE || this == DOUBLE;
+    }
+  }
+
+  private final Kind kind;
+  private final List<Integer> shape;
+  private final double[] values;
+
+  /** A constant of numbers in row-major order. */
+  public OnnxConstant(Kind kind, List<Integer> shape, double[] values) {
+    this.kind = kind;
+    this.shape = List.copyOf(shape);
+    this.values = values;
+    if (Shapes.size(shape) != values.length) {
+      throw new IllegalArgumentException(values.length + " values for shape " + shape);
+    }
+  }
+
+  /** What its numbers are. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Its extents; none for a single number. */
+  public List<Integer> shape() {
+    return shape;
+  }
+
+  /** How many numbers it has. */
+  public int size() {
+    return values.length;
+  }
+
+  /** One of its numbers, in row-major order. */
+  public double get(int index) {
+    return values[index];
+  }
+
+  /** The same elements in another shape of as many. */
+  public OnnxConstant reshaped(List<Integer> other) {
+    return new OnnxConstant(kind, other, values);
+  }
+
+  /** Some of its elements, in another order and shape. */
+  public OnnxConstant picked(Pick pick) {
+    int[] places = pick.places();
+    double[] taken = new double[places.length];
+    for (int i = 0; i < taken.length; i++) {
+      taken[i] = values[places[i]];
+    }
+    return new OnnxConstant(kind, pick.shape(), taken);
+  }
+
+  /** A matrix with its rows and columns exchanged. */
+  public OnnxConstant transposed() {
+    int rows = shape.get(0);
+    int columns = shape.get(1);
+    double[] turned = new double[values.length];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        turned[j * rows + i] = values[i * columns + j];
+      }
+    }
+    return new OnnxConstant(kind, List.of(columns, rows), turned);
+  }
+
+  /** Its elements repeated to a larger shape, which has to be one that it broadcasts to. */
+  public double[] broadcastTo(List<Integer> target) {
+    double[] all = new double[Shapes.size(target)];
+    int[] strides = strides(target);
+    for (int i = 0; i < all.length; i++) {
+      int rest = i;
+      int at = 0;
+      for (int d = target.size() - 1; d >= 0; d--) {
+        at += rest % target.get(d) * strides[d];
+        rest /= target.get(d);
+      }
+      all[i] = values[at];
+    }
+    return all;
+  }
+
+  /** For each extent of {@code target}, how far its next element is; 0 where it is repeated. */
+  private int[] strides(List<Integer> target) {
+    int[] strides = new int[target.size()];
+    int stride = 1;
+    for (int back = 1; back <= shape.size(); back++) {
+      int extent = shape.get(shape.size() - back);
+      strides[target.size() - back] = extent == 1 ? 0 : stride;
+      stride *= extent;
+    }
+    return strides;
+  }
+
+  /** Its numbers, in row-major order. */
+  public double[] values() {
+    return values.clone();
+  }
+}

@@ -1,0 +1,42 @@
+package io.lipc.onnx.graph;
+
+import io.lipc.onnx.protobuf.Message;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What of a model's file lipc reads: a graph with one output.
+ *
+ * @param opset the version of ONNX's operators that it was made for
+ * @param inputs in the order of the file, at least one
+ * @param output the name of the output
+ * @param nodes in the order of the file
+ * @param constants the initialisers by name, not yet decoded
+ * @param statements what the file says of values, by their names
+ */
+public record OnnxGraph(
+    int opset,
+    List<Input> inputs,
+    String output,
+    List<OnnxNode> nodes,
+    Map<String, Message> constants,
+    Map<String, List<Statement>> statements) {
+
+  /**
+   * What is given to the network.
+   *
+   * @param shape its extents; 1 for a batch of any size
+   */
+  public record Input(String name, List<Integer> shape) {
+    public Input {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  public OnnxGraph {
+    inputs = List.copyOf(inputs);
+    nodes = List.copyOf(nodes);
+    constants = Map.copyOf(constants);
+    statements = Map.copyOf(statements);
+  }
+}

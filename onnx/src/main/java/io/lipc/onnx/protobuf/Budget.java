@@ -1,0 +1,57 @@
+package io.lipc.onnx.protobuf;
+
+/**
+ * What one file may cost, whatever it states: a few bytes of a file can name a large constant many
+ * times, and each message of two bytes becomes an object.
+ */
+public final class Budget {
+
+  /** No file is read beyond this: 2^28 bytes are 67 million weights. */
+  public static final int MAX_BYTES = 1 << 28;
+
+  /** Fields of all messages: a node takes about ten. */
+  public static final int MAX_FIELDS = 1 << 20;
+
+  /** Numbers of all constants, after broadcasting and in each orientation that is needed. */
+  public static final int MAX_NUMBERS = 1 << 26;
+
+  /** Elements of all layers' outputs, as in a network that a text declares. */
+  public static final int MAX_ELEMENTS = 1 << 20;
+
+  /** Products of numbers in products of constant matrices, which are summed exactly. */
+  static final int MAX_PRODUCTS = 1 << 21;
+
+  private long fields;
+  private long numbers;
+  private long elements;
+  private long products;
+
+  void field() throws OnnxException {
+    fields++;
+    check(fields, MAX_FIELDS, "fields");
+  }
+
+  /** Takes numbers of tensors from what is left. */
+  public void numbers(long count) throws OnnxException {
+    numbers += count;
+    check(numbers, MAX_NUMBERS, "numbers in its constants");
+  }
+
+  /** Takes elements of signals from what is left. */
+  public void elements(long count) throws OnnxException {
+    elements += count;
+    check(elements, MAX_ELEMENTS, "elements in the outputs of its layers");
+  }
+
+  /** Takes products of numbers from what is left. */
+  public void products(long count) throws OnnxException {
+    products += count;
+    check(products, MAX_PRODUCTS, "products of numbers in its constants");
+  }
+
+  private static void check(long count, int most, String what) throws OnnxException {
+    if (count > most) {
+      throw new OnnxException("the model has more than " + most + " " + what);
+    }
+  }
+}

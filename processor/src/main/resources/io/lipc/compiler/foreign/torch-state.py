@@ -1,0 +1,2 @@
+from safetensors.torch import save_file
+save_file(model.state_dict(), "{weights}")

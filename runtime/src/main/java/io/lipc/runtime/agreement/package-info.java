@@ -1,0 +1,8 @@
+/**
+ * What code is compared with: evaluation in one order, the inputs that are tried, and how far
+ * rounding may move outputs.
+ */
+@NullMarked
+package io.lipc.runtime.agreement;
+
+import org.jspecify.annotations.NullMarked;

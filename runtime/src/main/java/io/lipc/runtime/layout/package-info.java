@@ -1,0 +1,5 @@
+/** How weights and images lie in arrays, and spare arrays to work in. */
+@NullMarked
+package io.lipc.runtime.layout;
+
+import org.jspecify.annotations.NullMarked;

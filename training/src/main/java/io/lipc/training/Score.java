@@ -1,8 +1,0 @@
-package io.lipc.training;
-
-/** How a network does on samples. */
-public sealed interface Score permits Evaluation, RegressionEvaluation {
-
-  /** The mean of the training loss. */
-  double loss();
-}
