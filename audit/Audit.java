@@ -427,7 +427,7 @@ public final class Audit {
       this.weights = weights;
       this.places = places(weights);
       this.item = Reader.canonical(text);
-      this.range = item.text("network").endsWith("/range");
+      this.range = item.get("network") instanceof String name && name.endsWith("/range");
       String norms = item.has("input norm") ? " input_norm output_norm" : "";
       String proof = " calls? " + (item.has("proofs") ? "proofs" : MEMBERS.get("proofs"));
       String bounded = "format network kind type declared bound method units tensors" + norms + proof;
