@@ -190,10 +190,24 @@ final class Mutation {
     return Files.exists(written) ? written : module.resolve(UNROLLED).resolve(file);
   }
 
-  /** The compiler asks by itself whether what a switch reads is null: no line of ours does. */
+  /** Several types of one case, none of which is named: {@code case Sum _, Identity _ ->}. */
+  private static final Pattern TYPES = Pattern.compile("\\s*case [\\w.]+ _(, [\\w.]+ _)+ ->.*");
+
+  /**
+   * What no line of ours does. The compiler asks by itself whether what a switch reads is null; and
+   * where a case has several types, it asks for each of them once more after the switch has found
+   * it, and goes back to the number of the next case if not, which never happens.
+   */
   private static boolean isOfCompiler(Element mutant, String line) {
-    return text(mutant, "description").contains("java/util/Objects::requireNonNull")
-        && !line.contains("requireNonNull");
+    String change = text(mutant, "description");
+    boolean asksForNull =
+        change.contains("java/util/Objects::requireNonNull") && !line.contains("requireNonNull");
+    boolean asksAgain =
+        TYPES.matcher(line).matches()
+            && !line.contains("?")
+            && (change.startsWith("removed conditional - replaced equality check")
+                || change.startsWith("Substituted"));
+    return asksForNull || asksAgain;
   }
 
   /**

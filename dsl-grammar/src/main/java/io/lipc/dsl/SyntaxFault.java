@@ -19,6 +19,7 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.atn.ATNConfig;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
@@ -142,24 +143,17 @@ final class SyntaxFault {
     }
   }
 
+  /** The tokens that may be names, as the grammar says. */
+  private IntervalSet names() {
+    ATN grammar = parser.getATN();
+    return grammar.nextTokens(grammar.ruleToStartState[LipSyntaxParser.RULE_name]);
+  }
+
   /** Moves the tokens that a user knows by a common name from {@code rest} to {@code words}. */
   private void describeClasses(IntervalSet rest, List<String> words) {
     if (rest.contains(LipSyntaxParser.WORD)) {
       words.add(named(rest));
-      removeAll(
-          rest,
-          LipSyntaxParser.WORD,
-          LipSyntaxParser.IMPORT,
-          LipSyntaxParser.CERTIFY,
-          LipSyntaxParser.LIPSCHITZ,
-          LipSyntaxParser.PAIRS,
-          LipSyntaxParser.WEIGHTS,
-          LipSyntaxParser.PARAMETERS,
-          LipSyntaxParser.PRECISION,
-          LipSyntaxParser.FROM,
-          LipSyntaxParser.TO,
-          LipSyntaxParser.REAL,
-          LipSyntaxParser.IN);
+      names().toList().forEach(rest::remove);
     }
     if (rest.contains(LipSyntaxParser.DECIMAL)) {
       words.add("a number");

@@ -1,7 +1,6 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
 import java.util.List;
@@ -24,6 +23,7 @@ public abstract sealed class CertifiedNetwork
   private final int inputSize;
   private final int outputSize;
   private final double bound;
+  private final boolean toLinf;
   private final double maxError;
 
   /** A workspace serves one network, so there is one for each, beside each thread. */
@@ -38,6 +38,7 @@ public abstract sealed class CertifiedNetwork
     this.inputSize = subject.certificate().inputSize();
     this.outputSize = subject.certificate().outputSize();
     this.bound = subject.certificate().lipschitz().bound();
+    this.toLinf = subject.certificate().lipschitz().ofEachOutput();
     this.maxError = parameters.maxError();
   }
 
@@ -100,7 +101,7 @@ public abstract sealed class CertifiedNetwork
     if (pairs.isPresent()) {
       return CertifiedRadius.of(logits, pairs.get(), maxError);
     }
-    return isToLinf()
+    return toLinf
         ? CertifiedRadius.ofLinf(logits, bound, maxError)
         : CertifiedRadius.of(logits, bound, maxError);
   }
@@ -110,13 +111,9 @@ public abstract sealed class CertifiedNetwork
     if (pairs.isPresent()) {
       return CertifiedRadius.of(logits, pairs.get(), maxError);
     }
-    return isToLinf()
+    return toLinf
         ? CertifiedRadius.ofLinf(logits, bound, maxError)
         : CertifiedRadius.of(logits, bound, maxError);
-  }
-
-  private boolean isToLinf() {
-    return certificate().lipschitz().norms().output() == Norm.LINF;
   }
 
   final boolean hasBox() {
