@@ -41,6 +41,7 @@ final class ActivationAnnotationsTest {
           "Parameterized",
           "Permute",
           "Precision",
+          "Range",
           "Reshape",
           "Scale",
           "Tensor",
