@@ -24,7 +24,9 @@ final class ClaimPanels {
     return List.of(
         Html.heading(3, "Range of outputs"),
         Html.paragraph(
-                "Every output is in [%s, %s], for every input of the declared box, in real arithmetic. The range has a certificate of its own, which the checker accepted when this page was made: "
+                ("Every output is in [%s, %s], for every input of the declared box, in real arithmetic."
+                        + " The range has a certificate of its own, which the checker accepted when"
+                        + " this page was made: ")
                     .formatted(Decimals.plain(range.lower()), Decimals.plain(range.upper())))
             .holding(Html.code(claim.digest().toString()))
             .saying("."));
