@@ -71,9 +71,9 @@ record FieldReader(TableFormat format) {
     }
     throw new DataException(
         noun
-            + " `"
-            + field
-            + (NOT_FINITE.contains(word) ? "` is not finite" : "` is not a number" + hint(field)));
+            + " "
+            + Quoted.code(field)
+            + (NOT_FINITE.contains(word) ? " is not finite" : " is not a number" + hint(field)));
   }
 
   /** What a reader of another format would make of the field. */
