@@ -819,7 +819,7 @@ public final class Audit {
       case "sigmoid" -> rising(t, v -> 1 / (1 + StrictMath.exp(-v))).atLeast(0).atMost(1);
       case "softplus" -> rising(t, v -> Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v))));
       case "elu" -> rising(t, v -> v > 0 ? v : p * StrictMath.expm1(v));
-      case "celu" -> rising(t, v -> v > 0 ? v : p * StrictMath.expm1(v / p));
+      case "celu" -> rising(t, v -> v > -0x1p-1000 * p ? v : p * StrictMath.expm1(v / p));
       default -> throw undecided(unit);
     };
   }

@@ -5,9 +5,11 @@ import io.lipc.certificate.Claim;
 import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Property;
@@ -55,20 +57,30 @@ public final class FurtherSearch {
 
   /** Nothing is searched for: what is declared is claimed, and either it is accepted or not. */
   private static Optional<Subject> range(Property.Range range, Subject network) {
-    Certificate about = network.certificate();
-    Certificate claimed =
-        new Certificate(
-            about.network(),
-            about.type(),
-            new Claim.Range(range.lower(), range.upper()),
-            "enclosure",
-            about.units(),
-            new Grounds.Enclosure(about.tensors()));
     try {
-      return Optional.of(FurtherClaims.checked(network, claimed));
+      return Optional.of(FurtherClaims.checked(network, claimed(range, network)));
     } catch (Rejection rejected) {
       return Optional.empty();
     }
+  }
+
+  private static Certificate claimed(Property.Range range, Subject network) {
+    Certificate about = network.certificate();
+    return new Certificate(
+        about.network(),
+        about.type(),
+        new Claim.Range(range.lower(), range.upper()),
+        "enclosure",
+        about.units(),
+        new Grounds.Enclosure(about.tensors()));
+  }
+
+  /** Why the checker does not accept what is declared, where it does not. */
+  public static Optional<Verdict.Rejected> rejection(Property.Range range, Subject network) {
+    Subject claimed = FurtherClaims.about(network, claimed(range, network));
+    return CertificateChecker.check(claimed) instanceof Verdict.Rejected rejected
+        ? Optional.of(rejected)
+        : Optional.empty();
   }
 
   /**

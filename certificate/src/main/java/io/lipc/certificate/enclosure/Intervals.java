@@ -88,7 +88,10 @@ public final class Intervals implements Arithmetic<Range> {
   @Override
   public Range reflected(Range x, Range p, double v) {
     Range positive = new Range(Math.max(p.lower(), 0), Math.max(p.upper(), 0));
-    return sum(x, product(positive, 2 * v));
+    // Twice v may be beyond all doubles, and zero times infinity is no number.
+    Range moved =
+        Double.isFinite(2 * v) ? product(positive, 2 * v) : product(product(positive, v), 2);
+    return sum(x, moved);
   }
 
   /**

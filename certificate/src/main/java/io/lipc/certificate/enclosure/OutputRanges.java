@@ -3,7 +3,10 @@ package io.lipc.certificate.enclosure;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -63,12 +66,21 @@ public final class OutputRanges {
     return signals.getLast();
   }
 
-  /**
-   * The rows of a matrix are full; those of other maps are short, and a window's are counted so.
-   */
+  /** The rows of a matrix are full; those of other maps are short, but for windows. */
   private static long products(Unit unit, long read) {
-    boolean full = unit instanceof Unit.Linear(_, Matrix _, _);
-    return full ? unit.size() * read : 1024 * (unit.size() + read);
+    long shared = 1024 * (unit.size() + read);
+    return switch (unit) {
+      case Unit.Linear(_, Matrix _, _) -> unit.size() * read;
+      case Unit.Linear(_, Convolution map, _) ->
+          shared + ofWindows(unit, map.window()) * (map.input().channels() / map.groups());
+      case Unit.Linear(_, AveragePool map, _) -> shared + ofWindows(unit, map.window());
+      case Unit.MaxPool pool -> shared + ofWindows(unit, pool.window());
+      case Unit.Linear _, Unit.Input _, Unit.Activation _, Unit.Call _ -> shared;
+    };
+  }
+
+  private static long ofWindows(Unit unit, Window window) {
+    return (long) unit.size() * window.area();
   }
 
   private static Subject callee(Subject subject, Unit.Call call) {

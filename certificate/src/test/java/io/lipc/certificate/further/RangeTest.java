@@ -16,9 +16,12 @@ import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
@@ -174,6 +177,33 @@ final class RangeTest {
     assertThat(check(network, range(network, -2 - 1e-12, 1 + 1e-12)))
         .isEqualTo(new Verdict.Accepted());
     assertThat(check(network, range(network, -1.9, 1))).isInstanceOf(Verdict.Rejected.class);
+  }
+
+  /** Twice the vector is beyond all doubles: {@code f(x) = hard_tanh(-2 relu(x_0))}, nearly. */
+  @Test
+  void aReflectionAlongALargeVectorIsEnclosed() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.type = ElementType.F64;
+    net.input(-1, 1, 2);
+    net.scale(0, 1e-308);
+    net.activation(1, "householder", -1e308, 0);
+    net.scale(2, 1e-308);
+    net.activation(3, "hard_tanh");
+    net.add(Unit.select(4, List.of(0)));
+    Subject network = net.subject();
+    assertRejected(network, range(network, -1, -1), Reason.RANGE_NOT_PROVED);
+    assertThat(check(network, range(network, -1, 1e-9))).isEqualTo(new Verdict.Accepted());
+  }
+
+  /** Each window reads many elements, and few are given: the products are what takes time. */
+  @Test
+  void theElementsOfWindowsAreCounted() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1, 1, 300 * 300);
+    net.add(
+        new Unit.MaxPool(0, new Grid(1, 300, 300), Window.plain(List.of(150, 150), List.of(1, 1))));
+    Subject network = net.subject();
+    assertRejected(network, range(network, -1, 1), Reason.TOO_LARGE);
   }
 
   @Test

@@ -84,6 +84,21 @@ public final class RangeDiagnostics {
   }
 
   /**
+   * The checker has not come as far as the outputs.
+   *
+   * @param reason its own words
+   */
+  public static Diagnostic notDecided(String network, String reason) {
+    return Diagnostic.of(
+            DiagnosticId.RANGE_NOT_PROVED,
+            "network " + network + ": its outputs are not shown to stay in the declared range")
+        .required("every output in the declared range, for every input of the box")
+        .found("nothing that is known of the outputs")
+        .reason(reason)
+        .help("leave out `certify range`, or declare it of a smaller network");
+  }
+
+  /**
    * What is known of one output.
    *
    * @param output its number, from 0

@@ -6,6 +6,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.further.FurtherClaims;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.FurtherSearch;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.ProvedClaim;
@@ -119,8 +120,20 @@ record ClaimProofs(Search search, CertificateCache cache) {
     };
   }
 
+  /** The checker has counted the work; what it found too much is not done here either. */
   private static Diagnostic notProved(Property.Range range, Examination.Proved proved) {
-    List<Range> known = OutputRanges.of(proved.callee().subject(), _ -> {});
+    Subject network = proved.callee().subject();
+    return FurtherSearch.rejection(range, network)
+        .filter(rejected -> rejected.reason() != Verdict.Reason.RANGE_NOT_PROVED)
+        .map(
+            rejected ->
+                RangeDiagnostics.notDecided(
+                    proved.network(), rejected.reason().words() + ": " + rejected.detail()))
+        .orElseGet(() -> farthest(range, network, proved.network()));
+  }
+
+  private static Diagnostic farthest(Property.Range range, Subject network, String name) {
+    List<Range> known = OutputRanges.of(network, _ -> {});
     List<RangeDiagnostics.KnownOutput> outputs =
         IntStream.range(0, known.size())
             .mapToObj(
@@ -131,6 +144,6 @@ record ClaimProofs(Search search, CertificateCache cache) {
                 Comparator.comparingDouble(
                     (RangeDiagnostics.KnownOutput output) -> -output.beyond(range)))
             .toList();
-    return RangeDiagnostics.notProved(proved.network(), range, outputs);
+    return RangeDiagnostics.notProved(name, range, outputs);
   }
 }

@@ -12,6 +12,7 @@ import io.lipc.compiler.library.Origin;
 import io.lipc.formats.OneLine;
 import io.lipc.formats.Quoted;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Decimals;
 import io.lipc.model.Property;
 import io.lipc.tools.certify.Verification.Answer;
 import io.lipc.tools.command.ClaimWords;
@@ -167,8 +168,20 @@ record Verifier(Asked asked, WeightFiles given) {
                 + ": "
                 + missing(certificate, kind));
       }
+      if (!FurtherSearch.isProvedBy(property, whole.further().get(kind).claim())) {
+        return found.lacking(
+            "the model asks for " + asked(property) + ", which the certificate does not claim");
+      }
     }
     return found;
+  }
+
+  private static String asked(Property.Further property) {
+    return switch (property) {
+      case Property.Pairs _ -> property.phrase();
+      case Property.Range(double lower, double upper) ->
+          property.phrase() + " in [" + Decimals.plain(lower) + ", " + Decimals.plain(upper) + "]";
+    };
   }
 
   private static String missing(Path certificate, ClaimKind kind) {

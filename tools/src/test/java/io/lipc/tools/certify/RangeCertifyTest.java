@@ -69,6 +69,32 @@ final class RangeCertifyTest extends CommandRun {
   }
 
   @Test
+  void a_wider_range_is_not_what_the_model_asks_for() throws Exception {
+    assertThat(run("certify", model.toString(), "--out", path("c.json"))).isZero();
+    Path narrow = write("narrow.lip", text("certify range in [-0.75, 1];"));
+    assertThat(run("verify", path("c.json"), narrow.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .startsWith("not as asked: Net is 0.5-Lipschitz ")
+        .contains("the model asks for a range of its outputs in [-0.75, 1.0]");
+    Path wide = write("wide.lip", text("certify range in [-2, 1];"));
+    assertThat(run("verify", path("c.json"), wide.toString())).isZero();
+  }
+
+  @Test
+  void a_range_that_is_too_much_work_is_refused() throws Exception {
+    Path large =
+        write(
+            "large.lip",
+            "network Large(x: real[3, 224, 224] in [-1, 1]) -> real[3, 224, 224] {\n"
+                + "  certify lipschitz <= 2;\n  certify range in [-1, 1];\n"
+                + "  return x |> tanh;\n}\n");
+    assertThat(run("check", large.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out + err)
+        .contains("[range-not-proved] network Large: its outputs are not shown to stay in")
+        .contains("reason:   too large: more work than its weights justify");
+  }
+
+  @Test
   void a_false_range_is_rejected() throws Exception {
     assertThat(run("certify", model.toString(), "--out", path("c.json"))).isZero();
     Path claim = Path.of(path("c.range.json"));
