@@ -44,6 +44,19 @@ interface Free {
 
 @CertifiedNetwork
 @Lipschitz(1.0)
+@Parameterized(LDLT)
+@Range(min = 0, max = 1)
+interface Own {
+  @Input(value = 2, min = -1, max = 1)
+  float[] x();
+
+  @Dense(2)
+  @Output
+  float[] y(float[] x);
+}
+
+@CertifiedNetwork
+@Lipschitz(1.0)
 @Range(min = 0, max = 1)
 interface Calling {
   @Input(value = 2, min = -1, max = 1)

@@ -4,6 +4,7 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Operation;
 import io.lipc.model.Property;
 import io.lipc.model.Signature;
+import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.Place;
@@ -26,6 +27,7 @@ final class RangeCheck {
     String network = declaration.name();
     return ofNumbers(network, range)
         .or(() -> ofInputs(declaration))
+        .or(() -> ofWeights(declaration))
         .or(() -> ofCallees(network, callees))
         .map(diagnostic -> new Finding(new Place.OfClaim(range.word()), diagnostic));
   }
@@ -47,6 +49,13 @@ final class RangeCheck {
     return bounded
         ? Optional.empty()
         : Optional.of(RangeDiagnostics.withoutBox(declaration.name()));
+  }
+
+  /** A class would promise a range of weights that nobody knows, and only say that there is one. */
+  private static Optional<Diagnostic> ofWeights(Declaration declaration) {
+    boolean free =
+        declaration.weights() instanceof WeightsSource.Parameterized made && made.file().isEmpty();
+    return free ? Optional.of(RangeDiagnostics.freeWeights(declaration.name())) : Optional.empty();
   }
 
   private static Optional<Diagnostic> ofCallees(String network, List<Signature> callees) {

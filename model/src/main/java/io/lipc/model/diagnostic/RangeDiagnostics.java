@@ -33,6 +33,16 @@ public final class RangeDiagnostics {
             "declare where they lie: `x: real[4] in [-1, 1]` or @Input(value = 4, min = -1, max = 1)");
   }
 
+  /** A range is proved for given weights, and the network's own are not there yet. */
+  public static Diagnostic freeWeights(String network) {
+    return Diagnostic.of(
+            DiagnosticId.RANGE_NOT_SUPPORTED,
+            "network " + network + " asks for a range of its outputs, but its weights are free")
+        .required("weights from a file")
+        .found("free weights, which are known when the network is loaded")
+        .help("name the trained weights: `weights \"file.safetensors\";` or @WeightsFile");
+  }
+
   /**
    * A range is proved for given weights, and those of a called network are not there yet.
    *
