@@ -716,7 +716,7 @@ public final class Audit {
     }
     say("  all outputs stay in the range, by ranges of " + c.units.size() + " units");
   }
-  /** What is known of each output where that is known of the inputs, unit by unit. */
+  /** The ends of each output, from the ends of the inputs, unit by unit. */
   List<Ends> ranges(Certificate c, List<Ends> x) {
     List<List<Ends>> signals = new ArrayList<>();
     for (Item unit : c.units) {
@@ -800,7 +800,7 @@ public final class Audit {
   static Stop undecided(Item unit) {
     return new Stop("NOT DECIDED: the audit knows no ranges of " + shown(unit.text("name")));
   }
-  /** Of functions that rise, and of |t|: by their values at the ends. */
+  /** The ends of functions that rise, and of |t|, are their values at the ends. */
   static Ends over(Item unit, Ends t) {
     double p = parameter(unit);
     return switch (unit.text("name")) {

@@ -45,7 +45,7 @@ public record Certificate(
   }
 
   /**
-   * What the proofs in numbers show of the units.
+   * The claim that the proofs in numbers show of the units.
    *
    * @throws IllegalStateException if the claim rests on no such proof
    */

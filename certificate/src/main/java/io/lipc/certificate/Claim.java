@@ -3,9 +3,9 @@ package io.lipc.certificate;
 import java.util.Optional;
 
 /**
- * What a certificate says about a network, in real arithmetic. Each case has its own numbers; a
- * claim of one kind can never be read as one of another, because what a reader needs is asked for
- * by a method that every case answers.
+ * The statement of a certificate about a network, in real arithmetic. Each case has its own
+ * numbers; a claim of one kind can never be read as one of another, because what a reader needs is
+ * asked for by a method that every case answers.
  */
 public sealed interface Claim {
 
@@ -22,8 +22,8 @@ public sealed interface Claim {
   sealed interface OfUnits extends Claim {
 
     /**
-     * What those proofs show: a Lipschitz bound of the function that the units define, which need
-     * not be the network's.
+     * The inequality of those proofs: a Lipschitz bound of the function that the units define,
+     * which need not be the network's.
      */
     Lipschitz inequality();
   }
@@ -37,7 +37,7 @@ public sealed interface Claim {
    */
   record Lipschitz(Norms norms, double bound, double declared) implements OfUnits {
 
-    /** What is claimed is what was declared. */
+    /** The bound that was declared is the one that is claimed. */
     public Lipschitz(Norms norms, double bound) {
       this(norms, bound, bound);
     }

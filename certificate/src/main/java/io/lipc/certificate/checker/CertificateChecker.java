@@ -121,7 +121,7 @@ public final class CertificateChecker {
     }
   }
 
-  /** What is claimed is of a form that can be true, and about units that have that meaning. */
+  /** The claim is of a form that can be true, and about units that have that meaning. */
   private static void checkClaim(Certificate certificate) {
     switch (certificate.claim()) {
       case Claim.Lipschitz(_, double bound, double declared) -> {

@@ -15,10 +15,10 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * What is known of each output of a network over its declared box: the box passed through the units
- * as ranges, and through those of the networks that it calls. By induction over the units, each
- * range holds every value that its element takes, in real arithmetic: {@link Intervals} says so of
- * each operation.
+ * The range of each output of a network over its declared box: the box passed through the units as
+ * ranges, and through those of the networks that it calls. By induction over the units, each range
+ * holds every value that its element takes, in real arithmetic: {@link Intervals} says so of each
+ * operation.
  */
 public final class OutputRanges {
 

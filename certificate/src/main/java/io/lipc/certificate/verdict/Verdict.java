@@ -39,7 +39,7 @@ public sealed interface Verdict {
     GAIN_NOT_PROVED,
     /** The matrix of the proof is not shown to be positive, so the bound is not proved. */
     NOT_POSITIVE_DEFINITE,
-    /** What is known of an output is more than the range that is claimed. */
+    /** The ends that the checker finds for an output lie outside of the range that is claimed. */
     RANGE_NOT_PROVED,
     /** A network that claims a theorem does not fulfil its hypotheses. */
     NOT_OF_THE_CONSTRUCTION,
