@@ -1,4 +1,4 @@
-/** What a compiled network needs at run time; no compiler, no certifier. */
+/** The run-time library of compiled networks; no compiler, no certifier. */
 module io.lipc.runtime {
   requires static jdk.incubator.vector;
   requires static org.jspecify;

@@ -13,6 +13,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface BatchNorm {
-  /** What is added to each variance; 1e-5, unless it is given. */
+  /** The number that is added to each variance; 1e-5, unless it is given. */
   double epsilon() default 1e-5;
 }

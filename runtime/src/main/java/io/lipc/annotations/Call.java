@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Applies another network to the operand. Of that network only its certified bound is used. */
+/**
+ * Applies another network to the operand. The proof uses only the certified bound of that network.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Call {

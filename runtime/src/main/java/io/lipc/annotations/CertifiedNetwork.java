@@ -20,8 +20,8 @@ public @interface CertifiedNetwork {
   String value() default "";
 
   /**
-   * Of an ONNX model with several outputs, the name of the one that is the network's; left out
-   * where there is one.
+   * The name of the output that is the network's, for an ONNX model with several; left out where
+   * there is one.
    */
   String output() default "";
 

@@ -9,7 +9,7 @@ public enum Construction {
   LDLT,
   /**
    * Norm 1 for each dense layer and convolution of a chain, by matrices of orthonormal rows or
-   * columns. Of this one only trained weights are certified, from a {@link WeightsFile}.
+   * columns. Only trained weights are certified, from a {@link WeightsFile}.
    */
   ORTHOGONAL,
   /**
@@ -19,12 +19,12 @@ public enum Construction {
   SLL,
   /**
    * Norm at most 1 for each dense layer and convolution of a chain, of any stride, by the scaling
-   * of channels. Of this one only trained weights are certified, from a {@link WeightsFile}.
+   * of channels. Only trained weights are certified, from a {@link WeightsFile}.
    */
   AOL,
   /**
    * The same chains of dense layers as {@link #LDLT}, with activations of slopes within [0, 1], by
-   * sandwich layers. Of this one only trained weights are certified, from a {@link WeightsFile}.
+   * sandwich layers. Only trained weights are certified, from a {@link WeightsFile}.
    */
   SANDWICH
 }

@@ -8,14 +8,14 @@ import java.lang.annotation.Target;
 /**
  * Asks for a bound of the difference of each two outputs, beside the bound that {@link Lipschitz}
  * declares: for all i and j a number {@code L_ij} with {@code |(f_i - f_j)(x) - (f_i - f_j)(x')| <=
- * L_ij |x - x'|_from} for all inputs. Nothing is declared of these numbers: the compiler finds and
+ * L_ij |x - x'|_from} for all inputs. The declaration states no numbers: the compiler finds and
  * proves one for each pair.
  *
- * <p>They make certified radii larger: the lead of the winning class over another one is divided by
- * the bound of that pair, instead of every lead by {@code sqrt(2)} times the bound of the network,
- * or twice that bound where it is one to linf. A network that asks for pairs has from 2 to 64
- * outputs, each of them a class, and all weights of the networks that it calls are known when it is
- * compiled.
+ * <p>They make certified radii larger: the margin of the winning class over another one is divided
+ * by the bound of that pair. Without them every margin is divided by {@code sqrt(2)} times the
+ * bound of the network, or by twice that bound where it is one to linf. A network that asks for
+ * pairs has from 2 to 64 outputs, each of them a class, and all weights of the networks that it
+ * calls are known when it is compiled.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

@@ -11,9 +11,9 @@ import java.lang.annotation.Target;
  * exact real function that the weights define: a computed output may be farther out by the rounding
  * error of the network.
  *
- * <p>The proof passes the box through the layers as ranges. What is known of an output that way is
- * more than what it reaches: where that exceeds the declared range, the compiler says which output
- * it is and by how much.
+ * <p>The proof passes the box through the layers as ranges. The range that it finds for an output
+ * contains the values that the output reaches, and may be larger. Where it exceeds the declared
+ * range, the compiler says for which output and by how much.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

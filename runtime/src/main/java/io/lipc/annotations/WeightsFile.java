@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Where the weights are: a safetensors file of type F32 or F64. A layer {@code h1} reads {@code
- * h1.weight}, of shape {@code [out, in]}, and {@code h1.bias}, of shape {@code [out]}; {@link
- * Tensor} renames them.
+ * Names the file of the weights: a safetensors file of type F32 or F64. A layer {@code h1} reads
+ * {@code h1.weight}, of shape {@code [out, in]}, and {@code h1.bias}, of shape {@code [out]};
+ * {@link Tensor} renames them.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

@@ -26,7 +26,7 @@ final class AgreementCheck {
     this.trials = TrialInputs.of(network.subject());
   }
 
-  /** What differs first, as a clause; empty where nothing does. */
+  /** The first difference between code and certificate, as a clause; empty where there is none. */
   static Optional<String> firstDifference(LipschitzNetwork network) {
     return new AgreementCheck(network).firstDifference();
   }

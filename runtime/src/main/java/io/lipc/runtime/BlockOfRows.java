@@ -4,8 +4,8 @@ import io.lipc.runtime.layout.Spares;
 import io.lipc.runtime.vector.VectorTransposition;
 
 /**
- * How a thread evaluates the rows of a batch that it takes at a time. What it works in is spare:
- * see {@link Spares}.
+ * Evaluates the rows of a batch that a thread takes at a time. The arrays that it works in are
+ * spare ones: see {@link Spares}.
  */
 sealed interface BlockOfRows {
 

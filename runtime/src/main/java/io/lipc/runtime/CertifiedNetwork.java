@@ -81,7 +81,7 @@ public abstract sealed class CertifiedNetwork
     return subject.certificate();
   }
 
-  /** What is claimed beside the bound; see {@link LipschitzNetwork#furtherClaims()}. */
+  /** The claims of the network beside its bound; see {@link LipschitzNetwork#furtherClaims()}. */
   public final List<Subject> furtherClaims() {
     return further;
   }

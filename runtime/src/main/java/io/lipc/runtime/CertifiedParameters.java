@@ -38,7 +38,7 @@ public final class CertifiedParameters extends ParameterArrays {
 
   private final List<Subject> further;
 
-  /** Of a subject whose tensors have been compared with its certificate. */
+  /** Parameters of a subject whose tensors have been compared with its certificate. */
   CertifiedParameters(Subject subject) {
     this(
         subject,
@@ -122,7 +122,7 @@ public final class CertifiedParameters extends ParameterArrays {
   }
 
   /**
-   * What the outputs are called.
+   * The names of the outputs.
    *
    * @return one name for each output, in order: those in the file of the weights, or, without such,
    *     those of the called network whose outputs are handed on; an empty list where there are

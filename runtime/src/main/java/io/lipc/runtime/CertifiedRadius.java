@@ -3,8 +3,8 @@ package io.lipc.runtime;
 import io.lipc.certificate.margin.PairBounds;
 
 /**
- * How far an input may move, in the norm of the bound's input side, before the decision of a
- * network can change.
+ * The certified radius: how far an input may move, in the norm of the bound's input side, before
+ * the decision of a network can change.
  *
  * <p>Let c be the winning class, f the exact network with bound L, and E a bound of |computed -
  * exact| per logit. {@code f_c - f_j} is {@code sqrt(2) L}-Lipschitz, because {@code |e_c - e_j|_2

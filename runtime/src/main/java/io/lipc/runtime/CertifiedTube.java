@@ -3,7 +3,7 @@ package io.lipc.runtime;
 import io.lipc.certificate.enclosure.RoundingBound;
 
 /**
- * How far an output of a network can move when its input does.
+ * The half-width of a tube: how far an output of a network can move when its input does.
  *
  * <p>Let f be the exact network with bound L, and E a bound of |computed - exact| per output.
  * {@code |f_k(x) - f_k(x')| <= |f(x) - f(x')| <= L |x - x'|}, whether the bound is to l2 or to

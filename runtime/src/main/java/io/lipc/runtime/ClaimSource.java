@@ -2,7 +2,7 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.ClaimKind;
 
-/** Where the certificate of a claim beside a network's bound comes from. */
+/** The origin of the certificate of a claim beside a network's bound. */
 sealed interface ClaimSource {
 
   /**

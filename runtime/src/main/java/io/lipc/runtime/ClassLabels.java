@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the outputs of a classifier are called. They stand beside the tensors, in the metadata of
- * the weights' file: a JSON array of texts under the key {@value #KEY}. Nothing that is proved
- * depends on them.
+ * The names of the outputs of a classifier. They stand beside the tensors, in the metadata of the
+ * weights' file: a JSON array of texts under the key {@value #KEY}. No proof depends on them.
  *
  * @param names one for each output, in the order of the outputs, all different
  */

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConvolutionTrial implements Runnable {
 
-  /** What kernels depend on. */
+  /** The extents on which the code of a kernel depends. */
   private record Shape(ImageLayout input, int channels, Window window) {}
 
   private static final int ROUNDS_TO_WIN = 3;
 
-  /** Where tiles have not won by then, layers keep to the kernels of dense ones. */
+  /**
+   * The time after which layers keep to the kernels of dense ones, if tiles have not won by then.
+   */
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private static final Map<Shape, WeakReference<ConvolutionTrial>> TRIALS = new HashMap<>();

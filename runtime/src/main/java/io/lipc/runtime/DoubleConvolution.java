@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
  */
 public final class DoubleConvolution {
 
-  /** What a window sees, where, and what it gives. */
+  /**
+   * Arrays for one window: the places of the elements that it reads, their values, and its results.
+   */
   private record Room(int[] places, double[] window, double[] result) {}
 
   private final Windows windows;
@@ -56,7 +58,10 @@ public final class DoubleConvolution {
     return new DoubleConvolution(map, weight, bias, 0);
   }
 
-  /** What a pixel of the result is to what its window sees. */
+  /**
+   * The dense layer from the elements that a window reads to the channels of its pixel of the
+   * result.
+   */
   private DoubleDense dense(int group, double[] weight, double[] bias) {
     int first = group * outputs;
     double[][] columns = new double[windows.size()][outputs];

@@ -37,7 +37,7 @@ public final class FloatBatches {
   public interface ImageLayers {
 
     /**
-     * What the head reads of one image.
+     * The vector that the head reads for one image.
      *
      * @param workspace of the network
      * @param input an image, {@code [c][h][w]}
@@ -64,7 +64,7 @@ public final class FloatBatches {
   private final FloatNetwork network;
   private final BlockOfRows block;
 
-  /** What a row took in the last block: measured, because it depends on the machine. */
+  /** Measured time per row of the last block, in nanoseconds: it depends on the machine. */
   private volatile double nanosPerRow;
 
   /**

@@ -18,7 +18,7 @@ import io.lipc.runtime.layout.Spares;
 public abstract sealed class FloatConvolution
     permits WindowConvolution, VectorConvolution, SwitchingConvolution {
 
-  /** What is computed; the names of its tensors have no meaning here. */
+  /** The convolution that is computed; the names of its tensors have no meaning here. */
   final Convolution map;
 
   private final ImageLayout input;

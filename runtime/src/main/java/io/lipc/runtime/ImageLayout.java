@@ -7,9 +7,9 @@ import io.lipc.runtime.layout.ImageSteps;
 import io.lipc.runtime.vector.VectorTransposition;
 
 /**
- * How an image lies inside, between layers that read it by windows: {@code [h][w][c]}, the channels
- * of a pixel side by side, with rows and columns of +0 around the grid. At the boundary of a
- * network, and wherever an image is one vector, it is {@code [c][h][w]} without zeros.
+ * The layout of an image between layers that read it by windows: {@code [h][w][c]}, the channels of
+ * a pixel side by side, with rows and columns of +0 around the grid. At the boundary of a network,
+ * and wherever an image is one vector, it is {@code [c][h][w]} without zeros.
  *
  * <p>Layers write no float that is not of the grid, so an array of {@link #allocate()} keeps its
  * zeros as long as it holds images of one layout only.
@@ -52,12 +52,12 @@ public record ImageLayout(Grid grid, int above, int left, int below, int right) 
     return (left + grid.width() + right) * grid.channels();
   }
 
-  /** Where the first pixel stands. */
+  /** The index of the first pixel's first float. */
   int first() {
     return above * rowLength() + left * grid.channels();
   }
 
-  /** Where its elements stand. */
+  /** The steps between its elements. */
   ImageSteps steps() {
     return new ImageSteps(first(), 1, rowLength(), grid.channels());
   }

@@ -8,7 +8,7 @@ final class InDoubles {
   private InDoubles() {}
 
   /**
-   * What a network gives for one row.
+   * The outputs of a network for one row.
    *
    * @param workspace of that network
    * @param x numbers of its precision

@@ -22,7 +22,7 @@ enum KernelVariant {
   /** In older ones the module has other classes. */
   private static final int VECTORS_FROM = 25;
 
-  /** What every JVM allocates, if it has the memory. */
+  /** The longest array that every JVM allocates, if it has the memory. */
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /** Four vectors of the 64 lanes that the Vector API has at most. */

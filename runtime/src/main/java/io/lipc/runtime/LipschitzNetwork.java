@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What every generated network offers, whatever its precision. Implementations are thread-safe. */
+/**
+ * A network with a certified Lipschitz bound, as every generated class is one, whatever its
+ * precision. Implementations are thread-safe.
+ */
 public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
 
   /** The number of elements of an input, all inputs of the network together. */
@@ -35,10 +38,10 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
   Subject subject();
 
   /**
-   * What the outputs are called, in their order: the names of the classes that {@code lipc train}
-   * found in its table, which travel in the metadata of the weights' file ({@link ClassLabels}).
-   * Where its own file has none, a network has the names of the network whose outputs it hands on.
-   * Nothing that is certified depends on them.
+   * The names of the outputs, in their order: those of the classes that {@code lipc train} found in
+   * its table, which travel in the metadata of the weights' file ({@link ClassLabels}). Where its
+   * own file has none, a network has the names of the network whose outputs it hands on. No
+   * certificate depends on them.
    *
    * @return one name for each output, all different; an empty list where there are none, or names
    *     of another number of outputs
@@ -48,7 +51,7 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
   }
 
   /**
-   * What an output is called, as {@link #labels()} says.
+   * The name of an output, as {@link #labels()} gives it.
    *
    * @param output its index, from 0 to {@link #outputSize()} - 1
    * @throws IndexOutOfBoundsException if there is no such output
@@ -72,7 +75,7 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
   }
 
   /**
-   * What the network claims beside its bound, such as bounds of differences of outputs: each
+   * The claims of the network beside its bound, such as bounds of differences of outputs: each
    * certificate with everything that it is about.
    *
    * @return one for each claim that was declared; empty where only the bound was

@@ -29,7 +29,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads what a generated class runs on, and refuses whatever its certificate is not about.
+ * Loads the weights and certificates of a generated class, and refuses those that do not belong
+ * together.
  *
  * <p>The class carries the digest of its certificate, the certificate those of its tensors and of
  * the certificates of its callees: so a loaded network is the one that was certified. The proof
@@ -266,7 +267,10 @@ public final class NetworkLoader {
     return parameters.claiming(claims);
   }
 
-  /** What was compiled with the class was checked then; what weights bring is checked here. */
+  /**
+   * The certificate of a claim: one that was compiled with the class was checked then, one that the
+   * weights bring is checked here.
+   */
   private Subject claim(ClaimSource source, Subject subject, Map<ClaimKind, Certificate> carried) {
     return switch (source) {
       case ClaimSource.Shipped(String resource, String digest) -> {
@@ -380,7 +384,7 @@ public final class NetworkLoader {
     return subjects;
   }
 
-  /** Of several with one name, the last one is called. */
+  /** The callees by name; of several with one name, the last one counts. */
   private static Map<String, LipschitzNetwork> byName(LipschitzNetwork... callees) {
     Map<String, LipschitzNetwork> byName = new TreeMap<>();
     for (LipschitzNetwork callee : callees) {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Whether something computes what a network does, row by row: an accelerator, of which nothing is
- * known but what it gives. It is compared with the JVM network, which loading compared with the
- * certificate, on seeded rows of the declared box, or of [-1, 1] where there is none.
+ * Decides whether an accelerator computes the function of a network, row by row. Only its outputs
+ * are known: they are compared with the JVM network, which loading compared with the certificate,
+ * on seeded rows of the declared box, or of [-1, 1] where there is none.
  *
  * <p>It has to be as close as {@link RowSample} says. Within that, something that computes nothing
  * must not fit either: on one sample at least an output has to vary by more, and then no constant
@@ -28,7 +28,7 @@ public final class RowAgreement {
   private RowAgreement() {}
 
   /**
-   * Why a device is not to be believed, in two clauses.
+   * The reason why the results of a device are not trusted, in two clauses.
    *
    * @param fault a clause of which whatever was judged is the subject
    * @param help another clause: what to do

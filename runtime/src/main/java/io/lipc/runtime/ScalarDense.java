@@ -27,7 +27,7 @@ final class ScalarDense extends FloatDense {
   private final float[] bias;
   private final boolean relu;
 
-  /** Where loops over outputs leave their rows, before these are transposed. */
+  /** Spare arrays in which loops over outputs leave their rows, before these are transposed. */
   private final Spares<float[][]> chunks;
 
   ScalarDense(float[][] columns, float[] bias, boolean relu) {

@@ -41,7 +41,7 @@ final class SwitchingConvolution extends FloatConvolution {
     current().apply(x, layout, y);
   }
 
-  /** What runs now. */
+  /** The kernel that runs now. */
   FloatConvolution current() {
     FloatConvolution now = current;
     return now instanceof WindowConvolution && tilesWon.getAsBoolean() ? packed() : now;

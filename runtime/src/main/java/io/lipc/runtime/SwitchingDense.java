@@ -33,7 +33,7 @@ final class SwitchingDense extends FloatDense {
     current().apply(x, y, rows);
   }
 
-  /** What runs now. */
+  /** The kernel that runs now. */
   FloatDense current() {
     FloatDense now = current;
     return now instanceof ScalarDense && vectorsWon.getAsBoolean() ? packed() : now;

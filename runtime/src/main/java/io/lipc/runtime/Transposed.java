@@ -23,7 +23,7 @@ public final class Transposed {
   /** A cache line of floats. */
   private static final int LINE = 16;
 
-  /** What stands before the elements of an array, counted as floats. */
+  /** The header before the elements of an array, counted in floats. */
   private static final int HEADER = 4;
 
   private Transposed() {}

@@ -21,7 +21,7 @@ final class VectorConvolution extends FloatConvolution {
 
   private static final int LANES = Panels.LANES;
 
-  /** Of a tile: half of the registers. */
+  /** The number of sums of a tile: half of the registers. */
   private static final int SUMS =
       switch (VectorBlocks.Registers.OF_THIS_PROCESSOR) {
         case SIXTEEN -> 8;
@@ -75,7 +75,7 @@ final class VectorConvolution extends FloatConvolution {
 
   /**
    * The weights by two vectors of channels, or one, if no more are left: those of one element (u,
-   * v, i) side by side, then those of the next. What is behind the last channel is 0.
+   * v, i) side by side, then those of the next. Lanes behind the last channel are 0.
    */
   private static float[] packed(Convolution map, float[] weight) {
     Windows windows = new Windows(map);

@@ -24,7 +24,7 @@ final class WindowConvolution extends FloatConvolution {
    */
   private static final int FITTING = 1 << 18;
 
-  /** What pixels are evaluated in: what their windows see, and what comes out. */
+  /** Arrays for a strip of pixels: the elements that their windows read, and the results. */
   private record Room(float[][] windows, float[][] results) {}
 
   /** One image, without zeros, and the result. */
@@ -114,7 +114,10 @@ final class WindowConvolution extends FloatConvolution {
     rooms.giveBack(room);
   }
 
-  /** What the windows of {@code count} pixels see, from pixel {@code from} and channel c on. */
+  /**
+   * Gathers the elements that the windows of {@code count} pixels read, from pixel {@code from} and
+   * channel c on.
+   */
   private void fill(float[][] windows, float[] x, int c, int from, int count) {
     int k = 0;
     for (int u = 0; u < down.kernel(); u++) {
@@ -132,7 +135,7 @@ final class WindowConvolution extends FloatConvolution {
   }
 
   /**
-   * What they see at their element (u, v), where the result is as wide as the image and the window
+   * Gathers element (u, v) of the windows, where the result is as wide as the image and the window
    * moves by single pixels: the whole channel, shifted, but for columns that came from the row
    * before or behind.
    */
@@ -156,7 +159,7 @@ final class WindowConvolution extends FloatConvolution {
     }
   }
 
-  /** What they see at their element (u, v), row by row. */
+  /** Gathers element (u, v) of the windows, row by row. */
   private void fill(float[] seen, float[] x, int plane, int u, int v, int from, int count) {
     int at = 0;
     while (at < count) {

@@ -1,6 +1,6 @@
 /**
- * What generated classes and their callers use: loading with verification, inference, certified
- * radii.
+ * The library of generated classes and their callers: loading with verification, inference,
+ * certified radii.
  */
 @NullMarked
 package io.lipc.runtime;

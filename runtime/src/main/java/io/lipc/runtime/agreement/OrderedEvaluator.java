@@ -30,7 +30,7 @@ import java.util.function.IntToDoubleFunction;
 /**
  * Evaluates a certificate's list of units as generated code has to: in the network's own format,
  * every sum in the one order that it has on the JVM (ADR 19), every activation by the function that
- * code calls. What it gives are the bits of the network.
+ * code calls. Its results are the bits of the network.
  *
  * <p>It is written over the units and shares nothing with the compiler, nor with the layers of the
  * run-time library: plain loops, each operation as docs/soundness.md states it. All inputs are
@@ -40,7 +40,7 @@ import java.util.function.IntToDoubleFunction;
  */
 public final class OrderedEvaluator {
 
-  /** Sees what a unit reads. */
+  /** Receives the values that a unit reads. */
   @FunctionalInterface
   public interface Observer {
 
@@ -225,7 +225,8 @@ public final class OrderedEvaluator {
 
   /**
    * Element {@code [o][p][q]} starts as b_o, or 0; products follow in the order of the window's
-   * rows, then of its columns, then of the channels that are read. What lies outside is 0.
+   * rows, then of its columns, then of the channels that are read. Elements outside the image are
+   * 0.
    */
   private double[][] convolution(Convolution map, FusedSums sums) {
     double[] bias =

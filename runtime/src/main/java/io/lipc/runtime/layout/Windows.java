@@ -4,7 +4,10 @@ import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 
-/** What the windows of a convolution see of an image that is one vector, {@code [c][h][w]}. */
+/**
+ * The elements of an image that each window of a convolution reads; the image is one vector, {@code
+ * [c][h][w]}.
+ */
 public final class Windows {
 
   /** Instead of a place: +0, outside the image. */
@@ -23,17 +26,17 @@ public final class Windows {
     this.width = map.output().width();
   }
 
-  /** How many numbers a window sees of the channels of a group. */
+  /** The number of elements that a window reads of the channels of a group. */
   public int size() {
     return map.read() * map.window().area();
   }
 
   /**
-   * Where what a window sees stands, in the order of sums: (u, v, i), i fastest.
+   * The places of the elements that a window reads, in the order of sums: (u, v, i), i fastest.
    *
    * @param pixel of the result
    * @param group of channels
-   * @param places overwritten, {@link #OUTSIDE} where it sees nothing
+   * @param places overwritten, {@link #OUTSIDE} where the window lies outside of the image
    */
   public void places(int pixel, int group, int[] places) {
     Grid input = map.input();
@@ -56,7 +59,10 @@ public final class Windows {
     return place >= 0 && place < extent;
   }
 
-  /** Where the weight stands, in {@code [o][i][u][v]}, by which element k counts in channel o. */
+  /**
+   * The place in {@code [o][i][u][v]} of the weight that multiplies element k of a window in
+   * channel o.
+   */
   public int weight(int o, int k) {
     int area = map.window().area();
     return (o * map.read() + k % map.read()) * area + k / map.read();

@@ -1,4 +1,4 @@
-/** How weights and images lie in arrays, and spare arrays to work in. */
+/** The layouts of weights and images in arrays, and spare arrays to work in. */
 @NullMarked
 package io.lipc.runtime.layout;
 

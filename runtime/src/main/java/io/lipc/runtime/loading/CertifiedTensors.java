@@ -18,7 +18,10 @@ public final class CertifiedTensors {
 
   private CertifiedTensors() {}
 
-  /** What became of one tensor: the first fault is reported, whichever thread found one first. */
+  /**
+   * The result for one tensor: its numbers or a fault. The fault of the first tensor is reported,
+   * whichever thread found one first.
+   */
   private sealed interface Outcome {
 
     record Certified(Tensor tensor) implements Outcome {}

@@ -26,9 +26,10 @@ public final class Promise {
   private Promise() {}
 
   /**
-   * How {@code instance} breaks the promise, as a clause; empty if it is about the promised network
-   * and bounds it at least as well. The certificates of the networks that it calls may differ: they
-   * are instances of their own. That a promise is repeated keeps it for no weights.
+   * The way in which {@code instance} breaks the promise, as a clause; empty if it is about the
+   * promised network and bounds it at least as well. The certificates of the networks that it calls
+   * may differ: they are instances of their own. That a promise is repeated keeps it for no
+   * weights.
    */
   public static Optional<String> broken(Certificate promise, Certificate instance) {
     if (!instance.network().equals(promise.network())) {

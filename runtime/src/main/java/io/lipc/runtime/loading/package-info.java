@@ -1,4 +1,6 @@
-/** What loading checks of files: the tensors of a certificate, and what a network promised. */
+/**
+ * Checks of loading: the tensors that a certificate names, and the bound that a network promised.
+ */
 @NullMarked
 package io.lipc.runtime.loading;
 

@@ -47,10 +47,10 @@ record DirectBlocks(Panels panels) implements VectorBlocks {
    * As many outputs of a panel as large tiles make up. Each tile costs some time besides its
    * products, so they are as few as possible: {@code tiles}, none of which has more than thirteen.
    *
-   * <p>If all could have twelve, what is left over makes as many of them thirteens, and the panel
-   * is full: {@code size <= 13 * tiles} says that there are enough. If not, none has thirteen, and
-   * of tens, each two that are left over make one a twelve: an odd one is left. Where even tens are
-   * too many, there are as many as fit.
+   * <p>If all could have twelve, the outputs that are left over make as many of them thirteens, and
+   * the panel is full: {@code size <= 13 * tiles} says that there are enough. If not, none has
+   * thirteen, and of tens, each two that are left over make one a twelve: an odd one is left. Where
+   * even tens are too many, there are as many as fit.
    *
    * @return the first output that is left
    */

@@ -46,7 +46,7 @@ public record Panels(
     return new Panels(packed, Arrays.copyOf(bias, outputs + LARGEST), floor, inputs, outputs, ends);
   }
 
-  /** Where panels of at most {@code largest} outputs end. */
+  /** The ends of panels of at most {@code largest} outputs. */
   static int[] ends(int outputs, int multiple, int largest) {
     List<Integer> ends = new ArrayList<>();
     for (int end = 0; end < outputs; ends.add(end)) {

@@ -7,8 +7,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 
 /**
- * What {@link PixelTiles} has to know of a convolution: the extents of its result, and where what
- * it reads stands in an image as {@code ImageLayout} lays it out, counted in floats.
+ * The shape of a convolution, as {@link PixelTiles} needs it: the extents of its result, and the
+ * places of the elements that it reads in an image as {@code ImageLayout} lays it out, counted in
+ * floats.
  *
  * @param channels of the result, whole vectors of them
  * @param height of the result
@@ -40,7 +41,7 @@ public record PixelShape(
     int pixelsByOne,
     int pixelsByTwo) {
 
-  /** Of the largest tile of one vector. */
+  /** The number of pixels of the largest tile of one vector. */
   private static final int MOST_PIXELS = 14;
 
   /**
@@ -75,7 +76,7 @@ public record PixelShape(
         pixels(output.width(), sums / 2));
   }
 
-  /** What the hidden class that looks here was loaded with. */
+  /** The shape with which the calling hidden class was loaded. */
   static PixelShape ofHiddenClass(Lookup lookup) {
     try {
       return MethodHandles.classData(lookup, "_", PixelShape.class);

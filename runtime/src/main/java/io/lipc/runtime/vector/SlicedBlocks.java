@@ -22,9 +22,7 @@ public final class SlicedBlocks implements VectorBlocks {
   /** Two vectors of rows. */
   private static final int ROWS = 2 * VectorTiles.LANES;
 
-  /**
-   * What a block is evaluated in: the rows of a slice, and sums, those before it and those after.
-   */
+  /** Arrays for a block: the rows of a slice, the sums before the slice, and those after it. */
   private record Room(float[] slice, float[] sums, float[] others) {}
 
   private final Panels panels;

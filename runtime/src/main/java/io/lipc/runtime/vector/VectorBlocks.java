@@ -13,7 +13,7 @@ public sealed interface VectorBlocks permits DirectBlocks, SlicedBlocks {
     public static final Registers OF_THIS_PROCESSOR =
         VectorTiles.LANES >= 16 ? THIRTY_TWO : SIXTEEN;
 
-    /** Of how many outputs panels are multiples. */
+    /** The number of outputs of which panels are multiples. */
     public int multiple() {
       return switch (this) {
         case SIXTEEN -> SmallTiles.OUTPUTS;

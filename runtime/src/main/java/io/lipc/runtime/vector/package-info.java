@@ -1,5 +1,5 @@
 /**
- * What runs by the Vector API, on arrays alone: tiles, panels and pixels. Loaded only where its
+ * Kernels of the Vector API, on arrays alone: tiles, panels and pixels. Loaded only where its
  * module is.
  */
 @NullMarked
