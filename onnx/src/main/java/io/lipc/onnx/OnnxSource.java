@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * From what a model is read.
+ * The source of a model: its file, the files beside it, and the chosen output.
  *
  * @param content the bytes of its file, which nobody changes
  * @param beside the files that the model may name

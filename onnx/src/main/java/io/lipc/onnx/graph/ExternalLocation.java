@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a tensor says that its numbers are (external_data): in a file beside the model.
+ * The place that a tensor names for its numbers (external_data): in a file beside the model.
  *
  * @param file its path from the model's folder
  * @param offset of the first byte

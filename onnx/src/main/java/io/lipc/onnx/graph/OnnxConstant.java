@@ -8,7 +8,7 @@ import java.util.List;
  */
 public final class OnnxConstant {
 
-  /** What its elements are in the file. */
+  /** The kind of a constant's elements in the file. */
   public enum Kind {
     SINGLE,
     DOUBLE,
@@ -35,7 +35,7 @@ public final class OnnxConstant {
     }
   }
 
-  /** What its numbers are. */
+  /** The kind of its numbers. */
   public Kind kind() {
     return kind;
   }
@@ -45,7 +45,7 @@ public final class OnnxConstant {
     return shape;
   }
 
-  /** How many numbers it has. */
+  /** The number of its elements. */
   public int size() {
     return values.length;
   }

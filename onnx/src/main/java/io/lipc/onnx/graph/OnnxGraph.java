@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What of a model's file lipc reads: a graph with one output.
+ * The part of a model's file that lipc reads: a graph with one output.
  *
  * @param opset the version of ONNX's operators that it was made for
  * @param inputs in the order of the file, at least one
  * @param output the name of the output
  * @param nodes in the order of the file
  * @param constants the initialisers by name, not yet decoded
- * @param statements what the file says of values, by their names
+ * @param statements about values in the file, by the names of the values
  */
 public record OnnxGraph(
     int opset,
@@ -23,7 +23,7 @@ public record OnnxGraph(
     Map<String, List<Statement>> statements) {
 
   /**
-   * What is given to the network.
+   * An input of the network.
    *
    * @param shape its extents; 1 for a batch of any size
    */

@@ -27,12 +27,12 @@ public record OnnxNode(
     attributes = Map.copyOf(attributes);
   }
 
-  /** What messages say of a node that is no valid ONNX: no reader would do better. */
+  /** The end of messages about a node that is no valid ONNX: no reader would accept it. */
   public static final String INVALID =
       "; ONNX does not allow that, and onnx.checker.check_model(PATH, full_check=True) may say"
           + " more: export the model again";
 
-  /** That this node is no valid ONNX; the clause goes on after its name and type. */
+  /** An exception that says that this node is no valid ONNX; the clause goes on after its name and type. */
   public OnnxException invalid(String clause) {
     return fault(clause + INVALID);
   }

@@ -27,7 +27,7 @@ public final class OnnxReader {
   /** The newest that was looked at; a later one may give an operator another meaning. */
   private static final long LAST_OPSET = 26;
 
-  /** How many outputs a message names. */
+  /** The number of outputs that a message names. */
   private static final int SHOWN = 12;
 
   private final Message graph;
@@ -158,7 +158,7 @@ public final class OnnxReader {
             + " a bound of all together, join them by Concat before the model is exported");
   }
 
-  /** What the file says of its values; what nodes compute has to agree. */
+  /** The statements of the file about its values, with which the results of nodes have to agree. */
   private Map<String, List<Statement>> statements() throws OnnxException {
     Map<String, List<Statement>> statements = new HashMap<>();
     for (int field : new int[] {11, 12, 13}) {

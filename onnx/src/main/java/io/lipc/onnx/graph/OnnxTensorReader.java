@@ -15,7 +15,7 @@ public final class OnnxTensorReader {
 
   private static final int RAW = 9;
 
-  /** Where its numbers are in another file: external_data. */
+  /** The field external_data: the place of its numbers in another file. */
   private static final int EXTERNAL = 13;
 
   /** Whether they are: data_location. */
@@ -41,7 +41,7 @@ public final class OnnxTensorReader {
     this.budget = budget;
   }
 
-  /** How the elements of a type are stored. */
+  /** The storage of the elements of a type. */
   private record Format(OnnxConstant.Kind kind, int bytes, int field) {}
 
   /**
@@ -134,7 +134,7 @@ public final class OnnxTensorReader {
         : Float.intBitsToFloat(Short.toUnsignedInt(bits) << Short.SIZE);
   }
 
-  /** What the specification calls a type of elements. */
+  /** The name of a type of elements in the specification. */
   public static String typeName(long type) {
     List<String> names =
         List.of(

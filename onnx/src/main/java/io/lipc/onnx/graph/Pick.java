@@ -57,7 +57,7 @@ public final class Pick {
   }
 
   /**
-   * What stands at some numbers of each extent.
+   * The elements with some numbers of each extent.
    *
    * @param taken for each extent of {@code from}, numbers below it
    * @return empty if the result is too large
@@ -90,7 +90,7 @@ public final class Pick {
     return taken(padded, taken).orElseThrow();
   }
 
-  /** How far apart neighbours of each extent are. */
+  /** The distance between neighbours along each extent. */
   private static int[] strides(List<Integer> shape) {
     int[] strides = new int[shape.size()];
     int stride = 1;

@@ -9,12 +9,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a file says of a value: its type and shape follow from the nodes as well, and a file that
- * says something else of them is not understood.
+ * A statement of the file about a value: its type and shape. Both follow from the nodes as well, and a file that contradicts its nodes is not understood.
  *
  * @param isTyped whether it says anything
  * @param element the type of a tensor's elements; empty if it is not a tensor
- * @param extents the shape of a tensor, if it is said; what may be any number is empty
+ * @param extents the shape of a tensor, if it is said; an extent that may be any number is empty
  */
 public record Statement(
     boolean isTyped, OptionalLong element, Optional<List<OptionalLong>> extents) {
@@ -57,7 +56,7 @@ public record Statement(
     return extents;
   }
 
-  /** How the value differs, as a clause; empty if it does not. */
+  /** The difference between statement and value, as a clause; empty if there is none. */
   public Optional<String> contradiction(Value value) {
     if (!isTyped) {
       return Optional.empty();

@@ -2,7 +2,7 @@ package io.lipc.onnx.graph;
 
 import java.util.List;
 
-/** What a name of the graph stands for. */
+/** A value of the graph, for which a name stands. */
 public sealed interface Value {
 
   List<Integer> shape();
@@ -24,7 +24,7 @@ public sealed interface Value {
       shape = List.copyOf(shape);
     }
 
-    /** How many elements it has. */
+    /** The number of its elements. */
     public int size() {
       return Shapes.size(shape);
     }
@@ -52,7 +52,7 @@ public sealed interface Value {
           inside.get(3) + padding.get(1) + padding.get(3));
     }
 
-    /** What it is. */
+    /** The value in words, for messages. */
     public String words() {
       return "what " + place + " pads with zeros";
     }

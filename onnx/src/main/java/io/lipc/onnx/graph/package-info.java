@@ -1,5 +1,5 @@
 /**
- * What the file of a model says, not yet understood: nodes, tensors, shapes, and files beside it.
+ * The content of a model's file, not yet interpreted: nodes, tensors, shapes, and files beside it.
  */
 @NullMarked
 package io.lipc.onnx.graph;

@@ -14,7 +14,7 @@ import java.util.List;
 /** Operators that apply a function to each element of a signal. */
 public final class ActivationOperators {
 
-  /** What {@link #apply} takes, for the message about what it does not. */
+  /** The operators that {@link #apply} takes, for the message about others. */
   public static final List<String> KNOWN =
       List.of(
           "Abs",

@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * What does not depend on the network's input: constants, shapes, and what is computed from these,
- * as exporters write the target of a Reshape.
+ * Computes values that do not depend on the network's input: constants, shapes, and results of both, as exporters write the target of a Reshape.
  */
 final class Folding {
 
@@ -159,7 +158,7 @@ final class Folding {
     return constant.broadcastTo(shape);
   }
 
-  /** Of integers it is rounded towards zero. */
+  /** The quotient of two constants; that of integers is rounded towards zero. */
   private Value quotient() throws OnnxException {
     Operands operands = Operands.of(arguments);
     boolean real = constant(operands.left()).kind().isReal();

@@ -28,7 +28,7 @@ final class ImageOperators {
     this.attributes = new WindowAttributes(arguments);
   }
 
-  /** What a convolution reads: an image, and the zeros that Pad put around it. */
+  /** The operand of a convolution: an image, and the zeros that Pad put around it. */
   private record Around(Value.Signal image, List<Integer> zeros) {}
 
   Value.Signal conv() throws OnnxException {
@@ -58,7 +58,7 @@ final class ImageOperators {
     return new Value.Signal(layer, List.of(1, grid.channels(), grid.height(), grid.width()));
   }
 
-  /** Of a window that has one place: what each of its weights is multiplied with. */
+  /** The matrix of a convolution whose window has one place: each weight stands at the element that it multiplies. */
   private OnnxConstant matrix(Kernel kernel, Grid image, Window window) throws OnnxException {
     int inputs = image.channels() * image.pixels();
     int inGroup = image.channels() / kernel.groups();
@@ -188,7 +188,7 @@ final class ImageOperators {
     return new Kernel(weight, Optional.empty(), channels);
   }
 
-  /** Of its second output, the places of the maxima, the storage order says something. */
+  /** A MaxPool. The attribute storage_order is about its second output, the places of the maxima, only. */
   Value.Signal maxPool() throws OnnxException {
     arguments.expect(
         1,

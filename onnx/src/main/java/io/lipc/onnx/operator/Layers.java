@@ -57,7 +57,7 @@ public final class Layers {
     tensors.name(constant, initialiser);
   }
 
-  /** What the file calls tensors, by their names here. */
+  /** The names of tensors in the file, by their names here. */
   public Map<String, String> sources() {
     return tensors.sources();
   }
@@ -73,7 +73,7 @@ public final class Layers {
     }
   }
 
-  /** What is known of a layer beside what it is. */
+  /** A note about a layer, beside its type. */
   Optional<Note> note(int layer) {
     return Optional.ofNullable(notes.get(layer));
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class Limits {
 
-  /** What operators of older versions have as limits where none is stated. */
+  /** The limit of operators of older versions where none is stated. */
   private static final float NONE = Float.MAX_VALUE;
 
   private static final Activation RELU = Activation.of(PointwiseKind.RELU);
@@ -147,7 +147,7 @@ final class Limits {
     Value.Signal apply(Limits limits, Value.Signal x, Value c) throws OnnxException;
   }
 
-  /** Of all operands: the signals one after the other, then the constants. */
+  /** The least or greatest of all operands: the signals one after the other, then the constants. */
   private Value.Signal all(Choice choice) throws OnnxException {
     arguments.expect(1, Integer.MAX_VALUE);
     List<Value> operands = arguments.inputs().stream().flatMap(Optional::stream).toList();

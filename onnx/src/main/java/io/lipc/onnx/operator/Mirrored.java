@@ -25,7 +25,7 @@ record Mirrored(int of, Activation.Grouped activation, int channels) {
   /** A layer whose elements are those of another one, times a factor each. */
   private record Scaled(int operand, double[] factors) {}
 
-  /** What {@code layer} is besides {@code z}, if their sum is that. */
+  /** The function of {@code z} that {@code layer} computes, if the sum of both has this form. */
   static Optional<Mirrored> of(Layers layers, int z, int layer) {
     Scaled back = scaled(layers, layer);
     if (layers.get(back.operand()) instanceof Layer.Linear(List<Integer> reads, Selection map, _)

@@ -1,6 +1,6 @@
 package io.lipc.onnx.operator;
 
-/** What is known of a layer beside what it is, for operators that mean one function together. */
+/** A note about a layer, beside its type, for operators that mean one function together. */
 sealed interface Note {
 
   /** The elements of a layer divided by a number, which a scale would round. */

@@ -19,7 +19,7 @@ public final class Operators {
 
   public static final Activation SILU = Activation.of(PointwiseKind.SILU);
 
-  /** What {@link #apply} takes beside activations, for the message about what it does not. */
+  /** The operators that {@link #apply} takes beside activations, for the message about others. */
   private static final List<String> KNOWN =
       List.of(
           "Add",
@@ -73,7 +73,7 @@ public final class Operators {
   }
 
   /**
-   * How many outputs a node may have; the second ones of Dropout, a mask, and of TopK, numbers of
+   * The number of outputs that a node may have; the second ones of Dropout, a mask, and of TopK, numbers of
    * elements, are not read.
    */
   public static int outputs(OnnxNode node) {

@@ -120,7 +120,7 @@ final class Padding {
     return new Value.Signal(layers.shift(zeros.layer(), shift), shape);
   }
 
-  /** What the new elements are. */
+  /** The number that the new elements have. */
   private double value() throws OnnxException {
     if (arguments.optional(2).isEmpty()) {
       return arguments.real("value", 0);
@@ -132,7 +132,7 @@ final class Padding {
     return value.get(0);
   }
 
-  /** How many elements are added before each extent, and then how many after each. */
+  /** The numbers of elements that are added before each extent, and then after each. */
   private List<Long> pads(List<Integer> shape) throws OnnxException {
     if (arguments.has("pads") == arguments.optional(1).isPresent()) {
       throw arguments.invalid("has its pads neither as an attribute nor as an input, or twice");

@@ -18,7 +18,7 @@ import java.util.Set;
 /** Sums and means of a signal along some of its extents, as a matrix or as pooling of an image. */
 final class Reduction {
 
-  /** Of so many numbers a matrix is written as one only if nothing smaller does. */
+  /** A matrix of so many numbers is written as one only if no smaller map computes the same. */
   private static final int LARGE = 1 << 16;
 
   private final Arguments arguments;

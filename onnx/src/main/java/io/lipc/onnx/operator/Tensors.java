@@ -24,10 +24,10 @@ final class Tensors {
   /** By the names of weights, how many biases were stored. */
   private final Map<String, Integer> biases = new HashMap<>();
 
-  /** What initialisers are called. */
+  /** The names of initialisers. */
   private final IdentityHashMap<OnnxConstant, String> initialisers = new IdentityHashMap<>();
 
-  /** What tensors are called in the file, by their names here. */
+  /** The names of tensors in the file, by their names here. */
   private final Map<String, String> sources = new TreeMap<>();
 
   private int layers;
@@ -46,7 +46,7 @@ final class Tensors {
     initialisers.put(constant, initialiser);
   }
 
-  /** What those tensors are called in the file that are an initialiser, by their names here. */
+  /** The names in the file of those tensors that are an initialiser, by their names here. */
   Map<String, String> sources() {
     return sources;
   }

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Why lipc does not read an operator, whether that is planned, and what to do meanwhile. Of what is
- * not listed only the name is known.
+ * Why lipc does not read an operator, whether that is planned, and what to do meanwhile. Only the name is known of an operator that is not listed.
  */
 public enum UnreadOperator {
   UNBOUNDED(
@@ -105,7 +104,7 @@ public enum UnreadOperator {
     this.names = names;
   }
 
-  /** What is said of a node of this kind. */
+  /** The message about a node of this kind, as an exception. */
   OnnxException refusal(OnnxNode node) {
     return node.unread(clause, outlook, help);
   }

@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How a node's window moves over an image: strides, dilations and zeros around it. */
+/** The movement of a node's window over an image: strides, dilations and zeros around it. */
 final class WindowAttributes {
 
   /** No extent is larger, and sums of a few fit into an int. */

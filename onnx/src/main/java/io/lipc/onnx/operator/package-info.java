@@ -1,4 +1,4 @@
-/** What each operator of ONNX is as layers, and what nodes compute of constants. */
+/** The translation of each operator of ONNX into layers, and the results of nodes that read only constants. */
 @NullMarked
 package io.lipc.onnx.operator;
 

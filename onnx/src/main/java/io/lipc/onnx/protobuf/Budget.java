@@ -1,7 +1,7 @@
 package io.lipc.onnx.protobuf;
 
 /**
- * What one file may cost, whatever it states: a few bytes of a file can name a large constant many
+ * Limits of what one file may cost, whatever it states: a few bytes of a file can name a large constant many
  * times, and each message of two bytes becomes an object.
  */
 public final class Budget {

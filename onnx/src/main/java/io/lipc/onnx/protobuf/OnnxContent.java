@@ -12,7 +12,7 @@ public final class OnnxContent {
   private static final int GRAPH = 7;
   private static final int OPERATORS = 8;
 
-  /** Of ModelProto. */
+  /** The numbers of ModelProto's fields. */
   private static final Set<Integer> FIELDS =
       Set.of(VERSION, 2, 3, 4, 5, 6, GRAPH, OPERATORS, 14, 20, 25, 26);
 
@@ -20,7 +20,7 @@ public final class OnnxContent {
 
   /**
    * Whether the file's outermost message is one of ONNX: it has the fields of a model from its
-   * first byte to its last, a graph and a version among them. Nothing is said of what is inside.
+   * first byte to its last, a graph and a version among them. The messages inside are not looked at.
    */
   public static boolean isModel(byte[] file) {
     boolean graph = false;

@@ -7,8 +7,7 @@ import java.util.TreeSet;
 
 /**
  * The fields that a message of {@code onnx.proto} may have, as the file in ONNX's repository
- * numbers them. What is not read may change what a model computes, so it is refused; this is the
- * one list of what is passed over, and each line says why that changes nothing.
+ * numbers them. A field that is not read may change what a model computes, so it is refused. This is the one list of fields that are passed over, and each line says why that changes nothing.
  */
 public final class Schema {
   public static final Schema MODEL =
@@ -106,10 +105,10 @@ public final class Schema {
   }
 
   /**
-   * What becomes of the fields.
+   * The treatment of a message's fields.
    *
    * @param known those that are read or passed over
-   * @param refused what is said of others, as a clause
+   * @param refused by the number of another field, the clause that says why it is refused
    */
   private record Fields(Set<Integer> known, Map<Integer, String> refused) {
 
@@ -130,7 +129,7 @@ public final class Schema {
     }
   }
 
-  /** What a field of this message is refused for, as a clause; empty if it is not. */
+  /** The reason why a field of this message is refused, as a clause; empty if it is not. */
   String refusal(int number) {
     if (fields.known().contains(number)) {
       return "";

@@ -34,7 +34,7 @@ final class GraphWriter {
     this.doubles = doubles;
   }
 
-  /** What a node gives: its name, and its extents without the batch. */
+  /** The output of a node: its name, and its extents without the batch. */
   record Output(String name, List<Integer> extents) {
     Output {
       extents = List.copyOf(extents);

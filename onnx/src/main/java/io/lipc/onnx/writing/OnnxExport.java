@@ -19,7 +19,7 @@ public final class OnnxExport {
   private static final int OPERATORS = 8;
   private static final int METADATA = 14;
 
-  /** Of ONNX's format: 9 came with version 19 of the operators. */
+  /** The version of ONNX's format before version 19 of the operators, with which 9 came. */
   private static final int IR_BEFORE = 8;
 
   private static final int IR_SINCE = 9;
