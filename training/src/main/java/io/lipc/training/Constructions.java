@@ -65,7 +65,7 @@ final class Constructions {
   }
 
   /**
-   * How much less than the declared bound weights are made for, relative to it: room for the
+   * The relative amount by which weights are made for less than the declared bound: room for the
    * rounding of what is stored. That of a product of norms grows with the number of factors.
    */
   static double margin(Network network) {
@@ -163,7 +163,7 @@ final class Constructions {
     return declared(network) == io.lipc.model.Construction.AOL;
   }
 
-  /** Where windows are apart the kernel's norm is that of a matrix, whose sums are smaller. */
+  /** The scaled form of a convolution. Where windows are apart, it is that of a matrix: the kernel has the same norm, and the matrix has smaller sums. */
   private static NonexpansiveLayer scaled(Convolution map) {
     return OrthogonalForm.of(map).filter(form -> form == OrthogonalForm.MATRIX).isPresent()
         ? AlmostOrthogonalKernel.of(matrix(map))

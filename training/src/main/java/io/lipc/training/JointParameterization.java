@@ -61,7 +61,7 @@ record JointParameterization(List<Part> parts, SortedMap<String, double[]> fixed
         .toArray();
   }
 
-  /** Of each part, in their order. */
+  /** The weights of each part, in the order of the parts. */
   List<Materialized> each(double[] parameters) {
     return Parameterization.materializeAll(
         parts.stream().map(Part::parameterization).toList(), parameters);

@@ -190,7 +190,7 @@ public final class StandardisedNetwork {
   }
 
   /**
-   * How it does on samples in the table's units. Radii divide by its bound, also where the inner
+   * The result of the network on samples in the table's units. Radii divide by its bound, also where the inner
    * network has bounds of pairs: those are about deviations.
    *
    * @param subject as {@link #certify} gave it

@@ -137,7 +137,7 @@ public sealed interface Trainable permits TrainableNetwork, TrainableComposition
   }
 
   /**
-   * How frozen weights do on samples that took no part in training.
+   * The result of frozen weights on samples that took no part in training.
    *
    * @param frozen what {@link #freeze(TrainingResult)} gave
    * @param distances in l2, not negative, by which inputs may move
@@ -150,7 +150,7 @@ public sealed interface Trainable permits TrainableNetwork, TrainableComposition
   }
 
   /**
-   * How the weights of a classifier do on samples that took no part in training.
+   * The accuracy of a classifier's weights on samples that took no part in training.
    *
    * @param epsilons l2 distances at which certified accuracy is asked for
    * @throws DataException if the samples do not fit the network
@@ -161,7 +161,7 @@ public sealed interface Trainable permits TrainableNetwork, TrainableComposition
   }
 
   /**
-   * How frozen weights predict samples that took no part in training.
+   * The errors of frozen weights on samples that took no part in training.
    *
    * @param distances in l2, not negative, by which inputs may move
    * @throws DataException if the samples do not fit the network

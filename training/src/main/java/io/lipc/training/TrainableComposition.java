@@ -56,7 +56,7 @@ public final class TrainableComposition implements Trainable {
   private final Map<String, TrainableNetwork> trained = new LinkedHashMap<>();
   private final Map<String, KernelGraph> graphs = new TreeMap<>();
 
-  /** Of the networks that depend on no free parameter. */
+  /** The proved networks that depend on no free parameter, by name. */
   private final Map<String, Subject> settled = new TreeMap<>();
 
   private final KernelGraph graph;
@@ -122,7 +122,7 @@ public final class TrainableComposition implements Trainable {
         .anyMatch(layer -> layer.linear().filter(BatchNorm.class::isInstance).isPresent());
   }
 
-  /** What is said of such a network. */
+  /** The message about a network whose layer {@code batch_norm} would have to be trained through. */
   public static String statistics(Network network) {
     return network.name()
         + " has a layer `batch_norm`, and nothing is trained through that; --standardise fits the"

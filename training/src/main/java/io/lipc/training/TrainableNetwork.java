@@ -167,7 +167,7 @@ public final class TrainableNetwork implements Trainable {
     return new FrozenNetwork(proved, claims(network, proved));
   }
 
-  /** What a network claims beside its bound. */
+  /** The claims of a network beside its bound. */
   static List<Subject> claims(Network network, Subject proved) throws FreezingException {
     List<Subject> claims = new ArrayList<>();
     for (Property.Further property : network.further()) {

@@ -22,7 +22,7 @@ record Autocorrelation(int inputs, int height, int width) {
   /** The distance d of two taps. */
   private record Offset(int down, int across) {}
 
-  /** What is done with a pair of outputs at one distance. */
+  /** Visits a pair of outputs at one distance. */
   private interface Visitor {
     void visit(int i, int j, Offset offset, double correlation);
   }

@@ -13,7 +13,7 @@ final class Interleaving {
 
   private Interleaving() {}
 
-  /** Of the first {@code columns} columns of each matrix. */
+  /** Interleaves the first {@code columns} columns of each matrix. */
   static double[][] of(List<double[][]> taps, int columns) {
     int count = taps.size();
     double[][] rows = Entries.zeros(taps.getFirst().length, columns * count);

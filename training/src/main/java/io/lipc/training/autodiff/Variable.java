@@ -298,7 +298,7 @@ public final class Variable {
     return reverse.apply(adjoint);
   }
 
-  /** Of a pull-back, roughly. */
+  /** The approximate number of multiplications of a pull-back. */
   long multiplications() {
     return multiplications;
   }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * The channels of a convolution that read the same ones, over the first samples of a batch: at each
  * pixel of the output it is the product of the kernel with the rows that the window reads, over
- * samples. What of a window lies outside the image is a row of zeros.
+ * samples. An element of a window outside the image is a row of zeros.
  *
  * <p>Threads share the pixels forward, and the channels of the input in reverse: no sum depends on
  * how many there are.
@@ -50,7 +50,7 @@ final class BatchConvolution {
   }
 
   /**
-   * What computes {@code y = K * x + b}.
+   * The step that computes {@code y = K * x + b}.
    *
    * @param bias a row for each channel, or none
    */
@@ -62,8 +62,7 @@ final class BatchConvolution {
   }
 
   /**
-   * What adds the adjoints {@code dK += dy x'}, summed over pixels and samples, and {@code dx += K'
-   * dy}, where that is asked for.
+   * The step that adds the adjoints {@code dK += dy x'}, summed over pixels and samples, and {@code dx += K' dy}, where that is asked for.
    */
   static IntConsumer reverse(
       Convolution map, BatchTensor kernel, double[][] x, Optional<double[][]> dx, double[][] dy) {

@@ -5,8 +5,7 @@ import java.util.SortedMap;
 
 /**
  * Runs a network and its gradients over batches of samples, on the JVM or on a device. Element i of
- * sample j of a vector stands at {@code [i][j]}. Of the arrays that it hands out, the first {@code
- * count} samples of each row count, and they stay the same arrays. Not for use by several threads.
+ * sample j of a vector stands at {@code [i][j]}. It always hands out the same arrays, of which only the first {@code count} samples of each row count. Not for use by several threads.
  *
  * <p>Where a device fails, methods throw a {@link TrainingDeviceException}.
  */
@@ -24,13 +23,13 @@ public interface BatchEngine extends AutoCloseable {
    */
   void load(Map<String, double[]> weights);
 
-  /** Where the samples of the next batch are written, {@code [feature][sample]}. */
+  /** The array into which the samples of the next batch are written, {@code [feature][sample]}. */
   double[][] input();
 
   /** The outputs of the last batch, {@code [element][sample]}. */
   double[][] output();
 
-  /** Where the gradient with respect to the outputs is written before {@link #reverse}. */
+  /** The array into which the gradient with respect to the outputs is written before {@link #reverse}. */
   double[][] outputGradient();
 
   /** Runs the first {@code count} samples of {@link #input()}. */

@@ -30,7 +30,7 @@ final class BatchForward {
 
   private BatchForward() {}
 
-  /** What runs {@code kernel} on as many samples as it is told. */
+  /** The step that runs {@code kernel} on as many samples as it is told. */
   static IntConsumer step(
       Kernel kernel,
       List<double[][]> sources,

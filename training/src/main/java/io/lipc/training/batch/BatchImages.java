@@ -53,7 +53,7 @@ final class BatchImages {
     }
   }
 
-  /** Of a mean each element receives its share, of a maximum the first of the largest all. */
+  /** The adjoint of a pool: each element receives its share of a mean, and the first of the largest ones receives all of a maximum. */
   static IntConsumer unpool(PoolKernel pool, double[][] x, double[][] dx, double[][] dy) {
     Windows windows = Windows.ofPool(pool.input(), pool.window());
     return count -> {

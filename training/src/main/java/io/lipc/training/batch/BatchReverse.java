@@ -68,7 +68,7 @@ final class BatchReverse {
     };
   }
 
-  /** What runs an adjoint that touches no tensor. */
+  /** The step that runs an adjoint that touches no tensor. */
   static IntConsumer step(UnaryKernel kernel, double[][] x, double[][] dx, double[][] dy) {
     return switch (kernel) {
       case GemmKernel _, ConvolutionKernel _, BatchNormKernel _, CallKernel _ ->

@@ -11,7 +11,7 @@ enum Jvm implements TrainingDevice {
 
   private static final String ABSENT = "lipc-training-tornado is not on the class path";
 
-  /** What is left where nothing can find devices. */
+  /** The JVM in place of a device, where the library that finds devices is absent. */
   static TrainingDevice inPlaceOf(String choice) {
     if (!choice.toLowerCase(Locale.ROOT).equals("auto")) {
       throw new TrainingDeviceException(

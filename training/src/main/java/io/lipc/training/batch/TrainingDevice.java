@@ -5,9 +5,7 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 
 /**
- * Where batches are run. Weights are made from the free parameters by the JVM, in double, wherever
- * that is; so is the step of Adam. What a device prints is what results depend on: a checkpoint of
- * one is not for another.
+ * The device that runs batches. The JVM makes the weights from the free parameters, in double, whatever the device is, and takes the step of Adam. The text of a device names everything that results depend on: a checkpoint of one is not for another.
  */
 public interface TrainingDevice {
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** What was trained, with rounded weights and their proof. */
+/** A trained network, or a composition, with rounded weights and their proof. */
 public sealed interface Frozen permits FrozenNetwork, FrozenComposition {
 
   /** The network with its weights, and a certificate that the checker has accepted. */
   Subject subject();
 
-  /** What it claims beside its bound: all that it asks for, each accepted by the checker. */
+  /** Its claims beside its bound: all that it asks for, each accepted by the checker. */
   List<Subject> claims();
 
   /** Bounds of the differences of its outputs, where it asks for them. */
@@ -32,7 +32,7 @@ public sealed interface Frozen permits FrozenNetwork, FrozenComposition {
   Frozen with(String raw, Standardisation statistics);
 
   /**
-   * What is to be written, by the qualified name of the network whose declaration names the file:
+   * The files to write, by the qualified name of the network whose declaration names the file:
    * safetensors with certificates and, where they are known, names of classes in the metadata.
    */
   SortedMap<String, byte[]> files();

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * How frozen weights do, in the arithmetic in which they will run.
+ * Accuracy and certified accuracy of frozen weights, in the arithmetic in which they will run.
  *
  * @param accuracy the share of samples whose class has the one largest logit
  * @param certified by l2 distance eps, the share of samples whose class is right and whose

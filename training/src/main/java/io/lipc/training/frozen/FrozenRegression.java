@@ -14,14 +14,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How frozen weights predict, in the arithmetic in which they will run, and how far their
- * predictions can move with the inputs.
+ * Errors of frozen weights, in the arithmetic in which they will run, and how far their predictions can move with the inputs.
  *
  * @param errors by target, on all samples
  * @param tube how far outputs move. Where no box is declared, rounding is bounded on the smallest
  *     box that holds all samples and every input so near to one
  * @param distances what is certified at each l2 distance, in the order in which they were given
- * @param outside how many samples lie outside of the declared box: nothing is certified of them
+ * @param outside the number of samples outside of the declared box, for which no error is certified
  */
 public record FrozenRegression(
     List<TargetError> errors, CertifiedTube tube, List<AtDistance> distances, int outside) {
@@ -32,7 +31,7 @@ public record FrozenRegression(
   }
 
   /**
-   * What is certified of inputs that move within the box by at most an l2 distance. Everything is
+   * Certified errors for inputs that move within the box by at most an l2 distance. Everything is
    * rounded up; infinite where nothing is known.
    *
    * @param distance the distance

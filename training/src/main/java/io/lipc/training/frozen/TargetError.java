@@ -3,7 +3,7 @@ package io.lipc.training.frozen;
 import io.lipc.training.table.RegressionData;
 
 /**
- * How far predictions of one target are off, in its unit.
+ * The errors of the predictions of one target, in its unit.
  *
  * @param target its name
  * @param rmse the root of the mean squared error
@@ -15,8 +15,7 @@ import io.lipc.training.table.RegressionData;
 public record TargetError(
     String target, double rmse, double meanError, double largestError, double r2) {
 
-  /**
-   * Of predictions, in doubles.
+  /** The errors of given predictions.
    *
    * @param outputs {@code [sample][target]}
    */

@@ -37,7 +37,7 @@ public record AlmostOrthogonalKernel(
     String weight, Optional<String> bias, int outputs, int inputs, int height, int width)
     implements NonexpansiveLayer {
 
-  /** What is added to sums, the squares of norms. */
+  /** The number that is added to sums, which are squares of norms. */
   static final double FLOOR = 0x1p-40;
 
   private static final String DIRECTION = ".v";

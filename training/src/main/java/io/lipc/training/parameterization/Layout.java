@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Where each free parameter lies in the flat array. */
+/** The places of the free parameters in the flat array. */
 final class Layout {
 
   private final List<FreeParameter> parameters;
 
-  /** What earlier weights were computed in. */
+  /** Workspaces in which earlier weights were computed, to be used again. */
   private final Queue<Workspace> spare = new ConcurrentLinkedQueue<>();
 
   Layout(List<FreeParameter> parameters) {
@@ -90,7 +90,7 @@ final class Layout {
     return new Free(matrices, workspace);
   }
 
-  /** Nothing that was computed from these is used any more. */
+  /** Takes back the workspace of {@code free}, of whose results none is used any more. */
   void release(Free free) {
     free.workspace.reset();
     spare.add(free.workspace);

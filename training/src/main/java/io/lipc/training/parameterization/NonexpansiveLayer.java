@@ -26,6 +26,6 @@ public sealed interface NonexpansiveLayer extends Stage
   /** The weights as rows, one for each output. */
   Variable rows(Map<String, Variable> parameters);
 
-  /** Of {@link #rows}, roughly. */
+  /** The approximate number of multiplications of {@link #rows}. */
   long multiplications();
 }

@@ -14,10 +14,9 @@ import java.util.stream.Stream;
  * or less, of which the last one is multiplied by L, residual blocks, and activations. So it is
  * L-Lipschitz.
  *
- * <p>Without residual blocks there are no multipliers: what is stored is rounded, and each layer's
- * norm is proved anew. Norms of the layers of a block say nothing of its bound; so with blocks
+ * <p>Without residual blocks there are no multipliers: the stored weights are rounded, and each layer's norm is proved anew. The bound of a block does not follow from the norms of its layers; so with blocks
  * there are multipliers for the whole chain, those of each activation times the square of the bound
- * behind it. What is left of S behind a stage is then at least the square of what it gives.
+ * behind it. The part of S that is left behind a stage is then at least the square of the stage's result.
  *
  * <p>Free parameters: those of {@link NonexpansiveLayer} and {@link ResidualLayer}, and biases,
  * which start at 0.
@@ -92,7 +91,7 @@ public final class OrthogonalChain extends SingleConstruction {
   }
 
   /**
-   * What the parameters make of a stage.
+   * The weights of a stage, made from the free parameters.
    *
    * @param biases the names of those that are parameters themselves
    * @param multipliers of its activation, where it has one

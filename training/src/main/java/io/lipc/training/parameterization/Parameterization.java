@@ -15,7 +15,7 @@ public interface Parameterization {
   int size();
 
   /**
-   * Where training starts.
+   * The free parameters at the start of training.
    *
    * @return {@link #size()} finite numbers, the same ones for generators in the same state
    */

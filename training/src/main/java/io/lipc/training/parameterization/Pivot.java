@@ -94,7 +94,7 @@ record Pivot(
     return scale.scaleRows(before.apply(contraction.matrix()));
   }
 
-  /** What multiplies with G', with {@code root = sqrt(2 Lambda)}. */
+  /** The multiplication by G', with {@code root = sqrt(2 Lambda)}. */
   private static UnaryOperator<Variable> timesFactor(
       Contraction contraction, Variable root, HiddenLayer layer) {
     Interval slopes = layer.slopes();

@@ -142,7 +142,7 @@ public record ResidualLayer(
     return multipliers;
   }
 
-  /** Of {@link #of}, roughly. */
+  /** The approximate number of multiplications of {@link #of}. */
   long multiplications() {
     return (long) width * width * size * taps() * taps();
   }

@@ -49,7 +49,7 @@ final class Rows {
     }
   }
 
-  /** What is there under a name. */
+  /** The value under a name. */
   static <T> T get(Map<String, T> map, String name) {
     return Optional.ofNullable(map.get(name))
         .orElseThrow(() -> new IllegalArgumentException("nothing is called " + Quoted.code(name)));

@@ -88,7 +88,7 @@ public final class SandwichChain extends SingleConstruction {
   }
 
   /**
-   * What is made of the parameters of a hidden layer.
+   * The matrices of a hidden layer, made from its free parameters.
    *
    * @param before {@code sqrt(2) Psi^-1 B}, in front of the activation
    * @param behind {@code sqrt(2) A' Psi}, behind it

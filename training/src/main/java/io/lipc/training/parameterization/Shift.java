@@ -7,9 +7,9 @@ import io.lipc.training.autodiff.Variable;
  * gradients of two of them are added before that of the third: the order decides the last bits of
  * trained weights, and stored ones are to come out again.
  *
- * @param inFactor what C is made with
- * @param inComplement what {@code sqrt(a) C^-1} is made with
- * @param inDirection what {@code a^-1/2 V} is made with
+ * @param inFactor for making C
+ * @param inComplement for making {@code sqrt(a) C^-1}
+ * @param inDirection for making {@code a^-1/2 V}
  */
 record Shift(Variable inFactor, Variable inComplement, Variable inDirection) {
 

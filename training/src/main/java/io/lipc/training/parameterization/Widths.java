@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What has to hold of the layers of every construction. */
+/** Conditions on the layers of every construction. */
 final class Widths {
 
   private Widths() {}

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Where one run is saved, if anywhere. */
+/** The file into which a run is saved, if there is one. */
 final class CheckpointFile {
 
   private final Optional<Path> file;
@@ -19,7 +19,7 @@ final class CheckpointFile {
   }
 
   /**
-   * What was saved of this run, if the file exists.
+   * The saved state of this run, if the file exists.
    *
    * @throws TrainingException if the file is damaged, of another run, or cannot be read
    */
@@ -60,7 +60,7 @@ final class CheckpointFile {
     }
   }
 
-  /** What a failed run leaves behind, as a clause that continues a message. */
+  /** A clause that continues the message about a failed run: the checkpoint that it leaves behind. */
   String remains() {
     return file.map(path -> "; " + path + " holds the state after epoch " + savedEpoch).orElse("");
   }

@@ -1,7 +1,7 @@
 package io.lipc.training.run;
 
 /**
- * What an epoch brought.
+ * Losses and figures of one epoch.
  *
  * @param epoch counted from 1
  * @param epochs the most that there will be

@@ -5,7 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a network does on a data set.
+ * Loss, accuracy and certified accuracy of a classifier on a data set.
  *
  * @param loss the mean of the training loss
  * @param accuracy the share of samples whose class has the one largest logit

@@ -5,7 +5,7 @@ import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.Parameterization;
 
 /**
- * Stops training where numbers fail. Nothing is clipped, projected or skipped to make it go on.
+ * Stops training where numbers fail. It clips, projects and skips nothing to make training go on.
  *
  * @param learningRate the one that was asked for, to advise a lower one
  */

@@ -1,7 +1,7 @@
 package io.lipc.training.run;
 
 /**
- * How a network predicts numbers.
+ * Loss and errors of a network that predicts numbers.
  *
  * @param loss the mean of the training loss
  * @param rmse the root of the mean squared error, over samples and outputs, in units of the targets

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a checkpoint is about: a run that differs in one of these is another run.
+ * The identity of a run, by which a checkpoint knows its run: a run that differs in one of these is another one.
  *
  * @param network the kernels with their constants, and the bound
  * @param parameterization known by the weights that it gives to its initial parameters
@@ -38,7 +38,7 @@ record RunIdentity(Digest network, Digest parameterization, Digest data, Digest 
     return Digest.of(utf8(toString()));
   }
 
-  /** What differs from {@code other}, in the order of the components. */
+  /** The components that differ from {@code other}, in their order. */
   List<String> differences(RunIdentity other) {
     List<String> names = new ArrayList<>();
     addIf(!network.equals(other.network), "network", names);

@@ -1,6 +1,6 @@
 package io.lipc.training.run;
 
-/** How the learning rate changes over the epochs. */
+/** The course of the learning rate over the epochs. */
 public enum Schedule {
   /** It does not. */
   CONSTANT {

@@ -1,6 +1,6 @@
 package io.lipc.training.run;
 
-/** How a network does on samples. */
+/** The result of a network on samples. */
 public sealed interface Score permits Evaluation, RegressionEvaluation {
 
   /** The mean of the training loss. */

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  */
 final class Seeds {
 
-  /** What random numbers are for. */
+  /** The purposes of random numbers, each with a seed of its own. */
   enum Purpose {
     SPLIT(1),
     INITIAL_PARAMETERS(2),

@@ -23,7 +23,7 @@ record Setup<D extends FeatureRows<D>, E extends Score>(
     Loss<D, E> loss,
     TrainingOptions options) {
 
-  /** Where training starts. */
+  /** The free parameters at the start of training. */
   double[] initialParameters() {
     double[] initial =
         parameterization.initial(

@@ -18,7 +18,7 @@ record TargetUnits(List<Double> means, double variance) {
   }
 
   /**
-   * Of the samples that are trained on.
+   * The units of the targets of the samples that are trained on.
    *
    * @throws DataException if no target varies, or a variance is no finite double
    */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How to train.
+ * The options of a training run.
  *
  * @param epochs the most passes over the training part
  * @param batchSize samples per gradient
@@ -72,7 +72,7 @@ public record TrainingOptions(
     }
   }
 
-  /** What is trained with where nothing is set; {@link Builder} says what that is. */
+  /** The default options; {@link Builder} lists them. */
   public static TrainingOptions defaults() {
     return builder().build();
   }
@@ -82,7 +82,7 @@ public record TrainingOptions(
     return new Builder();
   }
 
-  /** What decides the result: everything but where and how often it is saved. */
+  /** The options that decide the result: all but where and how often it is saved. */
   String essence() {
     return new TrainingOptions(
             epochs,
@@ -139,7 +139,7 @@ public record TrainingOptions(
       return this;
     }
 
-    /** How the learning rate falls from epoch to epoch; by default along a cosine. */
+    /** The schedule of the learning rate over the epochs; by default along a cosine. */
     public Builder schedule(Schedule value) {
       schedule = value;
       return this;
@@ -154,7 +154,7 @@ public record TrainingOptions(
       return this;
     }
 
-    /** What logits are multiplied by in the loss, positive and finite; by default 4. */
+    /** The factor of the logits in the loss, positive and finite; by default 4. */
     public Builder temperature(double value) {
       temperature = value;
       return this;
@@ -217,7 +217,7 @@ public record TrainingOptions(
       return this;
     }
 
-    /** Where batches are run; by default on the JVM, in double. */
+    /** The device that runs batches; by default the JVM, in double. */
     public Builder device(TrainingDevice value) {
       device = value;
       return this;

@@ -1,7 +1,7 @@
 package io.lipc.training.run;
 
 /**
- * Where training stands between two epochs. Everything else follows from seed and epoch.
+ * The state of training between two epochs. Everything else follows from seed and epoch.
  *
  * @param epoch how many epochs are over
  * @param adam the current parameters and moments

@@ -26,7 +26,7 @@ sealed interface Answers {
     };
   }
 
-  /** What messages call one of them. */
+  /** The word of messages for one answer. */
   default String noun() {
     return switch (this) {
       case Labels _ -> "label";

@@ -91,7 +91,7 @@ public abstract sealed class FeatureRows<D extends FeatureRows<D>> permits Datas
     }
   }
 
-  /** What to say of a network with another number of outputs. */
+  /** The message about a network with another number of outputs. */
   abstract String misfit(String network, int outputCount);
 
   /**

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the fields of a table mean. */
+/** Reads the fields of a table as numbers or texts. */
 record FieldReader(TableFormat format) {
 
   private static final Pattern POINT =
@@ -76,7 +76,7 @@ record FieldReader(TableFormat format) {
             + (NOT_FINITE.contains(word) ? " is not finite" : " is not a number" + hint(field)));
   }
 
-  /** What a reader of another format would make of the field. */
+  /** A hint, as a clause, if the field would be a number in another format. */
   private String hint(String field) {
     if (format.decimalComma()) {
       return POINT.matcher(field).matches() ? "; with decimal commas, numbers have no points" : "";
@@ -88,7 +88,7 @@ record FieldReader(TableFormat format) {
         .formatted(format.delimiter() == ',' ? ", with --delimiter ';' for the columns" : "");
   }
 
-  /** What may separate columns instead of the delimiter, as a clause of a message. */
+  /** The character that may separate columns instead of the delimiter, as a clause of a message. */
   String separator(String text) {
     if (format.delimiter() != ';' && text.indexOf(';') >= 0) {
       return "; if `;` separates columns, say so (--delimiter ';')";

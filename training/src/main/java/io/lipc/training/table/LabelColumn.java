@@ -9,7 +9,7 @@ public sealed interface LabelColumn {
   /** The column that the first line, a header, calls so. */
   record Named(String name) implements LabelColumn {}
 
-  /** What an option says: a whole number is a place, anything else a name. */
+  /** The column that an option names: a whole number is a place, any other text a name. */
   static LabelColumn of(String text) {
     return text.matches("[+-]?\\d{1,9}") ? new At(Integer.parseInt(text)) : new Named(text);
   }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Reads some columns of a table as numbers, and remembers the words that it meets. */
 final class NumberColumns {
 
-  /** What numbers are for. */
+  /** The role of a column of numbers. */
   enum Role {
     FEATURE("feature"),
     TARGET("target");

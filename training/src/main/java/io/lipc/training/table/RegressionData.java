@@ -43,7 +43,7 @@ public final class RegressionData extends FeatureRows<RegressionData> {
     return new RegressionData(targets, rows, copied("target", values, targets.size()));
   }
 
-  /** What is predicted, in the order of the network's outputs. */
+  /** The names of the targets, in the order of the network's outputs. */
   public List<String> targets() {
     return targets;
   }
@@ -67,7 +67,7 @@ public final class RegressionData extends FeatureRows<RegressionData> {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
-  /** What an output should be for a sample, both counted from 0. */
+  /** The target value of a sample: both numbers are counted from 0. */
   public double target(int sample, int target) {
     return values[sample][target];
   }

@@ -18,10 +18,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * What brings columns of different units to mean 0 and deviation 1: the statistics of a layer
- * {@code batch_norm} that reads them, rounded as they will be stored. {@link #apply} computes with
- * the scales and shifts that the layer computes from them, so what is trained on is what runs, but
- * for its rounding.
+ * Brings columns of different units to mean 0 and standard deviation 1: the statistics of a layer {@code batch_norm} that reads them, rounded as they will be stored. {@link #apply} computes with
+ * the scales and shifts that the layer computes from them, so training reads the same numbers as the network that runs, but for their rounding.
  *
  * @param layer which columns share a mean: the pixels of a channel, where there are any
  * @param columns the statistics of each channel of the layer
@@ -163,7 +161,7 @@ public record Standardisation(BatchNorm layer, List<Column> columns, Weights ten
     }
   }
 
-  /** How much further apart two inputs may be after the layer than before it, in l2. */
+  /** The gain of the layer in l2: two inputs are at most so many times as far apart after it as before it. */
   public double gain() {
     return layer.gain(tensors).orElseThrow();
   }
@@ -189,7 +187,7 @@ public record Standardisation(BatchNorm layer, List<Column> columns, Weights ten
     return samples.mapped(map(layer, tensors));
   }
 
-  /** What a layer makes of the features of a sample, in place. */
+  /** The map of a layer on the features of a sample, in place. */
   private static UnaryOperator<double[]> map(BatchNorm layer, Weights tensors) {
     int size = layer.channels() * layer.pixels();
     IntFunction<LinearMap.Row> rows = layer.rows(List.of(size), tensors);

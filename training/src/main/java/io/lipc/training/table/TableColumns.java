@@ -140,7 +140,7 @@ record TableColumns(List<String> header, int count, List<Integer> answers) {
     return hasHeader() ? features().stream().map(header::get).toList() : List.of();
   }
 
-  /** What messages call the columns of features. */
+  /** The names that messages use for the columns of features. */
   List<String> calledFeatures() {
     return features().stream().map(this::called).toList();
   }
@@ -150,7 +150,7 @@ record TableColumns(List<String> header, int count, List<Integer> answers) {
     return new DataException("%s:%d: %s: %s".formatted(file, row.line(), called(column), message));
   }
 
-  /** What messages call a column: its number, and its name if it has one. */
+  /** The name that messages use for a column: its number, and its name if it has one. */
   String called(int column) {
     String number = "column " + (column + 1);
     return header.isEmpty() || header.get(column).isEmpty()

@@ -3,9 +3,9 @@ package io.lipc.training.table;
 import io.lipc.formats.Quoted;
 
 /**
- * How a table is written.
+ * The format of a table.
  *
- * @param delimiter what separates columns; a blank stands for any run of blanks and tabs
+ * @param delimiter between columns; a blank stands for any run of blanks and tabs
  * @param decimalComma whether 1,5 is one and a half; then there are no points in numbers
  * @param dropMissing whether rows in which a value is missing are left out, instead of refused
  */
@@ -32,7 +32,7 @@ public record TableFormat(char delimiter, boolean decimalComma, boolean dropMiss
     }
   }
 
-  /** What separates columns, as messages and the command line call it. */
+  /** The word of messages and of the command line for the delimiter. */
   String word() {
     return word(delimiter);
   }
