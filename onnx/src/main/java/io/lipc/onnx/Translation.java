@@ -137,7 +137,10 @@ final class Translation {
     }
   }
 
-  /** Checks the file's statements about all values that were read; statements about other values say nothing of the network. */
+  /**
+   * Checks the file's statements about all values that were read; statements about other values say
+   * nothing of the network.
+   */
   private void checkStatements() throws OnnxException {
     for (String name : new TreeSet<>(graph.statements().keySet())) {
       Value value = values.get(name);

@@ -163,7 +163,10 @@ final class Constructions {
     return declared(network) == io.lipc.model.Construction.AOL;
   }
 
-  /** The scaled form of a convolution. Where windows are apart, it is that of a matrix: the kernel has the same norm, and the matrix has smaller sums. */
+  /**
+   * The scaled form of a convolution. Where windows are apart, it is that of a matrix: the kernel
+   * has the same norm, and the matrix has smaller sums.
+   */
   private static NonexpansiveLayer scaled(Convolution map) {
     return OrthogonalForm.of(map).filter(form -> form == OrthogonalForm.MATRIX).isPresent()
         ? AlmostOrthogonalKernel.of(matrix(map))

@@ -190,8 +190,8 @@ public final class StandardisedNetwork {
   }
 
   /**
-   * The result of the network on samples in the table's units. Radii divide by its bound, also where the inner
-   * network has bounds of pairs: those are about deviations.
+   * The result of the network on samples in the table's units. Radii divide by its bound, also
+   * where the inner network has bounds of pairs: those are about deviations.
    *
    * @param subject as {@link #certify} gave it
    * @param distances in l2, in the table's units, not negative, by which inputs may move

@@ -122,7 +122,9 @@ public final class TrainableComposition implements Trainable {
         .anyMatch(layer -> layer.linear().filter(BatchNorm.class::isInstance).isPresent());
   }
 
-  /** The message about a network whose layer {@code batch_norm} would have to be trained through. */
+  /**
+   * The message about a network whose layer {@code batch_norm} would have to be trained through.
+   */
   public static String statistics(Network network) {
     return network.name()
         + " has a layer `batch_norm`, and nothing is trained through that; --standardise fits the"

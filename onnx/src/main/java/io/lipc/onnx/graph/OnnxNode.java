@@ -32,7 +32,10 @@ public record OnnxNode(
       "; ONNX does not allow that, and onnx.checker.check_model(PATH, full_check=True) may say"
           + " more: export the model again";
 
-  /** An exception that says that this node is no valid ONNX; the clause goes on after its name and type. */
+  /**
+   * An exception that says that this node is no valid ONNX; the clause goes on after its name and
+   * type.
+   */
   public OnnxException invalid(String clause) {
     return fault(clause + INVALID);
   }

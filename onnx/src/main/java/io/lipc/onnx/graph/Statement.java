@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A statement of the file about a value: its type and shape. Both follow from the nodes as well, and a file that contradicts its nodes is not understood.
+ * A statement of the file about a value: its type and shape. Both follow from the nodes as well,
+ * and a file that contradicts its nodes is not understood.
  *
  * @param isTyped whether it says anything
  * @param element the type of a tensor's elements; empty if it is not a tensor

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * Computes values that do not depend on the network's input: constants, shapes, and results of both, as exporters write the target of a Reshape.
+ * Computes values that do not depend on the network's input: constants, shapes, and results of
+ * both, as exporters write the target of a Reshape.
  */
 final class Folding {
 

@@ -58,7 +58,10 @@ final class ImageOperators {
     return new Value.Signal(layer, List.of(1, grid.channels(), grid.height(), grid.width()));
   }
 
-  /** The matrix of a convolution whose window has one place: each weight stands at the element that it multiplies. */
+  /**
+   * The matrix of a convolution whose window has one place: each weight stands at the element that
+   * it multiplies.
+   */
   private OnnxConstant matrix(Kernel kernel, Grid image, Window window) throws OnnxException {
     int inputs = image.channels() * image.pixels();
     int inGroup = image.channels() / kernel.groups();
@@ -188,7 +191,10 @@ final class ImageOperators {
     return new Kernel(weight, Optional.empty(), channels);
   }
 
-  /** A MaxPool. The attribute storage_order is about its second output, the places of the maxima, only. */
+  /**
+   * A MaxPool. The attribute storage_order is about its second output, the places of the maxima,
+   * only.
+   */
   Value.Signal maxPool() throws OnnxException {
     arguments.expect(
         1,

@@ -73,8 +73,8 @@ public final class Operators {
   }
 
   /**
-   * The number of outputs that a node may have; the second ones of Dropout, a mask, and of TopK, numbers of
-   * elements, are not read.
+   * The number of outputs that a node may have; the second ones of Dropout, a mask, and of TopK,
+   * numbers of elements, are not read.
    */
   public static int outputs(OnnxNode node) {
     return switch (node.operator()) {

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A layer with all elements of its operand in another order. An operation on each element can be moved before it; so two of them meet and undo each other, and a matrix behind one is another matrix.
+ * A layer with all elements of its operand in another order. An operation on each element can be
+ * moved before it; so two of them meet and undo each other, and a matrix behind one is another
+ * matrix.
  */
 final class Reordered {
 

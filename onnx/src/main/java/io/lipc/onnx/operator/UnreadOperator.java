@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Why lipc does not read an operator, whether that is planned, and what to do meanwhile. Only the name is known of an operator that is not listed.
+ * Why lipc does not read an operator, whether that is planned, and what to do meanwhile. Only the
+ * name is known of an operator that is not listed.
  */
 public enum UnreadOperator {
   UNBOUNDED(

@@ -1,4 +1,7 @@
-/** The translation of each operator of ONNX into layers, and the results of nodes that read only constants. */
+/**
+ * The translation of each operator of ONNX into layers, and the results of nodes that read only
+ * constants.
+ */
 @NullMarked
 package io.lipc.onnx.operator;
 

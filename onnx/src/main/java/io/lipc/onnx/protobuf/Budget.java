@@ -1,8 +1,8 @@
 package io.lipc.onnx.protobuf;
 
 /**
- * Limits of what one file may cost, whatever it states: a few bytes of a file can name a large constant many
- * times, and each message of two bytes becomes an object.
+ * Limits of what one file may cost, whatever it states: a few bytes of a file can name a large
+ * constant many times, and each message of two bytes becomes an object.
  */
 public final class Budget {
 

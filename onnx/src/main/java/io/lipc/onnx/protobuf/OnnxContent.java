@@ -20,7 +20,8 @@ public final class OnnxContent {
 
   /**
    * Whether the file's outermost message is one of ONNX: it has the fields of a model from its
-   * first byte to its last, a graph and a version among them. The messages inside are not looked at.
+   * first byte to its last, a graph and a version among them. The messages inside are not looked
+   * at.
    */
   public static boolean isModel(byte[] file) {
     boolean graph = false;

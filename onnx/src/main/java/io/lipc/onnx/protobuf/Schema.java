@@ -7,7 +7,8 @@ import java.util.TreeSet;
 
 /**
  * The fields that a message of {@code onnx.proto} may have, as the file in ONNX's repository
- * numbers them. A field that is not read may change what a model computes, so it is refused. This is the one list of fields that are passed over, and each line says why that changes nothing.
+ * numbers them. A field that is not read may change what a model computes, so it is refused. This
+ * is the one list of fields that are passed over, and each line says why that changes nothing.
  */
 public final class Schema {
   public static final Schema MODEL =

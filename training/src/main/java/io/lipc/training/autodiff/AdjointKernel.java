@@ -4,7 +4,8 @@ import io.lipc.linalg.Entries;
 
 /**
  * The kernel of a convolution's adjoint: inputs and outputs change places, and taps their order,
- * the last one first. For a kernel of one tap it is the transposed matrix. The adjoint of the adjoint is the kernel itself.
+ * the last one first. For a kernel of one tap it is the transposed matrix. The adjoint of the
+ * adjoint is the kernel itself.
  */
 final class AdjointKernel {
 

@@ -62,7 +62,8 @@ final class BatchConvolution {
   }
 
   /**
-   * The step that adds the adjoints {@code dK += dy x'}, summed over pixels and samples, and {@code dx += K' dy}, where that is asked for.
+   * The step that adds the adjoints {@code dK += dy x'}, summed over pixels and samples, and {@code
+   * dx += K' dy}, where that is asked for.
    */
   static IntConsumer reverse(
       Convolution map, BatchTensor kernel, double[][] x, Optional<double[][]> dx, double[][] dy) {

@@ -5,7 +5,8 @@ import java.util.SortedMap;
 
 /**
  * Runs a network and its gradients over batches of samples, on the JVM or on a device. Element i of
- * sample j of a vector stands at {@code [i][j]}. It always hands out the same arrays, of which only the first {@code count} samples of each row count. Not for use by several threads.
+ * sample j of a vector stands at {@code [i][j]}. It always hands out the same arrays, of which only
+ * the first {@code count} samples of each row count. Not for use by several threads.
  *
  * <p>Where a device fails, methods throw a {@link TrainingDeviceException}.
  */
@@ -29,7 +30,10 @@ public interface BatchEngine extends AutoCloseable {
   /** The outputs of the last batch, {@code [element][sample]}. */
   double[][] output();
 
-  /** The array into which the gradient with respect to the outputs is written before {@link #reverse}. */
+  /**
+   * The array into which the gradient with respect to the outputs is written before {@link
+   * #reverse}.
+   */
   double[][] outputGradient();
 
   /** Runs the first {@code count} samples of {@link #input()}. */

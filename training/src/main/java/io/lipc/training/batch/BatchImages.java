@@ -53,7 +53,10 @@ final class BatchImages {
     }
   }
 
-  /** The adjoint of a pool: each element receives its share of a mean, and the first of the largest ones receives all of a maximum. */
+  /**
+   * The adjoint of a pool: each element receives its share of a mean, and the first of the largest
+   * ones receives all of a maximum.
+   */
   static IntConsumer unpool(PoolKernel pool, double[][] x, double[][] dx, double[][] dy) {
     Windows windows = Windows.ofPool(pool.input(), pool.window());
     return count -> {

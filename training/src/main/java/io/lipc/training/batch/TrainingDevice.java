@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 
 /**
- * The device that runs batches. The JVM makes the weights from the free parameters, in double, whatever the device is, and takes the step of Adam. The text of a device names everything that results depend on: a checkpoint of one is not for another.
+ * The device that runs batches. The JVM makes the weights from the free parameters, in double,
+ * whatever the device is, and takes the step of Adam. The text of a device names everything that
+ * results depend on: a checkpoint of one is not for another.
  */
 public interface TrainingDevice {
 

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Errors of frozen weights, in the arithmetic in which they will run, and how far their predictions can move with the inputs.
+ * Errors of frozen weights, in the arithmetic in which they will run, and how far their predictions
+ * can move with the inputs.
  *
  * @param errors by target, on all samples
  * @param tube how far outputs move. Where no box is declared, rounding is bounded on the smallest

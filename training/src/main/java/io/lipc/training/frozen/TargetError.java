@@ -15,7 +15,8 @@ import io.lipc.training.table.RegressionData;
 public record TargetError(
     String target, double rmse, double meanError, double largestError, double r2) {
 
-  /** The errors of given predictions.
+  /**
+   * The errors of given predictions.
    *
    * @param outputs {@code [sample][target]}
    */

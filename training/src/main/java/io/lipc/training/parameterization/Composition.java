@@ -23,7 +23,10 @@ import java.util.random.RandomGenerator;
  * sum_k R_k S_k = L^2 |x_0|^2 - |x_n|^2 - sum_k R_k Q_k
  * </pre>
  *
- * So the multipliers of the whole are those of each part times {@code R_k}. A sum that stops within part k is {@code R_1 S_1 + ... + R_(k-1) S_(k-1)} and the part of {@code S_k} before the stop, times {@code R_k}; so the excess of a bound spreads over all parts as over one ({@link Multipliers#spread}).
+ * So the multipliers of the whole are those of each part times {@code R_k}. A sum that stops within
+ * part k is {@code R_1 S_1 + ... + R_(k-1) S_(k-1)} and the part of {@code S_k} before the stop,
+ * times {@code R_k}; so the excess of a bound spreads over all parts as over one ({@link
+ * Multipliers#spread}).
  */
 public final class Composition implements Construction {
 

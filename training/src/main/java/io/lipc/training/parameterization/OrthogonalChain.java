@@ -14,9 +14,11 @@ import java.util.stream.Stream;
  * or less, of which the last one is multiplied by L, residual blocks, and activations. So it is
  * L-Lipschitz.
  *
- * <p>Without residual blocks there are no multipliers: the stored weights are rounded, and each layer's norm is proved anew. The bound of a block does not follow from the norms of its layers; so with blocks
- * there are multipliers for the whole chain, those of each activation times the square of the bound
- * behind it. The part of S that is left behind a stage is then at least the square of the stage's result.
+ * <p>Without residual blocks there are no multipliers: the stored weights are rounded, and each
+ * layer's norm is proved anew. The bound of a block does not follow from the norms of its layers;
+ * so with blocks there are multipliers for the whole chain, those of each activation times the
+ * square of the bound behind it. The part of S that is left behind a stage is then at least the
+ * square of the stage's result.
  *
  * <p>Free parameters: those of {@link NonexpansiveLayer} and {@link ResidualLayer}, and biases,
  * which start at 0.

@@ -60,7 +60,9 @@ final class CheckpointFile {
     }
   }
 
-  /** A clause that continues the message about a failed run: the checkpoint that it leaves behind. */
+  /**
+   * A clause that continues the message about a failed run: the checkpoint that it leaves behind.
+   */
   String remains() {
     return file.map(path -> "; " + path + " holds the state after epoch " + savedEpoch).orElse("");
   }

@@ -40,7 +40,10 @@ public final class Regression extends Task<RegressionData, RegressionEvaluation,
     return FrozenRegression.of(graph, callees, frozen.subject(), data, distances);
   }
 
-  /** The setup of a regression: where a dense layer with a bias gives the outputs, training starts at the targets' means. */
+  /**
+   * The setup of a regression: where a dense layer with a bias gives the outputs, training starts
+   * at the targets' means.
+   */
   @Override
   Setup<RegressionData, RegressionEvaluation> setup(
       KernelGraph graph,

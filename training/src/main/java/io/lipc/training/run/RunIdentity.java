@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The identity of a run, by which a checkpoint knows its run: a run that differs in one of these is another one.
+ * The identity of a run, by which a checkpoint knows its run: a run that differs in one of these is
+ * another one.
  *
  * @param network the kernels with their constants, and the bound
  * @param parameterization known by the weights that it gives to its initial parameters

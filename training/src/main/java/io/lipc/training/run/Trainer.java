@@ -113,7 +113,8 @@ public final class Trainer {
   }
 
   /**
-   * The result of a classifier with given tensors, for instance on a test set or after its weights were rounded.
+   * The result of a classifier with given tensors, for instance on a test set or after its weights
+   * were rounded.
    *
    * @param graph the network without calls
    * @param tensors by name, in row-major order

@@ -18,8 +18,10 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Brings columns of different units to mean 0 and standard deviation 1: the statistics of a layer {@code batch_norm} that reads them, rounded as they will be stored. {@link #apply} computes with
- * the scales and shifts that the layer computes from them, so training reads the same numbers as the network that runs, but for their rounding.
+ * Brings columns of different units to mean 0 and standard deviation 1: the statistics of a layer
+ * {@code batch_norm} that reads them, rounded as they will be stored. {@link #apply} computes with
+ * the scales and shifts that the layer computes from them, so training reads the same numbers as
+ * the network that runs, but for their rounding.
  *
  * @param layer which columns share a mean: the pixels of a channel, where there are any
  * @param columns the statistics of each channel of the layer
@@ -161,7 +163,10 @@ public record Standardisation(BatchNorm layer, List<Column> columns, Weights ten
     }
   }
 
-  /** The gain of the layer in l2: two inputs are at most so many times as far apart after it as before it. */
+  /**
+   * The gain of the layer in l2: two inputs are at most so many times as far apart after it as
+   * before it.
+   */
   public double gain() {
     return layer.gain(tensors).orElseThrow();
   }
