@@ -18,7 +18,7 @@ public record CallKernel(Buffer source, Buffer target, String network) implement
     return new CallKernel(sources.getFirst(), other, network);
   }
 
-  /** That of the kernels of the network that is called. */
+  /** The adjoint of the called network as one product, as a line of text. */
   @Override
   public String adjoint() {
     return "d(" + source + ") += " + network + "'(" + source + ")' * d(" + target + ")";

@@ -21,7 +21,7 @@ public sealed interface Kernel permits UnaryKernel, AddKernel {
   /** The buffer that it writes, the whole of it except where a kernel says otherwise. */
   Buffer target();
 
-  /** Its adjoint as a line of text. */
+  /** The kernel's adjoint as a line of text. */
   String adjoint();
 
   /** Whether the sizes of its buffers go together; those of tensors and callees are not known. */

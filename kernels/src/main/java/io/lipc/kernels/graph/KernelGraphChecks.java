@@ -16,7 +16,7 @@ public final class KernelGraphChecks {
   private final KernelGraph graph;
   private final Set<String> names = new HashSet<>();
 
-  /** How many elements of a buffer have been written. */
+  /** The number of elements of each buffer that have been written. */
   private final Map<Buffer, Integer> written = new HashMap<>();
 
   private KernelGraphChecks(KernelGraph graph) {

@@ -7,7 +7,7 @@ package io.lipc.kernels.graph;
 public sealed interface NumberedKernel extends UnaryKernel
     permits ConvolutionKernel, BatchNormKernel, LinearKernel {
 
-  /** Its number, counted from 0. */
+  /** The kernel's number, counted from 0. */
   int index();
 
   /** Whether its map is counted. */

@@ -52,7 +52,7 @@ public record PoolKernel(
     return "d(" + source + ") += " + word() + "'(" + source + ")' * d(" + target + ")";
   }
 
-  /** Its word in the language. */
+  /** The pool's word in the language. */
   public String word() {
     return factor.isPresent() ? "avg_pool" : "max_pool";
   }

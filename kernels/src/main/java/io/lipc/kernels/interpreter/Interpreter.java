@@ -43,7 +43,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Interpreter {
 
-  /** How products enter the sums of a {@link GemmKernel}. */
+  /** The ways in which products enter the sums of a {@link GemmKernel}. */
   public enum Products {
     /** Fused, as on the JVM: product and sum are rounded once. */
     FUSED,

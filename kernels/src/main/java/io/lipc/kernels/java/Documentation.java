@@ -35,7 +35,7 @@ final class Documentation {
                 : "it exactly");
   }
 
-  /** Where each of several inputs is. */
+  /** The places of several inputs within the vector, as a sentence. */
   private static String inputs(CheckedNetwork checked) {
     if (checked.inputs().size() < 2) {
       return "";
@@ -50,8 +50,9 @@ final class Documentation {
   }
 
   /**
-   * Without what would end the comment or be read as a Unicode escape, and without block tags: they
-   * would swallow what follows, and {@code @deprecated} would say so of the class.
+   * The text without anything that would end the comment or be read as a Unicode escape, and
+   * without block tags: they would swallow what follows, and {@code @deprecated} would say so of
+   * the class.
    */
   private static String escaped(String text) {
     return BLOCK_TAG

@@ -50,11 +50,11 @@ public record EmissionContext(
     return Lookup.in(callees, network);
   }
 
-  /** Where the certificate of a claim beside the bound comes from. */
+  /** The origin of the certificate of a claim beside the bound. */
   public sealed interface FurtherClaim {
 
     /**
-     * It was compiled with the class.
+     * A certificate that is compiled with the class.
      *
      * @param resource its name from the root of the class path
      * @param digest the SHA-256 digest of its text, in lower-case hexadecimal digits

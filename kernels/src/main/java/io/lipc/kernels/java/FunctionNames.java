@@ -3,7 +3,7 @@ package io.lipc.kernels.java;
 import io.lipc.model.activation.Activation;
 import java.util.Locale;
 
-/** How generated code calls the function of an activation: {@code leakyRelu}. */
+/** The names of the functions of activations in generated code: {@code leakyRelu}. */
 public final class FunctionNames {
 
   private FunctionNames() {}

@@ -136,7 +136,7 @@ final class ImageEmitter {
     return code.add(")").build();
   }
 
-  /** How an image lies inside; empty where it is a vector. */
+  /** The layout of a buffer's image; empty where it is a vector. */
   private Optional<LayerCode.Parameter> layout(Buffer buffer) {
     return images.layout(buffer).map(layout -> layers.layout(buffer, () -> field(buffer, layout)));
   }

@@ -160,7 +160,7 @@ final class ImagePlan {
                     && vectors.contains(pool.source()));
   }
 
-  /** How a buffer's image lies inside; empty where it is a vector. */
+  /** The layout of a buffer's image; empty where it is a vector. */
   Optional<Layout> layout(Buffer buffer) {
     if (vectors.contains(buffer)) {
       return Optional.empty();

@@ -56,17 +56,17 @@ final class NetworkBody {
   /** The buffers of the kernels that run on blocks. */
   private final BufferPlan plan;
 
-  /** In which part each buffer is first written. */
+  /** The part in which each buffer is first written. */
   private final Map<Buffer, Integer> writers = new HashMap<>();
 
-  /** By part, the buffers that it writes first. */
+  /** The buffers that each part is the first to write. */
   private final List<List<Buffer>> results = new ArrayList<>();
 
   private final List<List<LayerCode>> parts = new ArrayList<>();
   private final List<String> partFields = new ArrayList<>();
   private final int partCount;
 
-  /** How many parts run row by row only. */
+  /** The number of parts that run row by row only. */
   private final int rowParts;
 
   /** Whether parts are nested classes. */
@@ -117,7 +117,7 @@ final class NetworkBody {
     return first;
   }
 
-  /** How the class's {@code apply} methods write a buffer. */
+  /** The text for a buffer in the class's {@code apply} methods. */
   String place(Buffer buffer) {
     if (buffer.equals(input)) {
       return "input";
@@ -127,8 +127,8 @@ final class NetworkBody {
   }
 
   /**
-   * How a buffer is written in a block; one that is in no block has no place, as nothing that reads
-   * it there is written.
+   * The text for a buffer in a block. A buffer that is in no block has no place: no code that would
+   * read it there is written.
    */
   String blockPlace(Buffer buffer) {
     if (blocks.filter(graph -> graph.input().equals(buffer)).isPresent()) {

@@ -7,7 +7,7 @@ import com.palantir.javapoet.TypeName;
 import io.lipc.model.Precision;
 import io.lipc.model.activation.Activation;
 
-/** How Java writes numbers of one precision. */
+/** A precision as Java writes its numbers. */
 public enum Scalar {
   FLOAT("float", "Float"),
   DOUBLE("double", "Double");

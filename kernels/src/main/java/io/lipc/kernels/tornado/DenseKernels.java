@@ -11,9 +11,9 @@ import java.util.List;
 final class DenseKernels {
 
   /**
-   * How many outputs of a dense layer one work item computes. It keeps as many sums in registers
-   * and reads each input once for all of them: on a two-core CPU less than half the time of one
-   * output per item, for 64 rows of 784 -> 256 (docs/tornado-device.log).
+   * The number of outputs of a dense layer that one work item computes. It keeps as many sums in
+   * registers and reads each input once for all of them: on a two-core CPU less than half the time
+   * of one output per item, for 64 rows of 784 -> 256 (docs/tornado-device.log).
    */
   static final int TILE = 8;
 

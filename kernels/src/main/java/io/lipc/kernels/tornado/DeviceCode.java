@@ -42,7 +42,7 @@ record DeviceCode(MethodSpec kernel, List<Constant> constants, List<CodeBlock> s
     }
   }
 
-  /** How numbers lie in the memory of a device. */
+  /** The layout of numbers in the memory of a device. */
   sealed interface Packing {
 
     /**

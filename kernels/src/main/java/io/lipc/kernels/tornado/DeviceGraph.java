@@ -63,7 +63,9 @@ record DeviceGraph(DeviceScalar scalar, Buffer input, Buffer output, List<Device
     private final KernelGraph graph;
     private final List<DeviceTask> tasks = new ArrayList<>();
 
-    /** Where the value of a buffer is, once it has been written in whole or in part. */
+    /**
+     * The buffers that hold the values of others, once these have been written in whole or in part.
+     */
     private final Map<Buffer, Buffer> values = new HashMap<>();
 
     private final Set<Buffer> written = new HashSet<>();

@@ -11,7 +11,7 @@ import io.lipc.kernels.java.Scalar;
 import io.lipc.model.Precision;
 
 /**
- * How kernels for devices write numbers of one precision: the words of Java, the types of TornadoVM
+ * A precision as kernels for devices write its numbers: the words of Java, the types of TornadoVM
  * and those of our run time for it.
  */
 enum DeviceScalar {

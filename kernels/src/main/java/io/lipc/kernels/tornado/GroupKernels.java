@@ -66,8 +66,8 @@ final class GroupKernels {
   /**
    * Each element looks for its own place, the number of those that come before it, since no element
    * of the target may be read. Where one of the group is NaN all are, as on the JVM: then every
-   * element stays where it is. Conditions are multiplied: of one within another, TornadoVM loses
-   * what is negated.
+   * element stays where it is. Conditions are multiplied: where one stands within another,
+   * TornadoVM loses the negation.
    */
   private static DeviceCode sort(GroupedKernel sort, DeviceScalar scalar) {
     CodeBlock body =

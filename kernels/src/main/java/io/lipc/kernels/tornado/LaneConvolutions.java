@@ -116,7 +116,7 @@ final class LaneConvolutions {
         .addStatement("int next = block * $L", map.taps());
   }
 
-  /** Where the first pixel of {@code tile} lies, if the next is a step further down or right. */
+  /** The place of the first pixel of {@code tile}, if the next is a step further down or right. */
   private CodeBlock first(int stepDown, int stepRight) {
     int columns = target.width() / quad.right;
     if (columns == 1) {
@@ -169,7 +169,7 @@ final class LaneConvolutions {
     return distance == 0 ? place : place + " + " + distance;
   }
 
-  /** By how much the window of the i-th pixel begins behind that of the first. */
+  /** The distance from the window of the first pixel to that of the i-th. */
   private int distance(int i) {
     return quad.images > 1
         ? i * blocked.source().elements()
@@ -199,7 +199,7 @@ final class LaneConvolutions {
     body.endControlFlow();
   }
 
-  /** How far the pixel of the sum {@code j} lies behind the first. */
+  /** The distance from the first pixel to that of the sum {@code j}. */
   private String pixel() {
     int apart = quad.images > 1 ? target.elements() : target.width();
     return switch (quad.right) {

@@ -1,8 +1,8 @@
 package io.lipc.kernels.tornado;
 
 /**
- * How products lie over the work items of a device. Each has a method of its own in the generated
- * class, which builds the task graph; what is no product has the same kernels in all of them.
+ * The distribution of products over the work items of a device. Each has a method of its own in the
+ * generated class, which builds the task graph. Other kernels are the same in all of them.
  */
 enum Layout {
   /** Eight outputs of a row per work item, without local memory: for every device. */

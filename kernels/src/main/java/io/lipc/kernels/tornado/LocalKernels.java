@@ -23,7 +23,7 @@ final class LocalKernels {
   /** The rows, and the outputs, of a tile. */
   static final int SIDE = 64;
 
-  /** How many inputs of a tile are in local memory at once. */
+  /** The number of inputs of a tile that are in local memory at once. */
   static final int DEPTH = 16;
 
   /** The items of a group that compute a tile, each 4 by 4 of its elements. */

@@ -48,7 +48,7 @@ final class TaskGraphLimits {
     return numbers(codes) + 3 * arrays + 3 * codes.size() + 2;
   }
 
-  /** At most: for some batches a number of results is also a size. */
+  /** An upper bound of the numbers: for some batches a number of results is also a size. */
   private static int numbers(Collection<DeviceCode> codes) {
     Set<String> sizes = new HashSet<>();
     Set<Work> works = new HashSet<>();

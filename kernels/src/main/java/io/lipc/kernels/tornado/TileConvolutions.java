@@ -198,7 +198,10 @@ final class TileConvolutions {
     body.endControlFlow().endControlFlow();
   }
 
-  /** Where the last block of a group is not full, and the last tile of pixels. */
+  /**
+   * Writes the results, with conditions where the last block of a group or the last tile of pixels
+   * is not full.
+   */
   private void write(CodeBlock.Builder body) {
     String part = blocked.blocks() == 1 ? "" : "block % " + blocked.blocks() + " * " + side + " + ";
     String group =

@@ -1,6 +1,6 @@
 package io.lipc.kernels.tornado;
 
-/** How many work items a task has, and who forms groups of them. */
+/** The number of work items of a task, and who forms groups of them. */
 sealed interface Work {
 
   /**
