@@ -71,7 +71,7 @@ public final class Cholesky {
   }
 
   /**
-   * In place.
+   * Solves {@code U' X = B} in place.
    *
    * @param lower whether x is lower triangular, and so what it becomes
    */

@@ -17,12 +17,12 @@ record Coefficients(double[][] entries, boolean turned, double sign) {
     return new Coefficients(a, false, -1);
   }
 
-  /** Those of {@code A'}. */
+  /** The coefficients of {@code A'}. */
   static Coefficients transposed(double[][] a) {
     return new Coefficients(a, true, 1);
   }
 
-  /** Those of {@code -A'}. */
+  /** The coefficients of {@code -A'}. */
   static Coefficients negativeTransposed(double[][] a) {
     return new Coefficients(a, true, -1);
   }

@@ -62,7 +62,7 @@ public final class Dense {
     }
 
     /**
-     * For i in {@code rows}, p in {@code terms}, and j below {@code columns}.
+     * Adds the products for i in {@code rows}, p in {@code terms}, and j below {@code columns}.
      *
      * @param upper only j from i on; what is one place below the diagonal may then be written to
      */
@@ -140,7 +140,10 @@ public final class Dense {
     }
   }
 
-  /** Not larger: C2 does not vectorise three rows by four with a start that varies. */
+  /**
+   * Adds two rows by four terms, and not more: C2 does not vectorise three rows by four with a
+   * start that varies.
+   */
   private static void twoByFour(
       double[] y0,
       double[] y1,

@@ -19,7 +19,10 @@ public final class Eigenvalues {
   /** The Ritz value is compared with that of so many steps before. */
   private static final int LAG = 6;
 
-  /** As near as doubles allow: what may still change of a Ritz value, relative. */
+  /**
+   * The finest relative tolerance, as near as doubles allow: what may still change of a Ritz value,
+   * relative.
+   */
   private static final double FINEST = 4e-16;
 
   private static final double LEAST_SCALE = 0x1p-1000;
@@ -155,7 +158,8 @@ public final class Eigenvalues {
   }
 
   /**
-   * By bisection on the number of eigenvalues above a value (Sturm sequence).
+   * The largest eigenvalue, by bisection on the number of eigenvalues above a value (Sturm
+   * sequence).
    *
    * @param finest what is left of the interval, relative to 1 or to the eigenvalue
    */

@@ -17,7 +17,7 @@ public final class KrylovBasis {
   /** Blocks of the basis. */
   private static final int BLOCKS = 6;
 
-  /** By how many powers the first block is turned towards the leading eigenvectors before. */
+  /** The number of powers that turn the first block towards the leading eigenvectors before. */
   private static final int POWERS = 10;
 
   /** The remainder of a vector that depends on others, as a share of its length. */

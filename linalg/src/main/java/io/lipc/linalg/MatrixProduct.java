@@ -12,7 +12,7 @@ public final class MatrixProduct {
   /** Rows of a transposition's block: so many doubles are a cache line. */
   private static final int LINE = 8;
 
-  /** From so many multiplications on, strips for the caches and a second thread pay. */
+  /** The number of multiplications from which strips for the caches and a second thread pay. */
   private static final long MANY = 1 << 21;
 
   private MatrixProduct() {}

@@ -3,7 +3,7 @@ package io.lipc.linalg;
 /** The rows, columns or terms from {@code from} until {@code to}, which is not one of them. */
 record Range(int from, int to) {
 
-  /** Those of a whole matrix. */
+  /** The rows of a whole matrix. */
   static Range all(double[][] rows) {
     return new Range(0, rows.length);
   }

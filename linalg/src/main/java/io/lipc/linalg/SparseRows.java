@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  */
 public final class SparseRows {
 
-  /** So many rows with the same columns are multiplied as a dense matrix. */
+  /** The number of rows with the same columns that are multiplied as a dense matrix. */
   private static final int RUN = 16;
 
   private final int[][] indices;

@@ -67,8 +67,8 @@ public final class Triangular {
   }
 
   /**
-   * So many columns, or some more of n, that fill vectors: what is computed beside a triangle is
-   * not read, and the rest of a vector takes as long as a whole one.
+   * The number of columns, or some more of n, that fill vectors: what is computed beside a triangle
+   * is not read, and the rest of a vector takes as long as a whole one.
    */
   private static int atLeast(int columns, int n) {
     return Vectors.areOn() ? Math.min(n, (columns + WHOLE - 1) / WHOLE * WHOLE) : columns;

@@ -24,7 +24,8 @@ final class VectorTiles {
   private VectorTiles() {}
 
   /**
-   * As {@link MatrixProduct#accumulate(double[][], Coefficients, double[][], Range, Range, int)}.
+   * Does the same as {@link MatrixProduct#accumulate(double[][], Coefficients, double[][], Range,
+   * Range, int)}.
    */
   static void accumulate(
       double[][] y, Coefficients a, double[][] x, Range rows, Range terms, int columns) {

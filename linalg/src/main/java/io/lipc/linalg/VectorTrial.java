@@ -16,7 +16,7 @@ final class VectorTrial {
   private static final int ROUNDS_TO_WIN = 3;
   private static final int PRODUCTS_OF_A_ROUND = 50;
 
-  /** Where vectors have not won by then, loops go on. */
+  /** The time after which loops go on, if vectors have not won by then. */
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private final double[][] a = random(new SplittableRandom(1));

@@ -15,7 +15,7 @@ public final class Vectors {
   private static final String AUTO = "auto";
   private static final String MODULE = "jdk.incubator.vector";
 
-  /** In older ones the module has other classes. */
+  /** The first Java version whose module has these classes. */
   private static final int FROM = 25;
 
   private static final boolean ARE_THERE =
