@@ -66,7 +66,7 @@ final class FilerFiles implements FileFinder {
     return new Result.NotFound(e.getMessage() == null ? "it cannot be read" : e.getMessage());
   }
 
-  /** Where a file may be, and its path from there. */
+  /** A place where a file may be, and the file's path from there. */
   private sealed interface Place {
 
     String path();

@@ -102,7 +102,7 @@ final class FilerResources implements CarriedNetworks.Resources {
     }
   }
 
-  /** Without the JVM's cache of open jars: a later build may replace the jar. */
+  /** Opens a file without the JVM's cache of open jars: a later build may replace the jar. */
   private static InputStream open(URI uri) throws IOException {
     requireRegular(uri);
     URLConnection connection = uri.toURL().openConnection();
@@ -119,12 +119,12 @@ final class FilerResources implements CarriedNetworks.Resources {
     }
   }
 
-  /** Where a file may be. */
+  /** Finds a file in one place, if it is there. */
   private interface FileAt {
     FileObject find() throws IOException;
   }
 
-  /** Where a file may be read. */
+  /** Opens a file in one place, if it is there. */
   private interface StreamAt {
     InputStream open() throws IOException;
   }

@@ -202,7 +202,10 @@ final class NetworkProcessor extends AbstractProcessor {
         DeclaringFiles.of(one.origin(), processingEnv.getElementUtils(), files));
   }
 
-  /** By what the interfaces that are compiled can see: generated classes stand beside them. */
+  /**
+   * The backends to emit: those whose library the compiled interfaces can see, because generated
+   * classes stand beside them.
+   */
   private Set<Backend> backends(List<TypeElement> types, Output output) {
     if (types.isEmpty()) {
       return Set.of();
@@ -267,7 +270,10 @@ final class NetworkProcessor extends AbstractProcessor {
     faults.addAll(said);
   }
 
-  /** Once everything is read: texts import what interfaces declare as well. */
+  /**
+   * Checks imports once everything is read, because texts may import networks that interfaces
+   * declare.
+   */
   private void checkImports(
       List<TextFrontEnd.Parsed> texts,
       List<Declared> declared,
@@ -301,7 +307,9 @@ final class NetworkProcessor extends AbstractProcessor {
     return type.getKind().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** In the order of names, so that output does not depend on the order of files. */
+  /**
+   * The declarations in the order of names, so that output does not depend on the order of files.
+   */
   private static Map<String, Declared> index(List<Declared> declared, List<Located> faults) {
     Map<String, Declared> byName = new TreeMap<>();
     for (Declared one : declared) {

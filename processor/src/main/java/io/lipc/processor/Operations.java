@@ -22,7 +22,7 @@ import javax.lang.model.util.Elements;
 /** Turns one annotation into the operation that it declares. */
 final class Operations {
 
-  /** By the simple names of their annotations. */
+  /** The linear operations by the simple names of their annotations. */
   private static final Map<String, LinearOperation> LINEAR =
       LinearOperation.ALL.stream()
           .collect(

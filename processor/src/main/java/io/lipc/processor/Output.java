@@ -52,7 +52,7 @@ final class Output implements Counterexamples {
     log.writeTo(file);
   }
 
-  /** In that file, rules of SARIF name their pages below {@code base}. */
+  /** Makes the rules of the SARIF file name their pages below {@code base}. */
   void linkTo(HelpBase base) {
     log.linkTo(base);
   }
@@ -144,7 +144,10 @@ final class Output implements Counterexamples {
     }
   }
 
-  /** What an earlier build has left of a claim would be taken for one of this network. */
+  /**
+   * Writes the certificates of claims, and deletes those that an earlier build has left: they would
+   * be taken for claims of this network.
+   */
   private void writeClaims(Compilation.Compiled compiled, TypeElement origin) throws IOException {
     Set<ClaimKind> written = EnumSet.noneOf(ClaimKind.class);
     for (ProvedClaim claim : compiled.proof().claims()) {
@@ -206,7 +209,7 @@ final class Output implements Counterexamples {
     }
   }
 
-  /** Beside the generated sources, so that no jar ships it. */
+  /** Writes the file beside the generated sources, so that no jar ships it. */
   @Override
   public String write(String network, String json) {
     String path = "lipc/" + network + ".counterexample.json";

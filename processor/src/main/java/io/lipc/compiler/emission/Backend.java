@@ -50,12 +50,12 @@ public enum Backend {
     this.requirements = List.of(requirements);
   }
 
-  /** Its word in the option {@code -Alipc.backends}. */
+  /** The backend's word in the option {@code -Alipc.backends}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Its name in messages. */
+  /** The backend's name in messages. */
   public String title() {
     return title;
   }

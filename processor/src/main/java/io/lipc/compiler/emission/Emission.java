@@ -38,7 +38,10 @@ public final class Emission {
     return JavaEmitter.emit(checked, kernels, context).toString();
   }
 
-  /** What free weights will bring is not proved yet. */
+  /**
+   * The claims beside the bound, for the generated class: those of free weights are not proved yet,
+   * and come with the weights.
+   */
   private static List<EmissionContext.FurtherClaim> further(Examination.Proved proved) {
     Network network = proved.checked().network();
     return network.hasFreeWeights()

@@ -31,7 +31,7 @@ public final class ModelImport {
   private final LayerNames names = new LayerNames();
   private final List<Restatement.Line> lines;
 
-  /** How many lines read each line. */
+  /** The number of lines that read each line. */
   private final int[] readers;
 
   private final List<Binding> bindings = new ArrayList<>();
@@ -156,7 +156,7 @@ public final class ModelImport {
         : Optional.empty();
   }
 
-  /** That of the tensors or, where there are none, of the last operation. */
+  /** The name of a line: that of its tensors or, where there are none, of its last operation. */
   private String name(List<Integer> binding) {
     Restatement.Line last = lines.get(binding.getLast());
     return last.operation() instanceof Operation.Input

@@ -49,7 +49,7 @@ final class RestatedTensors {
     return Weights.of(tensors);
   }
 
-  /** Those of a dense layer or a convolution, which are called alike. */
+  /** The tensors of a dense layer or a convolution, whose names are alike. */
   Optional<String> weighted(int layer, String weight, Optional<String> bias) throws NotExpressible {
     String prefix = prefix(layer, weight);
     copy(weight, prefix + ".weight");

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record ProvedPairs(PairBounds bounds, ProvedClaim claim) {
 
-  /** Those among the claims that are proved of a network. */
+  /** The bounds of pairs among the proved claims of a network. */
   public static Optional<ProvedPairs> among(Subject network, List<ProvedClaim> claims) {
     return claims.stream()
         .filter(claim -> claim.kind() == ClaimKind.PAIRS)

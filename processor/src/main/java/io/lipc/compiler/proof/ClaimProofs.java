@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  */
 record ClaimProofs(Search search, CertificateCache cache) {
 
-  /** What was proved, with all claims, or refused for the lack of one. */
+  /** The network with all its claims proved, or refused for the lack of one. */
   Examination added(Examination.Proved proved, WeightsPhase.Weighted weighted) {
     Network network = proved.checked().network();
     // The weights of free parameters bring their own, and a part of the outputs has other claims.
@@ -83,7 +83,10 @@ record ClaimProofs(Search search, CertificateCache cache) {
     return found;
   }
 
-  /** Nothing that the search says about its own result is used: its text is what is tried. */
+  /**
+   * Reads a found certificate again and checks it: the text counts, and no word of the search about
+   * its own result.
+   */
   private static Optional<Subject> again(
       Property.Further property, Subject network, Certificate found) {
     try {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long the searches of a run may take.
+ * The time budgets of the searches of a run.
  *
  * <p>A search ends by itself when its budget is spent, with its best result. Work that is not done
  * at the deadline is cancelled. A budget that a user asks for is both: the certificate is checked
@@ -17,21 +17,21 @@ import java.util.Optional;
  */
 public sealed interface Timing {
 
-  /** How long a network is searched for, in messages too; empty for no limit. */
+  /** The budget of the search for one network, in messages too; empty for no limit. */
   Optional<Duration> budget();
 
-  /** How long what is asked for beside the bound is searched for; empty for no limit. */
+  /** The budget of the search for the claims beside the bound; empty for no limit. */
   default Optional<Duration> ofFurther() {
     return budget();
   }
 
-  /** When the search for a bound of {@code network}, which begins now, has to end. */
+  /** The deadline of the search for a bound of {@code network}, which begins now. */
   Deadline search(Network network);
 
-  /** When the search for what is asked for beside the bound, which begins now, has to end. */
+  /** The deadline of the search for the claims beside the bound, which begins now. */
   Deadline further();
 
-  /** When something small, which begins now, has to end: of a budget it takes a fifth. */
+  /** The deadline of something small, which begins now: of a budget it takes a fifth. */
   default Deadline little() {
     return budget().map(whole -> Deadline.in(whole.dividedBy(5))).orElse(Deadline.NONE);
   }

@@ -39,7 +39,7 @@ public final class WeightsPhase {
   private final CheckedNetwork checked;
   private final String file;
 
-  /** Where the file is found, as {@code lipc train} takes it. */
+  /** The path of the weights' file, as {@code lipc train} takes it. */
   private final String place;
 
   private final List<Finding> findings = new ArrayList<>();
@@ -108,7 +108,7 @@ public final class WeightsPhase {
         : ProofDiagnostics.weightsNotFound(name, files.roots(), reason);
   }
 
-  /** That the file has nothing of the layer that standardises, where that is so. */
+  /** A finding if the file has no tensors of the layer that standardises. */
   private Optional<Finding> withoutStatistics(Weights all) {
     Network network = checked.network();
     return StandardisingForm.of(network)

@@ -53,7 +53,10 @@ final class Sarif {
         new JsonArray(ids.stream().<JsonValue>map(id -> rule(id, base)).toList()));
   }
 
-  /** With the whole page, so that it can be read where lipc is not installed. */
+  /**
+   * The rule of an error id, with its whole page, so that it can be read where lipc is not
+   * installed.
+   */
   private static JsonObject rule(DiagnosticId id, Optional<HelpBase> base) {
     JsonValue page = string(Pages.of(id).orElse(id.word()));
     Map<String, JsonValue> members = new LinkedHashMap<>();

@@ -52,7 +52,10 @@ public final class Oddities {
     return warnings;
   }
 
-  /** In a build that proves nothing but the bound, a lower one is looked for here, and briefly. */
+  /**
+   * A warning if the declared bound is loose. In a build that proves the declared bound only, a
+   * lower one is looked for here, and briefly.
+   */
   private Optional<Finding> looseBound(WeightsPhase.Weighted weighted, Examination.Proved proved) {
     Network network = weighted.checked().network();
     Subject subject = proved.callee().subject();
