@@ -157,7 +157,10 @@ record AnnotatedType(
             .isPresent();
   }
 
-  /** From the outermost type to this one; empty where one of them stands within a method. */
+  /**
+   * The simple names from the outermost type to this one; empty where one of them stands within a
+   * method.
+   */
   private static Optional<List<String>> simpleNames(
       String topLevel, String binary, ClassModel model) {
     Map<String, InnerClassInfo> nested = new HashMap<>();

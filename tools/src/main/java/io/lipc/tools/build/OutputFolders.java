@@ -82,7 +82,10 @@ final class OutputFolders {
     }
   }
 
-  /** With what became of it in the class output: no later goal of Maven removes that. */
+  /**
+   * Removes a file, together with its copy or its classes in the class output: no later goal of
+   * Maven removes those.
+   */
   private void remove(String name) throws IOException {
     delete(folder(name), path(name));
     if (name.startsWith(RESOURCE)) {

@@ -102,7 +102,10 @@ record ProofsOfTypes(Path classes) {
     return Optional.empty();
   }
 
-  /** What the processor knew of a claim, the class that it generated says. */
+  /**
+   * The fault of a claim's certificate, if there is one: the generated class says what the
+   * processor knew of the claim.
+   */
   private Optional<String> fault(
       ClaimKind kind, AnnotatedType type, Origin origin, Certificate certificate)
       throws IOException {

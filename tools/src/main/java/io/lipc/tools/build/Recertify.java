@@ -143,7 +143,10 @@ public final class Recertify implements Callable<Integer> {
     return missing.isEmpty();
   }
 
-  /** By network: those of annotated types, and those of texts that {@code lipc:compile} reads. */
+  /**
+   * The origins by network: those of annotated types, and those of texts that {@code lipc:compile}
+   * reads.
+   */
   private SortedMap<String, Origin> origins() throws IOException, FormatException {
     Path folder = classes.resolve("META-INF").resolve("lipc");
     SortedMap<String, Origin> origins = new TreeMap<>();

@@ -134,7 +134,10 @@ record Staleness(Path classes, SourceFinder sources, List<Path> texts, Path root
     }
   }
 
-  /** Those of other modules too: their jars may have changed since. */
+  /**
+   * The first callee whose certificate has changed, as a clause; callees of other modules too,
+   * whose jars may have changed since.
+   */
   private Optional<String> ofCallees(Certificate certificate) {
     return certificate.units().stream()
         .flatMap(unit -> unit instanceof Unit.Call call ? Stream.of(call) : Stream.empty())

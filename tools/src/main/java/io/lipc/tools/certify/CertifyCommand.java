@@ -173,7 +173,7 @@ public final class CertifyCommand implements Callable<Integer> {
     return all.stream().mapToInt(Answered::exitCode).max().orElseThrow();
   }
 
-  /** Before the extension: {@code c.2.json}. */
+  /** The file with the number of an output before its extension: {@code c.2.json}. */
   private static Path numbered(Path file, int output) {
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');

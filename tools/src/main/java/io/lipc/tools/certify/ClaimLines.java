@@ -8,12 +8,12 @@ import io.lipc.formats.JsonValue;
 import io.lipc.model.Decimals;
 import java.util.List;
 
-/** What commands say of the claims beside a network's bound, each in one place. */
+/** The lines of commands about the claims beside a network's bound, each in one place. */
 final class ClaimLines {
 
   private ClaimLines() {}
 
-  /** What an accepted certificate says, as a clause. */
+  /** The claim of an accepted certificate, as a clause. */
   static String sentence(Subject network, Subject claim) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
@@ -31,7 +31,7 @@ final class ClaimLines {
     };
   }
 
-  /** What was proved, in brief, for people. */
+  /** The proved claim, in brief, for people. */
   static String brief(Subject network, ProvedClaim claim) {
     return switch (claim.subject().certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
@@ -50,7 +50,7 @@ final class ClaimLines {
     };
   }
 
-  /** As declared, so that both are exact. */
+  /** The ends of a range, as declared, so that both are exact. */
   private static String ends(Claim.Range range) {
     return "[" + Decimals.plain(range.lower()) + ", " + Decimals.plain(range.upper()) + "]";
   }

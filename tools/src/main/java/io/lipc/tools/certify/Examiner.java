@@ -56,7 +56,7 @@ public final class Examiner {
   private final SearchListener listener;
   private final Optional<Duration> budget;
 
-  /** When the budget is spent. */
+  /** The deadline of the whole budget. */
   private final Deadline end;
 
   Examiner(Method method, Question question, PairFiles pairs) {
@@ -135,7 +135,7 @@ public final class Examiner {
           List.of(fault));
     }
 
-    /** What was proved of it beside its bound. */
+    /** The claims that were proved of the network beside its bound. */
     public List<ProvedClaim> claims() {
       return allClaims.getOrDefault(network, List.of());
     }
@@ -186,7 +186,7 @@ public final class Examiner {
     };
   }
 
-  /** How many outputs the network in question has; 0 where a faulty text does not say it. */
+  /** The number of outputs of the network in question; 0 where a faulty text does not say it. */
   static int outputSize(Model model, Question question) {
     return switch (model) {
       case Model.Text text ->

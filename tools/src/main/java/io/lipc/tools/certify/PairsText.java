@@ -55,13 +55,13 @@ final class PairsText {
     return new JsonArray(pairs);
   }
 
-  /** What is proved, by the largest bound, rounded up. */
+  /** The proved bounds in a sentence, by the largest one, rounded up. */
   static String sentence(PairBounds bounds) {
     return "differences of its outputs, %d pairs, are at most %s-Lipschitz"
         .formatted(PairUnits.count(bounds.outputs()), OutputPair.largest(bounds).bound());
   }
 
-  /** For programs: every pair, with its bound to the bit. */
+  /** The bounds as JSON, for programs: every pair, with its bound to the bit. */
   static JsonArray exactly(PairBounds bounds) {
     List<JsonValue> all = new ArrayList<>();
     for (OutputPair pair : OutputPair.of(bounds)) {

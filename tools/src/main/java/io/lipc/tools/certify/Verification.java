@@ -203,7 +203,10 @@ record Verification(
     return members;
   }
 
-  /** To the bit, and as a decimal that is not below it, nor is the double nearest to that. */
+  /**
+   * A bound as JSON: to the bit, and as a decimal. Neither the decimal nor the double nearest to it
+   * is below the bound.
+   */
   static JsonValue bound(double bound) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("exact", text(Double.toHexString(bound)));

@@ -87,7 +87,7 @@ record Verifier(Asked asked, WeightFiles given) {
     };
   }
 
-  /** What the network asks for, as its origin says, is not passed over. */
+  /** Verifies a network of a module, with all the claims that it asks for by its origin. */
   private Verification ofModule(String network, Carried.Whole whole) {
     Verification found = checked(network, whole, ClaimWords::certificate);
     List<String> asked = whole.origin().map(Origin::claims).orElse(List.of());

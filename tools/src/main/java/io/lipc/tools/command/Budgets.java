@@ -14,8 +14,9 @@ public final class Budgets {
   private Budgets() {}
 
   /**
-   * When a budget of this process is spent. It begins when Java has started and has read the model;
-   * where that has taken longer than a second, so much less is left, but never less than half.
+   * The deadline of a budget of this process. It begins when Java has started and has read the
+   * model; where that has taken longer than a second, so much less is left, but never less than
+   * half.
    */
   public static Deadline end(Duration budget) {
     return Deadline.in(left(budget, sinceStart()));

@@ -2,7 +2,7 @@ package io.lipc.tools.command;
 
 import io.lipc.certificate.ClaimKind;
 
-/** What kinds of claims are called in sentences. */
+/** The words for kinds of claims in sentences. */
 public final class ClaimWords {
 
   private ClaimWords() {}
@@ -21,7 +21,7 @@ public final class ClaimWords {
     };
   }
 
-  /** What lines about it begin with. */
+  /** The beginning of lines about claims of a kind. */
   public static String title(ClaimKind kind) {
     return switch (kind) {
       case LIPSCHITZ -> "bound";
@@ -30,7 +30,7 @@ public final class ClaimWords {
     };
   }
 
-  /** What a certificate is about, as in {@code the certificate of the pairs of its outputs}. */
+  /** The subject of a certificate, as in {@code the certificate of the pairs of its outputs}. */
   public static String subject(ClaimKind kind) {
     return switch (kind) {
       case LIPSCHITZ -> "its bound";

@@ -97,9 +97,9 @@ public final class CertificateFiles {
   }
 
   /**
-   * The weights that stand in a file with their certificate. Where a model names its own, these are
-   * taken, which the certificate has to be about too; if the file has others, it is asked about
-   * them, and the checker says what differs.
+   * The weights that stand in a file with their certificate. Where a model names its own weights,
+   * those are taken, and the certificate has to be about them too. If the file has others, the
+   * certificate is checked with them, and the checker says what differs.
    */
   private Optional<Weights> carried(Certificate read, byte[] content)
       throws InputError, FormatException {

@@ -29,7 +29,7 @@ public final class ClaimFiles {
 
   private ClaimFiles() {}
 
-  /** Where one of this kind stands, whether it is there or not. */
+  /** The path of a claim's certificate beside that of the bound, whether it is there or not. */
   public static Path beside(Path certificate, ClaimKind kind) {
     String name = String.valueOf(certificate.getFileName());
     String stem =
@@ -43,7 +43,7 @@ public final class ClaimFiles {
   }
 
   /**
-   * What stands beside a certificate; nobody has checked it.
+   * The certificates of claims that stand beside a certificate, not yet checked.
    *
    * @throws InputError if what is there cannot be read, or is no certificate of its kind: passed
    *     over, it would look like one that was checked

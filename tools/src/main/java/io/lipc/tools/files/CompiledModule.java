@@ -43,7 +43,7 @@ public final class CompiledModule implements AutoCloseable {
   /** Read and made into tensors, a resource is in memory several times. */
   private static final int SHARE_OF_MEMORY = 4;
 
-  /** How the names of files end, without {@code .json}, that stand beside a certificate. */
+  /** The endings, without {@code .json}, of the names of files that stand beside a certificate. */
   private static final List<String> BESIDE =
       Stream.concat(Stream.of("origin"), ClaimKind.further().stream().map(ClaimKind::word))
           .map(word -> "-" + word)

@@ -72,7 +72,10 @@ public final class ModelNetworks implements CertificateFiles.Supply {
     return match(certificate).checked().network().name();
   }
 
-  /** What that network asks for beside its bound; a certificate of some outputs has no such. */
+  /**
+   * The claims that the certificate's network asks for beside its bound; none for a certificate of
+   * some outputs.
+   */
   public List<Property.Further> further(Certificate certificate) throws InputError {
     return ModelUnits.selection(certificate).isEmpty()
         ? match(certificate).checked().network().further()
@@ -99,7 +102,7 @@ public final class ModelNetworks implements CertificateFiles.Supply {
     return same.size() == 1 ? same.getFirst() : find(certificate.network());
   }
 
-  /** Without the selection that ends a certificate about some outputs. */
+  /** The units of a certificate, without the selection that ends one about some outputs. */
   private static List<Unit> unselected(Certificate certificate) {
     List<Unit> units = certificate.units();
     return ModelUnits.selection(certificate).isPresent()
@@ -156,10 +159,10 @@ public final class ModelNetworks implements CertificateFiles.Supply {
   }
 
   /**
-   * How the certificate differs from the model's network, or that of a callee from the network that
-   * is called, as a clause; nothing is computed. Empty if none does: then a bound of the one is a
-   * bound of the other. Only the outermost certificate may be about some outputs; then it ends with
-   * their selection.
+   * The difference of the certificate from the model's network, or that of a callee from the
+   * network that is called, as a clause; nothing is computed. Empty if none does: then a bound of
+   * the one is a bound of the other. Only the outermost certificate may be about some outputs; then
+   * it ends with their selection.
    */
   public Optional<String> difference(Subject subject) throws InputError {
     return difference(subject, unselected(subject.certificate()), new TreeSet<>());

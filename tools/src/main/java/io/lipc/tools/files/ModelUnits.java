@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class ModelUnits {
 
-  /** How much of a unit a message shows. */
+  /** The number of characters of a unit that a message shows. */
   private static final int SHOWN = 120;
 
   private ModelUnits() {}
@@ -53,7 +53,10 @@ public final class ModelUnits {
     return Optional.of("the certificate is of another network: " + difference);
   }
 
-  /** That two layers of one kind have different sizes; layers with weights are counted from 1. */
+  /**
+   * A clause if two layers of one kind have different sizes; layers with weights are counted from
+   * 1.
+   */
   private static Optional<String> sizes(List<Layer> layers, Unit expected, Unit found) {
     int last = layers.size() - 1;
     if (expected instanceof Unit.Input && found instanceof Unit.Input) {

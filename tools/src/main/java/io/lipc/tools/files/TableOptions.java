@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** How a table of samples is read. */
+/** The options for reading a table of samples. */
 public class TableOptions {
 
   /** The names of these options. */

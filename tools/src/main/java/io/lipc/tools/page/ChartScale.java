@@ -86,7 +86,7 @@ record ChartScale(boolean logarithmic, double least, double largest, double from
     return ticks;
   }
 
-  /** How a tick is written. */
+  /** The label of a tick. */
   static String label(double tick) {
     double rounded = Double.parseDouble(String.format(Locale.ROOT, "%.6e", tick));
     String plain = Decimals.plain(rounded);

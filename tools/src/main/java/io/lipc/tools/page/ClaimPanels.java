@@ -6,7 +6,7 @@ import io.lipc.model.Decimals;
 import io.lipc.tools.page.Markup.Element;
 import java.util.List;
 
-/** What a page shows of each claim beside a network's bound. */
+/** The panels of a page for the claims beside a network's bound. */
 final class ClaimPanels {
 
   private ClaimPanels() {}

@@ -66,7 +66,7 @@ final class GraphDrawing {
     return Svg.drawing(id, width, height, "The graph of layers", description).holding(parts);
   }
 
-  /** Where the column of a rank begins. */
+  /** The left edge of the column of a rank. */
   private double left(int rank) {
     int column = rank / ranksPerColumn;
     return MARGIN + column * (columnWidth + GUTTER);
@@ -84,7 +84,7 @@ final class GraphDrawing {
     return checked.network().layers().get(index);
   }
 
-  /** That of the layer with weights, where an activation shares the box. */
+  /** The name of a box: that of the layer with weights, where an activation shares the box. */
   private String name(Box box) {
     return checked.nameOf(box.layers().getFirst());
   }
@@ -160,7 +160,10 @@ final class GraphDrawing {
     return List.of(Svg.path("edge", steps.toString()), Svg.path("head", head + "Z"));
   }
 
-  /** Below the column, up through the gutter, and into the next column from above. */
+  /**
+   * A path to the next column: below the column, up through the gutter, and into the next one from
+   * above.
+   */
   private String acrossColumns(double y, double nextX, double nextTop, int lane, int rank) {
     double apart = 4.0 * Math.min(lane, 4);
     double gutter = left(rank) - GUTTER / 2 - apart;

@@ -118,7 +118,10 @@ record GraphLayout(List<Box> boxes, List<Edge> edges, int ranks, Set<Integer> wi
       }
     }
 
-    /** Below the last layer that it reads, or the first of several. */
+    /**
+     * The lane that a group should have: below the last layer that it reads, or the first of
+     * several.
+     */
     private int wanted(int group) {
       return operands(group).stream()
           .max(Comparator.<Integer>comparingInt(o -> rank[o]).thenComparingInt(o -> -lane[o]))

@@ -33,7 +33,7 @@ final class Labels {
     return network.substring(network.lastIndexOf('.') + 1);
   }
 
-  /** At most {@code longest} characters: the middle of a longer name is left out. */
+  /** A name of at most {@code longest} characters: the middle of a longer one is left out. */
   static String fit(String text, int longest) {
     String name = Escape.visible(text);
     int points = name.codePointCount(0, name.length());

@@ -27,7 +27,7 @@ record LineChart(ChartScale across, List<String> along, ChartScale upward) {
   /** A point of a curve. */
   record Point(double x, double y) {}
 
-  /** How the points of a curve are joined. */
+  /** The ways to join the points of a curve. */
   enum Shape {
     /** A line that keeps its value until the next point. */
     STEPS,

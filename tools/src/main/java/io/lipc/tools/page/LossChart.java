@@ -55,7 +55,7 @@ final class LossChart {
         table(names, prefixes));
   }
 
-  /** As the boxes of the graph are called. */
+  /** The names of prefixes, as in the boxes of the graph. */
   private static List<String> names(List<PrefixBound> prefixes, CheckedNetwork checked) {
     Map<Integer, String> names = new HashMap<>();
     for (List<Integer> group : LayerGroups.of(checked.network().layers())) {

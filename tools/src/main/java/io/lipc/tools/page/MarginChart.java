@@ -5,7 +5,7 @@ import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How often margins lie where: wrong decisions left of zero, right ones at its right. */
+/** A histogram of margins: wrong decisions to the left of zero, right ones to its right. */
 final class MarginChart {
 
   private MarginChart() {}

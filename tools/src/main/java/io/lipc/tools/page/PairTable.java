@@ -23,7 +23,7 @@ final class PairTable {
    */
   private static final int MOST_COLUMNS = 16;
 
-  /** How many of the largest bounds stand below a drawing. */
+  /** The number of the largest bounds that stand below a drawing. */
   private static final int LARGEST = 12;
 
   /** Shades of cells, from the smallest bound to the largest. */
@@ -117,7 +117,7 @@ final class PairTable {
         .saying(new UpperBound(bound).toString());
   }
 
-  /** From 1, the smallest bounds, to the number of shades. */
+  /** The shade of a bound, from 1 for the smallest bounds to the number of shades. */
   private int shade(double bound) {
     double share = largest > least ? (bound - least) / (largest - least) : 0;
     return 1 + Math.min(SHADES - 1, (int) (share * SHADES));

@@ -88,7 +88,7 @@ public record ReportPage(
         rows);
   }
 
-  /** Without the reason that stands in the facts about the network. */
+  /** A fact without its reason, which stands in the facts about the network. */
   private static String brief(String fact) {
     return fact.split(":", 2)[0];
   }

@@ -18,7 +18,7 @@ final class SampleCharts {
 
   private static final int BINS = 30;
 
-  /** Above 0, at least so many radii stand in the table. */
+  /** The least number of radii above 0 in the table. */
   private static final int LEAST_ROWS = 6;
 
   private SampleCharts() {}

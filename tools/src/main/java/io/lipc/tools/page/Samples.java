@@ -3,7 +3,7 @@ package io.lipc.tools.page;
 import java.util.List;
 
 /**
- * How a network does on data.
+ * The results of a network on data.
  *
  * @param file what the data was read from
  * @param margins by sample, the logit of its class less the largest other one, as computed

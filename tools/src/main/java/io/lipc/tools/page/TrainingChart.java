@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** How training went: a drawing of losses and other figures by epoch, which stands by itself. */
+/** A drawing of losses and other figures by epoch, which stands by itself. */
 public final class TrainingChart {
 
   private static final double WIDTH = 720;

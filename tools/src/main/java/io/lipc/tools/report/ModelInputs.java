@@ -124,7 +124,7 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
     }
   }
 
-  /** Where files were looked for: what matters is their names. */
+  /** A message without the folder in which files were looked for: only their names matter. */
   private String withoutFolder(String message) {
     Path parent = file.toAbsolutePath().getParent();
     return parent == null ? message : message.replace(parent + File.separator, "");

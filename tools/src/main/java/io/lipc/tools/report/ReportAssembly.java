@@ -47,7 +47,9 @@ record ReportAssembly(Duration budget, SearchListener listener) {
   /** Samples that are read, and from where. */
   record Data(String file, Dataset samples) {
 
-    /** With a class for each output of a network; empty if they are no samples of it. */
+    /**
+     * The samples with a class for each output of a network; empty if they are no samples of it.
+     */
     Optional<Data> of(ReportInput input) {
       return SampleFit.of(input, samples).map(fitting -> new Data(file, fitting));
     }
@@ -163,7 +165,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     return new Checked(Optional.of(subject), claims, Optional.empty());
   }
 
-  /** With weights that are known, wherever they come from. */
+  /** The network as one whose weights are known, wherever they come from. */
   private static Network given(Network network) {
     return new Network(
         network.name(),

@@ -126,7 +126,7 @@ public final class ReportCommand implements Callable<Integer> {
     return title.orElse(name == null ? model.toString() : name.toString());
   }
 
-  /** Before minutes are spent on what cannot be kept. */
+  /** Refuses a file that cannot be written, before minutes are spent on a report. */
   private void checkWritable() throws InputError {
     Path folder = folder();
     if (Files.isDirectory(out)) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** How a certified network does on data, in the arithmetic in which its generated code runs. */
+/** Evaluates a certified network on data, in the arithmetic in which its generated code runs. */
 final class SampleEvaluation {
 
   private final Subject subject;

@@ -37,7 +37,9 @@ final class SampleFit {
     }
   }
 
-  /** As above; empty for a network without a certificate as well. */
+  /**
+   * The samples that a network can be tried on; empty for a network without a certificate as well.
+   */
   static Optional<Dataset> of(ReportInput input, Dataset samples) {
     return input
         .candidate()

@@ -72,7 +72,7 @@ record ClassGoal(String labelColumn, Choice choice)
     return "classes";
   }
 
-  /** As the outputs are, in order. */
+  /** The line of the classes, in the order of the outputs. */
   @Override
   public String named(List<String> outputs) {
     String rest = outputs.size() > MOST_NAMES ? ", ... (" + outputs.size() + ")" : "";

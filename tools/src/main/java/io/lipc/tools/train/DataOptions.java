@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
-/** How the table is read, and which rows are what. */
+/** The options for reading the table, and for its parts: training, held-out and test rows. */
 final class DataOptions extends TableOptions {
 
   private static final double TEST_SHARE = 0.2;
@@ -68,7 +68,7 @@ final class DataOptions extends TableOptions {
   }
 
   /**
-   * How the network that is trained reads rows of the table.
+   * The reading of the table's rows by the network that is trained.
    *
    * @param fitted the rows that gradients come from
    * @param weights where the weights will go

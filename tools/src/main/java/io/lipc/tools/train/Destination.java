@@ -124,7 +124,10 @@ sealed interface Destination {
       network.weightsFile().ifPresent(file -> owners.put(key(file), network));
     }
 
-    /** Where capitals do not count, as on Windows, one of them would be written over the other. */
+    /**
+     * The key of a file's name, without capitals: where these do not count, as on Windows, one file
+     * would be written over the other.
+     */
     private static String key(String file) {
       return file.toLowerCase(Locale.ROOT);
     }

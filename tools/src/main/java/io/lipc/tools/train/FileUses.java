@@ -67,7 +67,7 @@ final class FileUses {
     }
   }
 
-  /** Where a name stands: what is written replaces links, and does not follow them. */
+  /** The real path of a name, whose own link is not followed: writing a file replaces a link. */
   private static Path place(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = absolute.getParent();

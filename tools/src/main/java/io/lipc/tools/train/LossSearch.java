@@ -90,7 +90,7 @@ record LossSearch(
     return chosen;
   }
 
-  /** Those that trials tell apart by their numbers, each with statistics of its own. */
+  /** The splits, which trials tell apart by their numbers, each with statistics of its own. */
   private List<Split<Dataset>> splits(Dataset training, TrainingOptions usual)
       throws DataException, InputError {
     List<Split<Dataset>> splits = new ArrayList<>();

@@ -65,7 +65,9 @@ final class RawInputs {
         .toArray();
   }
 
-  /** Those of the header where the language takes all of them, else x1, x2, ... */
+  /**
+   * The names of inputs: those of the header where the language takes all of them, else x1, x2, ...
+   */
   private static List<String> names(Table<?> table, Set<String> taken) {
     List<String> header = table.header();
     boolean fit =

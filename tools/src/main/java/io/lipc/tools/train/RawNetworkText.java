@@ -87,7 +87,7 @@ final class RawNetworkText {
         Optional.of(inner.outputShape().extents()));
   }
 
-  /** That of the network that it calls, unless that one has several. */
+  /** The file of weights: that of the network that it calls, unless that one has several. */
   private static String file(Trainable inner, Path out) {
     Network network = inner.network();
     return switch (inner) {

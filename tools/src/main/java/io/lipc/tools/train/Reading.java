@@ -10,13 +10,13 @@ import io.lipc.training.table.FeatureRows;
 import io.lipc.training.table.Table;
 import java.util.Optional;
 
-/** How the network that is trained reads the rows of a table. */
+/** A reading of the rows of a table by the network that is trained. */
 sealed interface Reading permits Reading.AsWritten, Standardising {
 
   /** The units of a table, for sentences. */
   String TABLE = "the table's units";
 
-  /** How a network that reads the table's units does on test rows. */
+  /** Evaluates a network that reads the table's units on test rows. */
   @FunctionalInterface
   interface RawEvaluation<E> {
 

@@ -17,7 +17,10 @@ final class ReportText {
                 .formatted(dropped, dropped + kept));
   }
 
-  /** Where no epoch was better than the start, the weights are random, and nothing else says so. */
+  /**
+   * The line about epochs and rows. If no epoch was better than the start, the weights are random,
+   * and only this line says so.
+   */
   static String trained(int epochs, int rows, int bestEpoch) {
     return "trained:  %d epochs on %d rows, %s"
         .formatted(
@@ -29,12 +32,12 @@ final class ReportText {
                 : "the best after " + bestEpoch);
   }
 
-  /** For programs. */
+  /** A list as JSON, for programs. */
   static JsonValue array(List<? extends JsonValue> elements) {
     return new JsonValue.JsonArray(List.copyOf(elements));
   }
 
-  /** For programs: JSON has finite numbers alone, and what is not known is null. */
+  /** A number as JSON, for programs: JSON has finite numbers alone, and an unknown one is null. */
   static JsonValue number(double value) {
     return Double.isFinite(value)
         ? new JsonValue.JsonNumber(Double.toString(value))

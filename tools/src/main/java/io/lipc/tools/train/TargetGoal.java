@@ -52,7 +52,7 @@ record TargetGoal(List<String> targetColumns)
     return TargetReach.warning(reading.of(table.data()), bound);
   }
 
-  /** Nothing is searched for: the loss has no constants. */
+  /** The options as they are: the loss of a regression has no constants to search for. */
   @Override
   public TrainingOptions options(
       TrainingOptions usual, Table<RegressionData> table, Split<RegressionData> split) {

@@ -44,13 +44,13 @@ final class TargetReach {
             rounded(bound * width / reach));
   }
 
-  /** With room for a slope, not only for the mean one. */
+  /** A bound with room for slopes above the mean one: twice the least, rounded up to one digit. */
   private static String rounded(double least) {
     double power = Math.pow(10, Math.floor(Math.log10(2 * least)));
     return Decimals.up(Math.ceil(2 * least / power) * power);
   }
 
-  /** That of the least box around all rows. */
+  /** The diagonal of the least box around all rows. */
   private static double diagonal(FeatureRows<?> data) {
     return Math.sqrt(
         IntStream.range(0, data.featureCount())

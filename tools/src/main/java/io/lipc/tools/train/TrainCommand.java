@@ -211,7 +211,7 @@ public final class TrainCommand implements Callable<Integer> {
             trainOptions.tune() ? tuned(trainee, table, split, output) : usual);
   }
 
-  /** With what was chosen by a search. */
+  /** The options with the temperature and the offset that a search has chosen. */
   private TrainingOptions tuned(
       Trainee trainee, Table<Dataset> table, Split<Dataset> split, TrainOutput output)
       throws InputError, DataException, TrainingException {

@@ -86,7 +86,10 @@ record TrainOutput(CommandLine line, Destination weights, Optional<Path> plot) {
     draw(history, trained.subject().certificate().network(), best);
   }
 
-  /** Without a drawing the weights are as good. */
+  /**
+   * Draws the history of training, if asked for. A failure is only a warning: the weights do not
+   * need a drawing.
+   */
   private void draw(History history, String network, int best) {
     if (plot.isEmpty()) {
       return;

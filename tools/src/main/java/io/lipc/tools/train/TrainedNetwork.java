@@ -30,7 +30,7 @@ record TrainedNetwork<E>(
     Optional<RawResult<E>> raw) {
 
   /**
-   * How a network does.
+   * The result of a network in its units.
    *
    * @param network its name
    * @param units what it counts distances in
@@ -111,7 +111,7 @@ record TrainedNetwork<E>(
         .formatted(name, Decimals.plain(declared), units, Decimals.up(proved), Decimals.up(proved));
   }
 
-  /** Where names of outputs do not go into a file. */
+  /** A message if the names of the outputs go into no file. */
   Optional<String> labelsLost() {
     return frozen instanceof FrozenComposition composition
             && composition.labels().isPresent()

@@ -110,7 +110,7 @@ final class TrialFile {
     return file;
   }
 
-  /** How many trials it holds. */
+  /** The number of trials in the file. */
   synchronized int size() {
     return rows.size();
   }

@@ -24,7 +24,7 @@ final class Tuning {
   /** The most splits of the training rows on which pairs are tried. */
   static final int SPLITS = 3;
 
-  /** How many pairs have a second round. */
+  /** The number of pairs of temperature and offset that have a second round. */
   private static final int KEPT = 6;
 
   /** The common settings of the trials of a round. */
@@ -43,7 +43,7 @@ final class Tuning {
   interface Training {
 
     /**
-     * How what it found does on the rows that it held out.
+     * The result of a trial on the rows that it held out.
      *
      * @throws TrainingException if numbers fail, which another pair may not make them do
      */
@@ -120,7 +120,7 @@ final class Tuning {
         epochs);
   }
 
-  /** How many trials there will be, those of earlier runs among them. */
+  /** The number of all trials, those of earlier runs among them. */
   int trials() {
     return first.splits() * grid.size() + last.splits() * Math.min(KEPT, grid.size());
   }
