@@ -132,7 +132,7 @@ final class BudgetTable {
         each);
   }
 
-  /** Of the whole process, its compiler included. */
+  /** The processor time of the whole process, its compiler included. */
   private static long cpu() {
     return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();

@@ -39,7 +39,7 @@ final class CertifierTable {
   private CertifierTable() {}
 
   /**
-   * What our certifier made of one network.
+   * The result of our certifier for one network.
    *
    * @param limit the dual value of the search
    * @param first seconds of the first run in this JVM, compilation included

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What lipc adds to a compilation: javac in a JVM of its own, on the declaration of the digits
- * example, with the processor and without any. Run from the project's root once {@code ./lipc} has
- * been built: {@code java benchmarks/JavacOverhead.java}.
+ * Measures the time that lipc adds to a compilation: javac in a JVM of its own, on the declaration
+ * of the digits example, with the processor and without any. Run from the project's root once
+ * {@code ./lipc} has been built: {@code java benchmarks/JavacOverhead.java}.
  */
 final class JavacOverhead {
 

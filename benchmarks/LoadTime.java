@@ -233,7 +233,7 @@ final class LoadTime {
     }
   }
 
-  /** What {@code load} does one after the other, by way of what is public. */
+  /** The phases of {@code load}, one after the other, by public methods. */
   private static void addPhases(Map<String, Phase> phases, Path file) throws Exception {
     FloatNetwork[] network = new FloatNetwork[1];
     Weights[] weights = new Weights[1];
@@ -292,7 +292,7 @@ final class LoadTime {
     return Path.of(System.getProperty("java.home"), "bin", tool).toString();
   }
 
-  /** What it printed; its errors are shown. */
+  /** The output of a command, whose errors are shown. */
   private static String execute(List<String> command) throws Exception {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -45,7 +45,9 @@ import java.util.stream.Stream;
  */
 final class OnnxImport {
 
-  /** Of an output, relative to the largest: what rounding to floats may leave of many layers. */
+  /**
+   * The tolerance of an output, relative to the largest one: the rounding to floats of many layers.
+   */
   private static final double TOLERANCE = 1e-3;
 
   private final int samples;

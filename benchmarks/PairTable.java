@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What bounds of pairs gain over {@code sqrt(2) L}, and what they cost, for ONNX files. Run from
- * the project's root with a java of 25 or newer, once {@code ./lipc} has been built, whose
+ * Compares bounds of pairs with {@code sqrt(2) L}, and measures their cost, for ONNX files. Run
+ * from the project's root with a java of 25 or newer, once {@code ./lipc} has been built, whose
  * libraries are the class path:
  *
  * <pre>{@code java -cp "tools/target/lib/*" benchmarks/PairTable.java SECONDS FILE.onnx...}</pre>

@@ -311,7 +311,10 @@ final class TrainingEpoch {
     return ((JsonValue.JsonArray) array).elements().stream().map(CertifierNet::number).toList();
   }
 
-  /** What the peer reads: the samples, parameters to start from, and the weights made of them. */
+  /**
+   * Writes the files that the peer reads: the samples, parameters to start from, and the weights
+   * made of them.
+   */
   private static void writeTask(Path folder, TrainableNetwork network, Dataset data)
       throws IOException {
     double[] start = network.construction().initial(new SplittableRandom(2));

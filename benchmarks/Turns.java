@@ -14,7 +14,7 @@ final class Turns {
 
   private Turns() {}
 
-  /** What is timed: so many images a call. */
+  /** A call that is timed, with its number of images. */
   record Timed(String name, int images, Call call) {}
 
   interface Call {

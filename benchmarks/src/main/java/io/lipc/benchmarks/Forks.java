@@ -31,7 +31,7 @@ final class Forks {
 
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-  /** For JMH's own loop: {@link WarmUp} has done the rest. */
+  /** The number of warm-ups of JMH's own loop: {@link WarmUp} has done the rest. */
   private static final int WARM_UPS = 3;
 
   private static final int WARM_UP_MILLIS = 80;

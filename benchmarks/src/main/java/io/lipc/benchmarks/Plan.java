@@ -29,7 +29,9 @@ record Plan(
     return new Plan(2, LIMIT, 24, 25, 3, root.resolve("docs"));
   }
 
-  /** To try the command out: its figures are too noisy to report, so they go elsewhere. */
+  /**
+   * A plan for trying the command out: its figures are too noisy to report, so they go elsewhere.
+   */
   static Plan quick(Path root) {
     return new Plan(1, LIMIT, 8, 25, 1, root.resolve("benchmarks/target/quick"));
   }

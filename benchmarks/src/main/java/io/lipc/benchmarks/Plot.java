@@ -19,7 +19,7 @@ final class Plot {
   private static final int BAR = 10;
   private static final int GROUP = 56;
 
-  /** More labels would run into each other. */
+  /** The most ticks of an axis: more labels would run into each other. */
   private static final int MOST_TICKS = 12;
 
   /** Room within a panel for the number behind a bar. */
@@ -141,7 +141,7 @@ final class Plot {
     }
   }
 
-  /** Where a power of two lies within a panel. */
+  /** The place of a power of two within a panel. */
   private double at(double power) {
     return MARGIN + (power - low) / (high - low) * (PANEL - 2 * MARGIN);
   }

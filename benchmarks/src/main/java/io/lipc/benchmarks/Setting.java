@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where and when figures were measured.
+ * The machine and the time of a measurement.
  *
  * @param processor its name, and how many of them
  * @param vectorBits the width of a vector that the Vector API prefers

@@ -19,7 +19,7 @@ enum KernelVariant {
   private static final String PROPERTY = "lipc.kernels";
   private static final String MODULE = "jdk.incubator.vector";
 
-  /** In older ones the module has other classes. */
+  /** The first Java version whose module has these classes. */
   private static final int VECTORS_FROM = 25;
 
   /** The longest array that every JVM allocates, if it has the memory. */

@@ -19,7 +19,7 @@ record Comparison(int wins, int ties, int losses, double difference, OptionalDou
   /** Means of the same folds are added in another order: what is less apart is the same. */
   private static final double EQUAL = 1e-12;
 
-  /** By values of the same sets, in the same order, at least one. */
+  /** The comparison of values of the same sets, in the same order, at least one. */
   static Comparison of(double[] first, double[] second) {
     double[] differences = new double[first.length];
     Arrays.setAll(

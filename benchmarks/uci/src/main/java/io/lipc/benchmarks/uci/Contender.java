@@ -22,7 +22,7 @@ public enum Contender {
   /** SLL from the start of its authors' code; only to find out what the start is worth. */
   SLL_NORMAL("sll-normal");
 
-  /** Those that are compared where nobody asks for others. */
+  /** The contenders that are compared by default. */
   static final List<Contender> COMPARED =
       List.of(PLAIN, SLL, AOL, ORTHOGONAL, SANDWICH, LDLT_L, LDLT_R);
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** Makes the runs of a plan: the threads of one machine, or a larger engine. */
 public interface Engine {
 
-  /** Where rows go. */
+  /** Receives the rows of a run. */
   @FunctionalInterface
   interface Rows {
 

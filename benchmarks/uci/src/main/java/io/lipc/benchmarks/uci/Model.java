@@ -29,10 +29,10 @@ sealed interface Model {
     };
   }
 
-  /** Its layers. */
+  /** The network with its layers. */
   TrainableNetwork network();
 
-  /** From free parameters to weights. */
+  /** The map from free parameters to weights. */
   Parameterization parameterization();
 
   /** The bound that the loss counts with. */

@@ -19,7 +19,7 @@ final class PlainWeights implements Parameterization {
 
   private final List<Matrix> layers;
 
-  /** For a network whose layers all have biases. */
+  /** Plain weights of a network whose layers all have biases. */
   PlainWeights(Network network) {
     this.layers = network.layers().stream().flatMap(layer -> layer.dense().stream()).toList();
   }

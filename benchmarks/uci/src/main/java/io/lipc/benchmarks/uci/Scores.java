@@ -87,7 +87,7 @@ record Scores(
         .flatMap(cell -> Stream.ofNullable(cell.get(contender)));
   }
 
-  /** By set, in the order of {@link #cells}, the mean over folds and seeds. */
+  /** The mean over folds and seeds for each set, in the order of {@link #cells}. */
   double[] bySet(Contender contender, ToDoubleFunction<Row.Measured> value) {
     return cells.values().stream()
         .mapToDouble(

@@ -11,8 +11,8 @@ import java.util.List;
 public enum Setting {
   /**
    * The paper's training (Juston et al., arXiv 2512.05915): Adam at 1e-3, batches of 64, at most
-   * 100 epochs, patience 30. Where the paper says nothing, the rate stays as it is, and the loss is
-   * plain cross-entropy.
+   * 100 epochs, patience 30. For what the paper leaves open, the rate stays as it is, and the loss
+   * is plain cross-entropy.
    */
   PAPER("paper") {
     @Override
@@ -68,7 +68,7 @@ public enum Setting {
     }
   };
 
-  /** Those that are compared where nobody asks for others. */
+  /** The settings that are compared by default. */
   static final List<Setting> COMPARED = List.of(PAPER, LIPC, FILES);
 
   /** The l2 distances of certified accuracies, in units of the standardised features. */

@@ -12,7 +12,10 @@ final class Tables {
 
   private Tables() {}
 
-  /** For each setting and depth, how the contenders do, and how they do beside SLL. */
+  /**
+   * A table for each setting and depth: the figures of the contenders, and their comparison with
+   * SLL.
+   */
   static String markdown(List<Row> rows) {
     StringBuilder text = new StringBuilder();
     for (Scores scores : Scores.of(rows)) {

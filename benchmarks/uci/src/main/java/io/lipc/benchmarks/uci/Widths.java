@@ -23,7 +23,9 @@ final class Widths {
     };
   }
 
-  /** As deep as LDLT-L of width 32, and as wide as comes nearest to its number of parameters. */
+  /**
+   * The shape as deep as LDLT-L of width 32 whose width comes nearest to its number of parameters.
+   */
   private static Shape comparable(Contender contender, Shape reference) {
     if (contender == Contender.LDLT_L) {
       return reference;
@@ -49,9 +51,9 @@ final class Widths {
   }
 
   /**
-   * As the numbers of parameters in the published files have it: hidden layers of 32 in LDLT-L and
-   * SLL; but chains of {@code depth} layers, the last one included, as wide as what SLL blocks
-   * read, of the others. Sets of 33 features and more have wider layers there, but not here.
+   * The shape that the numbers of parameters in the published files give: hidden layers of 32 in
+   * LDLT-L and SLL; but chains of {@code depth} layers, the last one included, as wide as what SLL
+   * blocks read, of the others. Sets of 33 features and more have wider layers there, but not here.
    */
   private static Shape published(Contender contender, Shape reference) {
     return switch (contender) {
