@@ -39,7 +39,7 @@ public record Declaration(
         .findFirst();
   }
 
-  /** What is asked for beside the bound. */
+  /** The properties that are asked for beside the bound. */
   public List<Property.Further> further() {
     return Properties.further(properties);
   }

@@ -45,7 +45,7 @@ public sealed interface Layer {
   /** The shape of what this layer gives. */
   Shape shape();
 
-  /** Its map, where it is linear. */
+  /** The layer's map, where it is linear. */
   default Optional<LinearMap> linear() {
     return this instanceof Linear linear ? Optional.of(linear.map()) : Optional.empty();
   }
@@ -55,7 +55,7 @@ public sealed interface Layer {
     return linear().map(LinearMap::tensors).orElse(List.of());
   }
 
-  /** Its matrix and the names of its tensors, where it is dense. */
+  /** The layer's matrix and the names of its tensors, where it is dense. */
   default Optional<Matrix> dense() {
     return linear().filter(Matrix.class::isInstance).map(Matrix.class::cast);
   }

@@ -26,7 +26,7 @@ public sealed interface LinearOperation {
           new OfNumber("scale", "factor", Scaling::new),
           new OfWholes("permute", "indices", Selection::new));
 
-  /** Its word in the language; its annotation is spelt alike. */
+  /** The operation's word in the language; its annotation is spelt alike. */
   String word();
 
   /** The name of its argument; empty if it has none. */

@@ -66,7 +66,7 @@ public record Network(
         .orElseThrow(() -> new IllegalStateException(name + " declares no Lipschitz bound"));
   }
 
-  /** What is asked for beside the bound. */
+  /** The properties that are asked for beside the bound. */
   public List<Property.Further> further() {
     return Properties.further(properties);
   }

@@ -1,15 +1,18 @@
 package io.lipc.model;
 
 /**
- * What a declaration asks to be proved of a network, one case for each kind of claim, with the
- * numbers as written. A network has at most one of each kind.
+ * A property that a declaration asks to be proved of a network, one case for each kind of claim,
+ * with the numbers as written. A network has at most one of each kind.
  */
 public sealed interface Property {
 
-  /** Its place among those that a network declares: the order in which they are written. */
+  /**
+   * The place of the property among those that a network declares: the order in which they are
+   * written.
+   */
   int rank();
 
-  /** What a declaration asks for, as in {@code asks for bounds of pairs}. */
+  /** The property in words, as in {@code asks for bounds of pairs}. */
   String phrase();
 
   /** The word that stands after {@code certify}, such as {@code pairs}. */
@@ -46,7 +49,7 @@ public sealed interface Property {
     }
   }
 
-  /** What may be asked for beside a bound of the network itself. */
+  /** A property that may be asked for beside a bound of the network itself. */
   sealed interface Further extends Property {
 
     /** Whether a proof has to be searched for, so that some of a network's time is kept for it. */

@@ -28,7 +28,7 @@ public sealed interface Activation {
     return kind.with(List.of());
   }
 
-  /** Its value as a formula, {@code leaky_relu(x, 0.1)} for the argument {@code x}. */
+  /** The activation as a formula, {@code leaky_relu(x, 0.1)} for the argument {@code x}. */
   default String applied(String argument) {
     String constants = parameters().stream().map(c -> ", " + c).collect(Collectors.joining());
     return kind().word() + "(" + argument + constants + ")";

@@ -10,7 +10,7 @@ public sealed interface ActivationKind permits PointwiseKind, GroupedKind, Linea
   /** The word of the language for this activation. */
   String word();
 
-  /** Its constants, in order. */
+  /** The constants of the activation, in order. */
   List<Parameter> parameters();
 
   /** The names of its constants, in order. */

@@ -100,7 +100,7 @@ public enum PointwiseKind implements ActivationKind {
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Parameter> parameters;
 
-  /** With slopes that do not depend on its constant, if it has one. */
+  /** A kind whose slopes do not depend on its constant, if it has one. */
   PointwiseKind(String word, double alpha, double beta, Parameter... parameters) {
     this.word = word;
     SlopeBounds bounds = new SlopeBounds(alpha, beta);
@@ -108,7 +108,7 @@ public enum PointwiseKind implements ActivationKind {
     this.parameters = List.of(parameters);
   }
 
-  /** With slopes that depend on its constant. */
+  /** A kind whose slopes depend on its constant. */
   PointwiseKind(String word, DoubleFunction<SlopeBounds> slopes, Parameter parameter) {
     this.word = word;
     this.slopes = parameters -> slopes.apply(parameters.getFirst());

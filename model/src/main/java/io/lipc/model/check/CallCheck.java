@@ -90,9 +90,9 @@ final class CallCheck {
   }
 
   /**
-   * In a network from l2 the gains of calls are measured in l2, in one from linf in linf. A bound
-   * between other norms can be used as well, mostly at the cost of a factor of dimension, so only
-   * when asked.
+   * Checks the norms of a call: in a network from l2 the gains of calls are measured in l2, in one
+   * from linf in linf. A bound between other norms can be used as well, mostly at the cost of a
+   * factor of dimension, so only when asked.
    */
   private void checkNorms(int index, Operation.Call call, Signature callee) {
     if (declaration.lipschitz().isEmpty()) {

@@ -187,7 +187,7 @@ final class ImageShapes {
   }
 
   /**
-   * How many pixels lie behind the last window. Where windows leave gaps between them, as a 1x1
+   * The number of pixels behind the last window. Where windows leave gaps between them, as a 1x1
    * convolution of stride 2 does, users do not expect all pixels to be read.
    */
   private static int rest(Axis axis, int extent) {

@@ -101,7 +101,7 @@ record Inputs(List<Integer> steps, List<Shape> shapes, List<Interval> boxes) {
         && graph.operands().get(step).equals(steps);
   }
 
-  /** For the documentation of what is generated. */
+  /** The inputs as declared, for the documentation of the generated class. */
   List<CheckedNetwork.DeclaredInput> declared(Declaration declaration) {
     return IntStream.range(0, steps.size())
         .mapToObj(

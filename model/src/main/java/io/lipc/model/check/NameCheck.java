@@ -18,7 +18,10 @@ import java.util.TreeMap;
 /** Every name is declared once, and every name that is read is declared. */
 final class NameCheck {
 
-  /** As many as javac shows; also, each of them is compared with every name. */
+  /**
+   * The most unknown names that are reported: as many as javac shows; also, each of them is
+   * compared with every name.
+   */
   private static final int MAX_REPORTED = 100;
 
   private final Declaration declaration;

@@ -8,13 +8,16 @@ import io.lipc.model.diagnostic.Finding;
 import java.util.List;
 import java.util.Optional;
 
-/** What each property asks of the network that declares it, once its shapes are known. */
+/**
+ * Checks the conditions of each property on the network that declares it, once its shapes are
+ * known.
+ */
 final class PropertyCheck {
 
   private PropertyCheck() {}
 
   /**
-   * What is wrong with what is asked for.
+   * The faults of the properties that are asked for.
    *
    * @param output the shape of the output, where it is known
    * @param callees the networks that are called, as far as they have no faults

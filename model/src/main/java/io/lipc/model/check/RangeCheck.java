@@ -12,13 +12,13 @@ import io.lipc.model.diagnostic.RangeDiagnostics;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a range of outputs is asked for, it is one, inputs have a box, and weights are known. */
+/** Checks a property of ranges: its ends make a range, inputs have a box, and weights are known. */
 final class RangeCheck {
 
   private RangeCheck() {}
 
   /**
-   * What is wrong with what is asked for.
+   * The fault of the range that is asked for, if it has one.
    *
    * @param callees the networks that are called, as far as they have no faults
    */

@@ -75,7 +75,7 @@ public final class LdltDiagnostics {
         .help("remove the parameterisation, or add a dense layer");
   }
 
-  /** More than one residual block in one network. */
+  /** The error for more than one residual block in one network. */
   static Diagnostic severalSums(String sum, int count) {
     return structure(
             sum + " is one of " + count + " in this network, but an LDLT block has one sum")

@@ -145,7 +145,10 @@ public final class OrthogonalCheck {
         : Optional.of(OrthogonalDiagnostics.slopeOutside(activation.kind().word(), layer, slopes));
   }
 
-  /** By the gains that {@link io.lipc.model.activation.GroupedKind} states. */
+  /**
+   * Whether an activation keeps distances, by the gains that {@link
+   * io.lipc.model.activation.GroupedKind} states.
+   */
   private static boolean keepsDistances(Activation.Grouped grouped) {
     List<Double> parameters = grouped.parameters();
     return switch (grouped.kind()) {

@@ -176,7 +176,7 @@ final class OrthogonalDiagnostics {
   }
 
   /**
-   * More than one matrix holds.
+   * The error for a layer of more numbers than one matrix holds.
    *
    * @param coordinates at one frequency; empty where no image is read
    */

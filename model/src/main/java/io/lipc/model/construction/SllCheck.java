@@ -92,8 +92,9 @@ final class SllCheck {
   }
 
   /**
-   * Those of one frequency, at most: channels, times the pixels of a cell, of the input, of
-   * activations and of what a window reads of other layers; empty where no image is read.
+   * The largest number of coordinates of one frequency: channels, times the pixels of a cell, of
+   * the input, of activations and of what a window reads of other layers; empty where no image is
+   * read.
    */
   private OptionalLong coordinates() {
     long stride = 1;

@@ -121,8 +121,8 @@ public final class CallDiagnostics {
   }
 
   /**
-   * With n inputs {@code |x|_2 <= sqrt(n) |x|_inf}, with m outputs {@code |y|_2 <= sqrt(m)
-   * |y|_inf}; no vector is larger in linf than in l2.
+   * The factor between norms, as a clause: with n inputs {@code |x|_2 <= sqrt(n) |x|_inf}, with m
+   * outputs {@code |y|_2 <= sqrt(m) |y|_inf}; no vector is larger in linf than in l2.
    */
   private static String conversion(Signature callee, Norm used) {
     String norm = callee.inputNorm().word();

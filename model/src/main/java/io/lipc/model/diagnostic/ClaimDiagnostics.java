@@ -2,12 +2,12 @@ package io.lipc.model.diagnostic;
 
 import io.lipc.model.Property;
 
-/** What is said of every property beside a bound. */
+/** Messages about every property beside a bound. */
 public final class ClaimDiagnostics {
 
   private ClaimDiagnostics() {}
 
-  /** It stands beside a bound, and none is declared. */
+  /** The error for a property that needs a declared bound beside it, where none is declared. */
   public static Diagnostic withoutBound(String network, Property further) {
     return Diagnostic.of(
             DiagnosticId.BOUND_INVALID,

@@ -27,7 +27,7 @@ public record Diagnostic(DiagnosticId id, String summary, List<Line> lines) {
     return with(Label.REQUIRED, text);
   }
 
-  /** The same message with a line that says what was found instead. */
+  /** The same message with a line that says which text was found instead. */
   public Diagnostic found(String text) {
     return with(Label.FOUND, text);
   }

@@ -19,7 +19,7 @@ public final class PairDiagnostics {
         .help("remove `certify pairs;` or @Pairs: radii are the same without it");
   }
 
-  /** More pairs than a certificate is to hold. */
+  /** The error for more pairs of outputs than a certificate may hold. */
   public static Diagnostic tooManyOutputs(String network, Shape output) {
     int most = Property.Pairs.MOST_OUTPUTS;
     return Diagnostic.of(

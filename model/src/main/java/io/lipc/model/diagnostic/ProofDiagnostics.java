@@ -340,7 +340,10 @@ public final class ProofDiagnostics {
         spec.inputNorm().word(), spec.outputNorm().word(), Decimals.plain(spec.bound()));
   }
 
-  /** Where norms of convolutions were proved; what is said of several is said once. */
+  /**
+   * The lines about the tori on which norms of convolutions were proved; a line that is true of
+   * several is written once.
+   */
   private static List<String> embeddings(List<LayerRow> layers) {
     Map<String, List<String>> names = new LinkedHashMap<>();
     for (LayerRow row : layers) {

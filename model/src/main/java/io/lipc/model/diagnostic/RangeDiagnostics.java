@@ -22,7 +22,10 @@ public final class RangeDiagnostics {
             "write the smaller number first: `certify range in [-2, 2];` or @Range(min = -2, max = 2)");
   }
 
-  /** Without a box nothing is known of the inputs, and so of the outputs. */
+  /**
+   * The error for a range of a network without a box: nothing is known of its inputs, and so of its
+   * outputs.
+   */
   public static Diagnostic withoutBox(String network) {
     return Diagnostic.of(
             DiagnosticId.RANGE_NOT_SUPPORTED,
@@ -61,10 +64,10 @@ public final class RangeDiagnostics {
   }
 
   /**
-   * What is known of the outputs is more than was asked for.
+   * The error for outputs whose proved ranges exceed the declared one.
    *
-   * @param outputs what each output is only known to lie in, of those that may leave the range, the
-   *     farthest first
+   * @param outputs the proved ranges of the outputs that may leave the declared one, the farthest
+   *     first
    */
   public static Diagnostic notProved(
       String network, Property.Range range, List<KnownOutput> outputs) {
@@ -109,13 +112,13 @@ public final class RangeDiagnostics {
   }
 
   /**
-   * What is known of one output.
+   * The proved range of one output.
    *
    * @param output its number, from 0
    */
   public record KnownOutput(int output, double lower, double upper) {
 
-    /** By how much it may leave a range; not positive where it does not. */
+    /** The amount by which the output may leave a range; not positive where it does not. */
     public double beyond(Property.Range range) {
       return Math.max(range.lower() - lower, upper - range.upper());
     }

@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum Severity {
   /** The network is refused. */
   ERROR,
-  /** The network is proved, and what was written is probably not what was meant. */
+  /** The network is proved, and its text probably does not say what was meant. */
   WARNING,
-  /** The network is proved, and what was written has a consequence that is easily missed. */
+  /** The network is proved, and its text has a consequence that is easily missed. */
   NOTE;
 
   /** The word for it in messages and files. */

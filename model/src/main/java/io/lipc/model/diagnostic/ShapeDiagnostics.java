@@ -73,7 +73,7 @@ public final class ShapeDiagnostics {
     return "";
   }
 
-  /** Its value is 1, whatever the input. */
+  /** The error for a softmax of one element, whose value is 1 whatever the input. */
   public static Diagnostic softmaxOfOne(String layer, Shape found) {
     return Diagnostic.of(
             DiagnosticId.SHAPE_MISMATCH,
