@@ -15,7 +15,8 @@ public record Embedding(Convolution map, Torus torus) {
 
   /**
    * The embedding in words, sides in pixels: {@code grid 28x28 embedded in a torus of 29, twist
-   * 1/2}. Where windows do not overlap, a single cell does, which may be smaller than the grid.
+   * 1/2}. Where windows do not overlap, a single cell is enough, which may be smaller than the
+   * grid.
    */
   @Override
   public String toString() {

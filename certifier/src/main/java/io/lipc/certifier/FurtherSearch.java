@@ -22,8 +22,9 @@ public final class FurtherSearch {
   private FurtherSearch() {}
 
   /**
-   * For how long is searched where a network has so much time for its bound. There may be many
-   * proofs in one claim, and what is proved should not depend on what else a machine does.
+   * The budget of the search for further claims of a network that has {@code ofNetwork} for its
+   * bound. There may be many proofs in one claim, and what is proved should not depend on what else
+   * a machine does.
    */
   public static Duration budget(Duration ofNetwork) {
     return ofNetwork.multipliedBy(6);
@@ -55,7 +56,7 @@ public final class FurtherSearch {
         .isPresent();
   }
 
-  /** Nothing is searched for: what is declared is claimed, and either it is accepted or not. */
+  /** The declared range as a claim, without a search: the checker accepts it or not. */
   private static Optional<Subject> range(Property.Range range, Subject network) {
     try {
       return Optional.of(FurtherClaims.checked(network, claimed(range, network)));

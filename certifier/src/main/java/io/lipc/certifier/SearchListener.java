@@ -2,10 +2,10 @@ package io.lipc.certifier;
 
 import io.lipc.certifier.problem.IterationListener;
 
-/** Is told how the certifier goes on, method by method. */
+/** Listens to the progress of the certifier, method by method. */
 public interface SearchListener extends IterationListener {
 
-  /** Is told and does nothing. */
+  /** A listener that does nothing. */
   SearchListener NONE =
       new SearchListener() {
         @Override

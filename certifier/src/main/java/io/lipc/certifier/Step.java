@@ -18,7 +18,10 @@ record Step(Method method, Problem on) {
    */
   private static final int MAX_CHEAP_COORDINATES = 1500;
 
-  /** With fewer, the search with a multiplier for each neuron takes less than a second. */
+  /**
+   * The number of neurons below which the search with a multiplier for each neuron takes less than
+   * a second.
+   */
   private static final int MAX_QUICK_NEURONS = 200;
 
   /** Whether methods take seconds on the problem. */
@@ -84,7 +87,7 @@ record Step(Method method, Problem on) {
         .orElseThrow(() -> new IllegalArgumentException(method.word() + " is not a search"));
   }
 
-  /** How the method searches. */
+  /** The kind of the method that searches. */
   BoundMethod.Kind kind() {
     return kind(method);
   }

@@ -89,8 +89,8 @@ final class Turns {
   }
 
   /**
-   * The goal of a step: some of the budget is kept for a proof. Where there is none yet, what does
-   * not search takes its time.
+   * The goal of a step: some of the budget is kept for a proof. Where there is no proof yet,
+   * methods that do not search have no budget.
    */
   private static Goal goal(Step step, Goal goal, List<Attempt> attempts) {
     BoundMethod.Kind kind = step.kind();

@@ -20,7 +20,10 @@ public interface BoundMethod {
    */
   Optional<Subject> at(double bound);
 
-  /** Below this no multipliers lead, as far as a search can tell in doubles; empty if it cannot. */
+  /**
+   * The least bound that any multipliers give, as far as a search can tell in doubles; empty if it
+   * cannot.
+   */
   default OptionalDouble limit() {
     return OptionalDouble.empty();
   }
@@ -47,7 +50,7 @@ public interface BoundMethod {
   /** A method before it has seen a problem: all that the ladder of methods asks of it. */
   interface Kind {
 
-    /** Its word in options and certificates: {@code norm-product}. */
+    /** The method's word in options and certificates: {@code norm-product}. */
     String word();
 
     /**

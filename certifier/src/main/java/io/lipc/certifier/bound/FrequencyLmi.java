@@ -33,7 +33,7 @@ public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers
   /** The first enlargement of rho: a factorisation in doubles needs some room. */
   private static final double LEAST_MARGIN = 1e-8;
 
-  /** How often a margin is enlarged, ten times each. */
+  /** The number of times that a margin is enlarged, ten times each. */
   private static final int MARGINS = 5;
 
   private static final double ROOM = FrequencyElimination.ROOMS.getFirst();

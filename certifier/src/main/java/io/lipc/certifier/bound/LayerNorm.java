@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  */
 public record LayerNorm(int unit, LinearMap map, Optional<Proof.Gain> gain) {
 
-  /** By how much the estimate is enlarged, one after the other. */
+  /** The relative margins by which the estimate is enlarged, one after the other. */
   private static final double[] MARGINS = {1e-9, 1e-8, 1e-7, 1e-6, 1e-4, 1e-2};
 
   /** Larger networks take the quicker witness. */

@@ -50,7 +50,7 @@ public record LayerwiseLmi(Problem problem, Optional<Result> elimination) implem
 
   private static final int MANY_COORDINATES = 600;
 
-  /** So many factorisations of a large matrix are tried. */
+  /** The most factorisations of a large matrix that are tried. */
   private static final int MAX_LARGE = 4;
 
   /** The method, which proves more than a product of norms for the price of an elimination. */

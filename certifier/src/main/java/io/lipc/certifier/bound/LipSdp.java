@@ -53,10 +53,10 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
   /** A square matrix of so many rows takes 300 MB, and a step of the search a minute. */
   private static final int MAX_COORDINATES = 6144;
 
-  /** So many of these matrices are kept at once. */
+  /** The number of these matrices that are kept at once. */
   private static final int MATRICES = 16;
 
-  /** By how much the start exceeds the rho of the elimination. */
+  /** The factor by which the start exceeds the rho of the elimination. */
   private static final double SLACK = 1.3;
 
   /**

@@ -31,7 +31,7 @@ public record NormProduct(Problem problem, List<LayerNorm> norms, Budget budget)
   /** Shares of rho that the multipliers of a unit may cost, one after the other. */
   private static final double[] MARGINS = {1e-13, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6};
 
-  /** Up to here equality is tried. */
+  /** The largest size at which equality is tried. */
   private static final int MAX_EXACT = 64;
 
   /** The method; over the units of a callee it proves no less than the callee's own bound. */
@@ -135,7 +135,7 @@ public record NormProduct(Problem problem, List<LayerNorm> norms, Budget budget)
     return UnitGains.of(problem, proved);
   }
 
-  /** How signals are cut, and how many rows bring a coordinate. */
+  /** The segmentations of signals, and the number of rows that bring a coordinate. */
   private record Rows(List<Proof.Segmentation> segmentations, int count) {}
 
   private Rows rows(UnitGains network) {

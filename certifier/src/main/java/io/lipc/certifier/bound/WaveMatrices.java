@@ -24,7 +24,7 @@ final class WaveMatrices {
   /** Steps of a power iteration at each frequency; each begins where its neighbour's ended. */
   private static final int STEPS = 4;
 
-  /** And so many where nothing is known yet. */
+  /** The steps of a power iteration that has no neighbour to begin with. */
   private static final int FIRST_STEPS = 20;
 
   private final Convolution map;
@@ -59,7 +59,7 @@ final class WaveMatrices {
   }
 
   /**
-   * Where the elements of a window are, along one axis.
+   * The places of the elements of a window along one axis.
    *
    * @param phase by element, the number of a pixel within its cell, of those that occur
    * @param cell by element, its cell where the window gives that of number 0

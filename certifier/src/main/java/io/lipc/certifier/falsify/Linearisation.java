@@ -94,7 +94,7 @@ public final class Linearisation {
     };
   }
 
-  /** Where the largest element of each window stands: the first of equal ones. */
+  /** The place of the largest element of each window: the first of equal ones. */
   private static int[] largest(Unit.MaxPool pool, double[] x) {
     Windows windows = pool.windows();
     return IntStream.range(0, pool.size())

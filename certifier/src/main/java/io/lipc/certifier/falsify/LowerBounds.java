@@ -29,7 +29,7 @@ public final class LowerBounds {
   /** Half distances of a pair, as powers of two relative to the size of the input. */
   private static final int[] EXPONENTS = {0, -2, -4, -7, -10, -14, -18, -22};
 
-  /** As many pairs are evaluated rigorously. */
+  /** The number of pairs that are evaluated rigorously. */
   private static final int FINALISTS = 3;
 
   private final Program program;

@@ -23,7 +23,7 @@ final class CutModel {
 
   private static final int MAX_STEPS = 400;
 
-  /** By what mu is multiplied. */
+  /** The factor of mu in each step. */
   private static final double SHARE = 0.2;
 
   /**

@@ -45,7 +45,7 @@ public final class FrequencyElimination {
    */
   public static final List<Double> ROOMS = List.of(0x1p-20, 0x1p-11, 0x1p-6);
 
-  /** Beside multipliers that are given, which leave little room themselves. */
+  /** The least room beside given multipliers, which leave little room themselves. */
   private static final double LEAST_ROOM = 0x1p-23;
 
   /** Estimates of norms are taken where a Ritz value changes by so little. */

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  */
 public final class FrequencyInequalities {
 
-  /** So many frequencies are taken at first, and so many more each time. */
+  /** The number of frequencies that are taken at first, and added each time. */
   private static final int FIRST = 6;
 
   private static final int MORE = 4;
@@ -42,7 +42,7 @@ public final class FrequencyInequalities {
    */
   private static final List<Double> SHARES = List.of(1e-5, 1e-4, 1e-3, 1e-2);
 
-  /** By how much the start exceeds the rho that its multipliers need. */
+  /** The factor by which the start exceeds the rho that its multipliers need. */
   private static final double SLACK = 1.3;
 
   private final TorusMatrices network;
@@ -131,7 +131,7 @@ public final class FrequencyInequalities {
     return sum;
   }
 
-  /** Those of units, once for each channel. */
+  /** The multipliers of units, once for each channel. */
   private double[] each(List<Proof.Multiplier> start) {
     List<Double> values = new ArrayList<>();
     for (int i = 0; i < bounded.size(); i++) {

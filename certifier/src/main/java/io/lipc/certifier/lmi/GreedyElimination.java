@@ -32,7 +32,7 @@ import java.util.OptionalDouble;
  */
 public final class GreedyElimination {
 
-  /** How the multipliers of a layer are chosen. */
+  /** The rules by which the multipliers of a layer are chosen. */
   public enum Rule {
     /** One for the layer: the formula above. */
     PER_LAYER,
@@ -70,12 +70,12 @@ public final class GreedyElimination {
   public record Result(List<Proof.Multiplier> multipliers, double rho, List<Pivot> pivots) {}
 
   /**
-   * If a + b = 0 the formula makes the pivot behind singular. A little less costs 1.2e-7 of the
-   * bound and keeps it positive.
+   * The factor of a multiplier if a + b = 0, where the formula makes the pivot behind singular. A
+   * little less costs 1.2e-7 of the bound and keeps it positive.
    */
   private static final double BELOW_SINGULAR = 1 - 0x1p-22;
 
-  /** For a unit whose output is known to be constant: any large number. */
+  /** The multiplier of a unit whose output is known to be constant: any large number. */
   private static final double OF_CONSTANT = 0x1p40;
 
   /**
@@ -110,7 +110,7 @@ public final class GreedyElimination {
 
   private final Budget budget;
 
-  /** How often the multipliers of a layer are tried, where they are searched for. */
+  /** The number of trials for the multipliers of a layer, where they are searched for. */
   private final int evaluations;
 
   private final boolean isQuick;

@@ -38,7 +38,7 @@ import java.util.Optional;
  */
 final class InteriorPoint {
 
-  /** How the iteration ended. */
+  /** The ways in which the iteration ends. */
   enum Ending {
     /** Gap and dual residuals are within the tolerance. */
     CONVERGED,

@@ -90,7 +90,7 @@ public final class RowInequality {
     return new RowInequality(problem, gains, rows, sharing);
   }
 
-  /** How many coordinates there are at most. */
+  /** The largest number of coordinates. */
   public static int coordinates(
       List<Unit> units, Map<Integer, Double> gains, IntUnaryOperator rows) {
     int sum = 0;

@@ -100,7 +100,7 @@ record ScaledBlocks(List<ScaledInequality> blocks) {
     return schur;
   }
 
-  /** In the units of the inequalities. */
+  /** The result in the units of the inequalities. */
   Result result(double[] y, double dual, int iterations, Ending ending) {
     return blocks.getFirst().result(y, dual, iterations, ending);
   }

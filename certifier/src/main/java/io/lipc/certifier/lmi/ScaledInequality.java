@@ -180,7 +180,7 @@ final class ScaledInequality {
     return trace;
   }
 
-  /** In the units of the inequality. */
+  /** The result in the units of the inequality. */
   Result result(double[] y, double dual, int iterations, Ending ending) {
     List<Double> lambda = new ArrayList<>();
     for (int i = 0; i < multipliers.length; i++) {

@@ -30,12 +30,12 @@ import java.util.Optional;
  */
 final class SpectralBundle {
 
-  /** More multipliers make models dear, and more of them necessary. */
+  /** The most multipliers: more make models dear, and need more models. */
   static final int MAX_MULTIPLIERS = 32;
 
   private static final int MAX_EVALUATIONS = 300;
 
-  /** So many cuts are kept, the last ones. */
+  /** The number of cuts that are kept, the last ones. */
   private static final int MAX_CUTS = 16;
 
   /** The share of the decrease that the model promised from which on a point is the next center. */
@@ -44,7 +44,7 @@ final class SpectralBundle {
   /** The share of it from which on the model is trusted further away. */
   private static final double TRUSTED = 0.5;
 
-  /** How far from the center the model is believed first, as a factor. */
+  /** The first distance from the center within which the model is believed, as a factor. */
   private static final double FIRST_REACH = 2;
 
   private static final double MAX_REACH = 1e3;
@@ -52,7 +52,7 @@ final class SpectralBundle {
   /** A multiplier that is so near to the end of the box has come to it. */
   private static final double AT_END = 0.95;
 
-  /** How exactly a model is minimised, as a share of what may be left. */
+  /** The accuracy to which a model is minimised, as a share of the remaining decrease. */
   private static final double OF_MODEL = 0.1;
 
   private final MatrixInequality inequality;
@@ -211,7 +211,7 @@ final class SpectralBundle {
   }
 
   /**
-   * How far the model is believed next.
+   * The distance from the center within which the model is believed next.
    *
    * @param decrease of rho, as a share of what it promised
    */

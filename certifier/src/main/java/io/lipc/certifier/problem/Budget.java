@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** How long a search may go on, from when this was made. */
+/** The time budget of a search, which begins when this object is made. */
 public final class Budget {
 
   private final Optional<Duration> length;

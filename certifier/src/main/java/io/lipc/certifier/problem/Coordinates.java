@@ -4,7 +4,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.SlopeBounds;
 
-/** How many coordinates the matrix inequality over all neurons has. */
+/** Counts the coordinates of the matrix inequality over all neurons. */
 public final class Coordinates {
 
   private Coordinates() {}

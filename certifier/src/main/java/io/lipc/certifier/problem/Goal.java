@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * When a search may end before its optimum.
+ * The conditions under which a search may end before its optimum.
  *
  * @param bound once this is reached; empty for the least bound
  * @param budget once this is spent
@@ -36,7 +36,7 @@ public record Goal(OptionalDouble bound, Budget budget, IterationListener listen
     return new Goal(bound, budget.until(other), listener);
   }
 
-  /** When it has to end, with a result or without. */
+  /** The deadline at which the search has to end, with a result or without. */
   public Deadline deadline() {
     return budget.deadline();
   }

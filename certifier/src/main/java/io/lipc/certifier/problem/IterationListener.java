@@ -1,6 +1,9 @@
 package io.lipc.certifier.problem;
 
-/** Is told how one search goes on, in the thread that searches; nothing told is a proof. */
+/**
+ * Listens to the progress of one search, in the thread that searches; no number that it hears is a
+ * proof.
+ */
 public interface IterationListener {
 
   /**

@@ -175,7 +175,7 @@ public final class LinearOperator {
     return IntStream.range(0, outputs).peek(_ -> deadline.check()).mapToObj(rows);
   }
 
-  /** With its zeros. */
+  /** A row with its zeros. */
   private double[] whole(LinearMap.Row row) {
     double[] whole = new double[inputs];
     for (int k = 0; k < row.places().length; k++) {

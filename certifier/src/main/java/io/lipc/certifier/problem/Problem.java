@@ -109,12 +109,12 @@ public record Problem(
             Optional.of(this)));
   }
 
-  /** What is to be proved of the units. */
+  /** The claim to be proved of the units. */
   public Claim.Lipschitz inequality() {
     return claim.inequality();
   }
 
-  /** How proofs read the networks that are called. */
+  /** The way in which proofs read the networks that are called. */
   public Grounds.Calls calls() {
     return caller.isPresent() ? Grounds.Calls.INLINED : Grounds.Calls.BOUNDED;
   }

@@ -20,7 +20,7 @@ import java.util.Optional;
 /** Makes certificates and asks the checker: the only place where a bound becomes a fact. */
 public final class Prover {
 
-  /** In place of the digest of a text, until it is known that there will be one. */
+  /** A placeholder for the digest of a text, until it is known that there will be one. */
   private static final Digest UNWRITTEN = Digest.of();
 
   /**
@@ -123,7 +123,10 @@ public final class Prover {
         about.grounds(problem.calls(), proofs));
   }
 
-  /** What a proof of a bound of the units shows; of pairs it is that of the bound 1, as wanted. */
+  /**
+   * The claim that a proof of a bound of the units shows; for pairs it is the wanted claim, of the
+   * bound 1.
+   */
   private static Claim claim(Claim.OfUnits wanted, double bound) {
     return switch (wanted) {
       case Claim.Lipschitz(Norms norms, double declared, _) ->
