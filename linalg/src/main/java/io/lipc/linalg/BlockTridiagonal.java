@@ -29,7 +29,7 @@ public final class BlockTridiagonal {
   }
 
   /**
-   * The blocks of a symmetric matrix; what is outside of them is not read.
+   * The blocks of a symmetric matrix; entries outside of them are not read.
    *
    * @param bounds where the blocks begin, ascending, from 0; at the end the number of rows
    */

@@ -57,8 +57,8 @@ public record OnnxModel(
   }
 
   /**
-   * As {@link #read(Path, String, double)}, of the file's content alone: a model that names other
-   * files is refused.
+   * Reads a model as {@link #read(Path, String, double)} does, from the file's content alone: a
+   * model that names other files is refused.
    */
   public static OnnxModel read(byte[] file, String name, double bound) throws OnnxException {
     return read(OnnxSource.of(file), name, bound);

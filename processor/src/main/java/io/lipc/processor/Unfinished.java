@@ -58,7 +58,7 @@ final class Unfinished {
     return mirror.getAnnotationType().getKind() == TypeKind.ERROR;
   }
 
-  /** Says of missing annotations what was meant, beside javac's own message. */
+  /** Explains missing annotations, beside javac's own message. */
   static List<Located> explain(TypeElement type) {
     List<Located> explained = new ArrayList<>();
     explain(type, CLAUSES, explained);

@@ -22,16 +22,21 @@ public @interface Conv2d {
   /** The height and width of the kernel. */
   int[] kernel();
 
-  /** By how many pixels the kernel moves: 1, unless it is given. */
+  /** The stride: the pixels by which the kernel moves; 1, unless it is given. */
   int[] stride() default 1;
 
   /** Rows and columns of zeros on each side; or four numbers: above, left, below, right. */
   int[] padding() default 0;
 
-  /** How far apart the elements of the kernel are on the grid: 1, unless it is given. */
+  /**
+   * The dilation: the distance of the kernel's elements on the grid, in pixels; 1, unless it is
+   * given.
+   */
   int[] dilation() default 1;
 
-  /** Into how many parts the channels are cut, each of which reads only its own part. */
+  /**
+   * The number of groups into which the channels are cut, each of which reads only its own part.
+   */
   int groups() default 1;
 
   /** Whether a bias is read from the weights and added to each channel; by default it is. */

@@ -15,6 +15,6 @@ public @interface MaxPool {
   /** The height and width of the window. */
   int[] value();
 
-  /** By how many pixels the window moves; by its own size, unless it is given. */
+  /** The stride: the pixels by which the window moves; its own size, unless it is given. */
   int[] stride() default {};
 }

@@ -12,6 +12,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Permute {
-  /** For each element of the result, which one of the operand it is; each of them once. */
+  /** The number of the operand's element for each element of the result; each number once. */
   int[] value();
 }

@@ -9,7 +9,10 @@ import io.lipc.runtime.vector.VectorTransposition;
  */
 sealed interface BlockOfRows {
 
-  /** Below, a block costs more than its rows one by one: measured on networks 50 and 512 wide. */
+  /**
+   * The least number of rows of a block; below, a block costs more than its rows one by one:
+   * measured on networks 50 and 512 wide.
+   */
   int MIN_BLOCK = 8;
 
   /** How many rows a thread takes at a time of a batch that {@code threads} work on. */

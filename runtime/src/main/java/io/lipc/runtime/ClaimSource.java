@@ -6,7 +6,7 @@ import io.lipc.certificate.ClaimKind;
 sealed interface ClaimSource {
 
   /**
-   * It was compiled with the class.
+   * A certificate that was compiled with the class.
    *
    * @param resource its name from the root of the class path
    * @param digest the SHA-256 digest of its text, in lower-case hexadecimal digits
@@ -14,7 +14,7 @@ sealed interface ClaimSource {
   record Shipped(String resource, String digest) implements ClaimSource {}
 
   /**
-   * The weights bring it.
+   * A certificate that the weights bring.
    *
    * @param kind of the claim
    */

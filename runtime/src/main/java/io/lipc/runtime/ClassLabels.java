@@ -62,7 +62,7 @@ public record ClassLabels(List<String> names) {
     return new ClassLabels(names);
   }
 
-  /** As the metadata of a file has them. */
+  /** The names as the metadata of a file has them. */
   public String text() {
     return Json.write(new JsonArray(names.stream().<JsonValue>map(JsonString::new).toList()));
   }

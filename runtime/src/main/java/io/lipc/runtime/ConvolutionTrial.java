@@ -34,7 +34,7 @@ final class ConvolutionTrial implements Runnable {
 
   private static final Map<Shape, WeakReference<ConvolutionTrial>> TRIALS = new HashMap<>();
 
-  /** Its thread goes when there is nothing to try. */
+  /** The queue of trials, whose thread ends when there is nothing to try. */
   private static final class Queue {
     static final Executor EXECUTOR = executor();
 

@@ -24,7 +24,10 @@ final class VectorTrial implements Runnable {
 
   private static final int SIZE = 64;
 
-  /** More than a slice, for C2 leaves out what it has not seen, and comes back to it slowly. */
+  /**
+   * The most inputs of a trial: more than a slice, because C2 leaves out code that it has not seen
+   * run, and comes back to it slowly.
+   */
   private static final int MOST_INPUTS = SlicedBlocks.SLICE + 1;
 
   private static final int MOST_OUTPUTS = 259;
@@ -46,8 +49,8 @@ final class VectorTrial implements Runnable {
           new Shape(MOST_INPUTS, 15));
 
   /**
-   * More rows than some layers have outputs, and fewer than others: scalar loops run along both,
-   * all of them long.
+   * The rows of a trial: more than some layers have outputs, and fewer than others. So scalar loops
+   * run along both, all of them long.
    */
   private static final int BLOCK = 128;
 
@@ -144,7 +147,10 @@ final class VectorTrial implements Runnable {
     return results.toArray(float[][]::new);
   }
 
-  /** Behind the last row of a block there may be anything. */
+  /**
+   * Adds copies of the results without the rows behind the last one of a block, which may hold
+   * anything.
+   */
   private static void addCopies(List<float[]> results, float[][] numbers) {
     for (float[] row : numbers) {
       results.add(Arrays.copyOf(row, Math.min(row.length, BLOCK)));

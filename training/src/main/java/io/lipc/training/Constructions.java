@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** From the structure that a network declares to the map that makes its weights. */
+/** Makes the map from free parameters to weights, by the structure that a network declares. */
 final class Constructions {
 
   /** Room for the rounding of a whole network to F32. */

@@ -37,7 +37,7 @@ public sealed interface Trainable permits TrainableNetwork, TrainableComposition
   /** The network as declared. */
   Network network();
 
-  /** Its kernels, calls among them. */
+  /** The network's kernels, calls among them. */
   KernelGraph graph();
 
   /** The kernels of all networks that it reaches by calls, by qualified name. */
@@ -56,7 +56,7 @@ public sealed interface Trainable permits TrainableNetwork, TrainableComposition
    */
   Frozen freeze(TrainingResult<?> result) throws FreezingException;
 
-  /** Its kernels, with those of the networks that it calls in the place of calls. */
+  /** The network's kernels, with those of the networks that it calls in the place of calls. */
   default KernelGraph inlined() {
     return Inlining.inline(graph(), callees());
   }

@@ -109,7 +109,10 @@ public final class TrainableComposition implements Trainable {
     return composition;
   }
 
-  /** Statistics are no weights, and what is behind them reads other units. */
+  /**
+   * Refuses a layer {@code batch_norm}: statistics are no weights, and layers behind them read
+   * other units.
+   */
   private static void requireTrainable(Network network) {
     if (standardises(network)) {
       throw new IllegalArgumentException(statistics(network));
@@ -144,7 +147,9 @@ public final class TrainableComposition implements Trainable {
     return parts;
   }
 
-  /** As {@link io.lipc.kernels.pass.Inlining} calls the tensors of a called network. */
+  /**
+   * The prefix that {@link io.lipc.kernels.pass.Inlining} gives to the tensors of a called network.
+   */
   private static String prefix(String network) {
     return network + "/";
   }
@@ -171,7 +176,7 @@ public final class TrainableComposition implements Trainable {
     return List.copyOf(trained.values());
   }
 
-  /** Those that are reached by calls and stay as they are, by qualified name. */
+  /** The networks that are reached by calls and stay as they are, by qualified name. */
   public Map<String, Network> others() {
     Map<String, Network> others = new TreeMap<>();
     called.forEach((name, one) -> others.put(name, one.network()));
@@ -293,8 +298,8 @@ public final class TrainableComposition implements Trainable {
   }
 
   /**
-   * By the certificate that given weights carry, where that is about this network: a search may not
-   * find again what a construction knew.
+   * The proof of given weights, by the certificate that they carry, where that is about this
+   * network: a search may not find again what a construction knew.
    */
   private Optional<Subject> carried(Network network, Map<String, Subject> subjects) {
     double declared = network.lipschitz().bound();

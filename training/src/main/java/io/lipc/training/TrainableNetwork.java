@@ -144,9 +144,9 @@ public final class TrainableNetwork implements Trainable {
   }
 
   /**
-   * Rounds weights to the network's precision and certifies what is left: with the multipliers of
-   * the construction, by one factorisation; by every search of the certifier if there are none, or
-   * if rounding has defeated them.
+   * Rounds weights to the network's precision and certifies the rounded ones: with the multipliers
+   * of the construction, by one factorisation; by every search of the certifier if there are none,
+   * or if rounding has defeated them.
    *
    * @param materialized what {@link #construction()} made
    * @return weights whose certificate the checker has accepted, at the declared bound, or at the

@@ -25,12 +25,12 @@ public final class ExternalData {
   private final SiblingFiles beside;
   private final Map<String, byte[]> files = new TreeMap<>();
 
-  /** By files, once they were computed. */
+  /** The checksums of files, once they were computed. */
   private final Map<String, String> checksums = new TreeMap<>();
 
   private int left;
 
-  /** For a model whose own file has so many bytes. */
+  /** The external data of a model whose own file has {@code bytes} bytes. */
   public ExternalData(SiblingFiles beside, int bytes) {
     this.beside = beside;
     this.left = Budget.MAX_BYTES - bytes;

@@ -28,7 +28,7 @@ record ExternalLocation(
       ", and ONNX allows the path of a file from the model's folder, with / between folders, that stays"
           + " below it; save the model again, so that its files lie beside it";
 
-  /** As the entries of {@code tensor} say; {@code what} it is called in messages. */
+  /** The place that the entries of {@code tensor} name; messages call the tensor {@code what}. */
   static ExternalLocation read(Message tensor, String what) throws OnnxException {
     Map<String, String> entries = new HashMap<>();
     for (Message entry : tensor.messages(13, Schema.ENTRY, "the external_data of " + what)) {
@@ -55,7 +55,7 @@ record ExternalLocation(
         checksum(entries, what));
   }
 
-  /** Without the steps that lead nowhere. */
+  /** The path without the steps that lead nowhere. */
   private static String path(String location, String what) throws OnnxException {
     String fault = what + " has its numbers in the file " + OnnxException.quote(location);
     if (location.isBlank()) {

@@ -41,8 +41,8 @@ public final class NodeOrder {
   }
 
   /**
-   * Those in the order of the file that give a value, or something that it is made of; where two
-   * give the same, which is a fault, both.
+   * The nodes that a value depends on, in the order of the file; where two nodes give the same
+   * value, which is a fault, both.
    */
   static List<OnnxNode> reaching(List<OnnxNode> nodes, String value) {
     NodeOrder order = new NodeOrder(nodes);

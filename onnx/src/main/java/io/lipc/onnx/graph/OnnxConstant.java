@@ -40,7 +40,7 @@ public final class OnnxConstant {
     return kind;
   }
 
-  /** Its extents; none for a single number. */
+  /** The extents of the constant; none for a single number. */
   public List<Integer> shape() {
     return shape;
   }
@@ -83,7 +83,9 @@ public final class OnnxConstant {
     return new OnnxConstant(kind, List.of(columns, rows), turned);
   }
 
-  /** Its elements repeated to a larger shape, which has to be one that it broadcasts to. */
+  /**
+   * The elements repeated to a larger shape, which has to be one that the constant broadcasts to.
+   */
   public double[] broadcastTo(List<Integer> target) {
     double[] all = new double[Shapes.size(target)];
     int[] strides = strides(target);
@@ -99,7 +101,10 @@ public final class OnnxConstant {
     return all;
   }
 
-  /** For each extent of {@code target}, how far its next element is; 0 where it is repeated. */
+  /**
+   * The step to the next element along each extent of {@code target}; 0 where elements are
+   * repeated.
+   */
   private int[] strides(List<Integer> target) {
     int[] strides = new int[target.size()];
     int stride = 1;
@@ -111,7 +116,7 @@ public final class OnnxConstant {
     return strides;
   }
 
-  /** Its numbers, in row-major order. */
+  /** The numbers of the constant, in row-major order. */
   public double[] values() {
     return values.clone();
   }

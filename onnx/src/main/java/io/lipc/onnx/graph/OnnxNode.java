@@ -41,7 +41,8 @@ public record OnnxNode(
   }
 
   /**
-   * That lipc does not read this node, whether it is to, and what to do.
+   * An exception that says that lipc does not read this node, whether it is planned, and what to
+   * do.
    *
    * @param clause goes on after its name and type
    * @param help an instruction

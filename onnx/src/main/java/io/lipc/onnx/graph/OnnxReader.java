@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
  */
 public final class OnnxReader {
 
-  /** Before it, operators said which inputs they overwrite, and Reshape had an attribute. */
+  /**
+   * The first version of the operators that is read. Before it, operators said which inputs they
+   * overwrite, and Reshape had an attribute.
+   */
   private static final long FIRST_OPSET = 6;
 
   /** The newest that was looked at; a later one may give an operator another meaning. */

@@ -237,7 +237,9 @@ public final class OnnxTensorReader {
     };
   }
 
-  /** In the list of int32, each number of two bytes is the lower half of an integer. */
+  /**
+   * The numbers of two bytes in the list of int32, each of which is the lower half of an integer.
+   */
   private double[] halves(long type) throws OnnxException {
     double[] bits = tensor.integers(5);
     for (int i = 0; i < bits.length; i++) {

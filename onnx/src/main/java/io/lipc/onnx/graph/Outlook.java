@@ -1,6 +1,6 @@
 package io.lipc.onnx.graph;
 
-/** Whether lipc is to read what it does not read yet, as messages say it. */
+/** The plan for operators that lipc does not read yet, as messages say it. */
 public enum Outlook {
   PLANNED("reading it is planned; until then, "),
   NOT_PLANNED("reading it is not planned; ");

@@ -20,7 +20,7 @@ public final class Pick {
     this.places = places;
   }
 
-  /** As many numbers of elements of the source as the shape has. */
+  /** A pick of elements of the source by their numbers, as many as the shape has. */
   public static Pick of(List<Integer> shape, int[] places) {
     return new Pick(shape, places.clone());
   }
@@ -30,7 +30,7 @@ public final class Pick {
     return shape;
   }
 
-  /** For each element of the result, in row-major order, its number in the source. */
+  /** The number in the source of each element of the result, in row-major order. */
   public int[] places() {
     return places;
   }

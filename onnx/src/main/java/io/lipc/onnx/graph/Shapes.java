@@ -40,7 +40,7 @@ public final class Shapes {
     return row.isEmpty() ? Shape.vector(1) : new Shape(row);
   }
 
-  /** As messages write it: {@code [1, 784]}. */
+  /** A shape as messages write it: {@code [1, 784]}. */
   public static String words(List<? extends Number> shape) {
     return shape.toString();
   }

@@ -25,14 +25,14 @@ public interface SiblingFiles {
    */
   byte[] read(String location, int most) throws IOException;
 
-  /** Those of a model that has no folder: none. */
+  /** The files beside a model that has no folder: none. */
   static SiblingFiles none() {
     return (_, _) -> {
       throw new IOException("the model is read without its folder");
     };
   }
 
-  /** Those of a folder, and of the folders in it. */
+  /** The files of a folder, and of the folders in it. */
   static SiblingFiles of(Path folder) {
     return (location, most) -> read(folder, location, most);
   }

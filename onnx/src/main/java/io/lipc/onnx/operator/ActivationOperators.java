@@ -208,7 +208,7 @@ public final class ActivationOperators {
     return signal(x, layers.activate(x.layer(), sort, channels));
   }
 
-  /** With one slope for all elements. */
+  /** A leaky ReLU with one slope for all elements. */
   private Value leaky() throws OnnxException {
     arguments.expect(2, 2);
     Value.Signal x = arguments.signal(0);

@@ -58,7 +58,8 @@ public record Arguments(
   }
 
   /**
-   * That the node has so many inputs and no attribute but these, which might change its meaning.
+   * Checks that the node has so many inputs, and no attribute but these: another one might change
+   * its meaning.
    */
   void expect(int least, int most, String... attributes) throws OnnxException {
     boolean missing = inputs.stream().limit(least).anyMatch(Optional::isEmpty);
@@ -98,7 +99,10 @@ public record Arguments(
     };
   }
 
-  /** That the node is not the convolution which the zeros around an image would be padding of. */
+  /**
+   * An exception that says that the node is no convolution that could have the zeros around an
+   * image as its padding.
+   */
   OnnxException unmerged(Value.Padded padded) {
     return unread("reads " + padded.words(), Outlook.NOT_PLANNED, "pad as part of Conv");
   }

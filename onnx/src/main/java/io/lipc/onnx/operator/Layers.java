@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Appends layers; each method returns the number of the layer with what it says. */
+/** Appends layers; each method returns the number of the layer that it describes. */
 public final class Layers {
 
   private final Budget budget;
@@ -66,7 +66,7 @@ public final class Layers {
     return layers.get(layer);
   }
 
-  /** Keeps what is known of a layer; of one that its operand is as well, nothing. */
+  /** Keeps a note about a layer, unless the layer is its operand. */
   void note(int layer, int operand, Note note) {
     if (layer != operand) {
       notes.put(layer, note);

@@ -45,7 +45,7 @@ final class LinearOperators {
         : arithmetic.add(scaled, arithmetic.times(c.get(), beta));
   }
 
-  /** That C is not repeated, which older versions say by an attribute. */
+  /** Checks that C is not repeated, which older versions say by an attribute. */
   private void checkShape(Optional<Value> c, List<Integer> shape) throws OnnxException {
     if (c.isPresent() && !c.get().shape().equals(shape)) {
       throw arguments.invalid(
@@ -78,7 +78,10 @@ final class LinearOperators {
     return longer <= 1 ? List.of(1, signal.size()) : signal.shape();
   }
 
-  /** As numpy.matmul has it: a vector on the left is a row, and one on the right is a column. */
+  /**
+   * A product of matrices, as numpy.matmul has it: a vector on the left is a row, and one on the
+   * right is a column.
+   */
   Value.Signal matMul() throws OnnxException {
     arguments.expect(2, 2);
     List<Integer> left = arguments.value(0).shape();

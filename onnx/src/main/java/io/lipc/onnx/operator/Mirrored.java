@@ -56,7 +56,10 @@ record Mirrored(int of, Activation.Grouped activation, int channels) {
     };
   }
 
-  /** By what {@code layer} multiplies the elements of {@code z}, if it does; in the same order. */
+  /**
+   * The factors by which {@code layer} multiplies the elements of {@code z}, if it does, in the
+   * same order.
+   */
   private static Optional<double[]> factors(Layers layers, int layer, int z) {
     if (layers.get(layer) instanceof Layer.Linear(List<Integer> of, Selection left, _)
         && layers.get(z) instanceof Layer.Linear(List<Integer> from, Selection right, _)
@@ -90,7 +93,7 @@ record Mirrored(int of, Activation.Grouped activation, int channels) {
     return Optional.of(new Mirrored(z, activation, back.length / pixels));
   }
 
-  /** For each element, the number of the sum over its pair. */
+  /** The number of the sum over its pair, for each element. */
   private static List<Integer> spread(int size, int pixels) {
     return IntStream.range(0, size).mapToObj(i -> i / (2 * pixels) * pixels + i % pixels).toList();
   }

@@ -186,7 +186,7 @@ public final class Operators {
     return arguments.value(0);
   }
 
-  /** Once a network is trained, dropout changes nothing. */
+  /** A Dropout as its operand: once a network is trained, dropout changes nothing. */
   private Value dropout() throws OnnxException {
     boolean old = arguments.opset() < 7;
     arguments.expect(

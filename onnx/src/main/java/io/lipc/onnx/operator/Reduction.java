@@ -117,7 +117,7 @@ final class Reduction {
     return noted(x, axes, factor, new Value.Signal(layers.dense(x.layer(), weight, false), shape));
   }
 
-  /** For operators that make one function of it. */
+  /** The result with a note, for operators that make one function of it. */
   private Value.Signal noted(
       Value.Signal x, Set<Integer> axes, double factor, Value.Signal reduced) {
     List<Integer> from = x.shape();
@@ -149,7 +149,7 @@ final class Reduction {
         Window.plain(List.of(1, 1), List.of(1, 1)));
   }
 
-  /** For each element, the number of the result that it goes into. */
+  /** The number of the result that each element goes into. */
   private static int[] rows(List<Integer> from, Set<Integer> axes) {
     int[] strides = new int[from.size()];
     int stride = 1;

@@ -21,7 +21,7 @@ final class Tensors {
   private final IdentityHashMap<OnnxConstant, String> weights = new IdentityHashMap<>();
   private final IdentityHashMap<OnnxConstant, String> transposedWeights = new IdentityHashMap<>();
 
-  /** By the names of weights, how many biases were stored. */
+  /** The number of stored biases, by the names of weights. */
   private final Map<String, Integer> biases = new HashMap<>();
 
   /** The names of initialisers. */

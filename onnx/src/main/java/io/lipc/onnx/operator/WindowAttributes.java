@@ -87,7 +87,7 @@ final class WindowAttributes {
     return Math.max(0, steps * axis.stride() + span - extent);
   }
 
-  /** As many numbers as are expected, all {@code least} where the attribute is left out. */
+  /** An attribute of as many numbers as are expected, all {@code least} where it is left out. */
   private List<Integer> numbers(String name, int count, int least) throws OnnxException {
     if (!arguments.has(name)) {
       return Collections.nCopies(count, least);
@@ -120,7 +120,7 @@ final class WindowAttributes {
     return padded(window, padding);
   }
 
-  /** That the window moves over the image and gives one that is not too large. */
+  /** Checks that the window moves over the image, and that the result is not too large. */
   void check(Grid image, Window window, int channels) throws OnnxException {
     boolean down = window.vertical().outputs(image.height()).isPresent();
     boolean right = window.horizontal().outputs(image.width()).isPresent();

@@ -31,19 +31,19 @@ public final class Budget {
     check(fields, MAX_FIELDS, "fields");
   }
 
-  /** Takes numbers of tensors from what is left. */
+  /** Takes numbers of tensors from the budget. */
   public void numbers(long count) throws OnnxException {
     numbers += count;
     check(numbers, MAX_NUMBERS, "numbers in its constants");
   }
 
-  /** Takes elements of signals from what is left. */
+  /** Takes elements of signals from the budget. */
   public void elements(long count) throws OnnxException {
     elements += count;
     check(elements, MAX_ELEMENTS, "elements in the outputs of its layers");
   }
 
-  /** Takes products of numbers from what is left. */
+  /** Takes products of numbers from the budget. */
   public void products(long count) throws OnnxException {
     products += count;
     check(products, MAX_PRODUCTS, "products of numbers in its constants");

@@ -12,7 +12,7 @@ public final class OnnxException extends DescribedException {
 
   private static final long serialVersionUID = 1;
 
-  /** A fault with what is wrong, for whoever wrote the file. */
+  /** An exception with a message that says what is wrong, for the author of the file. */
   public OnnxException(String message) {
     super(OneLine.visible(message));
   }

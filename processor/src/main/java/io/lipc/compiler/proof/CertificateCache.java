@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Certificates that earlier builds found, by what they are about. It saves the search, never the
- * check: an entry is tried like a certificate that weights carry, and the search runs anew if it
- * fails, whatever has been written into the folder. So it proves the declared bound. No check can
- * tell whether it is as good as the result of a search, so the log says where it is from.
+ * Certificates that earlier builds found, by the questions that they answer. It saves the search,
+ * never the check: an entry is tried like a certificate that weights carry, and the search runs
+ * anew if it fails, whatever has been written into the folder. So it proves the declared bound. No
+ * check can tell whether it is as good as the result of a search, so the log says where it is from.
  *
  * <p>Each certificate is a file of its own, named after the digest of its question, written beside
  * its place and moved there: builds may share a folder, at the same time too.

@@ -111,7 +111,7 @@ public record RowSample(
     return Sensitivity.distance(numbers, new double[numbers.length]);
   }
 
-  /** How many rows there are. */
+  /** The number of rows. */
   public int rows() {
     return expected.size();
   }
@@ -194,8 +194,8 @@ public record RowSample(
   }
 
   /**
-   * Whether it tells right from wrong: some output varies by much more than its tolerance, so that
-   * no constant is within it, and in F64 the network in floats is not within it either.
+   * Whether the sample tells right from wrong: some output varies by much more than its tolerance,
+   * so that no constant is within it, and in F64 the network in floats is not within it either.
    */
   public boolean isTelling() {
     return isFinite() && varies() && isFiner();
@@ -232,7 +232,7 @@ public record RowSample(
         .orElseThrow();
   }
 
-  /** By how much an output varies, over the rows. */
+  /** The variation of an output over the rows. */
   private double variation(int output) {
     double upper = expected.stream().mapToDouble(y -> y[output]).max().orElseThrow();
     double lower = expected.stream().mapToDouble(y -> y[output]).min().orElseThrow();
@@ -247,7 +247,7 @@ public record RowSample(
         .orElseThrow();
   }
 
-  /** Why it is not telling, as a clause. */
+  /** The reason why the sample does not tell right from wrong, as a clause. */
   public String blindness() {
     if (!isFinite()) {
       return "outputs are not finite";

@@ -35,7 +35,10 @@ public final class TrialInputs {
   /** A kink is found to 2^-20 of the way between two points. */
   static final int STEPS = 20;
 
-  /** After as many steps towards 0 a number of the format's size has become one of about 1. */
+  /**
+   * The number of steps towards 0 after which a number of the format's size has become one of about
+   * 1.
+   */
   private static final int WAY = 4;
 
   private final Subject subject;

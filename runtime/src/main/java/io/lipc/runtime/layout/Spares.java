@@ -14,18 +14,21 @@ import java.util.function.Supplier;
  */
 public final class Spares<T> {
 
-  /** More callers than processors may be under way; what is given back beyond that is garbage. */
+  /**
+   * The most spare objects: more callers than processors may be under way; objects that are given
+   * back beyond that are garbage.
+   */
   private static final int PLACES = 4 * Runtime.getRuntime().availableProcessors();
 
   private final Supplier<T> maker;
   private final AtomicReferenceArray<T> places = new AtomicReferenceArray<>(PLACES);
 
-  /** No spares yet; what is missing is made. */
+  /** An empty store of spares; {@code maker} makes those that are missing. */
   public Spares(Supplier<T> maker) {
     this.maker = maker;
   }
 
-  /** One that nobody else has, in whatever state. */
+  /** A spare that nobody else has, in whatever state. */
   public T take() {
     int first = first();
     for (int i = 0; i < PLACES; i++) {

@@ -44,8 +44,9 @@ record DirectBlocks(Panels panels) implements VectorBlocks {
   }
 
   /**
-   * As many outputs of a panel as large tiles make up. Each tile costs some time besides its
-   * products, so they are as few as possible: {@code tiles}, none of which has more than thirteen.
+   * Computes as many outputs of a panel as large tiles make up. Each tile costs some time besides
+   * its products, so they are as few as possible: {@code tiles}, none of which has more than
+   * thirteen.
    *
    * <p>If all could have twelve, the outputs that are left over make as many of them thirteens, and
    * the panel is full: {@code size <= 13 * tiles} says that there are enough. If not, none has

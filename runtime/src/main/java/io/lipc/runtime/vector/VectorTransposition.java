@@ -12,7 +12,10 @@ public final class VectorTransposition {
 
   private VectorTransposition() {}
 
-  /** Whether there are such vectors here, and squares fit into what is to be transposed. */
+  /**
+   * Whether this processor has such vectors, and squares fit into the matrix that is to be
+   * transposed.
+   */
   public static boolean isPossible(int rows, int size) {
     return FloatVector.SPECIES_PREFERRED.length() >= SIDE && rows >= SIDE && size >= SIDE;
   }

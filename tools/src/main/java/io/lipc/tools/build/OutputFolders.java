@@ -65,7 +65,7 @@ final class OutputFolders {
     return true;
   }
 
-  /** Removes what is written no more, then writes what is new or differs. */
+  /** Removes old files that are not written again, then writes those that are new or differ. */
   void replace(Set<String> old, SortedMap<String, byte[]> outputs) throws IOException {
     Set<String> stale = new TreeSet<>(old);
     stale.removeAll(outputs.keySet());

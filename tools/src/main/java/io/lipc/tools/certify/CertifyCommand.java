@@ -190,7 +190,7 @@ public final class CertifyCommand implements Callable<Integer> {
     }
   }
 
-  /** Searches, writes, and says for people what was found. */
+  /** Searches, writes the certificate, and prints the result for people. */
   private Answered answer(Model read, List<Integer> about, Optional<Path> target, Deadline end)
       throws InputError {
     Stopwatch watch = Stopwatch.start();

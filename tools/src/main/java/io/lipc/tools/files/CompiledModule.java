@@ -57,7 +57,7 @@ public final class CompiledModule implements AutoCloseable {
 
     /**
      * @param names of all files in it
-     * @param top what stands before the names of resources
+     * @param top the folder before the names of resources
      */
     record Jar(ZipFile zip, Set<String> names, String top) implements Place {}
   }

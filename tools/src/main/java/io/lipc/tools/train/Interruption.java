@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** Says what comes next when a user ends a run by Ctrl-C, or a signal asks for it. */
+/** Prints what to do next when a user ends a run by Ctrl-C, or a signal asks for it. */
 final class Interruption implements AutoCloseable {
 
   private final Thread message;

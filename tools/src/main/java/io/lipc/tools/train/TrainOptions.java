@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options of training; what is not given is left to the trainer. */
+/** The options of training; those that are not given are left to the trainer. */
 final class TrainOptions {
 
   @Option(
@@ -105,7 +105,7 @@ final class TrainOptions {
   }
 
   /**
-   * Whether there is to be a search for what is not given of temperature and offset.
+   * Whether temperature and offset are searched for, where they are not given.
    *
    * @throws InputError if both are given
    */

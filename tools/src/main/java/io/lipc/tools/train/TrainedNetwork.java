@@ -81,7 +81,7 @@ record TrainedNetwork<E>(
     return raw.map(result -> ColumnText.lines(result.standardising())).orElse(List.of());
   }
 
-  /** Whether what has been written compiles as it is declared. */
+  /** Whether the network compiles as declared with the weights that were written. */
   boolean isProved() {
     return verified && isAsDeclared() && raw.map(RawResult::isProved).orElse(true);
   }

@@ -16,7 +16,7 @@ public final class Parallel {
 
   private Parallel() {}
 
-  /** Until it is closed, what its thread maps stays on that thread, or again does not. */
+  /** A mode of its thread until it is closed: maps stay on that thread, or may again use others. */
   public static final class Mode implements AutoCloseable {
     private final boolean before = ALONE.get();
 

@@ -90,7 +90,7 @@ public final class Variable {
         operation.multiplications(values, value));
   }
 
-  /** That of the first operand that has one: constants have none. */
+  /** The workspace of the first operand that has one: constants have none. */
   private static Workspace workspace(Variable... operands) {
     for (Variable operand : operands) {
       if (operand.workspace.isPresent()) {
@@ -217,8 +217,8 @@ public final class Variable {
   }
 
   /**
-   * For this kernel, {@code [outputs, inputs height width]}, the sums {@code sum_d |c_ij(d)|} of
-   * its autocorrelation: {@code |A A'|} where it has one tap.
+   * The sums {@code sum_d |c_ij(d)|} of the autocorrelation of this kernel, {@code [outputs, inputs
+   * height width]}: {@code |A A'|} where it has one tap.
    */
   public Variable autocorrelationSums(int height, int width) {
     int inputs = columns() / (height * width);

@@ -48,7 +48,7 @@ public interface BatchEngine extends AutoCloseable {
   /** The gradients of the tensors by name, in row-major order. */
   SortedMap<String, double[]> tensorGradients();
 
-  /** Frees what it holds on a device. */
+  /** Frees the memory that the engine holds on a device. */
   @Override
   void close();
 }

@@ -83,7 +83,7 @@ final class BatchForward {
     return groups.of(Arrays.asList(x)).toArray(double[][]::new);
   }
 
-  /** By rows; what only copies, copies bits. */
+  /** The step of a linear kernel, by rows; a map that only copies, copies bits. */
   private static IntConsumer linear(LinearKernel linear, double[][] x, double[][] y) {
     IntFunction<LinearMap.Row> rows = linear.rows();
     IntToDoubleFunction shift = linear.shift();

@@ -64,7 +64,7 @@ final class BatchGroups {
     }
   }
 
-  /** From each row of {@code to}, the mean of the rows of {@code from}. */
+  /** Subtracts the mean of the rows of {@code from} from each row of {@code to}. */
   private static void subtractMean(double[][] from, double[][] to, int count) {
     double[] mean = new double[count];
     for (double[] row : from) {

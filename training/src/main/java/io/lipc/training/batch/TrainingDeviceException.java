@@ -8,12 +8,12 @@ public final class TrainingDeviceException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** With a message that stands alone. */
+  /** An exception with a message that stands alone. */
   public TrainingDeviceException(String message) {
     super(message);
   }
 
-  /** With the message of its cause, which stands alone. */
+  /** An exception with the message of its cause, which stands alone. */
   public TrainingDeviceException(RuntimeException cause) {
     super(cause.getMessage(), cause);
   }

@@ -7,7 +7,7 @@ public final class FreezingException extends DescribedException {
 
   private static final long serialVersionUID = 1;
 
-  /** With a message that stands alone. */
+  /** An exception with a message that stands alone. */
   public FreezingException(String message) {
     super(message);
   }

@@ -13,7 +13,7 @@ public sealed interface Frozen permits FrozenNetwork, FrozenComposition {
   /** The network with its weights, and a certificate that the checker has accepted. */
   Subject subject();
 
-  /** Its claims beside its bound: all that it asks for, each accepted by the checker. */
+  /** The network's claims beside its bound: all that it asks for, each accepted by the checker. */
   List<Subject> claims();
 
   /** Bounds of the differences of its outputs, where it asks for them. */

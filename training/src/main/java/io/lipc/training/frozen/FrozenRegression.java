@@ -121,7 +121,7 @@ public record FrozenRegression(
     return Double.isFinite(moved) ? moved : Double.POSITIVE_INFINITY;
   }
 
-  /** Without samples nothing is known. */
+  /** The certified error from the bounds of samples; infinite without samples. */
   static CertifiedError certified(List<Double> bounds) {
     double sum = 0;
     double largest = bounds.isEmpty() ? Double.POSITIVE_INFINITY : 0;

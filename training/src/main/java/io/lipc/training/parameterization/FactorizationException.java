@@ -10,7 +10,9 @@ public final class FactorizationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** For the factorisation of {@code matrix} in the construction of {@code layer}. */
+  /**
+   * An exception about the factorisation of {@code matrix} in the construction of {@code layer}.
+   */
   public FactorizationException(String layer, String matrix) {
     super("layer " + Quoted.code(layer) + ": the factorisation of " + matrix + " failed");
   }

@@ -34,7 +34,10 @@ public final class SandwichChain extends SingleConstruction {
 
   private static final String LOG_PSI = ".log_psi";
 
-  /** With eigenvalues of X - X' up to 2, half of the length of a column of [A'; B'] is in A'. */
+  /**
+   * The scale of the start: with eigenvalues of X - X' up to 2, half of the length of a column of
+   * [A'; B'] is in A'.
+   */
   private static final double BALANCE = 0.6;
 
   private final List<HiddenLayer> hidden;
@@ -129,7 +132,7 @@ public final class SandwichChain extends SingleConstruction {
     weights.put(last, behind(made, hidden.size() - 1, end(last).of(free).times(bound())));
   }
 
-  /** The matrix, times what is behind the activation of a layer; the input has none. */
+  /** The matrix, times the one behind the activation of a layer; the input has no activation. */
   private static Variable behind(List<Sandwich> made, int layer, Variable matrix) {
     return layer < 0 ? matrix : matrix.times(made.get(layer).behind());
   }

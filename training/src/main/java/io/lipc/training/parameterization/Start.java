@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** The parameters where training starts, filled in one by one; what is not named is zero. */
+/**
+ * The free parameters at the start of training, filled in one by one; those that are not named are
+ * zero.
+ */
 final class Start {
 
   private final Layout layout;

@@ -23,7 +23,7 @@ final class GradientDescent<D extends FeatureRows<D>> {
   private final Guard guard;
   private final SharingTrial trial = new SharingTrial();
 
-  /** On {@code network}, whose capacity is the batch size. */
+  /** A descent on {@code network}, whose capacity is the batch size. */
   GradientDescent(Setup<D, ?> setup, BatchEngine network, ProgressListener listener) {
     this.network = network;
     this.parameterization = setup.parameterization();

@@ -2,7 +2,7 @@ package io.lipc.training.run;
 
 /** The course of the learning rate over the epochs. */
 public enum Schedule {
-  /** It does not. */
+  /** The same rate in all epochs. */
   CONSTANT {
     @Override
     double factor(int epoch, int epochs) {

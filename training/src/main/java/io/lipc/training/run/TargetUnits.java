@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * In which units targets come.
+ * The units of targets: their means and their variance.
  *
  * @param means of each target
  * @param variance the mean of the targets' variances, positive

@@ -102,7 +102,7 @@ public record TrainingOptions(
         .toString();
   }
 
-  /** Sets options one by one; what is not set keeps its default. */
+  /** Sets options one by one; an option that is not set keeps its default. */
   public static final class Builder {
     private int epochs = 200;
     private int batchSize = 32;

@@ -11,7 +11,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** From the text of a table to its rows of fields. */
+/** Splits the text of a table into its rows of fields. */
 final class TableText {
 
   private TableText() {}
