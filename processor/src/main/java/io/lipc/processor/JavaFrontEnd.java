@@ -290,7 +290,7 @@ final class JavaFrontEnd {
                     method.getSimpleName(), verb, found, required),
                 required,
                 found.toString(),
-                "declare every layer and what it reads as "
+                "declare every layer and its operands as "
                     + required
                     + (other
                         ? ", or annotate the interface @Precision(FloatFormat." + format + ")"

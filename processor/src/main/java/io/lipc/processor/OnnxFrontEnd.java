@@ -114,7 +114,7 @@ final class OnnxFrontEnd {
                         + "` chooses an output of a model, and names none",
                     "output beside the name of an ONNX model, which may have several",
                     "output = \"" + annotation.text(OUTPUT) + "\"",
-                    "leave it out; a text says what it returns, and of methods the one with @Output is it")));
+                    "leave it out: a text names its output by `return`, an interface by @Output")));
   }
 
   /** The fault of an annotation that states the same as the file beside it. */
@@ -174,7 +174,7 @@ final class OnnxFrontEnd {
 
   private static Diagnostic unread(String name, String reason) {
     return ProofDiagnostics.modelNotReadable(
-        name, reason, "docs/onnx.md lists what is read of ONNX");
+        name, reason, "docs/onnx.md lists the operators that are read");
   }
 
   private static ImportForm form(Declaration written, String weights) {

@@ -144,7 +144,7 @@ final class OrthogonalDiagnostics {
   /** Two convolutions of which one cannot be the other's adjoint. */
   static Diagnostic noAdjoint(String first, String second) {
     return structure(
-            "convolutions `%s` and `%s` of a residual block do not go there and back"
+            "the windows of convolutions `%s` and `%s` do not fit a residual block"
                 .formatted(first, second))
         .required(
             "the same kernel in both, stride 1, no groups, no dilation, and padding that keeps"

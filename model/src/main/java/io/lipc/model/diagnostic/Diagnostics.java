@@ -125,7 +125,7 @@ public final class Diagnostics {
     return Diagnostic.of(DiagnosticId.CONSTANT_INVALID, what + " is " + found)
         .required(required)
         .found(found)
-        .help("write what is required above");
+        .help("write " + required);
   }
 
   /**
@@ -148,11 +148,12 @@ public final class Diagnostics {
     String written = Decimals.plain(found);
     double rounded = precision.round(found);
     boolean vanishes = rounded == 0 && found != 0;
+    String required = "a finite " + precision + " number" + domain.condition();
     return Diagnostic.of(DiagnosticId.CONSTANT_INVALID, what + " is " + written)
-        .required("a finite " + precision + " number" + domain.condition())
+        .required(required)
         .found(vanishes ? written + ", which is 0.0 in " + precision : written)
         .reason(domain.reason())
-        .help("write what is required above");
+        .help("write " + required);
   }
 
   /** An interval that is none; an end that was left out in an annotation is NaN. */
@@ -230,7 +231,7 @@ public final class Diagnostics {
                 activation.word(), activation.fault()))
         .required("slope in [a, b], both finite")
         .found(activation.slopes())
-        .note("layer `" + layer + "` is part of what the bound of " + network + " is about")
+        .note("the bound of " + network + " covers layer `" + layer + "`")
         .help("use a slope-restricted activation: relu, leaky_relu, tanh, sigmoid, silu, gelu, abs")
         .help(activation.remedy());
   }

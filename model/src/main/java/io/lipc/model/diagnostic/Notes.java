@@ -12,6 +12,6 @@ public final class Notes {
             "network " + network + " declares no box of inputs, so every certified radius is 0")
         .note("the proved Lipschitz bound holds for all inputs nevertheless")
         .help(
-            "for radii declare where inputs lie: `in [-1, 1]`, or @Input(..., min = -1, max = 1)");
+            "for radii declare the input region: `in [-1, 1]`, or @Input(..., min = -1, max = 1)");
   }
 }

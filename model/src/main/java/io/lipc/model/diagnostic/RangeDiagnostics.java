@@ -33,7 +33,7 @@ public final class RangeDiagnostics {
         .required("an interval of the inputs")
         .found("inputs that may be any numbers")
         .help(
-            "declare where they lie: `x: real[4] in [-1, 1]` or @Input(value = 4, min = -1, max = 1)");
+            "declare the input region: `x: real[4] in [-1, 1]` or @Input(value = 4, min = -1, max = 1)");
   }
 
   /** A range is proved for given weights, and the network's own are not there yet. */
@@ -90,7 +90,7 @@ public final class RangeDiagnostics {
                 Decimals.up(farthest.beyond(range))))
         .reason(
             String.format(
-                "ranges are passed through the layers one by one, which gives more than the outputs"
+                "ranges are passed through the layers one by one, which gives wider ranges than the outputs"
                     + " reach; %d of the outputs may leave the range",
                 outputs.size()))
         .help("declare a wider range, or a smaller box of the inputs");

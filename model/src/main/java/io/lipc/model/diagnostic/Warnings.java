@@ -29,14 +29,15 @@ public final class Warnings {
                 "the proved Lipschitz bound %s is more than %.0f times %s, the most that two inputs"
                     + " were found to reach",
                 proved, LOOSE, lower))
-        .required(String.format("a bound within a factor of %.0f of what is reached", LOOSE))
+        .required(
+            String.format("a bound within a factor of %.0f of the ratio that is reached", LOOSE))
         .found(
             String.format(
                 "%s is declared, %s proved by %s; the true bound is in [%s, %s]",
                 Decimals.plain(declared), proved, method, lower, proved))
         .note("the bound holds; radii that rest on it are smaller than they could be")
         .help("declare less than " + proved + ": methods that prove more then run")
-        .help("or see what each method proves: lipc certify FILE");
+        .help("or compare the methods: lipc certify FILE");
   }
 
   /** A layer whose weights or factor are 0. */
@@ -74,7 +75,7 @@ public final class Warnings {
                     precision, largest))
             .found("no such bound, going from layer to layer")
             .note("the proved Lipschitz bound holds: it is about real arithmetic")
-            .note("what overflows is computed as infinite, NaN or a false number");
+            .note("an overflow gives infinity, NaN or a false number");
     return (single
             ? diagnostic.help("compute in doubles: `precision f64` or @Precision(FloatFormat.F64)")
             : diagnostic)

@@ -86,17 +86,18 @@ record Staleness(Path classes, SourceFinder sources, List<Path> texts, Path root
       return Optional.of("its source is not below a root of sources");
     }
     if (isOther(source.get(), origin.files().source())) {
-      return Optional.of(source.get().getFileName() + " is not what it was made from");
+      return Optional.of(
+          source.get().getFileName() + " has changed since the certificate was made");
     }
     Optional<Path> text = text(type);
     if (text.isPresent() != origin.files().text().isPresent()) {
-      return Optional.of("what it was made from is not there");
+      return Optional.of("the text or model that it was made from is missing");
     }
     if (text.isPresent()
         && (isOther(text.get(), origin.files().text())
             || (ModelOfType.isOne(text.get())
                 && new ModelOfType(text.get(), type.output()).differs(certificate)))) {
-      return Optional.of(text.get().getFileName() + " is not what it was made from");
+      return Optional.of(text.get().getFileName() + " has changed since the certificate was made");
     }
     return Optional.empty();
   }

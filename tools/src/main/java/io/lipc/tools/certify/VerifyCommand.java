@@ -157,8 +157,8 @@ public final class VerifyCommand implements Callable<Integer> {
     if (isModule && model.isPresent()) {
       throw new InputError(
           what
-              + " is a jar or a folder, whose networks need no model; --weights gives what it"
-              + " lacks");
+              + " is a jar or a folder, whose networks need no model; --weights gives missing"
+              + " weights");
     }
     if (!isModule && !classPath.isEmpty()) {
       throw new InputError("--class-path is for a jar or a folder of classes");

@@ -123,7 +123,7 @@ record LossSearch(
   }
 
   private static String interrupted(TrialFile trials) {
-    return "interrupted; the same command goes on with what is tried already, %d trials in %s"
+    return "interrupted; the same command goes on with the trials so far, %d trials in %s"
         .formatted(trials.size(), trials.path());
   }
 

@@ -27,7 +27,7 @@ final class ReportText {
             epochs,
             rows,
             bestEpoch == 0
-                ? "none of them better than the random start, which is what was written; try"
+                ? "none of them better than the random start, so that was written; try"
                     + " another --rate"
                 : "the best after " + bestEpoch);
   }

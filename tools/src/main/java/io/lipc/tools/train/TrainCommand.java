@@ -239,8 +239,8 @@ public final class TrainCommand implements Callable<Integer> {
           labelColumn.isPresent()
               ? "--label-column names classes and --target-column numbers to be predicted: a"
                   + " network learns one or the other"
-              : "what is to be learned? --label-column COLUMN names the column of classes,"
-                  + " --target-column COLUMN one of numbers to be predicted");
+              : "neither classes nor numbers are named: --label-column COLUMN names the column of"
+                  + " classes, --target-column COLUMN one of numbers to be predicted");
     }
     List<String> ofClasses = trainOptions.ofClasses();
     if (!targetColumns.isEmpty() && !ofClasses.isEmpty()) {

@@ -75,7 +75,7 @@ final class TrialFile {
       if (!fields.getFirst().equals(search)) {
         throw new InputError(
             file
-                + " belongs to another search: network, table or options differ from what is given"
+                + " belongs to another search: network, table or options differ from those given"
                 + " now; delete it to start anew, or name another --out");
       }
       add(line + 1, fields);

@@ -53,7 +53,7 @@ record WrittenWeights(Map<String, Weights> weights, Map<String, Certificate> tra
         trained.put(one.name(), CertifiedFile.certificate(written).orElseThrow());
       }
     } catch (FormatException e) {
-      throw new IOException("what was written cannot be read back: " + e.getMessage(), e);
+      throw new IOException("the written file cannot be read back: " + e.getMessage(), e);
     }
     return new WrittenWeights(weights, trained);
   }

@@ -330,7 +330,8 @@ final class RecertifyTest {
     assertThat(recertify()).as(said).isZero();
     assertThat(said)
         .startsWith(
-            "lipc: certifying again: demo.Net\nlipc: demo.Net: net.lip is not what it was made from\n");
+            "lipc: certifying again: demo.Net\nlipc: demo.Net: net.lip has changed since the certificate"
+                + " was made\n");
     assertThat(certificate("demo.Net").lipschitz().bound()).isLessThan(0.26);
     assertUpToDate("1 network, 1 certificate");
     Files.writeString(file, text.formatted("2"));
@@ -355,8 +356,8 @@ final class RecertifyTest {
     assertThat(recertify()).as(said).isZero();
     assertThat(said)
         .startsWith(
-            "lipc: certifying again: demo.Gain\nlipc: demo.Gain: Gain.java is not what it was made"
-                + " from\n");
+            "lipc: certifying again: demo.Gain\nlipc: demo.Gain: Gain.java has changed since the"
+                + " certificate was made\n");
     assertThat(certificate("demo.Gain").lipschitz().bound()).isLessThan(2);
     assertUpToDate("1 network, 1 certificate");
   }

@@ -188,7 +188,7 @@ final class RegressionCommandTest extends CommandRun {
             + " one or the other";
     assertRefused(both, "heat.lip", "heat.csv", "--target-column=heat", "--label-column=3");
     assertRefused(
-        "what is to be learned? --label-column COLUMN names the column of classes, --target-column"
+        "neither classes nor numbers are named: --label-column COLUMN names the column of classes, --target-column"
             + " COLUMN one of numbers to be predicted",
         "heat.lip",
         "heat.csv");

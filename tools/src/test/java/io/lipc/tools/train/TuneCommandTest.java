@@ -137,7 +137,7 @@ final class TuneCommandTest {
     }
     assertThat(Files.readString(log))
         .containsPattern(
-            "lipc: interrupted; the same command goes on with what is tried already, \\d+ trials in "
+            "lipc: interrupted; the same command goes on with the trials so far, \\d+ trials in "
                 + trials());
     assertThat(files.path("out.safetensors")).doesNotExist();
   }

@@ -217,7 +217,7 @@ final class TuningTest {
     Digest other = Digest.of("that".getBytes(StandardCharsets.UTF_8));
     assertRefused(
         other,
-        " belongs to another search: network, table or options differ from what is given now; delete"
+        " belongs to another search: network, table or options differ from those given now; delete"
             + " it to start anew, or name another --out");
     String digits = ABOUT.hex().substring(0, 16);
     for (String row : List.of("", ",1,0,1", ",1,0,1,0,1,1", ",x,0,1,0,1,1,1", ",1,0,1.5,0,1,1,1")) {

@@ -32,7 +32,7 @@ final class CheckpointFile {
       List<String> differences = run.differences(checkpoint.run());
       if (!differences.isEmpty()) {
         throw new TrainingException(
-            ("checkpoint %s belongs to another run: its %s differ from what is given now; delete"
+            ("checkpoint %s belongs to another run: its %s differ from those given now; delete"
                     + " it to start anew, or name another file")
                 .formatted(file.get(), String.join(" and ", differences)));
       }

@@ -263,7 +263,7 @@ class CheckpointTest {
     assertThatThrownBy(attempt::run)
         .isInstanceOf(TrainingException.class)
         .hasMessage(
-            "checkpoint %s belongs to another run: its %s differ from what is given now; delete it"
+            "checkpoint %s belongs to another run: its %s differ from those given now; delete it"
                     .formatted(file, differences)
                 + " to start anew, or name another file");
   }
