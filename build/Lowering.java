@@ -76,7 +76,7 @@ final class Lowering {
   private static final ClassDesc MATCH = ClassDesc.of("java.lang.MatchException");
   private static final ClassDesc STATE = ClassDesc.of("java.lang.IllegalStateException");
 
-  /** Where newer methods are called: as static ones, an object first. */
+  /** The replacements of newer methods: static ones, with the object first. */
   private static final Map<String, MethodTypeDesc> MOVED =
       Map.ofEntries(
           moved("java/util/List.addFirst(Ljava/lang/Object;)V"),
@@ -252,10 +252,10 @@ final class Lowering {
     }
   }
 
-  /** What Java 17 has, by javac's own list of it. */
+  /** The API of Java 17, by javac's own list of it. */
   private static final class OldApi {
 
-    /** Of types of Java, in an internal name or a descriptor. */
+    /** The names of Java's types, in an internal name or a descriptor. */
     private static final Pattern NAMES = Pattern.compile("(?:^|[L;(\\[])(javax?/[\\w/$]+)");
 
     private final Elements elements;
@@ -293,7 +293,7 @@ final class Lowering {
       return missing;
     }
 
-    /** Of an internal name, or of all names in a descriptor. */
+    /** Collects the missing types of an internal name, or of all names in a descriptor. */
     private void typesOf(String names, Path file, Set<String> missing) {
       NAMES
           .matcher(names)

@@ -34,7 +34,7 @@ final class Mutation {
 
   private static final Pattern LAMBDA = Pattern.compile("lambda\\$(\\w+)\\$(\\d+)");
 
-  /** What PIT changes. The last ones drop a call: {@code nextUp(x)} becomes {@code x}. */
+  /** The changes that PIT makes. The last ones drop a call: {@code nextUp(x)} becomes {@code x}. */
   private static final String MUTATORS =
       String.join(
           ",",
@@ -70,7 +70,7 @@ final class Mutation {
     }
   }
 
-  /** Where the module {@code unroller} writes. */
+  /** The folder into which the module {@code unroller} writes. */
   private static final String UNROLLED = "target/generated-sources/unrolled";
 
   private Mutation() {}
@@ -194,9 +194,10 @@ final class Mutation {
   private static final Pattern TYPES = Pattern.compile("\\s*case [\\w.]+ _(, [\\w.]+ _)+ ->.*");
 
   /**
-   * What no line of ours does. The compiler asks by itself whether what a switch reads is null; and
-   * where a case has several types, it asks for each of them once more after the switch has found
-   * it, and goes back to the number of the next case if not, which never happens.
+   * Whether a mutant is of code that the compiler adds, not of a line of ours. The compiler asks by
+   * itself whether what a switch reads is null; and where a case has several types, it asks for
+   * each of them once more after the switch has found it, and goes back to the number of the next
+   * case if not, which never happens.
    */
   private static boolean isOfCompiler(Element mutant, String line) {
     String change = text(mutant, "description");
@@ -273,8 +274,8 @@ final class Mutation {
   }
 
   /**
-   * Of classes that were not mutated now, nothing is said. Too much time or memory is neither here
-   * nor there.
+   * Classes that were not mutated now are left out. Too much time or memory is neither here nor
+   * there.
    */
   private static List<String> faults(Map<String, Mutant> mutants, Set<String> listed) {
     List<String> faults = new ArrayList<>();

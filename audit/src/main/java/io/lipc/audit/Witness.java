@@ -31,25 +31,29 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Witness {
 
-  /** What one audit may cost: about a tenth of a second, and a file that makes no test slow. */
+  /**
+   * The work that one audit may cost: about a tenth of a second, and a file that makes no test
+   * slow.
+   */
   private static final long WORK = 60_000_000;
 
   private static final int MAX_BYTES = 1 << 21;
 
-  /** What the checker says where it cannot prove, or stops: the audit may well know better. */
+  /** The reasons of the checker where it cannot prove, or stops: the audit may well know better. */
   private static final Set<String> UNPROVED =
       Set.of("NOT_POSITIVE_DEFINITE", "GAIN_NOT_PROVED", "TOO_LARGE");
 
   /**
-   * Where all that is asked is kept, with both answers, for a third checker; none in a usual run.
+   * The folder that keeps each question with both answers, for a third checker; none in a usual
+   * run.
    */
   private static final Optional<Path> KEPT =
       Optional.ofNullable(System.getProperty("lipc.audit.keep")).map(Path::of);
 
   /**
-   * Of so many certificates one is kept, whichever its digest makes it: all, unless told. A sample
-   * is one of those that lipc accepts or refuses, without those that it found no proof of: they are
-   * many, and no disagreement can be about them.
+   * One of so many certificates is kept, chosen by its digest: all, unless told. A sample is one of
+   * those that lipc accepts or refuses, without those that it found no proof of: they are many, and
+   * no disagreement can be about them.
    */
   private static final int ONE_OF = Integer.getInteger("lipc.audit.keep.one.of", 1);
 
@@ -62,7 +66,7 @@ public final class Witness {
   private record Question(List<String> texts, List<byte[]> weights) {}
 
   /**
-   * What the agent calls, for verdicts of the checker.
+   * Receives verdicts of the checker; the agent calls it.
    *
    * @throws AssertionError if the audit disagrees
    */
@@ -92,7 +96,7 @@ public final class Witness {
     compare(verdict, question, audit(question), false);
   }
 
-  /** How many certificates were compared so far. */
+  /** The number of certificates that were compared so far. */
   public static int compared() {
     return SEEN.size();
   }
@@ -139,8 +143,8 @@ public final class Witness {
   }
 
   /**
-   * What the audit says, which is in no package, so that `java Audit.java` runs it: nothing can
-   * import it.
+   * The report of the audit. Its class is in no package, so that `java Audit.java` runs it: no
+   * class can import it.
    *
    * @return its report, whose last line is the verdict
    */

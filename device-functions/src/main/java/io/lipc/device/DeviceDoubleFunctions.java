@@ -27,10 +27,10 @@ public final class DeviceDoubleFunctions {
 
   private static final double UNIT = 0x1p-53;
 
-  /** Of {@link #exponential}, where the value does not underflow. */
+  /** The relative error of {@link #exponential}, where the value does not underflow. */
   public static final double EXPONENTIAL_ERROR = 2.125 * UNIT;
 
-  /** Of {@link #quotient}. */
+  /** The relative error of {@link #quotient}. */
   public static final double QUOTIENT_ERROR = UNIT;
 
   /** {@code e^-FAR} times FAR is less than half of the least double. */

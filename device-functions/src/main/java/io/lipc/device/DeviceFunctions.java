@@ -24,10 +24,10 @@ public final class DeviceFunctions {
 
   private static final double UNIT = 0x1p-24;
 
-  /** Of {@link #exponential}, where the value does not underflow. */
+  /** The relative error of {@link #exponential}, where the value does not underflow. */
   public static final double EXPONENTIAL_ERROR = 2.25 * UNIT;
 
-  /** Of {@link #quotient}. */
+  /** The relative error of {@link #quotient}. */
   public static final double QUOTIENT_ERROR = 2.125 * UNIT;
 
   /** {@code e^-FAR} times FAR is less than half of the least float. */

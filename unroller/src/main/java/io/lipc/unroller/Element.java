@@ -3,7 +3,9 @@ package io.lipc.unroller;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is computed with: what is there for floats and for doubles is written once. */
+/**
+ * The type of the numbers of generated code: a class for floats and for doubles is written once.
+ */
 enum Element {
   FLOAT("float", "Float", "(float) "),
   DOUBLE("double", "Double", "");
@@ -18,7 +20,7 @@ enum Element {
     this.cast = cast;
   }
 
-  /** How names begin. */
+  /** The beginning of names. */
   String word() {
     return word;
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the products of matrices call. */
+/** The classes that products of matrices call. */
 final class LinearAlgebraClasses {
 
   private LinearAlgebraClasses() {}

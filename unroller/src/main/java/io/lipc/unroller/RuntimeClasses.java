@@ -19,7 +19,7 @@ final class RuntimeClasses {
 
   private RuntimeClasses() {}
 
-  /** What needs nothing but plain Java. */
+  /** The classes that need plain Java only. */
   static List<UnrolledClass> scalar() {
     return List.of(
         scalarLoops(),
@@ -30,7 +30,7 @@ final class RuntimeClasses {
         TwinClasses.parameterArrays());
   }
 
-  /** What needs the Vector API. */
+  /** The classes that need the Vector API. */
   static List<UnrolledClass> vector() {
     return List.of(
         vectorTiles(), largeTiles(), smallTiles(), vectorStrips(), PixelClass.pixelTiles());

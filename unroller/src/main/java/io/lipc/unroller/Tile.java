@@ -26,7 +26,7 @@ record Tile(int outputs, int registers) {
 
   private static final int VECTORS = 2;
 
-  /** Where vector v of input k stands in a slice. */
+  /** The place of vector v of input k in a slice. */
   private static final String IN_SLICE = "(k * " + VECTORS + " + {v}) * LANES";
 
   /**
@@ -96,7 +96,7 @@ record Tile(int outputs, int registers) {
         either("last", store(), eachSum("{c}.intoArray(sums, sum + {s} * LANES);")));
   }
 
-  /** What fills the slices of {@link #ofSlices}. */
+  /** The code that fills the slices of {@link #ofSlices}. */
   static String copyToSlice() {
     return method(
         """

@@ -5,7 +5,9 @@ import static io.lipc.unroller.Element.each;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the runtime has for floats and for doubles, from one text each: see {@link Element}. */
+/**
+ * The classes of the runtime for floats and for doubles, from one text each: see {@link Element}.
+ */
 final class TwinClasses {
 
   private static final String LINEAR = "io.lipc.certificate.linear.";
@@ -138,7 +140,7 @@ final class TwinClasses {
         """);
   }
 
-  /** What a network takes its arrays from. */
+  /** The class from which a network takes its arrays. */
   static UnrolledClass parameterArrays() {
     List<String> methods = new ArrayList<>();
     methods.add(
@@ -393,7 +395,7 @@ final class TwinClasses {
     methods.addAll(
         each(
             """
-            /** What each element of a window is multiplied by, {@code [(b, u, v, i)][o]}. */
+            /** The weights that multiply each element of a window, {@code [(b, u, v, i)][o]}. */
             public T[][] taps(T[] weight) {
               Windows windows = new Windows(map);
               T[][] taps = new T[count() * windows.size()][];

@@ -54,7 +54,7 @@ record UnrolledClass(
     this(name, "", javadoc, imports, constants, methods);
   }
 
-  /** Where it lies below a folder of sources. */
+  /** The path of the class below a folder of sources. */
   String path(String packageName) {
     return packageName.replace('.', '/') + "/" + name + ".java";
   }

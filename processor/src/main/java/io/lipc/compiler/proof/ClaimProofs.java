@@ -123,7 +123,10 @@ record ClaimProofs(Search search, CertificateCache cache) {
     };
   }
 
-  /** The checker has counted the work; what it found too much is not done here either. */
+  /**
+   * The error for a range that is not proved. The checker has counted the work; work that it found
+   * too much is not done here either.
+   */
   private static Diagnostic notProved(Property.Range range, Examination.Proved proved) {
     Subject network = proved.callee().subject();
     return FurtherSearch.rejection(range, network)

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  */
 sealed interface Batch {
 
-  /** How many rows. */
+  /** The number of rows. */
   int rows();
 
   /** The inputs, row by row. */
@@ -17,13 +17,13 @@ sealed interface Batch {
   /** The outputs, row by row. */
   MemorySegment output();
 
-  /** How many numbers there are in the inputs. */
+  /** The number of numbers in the inputs. */
   int inputLength();
 
-  /** How many numbers there are in the outputs. */
+  /** The number of numbers in the outputs. */
   int outputLength();
 
-  /** Of a network in floats. */
+  /** A batch of a network in floats. */
   record Floats(float[] inputs, float[] outputs, int rows) implements Batch {
 
     @Override
@@ -47,7 +47,7 @@ sealed interface Batch {
     }
   }
 
-  /** Of a network in doubles. */
+  /** A batch of a network in doubles. */
   record Doubles(double[] inputs, double[] outputs, int rows) implements Batch {
 
     @Override

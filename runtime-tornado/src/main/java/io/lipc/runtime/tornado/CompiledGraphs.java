@@ -105,7 +105,7 @@ final class CompiledGraphs implements AutoCloseable {
     return plan.withGraph(graph);
   }
 
-  /** What a failure of TornadoVM comes to; an error of the JVM itself is thrown. */
+  /** The exception for a failure of TornadoVM; an error of the JVM itself is thrown. */
   static RuntimeException failed(Device.Accelerator device, String work, Throwable e) {
     if (e instanceof VirtualMachineError error) {
       throw error;

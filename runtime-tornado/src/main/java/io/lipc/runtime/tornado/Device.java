@@ -2,7 +2,7 @@ package io.lipc.runtime.tornado;
 
 import java.util.Locale;
 
-/** What a network is to run on. */
+/** The device that a network is to run on. */
 public sealed interface Device {
 
   /**

@@ -2,7 +2,7 @@ package io.lipc.runtime.tornado;
 
 import io.lipc.runtime.LipschitzNetwork;
 
-/** What every generated {@code XxxTornado} is, whatever the precision of its network. */
+/** The type of every generated {@code XxxTornado}, whatever the precision of its network. */
 public sealed interface DeviceProgram permits TornadoProgram, TornadoDoubleProgram {
 
   /** The number of elements that the network reads, per row. */

@@ -43,7 +43,7 @@ public final class Devices {
     return devices.get(index);
   }
 
-  /** What can be no index on any machine. */
+  /** The exception for a number that can be no index on any machine. */
   static DeviceException noIndex(String wanted) {
     return new DeviceException(
         "cannot run on device " + wanted + ": there is no such index", CHOICE);

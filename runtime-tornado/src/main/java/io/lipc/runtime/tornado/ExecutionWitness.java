@@ -7,8 +7,8 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoExecutionStatus;
 
 /**
- * What the executions of one plan had its device do, by the events that OpenCL's driver keeps of
- * each command. For turns of that device alone.
+ * A witness of what a device did for the executions of one plan, by the events that OpenCL's driver
+ * keeps of each command. For turns of that device alone.
  *
  * <p>TornadoVM numbers the events of a plan in the order of its commands, in a ring, and a marker
  * is a command. So the events between two markers are the commands of the execution between them,
@@ -44,7 +44,7 @@ final class ExecutionWitness {
     this.plan = plan;
   }
 
-  /** What the device did. */
+  /** A finding about what the device did. */
   sealed interface Finding {
 
     /**

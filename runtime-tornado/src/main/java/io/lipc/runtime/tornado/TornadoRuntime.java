@@ -94,8 +94,8 @@ final class TornadoRuntime {
   }
 
   /**
-   * Whether a device or TornadoVM's limit for it has no room for an array. Of what drivers refuse
-   * TornadoVM says nothing but where it failed.
+   * Whether a device or TornadoVM's limit for it has no room for an array. TornadoVM says only
+   * where it failed when a driver refuses something.
    */
   static boolean isOutOfMemory(Throwable failure) {
     return Arrays.stream(root(failure).getStackTrace())
@@ -115,7 +115,7 @@ final class TornadoRuntime {
     return device(accelerator).getDeviceContext().isFP64Supported();
   }
 
-  /** How much memory a device has, as a clause. */
+  /** The memory of a device, as a clause. */
   static String memory(Device.Accelerator accelerator) {
     TornadoTargetDevice device = device(accelerator).getPhysicalDevice();
     return String.format(
@@ -134,7 +134,10 @@ final class TornadoRuntime {
     return root;
   }
 
-  /** What the first cause says, in one line: without stack traces and the colours of a terminal. */
+  /**
+   * The message of the first cause, in one line: without stack traces and the colours of a
+   * terminal.
+   */
   static String rootMessage(Throwable failure) {
     Throwable root = root(failure);
     String message =

@@ -17,7 +17,7 @@ record Curve(
     Task6<FloatArray, FloatArray, FloatArray, FloatArray, Integer, Integer> slope,
     double... constants) {
 
-  /** Of Klambauer et al. (2017): the scale, and its product with alpha. */
+  /** The scale of selu, and its product with alpha (Klambauer et al. 2017). */
   private static final double SELU_SCALE = 1.0507009873554805;
 
   private static final double SELU_ALPHA = 1.6732632423543772;

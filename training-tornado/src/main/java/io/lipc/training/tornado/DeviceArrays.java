@@ -94,12 +94,12 @@ final class DeviceArrays {
     return Lookup.in(tensorGradients, name);
   }
 
-  /** Of the input and of all that kernels write. */
+  /** The values of the input and of all buffers that kernels write. */
   Collection<FloatArray> values() {
     return values.values();
   }
 
-  /** Of all that kernels write: nobody asks for that of the input. */
+  /** The gradients of all buffers that kernels write; nobody asks for that of the input. */
   Collection<FloatArray> gradients() {
     return gradients.values();
   }

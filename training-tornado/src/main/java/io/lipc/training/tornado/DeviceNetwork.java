@@ -151,7 +151,10 @@ final class DeviceNetwork implements BatchEngine {
     return gradients;
   }
 
-  /** What has been trained is not lost because a device does not free its memory. */
+  /**
+   * Frees the memory of the device. A failure is no error: trained weights are not lost because a
+   * device does not free its memory.
+   */
   @Override
   public void close() {
     try {

@@ -43,7 +43,7 @@ final class EngineCheck {
     this.count = count;
   }
 
-  /** What is wrong with {@code engine}, as the end of a sentence; empty if nothing is. */
+  /** The fault of {@code engine}, as the end of a sentence; empty if it has none. */
   static Optional<String> objection(AdjointGraph graph, BatchEngine engine) {
     int count = Math.min(SAMPLES, engine.capacity());
     try (BatchEngine jvm = TrainingDevice.JVM.engine(graph, count)) {

@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** What moves, scales and adds elements, on a device. Vectors as in {@link DenseKernels}. */
+/** Kernels that move, scale and add elements, on a device. Vectors as in {@link DenseKernels}. */
 final class PlaceKernels {
 
   private PlaceKernels() {}

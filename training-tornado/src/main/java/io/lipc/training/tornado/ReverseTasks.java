@@ -54,7 +54,7 @@ final class ReverseTasks {
   }
 
   /**
-   * What a reverse pass is.
+   * A reverse pass.
    *
    * @param tasks in their order
    * @param tensors those whose gradients it writes; the others have none

@@ -13,7 +13,7 @@ final class SlopeKernels {
 
   private SlopeKernels() {}
 
-  /** Of tanh. */
+  /** Multiplies gradients by the slope of tanh. */
   static void tanhSlope(
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
@@ -28,7 +28,7 @@ final class SlopeKernels {
     }
   }
 
-  /** Of the sigmoid s: {@code s(x) s(-x)}. */
+  /** Multiplies gradients by the slope of the sigmoid s: {@code s(x) s(-x)}. */
   static void sigmoidSlope(
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
@@ -42,7 +42,7 @@ final class SlopeKernels {
     }
   }
 
-  /** Of silu: {@code s(x) (1 + x s(-x))}. */
+  /** Multiplies gradients by the slope of silu: {@code s(x) (1 + x s(-x))}. */
   static void siluSlope(
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
@@ -57,7 +57,7 @@ final class SlopeKernels {
     }
   }
 
-  /** Of softplus: the sigmoid. */
+  /** Multiplies gradients by the slope of softplus: the sigmoid. */
   static void softplusSlope(
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
@@ -71,7 +71,7 @@ final class SlopeKernels {
     }
   }
 
-  /** Of softsign. */
+  /** Multiplies gradients by the slope of softsign. */
   static void softsignSlope(
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
@@ -86,7 +86,10 @@ final class SlopeKernels {
     }
   }
 
-  /** Of the sine: the cosine, which has the same error as the sine of {@link CurveKernels}. */
+  /**
+   * Multiplies gradients by the slope of the sine: the cosine, which has the same error as the sine
+   * of {@link CurveKernels}.
+   */
   static void sinSlope(
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
@@ -100,7 +103,7 @@ final class SlopeKernels {
     }
   }
 
-  /** Of hard_swish. */
+  /** Multiplies gradients by the slope of hard_swish. */
   static void hardSwishSlope(
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
@@ -119,7 +122,7 @@ final class SlopeKernels {
     }
   }
 
-  /** Of gelu_tanh. */
+  /** Multiplies gradients by the slope of gelu_tanh. */
   static void geluTanhSlope(
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
@@ -135,7 +138,10 @@ final class SlopeKernels {
     }
   }
 
-  /** Of mish: {@code u + x (1 - u^2) s(x)} with {@code u = tanh(log(1 + e^x))}. */
+  /**
+   * Multiplies gradients by the slope of mish: {@code u + x (1 - u^2) s(x)} with {@code u =
+   * tanh(log(1 + e^x))}.
+   */
   static void mishSlope(
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
@@ -152,7 +158,10 @@ final class SlopeKernels {
     }
   }
 
-  /** Of elu, celu and selu: s above 0, and {@code a e^(x / b) / b} up to it, as on the JVM. */
+  /**
+   * Multiplies gradients by the slope of elu, celu and selu: s above 0, and {@code a e^(x / b) / b}
+   * up to it, as on the JVM.
+   */
   static void exponentialSlope(
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
@@ -171,8 +180,8 @@ final class SlopeKernels {
   }
 
   /**
-   * Of gelu: {@code P(x) + x p(x)}, with P as {@link CurveKernels#geluValue} has it and its density
-   * p.
+   * Multiplies gradients by the slope of gelu: {@code P(x) + x p(x)}, with P as {@link
+   * CurveKernels#geluValue} has it and its density p.
    */
   static void geluSlope(
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
