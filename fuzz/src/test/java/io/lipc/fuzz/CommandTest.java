@@ -46,7 +46,7 @@ final class CommandTest {
   /** W is diag(1, 0.5): the bound of the network is 2, exactly. */
   private static final String WEIGHTS = "F64 h.weight [2, 2] 1 0 0 0.5";
 
-  /** What {@code lipc verify} says of what it accepts. */
+  /** The bound in the lines of {@code lipc verify} about accepted certificates. */
   private static final Pattern EXACT_BOUND =
       Pattern.compile("accepted: Net is .*exactly (\\S+)\\)");
 

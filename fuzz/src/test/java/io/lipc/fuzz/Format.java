@@ -27,7 +27,7 @@ record Format(
     byte[] apply(byte[] sample, byte[] other, Mutator mutator);
   }
 
-  /** What became of a mutant, where nothing is wrong. */
+  /** The outcome of reading a mutant, where nothing is wrong. */
   enum Outcome {
     ACCEPTED,
     REFUSED

@@ -49,7 +49,7 @@ final class Fuzz {
   private final ThreadMXBean clock = ManagementFactory.getThreadMXBean();
   private final SynchronousQueue<FutureTask<Timed>> work = new SynchronousQueue<>();
 
-  /** Of the processor, in nanoseconds. */
+  /** The processor time of the slowest mutant, in nanoseconds. */
   private long slowest;
 
   private long slowestSeed;

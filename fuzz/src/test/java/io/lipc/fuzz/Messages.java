@@ -2,7 +2,7 @@ package io.lipc.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What every refusal owes its reader. */
+/** Conditions on the message of every refusal. */
 final class Messages {
 
   /** Whatever a file holds, a message about it stays readable. */

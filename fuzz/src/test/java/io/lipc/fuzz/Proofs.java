@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What becomes of a model that was read: a bound is looked for, and is true if one is found. */
+/** Looks for a bound of a model that was read, and checks that a found one is true. */
 final class Proofs {
 
-  /** Of all layers; a larger network takes time that is no fault. */
+  /** The most elements of all layers; a larger network takes time that is no fault. */
   private static final int MAX_ELEMENTS = 64;
 
-  /** Of so many models one is looked at: that takes longer than reading all of them. */
+  /** One of so many models is looked at: that takes longer than reading all of them. */
   private static final int ONE_IN = 24;
 
   private static final Options OPTIONS =

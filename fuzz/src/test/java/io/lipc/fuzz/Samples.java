@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What is there to be changed: files of this repository, and some made by our own writers. */
+/** The files that are mutated: those of this repository, and some made by our own writers. */
 final class Samples {
 
   /** A longer file is no better sample, only a slower one. */
@@ -64,7 +64,7 @@ final class Samples {
     return contents;
   }
 
-  /** Of a text of lines such as {@code F32 h.weight [2, 2] 1 0 0 1}. */
+  /** Tensors from a text of lines such as {@code F32 h.weight [2, 2] 1 0 0 1}. */
   static Weights tensors(Path file) throws IOException {
     List<Tensor> tensors = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
@@ -101,7 +101,7 @@ final class Samples {
     }
   }
 
-  /** Of both formats, and of none, one and three extents. */
+  /** Weights of both formats, with none, one and three extents. */
   static byte[] weights() {
     return Safetensors.write(
         Weights.of(

@@ -65,7 +65,7 @@ record Tokens(List<String> numbers, List<String> pieces) {
           "0.1f",
           "123456789012345678901234567890");
 
-  /** What tokens may stand for one another. */
+  /** The kinds of tokens that may stand for one another. */
   private enum Kind {
     STRING,
     NUMBER,

@@ -10,7 +10,10 @@ import java.util.Set;
 /** How far emitted code may be from the interpreter, which computes in doubles and rounds. */
 public final class Approximations {
 
-  /** What code in F32 computes by faster functions than the doubles that have these names. */
+  /**
+   * The functions that code in F32 computes faster than by the functions of doubles with these
+   * names.
+   */
   private static final Set<String> FASTER =
       Set.of(
           "tanh",
@@ -25,11 +28,11 @@ public final class Approximations {
           "celu",
           "softmax");
 
-  /** What devices compute in floats, where the JVM takes a function of doubles. */
+  /** The functions that devices compute in floats, where the JVM takes a function of doubles. */
   private static final Set<String> IN_FLOATS =
       Set.of("softsign", "hard_sigmoid", "hard_swish", "sin", "center");
 
-  /** What devices compute by other steps than the JVM, in doubles as well. */
+  /** The functions that devices compute by other steps than the JVM, in doubles as well. */
   private static final Set<String> BY_OTHER_STEPS =
       Set.of("softsign", "hard_sigmoid", "hard_swish", "sin");
 

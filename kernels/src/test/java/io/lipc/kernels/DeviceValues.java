@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What TornadoVM's types mean that kernels for one kind of device use. */
+/** The meaning of TornadoVM's types that kernels for one kind of device use. */
 final class DeviceValues {
 
   private DeviceValues() {}
@@ -20,7 +20,9 @@ final class DeviceValues {
     };
   }
 
-  /** What a number is, which has to be of that type: nothing is widened or rounded in silence. */
+  /**
+   * The value of a number, which has to be of that type: nothing is widened or rounded in silence.
+   */
   static double value(ElementType type, Object number) {
     return switch (type) {
       case F32 -> (Float) number;

@@ -62,7 +62,7 @@ final class EmittedCode {
     this.variables = variables;
   }
 
-  /** What a body returns; the program where it returns nothing. */
+  /** The value that a body returns; the program where it returns nothing. */
   Object result(BlockTree body) {
     run(body);
     switch (returned) {

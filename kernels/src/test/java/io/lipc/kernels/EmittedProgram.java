@@ -70,7 +70,9 @@ public final class EmittedProgram {
     }
   }
 
-  /** What the tasks of {@code graph(rows)} give for {@code rows} inputs, one after the other. */
+  /**
+   * The results of the tasks of {@code graph(rows)} for {@code rows} inputs, one after the other.
+   */
   double[] apply(int rows, double[] inputs) {
     return apply((GraphValue) call("graph", List.of(rows)), rows, inputs);
   }
@@ -100,7 +102,7 @@ public final class EmittedProgram {
     return outputs;
   }
 
-  /** What a task does: as independent items, or as groups of them where it has a context. */
+  /** Runs a task: as independent items, or as groups of them where it has a context. */
   TaskRun task(String kernel, List<Object> arguments) {
     if (!(arguments.getFirst() instanceof DeviceValues.Context)) {
       return new Independent(() -> call(kernel, arguments));
@@ -162,7 +164,7 @@ public final class EmittedProgram {
     return new EmittedCode(this, new HashMap<>()).value(field.getInitializer());
   }
 
-  /** What {@code graph} returns. */
+  /** The value that {@code graph} returns. */
   record GraphValue(Tasks tasks, Reals input, Reals output, int rows, DeviceValues.Grids grids) {}
 
   /** A task graph, as far as it has been built. */

@@ -71,7 +71,7 @@ public final class Generated {
   }
 
   /**
-   * What an instance on these weights would have, without its class: for a subject that calls
+   * The parameters of an instance on these weights, without its class: for a subject that calls
    * nothing.
    */
   static CertifiedParameters parameters(Subject subject) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What users rely on in a generated class, beyond its numbers. */
+/** The behaviour of a generated class on which users rely, beyond its numbers. */
 class GeneratedClassTest {
 
   private static FloatNetwork policy;

@@ -461,7 +461,7 @@ class RowAgreementTest {
     }
   }
 
-  /** What no input tells from a constant, no device can be held to. */
+  /** A network that no input tells from a constant cannot be compared with a device. */
   @Test
   void where_outputs_do_not_depend_on_inputs_nothing_is_believed() {
     assertThat(DEEP.objection(16, DEEP::rows))

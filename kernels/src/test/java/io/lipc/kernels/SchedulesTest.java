@@ -31,9 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the kernels of each schedule say is what the interpreter of the graph gives: to the bit
- * where sums have its order, and within the rounding bound where not. The schedule for CPUs is
- * compared in {@link TornadoAgreementTest}, with all networks of it.
+ * The kernels of each schedule give the results of the graph's interpreter: to the bit where sums
+ * have its order, and within the rounding bound where not. The schedule for CPUs is compared in
+ * {@link TornadoAgreementTest}, with all networks of it.
  */
 class SchedulesTest {
 
@@ -113,7 +113,7 @@ class SchedulesTest {
     }
   }
 
-  /** Of one product that is not 0, whose rounding is the same in any order. */
+  /** Sums of one product that is not 0, whose rounding is the same in any order. */
   @ParameterizedTest
   @EnumSource
   void treesTakeEachInputOnce(Precision precision) {
@@ -199,7 +199,7 @@ class SchedulesTest {
     }
   }
 
-  /** What the interpreter of texts is worth: each barrier is missed. */
+  /** The interpreter of texts misses each barrier that is left out. */
   @ParameterizedTest
   @EnumSource
   void noBarrierMayBeLeftOut(Precision precision) {

@@ -219,7 +219,10 @@ final class SimulatedDevice implements UnaryOperator<double[]> {
     return y;
   }
 
-  /** What is not rounded at all: relu, maxmin and their like are exact on any device. */
+  /**
+   * Whether an activation is not rounded at all: relu, maxmin and their like are exact on any
+   * device.
+   */
   private static boolean isExact(Unit.Activation activation) {
     return EXACT.contains(activation.function().word());
   }

@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** What certificates of test networks are about. Their proofs prove nothing and are not checked. */
+/**
+ * The subjects of certificates of test networks. Their proofs prove nothing and are not checked.
+ */
 public final class Subjects {
 
   private static final Proof NO_PROOF =

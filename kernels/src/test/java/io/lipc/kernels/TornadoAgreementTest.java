@@ -39,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the text of kernels for TornadoVM says is what the interpreter of the graph gives, to the
- * bit. Nothing runs on a device here; the module {@code runtime-tornado} has those tests.
+ * The text of kernels for TornadoVM gives the results of the graph's interpreter, to the bit. No
+ * test runs on a device here; the module {@code runtime-tornado} has those tests.
  */
 class TornadoAgreementTest {
 

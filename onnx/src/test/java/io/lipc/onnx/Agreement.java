@@ -25,7 +25,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What lipc reads from a file, and ONNX Runtime's evaluation of it, give the same outputs. */
+/**
+ * The network that lipc reads from a file and ONNX Runtime's evaluation of the file give the same
+ * outputs.
+ */
 final class Agreement {
 
   private static final double TOLERANCE = 1e-5;

@@ -374,7 +374,7 @@ final class ExternalDataTest {
     assertThat(read(file).files()).containsExactly("w");
   }
 
-  /** What no layer reads may be absent, as it may be anything else. */
+  /** A file that no layer reads may be absent, as it may be anything else. */
   @Test
   void numbers_that_nothing_reads_are_not_looked_for() throws Exception {
     OnnxFile file =

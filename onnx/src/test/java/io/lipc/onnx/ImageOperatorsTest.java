@@ -354,7 +354,7 @@ final class ImageOperatorsTest {
     assertReads(plain.node("Concat", "x x", "y", attribute("axis", 0L)), "Input concat");
   }
 
-  /** Of [2, 4, 3], which pads make an image of [2, 7, 6]. */
+  /** A model that pads [2, 4, 3] to an image of [2, 7, 6]. */
   private static OnnxFile padded(int opset, String output) {
     return weight(images(opset, "2 4 3", output), "w", "3 2 2 2")
         .integers("p", 0, 0, 1, 2, 0, 0, 2, 1);

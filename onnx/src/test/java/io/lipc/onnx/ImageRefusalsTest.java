@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What lipc does not read of networks on images is refused in words that name the place. */
+/** Networks on images that lipc does not read are refused in words that name the place. */
 final class ImageRefusalsTest {
 
   /** An image of 2 channels, of 4 rows and 3 columns, and constants of some shapes. */

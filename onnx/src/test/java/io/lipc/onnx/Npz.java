@@ -14,7 +14,7 @@ import java.util.zip.ZipInputStream;
 /** The arrays of a file that NumPy wrote, by name, in row-major order. */
 final class Npz {
 
-  /** What precedes the header: a magic number, a version and the header's length. */
+  /** The bytes before the header: a magic number, a version and the header's length. */
   private static final int PREFIX = 10;
 
   private Npz() {}

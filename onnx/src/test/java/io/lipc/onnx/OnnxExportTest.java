@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written is evaluated by ONNX Runtime as lipc does, and read back as it was. */
+/** ONNX Runtime evaluates written models as lipc does, and lipc reads them back as they were. */
 final class OnnxExportTest {
 
   private static OnnxModel model(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Of several outputs one is chosen, and the others might as well not be there. */
+/** One of several outputs is chosen, and the others might as well not be there. */
 final class OutputsTest {
 
   /** Scores, their squares, and the place of the largest. */

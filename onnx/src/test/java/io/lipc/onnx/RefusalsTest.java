@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What lipc does not read is refused in words that name the place. */
+/** Models that lipc does not read are refused in words that name the place. */
 final class RefusalsTest {
 
   private static void assertRefused(byte[] file, String message) {

@@ -60,8 +60,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is exported is read back as it was: exporting that again gives the same file, byte for byte.
- * There is an example of every operation, which is what a new one needs as well.
+ * An exported model is read back as it was: exporting that again gives the same file, byte for
+ * byte. There is an example of every operation, and a new one needs one as well.
  */
 final class RoundTripTest {
 
@@ -238,7 +238,7 @@ final class RoundTripTest {
         new OnnxNetwork(model.checked().network(), model.weights(), Map.of()), new TreeMap<>());
   }
 
-  /** What the file holds, in the precision that it is in. */
+  /** The model of the file, in the precision that it is in. */
   private static OnnxModel read(byte[] file, Precision precision)
       throws OnnxException, FormatException {
     OnnxModel read = OnnxModel.read(file, "demo.Net", 1);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a file holds beside what lipc reads: refused, unless it cannot change the function. */
+/** Fields of a file that lipc does not read are refused, unless they cannot change the function. */
 final class UnreadFieldsTest {
 
   private static OnnxFile file() {

@@ -43,7 +43,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What the search says counts for nothing: the compiler believes its checker alone. */
+/** The claims of the search count for nothing: the compiler believes its checker alone. */
 final class LyingSearchTest {
 
   private static final Declaration DECLARATION =

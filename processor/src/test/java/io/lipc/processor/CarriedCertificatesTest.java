@@ -84,12 +84,12 @@ final class CarriedCertificatesTest {
     return Javac.tensors(Files.writeString(work.resolve("lines.txt"), lines));
   }
 
-  /** What javac writes for free weights: true of every value of the parameters. */
+  /** The certificate that javac writes for free weights: true of every value of the parameters. */
   private Certificate structural() throws Exception {
     return CertificateText.read(compile(FREE).resource(CERTIFICATE));
   }
 
-  /** What javac writes for weights that carry nothing: a search has proved it. */
+  /** The certificate that javac writes for weights that carry none: a search has proved it. */
   private Certificate numeric(String lines) throws Exception {
     Javac.Result result = compile(GIVEN, Safetensors.write(weights(lines)));
     assertThat(result.success()).as(result.output()).isTrue();

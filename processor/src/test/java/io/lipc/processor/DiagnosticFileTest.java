@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code -Alipc.diagnostics} leaves for programs. */
+/** The file that {@code -Alipc.diagnostics} leaves for programs. */
 final class DiagnosticFileTest {
 
   @TempDir private Path work;

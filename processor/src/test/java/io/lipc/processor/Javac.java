@@ -46,7 +46,7 @@ final class Javac {
     this.work = work;
   }
 
-  /** What a run printed and whether it succeeded. */
+  /** The output of a run, and whether it succeeded. */
   record Result(boolean success, String output, Path classes, Path generated) {
     String resource(String path) throws IOException {
       return Files.readString(classes.resolve(path));

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What generated classes call their outputs, whenever their weights are read. */
+/** The names that generated classes give their outputs, whenever their weights are read. */
 final class LabelsOfClassesTest {
 
   /** A layer has the name of a method of the class. */

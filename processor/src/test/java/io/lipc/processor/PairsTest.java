@@ -61,7 +61,9 @@ final class PairsTest {
     assertThat(new Javac(work.resolve("free")).compile(List.of(source)).output()).isEmpty();
   }
 
-  /** What they cost is said beside what the bound cost; rows of a relu differ by sqrt(2). */
+  /**
+   * The time for the pairs is printed beside that of the bound; rows of a relu differ by sqrt(2).
+   */
   @Test
   void the_line_of_the_build_counts_pairs_and_their_time() throws IOException {
     Path source =
@@ -110,7 +112,7 @@ final class PairsTest {
     assertThat(pairs.resolveSibling("Asking.json")).isRegularFile();
   }
 
-  /** What an earlier compilation knew of a network, its certificate still says. */
+  /** The certificate of a network still says what an earlier compilation knew of it. */
   @Test
   void weights_of_another_module_are_known_to_be_free() throws IOException {
     Javac.Result callee =

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody else writes into the folder of {@code -Alipc.cache}: javac ships what is true. */
+/** Another user writes into the folder of {@code -Alipc.cache}: javac ships true bounds. */
 final class PoisonedCacheTest {
 
   /** Two networks of free parameters, and one that calls both. */

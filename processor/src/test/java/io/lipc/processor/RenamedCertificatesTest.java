@@ -96,7 +96,7 @@ final class RenamedCertificatesTest {
     return CertificateText.read(result.resource("META-INF/lipc/first.Net.json"));
   }
 
-  /** What training would write, of a bound that no search would stop at. */
+  /** Weights as training would write them, with a bound that no search would stop at. */
   private byte[] trained(double bound) throws Exception {
     Certificate looser = bounding(first(SMALL, bound, 2), bound);
     return CertifiedFile.write(looser, weights(SMALL));

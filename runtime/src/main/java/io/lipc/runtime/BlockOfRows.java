@@ -68,7 +68,7 @@ sealed interface BlockOfRows {
    */
   record Transposing(FloatNetwork network, int maxRows, Spares<Room> rooms) implements BlockOfRows {
 
-    /** What a block is evaluated in, of up to so many rows. */
+    /** The arrays for a block of up to so many rows. */
     record Room(int rows, Workspace workspace, float[][] inputs, float[][] outputs) {
 
       Room(FloatNetwork network) {
@@ -132,7 +132,7 @@ sealed interface BlockOfRows {
     /** How many rows are transposed at a time, while they are in the first-level cache. */
     private static final int STRIP = 16;
 
-    /** What a block is evaluated in, of up to so many rows. */
+    /** The arrays for a block of up to so many rows. */
     record HeadRoom(
         int rows, Workspace workspace, float[][] strip, float[][] features, float[][] outputs) {
 

@@ -184,7 +184,7 @@ class AgreementCheckTest {
     assertThat(network.blocks).containsExactly(BlockOfRows.MIN_BLOCK, 8);
   }
 
-  /** What the check needed room for, and how long it took, is no matter of those who run later. */
+  /** The memory and the time that the check took do not burden those who run later. */
   @Test
   void theCheckLeavesNothingBehind() {
     AtomicInteger made = new AtomicInteger();

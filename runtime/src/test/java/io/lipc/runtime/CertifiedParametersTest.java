@@ -49,7 +49,7 @@ class CertifiedParametersTest {
         .hasMessage("no tensor `x/w` was certified");
   }
 
-  /** What stands before the first slash is a callee's name, whatever it is. */
+  /** The text before the first slash is a callee's name, whatever it is. */
   @Test
   void tensorsOfCalleesByTheNameBeforeTheSlash() {
     Subject callee = network().subject();

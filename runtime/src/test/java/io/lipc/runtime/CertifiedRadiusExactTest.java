@@ -19,7 +19,7 @@ class CertifiedRadiusExactTest {
     return new BigDecimal(value);
   }
 
-  /** What the errors leave of the lead of the largest over the second, or of a single one. */
+  /** The margin of the largest logit over the second, or of a single one, less the errors. */
   private static BigDecimal spare(double[] logits, double maxError) {
     if (logits.length == 1) {
       return exact(logits[0]).abs().subtract(exact(maxError).multiply(exact(2)));

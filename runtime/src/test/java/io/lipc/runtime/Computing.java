@@ -35,7 +35,7 @@ public final class Computing extends CertifiedDoubleNetwork {
     this.fault = fault;
   }
 
-  /** What a network gives for one row. */
+  /** The outputs of a network for one row. */
   public static UnaryOperator<double[]> outputs(LipschitzNetwork network) {
     Workspace workspace = network.newWorkspace();
     return x -> InDoubles.apply(network, workspace, x);

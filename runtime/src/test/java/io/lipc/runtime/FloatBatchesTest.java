@@ -264,7 +264,7 @@ class FloatBatchesTest {
       return new Nothing();
     }
 
-    /** Nothing is certified here, and infinity bounds everything. */
+    /** Infinity, which bounds everything: nothing is certified here. */
     @Override
     public double lipschitzBound() {
       return Double.POSITIVE_INFINITY;

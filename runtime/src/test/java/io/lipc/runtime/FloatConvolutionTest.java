@@ -77,7 +77,9 @@ class FloatConvolutionTest {
     }
   }
 
-  /** Of one image, pixels are rows of a block: 512 of them, or fewer, where windows see much. */
+  /**
+   * The pixels of one image are rows of a block: 512 of them, or fewer, where windows read much.
+   */
   @ParameterizedTest
   @EnumSource(Kernels.class)
   void manyPixelsGiveTheSameBits(Kernels kernels) {
@@ -243,7 +245,10 @@ class FloatConvolutionTest {
     return filled;
   }
 
-  /** What AssertJ says where they differ; it takes much longer to find that they do not. */
+  /**
+   * Fails with the message of AssertJ where they differ; AssertJ takes much longer to find that
+   * they do not.
+   */
   private static void assertSame(float[] expected, float[] found, String what, Object... which) {
     if (!Arrays.equals(expected, found)) {
       assertThat(found).as(what, which).containsExactly(expected);

@@ -137,14 +137,17 @@ class FloatDenseTest {
     }
   }
 
-  /** What AssertJ says where they differ; it takes much longer to find that they do not. */
+  /**
+   * Fails with the message of AssertJ where they differ; AssertJ takes much longer to find that
+   * they do not.
+   */
   private static void assertSame(float[] expected, float[] found, String what, Object... which) {
     if (!Arrays.equals(expected, found)) {
       assertThat(found).as(what, which).containsExactly(expected);
     }
   }
 
-  /** What is not written, or not to be read, is NaN. */
+  /** An array of NaN, for elements that are not written, or not to be read. */
   private static float[][] filled(int size) {
     float[][] block = Transposed.allocate(size);
     for (float[] rows : block) {

@@ -7,7 +7,7 @@ import io.lipc.certificate.linear.Window;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** What tests of convolutions have in common: shapes, numbers, and sums as they are documented. */
+/** The common part of tests of convolutions: shapes, numbers, and sums as they are documented. */
 final class Images {
 
   /** With the zeros that its window reads, and for every second number of channels with more. */

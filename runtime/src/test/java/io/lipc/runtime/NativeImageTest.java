@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What native images have to keep: the resources that a generated class loads. */
+/** Native images keep the resources that a generated class loads. */
 final class NativeImageTest {
 
   private static List<String> patterns() throws Exception {

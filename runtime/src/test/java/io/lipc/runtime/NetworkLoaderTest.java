@@ -88,7 +88,10 @@ class NetworkLoaderTest {
     assertThatThrownBy(() -> network.label(-1)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
-  /** Of the classes of one network of a file, another one with more outputs knows nothing. */
+  /**
+   * A network does not take the names of classes of another one in its file, which has more
+   * outputs.
+   */
   @Test
   void namesOfOtherOutputsAreNoNames() {
     Shipped shipped = Shipped.halved();
@@ -204,7 +207,10 @@ class NetworkLoaderTest {
         "use the weights that the network was compiled with");
   }
 
-  /** What the class was compiled with was checked then, and {@code verify} checks it again. */
+  /**
+   * The certificate that was compiled with the class was checked then, and {@code verify} checks it
+   * again.
+   */
   @Test
   void aProofIsNotCheckedAgain() {
     Shipped shipped = Shipped.halved();
@@ -352,7 +358,7 @@ class NetworkLoaderTest {
     }
   }
 
-  /** What is certified is looked at first: names are no reason while there is another one. */
+  /** Certified data is looked at first: names are no reason while there is another one. */
   @Test
   void namesOfAForeignCalleeAreNotAskedFor() {
     Shipped callee = Shipped.halved();
@@ -405,7 +411,10 @@ class NetworkLoaderTest {
     assertRefused(() -> loadCaller(caller, empty), FOREIGN);
   }
 
-  /** What its class was compiled with is a promise, and a loaded network an instance of it. */
+  /**
+   * The certificate that was compiled with a class is a promise, and a loaded network an instance
+   * of it.
+   */
   @Test
   void aCalleeWhoseWeightsWereTrained() {
     Shipped promise = Shipped.promised();

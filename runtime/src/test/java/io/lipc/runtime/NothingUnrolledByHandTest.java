@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is unrolled is written by the module {@code unroller}, which says each loop once. */
+/** The module {@code unroller} writes all unrolled code, and says each loop once. */
 final class NothingUnrolledByHandTest {
 
   private static final Path ROOT = Path.of(System.getProperty("lipc.root"));
 
-  /** Of a name, such as {@code c12}, or what is added to an index, such as {@code k + 12}. */
+  /** The number of a name, such as {@code c12}, or of a sum in an index, such as {@code k + 12}. */
   private static final Pattern NUMBER = Pattern.compile("(?<=[A-Za-z])\\d+|(?<=\\+ )\\d+");
 
   @Test

@@ -133,7 +133,7 @@ final class PairLoadingTest {
         "compile the network again");
   }
 
-  /** Nothing in the class says which numbers trained weights bring: the checker decides. */
+  /** The class does not say which numbers trained weights bring: the checker decides. */
   @Test
   void weightsBringTheirOwn() {
     Shipped promise = Shipped.promised();
@@ -150,7 +150,7 @@ final class PairLoadingTest {
         "train the network");
   }
 
-  /** What a network is called proves nothing of it, nor of its pairs. */
+  /** The name of a network proves nothing of it, nor of its pairs. */
   @Test
   void weightsMayHaveBeenTrainedUnderAnotherName() {
     Shipped trained = Shipped.halved();
@@ -283,7 +283,7 @@ final class PairLoadingTest {
     assertThat(radius * bounds.of(0, 1)).isLessThanOrEqualTo(0x1.8p-53);
   }
 
-  /** Of one score alone, whatever it is, nothing could win. */
+  /** A single score has no other class that could win, whatever the score is. */
   @Test
   void thereIsOneScoreForEachOutput() {
     Shipped shipped = Shipped.halved();

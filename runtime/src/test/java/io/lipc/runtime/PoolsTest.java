@@ -164,7 +164,7 @@ class PoolsTest {
     return sum;
   }
 
-  /** What the window of an element sees. */
+  /** The elements that the window of an element reads. */
   private static double[] seen(Shape shape, int at, IntToDoubleFunction x) {
     Grid input = shape.input();
     Grid output = shape.output();

@@ -4,7 +4,9 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
 import java.util.List;
 
-/** What a generated class is, computed by its certificate's units; public for other loaders. */
+/**
+ * A network like a generated class, computed by its certificate's units; public for other loaders.
+ */
 public final class ShippedNetwork implements DoubleNetwork {
 
   private final Subject subject;

@@ -51,7 +51,7 @@ final class ArchitectureTest {
     slices().assignedFrom(PACKAGES).should().beFreeOfCycles().check(CLASSES);
   }
 
-  /** Of `annotations`, users import each. */
+  /** The package `annotations`, of which users import each class. */
   private static final Set<Path> LARGE = Set.of(Path.of("io/lipc/annotations"));
 
   @Test

@@ -21,7 +21,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** What javac has compiled: a network, one that calls it, and one of free weights. */
+/** Classes that javac has compiled: a network, one that calls it, and one of free weights. */
 public final class CompiledGate {
 
   private static final String SOURCE =

@@ -27,7 +27,7 @@ final class CompletionTest extends CommandRun {
     Files.writeString(folder.resolve("completion"), out);
   }
 
-  /** What may stand for the last word. */
+  /** The words that may stand for the last one. */
   private List<String> completed(String... words) throws Exception {
     String script =
         "source completion; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _complete_lipc;"

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What {@code --help} says: whole sentences, and what holds where an option is not given. */
+/** The texts of {@code --help}: whole sentences, with the default of each option. */
 final class HelpTest {
 
   private record Described(String command, ArgSpec arg) {

@@ -45,7 +45,7 @@ final class OlderJavaTest extends CommandRun {
     java = Path.of(home, "bin", "java");
   }
 
-  /** What the command line needs, and no classes of tests. */
+  /** The class path of the command line, without classes of tests. */
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .filter(entry -> !entry.contains("test-classes"))

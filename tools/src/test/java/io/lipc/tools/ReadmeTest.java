@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What README.md shows of a project is what the build of the Maven plugin tries. */
+/** README.md shows the project that the build of the Maven plugin tries. */
 final class ReadmeTest {
 
   private static final Path ROOT = Path.of(System.getProperty("lipc.root"));

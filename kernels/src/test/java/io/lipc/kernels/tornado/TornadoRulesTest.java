@@ -36,7 +36,7 @@ import java.util.TreeSet;
 import javax.lang.model.element.Modifier;
 import org.junit.jupiter.api.Test;
 
-/** What TornadoVM asks of kernels, most of which it does not check itself. */
+/** The rules of TornadoVM for kernels, most of which it does not check itself. */
 class TornadoRulesTest {
 
   private static final Set<String> CALLS =

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is imported is written in the language, reads back as it was, and computes the same. */
+/** An imported model is written in the language, reads back as it was, and computes the same. */
 final class ModelImportTest {
 
   private static final Path ROOT = Path.of(System.getProperty("lipc.root"));

@@ -18,7 +18,7 @@ final class PythonScriptTest {
             line -> assertThat(line).containsAnyOf("\"a/net.safetensors\"", "\"a/net.onnx\""));
   }
 
-  /** What a name looks like a placeholder in is a name all the same. */
+  /** A name that looks like a placeholder is a name all the same. */
   @ParameterizedTest
   @EnumSource
   void aNameIsPutInAsItIs(PythonScript script) {

@@ -47,7 +47,7 @@ class PiecesTest {
     assertThat(Pieces.of(Unit.scale(0, 1, 2), new double[2])).isEmpty();
   }
 
-  /** Of three pieces the last begins at 3; on the mirror itself nothing is reflected. */
+  /** The last of three pieces begins at 3; on the mirror itself nothing is reflected. */
   @Test
   void kinksThemselves() {
     assertThat(of("hard_swish", 2, 2.99)).containsExactly(2, 2);

@@ -113,7 +113,7 @@ class RowSampleTest {
         .isEqualTo(2 * RoundingBound.maxError(shipped.subject(), box(50, -1, 1)).orElseThrow());
   }
 
-  /** What the JVM's rounding did counts, on each probe, and on no other row. */
+  /** The error of the JVM's rounding counts, on each probe, and on no other row. */
   @Test
   void theOutputsOfTheNetworkCountAsWell() {
     for (int row = 1; row <= ROWS + 1; row++) {

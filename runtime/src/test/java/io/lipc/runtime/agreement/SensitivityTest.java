@@ -144,7 +144,7 @@ class SensitivityTest {
     assertThat(many[0]).isCloseTo(4 * Math.sqrt(2) * U, within(1e-9));
   }
 
-  /** Of two elements as well as of many, and wherever the largest one stands. */
+  /** The largest distance counts, of two elements as well as of many, wherever it stands. */
   @Test
   void theLargestDistanceMayStandAnywhere() {
     for (int at = 0; at < 3; at++) {

@@ -190,7 +190,7 @@ class TrialInputsTest {
     assertThat(next).isEqualTo(kinks.size()).isGreaterThan(8);
   }
 
-  /** Of a network with kinks between any two points. */
+  /** Inputs of a network with kinks between any two points. */
   @Test
   void thereAreSixteenKinksAtMost() {
     Shipped shipped = boxed(50, -1, 1);

@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * Of each tensor: that it is there, its shape, its numbers; and the first fault is the one told.
- */
+/** Each tensor is there, with its shape and its numbers; the message is about the first fault. */
 class CertifiedTensorsTest {
 
   private static Tensor tensor(String name, List<Integer> shape, double... values) {

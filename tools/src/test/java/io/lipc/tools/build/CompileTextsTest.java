@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What the goal {@code lipc:compile} runs, on the folders of a project. */
+/** The command of the goal {@code lipc:compile}, on the folders of a project. */
 final class CompileTextsTest {
 
   private static final String POLICY =
@@ -97,7 +97,7 @@ final class CompileTextsTest {
     return code;
   }
 
-  /** What belongs to a network has a name that no other network's certificate can have. */
+  /** The files of a network have names that no other network's certificate can have. */
   @Test
   void networks_that_are_called_like_files_of_another() throws Exception {
     String text =

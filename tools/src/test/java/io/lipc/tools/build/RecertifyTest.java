@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What the goal {@code lipc:certify} says of a module that javac has compiled. */
+/** The goal {@code lipc:certify} on a module that javac has compiled. */
 final class RecertifyTest {
 
   private static final String GAIN =

@@ -304,7 +304,10 @@ final class HostileVerifyTest {
     assertRejected("far.json", "far.lip", "the certificate is of another network: ");
   }
 
-  /** Of a network that keeps the checker busy for minutes, and that the model is not. */
+  /**
+   * A certificate of a network that keeps the checker busy for minutes, and that is not the
+   * model's.
+   */
   private static Certificate busy(String network) {
     int wide = 131_000;
     List<Unit> units =

@@ -185,7 +185,7 @@ final class ModuleVerifyTest extends CommandRun {
     assertThat(err).contains("hostile.jar has two files of the name META-INF/lipc/a.json");
   }
 
-  /** What is unpacked over a certificate that was looked at was not looked at. */
+  /** An entry that is unpacked over a certificate that was looked at would not be looked at. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@code lipc certify} leaves: certificates where they are asked for, answers for programs.
+ * The output of {@code lipc certify}: certificates where they are asked for, answers for programs.
  */
 final class OutputsTest extends CommandRun {
 

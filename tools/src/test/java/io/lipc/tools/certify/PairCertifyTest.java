@@ -66,7 +66,9 @@ final class PairCertifyTest extends CommandRun {
     assertThat(out).contains("3 pairs, are at most 5.001-Lipschitz");
   }
 
-  /** What the declaration asks for is not passed over; a certificate alone asks for nothing. */
+  /**
+   * A property that the declaration asks for is not passed over; a certificate alone asks for none.
+   */
   @Test
   void pairs_that_are_asked_for_and_missing_are_said() throws Exception {
     certify();
@@ -103,7 +105,7 @@ final class PairCertifyTest extends CommandRun {
     assertThat(out).contains("\"pairs\": null, \"pairsCertificate\": null");
   }
 
-  /** What nobody asks for any more would be read as a part of the new certificate. */
+  /** An old certificate that nobody asks for would be read as a part of the new one. */
   @Test
   void certificates_of_pairs_that_are_not_asked_for_any_more_are_gone() throws Exception {
     certify();
@@ -173,7 +175,7 @@ final class PairCertifyTest extends CommandRun {
     assertThat(out).contains("2 networks, 2 accepted");
   }
 
-  /** What was said to be one certificate was the other, or was deleted for it. */
+  /** A file that was named as one certificate was the other, or was deleted for it. */
   @Test
   void no_certificate_is_written_over_that_of_a_callee() throws IOException {
     String net = Files.readString(folder.resolve("net.lip"));

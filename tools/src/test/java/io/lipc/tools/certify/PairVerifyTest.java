@@ -232,7 +232,7 @@ final class PairVerifyTest extends CommandRun {
         .contains("; the network asks for a certificate of pairs, and there is none in the module");
   }
 
-  /** Of a network that gives the same for all inputs, any bound is true. */
+  /** Any bound is true of a network that gives the same for all inputs. */
   @Test
   void pairs_without_a_finite_bound_are_rejected() throws Exception {
     double[] zeros = new double[6];

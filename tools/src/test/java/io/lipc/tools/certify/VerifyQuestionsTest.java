@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code lipc verify} is asked for, and what {@code lipc certify} leaves to be verified. */
+/** The questions of {@code lipc verify}, on the files that {@code lipc certify} leaves. */
 final class VerifyQuestionsTest extends CommandRun {
 
   @TempDir private Path folder;

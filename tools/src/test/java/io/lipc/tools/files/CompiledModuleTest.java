@@ -12,7 +12,7 @@ import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read of jars and folders, and what is not. */
+/** Reading of jars and folders, and the files in them that are refused. */
 final class CompiledModuleTest {
 
   private static final int SIZE = 3 << 20;

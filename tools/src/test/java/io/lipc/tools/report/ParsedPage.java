@@ -43,12 +43,12 @@ public record ParsedPage(Document document) {
     return elements;
   }
 
-  /** What the elements of a name say. */
+  /** The texts of the elements of a name. */
   public List<String> texts(String name) {
     return all(name).stream().map(Element::getTextContent).toList();
   }
 
-  /** What the cells of the last table of that caption say, row by row, the head included. */
+  /** The texts of the cells of the last table of that caption, row by row, the head included. */
   public List<String> cells(String caption) {
     NodeList all =
         all("table").stream()

@@ -179,7 +179,7 @@ final class TrainedNetworkTest {
     assertRefused(honest.of(honest.units().subList(0, 4)), weights, "it is about other layers");
   }
 
-  /** What a network is called proves nothing, nor does it keep a proof from being one. */
+  /** The name of a network proves nothing, nor does it keep a proof from being one. */
   @Test
   void a_certificate_under_another_name_is_worth_as_much() throws Exception {
     Certificate other = Trained.named(files.certificate(), "Other");

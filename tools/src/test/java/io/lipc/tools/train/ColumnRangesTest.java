@@ -38,7 +38,7 @@ final class ColumnRangesTest {
                 + " 2 more. One bound");
   }
 
-  /** Of the digits, three of 64 pixels are dark in nearly all images. */
+  /** Three of the 64 pixels of the digits are dark in nearly all images. */
   @Test
   void a_few_dark_pixels_are_no_other_unit() throws Exception {
     double[] pixels = new double[30];

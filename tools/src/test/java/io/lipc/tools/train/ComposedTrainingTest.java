@@ -383,7 +383,7 @@ final class ComposedTrainingTest extends CommandRun {
     assertThat(checkpoint).doesNotExist();
   }
 
-  /** Nothing is put in its place before everything is on the disk. */
+  /** No file is put in its place before all files are on the disk. */
   @Test
   void files_that_cannot_all_be_written_are_all_as_they_were() throws Exception {
     assertThat(train()).as(err).isZero();

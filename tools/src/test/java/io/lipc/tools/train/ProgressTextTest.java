@@ -19,7 +19,7 @@ final class ProgressTextTest {
         .isEqualTo("[                    ]   0 %, epoch 1/200, 1:39:57 left; loss 0.5");
   }
 
-  /** What a checkpoint brought took no time of this run. */
+  /** The epochs of a checkpoint took no time of this run. */
   @Test
   void a_resumed_run_counts_its_own_steps() {
     assertThat(line(1000, 1500, Duration.ofSeconds(60)))

@@ -120,7 +120,7 @@ final class RegressionCommandTest extends CommandRun {
         .isZero();
   }
 
-  /** What is written for people is not below what programs read: it is rounded up. */
+  /** A number for people is not below the one that programs read: it is rounded up. */
   @Test
   void theLastLineIsTheObjectThatProgramsRead() throws Exception {
     int code =

@@ -78,7 +78,7 @@ final class TuneCommandTest {
     assertThat(files.path("out.safetensors")).hasBinaryContent(chosen);
   }
 
-  /** Of two tables that differ in their test rows alone, all trials are the same. */
+  /** All trials are the same for two tables that differ in their test rows alone. */
   @Test
   void testRowsHaveNoPartInTheSearch() throws Exception {
     assertThat(tune("data.csv", "--test-every=5", "--loss-tau=1.2")).as(files.err).isZero();

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of files is about what stands in them. */
+/** Messages about files are about their content. */
 final class WrittenWeightsTest extends CommandRun {
 
   private static final String NETWORK =

@@ -48,7 +48,7 @@ class BatchConvolutionTest {
     return grid.size().orElseThrow();
   }
 
-  /** What does something with each product of the kernel's element, an input and an output. */
+  /** Receives each product of the kernel's element, an input and an output. */
   private interface Product {
     void of(int channel, int number, int place, int output);
   }

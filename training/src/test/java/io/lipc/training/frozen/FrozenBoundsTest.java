@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What freezing says of weights from any parameters: the bound, which exact elimination confirms,
- * or that it cannot; never a false one.
+ * Freezing weights from any parameters gives the bound, which exact elimination confirms, or says
+ * that it cannot; never a false one.
  */
 final class FrozenBoundsTest {
 

@@ -130,7 +130,7 @@ class ConstructionsTest {
     assertThat(second.pullBack(second.tensors())).isEqualTo(first.pullBack(first.tensors()));
   }
 
-  /** What they were computed in is full of other numbers then. */
+  /** Weights are the same when their workspace is full of other numbers. */
   @ParameterizedTest
   @MethodSource("examples")
   void whereOthersWereReleasedTheSameParametersGiveTheSameBits(Nets net) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What training does with devices, whatever they are. */
+/** Training on devices, whatever they are. */
 class TrainingDeviceTest {
 
   private static final FrobeniusChain CHAIN = FrobeniusChain.of(10, 2, 8, 2);

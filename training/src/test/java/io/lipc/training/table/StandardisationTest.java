@@ -79,7 +79,7 @@ final class StandardisationTest {
     }
   }
 
-  /** What the class computes: one product and one sum, with the rounded scale and shift. */
+  /** The arithmetic of the class: one product and one sum, with the rounded scale and shift. */
   @Test
   void otherSamplesAreReadAsTheLayerReadsThem() throws Exception {
     Standardisation statistics = fit(column(1, 2, 6), ElementType.F32);
