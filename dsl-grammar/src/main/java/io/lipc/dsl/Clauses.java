@@ -53,7 +53,7 @@ final class Clauses {
     this.problems = problems;
   }
 
-  /** What is to be proved, in the order of its clauses. */
+  /** The properties to be proved, in the order of their clauses. */
   List<Property> properties() {
     return properties;
   }

@@ -98,12 +98,12 @@ sealed interface Elements {
     return piece.flip().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Where element {@code from} stands, beyond 2^31 in large tensors. */
+  /** The position of element {@code from}, beyond 2^31 in large tensors. */
   static long position(StoredType type, long begin, int from) {
     return begin + (long) from * type.bytes();
   }
 
-  /** Where pieces begin; on the common pool where there are several. */
+  /** The beginnings of pieces; on the common pool where there are several. */
   private static IntStream pieces(int size) {
     IntStream pieces = IntStream.range(0, Math.ceilDiv(size, PIECE)).map(piece -> piece * PIECE);
     return size > PIECE ? pieces.parallel() : pieces;

@@ -46,15 +46,17 @@ public final class CompileMojo extends AbstractMojo {
   @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
   private String pluginVersion = "";
 
-  /** Where the texts are; a text without a package is of the one that its folder spells. */
+  /**
+   * The folder of the texts; a text without a package belongs to the one that its folder spells.
+   */
   @Parameter(defaultValue = "${project.basedir}/src/main/lip")
   private File sourceDirectory = new File("");
 
-  /** Where generated classes go. */
+  /** The folder for generated classes. */
   @Parameter(defaultValue = "${project.build.directory}/generated-sources/lipc")
   private File generatedSources = new File("");
 
-  /** Where certificates go, and the weights that lie beside texts. */
+  /** The folder for certificates, and for the weights that lie beside texts. */
   @Parameter(defaultValue = "${project.build.directory}/generated-resources/lipc")
   private File generatedResources = new File("");
 

@@ -35,7 +35,7 @@ public final class ReportMojo extends AbstractMojo {
   @Parameter(defaultValue = "${plugin.artifacts}", readonly = true, required = true)
   private List<Artifact> pluginArtifacts = List.of();
 
-  /** Where the page goes. */
+  /** The file for the page. */
   @Parameter(
       property = "lipc.report.out",
       defaultValue = "${project.build.directory}/lipc-report.html")

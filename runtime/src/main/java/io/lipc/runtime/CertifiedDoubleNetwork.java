@@ -57,8 +57,9 @@ public abstract non-sealed class CertifiedDoubleNetwork extends CertifiedNetwork
   }
 
   /**
-   * How far an input may move before the decision changes, as {@link #certifiedRadius(double[],
-   * double[])} says, evaluated in the given workspace; it allocates nothing.
+   * The certified radius: how far an input may move before the decision changes, as {@link
+   * #certifiedRadius(double[], double[])} says, evaluated in the given workspace; it allocates
+   * nothing.
    *
    * <p>It is always 0 where no box of inputs is declared: rounding errors grow with the inputs, and
    * without a box nothing bounds them. The Lipschitz bound holds for all inputs nevertheless. For

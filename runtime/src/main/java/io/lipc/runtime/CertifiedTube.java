@@ -44,7 +44,7 @@ public record CertifiedTube(double bound, double maxError) {
   }
 
   /**
-   * How far an output can move.
+   * The half-width of the tube: how far an output can move.
    *
    * @param distance by which the input moves within the box, in the norm of the bound's input side
    * @return w, rounded up: no computed output moves by more; infinite where nothing can be said

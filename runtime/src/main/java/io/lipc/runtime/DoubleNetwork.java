@@ -53,9 +53,9 @@ public non-sealed interface DoubleNetwork extends LipschitzNetwork {
   }
 
   /**
-   * How far, in the norm of the bound's input side, an input may move within the declared box
-   * before the decision changes: the class of the largest logit, or the sign of a single one.
-   * Rounding errors of both evaluations are accounted for.
+   * The certified radius: how far, in the norm of the bound's input side, an input may move within
+   * the declared box before the decision changes: the class of the largest logit, or the sign of a
+   * single one. Rounding errors of both evaluations are accounted for.
    *
    * <p>A radius is about an input of the box and the logits that the network itself computes there.
    * So it is evaluated once more, in a workspace that belongs to the calling thread, at the cost of
@@ -75,9 +75,10 @@ public non-sealed interface DoubleNetwork extends LipschitzNetwork {
   }
 
   /**
-   * How far an input may move before the decision changes, as {@link #certifiedRadius(double[],
-   * double[])} says, evaluated in the given workspace; a generated class allocates nothing. An
-   * implementation that is not generated need not know a radius: this one returns 0.
+   * The certified radius: how far an input may move before the decision changes, as {@link
+   * #certifiedRadius(double[], double[])} says, evaluated in the given workspace; a generated class
+   * allocates nothing. An implementation that is not generated need not know a radius: this one
+   * returns 0.
    *
    * @param workspace from {@link #newWorkspace()}, used by no other thread meanwhile
    * @param input {@link #inputSize()} elements

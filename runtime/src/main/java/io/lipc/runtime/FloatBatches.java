@@ -171,7 +171,7 @@ public final class FloatBatches {
   }
 
   /**
-   * How many threads work on a batch, the caller's included.
+   * The number of threads that work on a batch, the caller's included.
    *
    * @param asked the workers of the common pool, as the property gives them
    * @param reported as the pool says: 1 even where none was asked for

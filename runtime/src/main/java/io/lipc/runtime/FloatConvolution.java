@@ -87,7 +87,10 @@ public abstract sealed class FloatConvolution
     return KernelVariant.chosen().convolution(map, input, weight, bias, true);
   }
 
-  /** How {@link #apply(float[], ImageLayout, float[])} reads an image: with the zeros it needs. */
+  /**
+   * The layout in which {@link #apply(float[], ImageLayout, float[])} reads an image: with the
+   * zeros that it needs.
+   */
   public final ImageLayout input() {
     return input;
   }

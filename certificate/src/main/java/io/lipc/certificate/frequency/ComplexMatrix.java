@@ -18,7 +18,7 @@ public final class ComplexMatrix {
   final double[][] imaginary;
   final double[][] radius;
 
-  /** Where this is the identity matrix, exactly: products with it are the other factor. */
+  /** Whether this is the identity matrix, exactly: products with it are the other factor. */
   private final boolean identity;
 
   private ComplexMatrix(int rows, int columns, boolean identity) {

@@ -58,8 +58,8 @@ public final class PairBounds {
   }
 
   /**
-   * What a certificate claims of the pairs of a network; whether it is true is for the checker to
-   * say.
+   * The bounds that a certificate claims of the pairs of a network; whether they are true is for
+   * the checker to say.
    *
    * @param network with everything that it is about
    * @param pairs a certificate

@@ -97,8 +97,8 @@ public final class OrderedEvaluator {
   }
 
   /**
-   * How many steps one input takes: products of dense layers and of windows, and the elements of
-   * all other units.
+   * The number of steps that one input takes: products of dense layers and of windows, and the
+   * elements of all other units.
    */
   public long work() {
     return work(new IdentityHashMap<>());

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * How far rounding moves the outputs of a network on given inputs: an estimate. {@link
+ * An estimate of how far rounding moves the outputs of a network on given inputs. {@link
  * io.lipc.certificate.enclosure.RoundingBound} is a bound and adds up magnitudes, so that for deep
  * networks it can exceed any output; this grows as errors do. It is for telling whether two
  * programs compute the same function, and depends on the certificate and the weights alone: no

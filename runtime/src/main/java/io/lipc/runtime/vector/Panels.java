@@ -17,7 +17,7 @@ import java.util.List;
 public record Panels(
     float[] packed, float[] bias, float floor, int inputs, int outputs, int[] ends) {
 
-  /** How many floats a vector has on this processor. */
+  /** The number of floats in a vector on this processor. */
   public static final int LANES = VectorTiles.LANES;
 
   /** Four vectors: what one row of x is multiplied with at a time. */
