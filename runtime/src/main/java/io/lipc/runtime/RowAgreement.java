@@ -13,16 +13,16 @@ import java.util.function.UnaryOperator;
  * are known: they are compared with the JVM network, which loading compared with the certificate,
  * on seeded rows of the declared box, or of [-1, 1] where there is none.
  *
- * <p>It has to be as close as {@link RowSample} says. Within that, something that computes nothing
- * must not fit either: on one sample at least an output has to vary by more, and then no constant
- * fits. Where no box is declared, larger and larger inputs are tried for that, as biases may hide
- * small ones behind many layers. In F64 the network in floats must not fit either: an accelerator
- * that computes in floats, in part or altogether, is the likeliest of wrong ones. Where no sample
- * does it, nothing is believed.
+ * <p>The outputs have to be as close as {@link RowSample} says. Within that distance a constant
+ * must not fit: on one sample at least an output has to vary by more. Where no box is declared,
+ * larger and larger inputs are tried for that, as biases may hide small ones behind many layers. In
+ * F64 the network in floats must not fit either: an accelerator that computes in floats, in part or
+ * altogether, is the likeliest of wrong ones. Where no sample tells these apart, the accelerator is
+ * not trusted.
  */
 public final class RowAgreement {
 
-  /** How large inputs are that have no box. */
+  /** The sizes of inputs that have no box. */
   private static final double[] REACHES = {1, 0x1p10, 0x1p20, 0x1p40};
 
   private RowAgreement() {}
