@@ -73,7 +73,10 @@ public final class CompileTexts implements Callable<Integer> {
   @Option(names = "--generated-resources", required = true)
   private Path generatedResources = Path.of("");
 
-  @Option(names = "--classes", required = true, description = "Where stale outputs linger.")
+  @Option(
+      names = "--classes",
+      required = true,
+      description = "The folder of classes, where stale outputs linger.")
   private Path classes = Path.of("");
 
   @Option(names = "--state", required = true, description = "A folder for what a later run needs.")

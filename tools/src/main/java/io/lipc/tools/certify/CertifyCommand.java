@@ -81,7 +81,7 @@ public final class CertifyCommand implements Callable<Integer> {
       converter = NormWords.class,
       completionCandidates = NormWords.class,
       paramLabel = "NORM",
-      description = "How inputs are measured: l2 or linf. Default: as declared, or l2.")
+      description = "The norm of the inputs: l2 or linf. Default: as declared, or l2.")
   private Optional<Norm> from = Optional.empty();
 
   @Option(
@@ -89,7 +89,7 @@ public final class CertifyCommand implements Callable<Integer> {
       converter = NormWords.class,
       completionCandidates = NormWords.class,
       paramLabel = "NORM",
-      description = "How outputs are measured: l2 or linf. Default: as declared, or l2.")
+      description = "The norm of the outputs: l2 or linf. Default: as declared, or l2.")
   private Optional<Norm> to = Optional.empty();
 
   @Option(

@@ -53,8 +53,8 @@ public final class CheckCommand implements Callable<Integer> {
       names = "--help-base",
       paramLabel = "URI",
       description =
-          "Where lipc's documentation is published, such as https://example.org/lipc/: then rules of"
-              + " the SARIF file name their pages. Default: nowhere.")
+          "The address of lipc's published documentation, such as https://example.org/lipc/: then"
+              + " rules of the SARIF file name their pages. Default: nowhere.")
   private Optional<String> helpBase = Optional.empty();
 
   @Override

@@ -53,7 +53,7 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE.onnx",
       required = true,
-      description = "Where the ONNX model goes.")
+      description = "The file for the ONNX model.")
   private Path out = Path.of("");
 
   @Option(

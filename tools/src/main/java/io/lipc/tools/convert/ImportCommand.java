@@ -65,7 +65,7 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE.lip",
       description =
-          "Where the text goes, with FILE.safetensors beside it. Default: the name of"
+          "The file for the text, with FILE.safetensors beside it. Default: the name of"
               + " the model, in the working directory.")
   private Optional<Path> out = Optional.empty();
 
@@ -79,14 +79,14 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--from",
       converter = NormWords.class,
       paramLabel = "NORM",
-      description = "How inputs are measured: l2 or linf. Default: l2.")
+      description = "The norm of the inputs: l2 or linf. Default: l2.")
   private Norm from = Norm.L2;
 
   @Option(
       names = "--to",
       converter = NormWords.class,
       paramLabel = "NORM",
-      description = "How outputs are measured: l2 or linf. Default: l2.")
+      description = "The norm of the outputs: l2 or linf. Default: l2.")
   private Norm to = Norm.L2;
 
   @Option(
@@ -94,15 +94,14 @@ public final class ImportCommand implements Callable<Integer> {
       split = ",",
       arity = "1",
       paramLabel = "LOWER,UPPER",
-      description =
-          "Between which numbers every input lies; certified radii need it. Default: anywhere.")
+      description = "The interval of every input; certified radii need it. Default: anywhere.")
   private List<Double> box = List.of();
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
       description =
-          "What the network is called, with its package if it is to have one. Default: after the"
+          "The name of the network, with its package if it is to have one. Default: after the"
               + " file.")
   private Optional<String> name = Optional.empty();
 

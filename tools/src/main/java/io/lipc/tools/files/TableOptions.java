@@ -26,7 +26,7 @@ public class TableOptions {
       paramLabel = "SIGN",
       converter = DelimiterWord.class,
       description =
-          "What separates columns: a sign, `tab`, or `space` for any run of blanks. Default: a"
+          "The delimiter of columns: a sign, `tab`, or `space` for any run of blanks. Default: a"
               + " comma.")
   private char delimiter = ',';
 
@@ -45,7 +45,7 @@ public class TableOptions {
   @Option(
       names = "--scale",
       paramLabel = "FACTOR",
-      description = "What features are multiplied by; the network reads the products. Default: 1.")
+      description = "The factor of all features; the network reads the products. Default: 1.")
   private double scale = 1;
 
   /** Created by picocli. */

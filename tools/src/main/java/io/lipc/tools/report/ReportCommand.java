@@ -52,7 +52,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Where the page goes. Default: lipc-report.html.")
+      description = "The file for the page. Default: lipc-report.html.")
   private Path out = Path.of("lipc-report.html");
 
   @Option(
@@ -80,13 +80,15 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--title",
       paramLabel = "TEXT",
-      description = "What the page says it is about. Default: the name of the file.")
+      description = "The title of the page. Default: the name of the file.")
   private Optional<String> title = Optional.empty();
 
   @Option(
       names = "--class-path",
       paramLabel = "PATH",
-      description = "Where the networks are that those of a module call. Default: nowhere else.")
+      description =
+          "Jars and folders with the networks that those of a module call. Default: the module"
+              + " alone.")
   private String classPath = "";
 
   @Override

@@ -79,15 +79,15 @@ public final class TrainCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description =
-          "Where the weights go, with their certificate inside. Where a network is trained that calls"
-              + " others, the folder of the files that these declare.")
+          "The file for the weights, with their certificate inside. Where a network is trained that"
+              + " calls others, the folder of the files that these declare.")
   private Path out = Path.of("");
 
   @Option(
       names = "--plot",
       paramLabel = "FILE",
       description =
-          "Where a drawing of loss and accuracy, or error, by epoch goes, as SVG. Default: none.")
+          "The SVG file for a drawing of loss and accuracy, or error, by epoch. Default: none.")
   private Optional<Path> plot = Optional.empty();
 
   @Option(

@@ -39,7 +39,7 @@ final class TrainOptions {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "What logits are multiplied by in the loss. Default: 4.")
+      description = "The factor of the logits in the loss. Default: 4.")
   private Optional<Double> temperature = Optional.empty();
 
   @Option(
@@ -87,8 +87,8 @@ final class TrainOptions {
       names = "--device",
       paramLabel = "DEVICE",
       description =
-          "Where steps are computed: jvm, auto, or a device of TornadoVM by its index or a part of its"
-              + " name, in floats; docs/training.md says what that takes. Default: jvm.")
+          "The device that computes steps: jvm, auto, or a device of TornadoVM by its index or a part of"
+              + " its name, in floats; docs/training.md says what that takes. Default: jvm.")
   private String device = "jvm";
 
   @Option(
