@@ -1,5 +1,7 @@
 package io.lipc.certificate.inequality;
 
+import static io.lipc.certificate.verdict.Rejection.unless;
+
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
@@ -141,9 +143,9 @@ public final class Assembly<E extends Scalar<E>> {
       // Each proof lists them anew, also where it only passes them on.
       work.spend(8L * rows.size());
       terms += rows.stream().mapToLong(row -> row.terms().size()).sum();
-      require(i, terms <= MAX_TERMS, Reason.TOO_LARGE, terms + " terms");
+      unless(i, terms <= MAX_TERMS, Reason.TOO_LARGE, terms + " terms");
       long size = rows.stream().mapToLong(Row::length).sum();
-      require(i, size == units.get(i).size(), Reason.WRONG_SHAPE, size + " elements");
+      unless(i, size == units.get(i).size(), Reason.WRONG_SHAPE, size + " elements");
       signals.add(rows);
     }
   }
@@ -151,7 +153,7 @@ public final class Assembly<E extends Scalar<E>> {
   private List<Row<E>> rows(int at, Unit unit) {
     List<List<Row<E>>> operands = unit.operands().stream().map(signals::get).toList();
     boolean known = operands.stream().noneMatch(List::isEmpty);
-    require(at, known, Reason.MALFORMED, "what is before a head is read");
+    unless(at, known, Reason.MALFORMED, "what is before a head is read");
     List<Row<E>> z = operands.isEmpty() ? List.of() : operands.getFirst();
     Optional<List<Double>> multiplier = records.multipliers(at, Constraint.GAIN, 1);
     if (multiplier.isPresent()) {
@@ -177,7 +179,7 @@ public final class Assembly<E extends Scalar<E>> {
     LinearMap map = onRows.orElse(unit.map());
     List<Integer> sizes = operands.stream().map(List::size).toList();
     OptionalInt outputs = map.outputs(sizes);
-    require(at, outputs.isPresent(), Reason.WRONG_SHAPE, "different rows are added");
+    unless(at, outputs.isPresent(), Reason.WRONG_SHAPE, "different rows are added");
     work.spend((long) map.taps() * outputs.getAsInt());
     IntStream numbers = IntStream.range(0, outputs.getAsInt());
     IntFunction<LinearMap.Row> row = map.rows(sizes, subject.weights());
@@ -195,7 +197,7 @@ public final class Assembly<E extends Scalar<E>> {
     List<Row<E>> x = fresh(0, input.size(), false);
     if (subject.certificate().inequality().fromLargest()) {
       Optional<List<Double>> mu = records.multipliers(0, Constraint.RANGE, x.size());
-      require(0, mu.isPresent(), Reason.MALFORMED, "no multiplier");
+      unless(0, mu.isPresent(), Reason.MALFORMED, "no multiplier");
       Dyadic bound = Dyadic.of(subject.certificate().inequality().bound());
       Dyadic left = bound.times(bound);
       for (int k = 0; k < x.size(); k++) {
@@ -203,7 +205,7 @@ public final class Assembly<E extends Scalar<E>> {
         left = left.plus(Dyadic.of(-value).times(Dyadic.of(x.get(k).length())));
         addProduct(number(value), x.get(k), x.get(k));
       }
-      require(0, left.mantissa().signum() >= 0, Reason.NOT_POSITIVE_DEFINITE, "the input's sum");
+      unless(0, left.mantissa().signum() >= 0, Reason.NOT_POSITIVE_DEFINITE, "the input's sum");
     }
     return x;
   }
@@ -217,7 +219,7 @@ public final class Assembly<E extends Scalar<E>> {
     boolean bounded = group.pairs() > 0;
     Optional<List<Double>> lambda =
         bounded ? records.multipliers(at, Constraint.SLOPE, read.size() / size) : Optional.empty();
-    require(at, lambda.isPresent() == bounded, Reason.MALFORMED, "no multiplier");
+    unless(at, lambda.isPresent() == bounded, Reason.MALFORMED, "no multiplier");
     List<Row<E>> y = new ArrayList<>();
     for (int from = 0; from < read.size(); from += size) {
       List<Row<E>> known = new ArrayList<>(read.subList(from, from + size));
@@ -275,7 +277,7 @@ public final class Assembly<E extends Scalar<E>> {
           case Unit.Activation activation ->
               OptionalDouble.of(Group.of(activation.function(), activation.size()).gain());
         };
-    require(at, gain.isPresent(), Reason.GAIN_NOT_PROVED, "no gain is known");
+    unless(at, gain.isPresent(), Reason.GAIN_NOT_PROVED, "no gain is known");
     return gain.getAsDouble();
   }
 
@@ -300,8 +302,7 @@ public final class Assembly<E extends Scalar<E>> {
     Certificate.Kind kind = subject.certificate().kind();
     boolean same = kind == Certificate.Kind.NUMERIC || callee.certificate().kind() == kind;
     same &= callee.certificate().type() == subject.certificate().type();
-    Rejection.unless(
-        same, Reason.CALLEE_NOT_ACCEPTED, call.network() + " is of another kind or format");
+    unless(same, Reason.CALLEE_NOT_ACCEPTED, call.network() + " is of another kind or format");
     return callee;
   }
 
@@ -318,14 +319,8 @@ public final class Assembly<E extends Scalar<E>> {
   /** The same rows, if each is a single element. */
   private List<Row<E>> elements(int at, List<Row<E>> rows) {
     boolean single = rows.stream().allMatch(row -> row.length() == 1);
-    require(at, single, Reason.MALFORMED, "single elements of a row are read");
+    unless(at, single, Reason.MALFORMED, "single elements of a row are read");
     return rows;
-  }
-
-  static void require(int at, boolean condition, Reason reason, String detail) {
-    if (!condition) {
-      throw new Rejection(reason, "unit " + at + ": " + detail);
-    }
   }
 
   private E number(double value) {
