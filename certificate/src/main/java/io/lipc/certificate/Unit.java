@@ -206,6 +206,21 @@ public sealed interface Unit {
   }
 
   /**
+   * A unit of which a proof knows a gain and nothing else: no output of it is further from another,
+   * in l2, than the gain times the distance of what it read. It has one multiplier.
+   */
+  sealed interface GainOnly extends Unit {
+
+    /** The number of the one unit that it reads. */
+    int operand();
+
+    @Override
+    default List<Integer> operands() {
+      return List.of(operand());
+    }
+  }
+
+  /**
    * The largest element of each channel of an image in a window.
    *
    * <p>No output moves by more than what moves most in its window, so not by more than the l2 norm
@@ -216,7 +231,7 @@ public sealed interface Unit {
    * @param input the image that it reads
    * @param window how it moves, within the image
    */
-  record MaxPool(int operand, Grid input, Window window) implements Unit {
+  record MaxPool(int operand, Grid input, Window window) implements GainOnly {
 
     /**
      * Checks that there is such a function.
@@ -225,11 +240,6 @@ public sealed interface Unit {
      */
     public MaxPool {
       input.pooled(window);
-    }
-
-    @Override
-    public List<Integer> operands() {
-      return List.of(operand);
     }
 
     /** The image that it gives. */
@@ -266,14 +276,9 @@ public sealed interface Unit {
    * @param certificate the digest of its certificate's text
    */
   record Call(int operand, String network, Digest certificate, int inputs, int size)
-      implements Unit {
+      implements GainOnly {
     public Call {
       NetworkName.checked(network);
-    }
-
-    @Override
-    public List<Integer> operands() {
-      return List.of(operand);
     }
   }
 

@@ -163,7 +163,7 @@ public final class Assembly<E extends Scalar<E>> {
       case Unit.Input input -> input(input);
       case Unit.Linear linear -> linear(at, linear, operands);
       case Unit.Activation activation -> activation(at, activation, z);
-      case Unit.MaxPool _, Unit.Call _ ->
+      case Unit.GainOnly _ ->
           throw new Rejection(Reason.MALFORMED, "unit " + at + ": no multiplier");
     };
   }

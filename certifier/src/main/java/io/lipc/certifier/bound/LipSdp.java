@@ -208,7 +208,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
       case Unit.Activation activation ->
           activation.function() instanceof ActivationFunction.OfGroups
               || Slopes.of(activation).alpha() == -Slopes.of(activation).beta();
-      case Unit.MaxPool _, Unit.Call _ -> true;
+      case Unit.GainOnly _ -> true;
     };
   }
 
@@ -216,10 +216,8 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
   private static Map<Integer, Double> gains(Problem problem) {
     Map<Integer, Double> gains = new HashMap<>();
     for (int i = 0; i < problem.units().size(); i++) {
-      switch (problem.units().get(i)) {
-        case Unit.Call call -> gains.put(i, problem.gainOf(call));
-        case Unit.MaxPool pool -> gains.put(i, pool.gain());
-        case Unit.Input _, Unit.Linear _, Unit.Activation _ -> {}
+      if (problem.units().get(i) instanceof Unit.GainOnly unit) {
+        gains.put(i, problem.gainOf(unit));
       }
     }
     return gains;

@@ -48,8 +48,7 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
       case Unit.Linear(_, Selection _, int size) when size == 1 -> OptionalDouble.empty();
       case Unit.Linear(_, LinearMap map, _) ->
           map.onRows().isPresent() ? OptionalDouble.empty() : map.gain(problem.weights());
-      case Unit.MaxPool pool -> OptionalDouble.of(pool.gain());
-      case Unit.Call call -> OptionalDouble.of(problem.gainOf(call));
+      case Unit.GainOnly unit -> OptionalDouble.of(problem.gainOf(unit));
       case Unit.Activation activation ->
           Slopes.linear(activation).isPresent()
               ? OptionalDouble.empty()
@@ -68,8 +67,7 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
             case Unit.Input _ -> 1;
             case Unit.Linear(_, Sum _, _) -> sum(read);
             case Unit.Linear(_, Concatenation _, _) -> rootOfSquares(read);
-            case Unit.Linear _, Unit.Activation _, Unit.MaxPool _, Unit.Call _ ->
-                factor(i) * read[0];
+            case Unit.Linear _, Unit.Activation _, Unit.GainOnly _ -> factor(i) * read[0];
           };
     }
     return gain;

@@ -172,9 +172,8 @@ public final class GreedyElimination {
         Signal x = operands.size() == 1 ? operands.getFirst() : Signal.stack(operands);
         yield Optional.of(x.times(LinearOperator.of(problem, linear), problem.deadline()));
       }
-      case Unit.MaxPool pool -> gain(index, signals.get(pool.operand()), pool.gain(), pool.size());
-      case Unit.Call call ->
-          gain(index, signals.get(call.operand()), problem.gainOf(call), call.size());
+      case Unit.GainOnly unit ->
+          gain(index, signals.get(unit.operand()), problem.gainOf(unit), unit.size());
       case Unit.Activation activation ->
           activation(index, activation, signals.get(activation.operand()));
     };

@@ -222,7 +222,7 @@ public final class RowInequality {
                 read.stream().flatMap(Arrays::stream).toArray(double[][]::new), problem.deadline());
       }
       case Unit.Activation activation -> activation(at, activation, z);
-      case Unit.MaxPool _, Unit.Call _ ->
+      case Unit.GainOnly _ ->
           throw new IllegalArgumentException("a unit that is known by its gain, without one");
     };
   }

@@ -22,7 +22,7 @@ public final class Coordinates {
   public static int ofMatrix(Problem problem) {
     boolean stays = problem.inequality().fromLargest();
     for (Unit unit : problem.units()) {
-      stays |= unit instanceof Unit.MaxPool || unit instanceof Unit.Call;
+      stays |= unit instanceof Unit.GainOnly;
       stays |= unit instanceof Unit.Activation activation && hasSquares(activation);
     }
     return Math.addExact(of(problem), stays ? problem.inputSize() : 0);
@@ -45,9 +45,8 @@ public final class Coordinates {
             case Activation.Pointwise _ -> activation.size();
             case Activation.Grouped grouped -> Groups.coordinates(grouped, activation.size());
           };
-      case Unit.MaxPool pool -> pool.size();
-      case Unit.Call call -> call.size();
-      default -> 0;
+      case Unit.GainOnly gain -> gain.size();
+      case Unit.Input _, Unit.Linear _ -> 0;
     };
   }
 }

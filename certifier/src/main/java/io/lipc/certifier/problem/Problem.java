@@ -167,12 +167,17 @@ public record Problem(
   }
 
   /**
-   * The largest factor by which a callee multiplies l2 distances: its certified bound, times
-   * sqrt(m) if that is about the largest of m outputs.
+   * The largest factor by which a unit multiplies l2 distances. That of a call is the certified
+   * bound of its network, times sqrt(m) if that is about the largest of m outputs.
    */
-  public double gainOf(Unit.Call call) {
-    Claim.Lipschitz callee = callee(call).certificate().lipschitz();
-    return callee.ofEachOutput() ? callee.bound() * Math.sqrt(call.size()) : callee.bound();
+  public double gainOf(Unit.GainOnly unit) {
+    return switch (unit) {
+      case Unit.MaxPool pool -> pool.gain();
+      case Unit.Call call -> {
+        Claim.Lipschitz callee = callee(call).certificate().lipschitz();
+        yield callee.ofEachOutput() ? callee.bound() * Math.sqrt(call.size()) : callee.bound();
+      }
+    };
   }
 
   /** The clause that says which call is not from l2 to l2, as calls from linf have to be. */
