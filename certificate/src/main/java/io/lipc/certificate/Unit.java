@@ -1,6 +1,8 @@
 package io.lipc.certificate;
 
 import io.lipc.certificate.activation.ActivationFunction;
+import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Centering;
@@ -189,6 +191,12 @@ public sealed interface Unit {
       return ActivationFunction.of(word, constants);
     }
 
+    /** What is known of its elements wherever the inputs are: the same of all groups. */
+    public KnownGroups known() {
+      Group group = Group.of(function, size);
+      return new KnownGroups(group.size(), Collections.nCopies(size / group.size(), group));
+    }
+
     /** The places of its groups of {@code group} elements. */
     public ChannelGroups groups(int group) {
       return new ChannelGroups(group, pixels);
@@ -206,6 +214,21 @@ public sealed interface Unit {
   }
 
   /**
+   * A unit of which a proof knows a gain and nothing else: no output of it is further from another,
+   * in l2, than the gain times the distance of what it read. It has one multiplier.
+   */
+  sealed interface GainOnly extends Unit {
+
+    /** The number of the one unit that it reads. */
+    int operand();
+
+    @Override
+    default List<Integer> operands() {
+      return List.of(operand());
+    }
+  }
+
+  /**
    * The largest element of each channel of an image in a window.
    *
    * <p>No output moves by more than what moves most in its window, so not by more than the l2 norm
@@ -216,7 +239,7 @@ public sealed interface Unit {
    * @param input the image that it reads
    * @param window how it moves, within the image
    */
-  record MaxPool(int operand, Grid input, Window window) implements Unit {
+  record MaxPool(int operand, Grid input, Window window) implements GainOnly {
 
     /**
      * Checks that there is such a function.
@@ -225,11 +248,6 @@ public sealed interface Unit {
      */
     public MaxPool {
       input.pooled(window);
-    }
-
-    @Override
-    public List<Integer> operands() {
-      return List.of(operand);
     }
 
     /** The image that it gives. */
@@ -266,14 +284,9 @@ public sealed interface Unit {
    * @param certificate the digest of its certificate's text
    */
   record Call(int operand, String network, Digest certificate, int inputs, int size)
-      implements Unit {
+      implements GainOnly {
     public Call {
       NetworkName.checked(network);
-    }
-
-    @Override
-    public List<Integer> operands() {
-      return List.of(operand);
     }
   }
 

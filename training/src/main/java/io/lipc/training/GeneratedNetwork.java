@@ -119,7 +119,7 @@ final class GeneratedNetwork {
     return switch (unit) {
       case Unit.Input _, Unit.Activation _, Unit.Linear(_, Matrix _, _), Unit.Linear(_, Sum _, _) ->
           UnitLists.layer(unit);
-      case Unit.Linear _, Unit.MaxPool _, Unit.Call _ ->
+      case Unit.Linear _, Unit.GainOnly _ ->
           throw new IllegalArgumentException("no construction has a unit " + unit);
     };
   }

@@ -1,6 +1,6 @@
 package io.lipc.certificate.inequality;
 
-import static io.lipc.certificate.inequality.Assembly.require;
+import static io.lipc.certificate.verdict.Rejection.unless;
 
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.positivity.QuadraticForm.Term;
@@ -52,7 +52,7 @@ final class LinearForms<E extends Scalar<E>> {
 
   /** A new coordinate, or zero where the unit gives the same in all executions. */
   Row<E> fresh(int at, int length, boolean constant) {
-    require(at, coordinates < MAX_COORDINATES, Reason.TOO_LARGE, "too many rows");
+    unless(at, coordinates < MAX_COORDINATES, Reason.TOO_LARGE, "too many rows");
     Term<E> term = new Term<>(coordinates, number(1));
     coordinates += constant ? 0 : 1;
     return new Row<>(length, constant ? List.of() : List.of(term));
@@ -90,7 +90,7 @@ final class LinearForms<E extends Scalar<E>> {
     for (int k : used) {
       E factor = number(factors[k]);
       Row<E> row = rows.get(places[k]);
-      require(at, row.length() == length, Reason.WRONG_SHAPE, "different rows are added");
+      unless(at, row.length() == length, Reason.WRONG_SHAPE, "different rows are added");
       for (Term<E> term : row.terms()) {
         int place = term.index() - from;
         sum.set(place, sum.get(place).plus(factor.times(term.factor())));

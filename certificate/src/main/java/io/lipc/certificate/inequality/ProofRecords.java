@@ -1,6 +1,6 @@
 package io.lipc.certificate.inequality;
 
-import static io.lipc.certificate.inequality.Assembly.require;
+import static io.lipc.certificate.verdict.Rejection.unless;
 
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constrained;
@@ -47,7 +47,7 @@ public final class ProofRecords {
   public Optional<List<Double>> multipliers(int at, Constraint constraint, int count) {
     var values = Optional.ofNullable(lambdas.remove(new Constrained(at, constraint)));
     int found = values.map(List::size).orElse(count);
-    require(at, found == 1 || found == count, Reason.MALFORMED, found + " multipliers");
+    unless(at, found == 1 || found == count, Reason.MALFORMED, found + " multipliers");
     return values.map(v -> found == 1 ? Collections.nCopies(count, v.getFirst()) : v);
   }
 
@@ -63,6 +63,6 @@ public final class ProofRecords {
   }
 
   private static void unread(int at, String record) {
-    require(at, false, Reason.MALFORMED, "nothing reads its " + record);
+    unless(at, false, Reason.MALFORMED, "nothing reads its " + record);
   }
 }

@@ -30,6 +30,17 @@ public final class Rejection extends IllegalArgumentException {
     }
   }
 
+  /**
+   * Throws a rejection of unit number {@code at} unless {@code condition} holds.
+   *
+   * @throws Rejection if not
+   */
+  public static void unless(int at, boolean condition, Verdict.Reason reason, String detail) {
+    if (!condition) {
+      throw new Rejection(reason, "unit " + at + ": " + detail);
+    }
+  }
+
   /** The verdict that this fault leads to. */
   public Verdict verdict() {
     return new Verdict.Rejected(reason, detail);

@@ -54,7 +54,7 @@ record Prices(List<Proof.Multiplier> multipliers, double rho) {
             addShares(price, owed, operands, reach);
         case Unit.Linear(List<Integer> operands, Concatenation _, _) ->
             operands.forEach(operand -> price[operand] += owed);
-        case Unit.Linear _, Unit.Activation _, Unit.MaxPool _, Unit.Call _ -> {
+        case Unit.Linear _, Unit.Activation _, Unit.GainOnly _ -> {
           double factor = network.factor(i);
           double charged = owed;
           if (network.gains().get(i).isPresent()) {
