@@ -12,7 +12,7 @@ import java.util.Optional;
 final class PropertyAnnotations {
 
   /** Their simple names, that of the bound first. */
-  static final List<String> NAMES = List.of("Lipschitz", "Pairs", "Range");
+  static final List<String> NAMES = List.of("Lipschitz", "ScaledLipschitz", "Pairs", "Range");
 
   private PropertyAnnotations() {}
 
@@ -22,6 +22,7 @@ final class PropertyAnnotations {
         Optional.ofNullable(
             switch (annotated.name()) {
               case "Lipschitz" -> lipschitz(annotated);
+              case "ScaledLipschitz" -> new Property.Scaled(lipschitz(annotated), scale(annotated));
               case "Pairs" -> new Property.Pairs();
               case "Range" -> new Property.Range(annotated.number("min"), annotated.number("max"));
               default -> null;
@@ -40,7 +41,15 @@ final class PropertyAnnotations {
     }
   }
 
-  private static Property lipschitz(Annotated annotated) {
+  /** Units where any are given; both members are for {@link Property.Scaled} to refuse. */
+  private static Property.Scale scale(Annotated annotated) {
+    List<Double> units = annotated.numbers("units");
+    return units.isEmpty()
+        ? new Property.Scale.OfLayer(annotated.text("per"))
+        : new Property.Scale.Units(units);
+  }
+
+  private static Property.Lipschitz lipschitz(Annotated annotated) {
     return new Property.Lipschitz(
         annotated.number("value"), norm(annotated, "from"), norm(annotated, "to"));
   }

@@ -53,7 +53,7 @@ public non-sealed interface DoubleNetwork extends LipschitzNetwork {
   }
 
   /**
-   * How far, in the norm of the bound's input side, an input may move within the declared box
+   * How far, in the distance of {@link #radiusClaim()}, an input may move within the declared box
    * before the decision changes: the class of the largest logit, or the sign of a single one.
    * Rounding errors of both evaluations are accounted for.
    *

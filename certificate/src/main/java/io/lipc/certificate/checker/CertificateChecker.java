@@ -6,6 +6,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
+import io.lipc.certificate.InputScale;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -124,11 +125,8 @@ public final class CertificateChecker {
   /** The claim is of a form that can be true, and about units that have that meaning. */
   private static void checkClaim(Certificate certificate) {
     switch (certificate.claim()) {
-      case Claim.Lipschitz(_, double bound, double declared) -> {
-        boolean finite = Double.isFinite(bound) && Double.isFinite(declared);
-        unless(finite, Reason.NOT_A_NUMBER, "bound " + bound);
-        unless(bound >= 0 && bound <= declared, Reason.MALFORMED, "bound " + bound);
-      }
+      case Claim.Lipschitz bound -> checkBound(bound);
+      case Claim.Scaled(Claim.Lipschitz bound, _) -> checkBound(bound);
       case Claim.Pairs _ -> PairUnits.network(certificate.units());
       case Claim.Range(double lower, double upper) -> {
         boolean finite = Double.isFinite(lower) && Double.isFinite(upper);
@@ -136,10 +134,21 @@ public final class CertificateChecker {
         unless(lower <= upper, Reason.MALFORMED, "range [" + lower + ", " + upper + "]");
       }
     }
-    // A range rests on enclosures, and nothing else does.
-    boolean enclosed = certificate.grounds() instanceof Grounds.Enclosure;
-    boolean fits = enclosed == certificate.claim() instanceof Claim.Range;
+    boolean fits =
+        switch (certificate.grounds()) {
+          case Grounds.Enclosure _ -> certificate.claim() instanceof Claim.Range;
+          // The theorem is about the network's own differences.
+          case Grounds.LdltConstruction _ -> certificate.claim().global().isPresent();
+          case Grounds.Proved _ -> certificate.claim() instanceof Claim.OfUnits;
+        };
     unless(fits, Reason.MALFORMED, certificate.claim().kind().word() + " on other grounds");
+  }
+
+  private static void checkBound(Claim.Lipschitz claim) {
+    double bound = claim.bound();
+    boolean finite = Double.isFinite(bound) && Double.isFinite(claim.declared());
+    unless(finite, Reason.NOT_A_NUMBER, "bound " + bound);
+    unless(bound >= 0 && bound <= claim.declared(), Reason.MALFORMED, "bound " + bound);
   }
 
   /** Every output is shown to stay in the range that is claimed. */
@@ -230,6 +239,11 @@ public final class CertificateChecker {
       read = Inlining.of(subject);
       checkUnits(read);
     }
+    read =
+        switch (subject.certificate().claim()) {
+          case Claim.Scaled(_, InputScale scale) -> Rescaling.of(read, scale);
+          case Claim.Lipschitz _, Claim.Pairs _, Claim.Range _ -> read;
+        };
     if (subject.certificate().claim() instanceof Claim.OfUnits) {
       int proofs = proofs(subject.certificate());
       boolean counted = subject.certificate().proofs().size() == proofs;

@@ -97,14 +97,17 @@ public final class Inlining {
         copied <= MAX_COPIED, Reason.TOO_LARGE, "too many names and operands in calls");
   }
 
-  private static Unit moved(Unit unit, IntFunction<Integer> place, String scope) {
+  /** The same unit that reads others and has other names. */
+  static Unit moved(Unit unit, IntFunction<Integer> place, String scope) {
     List<Integer> read = unit.operands().stream().map(place::apply).toList();
     return switch (unit) {
       case Unit.Linear u -> new Unit.Linear(read, u.map().renamed(scope::concat), u.size());
       case Unit.Activation u ->
           new Unit.Activation(read.getFirst(), u.function(), u.size(), u.pixels());
       case Unit.MaxPool u -> new Unit.MaxPool(read.getFirst(), u.input(), u.window());
-      case Unit.Input _, Unit.Call _ -> throw new IllegalStateException("they stay in no place");
+      case Unit.Call u ->
+          new Unit.Call(read.getFirst(), u.network(), u.certificate(), u.inputs(), u.size());
+      case Unit.Input _ -> throw new IllegalStateException("an input reads nothing");
     };
   }
 }
