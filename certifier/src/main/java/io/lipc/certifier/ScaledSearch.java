@@ -66,7 +66,8 @@ public final class ScaledSearch {
       Property.Scaled property, Optional<Duration> budget, Deadline deadline) {
     return new Options(
         Method.AUTO,
-        OptionalDouble.of(property.bound().bound()),
+        // With time to search, radii gain from a bound below the declared one.
+        budget.isPresent() ? OptionalDouble.empty() : OptionalDouble.of(property.bound().bound()),
         List.of(),
         1,
         Options.Effort.PROOF,
