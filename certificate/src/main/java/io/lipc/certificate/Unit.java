@@ -22,6 +22,7 @@ import io.lipc.formats.NetworkName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * One line of the flat list that a certificate is about. Operands are numbers of earlier units; the
@@ -47,6 +48,13 @@ public sealed interface Unit {
   default List<String> tensors() {
     return List.of();
   }
+
+  /**
+   * The same function of other units.
+   *
+   * @param place the new number of each operand
+   */
+  Unit reading(IntUnaryOperator place);
 
   /**
    * The input: a tensor, whose elements are one vector in row-major order, the last extent fastest.
@@ -96,6 +104,11 @@ public sealed interface Unit {
     public List<Integer> operands() {
       return List.of();
     }
+
+    @Override
+    public Input reading(IntUnaryOperator place) {
+      return this;
+    }
   }
 
   /**
@@ -142,6 +155,11 @@ public sealed interface Unit {
   record Linear(List<Integer> operands, LinearMap map, int size) implements Unit {
     public Linear {
       operands = List.copyOf(operands);
+    }
+
+    @Override
+    public Linear reading(IntUnaryOperator place) {
+      return new Linear(operands.stream().map(place::applyAsInt).toList(), map, size);
     }
 
     @Override
@@ -200,6 +218,11 @@ public sealed interface Unit {
     }
 
     @Override
+    public Activation reading(IntUnaryOperator place) {
+      return new Activation(place.applyAsInt(operand), function, size, pixels);
+    }
+
+    @Override
     public List<Double> constants() {
       return function.constants();
     }
@@ -230,6 +253,11 @@ public sealed interface Unit {
     @Override
     public List<Integer> operands() {
       return List.of(operand);
+    }
+
+    @Override
+    public MaxPool reading(IntUnaryOperator place) {
+      return new MaxPool(place.applyAsInt(operand), input, window);
     }
 
     /** The image that it gives. */
@@ -274,6 +302,11 @@ public sealed interface Unit {
     @Override
     public List<Integer> operands() {
       return List.of(operand);
+    }
+
+    @Override
+    public Call reading(IntUnaryOperator place) {
+      return new Call(place.applyAsInt(operand), network, certificate, inputs, size);
     }
   }
 

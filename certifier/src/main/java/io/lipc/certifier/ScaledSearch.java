@@ -5,10 +5,10 @@ import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.InputScale;
 import io.lipc.certificate.Proof;
+import io.lipc.certificate.ScaledUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.checker.Rescaling;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certifier.problem.Problem;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /**
  * Searches for bounds whose differences of inputs are measured in a scale: a bound of the function
- * behind the scale is one, and its proof is that of the scaled bound ({@link Rescaling}).
+ * behind the scale is one, and its proof is that of the scaled bound ({@link ScaledUnits}).
  */
 public final class ScaledSearch {
 
@@ -78,7 +78,7 @@ public final class ScaledSearch {
   /** The function behind the scale; of its weights those that it reads. */
   private static Problem behind(Property.Scaled property, Subject network, Deadline deadline) {
     Certificate certificate = network.certificate();
-    List<Unit> units = Rescaling.of(network, scaleOf(property.scale())).certificate().units();
+    List<Unit> units = ScaledUnits.of(network, scaleOf(property.scale())).certificate().units();
     Set<String> read =
         units.stream().flatMap(unit -> unit.tensors().stream()).collect(Collectors.toSet());
     List<TensorRecord> tensors =

@@ -10,6 +10,7 @@ import io.lipc.certificate.InputScale;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
+import io.lipc.certificate.ScaledUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Torus;
@@ -241,7 +242,7 @@ public final class CertificateChecker {
     }
     read =
         switch (subject.certificate().claim()) {
-          case Claim.Scaled(_, InputScale scale) -> Rescaling.of(read, scale);
+          case Claim.Scaled(_, InputScale scale) -> ScaledUnits.of(read, scale);
           case Claim.Lipschitz _, Claim.Pairs _, Claim.Range _ -> read;
         };
     if (subject.certificate().claim() instanceof Claim.OfUnits) {

@@ -1,9 +1,5 @@
-package io.lipc.certificate.checker;
+package io.lipc.certificate;
 
-import io.lipc.certificate.InputScale;
-import io.lipc.certificate.Subject;
-import io.lipc.certificate.Unit;
-import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
@@ -12,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The function g that reads an input's difference in its scale, so that a bound of g is the scaled
- * bound of a network f.
+ * The units that the proof of a scaled bound is about: those of the function g that reads what the
+ * scale gives, so that a bound of g is the scaled bound of a network f.
  *
  * <p><b>By the first layer</b>: nothing but z reads the input, so {@code f(x) = g(z(x))} with g the
  * units behind z, and {@code |f(x) - f(x')| = |g(z(x)) - g(z(x'))| <= L |z(x) - z(x')|} for all x
@@ -22,9 +18,9 @@ import java.util.Optional;
  * <p><b>In units</b>: {@code g(s) = f(D s)}, whose first unit multiplies by D, exactly. Each x is
  * {@code D s} with {@code s = D^-1 x}, so {@code |f(x) - f(x')| <= L |D^-1 (x - x')|}.
  */
-public final class Rescaling {
+public final class ScaledUnits {
 
-  private Rescaling() {}
+  private ScaledUnits() {}
 
   /**
    * The units of g, with the same claim, weights and callees.
@@ -50,12 +46,11 @@ public final class Rescaling {
             && first.operands().equals(List.of(0));
     boolean alone = units.stream().skip(2).noneMatch(unit -> unit.operands().contains(0));
     Rejection.unless(linear && alone, Reason.MALFORMED, "no linear unit alone reads the input");
-    List<Integer> extents = ((Unit.Input) units.getFirst()).extents();
     int size = units.get(1).size();
     boolean same = size == units.getFirst().size();
     List<Unit> all = new ArrayList<>();
-    all.add(new Unit.Input(same ? extents : List.of(size), Optional.empty()));
-    units.stream().skip(2).map(unit -> Inlining.moved(unit, k -> k - 1, "")).forEach(all::add);
+    all.add(new Unit.Input(same ? extents(units) : List.of(size), Optional.empty()));
+    units.stream().skip(2).map(unit -> unit.reading(k -> k - 1)).forEach(all::add);
     return all;
   }
 
@@ -66,12 +61,14 @@ public final class Rescaling {
         positive && lengths.size() == size,
         Reason.MALFORMED,
         "no lengths of " + size + " elements");
-    List<Integer> extents = ((Unit.Input) units.getFirst()).extents();
     List<Unit> all = new ArrayList<>();
-    all.add(new Unit.Input(extents, Optional.empty()));
-    Diagonal times = new Diagonal(lengths, Collections.nCopies(size, 0.0));
-    all.add(new Unit.Linear(List.of(0), times, size));
-    units.stream().skip(1).map(unit -> Inlining.moved(unit, k -> k + 1, "")).forEach(all::add);
+    all.add(new Unit.Input(extents(units), Optional.empty()));
+    all.add(Unit.affine(0, lengths, Collections.nCopies(size, 0.0), size));
+    units.stream().skip(1).map(unit -> unit.reading(k -> k + 1)).forEach(all::add);
     return all;
+  }
+
+  private static List<Integer> extents(List<Unit> units) {
+    return ((Unit.Input) units.getFirst()).extents();
   }
 }
