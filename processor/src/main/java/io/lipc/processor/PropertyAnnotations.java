@@ -2,6 +2,8 @@ package io.lipc.processor;
 
 import io.lipc.model.Norm;
 import io.lipc.model.Property;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Place;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +43,20 @@ final class PropertyAnnotations {
     }
   }
 
-  /** Units where any are given; both members are for {@link Property.Scaled} to refuse. */
+  /** What is wrong with an annotation itself, whatever the network is. */
+  static Optional<Diagnostic> fault(Annotated annotated) {
+    boolean layer = !annotated.text("per").isEmpty();
+    boolean units = !annotated.numbers("units").isEmpty();
+    return annotated.is("ScaledLipschitz") && layer == units
+        ? Optional.of(
+            Diagnostics.declarationInvalid(
+                "@ScaledLipschitz has " + (layer ? "two scales" : "no scale"),
+                "either `per` or `units`",
+                layer ? "both" : "neither",
+                "write `per = \"z\"`, the layer that scales the input, or `units = {0.5, 2.0}`"))
+        : Optional.empty();
+  }
+
   private static Property.Scale scale(Annotated annotated) {
     List<Double> units = annotated.numbers("units");
     return units.isEmpty()
