@@ -58,7 +58,7 @@ interface Beside {
   @Relu
   float[] h(float[] x);
 
-  @Sum
+  @Add
   @Output
   float[] y(float[] z, float[] h);
 }

@@ -39,7 +39,7 @@ public final class ScaledDiagnostics {
     return Diagnostic.of(
             DiagnosticId.SCALED_NOT_SUPPORTED,
             "layer `" + layer + "` does not scale the input element by element")
-        .required("a layer `batch_norm`, `affine` or `scale` that reads the whole input")
+        .required("a layer `batch_norm` or `scale` that reads the whole input")
         .found("another layer, or one behind others")
         .help("name the layer that reads the input: " + FORMS);
   }
