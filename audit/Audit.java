@@ -486,6 +486,7 @@ public final class Audit {
     require(c.proofs.size() == (c.toLinf() && !magnitudes ? c.outputs() : 1), "too few or too many proofs");
     List<Item> units = c.inlined() ? new ArrayList<>() : c.units;
     if (c.inlined()) { inline(c, -1, units); }
+    if (c.scaled) { rescaled(c, c.units); } // of the network itself: the first layer of a callee is none of its own
     units = c.scaled ? rescaled(c, units) : units;
     for (int j = 0; j < (c.range ? 0 : c.proofs.size()); j++) {
       Assembly assembly = new Assembly(c, units, j, magnitudes);

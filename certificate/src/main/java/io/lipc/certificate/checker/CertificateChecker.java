@@ -234,17 +234,14 @@ public final class CertificateChecker {
   private Subject inOrder(Subject subject) {
     checkUnits(subject);
     checkUse(subject);
-    Subject read = subject;
+    // Of the network as it is declared: a callee's first layer is none of its own.
+    Subject read = scaled(subject);
     if (subject.certificate().calls() == Grounds.Calls.INLINED) {
       unless(!subject.callees().isEmpty(), Reason.MALFORMED, "nothing is called");
-      read = Inlining.of(subject);
-      checkUnits(read);
+      Subject inlined = Inlining.of(subject);
+      checkUnits(inlined);
+      read = scaled(inlined);
     }
-    read =
-        switch (subject.certificate().claim()) {
-          case Claim.Scaled(_, InputScale scale) -> ScaledUnits.of(read, scale);
-          case Claim.Lipschitz _, Claim.Pairs _, Claim.Range _ -> read;
-        };
     if (subject.certificate().claim() instanceof Claim.OfUnits) {
       int proofs = proofs(subject.certificate());
       boolean counted = subject.certificate().proofs().size() == proofs;
@@ -252,6 +249,14 @@ public final class CertificateChecker {
     }
     subject.certificate().proofs().forEach(CertificateChecker::checkProof);
     return read;
+  }
+
+  /** The function whose bound is claimed: behind the scale, if the claim has one. */
+  private static Subject scaled(Subject subject) {
+    return switch (subject.certificate().claim()) {
+      case Claim.Scaled(_, InputScale scale) -> ScaledUnits.of(subject, scale);
+      case Claim.Lipschitz _, Claim.Pairs _, Claim.Range _ -> subject;
+    };
   }
 
   /** One for each output where it is claimed of each, unless one product bounds them all. */

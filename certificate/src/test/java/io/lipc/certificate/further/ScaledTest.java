@@ -151,6 +151,33 @@ final class ScaledTest {
     assertRejected(itself, scaled(itself, 0.99, FIRST, bare), Reason.NOT_POSITIVE_DEFINITE);
   }
 
+  /** The first layer of a network that is called is none of the caller. */
+  @Test
+  void theFirstLayerIsTheNetworksOwn() {
+    NetworkUnderTest inner = new NetworkUnderTest();
+    inner.input(2);
+    inner.dense(0, new double[][] {{64, 0}, {0, 1}});
+    inner.dense(1, new double[][] {{3, 0}, {0, 4}});
+    inner.bound = 1000;
+    NetworkUnderTest outer = new NetworkUnderTest();
+    outer.input(2);
+    outer.call(0, "demo.Inner", inner.subject());
+    outer.calls = Grounds.Calls.INLINED;
+    outer.bound = 1000;
+    Subject network = outer.subject();
+    assertThat(CertificateChecker.check(network)).isEqualTo(new Verdict.Accepted());
+    Certificate about = network.certificate();
+    Certificate forged =
+        new Certificate(
+            about.network(),
+            about.type(),
+            new Claim.Scaled(new Claim.Lipschitz(Norms.EUCLIDEAN, 5, 5), FIRST),
+            "by hand",
+            about.units(),
+            about.grounds());
+    assertRejected(network, forged, Reason.MALFORMED);
+  }
+
   @Test
   void aScaledBoundHasItsOwnText() throws Exception {
     Subject network = network().subject();
