@@ -126,7 +126,7 @@ public final class Audit {
   static final List<String> MATRIX = List.of("congruence", "exact elimination", "verified cholesky");
   static final List<String> WHOLE = List.of("ldlt construction", "elementwise product"), NORMS = List.of("l2", "linf");
   /** FORMAT, "Names": what stands behind the name of a network, in those of other claims about it. */
-  static final List<String> OTHERS = List.of("/pairs", "/range");
+  static final List<String> OTHERS = List.of("/scaled", "/pairs", "/range");
   static final Map<String, List<String>> WORDS = Map.of(
       "format", List.of("lipc-certificate-1"), "kind", List.of("numeric", "structural"), "type", List.of("f32", "f64"),
       "calls", List.of("inlined"), "input norm", NORMS, "output norm", NORMS,
@@ -420,7 +420,7 @@ public final class Audit {
     final List<Item> units, proofs;
     final List<Integer> sizes = new ArrayList<>(); // of the units, counted once: a shape may have many extents
     final BigDecimal bound;
-    final boolean range;
+    final boolean range, scaled;
     boolean accepted;
     Certificate(String text, byte[] weights) {
       this.digest = sha256(text, weights, 0, 0);
@@ -428,8 +428,10 @@ public final class Audit {
       this.places = places(weights);
       this.item = Reader.canonical(text);
       this.range = item.get("network") instanceof String name && name.endsWith("/range");
+      this.scaled = item.get("network") instanceof String name && name.endsWith("/scaled");
       String norms = item.has("input norm") ? " input_norm output_norm" : "";
       String proof = " calls? " + (item.has("proofs") ? "proofs" : MEMBERS.get("proofs"));
+      norms += scaled ? " per" : "";
       String bounded = "format network kind type declared bound method units tensors" + norms + proof;
       item.of(range ? "format network kind type lower upper method units tensors procedure" : bounded);
       this.units = item.list("units");
@@ -437,7 +439,7 @@ public final class Audit {
       this.bound = range ? ZERO : item.number("bound");
       require(range == item.is("procedure", "enclosure"), "a range without its procedure, or that without a range");
       require(item.text("method") != null, "no method");
-      require(norms.isEmpty() || fromLinf() || toLinf(), "norms that need not be said");
+      require(!item.has("input norm") || fromLinf() || toLinf(), "norms that need not be said");
       require(proofs.size() > 1 || !item.has("proofs"), "a list of a single proof");
     }
     boolean numeric() { return item.is("kind", "numeric"); }
@@ -453,7 +455,8 @@ public final class Audit {
       String ends = range ? "[" + item.text("lower") + ", " + item.text("upper") + "]" : "";
       if (range) { return shown(item.network()) + " has all outputs in " + ends + " for inputs of its box"; }
       String number = bound.round(new MathContext(17, RoundingMode.UP)) + "-Lipschitz"; // never below the bound
-      String norms = (fromLinf() ? "from linf" : "from l2") + (toLinf() ? " to linf, " : " to l2, ");
+      String per = scaled ? item.get("per") instanceof String ? " behind its first layer" : " in the units given" : "";
+      String norms = (fromLinf() ? "from linf" : "from l2") + per + (toLinf() ? " to linf, " : " to l2, ");
       String about = norms + (numeric() ? "for these tensors" : "for all values of its parameters");
       String name = item.text("network"); // so short that the line ends with the claim; its end may be "/pairs"
       name = name.length() > 200 ? name.substring(0, 180) + "..." + name.substring(name.length() - 17) : name;
@@ -483,6 +486,8 @@ public final class Audit {
     require(c.proofs.size() == (c.toLinf() && !magnitudes ? c.outputs() : 1), "too few or too many proofs");
     List<Item> units = c.inlined() ? new ArrayList<>() : c.units;
     if (c.inlined()) { inline(c, -1, units); }
+    if (c.scaled) { rescaled(c, c.units); } // of the network itself: the first layer of a callee is none of its own
+    units = c.scaled ? rescaled(c, units) : units;
     for (int j = 0; j < (c.range ? 0 : c.proofs.size()); j++) {
       Assembly assembly = new Assembly(c, units, j, magnitudes);
       String procedure = c.proofs.get(j).text("procedure");
@@ -595,6 +600,40 @@ public final class Audit {
       flat.add(copy);
     }
     return numbers.get(numbers.size() - 1);
+  }
+  /** SOUNDNESS, "Scaled bounds": the units of the function that reads what the scale gives. */
+  static List<Item> rescaled(Certificate c, List<Item> units) {
+    require(!c.proves("ldlt construction"), "a scaled bound by the theorem, which knows no scale");
+    Item input = units.get(0), first = units.get(Math.min(1, units.size() - 1));
+    boolean layer = c.item.is("per", "first layer");
+    List<BigDecimal> lengths = layer ? List.of() : c.item.numbers("per");
+    boolean alone = isLinear(first) && first.operands().equals(List.of(0))
+        && units.stream().skip(2).noneMatch(unit -> unit.operands().contains(0));
+    boolean positive = lengths.size() == input.size() && lengths.stream().allMatch(d -> d.signum() > 0);
+    require(layer ? alone : positive, layer ? "no linear unit alone reads the input" : "no length for each element");
+    boolean shaped = input.has("shape") && (!layer || first.size() == input.size());
+    Map<String, Object> read = new LinkedHashMap<>(Map.of("operation", "input"));
+    read.put(shaped ? "shape" : "size", shaped ? input.get("shape") : (Object) (layer ? first : input).size());
+    List<Item> behind = new ArrayList<>(List.of(new Item(read)));
+    if (!layer) {
+      List<String> zeros = Collections.nCopies(input.size(), "0x0.0p0");
+      behind.add(new Item(new HashMap<>(Map.of("operation", "affine", "operand", 0, "scale", c.item.get("per"),
+          "shift", zeros, "size", input.size()))));
+    }
+    for (Item unit : units.subList(layer ? 2 : 1, units.size())) {
+      Item copy = new Item(new HashMap<>(unit.members));
+      List<Integer> operands = unit.operands().stream().map(k -> layer ? k - 1 : k + 1).toList();
+      copy.members.put(unit.has("operand") ? "operand" : "operands", unit.has("operand") ? operands.get(0) : operands);
+      behind.add(copy);
+    }
+    return behind;
+  }
+  static boolean isLinear(Item unit) {
+    return switch (unit.text("operation")) {
+      case "dense", "convolution", "average_pool", "scale", "affine", "select", "batch_norm", "sum", "concat" -> true;
+      case "activation" -> List.of("identity 0", "center 0").contains(named(unit));
+      default -> false;
+    };
   }
   // ---------------------------------------------------------------- activations
   /** SOUNDNESS, "Slopes": the interval of the slopes of a function of each element; null where there is none. */

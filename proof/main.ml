@@ -75,12 +75,13 @@ let opened file =
   (start, places, metadata)
 
 (* TRUSTED: that what is proved is about the texts and weights of the digests that are printed. *)
-let is_range (text, _) = match String.split_on_char '\n' text with
-  | _ :: _ :: network :: _ -> String.ends_with ~suffix:"/range\"," network
+let claims word (text, _) = match String.split_on_char '\n' text with
+  | _ :: _ :: network :: _ -> String.ends_with ~suffix:("/" ^ word ^ "\",") network
   | _ -> false
 let decide files =
-  (* Before anything is read, and after it nothing is proved: of ranges there is no theorem. *)
-  if List.exists is_range files then raise (Unknown "a range of outputs, of which there is no theorem here");
+  (* Before anything is read, and after it nothing is proved: of these claims there is no theorem. *)
+  if List.exists (claims "scaled") files then raise (Unknown "a scaled bound, of which there is no theorem here");
+  if List.exists (claims "range") files then raise (Unknown "a range of outputs, of which there is no theorem here");
   let file (text, weights) =
     { file_digest = Reader.sha256 text; file_text = (fun () -> Reader.certificate text); file_weights = weights } in
   let given = List.map file files in

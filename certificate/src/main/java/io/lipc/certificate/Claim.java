@@ -94,6 +94,32 @@ public sealed interface Claim {
   }
 
   /**
+   * A Lipschitz bound for all inputs, whose differences are measured in a scale of their own.
+   *
+   * @param bound the bound, with the norms of that scale's numbers and of the outputs
+   * @param scale how differences of inputs are measured
+   */
+  record Scaled(Lipschitz bound, InputScale scale) implements OfUnits {
+
+    @Override
+    public ClaimKind kind() {
+      return ClaimKind.SCALED;
+    }
+
+    /** A bound in another scale is none of the plain differences. */
+    @Override
+    public Optional<Lipschitz> global() {
+      return Optional.empty();
+    }
+
+    /** What is proved of the function behind the scale, which reads the scale's numbers. */
+    @Override
+    public Lipschitz inequality() {
+      return bound;
+    }
+  }
+
+  /**
    * Every output is within {@code [lower, upper]}, for every input of the declared box.
    *
    * @param lower finite, where the claim is true

@@ -10,6 +10,8 @@ import java.util.Locale;
 public enum ClaimKind {
   /** A Lipschitz bound for all inputs. */
   LIPSCHITZ,
+  /** A Lipschitz bound whose differences of inputs are measured in a scale of their own. */
+  SCALED,
   /** A Lipschitz bound of the difference of each two outputs. */
   PAIRS,
   /** A range in which all outputs stay. */
@@ -17,7 +19,7 @@ public enum ClaimKind {
 
   /** The kinds beside the Lipschitz bound of the network itself. */
   public static List<ClaimKind> further() {
-    return List.of(PAIRS, RANGE);
+    return List.of(SCALED, PAIRS, RANGE);
   }
 
   /**

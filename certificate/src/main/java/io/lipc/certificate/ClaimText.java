@@ -2,16 +2,19 @@ package io.lipc.certificate;
 
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Quoted;
+import java.util.List;
 
 /**
  * Claims as members of the text of a certificate, and back. The kind of a claim stands in the name:
  * {@code a.X} for a Lipschitz bound, {@code a.X/pairs} for its pairs; no network has a slash in its
  * name. For a Lipschitz bound of units there are {@code declared} and {@code bound}, and, where
- * they are not both l2, the norms; for a range {@code lower} and {@code upper}.
+ * they are not both l2, the norms; for a scaled bound {@code per} as well, and its units of inputs
+ * if it has such; for a range {@code lower} and {@code upper}.
  */
 final class ClaimText {
 
   private static final char SLASH = '/';
+  private static final String FIRST_LAYER = "first layer";
 
   private ClaimText() {}
 
@@ -19,7 +22,7 @@ final class ClaimText {
   static String name(Certificate certificate) {
     return switch (certificate.claim()) {
       case Claim.Lipschitz _ -> certificate.network();
-      case Claim.Pairs _, Claim.Range _ ->
+      case Claim.Scaled _, Claim.Pairs _, Claim.Range _ ->
           certificate.network() + SLASH + certificate.claim().kind().word();
     };
   }
@@ -34,9 +37,27 @@ final class ClaimText {
 
   static JsonMembers norms(JsonMembers members, Claim claim) {
     return switch (claim) {
-      case Claim.OfUnits ofUnits -> norms(members, ofUnits.inequality().norms());
+      case Claim.Lipschitz(Norms norms, _, _) -> norms(members, norms);
+      case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
+          scale(norms(members, bound.norms()), scale);
+      case Claim.Pairs pairs -> norms(members, pairs.inequality().norms());
       case Claim.Range _ -> members;
     };
+  }
+
+  private static JsonMembers scale(JsonMembers members, InputScale scale) {
+    return switch (scale) {
+      case InputScale.FirstLayer _ -> members.text("per", FIRST_LAYER);
+      case InputScale.Units(List<Double> lengths) -> members.reals("per", lengths);
+    };
+  }
+
+  private static InputScale scale(JsonFields fields) throws FormatException {
+    if (fields.is("per", FIRST_LAYER)) {
+      fields.text("per");
+      return new InputScale.FirstLayer();
+    }
+    return new InputScale.Units(fields.reals("per"));
   }
 
   private static JsonMembers bound(JsonMembers members, Claim.Lipschitz claim) {
@@ -62,6 +83,7 @@ final class ClaimText {
         ? ClaimKind.LIPSCHITZ
         : kind(name, name.substring(slash + 1), fields)) {
       case LIPSCHITZ -> ofUnits(fields);
+      case SCALED -> new Claim.Scaled(ofUnits(fields), scale(fields));
       case PAIRS -> new Claim.Pairs(ofUnits(fields).norms().input());
       case RANGE -> new Claim.Range(fields.real("lower"), fields.real("upper"));
     };

@@ -24,6 +24,7 @@ import io.lipc.formats.NetworkName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * One line of the flat list that a certificate is about. Operands are numbers of earlier units; the
@@ -49,6 +50,13 @@ public sealed interface Unit {
   default List<String> tensors() {
     return List.of();
   }
+
+  /**
+   * The same function of other units.
+   *
+   * @param place the new number of each operand
+   */
+  Unit reading(IntUnaryOperator place);
 
   /**
    * The input: a tensor, whose elements are one vector in row-major order, the last extent fastest.
@@ -98,6 +106,11 @@ public sealed interface Unit {
     public List<Integer> operands() {
       return List.of();
     }
+
+    @Override
+    public Input reading(IntUnaryOperator place) {
+      return this;
+    }
   }
 
   /**
@@ -144,6 +157,11 @@ public sealed interface Unit {
   record Linear(List<Integer> operands, LinearMap map, int size) implements Unit {
     public Linear {
       operands = List.copyOf(operands);
+    }
+
+    @Override
+    public Linear reading(IntUnaryOperator place) {
+      return new Linear(operands.stream().map(place::applyAsInt).toList(), map, size);
     }
 
     @Override
@@ -208,6 +226,11 @@ public sealed interface Unit {
     }
 
     @Override
+    public Activation reading(IntUnaryOperator place) {
+      return new Activation(place.applyAsInt(operand), function, size, pixels);
+    }
+
+    @Override
     public List<Double> constants() {
       return function.constants();
     }
@@ -250,6 +273,11 @@ public sealed interface Unit {
       input.pooled(window);
     }
 
+    @Override
+    public MaxPool reading(IntUnaryOperator place) {
+      return new MaxPool(place.applyAsInt(operand), input, window);
+    }
+
     /** The image that it gives. */
     public Grid output() {
       return input.pooled(window);
@@ -287,6 +315,11 @@ public sealed interface Unit {
       implements GainOnly {
     public Call {
       NetworkName.checked(network);
+    }
+
+    @Override
+    public Call reading(IntUnaryOperator place) {
+      return new Call(place.applyAsInt(operand), network, certificate, inputs, size);
     }
   }
 

@@ -65,7 +65,7 @@ public final class Certifier {
             || best.get().certificate().inequality().bound() <= problem.inequality().bound())) {
       return proved(best.get(), attempts);
     }
-    LowerBounds.Found lower = lower(problem, options);
+    LowerBounds.Found lower = pair(problem, options);
     double asked =
         options
             .bound()
@@ -90,7 +90,7 @@ public final class Certifier {
    * A lower bound, if there is a function to evaluate: with free weights there is none yet, and
    * endless lists of units or groups of thousands would take too long.
    */
-  private static LowerBounds.Found lower(Problem problem, Options options) {
+  private static LowerBounds.Found pair(Problem problem, Options options) {
     LowerBounds.Found none = new LowerBounds.Found(new LowerBound(0), Optional.empty());
     return Attempts.orElse(
         () ->
@@ -100,6 +100,11 @@ public final class Certifier {
                         LowerBounds.search(program, problem.inequality().norms(), options.seed()))
                 .orElse(none),
         none);
+  }
+
+  /** The ratio that two inputs of a problem reach; 0 where none are found. */
+  static LowerBound lower(Problem problem, Options options) {
+    return pair(problem, options).bound();
   }
 
   /**

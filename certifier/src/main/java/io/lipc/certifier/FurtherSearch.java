@@ -4,6 +4,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Grounds;
+import io.lipc.certificate.InputScale;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.further.FurtherClaims;
@@ -34,6 +35,7 @@ public final class FurtherSearch {
   public static ClaimKind kindOf(Property property) {
     return switch (property) {
       case Property.Lipschitz _ -> ClaimKind.LIPSCHITZ;
+      case Property.Scaled _ -> ClaimKind.SCALED;
       case Property.Pairs _ -> ClaimKind.PAIRS;
       case Property.Range _ -> ClaimKind.RANGE;
     };
@@ -43,6 +45,10 @@ public final class FurtherSearch {
   public static boolean isProvedBy(Property property, Claim claim) {
     return switch (property) {
       case Property.Lipschitz lipschitz -> isProvedBy(UnitLists.claimOf(lipschitz), claim);
+      case Property.Scaled scaled ->
+          claim instanceof Claim.Scaled(Claim.Lipschitz found, InputScale scale)
+              && scale.equals(ScaledSearch.scaleOf(scaled.scale()))
+              && isWithin(UnitLists.claimOf(scaled.bound()), found);
       case Property.Pairs _ -> claim instanceof Claim.Pairs;
       case Property.Range(double lower, double upper) ->
           claim instanceof Claim.Range range && lower <= range.lower() && range.upper() <= upper;
@@ -50,10 +56,11 @@ public final class FurtherSearch {
   }
 
   private static boolean isProvedBy(Claim.Lipschitz asked, Claim claim) {
-    return claim
-        .global()
-        .filter(found -> found.norms().equals(asked.norms()) && found.bound() <= asked.bound())
-        .isPresent();
+    return claim.global().filter(found -> isWithin(asked, found)).isPresent();
+  }
+
+  private static boolean isWithin(Claim.Lipschitz asked, Claim.Lipschitz found) {
+    return found.norms().equals(asked.norms()) && found.bound() <= asked.bound();
   }
 
   /** The declared range as a claim, without a search: the checker accepts it or not. */
@@ -102,6 +109,8 @@ public final class FurtherSearch {
       SearchListener listener) {
     return switch (property) {
       case Property.Range range -> range(range, network);
+      case Property.Scaled scaled ->
+          ScaledSearch.certify(scaled, network, budget, deadline, listener);
       case Property.Pairs _ ->
           PairSearch.certify(network, budget, deadline, listener).map(PairBounds::subject);
     };

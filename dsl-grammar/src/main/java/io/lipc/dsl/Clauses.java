@@ -8,6 +8,7 @@ import io.lipc.dsl.syntax.LipSyntaxParser.NumberContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.OutputContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PairsContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.ParametersContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.PerContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PrecisionContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.RangeContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.StatementContext;
@@ -35,6 +36,7 @@ import org.antlr.v4.runtime.Token;
 final class Clauses {
 
   private static final String BOUND = "certify lipschitz";
+  private static final String SCALED = "certify lipschitz .. per";
   private static final String PAIRS = "certify pairs";
   private static final String RANGE = "certify range";
 
@@ -131,7 +133,7 @@ final class Clauses {
   /** The words that a clause is known by: {@code certify} begins two. */
   private static String wordsOf(StatementContext clause) {
     return switch (clause) {
-      case CertifyContext _ -> BOUND;
+      case CertifyContext certify -> certify.per() == null ? BOUND : SCALED;
       case PairsContext _ -> PAIRS;
       case RangeContext _ -> RANGE;
       default -> clause.getStart().getText();
@@ -148,8 +150,23 @@ final class Clauses {
       output = norm(certify.norms().codomain);
       last = certify.norms().getStop();
     }
-    properties.add(new Property.Lipschitz(Literals.number(number), input, output));
-    steps.put(new Place.OfBound(), Spans.between(number.getStart(), last, tokens));
+    Property.Lipschitz bound = new Property.Lipschitz(Literals.number(number), input, output);
+    if (certify.per() == null) {
+      properties.add(bound);
+      steps.put(new Place.OfBound(), Spans.between(number.getStart(), last, tokens));
+    } else {
+      Property scaled = new Property.Scaled(bound, scale(certify.per()));
+      properties.add(scaled);
+      steps.put(
+          new Place.OfClaim(scaled.word()),
+          Spans.between(number.getStart(), certify.per().getStop(), tokens));
+    }
+  }
+
+  private static Property.Scale scale(PerContext per) {
+    return per.layer == null
+        ? new Property.Scale.Units(per.lengths.stream().map(Literals::number).toList())
+        : new Property.Scale.OfLayer(per.layer.getText());
   }
 
   private void readPairs(PairsContext asked) {

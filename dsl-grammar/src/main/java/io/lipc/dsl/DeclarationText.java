@@ -118,14 +118,28 @@ public final class DeclarationText {
 
   private static String claim(Property property) {
     return switch (property) {
-      case Property.Lipschitz(double bound, Norm input, Norm output) -> {
-        boolean usual = input == Norm.L2 && output == Norm.L2;
-        String norms = usual ? "" : " from " + input.word() + " to " + output.word();
-        yield property.word() + " <= " + number(bound) + norms;
-      }
+      case Property.Lipschitz bound -> bound(bound);
+      case Property.Scaled(Property.Lipschitz bound, Property.Scale scale) ->
+          bound(bound) + " per " + scale(scale);
       case Property.Pairs _ -> property.word();
       case Property.Range(double lower, double upper) ->
           property.word() + " in [" + number(lower) + ", " + number(upper) + "]";
+    };
+  }
+
+  private static String bound(Property.Lipschitz declared) {
+    Norm input = declared.inputNorm();
+    Norm output = declared.outputNorm();
+    boolean usual = input == Norm.L2 && output == Norm.L2;
+    String norms = usual ? "" : " from " + input.word() + " to " + output.word();
+    return declared.word() + " <= " + number(declared.bound()) + norms;
+  }
+
+  private static String scale(Property.Scale scale) {
+    return switch (scale) {
+      case Property.Scale.OfLayer(String layer) -> layer;
+      case Property.Scale.Units(List<Double> lengths) ->
+          lengths.stream().map(DeclarationText::number).collect(Collectors.joining(", ", "[", "]"));
     };
   }
 

@@ -171,6 +171,32 @@ final class SameNetworkTest {
   }
 
   @Test
+  void aScaleIsPartOfWhatIsDeclared() {
+    String text =
+        "network N(x: real[2]) -> real[2] { %s certify lipschitz <= 2; per = x |> scale(2); return per |> relu; }";
+    Network network =
+        Checks.of(text.formatted("certify lipschitz <= 1 per [0.5, 2];")).networks().get("N");
+    assertThat(network.further())
+        .containsExactly(
+            new Property.Scaled(
+                new Property.Lipschitz(1, Norm.L2, Norm.L2),
+                new Property.Scale.Units(List.of(0.5, 2.0))));
+    assertThat(Checks.of(text.formatted("certify lipschitz <= 1 per [0.5, 3];")).networks())
+        .doesNotContainValue(network);
+    assertThat(
+            Checks.of(text.formatted("certify lipschitz <= 1 from linf to l2 per per;"))
+                .networks()
+                .get("N")
+                .further())
+        .containsExactly(
+            new Property.Scaled(
+                new Property.Lipschitz(1, Norm.LINF, Norm.L2), new Property.Scale.OfLayer("per")));
+    String twice = "certify lipschitz <= 1 per per; certify lipschitz <= 1 per [1, 1];";
+    assertThat(Checks.of(text.formatted(twice)).findings()).hasSize(1);
+    assertThat(Checks.of(text.formatted("certify lipschitz <= 1 per pear;")).findings()).hasSize(1);
+  }
+
+  @Test
   void aCallIsResolvedByNameAndAFaultyCalleeIsNoFurtherFault() {
     String policy = "network Policy(x: real[2]) -> real[2] { certify lipschitz <= 1; return x; }";
     String caller =

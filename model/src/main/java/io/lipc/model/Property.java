@@ -1,5 +1,7 @@
 package io.lipc.model;
 
+import java.util.List;
+
 /**
  * A property that a declaration asks to be proved of a network, one case for each kind of claim,
  * with the numbers as written. A network has at most one of each kind.
@@ -57,6 +59,57 @@ public sealed interface Property {
   }
 
   /**
+   * A Lipschitz bound whose differences of inputs are measured in a scale of their own.
+   *
+   * @param bound as a bound of plain differences would be declared
+   * @param scale how differences of inputs are measured
+   */
+  record Scaled(Lipschitz bound, Scale scale) implements Further {
+
+    @Override
+    public int rank() {
+      return 1;
+    }
+
+    @Override
+    public String phrase() {
+      return "a scaled bound";
+    }
+
+    @Override
+    public String word() {
+      return "scaled";
+    }
+
+    @Override
+    public boolean takesSearch() {
+      return true;
+    }
+  }
+
+  /** How the difference of two inputs x and x' is measured. */
+  sealed interface Scale {
+
+    /** By the layer {@code name}, which alone reads the input: {@code |z(x) - z(x')|}. */
+    record OfLayer(String name) implements Scale {}
+
+    /**
+     * In units of the elements: {@code |D^-1 (x - x')|}, D = diag(lengths).
+     *
+     * @param lengths the nearest doubles to the declared decimals, as written
+     */
+    record Units(List<Double> lengths) implements Scale {
+
+      /** The longest unit; the shortest is its inverse. So no product leaves the doubles. */
+      public static final double LONGEST = 0x1p100;
+
+      public Units {
+        lengths = List.copyOf(lengths);
+      }
+    }
+  }
+
+  /**
    * A bound of the difference of each two outputs: for outputs i and j a number {@code L_ij} with
    * {@code |(f_i - f_j)(x) - (f_i - f_j)(x')| <= L_ij |x - x'|_in} for all inputs.
    */
@@ -71,7 +124,7 @@ public sealed interface Property {
 
     @Override
     public int rank() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -102,7 +155,7 @@ public sealed interface Property {
 
     @Override
     public int rank() {
-      return 2;
+      return 3;
     }
 
     @Override

@@ -109,6 +109,19 @@ record Annotated(Element element, AnnotationMirror mirror, Map<String, Annotatio
     return constants;
   }
 
+  /** The elements of a member that is a list of numbers, in order. */
+  List<Double> numbers(String member) {
+    List<Double> numbers = new ArrayList<>();
+    if (rawValue(member) instanceof List<?> list) {
+      for (Object item : list) {
+        if (item instanceof AnnotationValue value && value.getValue() instanceof Number number) {
+          numbers.add(number.doubleValue());
+        }
+      }
+    }
+    return numbers;
+  }
+
   List<Integer> integers(String member) {
     List<Integer> integers = new ArrayList<>();
     if (rawValue(member) instanceof List<?> list) {

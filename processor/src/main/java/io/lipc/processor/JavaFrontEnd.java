@@ -129,6 +129,10 @@ final class JavaFrontEnd {
   }
 
   private List<Property> properties() {
+    onType.forEach(
+        annotated ->
+            PropertyAnnotations.fault(annotated)
+                .ifPresent(fault -> faults.add(Located.of(Position.of(annotated), fault))));
     List<Property> properties =
         onType.stream()
             .flatMap(annotated -> PropertyAnnotations.of(annotated, positions).stream())

@@ -2,6 +2,8 @@ package io.lipc.processor;
 
 import io.lipc.model.Norm;
 import io.lipc.model.Property;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Place;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Optional;
 final class PropertyAnnotations {
 
   /** Their simple names, that of the bound first. */
-  static final List<String> NAMES = List.of("Lipschitz", "Pairs", "Range");
+  static final List<String> NAMES = List.of("Lipschitz", "ScaledLipschitz", "Pairs", "Range");
 
   private PropertyAnnotations() {}
 
@@ -22,6 +24,7 @@ final class PropertyAnnotations {
         Optional.ofNullable(
             switch (annotated.name()) {
               case "Lipschitz" -> lipschitz(annotated);
+              case "ScaledLipschitz" -> new Property.Scaled(lipschitz(annotated), scale(annotated));
               case "Pairs" -> new Property.Pairs();
               case "Range" -> new Property.Range(annotated.number("min"), annotated.number("max"));
               default -> null;
@@ -40,7 +43,28 @@ final class PropertyAnnotations {
     }
   }
 
-  private static Property lipschitz(Annotated annotated) {
+  /** What is wrong with an annotation itself, whatever the network is. */
+  static Optional<Diagnostic> fault(Annotated annotated) {
+    boolean layer = !annotated.text("per").isEmpty();
+    boolean units = !annotated.numbers("units").isEmpty();
+    return annotated.is("ScaledLipschitz") && layer == units
+        ? Optional.of(
+            Diagnostics.declarationInvalid(
+                "@ScaledLipschitz has " + (layer ? "two scales" : "no scale"),
+                "either `per` or `units`",
+                layer ? "both" : "neither",
+                "write `per = \"z\"`, the layer that scales the input, or `units = {0.5, 2.0}`"))
+        : Optional.empty();
+  }
+
+  private static Property.Scale scale(Annotated annotated) {
+    List<Double> units = annotated.numbers("units");
+    return units.isEmpty()
+        ? new Property.Scale.OfLayer(annotated.text("per"))
+        : new Property.Scale.Units(units);
+  }
+
+  private static Property.Lipschitz lipschitz(Annotated annotated) {
     return new Property.Lipschitz(
         annotated.number("value"), norm(annotated, "from"), norm(annotated, "to"));
   }

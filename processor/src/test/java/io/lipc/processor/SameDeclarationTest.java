@@ -76,6 +76,7 @@ final class SameDeclarationTest {
         "certify pairs; weights \"w\"; # @WeightsFile(\"w\") @Pairs",
         "parameters ldlt; certify pairs; # @Pairs @Parameterized(LDLT)",
         "certify range in [-2, 0.5]; weights \"w\"; # @WeightsFile(\"w\") @Range(min = -2, max = 0.5)",
+        "certify lipschitz <= 2 per [1, 0.5, 2, 4]; weights \"w\"; # @WeightsFile(\"w\") @ScaledLipschitz(value = 2, units = {1, 0.5, 2, 4})",
         "certify range in [0, 1]; certify pairs; weights \"w\"; # @WeightsFile(\"w\") @Pairs @Range(min = 0, max = 1)",
       })
   void both_front_ends_give_one_network(String clauses, String annotations) throws IOException {

@@ -3,6 +3,7 @@ package io.lipc.runtime;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.margin.RadiusClaim;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,10 @@ public abstract sealed class CertifiedNetwork
   private final List<String> labels;
   private final List<Subject> further;
   private final Optional<PairBounds> pairs;
+  private final RadiusClaim radius;
   private final int inputSize;
   private final int outputSize;
   private final double bound;
-  private final boolean toLinf;
   private final double maxError;
 
   /** A workspace serves one network, so there is one for each, beside each thread. */
@@ -35,10 +36,10 @@ public abstract sealed class CertifiedNetwork
     this.labels = parameters.labels();
     this.further = parameters.further();
     this.pairs = PairBounds.among(subject, further);
+    this.radius = RadiusClaim.of(subject, further);
     this.inputSize = subject.certificate().inputSize();
     this.outputSize = subject.certificate().outputSize();
     this.bound = subject.certificate().lipschitz().bound();
-    this.toLinf = subject.certificate().lipschitz().ofEachOutput();
     this.maxError = parameters.maxError();
   }
 
@@ -96,24 +97,19 @@ public abstract sealed class CertifiedNetwork
     return pairs;
   }
 
+  /** The claims that radii rest on; see {@link LipschitzNetwork#radiusClaim()}. */
+  public final RadiusClaim radiusClaim() {
+    return radius;
+  }
+
   /** The radius for logits that this network gave for an input of its box. */
   final double radius(float[] logits) {
-    if (pairs.isPresent()) {
-      return CertifiedRadius.of(logits, pairs.get(), maxError);
-    }
-    return toLinf
-        ? CertifiedRadius.ofLinf(logits, bound, maxError)
-        : CertifiedRadius.of(logits, bound, maxError);
+    return CertifiedRadius.of(logits, radius, maxError);
   }
 
   /** The radius for logits that this network gave for an input of its box. */
   final double radius(double[] logits) {
-    if (pairs.isPresent()) {
-      return CertifiedRadius.of(logits, pairs.get(), maxError);
-    }
-    return toLinf
-        ? CertifiedRadius.ofLinf(logits, bound, maxError)
-        : CertifiedRadius.of(logits, bound, maxError);
+    return CertifiedRadius.of(logits, radius, maxError);
   }
 
   final boolean hasBox() {

@@ -1,6 +1,7 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.margin.RadiusClaim;
 
 /**
  * The certified radius: how far an input may move, in the norm of the bound's input side, before
@@ -50,6 +51,36 @@ public final class CertifiedRadius {
    */
   public static double ofLinf(float[] logits, double bound, double maxError) {
     return of(logits, bound, 2 * bound, maxError);
+  }
+
+  /**
+   * The radius for computed {@code float} logits by the claims that radii of a network rest on; see
+   * {@link #of(float[], double, double)} and {@link #of(float[], PairBounds, double)}.
+   *
+   * @param logits what the network gave at x
+   * @param claim the claims of the network
+   * @param maxError no computed logit differs from the exact one by more, on the whole box
+   * @return a radius in the distance of {@code claim}, rounded down; 0 if nothing can be said
+   */
+  public static double of(float[] logits, RadiusClaim claim, double maxError) {
+    if (claim.pairs().isPresent()) {
+      return of(logits, claim.pairs().get(), maxError);
+    }
+    double bound = claim.bound().bound();
+    return claim.bound().ofEachOutput()
+        ? ofLinf(logits, bound, maxError)
+        : of(logits, bound, maxError);
+  }
+
+  /** The same for computed {@code double} logits; see {@link #of(float[], RadiusClaim, double)}. */
+  public static double of(double[] logits, RadiusClaim claim, double maxError) {
+    if (claim.pairs().isPresent()) {
+      return of(logits, claim.pairs().get(), maxError);
+    }
+    double bound = claim.bound().bound();
+    return claim.bound().ofEachOutput()
+        ? ofLinf(logits, bound, maxError)
+        : of(logits, bound, maxError);
   }
 
   /**

@@ -39,14 +39,15 @@ public record CertifiedTube(double bound, double maxError) {
    */
   public static CertifiedTube of(LipschitzNetwork network) {
     return new CertifiedTube(
-        network.lipschitzBound(),
+        network.radiusClaim().bound().bound(),
         RoundingBound.maxError(network.subject()).orElse(Double.POSITIVE_INFINITY));
   }
 
   /**
    * The half-width of the tube: how far an output can move.
    *
-   * @param distance by which the input moves within the box, in the norm of the bound's input side
+   * @param distance by which the input moves within the box, as {@link
+   *     LipschitzNetwork#radiusClaim()} measures it
    * @return w, rounded up: no computed output moves by more; infinite where nothing can be said
    * @throws IllegalArgumentException if the distance is negative or NaN
    */

@@ -4,6 +4,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.certificate.verdict.Verdict;
 import java.util.List;
 import java.util.Objects;
@@ -98,6 +99,16 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
    */
   default Optional<PairBounds> pairBounds() {
     return PairBounds.among(subject(), furtherClaims());
+  }
+
+  /**
+   * The claims that certified radii and tubes of this network rest on, and the distance that these
+   * are measured in: that of the bound's input side, or, where a scaled bound was declared ({@code
+   * certify lipschitz <= 1.0 per z;} or {@code @ScaledLipschitz}), that scale's. Its {@code
+   * distance(x, other)} measures two inputs in it, its {@code distance()} says it in words.
+   */
+  default RadiusClaim radiusClaim() {
+    return RadiusClaim.of(subject(), furtherClaims());
   }
 
   /**

@@ -5,13 +5,16 @@ import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
+import io.lipc.certifier.FurtherSearch;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
+import io.lipc.certifier.SearchListener;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Lowering;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
@@ -159,12 +162,29 @@ public final class StandardisedNetwork {
 
   /**
    * The network with its statistics and trained weights, certified in the table's units: at the
-   * declared bound if a method proves it, else at the least bound that one proves.
+   * declared bound if a method proves it, else at the least bound that one proves; and, where it
+   * asks for one, in deviations.
    *
    * @param frozen the inner network
+   * @return with the least scaled bound that is proved among its claims, if it asks for one
    * @throws FreezingException if nothing is proved
    */
-  public Subject certify(Standardisation statistics, Frozen frozen) throws FreezingException {
+  public FrozenNetwork certify(Standardisation statistics, Frozen frozen) throws FreezingException {
+    Subject subject = bounded(statistics, frozen);
+    List<Subject> scaled =
+        checked.network().further().stream()
+            .filter(Property.Scaled.class::isInstance)
+            .flatMap(property -> certify(property, subject).stream())
+            .toList();
+    return new FrozenNetwork(subject, scaled);
+  }
+
+  private static Optional<Subject> certify(Property.Further property, Subject subject) {
+    return FurtherSearch.certify(
+        property, subject, Optional.empty(), Deadline.NONE, SearchListener.NONE);
+  }
+
+  private Subject bounded(Standardisation statistics, Frozen frozen) throws FreezingException {
     Network network = checked.network();
     Options options =
         new Options(
@@ -190,17 +210,18 @@ public final class StandardisedNetwork {
   }
 
   /**
-   * The result of the network on samples in the table's units. Radii divide by its bound, also
-   * where the inner network has bounds of pairs: those are about deviations.
+   * The result of the network on samples in the table's units. Radii divide by its scaled bound, or
+   * else by its bound, also where the inner network has bounds of pairs.
    *
-   * @param subject as {@link #certify} gave it
-   * @param distances in l2, in the table's units, not negative, by which inputs may move
+   * @param frozen as {@link #certify} gave it
+   * @param distances as its radii are measured, not negative, by which inputs may move
    * @throws DataException if the samples do not fit the network
    */
   public <D extends FeatureRows<D>, F> F evaluate(
-      Task<D, ?, F> task, Subject subject, D data, List<Double> distances) throws DataException {
+      Task<D, ?, F> task, FrozenNetwork frozen, D data, List<Double> distances)
+      throws DataException {
     requireFit(data);
-    return task.evaluate(graph, callees(), new FrozenNetwork(subject), data, distances);
+    return task.evaluate(graph, callees(), frozen, data, distances);
   }
 
   private void requireFit(FeatureRows<?> data) throws DataException {

@@ -6,9 +6,11 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
+import io.lipc.certificate.InputScale;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
+import io.lipc.certificate.ScaledUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Torus;
@@ -123,11 +125,8 @@ public final class CertificateChecker {
   /** The claim is of a form that can be true, and about units that have that meaning. */
   private static void checkClaim(Certificate certificate) {
     switch (certificate.claim()) {
-      case Claim.Lipschitz(_, double bound, double declared) -> {
-        boolean finite = Double.isFinite(bound) && Double.isFinite(declared);
-        unless(finite, Reason.NOT_A_NUMBER, "bound " + bound);
-        unless(bound >= 0 && bound <= declared, Reason.MALFORMED, "bound " + bound);
-      }
+      case Claim.Lipschitz bound -> checkBound(bound);
+      case Claim.Scaled(Claim.Lipschitz bound, _) -> checkBound(bound);
       case Claim.Pairs _ -> PairUnits.network(certificate.units());
       case Claim.Range(double lower, double upper) -> {
         boolean finite = Double.isFinite(lower) && Double.isFinite(upper);
@@ -135,10 +134,21 @@ public final class CertificateChecker {
         unless(lower <= upper, Reason.MALFORMED, "range [" + lower + ", " + upper + "]");
       }
     }
-    // A range rests on enclosures, and nothing else does.
-    boolean enclosed = certificate.grounds() instanceof Grounds.Enclosure;
-    boolean fits = enclosed == certificate.claim() instanceof Claim.Range;
+    boolean fits =
+        switch (certificate.grounds()) {
+          case Grounds.Enclosure _ -> certificate.claim() instanceof Claim.Range;
+          // The theorem is about the network's own differences.
+          case Grounds.LdltConstruction _ -> certificate.claim().global().isPresent();
+          case Grounds.Proved _ -> certificate.claim() instanceof Claim.OfUnits;
+        };
     unless(fits, Reason.MALFORMED, certificate.claim().kind().word() + " on other grounds");
+  }
+
+  private static void checkBound(Claim.Lipschitz claim) {
+    double bound = claim.bound();
+    boolean finite = Double.isFinite(bound) && Double.isFinite(claim.declared());
+    unless(finite, Reason.NOT_A_NUMBER, "bound " + bound);
+    unless(bound >= 0 && bound <= claim.declared(), Reason.MALFORMED, "bound " + bound);
   }
 
   /** Every output is shown to stay in the range that is claimed. */
@@ -223,11 +233,13 @@ public final class CertificateChecker {
   private Subject inOrder(Subject subject) {
     checkUnits(subject);
     checkUse(subject);
-    Subject read = subject;
+    // Of the network as it is declared: a callee's first layer is none of its own.
+    Subject read = scaled(subject);
     if (subject.certificate().calls() == Grounds.Calls.INLINED) {
       unless(!subject.callees().isEmpty(), Reason.MALFORMED, "nothing is called");
-      read = Inlining.of(subject);
-      checkUnits(read);
+      Subject inlined = Inlining.of(subject);
+      checkUnits(inlined);
+      read = scaled(inlined);
     }
     if (subject.certificate().claim() instanceof Claim.OfUnits) {
       int proofs = proofs(subject.certificate());
@@ -236,6 +248,14 @@ public final class CertificateChecker {
     }
     subject.certificate().proofs().forEach(CertificateChecker::checkProof);
     return read;
+  }
+
+  /** The function whose bound is claimed: behind the scale, if the claim has one. */
+  private static Subject scaled(Subject subject) {
+    return switch (subject.certificate().claim()) {
+      case Claim.Scaled(_, InputScale scale) -> ScaledUnits.of(subject, scale);
+      case Claim.Lipschitz _, Claim.Pairs _, Claim.Range _ -> subject;
+    };
   }
 
   /** One for each output where it is claimed of each, unless one product bounds them all. */

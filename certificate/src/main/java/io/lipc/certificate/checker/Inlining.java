@@ -7,6 +7,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.inequality.Assembly;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Tensor;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 
 /**
  * The same function without calls: in place of each stand the units of the network that it calls,
@@ -77,8 +77,11 @@ public final class Inlining {
             case Unit.Input own -> input < 0 ? add(own) : input;
             case Unit.Call call ->
                 append(Assembly.callee(subject, call), places.get(call.operand()));
-            case Unit.Linear _, Unit.Activation _, Unit.MaxPool _ ->
-                add(moved(unit, places::get, scope));
+            case Unit.Linear(_, LinearMap map, int size) ->
+                add(
+                    new Unit.Linear(
+                        unit.reading(places::get).operands(), map.renamed(scope::concat), size));
+            case Unit.Activation _, Unit.MaxPool _ -> add(unit.reading(places::get));
           });
     }
     return places.getLast();
@@ -95,16 +98,5 @@ public final class Inlining {
     copied += more;
     Rejection.unless(
         copied <= MAX_COPIED, Reason.TOO_LARGE, "too many names and operands in calls");
-  }
-
-  private static Unit moved(Unit unit, IntFunction<Integer> place, String scope) {
-    List<Integer> read = unit.operands().stream().map(place::apply).toList();
-    return switch (unit) {
-      case Unit.Linear u -> new Unit.Linear(read, u.map().renamed(scope::concat), u.size());
-      case Unit.Activation u ->
-          new Unit.Activation(read.getFirst(), u.function(), u.size(), u.pixels());
-      case Unit.MaxPool u -> new Unit.MaxPool(read.getFirst(), u.input(), u.window());
-      case Unit.Input _, Unit.Call _ -> throw new IllegalStateException("they stay in no place");
-    };
   }
 }

@@ -26,20 +26,21 @@ public final class FurtherClaims {
     return switch (further.claim()) {
       case Claim.Lipschitz _ ->
           throw new Rejection(Reason.MALFORMED, "a bound of the network itself, beside its own");
-      case Claim.Range _ -> range(network, further);
+      case Claim.Scaled _ -> ofTheUnits(network, further, "a scaled bound");
+      case Claim.Range _ -> ofTheUnits(network, further, "a range");
       case Claim.Pairs _ -> PairBounds.claimed(network, further).subject();
     };
   }
 
   /** About the very units and tensors of the network. */
-  private static Subject range(Subject network, Certificate further) {
+  private static Subject ofTheUnits(Subject network, Certificate further, String what) {
     Certificate about = network.certificate();
     boolean same =
         about.network().equals(further.network())
             && about.type() == further.type()
             && about.units().equals(further.units())
             && about.tensors().equals(further.tensors());
-    Rejection.unless(same, Reason.MALFORMED, "a range of another network");
+    Rejection.unless(same, Reason.MALFORMED, what + " of another network");
     return new Subject(
         further, CertificateText.digest(further), network.weights(), network.callees());
   }

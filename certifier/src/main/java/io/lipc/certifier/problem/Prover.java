@@ -131,6 +131,8 @@ public final class Prover {
     return switch (wanted) {
       case Claim.Lipschitz(Norms norms, double declared, _) ->
           new Claim.Lipschitz(norms, bound, Math.max(declared, bound));
+      case Claim.Scaled(Claim.Lipschitz(Norms norms, double declared, _), var scale) ->
+          new Claim.Scaled(new Claim.Lipschitz(norms, bound, Math.max(declared, bound)), scale);
       case Claim.Pairs pairs -> pairs;
     };
   }

@@ -39,10 +39,10 @@ box : 'in' '[' lower=number ',' upper=number ']' ;
 /** Clauses stand before layers, and `return` stands last. */
 body : '{' statement* '}' ;
 
-/** A bound, bounds of pairs, a range of outputs, a file of weights, a construction, a precision, a layer, or the
+/** A bound, one in a scale of the inputs, bounds of pairs, a range of outputs, a file of weights, a construction, a precision, a layer, or the
     output. */
 statement
-  : 'certify' 'lipschitz' '<=' number norms? ';' # certify
+  : 'certify' 'lipschitz' '<=' number norms? per? ';' # certify
   | 'certify' 'pairs' ';'                        # pairs
   | 'certify' 'range' box ';'                    # range
   | 'weights' STRING ';'                         # weights
@@ -54,6 +54,9 @@ statement
 
 /** `l2` or `linf`; from `l2` to `l2` where nothing is said. */
 norms : 'from' domain=name 'to' codomain=name ;
+
+/** The scale of the inputs' differences: that of a layer, or a unit for each element. */
+per : 'per' (layer=name | '[' lengths+=number (',' lengths+=number)* ']') ;
 
 /** A value; sums and pipes are not mixed without brackets. */
 expression : operand continuation? ;
@@ -98,7 +101,7 @@ number : ('+' | '-')? (INTEGER | DECIMAL) ;
 /** Words of the language are names wherever only a name can stand. */
 name
   : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'range' | 'weights' | 'parameters' | 'precision'
-  | 'from' | 'to' | 'real' | 'in'
+  | 'from' | 'to' | 'per' | 'real' | 'in'
   ;
 
 PACKAGE : 'package' ;
@@ -114,6 +117,7 @@ PARAMETERS : 'parameters' ;
 PRECISION : 'precision' ;
 FROM : 'from' ;
 TO : 'to' ;
+PER : 'per' ;
 REAL : 'real' ;
 IN : 'in' ;
 

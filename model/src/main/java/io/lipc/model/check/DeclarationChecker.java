@@ -61,6 +61,7 @@ public final class DeclarationChecker {
       return Outcome.refused(findings);
     }
     CheckedNetwork checked = Canonical.network(declaration, graph, shapes);
+    findings.addAll(ScaledCheck.ofNetwork(checked));
     if (declaration.weights() instanceof WeightsSource.Parameterized parameterized) {
       findings.addAll(ConstructionCheck.check(declaration, checked, parameterized));
     }

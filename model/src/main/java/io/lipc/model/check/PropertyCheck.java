@@ -30,6 +30,8 @@ final class PropertyCheck {
                 switch (property) {
                   // Which numbers and norms can be true is known before any shape.
                   case Property.Lipschitz _ -> Optional.<Finding>empty().stream();
+                  case Property.Scaled scaled ->
+                      ScaledCheck.check(declaration, scaled, callees).stream();
                   case Property.Range range ->
                       RangeCheck.check(declaration, range, callees).stream();
                   case Property.Pairs _ -> PairsCheck.check(declaration, output, callees).stream();

@@ -8,18 +8,24 @@ import io.lipc.certificate.function.Range;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.FurtherSearch;
+import io.lipc.certifier.ScaledSearch;
+import io.lipc.certifier.SearchListener;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.compiler.reading.WeightsPhase;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
+import io.lipc.model.UpperBound;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.PairDiagnostics;
 import io.lipc.model.diagnostic.Place;
 import io.lipc.model.diagnostic.RangeDiagnostics;
+import io.lipc.model.diagnostic.ScaledDiagnostics;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +36,9 @@ import java.util.stream.IntStream;
  * earlier build, or searched for. Whatever is shipped has been read again and accepted.
  */
 record ClaimProofs(Search search, CertificateCache cache) {
+
+  /** What a message says of a bound that is not proved is found within this time. */
+  private static final Duration FOR_MESSAGE = Duration.ofSeconds(5);
 
   /** The network with all its claims proved, or refused for the lack of one. */
   Examination added(Examination.Proved proved, WeightsPhase.Weighted weighted) {
@@ -119,8 +128,21 @@ record ClaimProofs(Search search, CertificateCache cache) {
   private static Diagnostic notProved(Property.Further property, Examination.Proved proved) {
     return switch (property) {
       case Property.Pairs _ -> PairDiagnostics.notCertified(proved.network());
+      case Property.Scaled scaled -> notProved(scaled, proved);
       case Property.Range range -> notProved(range, proved);
     };
+  }
+
+  /** The search has ended without a proof of what is declared; what it proves at once is said. */
+  private static Diagnostic notProved(Property.Scaled scaled, Examination.Proved proved) {
+    Subject network = proved.callee().subject();
+    Deadline soon = Deadline.in(FOR_MESSAGE);
+    Optional<UpperBound> least =
+        FurtherSearch.certify(
+                scaled, network, Optional.of(Duration.ZERO), soon, SearchListener.NONE)
+            .map(found -> new UpperBound(found.certificate().inequality().bound()));
+    return ScaledDiagnostics.notProved(
+        proved.network(), scaled, least, ScaledSearch.reached(scaled, network, soon));
   }
 
   /**

@@ -1,12 +1,17 @@
 package io.lipc.tools.certify;
 
 import io.lipc.certificate.Claim;
+import io.lipc.certificate.InputScale;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.formats.JsonValue;
 import io.lipc.model.Decimals;
+import io.lipc.model.UpperBound;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The lines of commands about the claims beside a network's bound, each in one place. */
 final class ClaimLines {
@@ -17,6 +22,9 @@ final class ClaimLines {
   static String sentence(Subject network, Subject claim) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
+      case Claim.Scaled(Claim.Lipschitz bound, _) ->
+          "it is %s-Lipschitz from %s to %s"
+              .formatted(new UpperBound(bound.bound()), distance(network, claim), output(bound));
       case Claim.Pairs _ -> PairsText.sentence(pairs(network, claim));
       case Claim.Range range -> "its outputs are in " + ends(range) + " for all inputs of its box";
     };
@@ -26,6 +34,8 @@ final class ClaimLines {
   static JsonValue exactly(Subject network, Subject claim) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
+      case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
+          json(bound, scale, Verification.bound(bound.bound()));
       case Claim.Pairs _ -> PairsText.exactly(pairs(network, claim));
       case Claim.Range range -> json(range);
     };
@@ -35,6 +45,10 @@ final class ClaimLines {
   static String brief(Subject network, ProvedClaim claim) {
     return switch (claim.subject().certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
+      case Claim.Scaled(Claim.Lipschitz bound, _) ->
+          "%s from %s to %s"
+              .formatted(
+                  new UpperBound(bound.bound()), distance(network, claim.subject()), output(bound));
       case Claim.Pairs _ ->
           PairsText.brief(pairs(network, claim.subject()), network.certificate().lipschitz());
       case Claim.Range range -> "every output is in " + ends(range) + ", for all inputs of the box";
@@ -45,8 +59,38 @@ final class ClaimLines {
   static JsonValue json(Subject network, ProvedClaim claim) {
     return switch (claim.subject().certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
+      case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
+          json(bound, scale, new JsonValue.JsonNumber(Double.toString(bound.bound())));
       case Claim.Pairs _ -> PairsText.json(pairs(network, claim.subject()));
       case Claim.Range range -> json(range);
+    };
+  }
+
+  private static String distance(Subject network, Subject claim) {
+    return RadiusClaim.of(network, List.of(claim)).distance();
+  }
+
+  private static String output(Claim.Lipschitz bound) {
+    return bound.ofEachOutput() ? "linf" : "l2";
+  }
+
+  private static JsonValue json(Claim.Lipschitz bound, InputScale scale, JsonValue number) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("upper", number);
+    members.put("from", new JsonValue.JsonString(bound.fromLargest() ? "linf" : "l2"));
+    members.put("to", new JsonValue.JsonString(output(bound)));
+    members.put("per", json(scale));
+    return new JsonValue.JsonObject(members);
+  }
+
+  private static JsonValue json(InputScale scale) {
+    return switch (scale) {
+      case InputScale.FirstLayer _ -> new JsonValue.JsonString("first layer");
+      case InputScale.Units(List<Double> lengths) ->
+          new JsonValue.JsonArray(
+              lengths.stream()
+                  .<JsonValue>map(d -> new JsonValue.JsonNumber(Double.toString(d)))
+                  .toList());
     };
   }
 

@@ -178,6 +178,8 @@ record Verifier(Asked asked, WeightFiles given) {
 
   private static String asked(Property.Further property) {
     return switch (property) {
+      case Property.Scaled(Property.Lipschitz bound, _) ->
+          property.phrase() + " of at most " + Decimals.plain(bound.bound());
       case Property.Pairs _ -> property.phrase();
       case Property.Range(double lower, double upper) ->
           property.phrase() + " in [" + Decimals.plain(lower) + ", " + Decimals.plain(upper) + "]";

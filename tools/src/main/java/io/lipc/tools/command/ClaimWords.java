@@ -16,6 +16,7 @@ public final class ClaimWords {
   public static String annotation(ClaimKind kind) {
     return switch (kind) {
       case LIPSCHITZ -> "Lipschitz";
+      case SCALED -> "ScaledLipschitz";
       case PAIRS -> "Pairs";
       case RANGE -> "Range";
     };
@@ -25,6 +26,7 @@ public final class ClaimWords {
   public static String title(ClaimKind kind) {
     return switch (kind) {
       case LIPSCHITZ -> "bound";
+      case SCALED -> "scaled bound";
       case PAIRS -> "pairs of outputs";
       case RANGE -> "range of outputs";
     };
@@ -34,6 +36,7 @@ public final class ClaimWords {
   public static String subject(ClaimKind kind) {
     return switch (kind) {
       case LIPSCHITZ -> "its bound";
+      case SCALED -> "its scaled bound";
       case PAIRS -> "the pairs of its outputs";
       case RANGE -> "the range of its outputs";
     };
@@ -43,6 +46,7 @@ public final class ClaimWords {
   public static String of(ClaimKind kind) {
     return switch (kind) {
       case LIPSCHITZ -> "the bound";
+      case SCALED -> "the scaled bound";
       case PAIRS -> "the pairs of outputs";
       case RANGE -> "the range of outputs";
     };

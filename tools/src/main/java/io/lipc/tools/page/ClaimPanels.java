@@ -2,7 +2,9 @@ package io.lipc.tools.page;
 
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.model.Decimals;
+import io.lipc.model.UpperBound;
 import io.lipc.tools.page.Markup.Element;
 import java.util.List;
 
@@ -32,9 +34,26 @@ final class ClaimPanels {
             .saying("."));
   }
 
+  private static List<Element> scaled(Claim.Lipschitz bound, RadiusClaim radius, Subject claim) {
+    return List.of(
+        Html.heading(3, "Scaled bound"),
+        Html.paragraph(
+                ("Measured in %s, the network is %s-Lipschitz to %s, and certified radii are in this"
+                        + " distance. The scaled bound has a certificate of its own, which the"
+                        + " checker accepted when this page was made: ")
+                    .formatted(
+                        radius.distance(),
+                        new UpperBound(bound.bound()),
+                        bound.ofEachOutput() ? "linf" : "l2"))
+            .holding(Html.code(claim.digest().toString()))
+            .saying("."));
+  }
+
   private static List<Element> panel(Subject claim, NetworkReport report, String id) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> List.of();
+      case Claim.Scaled(Claim.Lipschitz bound, _) ->
+          scaled(bound, RadiusClaim.of(report.accepted().orElseThrow(), List.of(claim)), claim);
       case Claim.Pairs _ -> PairTable.of(report, id + "-pairs");
       case Claim.Range range -> range(range, claim);
     };

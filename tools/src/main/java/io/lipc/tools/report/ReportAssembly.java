@@ -6,6 +6,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.Certification.Evidence;
@@ -82,7 +83,11 @@ record ReportAssembly(Duration budget, SearchListener listener) {
           fitting.map(
               d ->
                   SampleEvaluation.of(
-                      checked.get(), subject, outcome.pairs(), d.samples(), d.file()));
+                      checked.get(),
+                      subject,
+                      RadiusClaim.of(subject, outcome.claims()),
+                      d.samples(),
+                      d.file()));
     }
     return new NetworkReport(
         input.network(),

@@ -3,7 +3,7 @@ package io.lipc.tools.report;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
-import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.formats.Tensor;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.Lowering;
@@ -22,16 +22,16 @@ import java.util.function.UnaryOperator;
 final class SampleEvaluation {
 
   private final Subject subject;
-  private final Optional<PairBounds> pairs;
+  private final RadiusClaim claim;
   private final Interpreter interpreter;
   private final Dataset data;
   private final List<double[]> inputs = new ArrayList<>();
   private final List<double[]> logits = new ArrayList<>();
 
   private SampleEvaluation(
-      CheckedNetwork checked, Subject subject, Optional<PairBounds> pairs, Dataset data) {
+      CheckedNetwork checked, Subject subject, RadiusClaim claim, Dataset data) {
     this.subject = subject;
-    this.pairs = pairs;
+    this.claim = claim;
     this.interpreter = interpreter(checked, subject);
     this.data = data;
     for (int sample = 0; sample < data.size(); sample++) {
@@ -49,16 +49,12 @@ final class SampleEvaluation {
    *
    * @param checked the network of the certificate
    * @param subject accepted, with all its weights
-   * @param pairs what the checker has accepted of the pairs of its outputs, if there is anything
+   * @param claim what the checker has accepted of it that radii rest on
    * @param file what the data was read from
    */
   static Samples of(
-      CheckedNetwork checked,
-      Subject subject,
-      Optional<PairBounds> pairs,
-      Dataset data,
-      String file) {
-    return new SampleEvaluation(checked, subject, pairs, data).samples(file);
+      CheckedNetwork checked, Subject subject, RadiusClaim claim, Dataset data, String file) {
+    return new SampleEvaluation(checked, subject, claim, data).samples(file);
   }
 
   private Samples samples(String file) {
@@ -69,7 +65,11 @@ final class SampleEvaluation {
     }
     Optional<Unit.Box> declared = subject.certificate().input().box();
     Unit.Box box = declared.isPresent() ? declared.get() : around(widest);
-    double maxError = RoundingBound.maxError(subject, box).orElse(Double.POSITIVE_INFINITY);
+    // Without a declared box nothing is known where elements move farther than inputs do.
+    double maxError =
+        declared.isPresent() || claim.boundsElements()
+            ? RoundingBound.maxError(subject, box).orElse(Double.POSITIVE_INFINITY)
+            : Double.POSITIVE_INFINITY;
     List<Double> margins = new ArrayList<>();
     List<Double> radii = new ArrayList<>();
     int outside = 0;
@@ -86,14 +86,7 @@ final class SampleEvaluation {
   }
 
   private double radius(double[] output, double maxError) {
-    if (pairs.isPresent()) {
-      return CertifiedRadius.of(output, pairs.get(), maxError);
-    }
-    double bound = subject.certificate().lipschitz().bound();
-    return switch (subject.certificate().lipschitz().norms().output()) {
-      case L2 -> CertifiedRadius.of(output, bound, maxError);
-      case LINF -> CertifiedRadius.ofLinf(output, bound, maxError);
-    };
+    return CertifiedRadius.of(output, claim, maxError);
   }
 
   private static double margin(double[] output, int label) {

@@ -79,7 +79,9 @@ final class RawNetworkText {
     return new Declaration(
         "Raw" + inner.simpleName(),
         "",
-        List.of(new Property.Lipschitz(Double.parseDouble(Decimals.up(bound)), Norm.L2, Norm.L2)),
+        List.of(
+            new Property.Lipschitz(Double.parseDouble(Decimals.up(bound)), Norm.L2, Norm.L2),
+            new Property.Scaled(inner.lipschitz(), new Property.Scale.OfLayer(layer))),
         new WeightsSource.Given(file),
         inner.precision(),
         steps,

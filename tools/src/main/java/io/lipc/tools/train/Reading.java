@@ -1,9 +1,9 @@
 package io.lipc.tools.train;
 
-import io.lipc.certificate.Subject;
 import io.lipc.training.StandardisedNetwork;
 import io.lipc.training.frozen.FreezingException;
 import io.lipc.training.frozen.Frozen;
+import io.lipc.training.frozen.FrozenNetwork;
 import io.lipc.training.run.Split;
 import io.lipc.training.table.DataException;
 import io.lipc.training.table.FeatureRows;
@@ -23,10 +23,10 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
     /**
      * Evaluates the network on rows of the table.
      *
-     * @param subject the network with its weights
+     * @param frozen the network with its weights and claims
      * @throws DataException if the rows do not fit
      */
-    E of(StandardisedNetwork network, Subject subject) throws DataException;
+    E of(StandardisedNetwork network, FrozenNetwork frozen) throws DataException;
   }
 
   /** The warning before training, if there is one. */

@@ -1,11 +1,11 @@
 package io.lipc.tools.train;
 
-import io.lipc.certificate.Subject;
 import io.lipc.model.Decimals;
 import io.lipc.tools.command.InputError;
 import io.lipc.training.StandardisedNetwork;
 import io.lipc.training.frozen.FreezingException;
 import io.lipc.training.frozen.Frozen;
+import io.lipc.training.frozen.FrozenNetwork;
 import io.lipc.training.table.DataException;
 import io.lipc.training.table.FeatureRows;
 import io.lipc.training.table.Standardisation;
@@ -84,9 +84,8 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
   public <E> Optional<RawResult<E>> raw(
       Frozen trained, WrittenWeights written, RawEvaluation<E> evaluation)
       throws DataException, FreezingException {
-    Subject subject = network.certify(statistics, trained);
+    FrozenNetwork raw = network.certify(statistics, trained);
     return Optional.of(
-        new RawResult<>(
-            this, subject, evaluation.of(network, subject), written.isAccepted(subject)));
+        new RawResult<>(this, raw, evaluation.of(network, raw), written.isAccepted(raw.subject())));
   }
 }

@@ -76,6 +76,11 @@ record TrainReport<F>(
     members.put("network", new JsonValue.JsonString(raw.network()));
     members.putAll(goal.members(raw.evaluation()));
     members.put("bound", ReportText.number(raw.bound()));
+    members.put(
+        "scaledBound",
+        raw.scaled()
+            .<JsonValue>map(found -> ReportText.number(found.bound()))
+            .orElseGet(JsonValue.JsonNull::new));
     members.put("verified", new JsonValue.JsonBoolean(raw.verified()));
     return new JsonValue.JsonObject(members);
   }

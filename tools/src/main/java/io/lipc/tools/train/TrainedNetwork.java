@@ -1,9 +1,11 @@
 package io.lipc.tools.train;
 
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.Network;
+import io.lipc.model.Property;
 import io.lipc.training.frozen.Frozen;
 import io.lipc.training.frozen.FrozenComposition;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ record TrainedNetwork<E>(
     List<InUnits<E>> all = new ArrayList<>();
     all.add(new InUnits<>(frozen.subject().certificate().network(), units, evaluation));
     raw.ifPresent(
-        result -> all.add(new InUnits<>(result.network(), Reading.TABLE, result.evaluation())));
+        result -> all.add(new InUnits<>(result.network(), result.units(), result.evaluation())));
     return all;
   }
 
@@ -62,6 +64,8 @@ record TrainedNetwork<E>(
         .forEach(one -> lines.add(bound(one.subject(), "", verified)));
     lines.add(bound(frozen.subject(), units, verified));
     raw.ifPresent(result -> lines.add(bound(result.subject(), Reading.TABLE, result.verified())));
+    raw.flatMap(result -> result.scaled().map(found -> scaled(result, found)))
+        .ifPresent(lines::add);
     return lines;
   }
 
@@ -74,6 +78,11 @@ record TrainedNetwork<E>(
             Quoted.of(subject.certificate().method()),
             raw.isPresent() && !inputs.isEmpty() ? ", inputs in " + inputs : "",
             accepted ? "certificate checked" : "NOT accepted by the checker");
+  }
+
+  private static String scaled(RawResult<?> raw, Claim.Lipschitz found) {
+    return "%s: l2 -> l2 Lipschitz bound %s, differences of inputs in %s (certificate checked)"
+        .formatted(raw.network(), Decimals.up(found.bound()), raw.units());
   }
 
   /** The statistics that were fitted to the columns, if there are any. */
@@ -103,12 +112,20 @@ record TrainedNetwork<E>(
                 refusal(
                     result.network(), result.declared(), " in " + Reading.TABLE, result.bound()))
         .ifPresent(refusals::add);
+    raw.flatMap(result -> result.missing().map(asked -> refusal(result, asked)))
+        .ifPresent(refusals::add);
     return refusals;
   }
 
   private static String refusal(String name, double declared, String units, double proved) {
     return "lipc: %s declares the bound %s%s, and %s is proved: the weights are written; declare `certify lipschitz <= %s;`"
         .formatted(name, Decimals.plain(declared), units, Decimals.up(proved), Decimals.up(proved));
+  }
+
+  private static String refusal(RawResult<?> raw, Property.Lipschitz asked) {
+    String proved = raw.scaled().map(found -> Decimals.up(found.bound())).orElse("nothing");
+    return "lipc: %s declares the bound %s in deviations, and %s is proved: the weights are written; declare a larger one"
+        .formatted(raw.network(), Decimals.plain(asked.bound()), proved);
   }
 
   /** A message if the names of the outputs go into no file. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.certifier.SearchListener;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Safetensors;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -90,7 +90,8 @@ final class SampleEvaluationTest {
     Subject subject = input.candidate().orElseThrow();
     Dataset data = data(subject);
     Samples samples =
-        SampleEvaluation.of(input.checked().orElseThrow(), subject, Optional.empty(), data, "d");
+        SampleEvaluation.of(
+            input.checked().orElseThrow(), subject, RadiusClaim.of(subject, List.of()), data, "d");
     assertThat(samples.margins()).hasSize(40).filteredOn(m -> m > 0).hasSize(32);
     assertThat(samples.radii()).hasSize(32).allMatch(r -> r > 0);
     assertThat(samples.maxError()).isPositive().isLessThan(1e-3);
@@ -126,8 +127,11 @@ final class SampleEvaluationTest {
     PairBounds pairs = PairBounds.claimed(subject, input.further().getFirst());
     CheckedNetwork checked = input.checked().orElseThrow();
     Dataset data = data(subject);
-    Samples plain = SampleEvaluation.of(checked, subject, Optional.empty(), data, "d");
-    Samples samples = SampleEvaluation.of(checked, subject, Optional.of(pairs), data, "d");
+    Samples plain =
+        SampleEvaluation.of(checked, subject, RadiusClaim.of(subject, List.of()), data, "d");
+    Samples samples =
+        SampleEvaluation.of(
+            checked, subject, RadiusClaim.of(subject, List.of(pairs.subject())), data, "d");
     UnitEvaluator evaluator = UnitEvaluator.of(subject);
     int right = 0;
     for (int i = 0; i < data.size(); i++) {
@@ -183,7 +187,8 @@ final class SampleEvaluationTest {
     Subject subject = input.candidate().orElseThrow();
     Dataset data = data(subject);
     Samples samples =
-        SampleEvaluation.of(input.checked().orElseThrow(), subject, Optional.empty(), data, "d");
+        SampleEvaluation.of(
+            input.checked().orElseThrow(), subject, RadiusClaim.of(subject, List.of()), data, "d");
     assertThat(samples.outside()).isGreaterThan(20);
     assertThat(samples.radii())
         .filteredOn(r -> r > 0)

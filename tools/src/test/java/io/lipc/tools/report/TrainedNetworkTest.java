@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -154,7 +153,7 @@ final class TrainedNetworkTest {
     Dataset data = Dataset.of(List.of("a", "b"), features, labels);
     Samples samples =
         SampleEvaluation.of(
-            CertifiedNetworks.of(net.certificate()), net.subject(), Optional.empty(), data, "d");
+            CertifiedNetworks.of(net.certificate()), net.subject(), net.radiusClaim(), data, "d");
     assertThat(samples.radii()).isEqualTo(radii);
   }
 

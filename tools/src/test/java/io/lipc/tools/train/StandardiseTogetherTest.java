@@ -138,7 +138,14 @@ final class StandardiseTogetherTest extends CommandRun {
     Map<String, JsonValue> raw = object(inner.get("raw"));
     assertThat(raw.keySet())
         .containsExactly(
-            "network", "errors", "maxError", "certified", "outside", "bound", "verified");
+            "network",
+            "errors",
+            "maxError",
+            "certified",
+            "outside",
+            "bound",
+            "scaledBound",
+            "verified");
     assertThat(raw.get("verified")).isEqualTo(new JsonBoolean(true));
     // Both are one function of the table's rows, up to the rounding of the layer.
     assertThat(rmse(raw)).isCloseTo(rmse(inner), within(0.05));

@@ -2,6 +2,7 @@ package io.lipc.training.frozen;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.training.table.Standardisation;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,11 @@ public sealed interface Frozen permits FrozenNetwork, FrozenComposition {
   /** Bounds of the differences of its outputs, where it asks for them. */
   default Optional<PairBounds> pairs() {
     return PairBounds.among(subject(), claims());
+  }
+
+  /** The claims that its radii rest on, with the distance that these are measured in. */
+  default RadiusClaim radiusClaim() {
+    return RadiusClaim.of(subject(), claims());
   }
 
   /** The networks whose weights were trained, each with the certificate that goes into its file. */

@@ -54,7 +54,7 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
     Interpreter interpreter = interpreter(graph, callees, subject);
     double widest = epsilons.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     Unit.Box box = declaredBox(subject).orElseGet(() -> around(data, widest));
-    double maxError = RoundingBound.maxError(subject, box).orElse(Double.POSITIVE_INFINITY);
+    double maxError = maxError(frozen, box);
     int correct = 0;
     int[] certified = new int[epsilons.size()];
     for (int sample = 0; sample < data.size(); sample++) {
@@ -76,11 +76,16 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
     return new FrozenEvaluation((double) correct / data.size(), shares);
   }
 
+  /** Nothing is known of it without a declared box where elements move farther than inputs do. */
+  static double maxError(Frozen frozen, Unit.Box box) {
+    Subject subject = frozen.subject();
+    return declaredBox(subject).isPresent() || frozen.radiusClaim().boundsElements()
+        ? RoundingBound.maxError(subject, box).orElse(Double.POSITIVE_INFINITY)
+        : Double.POSITIVE_INFINITY;
+  }
+
   private static double radius(Frozen frozen, double[] logits, double maxError) {
-    return frozen
-        .pairs()
-        .map(pairs -> CertifiedRadius.of(logits, pairs, maxError))
-        .orElseGet(() -> CertifiedRadius.of(logits, frozen.bound(), maxError));
+    return CertifiedRadius.of(logits, frozen.radiusClaim(), maxError);
   }
 
   static Interpreter interpreter(

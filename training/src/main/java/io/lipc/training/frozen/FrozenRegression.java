@@ -2,7 +2,6 @@ package io.lipc.training.frozen;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.runtime.CertifiedTube;
@@ -58,20 +57,21 @@ public record FrozenRegression(
    *
    * @param graph the kernels of the network
    * @param callees those of all networks that it reaches by calls, by qualified name
-   * @param subject the network with its weights, and a certificate that the checker has accepted
+   * @param frozen the weights, with their proof
    * @param distances in l2, not negative
    */
   public static FrozenRegression of(
       KernelGraph graph,
       Map<String, KernelGraph> callees,
-      Subject subject,
+      Frozen frozen,
       RegressionData data,
       List<Double> distances) {
+    Subject subject = frozen.subject();
     Interpreter interpreter = FrozenEvaluation.interpreter(graph, callees, subject);
     double widest = distances.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     Optional<Unit.Box> declared = FrozenEvaluation.declaredBox(subject);
     Unit.Box box = declared.orElseGet(() -> FrozenEvaluation.around(data, widest));
-    double maxError = RoundingBound.maxError(subject, box).orElse(Double.POSITIVE_INFINITY);
+    double maxError = FrozenEvaluation.maxError(frozen, box);
     double[][] outputs = new double[data.size()][];
     List<Integer> inside = new ArrayList<>();
     for (int sample = 0; sample < data.size(); sample++) {
@@ -81,7 +81,7 @@ public record FrozenRegression(
         inside.add(sample);
       }
     }
-    CertifiedTube tube = new CertifiedTube(subject.certificate().lipschitz().bound(), maxError);
+    CertifiedTube tube = new CertifiedTube(frozen.radiusClaim().bound().bound(), maxError);
     return new FrozenRegression(
         targets(data).mapToObj(target -> TargetError.of(data, target, outputs)).toList(),
         tube,

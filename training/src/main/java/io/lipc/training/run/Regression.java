@@ -37,7 +37,7 @@ public final class Regression extends Task<RegressionData, RegressionEvaluation,
       Frozen frozen,
       RegressionData data,
       List<Double> distances) {
-    return FrozenRegression.of(graph, callees, frozen.subject(), data, distances);
+    return FrozenRegression.of(graph, callees, frozen, data, distances);
   }
 
   /**

@@ -1,0 +1,111 @@
+package io.lipc.model.diagnostic;
+
+import io.lipc.model.Decimals;
+import io.lipc.model.LowerBound;
+import io.lipc.model.Property;
+import io.lipc.model.UpperBound;
+import java.util.Optional;
+
+/** Every message about scaled bounds, one named method each. */
+public final class ScaledDiagnostics {
+
+  private static final String FORMS =
+      "`certify lipschitz <= 1.0 per z;` or @ScaledLipschitz(value = 1.0, per = \"z\")";
+
+  private ScaledDiagnostics() {}
+
+  /** A unit of inputs that is no length. */
+  public static Diagnostic invalidUnit(int element, double length) {
+    return Diagnostic.of(
+            DiagnosticId.SCALED_NOT_SUPPORTED,
+            "unit " + element + " of the inputs is " + length + ", which is no unit of length")
+        .required("a number from 2^-100 to 2^100 for each element of the input")
+        .found(Double.toString(length))
+        .help("leave out an input that never changes, or scale by a layer: " + FORMS);
+  }
+
+  /** There is not one unit for each element. */
+  public static Diagnostic numberOfUnits(int units, int elements) {
+    return Diagnostic.of(
+            DiagnosticId.SCALED_NOT_SUPPORTED,
+            units + " units for " + elements + " elements of the input")
+        .required("one unit for each element, in their order")
+        .found(Integer.toString(units))
+        .help("write " + elements + " numbers behind `per`, all inputs one after the other");
+  }
+
+  /** The layer is not one that scales the input. */
+  public static Diagnostic noScale(String layer) {
+    return Diagnostic.of(
+            DiagnosticId.SCALED_NOT_SUPPORTED,
+            "layer `" + layer + "` does not scale the input element by element")
+        .required("a layer `batch_norm` or `scale` that reads the whole input")
+        .found("another layer, or one behind others")
+        .help("name the layer that reads the input: " + FORMS);
+  }
+
+  /** What the other layer reads is not measured. */
+  public static Diagnostic besideScale(String other, String layer) {
+    return Diagnostic.of(
+            DiagnosticId.SCALED_NOT_SUPPORTED,
+            "`" + other + "` reads the input beside `" + layer + "`")
+        .required("a network whose other layers read the input through `" + layer + "` alone")
+        .found("`" + other + "`, which reads the input itself")
+        .reason("two inputs at the distance 0 for `" + layer + "` may differ for `" + other + "`")
+        .help("let `" + other + "` read `" + layer + "`, or give units: `per [0.5, 2.0]`");
+  }
+
+  /** A bound in a scale is proved for given weights, and the network's own are not there yet. */
+  public static Diagnostic freeWeights(String network) {
+    return Diagnostic.of(
+            DiagnosticId.SCALED_NOT_SUPPORTED,
+            "network " + network + " asks for a scaled bound, but its weights are free")
+        .required("weights from a file")
+        .found("free weights, which are known when the network is loaded")
+        .help("name the trained weights: `weights \"file.safetensors\";` or @WeightsFile");
+  }
+
+  /**
+   * A scaled bound is proved for given weights, and those of a called network are not there yet.
+   *
+   * @param free the network whose weights are free: one that it calls, or that those call
+   */
+  public static Diagnostic freeCallee(String network, String free) {
+    return Diagnostic.of(
+            DiagnosticId.SCALED_NOT_SUPPORTED,
+            String.format(
+                "network %s asks for a scaled bound, but the weights of `%s` are not known yet",
+                network, free))
+        .required("weights of all called networks, from files")
+        .found("free weights in `" + free + "`, which are known when it is loaded")
+        .help("name there the trained weights: `weights \"file.safetensors\";` or @WeightsFile");
+  }
+
+  /**
+   * The scaled bound has no proof.
+   *
+   * @param proved the least bound in this scale that was proved, if any
+   * @param reached the ratio that two inputs reach in this scale; above the declared bound that one
+   *     is false
+   */
+  public static Diagnostic notProved(
+      String network, Property.Scaled scaled, Optional<UpperBound> proved, LowerBound reached) {
+    double declared = scaled.bound().bound();
+    boolean violated = reached.value() > declared;
+    String known = proved.map(bound -> "; proved is " + bound).orElse("; nothing is proved");
+    return Diagnostic.of(
+            DiagnosticId.SCALED_NOT_PROVED,
+            String.format(
+                violated
+                    ? "network %s does not have the scaled bound %s"
+                    : "network %s: the scaled bound %s is not proved",
+                network,
+                Decimals.plain(declared)))
+        .required("a Lipschitz bound of at most " + Decimals.plain(declared) + " in this scale")
+        .found("two inputs whose outputs differ by " + reached + " times their distance" + known)
+        .help(
+            proved.isPresent()
+                ? "declare the bound that is proved, " + proved.get()
+                : "give the search more time: --budget 2m, or -Alipc.certify.budget=2m");
+  }
+}

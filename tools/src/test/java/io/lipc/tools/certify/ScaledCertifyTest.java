@@ -1,0 +1,126 @@
+package io.lipc.tools.certify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.InputScale;
+import io.lipc.tools.CommandRun;
+import io.lipc.tools.command.ExitCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code certify lipschitz <= L per ..;} at the command line: found, written, checked, missed. */
+final class ScaledCertifyTest extends CommandRun {
+
+  @TempDir private Path folder;
+  private Path model;
+
+  @BeforeEach
+  void write() throws Exception {
+    model = write("net.lip", text("certify lipschitz <= 0.75 per z;"));
+  }
+
+  private static String text(String clause) {
+    return "network Net(x: real[2] in [-1, 1]) -> real[2] {\n"
+        + "  certify lipschitz <= 8;\n  "
+        + clause
+        + "\n  z = x |> scale(16);\n  return z |> tanh |> scale(0.5);\n}\n";
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private Path write(String name, String text) throws Exception {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private void certify() {
+    assertThat(run("certify", model.toString(), "--out", path("c.json"))).isZero();
+  }
+
+  @Test
+  void a_scaled_bound_is_written_beside_the_bound_and_verified_with_it() throws Exception {
+    certify();
+    assertThat(out)
+        .contains("scaled:   0.5 from l2 distance behind the first layer to l2\n")
+        .contains(path("c.scaled.json") + ", of the scaled\n");
+    assertThat(CertificateText.read(Files.readString(Path.of(path("c.scaled.json")))).claim())
+        .isInstanceOfSatisfying(
+            Claim.Scaled.class,
+            scaled -> {
+              assertThat(scaled.bound().bound()).isEqualTo(0.5);
+              assertThat(scaled.scale()).isEqualTo(new InputScale.FirstLayer());
+            });
+    assertThat(run("verify", path("c.json"), model.toString())).isZero();
+    assertThat(out)
+        .startsWith("accepted: Net is 8-Lipschitz ")
+        .contains("; it is 0.5-Lipschitz from l2 distance behind the first layer to l2\n");
+    assertThat(run("verify", path("c.json"), model.toString(), "--json")).isZero();
+    assertThat(out).contains("\"scaled\": {").contains("\"per\": \"first layer\"");
+    assertThat(run("verify", path("c.scaled.json"), model.toString()))
+        .isEqualTo(ExitCode.INPUT_ERROR);
+  }
+
+  @Test
+  void units_are_part_of_the_claim() throws Exception {
+    model = write("units.lip", text("certify lipschitz <= 9 from linf to linf per [1, 0.5];"));
+    certify();
+    assertThat(out).contains("scaled:   8 from linf distance in the declared units to linf\n");
+    assertThat(CertificateText.read(Files.readString(Path.of(path("c.scaled.json")))).claim())
+        .isInstanceOfSatisfying(
+            Claim.Scaled.class,
+            scaled ->
+                assertThat(scaled.scale()).isEqualTo(new InputScale.Units(List.of(1.0, 0.5))));
+    Path other = write("o.lip", text("certify lipschitz <= 9 from linf to linf per [1, 0.25];"));
+    assertThat(run("verify", path("c.json"), other.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .startsWith("not as asked: Net is 8-Lipschitz ")
+        .contains("the model asks for a scaled bound of at most 9.0");
+  }
+
+  @Test
+  void a_scaled_bound_that_is_not_there_is_missed() throws Exception {
+    certify();
+    Files.delete(Path.of(path("c.scaled.json")));
+    assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .startsWith("not as asked: Net is 8-Lipschitz ")
+        .contains("the model asks for a certificate of its scaled bound: there is no ");
+  }
+
+  @Test
+  void a_larger_scaled_bound_is_not_what_the_model_asks_for() throws Exception {
+    certify();
+    Path tight = write("tight.lip", text("certify lipschitz <= 0.25 per z;"));
+    assertThat(run("verify", path("c.json"), tight.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .startsWith("not as asked: Net is 8-Lipschitz ")
+        .contains("the model asks for a scaled bound of at most 0.25");
+    assertThat(run("check", tight.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out + err)
+        .contains("[scaled-not-proved] network Net does not have the scaled bound 0.25")
+        .contains("help: declare the bound that is proved, 0.5");
+  }
+
+  @Test
+  void a_false_scaled_bound_is_rejected() throws Exception {
+    certify();
+    Path claim = Path.of(path("c.scaled.json"));
+    Files.writeString(claim, Files.readString(claim).replace("\"0x1.0p-1\"", "\"0x1.0p-2\""));
+    assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).startsWith("rejected: the certificate of its scaled bound, ");
+  }
+
+  @Test
+  void a_page_has_a_panel_for_it() throws Exception {
+    assertThat(run("report", model.toString(), "--out", path("page.html"))).isZero();
+    assertThat(Files.readString(Path.of(path("page.html"))))
+        .contains("Scaled bound", "Measured in l2 distance behind the first layer");
+  }
+}
