@@ -41,7 +41,8 @@ class KnownPerGroupTest {
     return weights;
   }
 
-  private static Optional<List<List<Dyadic>>> matrix(NetworkUnderTest net, List<KnownGroups> known) {
+  private static Optional<List<List<Dyadic>>> matrix(
+      NetworkUnderTest net, List<KnownGroups> known) {
     return Assembly.matrix(net.subject(), known::get, 0, Dyadic::of, new Work(() -> {}));
   }
 
@@ -191,7 +192,8 @@ class KnownPerGroupTest {
           .isThrownBy(() -> matrix(net, at(unit, 1, groups)))
           .withMessage("wrong shape: unit 1: " + count + " groups");
     }
-    List<Group> mixed = List.of(slopes(0, 1), Group.of(ActivationFunction.of("maxmin", List.of()), 2));
+    List<Group> mixed =
+        List.of(slopes(0, 1), Group.of(ActivationFunction.of("maxmin", List.of()), 2));
     assertThatThrownBy(() -> new KnownGroups(1, mixed))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("groups of other sizes than 1");
