@@ -2,6 +2,7 @@ package io.lipc.certificate;
 
 import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Grounds.Proved;
+import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.NetworkName;
 import java.util.List;
@@ -145,6 +146,15 @@ public record Certificate(
    */
   public Certificate with(List<Proof> proofs) {
     return on(grounds.with(proofs));
+  }
+
+  /**
+   * What is known of the elements of an activation wherever the inputs are.
+   *
+   * @param unit the number of an activation
+   */
+  public KnownGroups known(int unit) {
+    return ((Unit.Activation) units.get(unit)).known();
   }
 
   /**

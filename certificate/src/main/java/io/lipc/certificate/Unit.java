@@ -1,6 +1,8 @@
 package io.lipc.certificate;
 
 import io.lipc.certificate.activation.ActivationFunction;
+import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Centering;
@@ -187,6 +189,12 @@ public sealed interface Unit {
         throw new IllegalArgumentException(word + " has no kink: it is a linear unit");
       }
       return ActivationFunction.of(word, constants);
+    }
+
+    /** What is known of its elements wherever the inputs are: the same of all groups. */
+    public KnownGroups known() {
+      Group group = Group.of(function, size);
+      return new KnownGroups(group.size(), Collections.nCopies(size / group.size(), group));
     }
 
     /** The places of its groups of {@code group} elements. */

@@ -50,8 +50,13 @@ public sealed interface ActivationFunction {
     SOFTMAX
   }
 
+  /** Which function it is. */
+  Enum<?> kind();
+
   /** The word of the language. */
-  String word();
+  default String word() {
+    return word(kind());
+  }
 
   /** The constants of the function, finite numbers, each from its domain. */
   List<Double> constants();
@@ -71,17 +76,12 @@ public sealed interface ActivationFunction {
     private static boolean allows(ElementKind kind, List<Double> constants) {
       return switch (kind) {
         case RELU, RELU6, HARD_TANH, ABS, TANH, SIGMOID, SOFTPLUS, SELU, SOFTSIGN ->
-            isNone(constants);
-        case HARD_SIGMOID, HARD_SWISH, SILU, MISH, SIN, GELU, GELU_TANH -> isNone(constants);
+            constants.isEmpty();
+        case HARD_SIGMOID, HARD_SWISH, SILU, MISH, SIN, GELU, GELU_TANH -> constants.isEmpty();
         case LEAKY_RELU -> constants.size() == 1;
         case ELU -> constants.size() == 1 && constants.getFirst() >= 0;
         case CELU -> constants.size() == 1 && constants.getFirst() > 0;
       };
-    }
-
-    @Override
-    public String word() {
-      return ActivationFunction.word(kind);
     }
   }
 
@@ -99,7 +99,7 @@ public sealed interface ActivationFunction {
 
     private static boolean allows(GroupKind kind, List<Double> constants) {
       return switch (kind) {
-        case MAXMIN -> isNone(constants);
+        case MAXMIN -> constants.isEmpty();
         case GROUP_SORT -> constants.size() == 1 && isSize(constants.getFirst());
         case HOUSEHOLDER -> constants.size() == 2;
         case SOFTMAX -> constants.size() == 1 && constants.getFirst() > 0;
@@ -108,11 +108,6 @@ public sealed interface ActivationFunction {
 
     private static boolean isSize(double constant) {
       return constant >= 2 && constant == (int) constant;
-    }
-
-    @Override
-    public String word() {
-      return ActivationFunction.word(kind);
     }
   }
 
@@ -137,10 +132,6 @@ public sealed interface ActivationFunction {
 
   private static String word(Enum<?> kind) {
     return kind.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean isNone(List<Double> constants) {
-    return constants.isEmpty();
   }
 
   private static List<Double> checked(Enum<?> kind, boolean allowed, List<Double> constants) {

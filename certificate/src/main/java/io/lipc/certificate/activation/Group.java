@@ -66,8 +66,8 @@ public record Group(
     };
   }
 
-  /** {@code p = z}, {@code y = w = f}; or {@code y = a z}, where a = b. */
-  private static Group elementwise(Slopes slopes) {
+  /** The group of an element: {@code p = z}, {@code y = w = f}; or {@code y = a z}, where a = b. */
+  public static Group elementwise(Slopes slopes) {
     int fresh = slopes.lower() < slopes.upper() ? 1 : 0;
     double gain = Math.max(Math.abs(slopes.lower()), Math.abs(slopes.upper()));
     double[] given = fresh == 1 ? unit(2, 1) : new double[] {slopes.lower()};
@@ -97,8 +97,7 @@ public record Group(
    * by at most as much as the element of its group that moves most.
    */
   private static Group sort(int size) {
-    Slopes slopes = new Slopes(-1, 1);
-    return shifted(size, slopes, 1, i -> allButLast(size, 1, i));
+    return shifted(size, new Slopes(-1, 1), 1, i -> allButLast(size, 1, i));
   }
 
   /**
@@ -124,9 +123,8 @@ public record Group(
     double gain = new BigDecimal(nearest).compareTo(norm) < 0 ? Math.nextUp(nearest) : nearest;
     IntFunction<double[]> read = _ -> v.stream().mapToDouble(c -> -c).toArray();
     Slopes slopes = new Slopes(0, 1);
-    Magnitudes magnitudes = new Reflected(v);
     return new Group(
-        size, 1, 1, slopes, gain, magnitudes, read, read, _ -> unit(size + 1, size), given);
+        size, 1, 1, slopes, gain, new Reflected(v), read, read, _ -> unit(size + 1, size), given);
   }
 
   /**

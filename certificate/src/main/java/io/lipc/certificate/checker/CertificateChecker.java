@@ -13,7 +13,6 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.activation.Group;
 import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.frequency.TorusGain;
 import io.lipc.certificate.frequency.TorusInequality;
@@ -175,8 +174,8 @@ public final class CertificateChecker {
               ? TorusInequality.decide(subject, number, torus, work)
               : Positivity.decide(
                   proof.witness(),
-                  () -> Assembly.matrix(subject, number, Dyadic::of, work),
-                  () -> Assembly.matrix(subject, number, Ball::of, work),
+                  () -> Assembly.matrix(subject, certificate::known, number, Dyadic::of, work),
+                  () -> Assembly.matrix(subject, certificate::known, number, Ball::of, work),
                   work);
       accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.inequality().bound());
       // The matrix has read all of them: so they are about dense units and convolutions.
@@ -241,10 +240,9 @@ public final class CertificateChecker {
 
   /** One for each output where it is claimed of each, unless one product bounds them all. */
   private static int proofs(Certificate certificate) {
-    boolean several =
-        certificate.inequality().ofEachOutput()
-            && !ElementwiseProduct.isInvoked(certificate.proof());
-    return several ? certificate.outputSize() : 1;
+    boolean each = certificate.inequality().ofEachOutput();
+    each &= !ElementwiseProduct.isInvoked(certificate.proof());
+    return each ? certificate.outputSize() : 1;
   }
 
   /** Refuses parts of a certificate on which the output does not depend. */
@@ -325,10 +323,8 @@ public final class CertificateChecker {
         }
         yield linear.map().outputs(sizes).equals(OptionalInt.of(unit.size()));
       }
-      case Unit.Activation activation -> {
-        Group group = Group.of(activation.function(), activation.size());
-        yield sizes.contains(unit.size()) && fits(activation, group.size());
-      }
+      case Unit.Activation activation ->
+          sizes.contains(unit.size()) && fits(activation, activation.known().size());
       case Unit.MaxPool pool -> sizes.contains(pool.input().elements());
       case Unit.Call call -> {
         Certificate callee = Assembly.callee(subject, call).certificate();

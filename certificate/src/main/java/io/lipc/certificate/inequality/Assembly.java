@@ -7,6 +7,7 @@ import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.activation.SlopeTable.Slopes;
 import io.lipc.certificate.inequality.LinearForms.Row;
 import io.lipc.certificate.linear.ChannelGroups;
@@ -47,6 +48,7 @@ public final class Assembly<E extends Scalar<E>> {
   private record Product<E extends Scalar<E>>(E factor, Row<E> p, Row<E> q) {}
 
   private final Subject subject;
+  private final IntFunction<KnownGroups> known;
   private final OptionalInt element;
   private final LinearForms<E> forms;
   private final ProofRecords records;
@@ -56,13 +58,16 @@ public final class Assembly<E extends Scalar<E>> {
 
   private Assembly(
       Subject subject,
-      OptionalInt element,
+      IntFunction<KnownGroups> known,
+      int proof,
       ProofRecords records,
       DoubleFunction<E> exactly,
       Work work) {
     this.subject = subject;
+    this.known = known;
     this.work = work;
-    this.element = element;
+    boolean single = subject.certificate().inequality().ofEachOutput();
+    this.element = single ? OptionalInt.of(proof) : OptionalInt.empty();
     this.forms = new LinearForms<>(exactly, work);
     this.records = records;
   }
@@ -71,18 +76,20 @@ public final class Assembly<E extends Scalar<E>> {
    * The equilibrated matrix of proof number {@code proof}: about the whole output, or about its
    * element of that number where it is measured in linf. None if its diagonal shows that S is not
    * positive.
+   *
+   * @param known what is known of the elements of each activation, by the number of its unit, for
+   *     the inputs that the bound is about
    */
   public static <E extends Scalar<E>> Optional<List<List<E>>> matrix(
-      Subject subject, int proof, DoubleFunction<E> number, Work work) {
+      Subject subject,
+      IntFunction<KnownGroups> known,
+      int proof,
+      DoubleFunction<E> number,
+      Work work) {
     ProofRecords records = new ProofRecords(subject.certificate().proofs().get(proof));
-    Assembly<E> assembly = new Assembly<>(subject, element(subject, proof), records, number, work);
+    Assembly<E> assembly = new Assembly<>(subject, known, proof, records, number, work);
     assembly.readUnits(0);
     return assembly.matrix();
-  }
-
-  private static OptionalInt element(Subject subject, int proof) {
-    boolean single = subject.certificate().inequality().ofEachOutput();
-    return single ? OptionalInt.of(proof) : OptionalInt.empty();
   }
 
   /**
@@ -97,7 +104,7 @@ public final class Assembly<E extends Scalar<E>> {
   public static Optional<List<List<Ball>>> behind(
       Subject subject, int proof, int head, List<List<Ball>> y, ProofRecords records, Work work) {
     Assembly<Ball> assembly =
-        new Assembly<>(subject, element(subject, proof), records, Ball::of, work);
+        new Assembly<>(subject, subject.certificate()::known, proof, records, Ball::of, work);
     assembly.readHead(head, y);
     assembly.readUnits(head + 1);
     return assembly.matrix();
@@ -109,28 +116,27 @@ public final class Assembly<E extends Scalar<E>> {
         IntStream.range(0, y.size()).mapToObj(_ -> forms.fresh(head, 1, false)).toList();
     List<Row<E>> z = y.stream().map(forms::row).toList();
     for (int i = 0; i < z.size(); i++) {
-      addProduct(number(1), u.get(i), z.get(i));
+      addProduct(forms.number(1), u.get(i), z.get(i));
     }
     signals.add(z);
   }
 
   private Optional<List<List<E>>> matrix() {
     records.requireNoneLeft();
-    int last = signals.size() - 1;
     List<Row<E>> y = signals.getLast();
-    y = element.isPresent() ? List.of(elements(last, y).get(element.getAsInt())) : y;
+    y = element.isPresent() ? List.of(elements(signals.size() - 1, y).get(element.getAsInt())) : y;
     if (y.stream().allMatch(Row::isConstant)) {
       return Optional.of(List.of());
     }
-    y.forEach(row -> addProduct(number(-1), row, row));
+    y.forEach(row -> addProduct(forms.number(-1), row, row));
     QuadraticForm<E> form = forms.zero();
     products.forEach(
         product -> form.add(product.factor(), product.p().terms(), product.q().terms()));
     List<Row<E>> x = signals.getFirst();
     if (subject.certificate().inequality().fromLargest() || x.isEmpty()) {
-      return form.matrix(0, number(0));
+      return form.matrix(0, forms.number(0));
     }
-    E bound = number(subject.certificate().inequality().bound());
+    E bound = forms.number(subject.certificate().inequality().bound());
     return form.matrix(x.size(), bound.times(bound));
   }
 
@@ -152,8 +158,8 @@ public final class Assembly<E extends Scalar<E>> {
 
   private List<Row<E>> rows(int at, Unit unit) {
     List<List<Row<E>>> operands = unit.operands().stream().map(signals::get).toList();
-    boolean known = operands.stream().noneMatch(List::isEmpty);
-    unless(at, known, Reason.MALFORMED, "what is before a head is read");
+    boolean behind = operands.stream().noneMatch(List::isEmpty);
+    unless(at, behind, Reason.MALFORMED, "what is before a head is read");
     List<Row<E>> z = operands.isEmpty() ? List.of() : operands.getFirst();
     Optional<List<Double>> multiplier = records.multipliers(at, Constraint.GAIN, 1);
     if (multiplier.isPresent()) {
@@ -169,10 +175,7 @@ public final class Assembly<E extends Scalar<E>> {
   }
 
   private List<Row<E>> linear(int at, Unit.Linear unit, List<List<Row<E>>> operands) {
-    List<Row<E>> all =
-        operands.size() == 1
-            ? operands.getFirst()
-            : operands.stream().flatMap(List::stream).toList();
+    List<Row<E>> all = operands.stream().flatMap(List::stream).toList();
     work.spend(all.size());
     Optional<LinearMap> onRows = unit.map().onRows();
     List<Row<E>> x = onRows.isPresent() ? all : elements(at, all);
@@ -203,36 +206,46 @@ public final class Assembly<E extends Scalar<E>> {
       for (int k = 0; k < x.size(); k++) {
         double value = mu.get().get(k);
         left = left.plus(Dyadic.of(-value).times(Dyadic.of(x.get(k).length())));
-        addProduct(number(value), x.get(k), x.get(k));
+        addProduct(forms.number(value), x.get(k), x.get(k));
       }
       unless(0, left.mantissa().signum() >= 0, Reason.NOT_POSITIVE_DEFINITE, "the input's sum");
     }
     return x;
   }
 
-  /** With one multiplier for each group; see {@link Group}. */
+  /**
+   * With one multiplier for each group, which multiplies nothing where the group is linear; see
+   * {@link Group}. A row of several elements stands for as many groups, so their slopes have to be
+   * the same.
+   */
   private List<Row<E>> activation(int at, Unit.Activation activation, List<Row<E>> z) {
-    Group group = Group.of(activation.function(), activation.size());
-    int size = group.size();
+    KnownGroups all = known.apply(at);
+    int size = all.size();
+    boolean whole = all.groups().size() * size == activation.size();
+    unless(at, whole, Reason.WRONG_SHAPE, all.groups().size() + " groups");
     ChannelGroups groups = activation.groups(size);
     List<Row<E>> read = size == 1 ? z : groups.of(elements(at, z));
-    boolean bounded = group.pairs() > 0;
+    boolean bounded = all.groups().stream().anyMatch(group -> group.pairs() > 0);
     Optional<List<Double>> lambda =
         bounded ? records.multipliers(at, Constraint.SLOPE, read.size() / size) : Optional.empty();
     unless(at, lambda.isPresent() == bounded, Reason.MALFORMED, "no multiplier");
     List<Row<E>> y = new ArrayList<>();
-    for (int from = 0; from < read.size(); from += size) {
-      List<Row<E>> known = new ArrayList<>(read.subList(from, from + size));
-      List<Row<E>> p = forms.combineAll(at, known, group.pairs(), group.read());
-      List<Row<E>> moves = forms.combineAll(at, known, group.fresh(), group.moves());
+    for (int from = 0, number = 0; from < read.size(); from += size) {
+      List<Row<E>> rows = new ArrayList<>(read.subList(from, from + size));
+      int length = rows.getFirst().length();
+      Optional<Group> shared = all.shared(number, length);
+      unless(at, shared.isPresent(), Reason.MALFORMED, "different slopes in a row");
+      Group group = shared.get();
+      number += length;
+      List<Row<E>> p = forms.combineAll(at, rows, group.pairs(), group.read());
+      List<Row<E>> moves = forms.combineAll(at, rows, group.fresh(), group.moves());
       boolean constant = moves.stream().allMatch(Row::isConstant);
-      int length = known.getFirst().length();
-      IntStream.range(0, group.fresh()).forEach(_ -> known.add(forms.fresh(at, length, constant)));
-      List<Row<E>> w = forms.combineAll(at, known, group.pairs(), group.bounded());
+      IntStream.range(0, group.fresh()).forEach(_ -> rows.add(forms.fresh(at, length, constant)));
+      List<Row<E>> w = forms.combineAll(at, rows, group.pairs(), group.bounded());
       for (int k = 0; k < w.size(); k++) {
         addSlope(lambda.get().get(from / size), group.slopes(), p.get(k), w.get(k));
       }
-      y.addAll(forms.combineAll(at, known, size, group.given()));
+      y.addAll(forms.combineAll(at, rows, size, group.given()));
     }
     return groups.vector(y);
   }
@@ -242,11 +255,11 @@ public final class Assembly<E extends Scalar<E>> {
    * b].
    */
   private void addSlope(double multiplier, Slopes slopes, Row<E> z, Row<E> w) {
-    E a = number(slopes.lower());
-    E b = number(slopes.upper());
-    E twice = number(multiplier).times(number(2));
+    E a = forms.number(slopes.lower());
+    E b = forms.number(slopes.upper());
+    E twice = forms.number(multiplier).times(forms.number(2));
     addProduct(twice.times(a).times(b), z, z);
-    addProduct(twice.times(a.plus(b)).times(number(-1)), z, w);
+    addProduct(twice.times(a.plus(b)).times(forms.number(-1)), z, w);
     addProduct(twice, w, w);
   }
 
@@ -255,11 +268,11 @@ public final class Assembly<E extends Scalar<E>> {
    * |dw| is that of a call in linf, its m elements have the square {@code m gain^2} in l2.
    */
   private List<Row<E>> lipschitz(int at, Unit unit, double multiplier, List<Row<E>> z) {
-    E gain = number(gain(at, unit));
-    E square = gain.times(gain).times(number(elements(unit)));
+    E gain = forms.number(gain(at, unit));
+    E square = gain.times(gain).times(forms.number(elements(unit)));
     List<Row<E>> w = fresh(at, unit.size(), gain.isZero() || z.stream().allMatch(Row::isConstant));
-    z.forEach(row -> addProduct(number(-multiplier).times(square), row, row));
-    w.forEach(row -> addProduct(number(multiplier), row, row));
+    z.forEach(row -> addProduct(forms.number(-multiplier).times(square), row, row));
+    w.forEach(row -> addProduct(forms.number(multiplier), row, row));
     return w;
   }
 
@@ -274,8 +287,7 @@ public final class Assembly<E extends Scalar<E>> {
           // Measured in linf, what it reads is not longer than in l2.
           case Unit.Call call ->
               OptionalDouble.of(callee(subject, call).certificate().lipschitz().bound());
-          case Unit.Activation activation ->
-              OptionalDouble.of(Group.of(activation.function(), activation.size()).gain());
+          case Unit.Activation _ -> OptionalDouble.of(known.apply(at).gain());
         };
     unless(at, gain.isPresent(), Reason.GAIN_NOT_PROVED, "no gain is known");
     return gain.getAsDouble();
@@ -321,9 +333,5 @@ public final class Assembly<E extends Scalar<E>> {
     boolean single = rows.stream().allMatch(row -> row.length() == 1);
     unless(at, single, Reason.MALFORMED, "single elements of a row are read");
     return rows;
-  }
-
-  private E number(double value) {
-    return forms.number(value);
   }
 }

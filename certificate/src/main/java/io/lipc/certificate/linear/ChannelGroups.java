@@ -35,9 +35,6 @@ public record ChannelGroups(int size, int pixels) {
 
   /** The vector whose elements are given group by group. */
   public <T> List<T> vector(List<T> y) {
-    if (pixels == 1) {
-      return y;
-    }
     List<T> vector = new ArrayList<>(y);
     IntStream.range(0, y.size()).forEach(i -> vector.set(place(i), y.get(i)));
     return vector;

@@ -41,7 +41,7 @@ public final class ProofMatrix {
     return nearest(
         read.weights().tensors().values(),
         look,
-        work -> Assembly.matrix(read, proof, Ball::of, work));
+        work -> Assembly.matrix(read, read.certificate()::known, proof, Ball::of, work));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constraint;
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.linear.Grid;
@@ -54,7 +55,9 @@ final class OnGrid {
     Proof proof = new Proof(List.of(), List.of(), List.copyOf(grid.multipliers), grid.witness);
     grid.finished.clear();
     grid.finished.addAll(Collections.nCopies(proofs.size() - 1, proof));
-    return Assembly.matrix(grid.subject(), number, Ball::of, new Work(() -> {}))
+    Subject subject = grid.subject();
+    return Assembly.matrix(
+            subject, subject.certificate()::known, number, Ball::of, new Work(() -> {}))
         .filter(matrix -> Positivity.factorises(matrix, new Work(() -> {})) == Decision.POSITIVE)
         .isPresent();
   }

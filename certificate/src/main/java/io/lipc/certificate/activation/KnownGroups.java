@@ -1,0 +1,38 @@
+package io.lipc.certificate.activation;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of the elements of an activation unit: the proved properties of each of its groups.
+ * For an elementwise activation these are the slopes of each element. Where inputs are restricted,
+ * elements of one unit may have different slopes; a group of one slope is linear.
+ *
+ * @param size the number of elements of each group
+ * @param groups in the order of {@link io.lipc.certificate.linear.ChannelGroups}
+ */
+public record KnownGroups(int size, List<Group> groups) {
+
+  /**
+   * Checks that all groups are of that size.
+   *
+   * @throws IllegalArgumentException if one is not
+   */
+  public KnownGroups {
+    if (!groups.stream().allMatch(group -> group.size() == size)) {
+      throw new IllegalArgumentException("groups of other sizes than " + size);
+    }
+  }
+
+  /** A number L with {@code |y - y'| <= L |z - z'|} in l2, for the unit as a whole. */
+  public double gain() {
+    return groups.stream().mapToDouble(Group::gain).max().orElseThrow();
+  }
+
+  /** What is known of {@code count} groups from number {@code from} on, where it is the same. */
+  public Optional<Group> shared(int from, int count) {
+    List<Group> all = groups.subList(from, from + count);
+    return Optional.of(all.getFirst()).filter(group -> Collections.frequency(all, group) == count);
+  }
+}
