@@ -13,7 +13,6 @@ import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.ShortNumber;
-import io.lipc.certifier.problem.Slopes;
 import io.lipc.formats.Weights;
 import io.lipc.model.Network;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ public final class GivenMultipliers {
     Options options =
         new Options(Method.AUTO, OptionalDouble.of(bound), List.of(), 1, Options.Effort.PROOF);
     Problem problem = Certifier.problem(network, weights, callees, options);
-    List<Proof.Multiplier> slopes = slopes(problem.units(), multipliers);
+    List<Proof.Multiplier> slopes = slopes(problem, multipliers);
     Prover prover = new Prover(problem, Method.GIVEN_MULTIPLIERS.word());
     return byFrequency(problem, prover, slopes, bound)
         .or(
@@ -114,10 +113,10 @@ public final class GivenMultipliers {
     return given;
   }
 
-  private static List<Proof.Multiplier> slopes(List<Unit> units, List<double[]> multipliers) {
+  private static List<Proof.Multiplier> slopes(Problem problem, List<double[]> multipliers) {
     List<Proof.Multiplier> slopes = new ArrayList<>();
-    for (int i = 0; i < units.size(); i++) {
-      if (units.get(i) instanceof Unit.Activation activation && !Slopes.isLinear(activation)) {
+    for (int i = 0; i < problem.units().size(); i++) {
+      if (problem.units().get(i) instanceof Unit.Activation && !problem.slopes(i).isLinear()) {
         if (slopes.size() == multipliers.size()) {
           throw new IllegalArgumentException("no multipliers for unit " + i);
         }

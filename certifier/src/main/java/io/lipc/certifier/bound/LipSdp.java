@@ -17,13 +17,13 @@ import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
-import io.lipc.certifier.problem.Slopes;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -191,7 +191,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
    */
   private static Rule rule(Problem problem, Sharing sharing, int size) {
     if (size <= OptimalMultipliers.MAX_DENSE
-        || problem.units().stream().anyMatch(LipSdp::isNearSingular)) {
+        || IntStream.range(0, problem.units().size()).anyMatch(i -> isNearSingular(problem, i))) {
       return Rule.HALVED;
     }
     return switch (sharing) {
@@ -201,13 +201,14 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
   }
 
   /** Whether the best multiplier for the unit makes a pivot singular. */
-  private static boolean isNearSingular(Unit unit) {
-    return switch (unit) {
+  private static boolean isNearSingular(Problem problem, int unit) {
+    return switch (problem.units().get(unit)) {
       case Unit.Input _, Unit.Linear _ -> false;
-      case Unit.Activation activation when Slopes.isLinear(activation) -> false;
-      case Unit.Activation activation ->
-          activation.function() instanceof ActivationFunction.OfGroups
-              || Slopes.of(activation).alpha() == -Slopes.of(activation).beta();
+      case Unit.Activation activation -> {
+        boolean groups = activation.function() instanceof ActivationFunction.OfGroups;
+        yield problem.slopes(unit).free().stream()
+            .anyMatch(slopes -> groups || slopes.alpha() == -slopes.beta());
+      }
       case Unit.GainOnly _ -> true;
     };
   }

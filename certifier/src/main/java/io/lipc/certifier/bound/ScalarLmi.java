@@ -108,7 +108,7 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
     UnitGains network = UnitGains.of(problem, proved);
     Map<Integer, Double> gains = gains(problem, network);
     RowCuts cuts = RowCuts.of(problem.units(), starters(problem, gains));
-    int coordinates = RowInequality.coordinates(problem.units(), gains, cuts::rows);
+    int coordinates = RowInequality.coordinates(problem, gains, cuts::rows);
     if (coordinates > MAX_COORDINATES) {
       return new Outcome.Unsolved(
           "too large: " + coordinates + " rows, at most " + MAX_COORDINATES);
@@ -135,13 +135,17 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
                 "the multipliers of the norm product are not feasible in doubles"));
   }
 
-  /** All units that are known by their gain only: not elementwise activations. */
+  /**
+   * All units that are known by their gain only: not elementwise activations, unless their elements
+   * have different slopes.
+   */
   private static Map<Integer, Double> gains(Problem problem, UnitGains network) {
     Map<Integer, Double> gains = new HashMap<>();
     for (int i = 0; i < problem.units().size(); i++) {
       boolean slopes =
           problem.units().get(i) instanceof Unit.Activation activation
-              && activation.function() instanceof ActivationFunction.OfElements;
+              && activation.function() instanceof ActivationFunction.OfElements
+              && problem.slopes(i).shared().isPresent();
       OptionalDouble gain = network.gains().get(i);
       if (gain.isPresent() && !slopes && !isPartOfInput(problem, i)) {
         gains.put(i, gain.getAsDouble());

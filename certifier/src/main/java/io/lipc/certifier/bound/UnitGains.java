@@ -1,6 +1,7 @@
 package io.lipc.certifier.bound;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Identity;
@@ -9,6 +10,7 @@ import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.certifier.problem.KnownSlopes;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Slopes;
 import java.util.List;
@@ -20,11 +22,11 @@ import java.util.stream.IntStream;
 /**
  * The network as units of which only a gain is known, joined by sums, concatenations and scalings.
  *
- * @param units in topological order
+ * @param problem whose units are in topological order
  * @param gains the gain of each unit that starts rows of its own, the input aside; empty for the
  *     others, which are linear and kept exactly
  */
-record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
+record UnitGains(Problem problem, List<OptionalDouble> gains) {
 
   /**
    * The gains of all units.
@@ -33,10 +35,14 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
    */
   static UnitGains of(Problem problem, Map<Integer, Double> proved) {
     return new UnitGains(
-        problem.units(),
+        problem,
         IntStream.range(0, problem.units().size())
             .mapToObj(i -> gain(problem, i, Optional.ofNullable(proved.get(i))))
             .toList());
+  }
+
+  List<Unit> units() {
+    return problem.units();
   }
 
   private static OptionalDouble gain(Problem problem, int index, Optional<Double> proved) {
@@ -50,17 +56,28 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
           map.onRows().isPresent() ? OptionalDouble.empty() : map.gain(problem.weights());
       case Unit.GainOnly unit -> OptionalDouble.of(problem.gainOf(unit));
       case Unit.Activation activation ->
-          Slopes.linear(activation).isPresent()
+          isScaling(problem, index)
               ? OptionalDouble.empty()
-              : OptionalDouble.of(Slopes.gain(activation));
+              : OptionalDouble.of(gain(problem, index, activation));
     };
+  }
+
+  /** Whether an activation multiplies all elements by one number. */
+  private static boolean isScaling(Problem problem, int index) {
+    return problem.slopes(index).shared().filter(KnownSlopes::isFixed).isPresent();
+  }
+
+  private static double gain(Problem problem, int index, Unit.Activation activation) {
+    return activation.function() instanceof ActivationFunction.OfElements
+        ? problem.slopes(index).gain()
+        : Slopes.gain(activation);
   }
 
   /** The l2 gain from the input to each unit, by the rules of the norm product. */
   double[] fromInput() {
-    double[] gain = new double[units.size()];
+    double[] gain = new double[units().size()];
     for (int i = 0; i < gain.length; i++) {
-      Unit unit = units.get(i);
+      Unit unit = units().get(i);
       double[] read = unit.operands().stream().mapToDouble(operand -> gain[operand]).toArray();
       gain[i] =
           switch (unit) {
@@ -75,12 +92,11 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
 
   /** The largest factor by which a unit with one operand multiplies distances. */
   double factor(int index) {
-    return switch (units.get(index)) {
+    return switch (units().get(index)) {
       case Unit.Linear(_, LinearMap map, _) when map.onRows().orElse(map) instanceof Scaling same ->
           Math.abs(same.factor());
       case Unit.Linear(_, Selection _, _), Unit.Linear(_, Identity _, _) -> 1;
-      case Unit.Activation activation when gains.get(index).isEmpty() ->
-          Math.abs(Slopes.linear(activation).orElseThrow());
+      case Unit.Activation _ when gains.get(index).isEmpty() -> problem.slopes(index).gain();
       default -> gains.get(index).orElseThrow();
     };
   }

@@ -2,6 +2,7 @@ package io.lipc.certifier.lmi;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.problem.Coordinates;
+import io.lipc.certifier.problem.KnownSlopes;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Slopes;
 import io.lipc.model.activation.Activation;
@@ -39,23 +40,27 @@ public record Envelope(int inputs, int coordinates, int longest, double products
       for (int operand : units.get(i).operands()) {
         first = Math.min(first, reach[operand]);
       }
-      sizes[i] = Coordinates.of(units.get(i));
+      sizes[i] = Coordinates.of(problem, i);
       int end = Math.addExact(coordinates, sizes[i]);
       int row = sizes[i] > 0 || i == reach.length - 1 ? end - first : 0;
       longest = Math.max(longest, row);
       products += (double) sizes[i] * row * row;
       // What reads a unit whose output is new sees that alone; some pass on what they read.
-      boolean fresh = sizes[i] > 0 && !passes(units.get(i));
+      boolean fresh = sizes[i] > 0 && !passes(problem, i);
       reach[i] = fresh ? coordinates : first;
       coordinates = end;
     }
     return new Envelope(problem.inputSize(), coordinates, longest, products);
   }
 
-  private static boolean passes(Unit unit) {
-    return unit instanceof Unit.Activation activation
-        && Slopes.activation(activation) instanceof Activation.Grouped grouped
-        && grouped.kind() != GroupedKind.SOFTMAX;
+  private static boolean passes(Problem problem, int unit) {
+    if (!(problem.units().get(unit) instanceof Unit.Activation activation)) {
+      return false;
+    }
+    boolean through =
+        Slopes.activation(activation) instanceof Activation.Grouped grouped
+            && grouped.kind() != GroupedKind.SOFTMAX;
+    return through || problem.slopes(unit).each().stream().anyMatch(KnownSlopes::isFixed);
   }
 
   /** Whether elimination takes minutes at most, and the checker takes the matrix. */

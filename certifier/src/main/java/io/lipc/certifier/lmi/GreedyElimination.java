@@ -6,16 +6,18 @@ import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.problem.Budget;
 import io.lipc.certifier.problem.Coordinates;
 import io.lipc.certifier.problem.Groups;
+import io.lipc.certifier.problem.KnownSlopes;
 import io.lipc.certifier.problem.LinearOperator;
 import io.lipc.certifier.problem.Problem;
-import io.lipc.certifier.problem.Slopes;
+import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
 import io.lipc.model.activation.SlopeBounds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Block LDL^T of the matrix inequality from the input to the output, with multipliers in closed
@@ -124,8 +126,8 @@ public final class GreedyElimination {
     this.blockOfUnit = new int[units.size()];
     Arrays.fill(blockOfUnit, -1);
     double products = 1;
-    for (Unit unit : units) {
-      products += PRODUCTS * Math.pow(Coordinates.of(unit), 3);
+    for (int i = 0; i < units.size(); i++) {
+      products += PRODUCTS * Math.pow(Coordinates.of(problem, i), 3);
     }
     this.evaluations = (int) Math.min(MAX_EVALUATIONS, MAX_PRODUCTS / products);
     this.isQuick = evaluations * products <= FEW_PRODUCTS;
@@ -180,41 +182,72 @@ public final class GreedyElimination {
   }
 
   private Optional<Signal> activation(int index, Unit.Activation activation, Signal z) {
-    OptionalDouble linear = Slopes.linear(activation);
-    if (linear.isPresent()) {
-      double[] factors = new double[z.rows()];
-      Arrays.fill(factors, linear.getAsDouble());
-      return Optional.of(z.scaled(factors));
-    }
+    KnownSlopes known = problem.slopes(index);
     Optional<Groups> groups = Groups.of(activation);
-    return groups.isPresent()
-        ? grouped(index, groups.get(), z)
-        : slope(index, z, Slopes.of(activation));
+    if (groups.isPresent()) {
+      return grouped(index, groups.get(), known, z);
+    }
+    return known.isLinear() ? Optional.of(fixed(z, known, 1)) : slope(index, z, known);
   }
 
-  private Optional<Signal> grouped(int index, Groups groups, Signal z) {
+  private Optional<Signal> grouped(int index, Groups groups, KnownSlopes known, Signal z) {
     Signal p = z.times(groups.readAll(z.rows()), problem.deadline());
     double norm = Eigenvalues.largest(matrix.image(groups.passes() ? z : p), problem.deadline());
-    double lambda = norm > 0 ? share(groups.passes()) * groups.multiplier(norm) : OF_CONSTANT;
-    return slopeUnit(index, p, groups.slopes(), lambda)
+    double lambda =
+        forAll(known, norm, slopes -> share(groups.passes()) * groups.multiplier(slopes, norm));
+    return slopeUnit(index, p, known, groups.fresh(), lambda)
         .map(
             u ->
                 z.times(groups.throughAll(z.rows()), problem.deadline())
                     .plus(u.times(groups.outAll(z.rows()), problem.deadline())));
   }
 
-  private Optional<Signal> slope(int index, Signal z, SlopeBounds slopes) {
+  /**
+   * As {@code D >= z'z / y}, where y is the norm of the image, each row is a problem of its own. So
+   * where rows differ, the least of their multipliers serves all of them: D is concave in it, and 0
+   * for 0.
+   */
+  private Optional<Signal> slope(int index, Signal z, KnownSlopes known) {
     double[][] image = matrix.image(z);
     double norm = Eigenvalues.largest(image, problem.deadline());
-    double width = slopes.beta() - slopes.alpha();
-    boolean perNeuron = rule == Rule.PER_NEURON && slopes.alpha() == 0;
-    double[] lambda = new double[perNeuron ? z.rows() : 1];
-    boolean singular = slopes.alpha() + slopes.beta() == 0;
-    Arrays.fill(lambda, norm > 0 ? share(singular) / (width * slopes.gain() * norm) : OF_CONSTANT);
-    if (perNeuron) {
-      perNeuron(lambda, image, slopes.beta());
+    double all =
+        forAll(
+            known,
+            norm,
+            slopes ->
+                share(slopes.alpha() + slopes.beta() == 0)
+                    / ((slopes.beta() - slopes.alpha()) * slopes.gain() * norm));
+    Optional<SlopeBounds> shared = known.shared();
+    if (shared.isEmpty()) {
+      return slopeUnit(index, z, known, 1, all);
     }
-    return slopeUnit(index, z, slopes, ahead(index, image, slopes, lambda));
+    boolean perNeuron = rule == Rule.PER_NEURON && shared.get().alpha() == 0;
+    double[] lambda = new double[perNeuron ? z.rows() : 1];
+    Arrays.fill(lambda, all);
+    if (perNeuron) {
+      perNeuron(lambda, image, shared.get().beta());
+    }
+    return slopeUnit(index, z, known, 1, ahead(index, image, shared.get(), lambda));
+  }
+
+  /**
+   * The least of the multipliers that a rule gives for the slopes of each row that is not linear.
+   */
+  private static double forAll(
+      KnownSlopes known, double norm, ToDoubleFunction<SlopeBounds> multiplier) {
+    return norm > 0
+        ? known.free().stream().mapToDouble(multiplier).min().orElse(OF_CONSTANT)
+        : OF_CONSTANT;
+  }
+
+  /** What linear rows give; zero where rows have a multiplier. */
+  private static Signal fixed(Signal z, KnownSlopes known, int rows) {
+    double[] factors = new double[z.rows()];
+    for (int i = 0; i < factors.length; i++) {
+      SlopeBounds slopes = known.each().get(i / rows);
+      factors[i] = KnownSlopes.isFixed(slopes) ? slopes.alpha() : 0;
+    }
+    return z.scaled(factors);
   }
 
   private double[] ahead(int index, double[][] image, SlopeBounds slopes, double[] lambda) {
@@ -265,20 +298,51 @@ public final class GreedyElimination {
     return rule == Rule.HALVED ? 0.5 : singular ? BELOW_SINGULAR : 1;
   }
 
-  private Optional<Signal> slopeUnit(int index, Signal z, SlopeBounds slopes, double... lambda) {
+  /**
+   * Rows with their slopes; those of one slope stay linear, and have no coordinate.
+   *
+   * @param rows how many neighbouring rows have the same slopes
+   * @param lambda for each row, or one for all
+   */
+  private Optional<Signal> slopeUnit(
+      int index, Signal z, KnownSlopes known, int rows, double... lambda) {
+    if (known.isLinear()) {
+      return Optional.of(fixed(z, known, rows));
+    }
     Arrays.setAll(lambda, i -> Math.min(LARGEST, lambda[i]));
     record(index, Proof.Constraint.SLOPE, lambda);
+    int[] free =
+        IntStream.range(0, z.rows())
+            .filter(i -> !KnownSlopes.isFixed(known.each().get(i / rows)))
+            .toArray();
+    if (free.length == z.rows()) {
+      return freeRows(index, z, free, known, rows, lambda);
+    }
+    double[][] chosen = Dense.zeros(free.length, z.rows());
+    for (int k = 0; k < free.length; k++) {
+      chosen[k][free[k]] = 1;
+    }
+    return freeRows(index, z.times(chosen, problem.deadline()), free, known, rows, lambda)
+        .map(u -> u.times(Dense.transpose(chosen), problem.deadline()).plus(fixed(z, known, rows)));
+  }
+
+  /** The rows {@code free} of those that have slopes; z are these alone. */
+  private Optional<Signal> freeRows(
+      int index, Signal z, int[] free, KnownSlopes known, int rows, double[] lambda) {
     if (z.isConstant()) {
       return Optional.of(Signal.constant(z.rows()));
     }
-    double a = slopes.alpha();
-    double b = slopes.beta();
-    double[] each = new double[z.rows()];
-    for (int i = 0; i < each.length; i++) {
-      each[i] = lambda[lambda.length == 1 ? 0 : i];
+    double[] square = new double[free.length];
+    double[] cross = new double[free.length];
+    double[] own = new double[free.length];
+    for (int k = 0; k < free.length; k++) {
+      SlopeBounds slopes = known.each().get(free[k] / rows);
+      double each = lambda[lambda.length == 1 ? 0 : free[k]];
+      square[k] = each * (2 * slopes.alpha() * slopes.beta());
+      cross[k] = each * -(slopes.alpha() + slopes.beta());
+      own[k] = each * 2;
     }
-    return addUnit(
-        index, z, times(each, 2 * a * b), times(each, -(a + b)), times(each, 2), z.rows());
+    return addUnit(index, z, square, cross, own, z.rows());
   }
 
   private static void perNeuron(double[] lambda, double[][] image, double b) {

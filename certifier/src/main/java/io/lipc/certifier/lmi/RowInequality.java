@@ -6,9 +6,9 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certifier.lmi.MatrixInequality.Constraint;
 import io.lipc.certifier.problem.Groups;
+import io.lipc.certifier.problem.KnownSlopes;
 import io.lipc.certifier.problem.LinearOperator;
 import io.lipc.certifier.problem.Problem;
-import io.lipc.certifier.problem.Slopes;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.SparseRows;
 import io.lipc.model.activation.SlopeBounds;
@@ -69,7 +69,7 @@ public final class RowInequality {
     this.rows = rows;
     this.sharing = sharing;
     this.needed = needed(problem.units(), gains);
-    this.most = coordinates(problem.units(), gains, rows);
+    this.most = coordinates(problem, gains, rows);
     this.fromMaximum = problem.inequality().fromLargest();
     for (int i = 0; i < problem.units().size(); i++) {
       problem.deadline().check();
@@ -92,18 +92,15 @@ public final class RowInequality {
 
   /** How many coordinates there are at most. */
   public static int coordinates(
-      List<Unit> units, Map<Integer, Double> gains, IntUnaryOperator rows) {
+      Problem problem, Map<Integer, Double> gains, IntUnaryOperator rows) {
     int sum = 0;
-    for (int i = 0; i < units.size(); i++) {
-      boolean starts =
-          units.get(i) instanceof Unit.Input || gains.containsKey(i) || isNonlinear(units.get(i));
+    for (int i = 0; i < problem.units().size(); i++) {
+      Unit unit = problem.units().get(i);
+      boolean starts = unit instanceof Unit.Input || gains.containsKey(i);
+      starts |= unit instanceof Unit.Activation && !problem.slopes(i).isLinear();
       sum = Math.addExact(sum, starts ? rows.applyAsInt(i) : 0);
     }
     return sum;
-  }
-
-  private static boolean isNonlinear(Unit unit) {
-    return unit instanceof Unit.Activation activation && !Slopes.isLinear(activation);
   }
 
   private static boolean[] needed(List<Unit> units, Map<Integer, Double> gains) {
@@ -185,10 +182,11 @@ public final class RowInequality {
         continue;
       }
       Proof.Multiplier multiplier = Objects.requireNonNull(byUnit.get(slot.unit));
-      double share = multiplier.constraint() == slot.kind ? 1 : shareOfGain(slot);
+      boolean same = multiplier.constraint() == slot.kind;
       int count = multiplier.values().size();
       for (int k = 0; k < slot.places.length; k++) {
         if (slot.places[k] >= 0) {
+          double share = same ? 1 : shareOfGain(slot, k);
           lambda[slot.places[k]] = share * multiplier.values().get(count == 1 ? 0 : k);
         }
       }
@@ -199,10 +197,10 @@ public final class RowInequality {
   /**
    * With M = max(|a|, |b|), {@code M^2 z^2 - w^2 >= 2 M / (b - a) (w - a z)(b z - w)}: the
    * difference is a square. So in place of a multiplier for the gain M, {@code M / (b - a)} times
-   * it for twice that product makes S no less.
+   * it for twice that product makes S no less; and so for the gain of the unit, which is no less.
    */
-  private double shareOfGain(Slot slot) {
-    SlopeBounds slopes = Slopes.of((Unit.Activation) problem.units().get(slot.unit));
+  private double shareOfGain(Slot slot, int row) {
+    SlopeBounds slopes = problem.slopes(slot.unit).ofRows(slot.places.length).get(row);
     return slopes.gain() / (slopes.beta() - slopes.alpha());
   }
 
@@ -228,18 +226,16 @@ public final class RowInequality {
   }
 
   private double[][] activation(int at, Unit.Activation activation, double[][] z) {
-    if (Slopes.linear(activation).isPresent()) {
-      return scaled(z, Slopes.linear(activation).getAsDouble());
-    }
+    KnownSlopes known = problem.slopes(at);
     return Groups.of(activation)
-        .map(groups -> grouped(at, groups, z))
-        .orElseGet(() -> slope(at, Slopes.of(activation), z, 1));
+        .map(groups -> grouped(at, groups, known.each(), z))
+        .orElseGet(() -> slope(at, known.ofRows(z.length), z, 1));
   }
 
-  private double[][] grouped(int at, Groups groups, double[][] z) {
+  private double[][] grouped(int at, Groups groups, List<SlopeBounds> slopes, double[][] z) {
     int width = z.length;
     double[][] p = Dense.product(groups.readAll(width), z, problem.deadline());
-    double[][] u = slope(at, groups.slopes(), p, groups.fresh());
+    double[][] u = slope(at, slopes, p, groups.fresh());
     double[][] w = Dense.product(groups.throughAll(width), z, problem.deadline());
     double[][] added = Dense.product(groups.outAll(width), u, problem.deadline());
     for (int i = 0; i < w.length; i++) {
@@ -249,36 +245,64 @@ public final class RowInequality {
   }
 
   /**
-   * Rows of slopes.
+   * Rows of slopes. Those of one slope are linear, and have no multiplier.
    *
+   * @param slopes of each group of rows
    * @param group the number of neighbouring rows that have one multiplier
    */
-  private double[][] slope(int at, SlopeBounds slopes, double[][] z, int group) {
+  private double[][] slope(int at, List<SlopeBounds> slopes, double[][] z, int group) {
     int[] own = new int[z.length];
     double[][] w = Dense.zeros(z.length, most);
     for (int k = 0; k < z.length; k++) {
       problem.deadline().check();
       int from = k - k % group;
       boolean moves = !isConstant(Arrays.copyOfRange(z, from, from + group));
-      own[k] = needed[at] && moves ? coordinates++ : -1;
+      SlopeBounds bounds = slopes.get(k / group);
+      boolean fixed = KnownSlopes.isFixed(bounds);
+      own[k] = !fixed && needed[at] && moves ? coordinates++ : -1;
+      if (fixed) {
+        Dense.addScaled(w[k], z[k], bounds.alpha());
+      }
       if (own[k] >= 0) {
         w[k][own[k]] = 1;
       }
+    }
+    if (slopes.stream().allMatch(KnownSlopes::isFixed)) {
+      return w;
     }
     int[] places = new int[z.length / group];
     Arrays.fill(places, -1);
     for (int[] rowsOfOne : shares(own, group)) {
       problem.deadline().check();
-      constraints.add(
-          Constraint.slope(
-              slopes.alpha(),
-              slopes.beta(),
-              SparseRows.of(Arrays.stream(rowsOfOne).mapToObj(k -> z[k]).toArray(double[][]::new)),
-              SparseRows.units(Arrays.stream(rowsOfOne).map(k -> own[k]).toArray())));
+      constraints.add(constraint(slopes, z, own, group, rowsOfOne));
       Arrays.stream(rowsOfOne).forEach(k -> places[k / group] = constraints.size() - 1);
     }
     slots.add(new Slot(at, Proof.Constraint.SLOPE, places));
     return w;
+  }
+
+  /**
+   * The constraint of rows that share a multiplier. Where their slopes differ, with {@code c = (a +
+   * b) / 2} and {@code r = (b - a) / 2} it is that of {@code r z} and {@code w - c z}, for slopes
+   * of [-1, 1]: {@code (w - a z)(b z - w) = r^2 z^2 - (w - c z)^2}.
+   */
+  private Constraint constraint(
+      List<SlopeBounds> slopes, double[][] z, int[] own, int group, int[] rowsOfOne) {
+    SlopeBounds first = slopes.get(rowsOfOne[0] / group);
+    double[][] read = Arrays.stream(rowsOfOne).mapToObj(k -> z[k]).toArray(double[][]::new);
+    if (Arrays.stream(rowsOfOne).allMatch(k -> slopes.get(k / group).equals(first))) {
+      int[] units = Arrays.stream(rowsOfOne).map(k -> own[k]).toArray();
+      return Constraint.slope(
+          first.alpha(), first.beta(), SparseRows.of(read), SparseRows.units(units));
+    }
+    double[][] around = Dense.zeros(read.length, most);
+    for (int i = 0; i < read.length; i++) {
+      SlopeBounds bounds = slopes.get(rowsOfOne[i] / group);
+      around[i][own[rowsOfOne[i]]] = 1;
+      Dense.addScaled(around[i], read[i], -(bounds.alpha() + bounds.beta()) / 2);
+      read[i] = scaled(read[i], (bounds.beta() - bounds.alpha()) / 2);
+    }
+    return Constraint.slope(-1, 1, SparseRows.of(read), SparseRows.of(around));
   }
 
   /** The rows of each multiplier. */
@@ -325,13 +349,8 @@ public final class RowInequality {
     return w;
   }
 
-  private static double[][] scaled(double[][] z, double factor) {
-    double[][] scaled = new double[z.length][];
-    for (int k = 0; k < z.length; k++) {
-      scaled[k] = new double[z[k].length];
-      Dense.addScaled(scaled[k], z[k], factor);
-    }
-    return scaled;
+  private static double[] scaled(double[] row, double factor) {
+    return Arrays.stream(row).map(entry -> entry * factor).toArray();
   }
 
   private static boolean isConstant(double[][] rows) {

@@ -2,7 +2,7 @@ package io.lipc.certifier.problem;
 
 import io.lipc.certificate.Unit;
 import io.lipc.model.activation.Activation;
-import io.lipc.model.activation.SlopeBounds;
+import java.util.stream.IntStream;
 
 /** How many coordinates the matrix inequality over all neurons has. */
 public final class Coordinates {
@@ -11,7 +11,9 @@ public final class Coordinates {
 
   /** The number of coordinates of all units with a constraint, without the input. */
   public static int of(Problem problem) {
-    return problem.units().stream().mapToInt(Coordinates::of).reduce(0, Math::addExact);
+    return IntStream.range(0, problem.units().size())
+        .map(unit -> of(problem, unit))
+        .reduce(0, Math::addExact);
   }
 
   /**
@@ -21,30 +23,28 @@ public final class Coordinates {
    */
   public static int ofMatrix(Problem problem) {
     boolean stays = problem.inequality().fromLargest();
-    for (Unit unit : problem.units()) {
+    for (int i = 0; i < problem.units().size(); i++) {
+      Unit unit = problem.units().get(i);
       stays |= unit instanceof Unit.GainOnly;
-      stays |= unit instanceof Unit.Activation activation && hasSquares(activation);
+      stays |= unit instanceof Unit.Activation && hasSquares(problem.slopes(i));
     }
     return Math.addExact(of(problem), stays ? problem.inputSize() : 0);
   }
 
-  private static boolean hasSquares(Unit.Activation activation) {
-    if (Slopes.isLinear(activation)) {
-      return false;
-    }
-    SlopeBounds slopes = Groups.slopesOf(activation).orElseGet(() -> Slopes.of(activation));
-    return slopes.alpha() * slopes.beta() != 0;
+  private static boolean hasSquares(KnownSlopes known) {
+    return known.free().stream().anyMatch(slopes -> slopes.alpha() * slopes.beta() != 0);
   }
 
   /** The number of coordinates of one unit. */
-  public static int of(Unit unit) {
-    return switch (unit) {
-      case Unit.Activation activation when Slopes.isLinear(activation) -> 0;
-      case Unit.Activation activation ->
-          switch (Slopes.activation(activation)) {
-            case Activation.Pointwise _ -> activation.size();
-            case Activation.Grouped grouped -> Groups.coordinates(grouped, activation.size());
-          };
+  public static int of(Problem problem, int unit) {
+    return switch (problem.units().get(unit)) {
+      case Unit.Activation activation -> {
+        int free = problem.slopes(unit).free().size();
+        yield switch (Slopes.activation(activation)) {
+          case Activation.Pointwise _ -> free;
+          case Activation.Grouped grouped -> free * Groups.fresh(grouped, activation.size());
+        };
+      }
       case Unit.GainOnly gain -> gain.size();
       case Unit.Input _, Unit.Linear _ -> 0;
     };

@@ -14,55 +14,27 @@ import java.util.Optional;
  *
  * <pre>p = read z,   sum_k 2 (u_k - a p_k)(b p_k - u_k) >= 0,   y = through z + out u</pre>
  *
- * <p>and one multiplier. It is the constraint that the checker has: where that leaves out an
- * element of a vector whose sum is known, the coordinates here are those in an orthonormal basis of
- * the vectors of sum zero. That is a congruence, so the multipliers are the same.
+ * <p>and one multiplier; what [a, b] is of each group, {@link KnownSlopes} say. It is the
+ * constraint that the checker has: where that leaves out an element of a vector whose sum is known,
+ * the coordinates here are those in an orthonormal basis of the vectors of sum zero. That is a
+ * congruence, so the multipliers are the same.
  *
  * @param size the number of elements of a group
  * @param read p by z
  * @param through y by z
  * @param out y by u
- * @param slopes [a, b]
  * @param passes whether y tells more of z than u does
  * @param pixels how far apart the elements of a group are
  */
 public record Groups(
-    int size,
-    double[][] read,
-    double[][] through,
-    double[][] out,
-    SlopeBounds slopes,
-    boolean passes,
-    int pixels) {
+    int size, double[][] read, double[][] through, double[][] out, boolean passes, int pixels) {
 
-  private Groups(
-      int size,
-      double[][] read,
-      double[][] through,
-      double[][] out,
-      SlopeBounds slopes,
-      boolean passes) {
-    this(size, read, through, out, slopes, passes, 1);
+  private Groups(int size, double[][] read, double[][] through, double[][] out, boolean passes) {
+    this(size, read, through, out, passes, 1);
   }
 
   private Groups apart(int other) {
-    return new Groups(size, read, through, out, slopes, passes, other);
-  }
-
-  private static final SlopeBounds ABSOLUTE = new SlopeBounds(-1, 1);
-
-  /** The slopes of a unit's groups, without the matrices of {@link #of}. */
-  static Optional<SlopeBounds> slopesOf(Unit.Activation unit) {
-    return switch (Slopes.activation(unit)) {
-      case Activation.Pointwise _ -> Optional.empty();
-      case Activation.Grouped grouped ->
-          Optional.of(
-              switch (grouped.kind()) {
-                case MAXMIN, GROUP_SORT -> ABSOLUTE;
-                case HOUSEHOLDER -> new SlopeBounds(0, 1);
-                case SOFTMAX -> new SlopeBounds(0, Slopes.gain(unit));
-              });
-    };
+    return new Groups(size, read, through, out, passes, other);
   }
 
   /** Empty for an elementwise activation. */
@@ -78,30 +50,26 @@ public record Groups(
     return switch (activation.kind()) {
       case MAXMIN, GROUP_SORT -> activation.sortsPairs() ? pairs() : sorted(size);
       case HOUSEHOLDER -> reflected(activation.parameters().stream().mapToDouble(c -> c).toArray());
-      case SOFTMAX -> softmax(size, Slopes.gain(unit));
+      case SOFTMAX -> softmax(size);
     };
   }
 
   /**
-   * The number of new coordinates of a unit of {@code width} elements, without making what {@link
-   * #of} makes: those of a group whose sum is known from what it reads are one fewer than its
-   * elements.
+   * The number of new coordinates of a group in a unit of {@code width} elements, without making
+   * what {@link #of} makes: those of a group whose sum is known from what it reads are one fewer
+   * than its elements.
    */
-  static int coordinates(Activation.Grouped activation, int width) {
-    int size = activation.group(width);
-    int each =
-        switch (activation.kind()) {
-          case MAXMIN, HOUSEHOLDER -> 1;
-          case GROUP_SORT, SOFTMAX -> size - 1;
-        };
-    return width / size * each;
+  static int fresh(Activation.Grouped activation, int width) {
+    return switch (activation.kind()) {
+      case MAXMIN, HOUSEHOLDER -> 1;
+      case GROUP_SORT, SOFTMAX -> activation.group(width) - 1;
+    };
   }
 
   /** With {@code r = |u - v|}: {@code (u + v + r) / 2} and {@code (u + v - r) / 2}. */
   private static Groups pairs() {
     double[][] half = {{0.5, 0.5}, {0.5, 0.5}};
-    return new Groups(
-        2, new double[][] {{1, -1}}, half, new double[][] {{0.5}, {-0.5}}, ABSOLUTE, true);
+    return new Groups(2, new double[][] {{1, -1}}, half, new double[][] {{0.5}, {-0.5}}, true);
   }
 
   /** The mean stays, and what is orthogonal to it does not grow. */
@@ -111,20 +79,19 @@ public record Groups(
       Arrays.fill(row, 1.0 / size);
     }
     double[][] basis = centred(size);
-    return new Groups(size, basis, mean, Dense.transpose(basis), ABSOLUTE, true);
+    return new Groups(size, basis, mean, Dense.transpose(basis), true);
   }
 
   private static Groups reflected(double[] v) {
     double[][] read = {Arrays.stream(v).map(c -> -c).toArray()};
     double[][] out = Arrays.stream(v).mapToObj(c -> new double[] {2 * c}).toArray(double[][]::new);
-    return new Groups(v.length, read, Dense.identity(v.length), out, new SlopeBounds(0, 1), true);
+    return new Groups(v.length, read, Dense.identity(v.length), out, true);
   }
 
-  private static Groups softmax(int size, double gain) {
+  private static Groups softmax(int size) {
     double[][] basis = centred(size);
     double[][] nothing = Dense.zeros(size, size);
-    return new Groups(
-        size, basis, nothing, Dense.transpose(basis), new SlopeBounds(0, gain), false);
+    return new Groups(size, basis, nothing, Dense.transpose(basis), false);
   }
 
   /** An orthonormal basis of the vectors of sum zero, as rows (Helmert). */
@@ -189,7 +156,7 @@ public record Groups(
    * takes the share of p away and gives as much of y back: the output's square over y, no worse
    * than a norm product. For softmax y is that of p alone, and the formula that of slopes.
    */
-  public double multiplier(double norm) {
+  public double multiplier(SlopeBounds slopes, double norm) {
     double width = slopes.beta() - slopes.alpha();
     double square = passes ? Dense.dot(read[0], read[0]) : 1;
     return (passes ? 2 : 1) / (width * width * square * norm);

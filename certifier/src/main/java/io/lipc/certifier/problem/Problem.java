@@ -34,6 +34,8 @@ import java.util.stream.IntStream;
  * @param callees the networks that are called
  * @param deadline when every search for a bound of it, and every proof, has to end
  * @param caller the problem that this one is, with all calls inlined: certificates are about that
+ * @param known what is known of the elements of activations beside what holds wherever the inputs
+ *     are, by the number of the unit
  */
 public record Problem(
     String network,
@@ -44,7 +46,12 @@ public record Problem(
     Weights weights,
     Map<String, Subject> callees,
     Deadline deadline,
-    Optional<Problem> caller) {
+    Optional<Problem> caller,
+    Map<Integer, KnownSlopes> known) {
+
+  public Problem {
+    known = Map.copyOf(known);
+  }
 
   /** A problem whose calls, if any, are units. */
   public Problem(
@@ -56,7 +63,17 @@ public record Problem(
       Weights weights,
       Map<String, Subject> callees,
       Deadline deadline) {
-    this(network, type, claim, units, tensors, weights, callees, deadline, Optional.empty());
+    this(
+        network,
+        type,
+        claim,
+        units,
+        tensors,
+        weights,
+        callees,
+        deadline,
+        Optional.empty(),
+        Map.of());
   }
 
   /** The same problem, to be done by another time. */
@@ -70,15 +87,18 @@ public record Problem(
         weights,
         callees,
         other,
-        caller.map(whole -> whole.by(other)));
+        caller.map(whole -> whole.by(other)),
+        known);
   }
 
   /**
    * The same function with the units of the called networks in place of the calls; empty where
-   * nothing is called, or a network of which not all weights are known.
+   * nothing is called, or a network of which not all weights are known, or where more is known of
+   * units, which would have other numbers.
    */
   public Optional<Problem> inlined() {
     if (caller.isPresent()
+        || !known.isEmpty()
         || units.stream().noneMatch(Unit.Call.class::isInstance)
         || !callees.values().stream().allMatch(Subject::isEvaluable)) {
       return Optional.empty();
@@ -91,9 +111,9 @@ public record Problem(
     } catch (IllegalArgumentException tooLarge) {
       return Optional.empty();
     }
-    Set<String> known =
+    Set<String> named =
         flat.certificate().tensors().stream().map(TensorRecord::name).collect(Collectors.toSet());
-    if (!flat.certificate().units().stream().allMatch(u -> known.containsAll(u.tensors()))) {
+    if (!flat.certificate().units().stream().allMatch(u -> named.containsAll(u.tensors()))) {
       return Optional.empty();
     }
     return Optional.of(
@@ -106,7 +126,18 @@ public record Problem(
             flat.weights(),
             Map.of(),
             deadline,
-            Optional.of(this)));
+            Optional.of(this),
+            Map.of()));
+  }
+
+  /**
+   * What is known of the elements of an activation, for the inputs that the claim is about.
+   *
+   * @param unit its number
+   */
+  public KnownSlopes slopes(int unit) {
+    KnownSlopes here = known.get(unit);
+    return here != null ? here : KnownSlopes.of((Unit.Activation) units.get(unit));
   }
 
   /** What is to be proved of the units. */
@@ -154,7 +185,8 @@ public record Problem(
         weights,
         callees,
         deadline,
-        caller.map(whole -> whole.element(number)));
+        caller.map(whole -> whole.element(number)),
+        known);
   }
 
   /** The number of elements that the network reads. */

@@ -5,11 +5,9 @@ import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.PiecewiseLinear;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.ActivationKind;
-import io.lipc.model.activation.SlopeBounds;
 import java.util.List;
-import java.util.OptionalDouble;
 
-/** The slope bounds of activation units, from the model's table. */
+/** The functions of activation units, from the model's table. */
 public final class Slopes {
 
   private Slopes() {}
@@ -24,22 +22,6 @@ public final class Slopes {
     };
   }
 
-  /**
-   * The one slope of an activation that is linear, like a leaky_relu of slope 1; empty for all
-   * others.
-   */
-  public static OptionalDouble linear(Unit.Activation unit) {
-    return activation(unit) instanceof Activation.Pointwise pointwise
-            && pointwise.slopes().alpha() == pointwise.slopes().beta()
-        ? OptionalDouble.of(pointwise.slopes().alpha())
-        : OptionalDouble.empty();
-  }
-
-  /** Whether differences of its results are the same wherever it is. */
-  public static boolean isLinear(Unit.Activation unit) {
-    return linear(unit).isPresent();
-  }
-
   /** Whether it maps dyadic numbers to dyadic numbers. */
   public static boolean isPiecewiseLinear(Unit.Activation unit) {
     return switch (activation(unit)) {
@@ -52,11 +34,6 @@ public final class Slopes {
             case SOFTMAX -> false;
           };
     };
-  }
-
-  /** The slope bounds of an elementwise activation. */
-  public static SlopeBounds of(Unit.Activation unit) {
-    return ((Activation.Pointwise) activation(unit)).slopes();
   }
 
   /** The largest factor by which the activation multiplies l2 distances, to the nearest double. */

@@ -168,7 +168,10 @@ class GroupsTest {
     Group trusted = Group.of(unit.function(), 12);
 
     assertThat(Slopes.gain(unit)).isBetween(trusted.gain() * (1 - 1e-15), trusted.gain());
-    assertThat(Coordinates.of(unit)).isEqualTo(12 / trusted.size() * trusted.fresh());
+    TestNetwork network = TestNetwork.of(12);
+    int at = function.on(network, 0);
+    assertThat(Coordinates.of(network.problem(), at))
+        .isEqualTo(12 / trusted.size() * trusted.fresh());
     assertThat(Groups.of(unit).orElseThrow().fresh()).isEqualTo(trusted.fresh());
   }
 
