@@ -115,8 +115,8 @@ public final class EveryInDoublesTornado implements TornadoDoubleProgram {
   private TornadoDoubleGraph portable(int rows) {
     CertifiedParameters parameters = CertifiedParameters.of(network);
     DoubleArray x = new DoubleArray(rows * 5);
-    DoubleArray scaledScale = padded(parameters.doubleScale(0), 5);
-    DoubleArray scaledShift = padded(parameters.doubleShift(0), 5);
+    DoubleArray scaledScale = padded(parameters.doubleScale("1"), 5);
+    DoubleArray scaledShift = padded(parameters.doubleShift("1"), 5);
     DoubleArray scaled = new DoubleArray(rows * 5);
     DoubleArray wideWeight = padded(parameters.doubleColumns("wide.weight"), 16);
     DoubleArray wide = new DoubleArray(rows * 13);
@@ -172,8 +172,8 @@ public final class EveryInDoublesTornado implements TornadoDoubleProgram {
     CertifiedParameters parameters = CertifiedParameters.of(network);
     DoubleArray x = new DoubleArray(rows * 5);
     x.init(0.0);
-    DoubleArray scaledScale = padded(parameters.doubleScale(0), 5);
-    DoubleArray scaledShift = padded(parameters.doubleShift(0), 5);
+    DoubleArray scaledScale = padded(parameters.doubleScale("1"), 5);
+    DoubleArray scaledShift = padded(parameters.doubleShift("1"), 5);
     DoubleArray scaled = new DoubleArray(rows * 5);
     DoubleArray wideWeight = padded(parameters.doubleColumns("wide.weight"), 16);
     DoubleArray wide = new DoubleArray(rows * 13);
@@ -230,8 +230,8 @@ public final class EveryInDoublesTornado implements TornadoDoubleProgram {
     KernelContext context = new KernelContext();
     GridScheduler grids = new GridScheduler();
     DoubleArray x = new DoubleArray(rows * 5);
-    DoubleArray scaledScale = padded(parameters.doubleScale(0), 5);
-    DoubleArray scaledShift = padded(parameters.doubleShift(0), 5);
+    DoubleArray scaledScale = padded(parameters.doubleScale("1"), 5);
+    DoubleArray scaledShift = padded(parameters.doubleShift("1"), 5);
     DoubleArray scaled = new DoubleArray(rows * 5);
     DoubleArray wideWeight = padded(parameters.doubleVector("wide.weight"), 65);
     DoubleArray wide = new DoubleArray(rows * 13);
@@ -291,8 +291,8 @@ public final class EveryInDoublesTornado implements TornadoDoubleProgram {
     KernelContext context = new KernelContext();
     GridScheduler grids = new GridScheduler();
     DoubleArray x = new DoubleArray(rows * 5);
-    DoubleArray scaledScale = padded(parameters.doubleScale(0), 5);
-    DoubleArray scaledShift = padded(parameters.doubleShift(0), 5);
+    DoubleArray scaledScale = padded(parameters.doubleScale("1"), 5);
+    DoubleArray scaledShift = padded(parameters.doubleShift("1"), 5);
     DoubleArray scaled = new DoubleArray(rows * 5);
     DoubleArray wideWeight = padded(parameters.doubleColumns("wide.weight"), 64);
     DoubleArray wide = new DoubleArray(rows * 13);

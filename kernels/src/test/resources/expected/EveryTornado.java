@@ -115,8 +115,8 @@ public final class EveryTornado implements TornadoProgram {
   private TornadoGraph portable(int rows) {
     CertifiedParameters parameters = CertifiedParameters.of(network);
     FloatArray x = new FloatArray(rows * 5);
-    FloatArray scaledScale = padded(parameters.floatScale(0), 5);
-    FloatArray scaledShift = padded(parameters.floatShift(0), 5);
+    FloatArray scaledScale = padded(parameters.floatScale("1"), 5);
+    FloatArray scaledShift = padded(parameters.floatShift("1"), 5);
     FloatArray scaled = new FloatArray(rows * 5);
     FloatArray wideWeight = padded(parameters.floatColumns("wide.weight"), 16);
     FloatArray wide = new FloatArray(rows * 13);
@@ -169,8 +169,8 @@ public final class EveryTornado implements TornadoProgram {
     CertifiedParameters parameters = CertifiedParameters.of(network);
     FloatArray x = new FloatArray(rows * 5);
     x.init(0f);
-    FloatArray scaledScale = padded(parameters.floatScale(0), 5);
-    FloatArray scaledShift = padded(parameters.floatShift(0), 5);
+    FloatArray scaledScale = padded(parameters.floatScale("1"), 5);
+    FloatArray scaledShift = padded(parameters.floatShift("1"), 5);
     FloatArray scaled = new FloatArray(rows * 5);
     FloatArray wideWeight = padded(parameters.floatColumns("wide.weight"), 16);
     FloatArray wide = new FloatArray(rows * 13);
@@ -225,8 +225,8 @@ public final class EveryTornado implements TornadoProgram {
     KernelContext context = new KernelContext();
     GridScheduler grids = new GridScheduler();
     FloatArray x = new FloatArray(rows * 5);
-    FloatArray scaledScale = padded(parameters.floatScale(0), 5);
-    FloatArray scaledShift = padded(parameters.floatShift(0), 5);
+    FloatArray scaledScale = padded(parameters.floatScale("1"), 5);
+    FloatArray scaledShift = padded(parameters.floatShift("1"), 5);
     FloatArray scaled = new FloatArray(rows * 5);
     FloatArray wideWeight = padded(parameters.floatVector("wide.weight"), 65);
     FloatArray wide = new FloatArray(rows * 13);
@@ -283,8 +283,8 @@ public final class EveryTornado implements TornadoProgram {
     KernelContext context = new KernelContext();
     GridScheduler grids = new GridScheduler();
     FloatArray x = new FloatArray(rows * 5);
-    FloatArray scaledScale = padded(parameters.floatScale(0), 5);
-    FloatArray scaledShift = padded(parameters.floatShift(0), 5);
+    FloatArray scaledScale = padded(parameters.floatScale("1"), 5);
+    FloatArray scaledShift = padded(parameters.floatShift("1"), 5);
     FloatArray scaled = new FloatArray(rows * 5);
     FloatArray wideWeight = padded(parameters.floatColumns("wide.weight"), 64);
     FloatArray wide = new FloatArray(rows * 13);

@@ -110,11 +110,11 @@ public final class ImagesTornado implements TornadoProgram {
     CertifiedParameters parameters = CertifiedParameters.of(network);
     FloatArray x = new FloatArray(rows * 126);
     FloatArray x_padded_0 = new FloatArray(rows * 220);
-    FloatArray hWeight = padded(parameters.floatTaps(0, 8), 8);
-    FloatArray hBias = padded(parameters.floatBiases(0, 8), 8);
+    FloatArray hWeight = padded(parameters.floatTaps("1", 8), 8);
+    FloatArray hBias = padded(parameters.floatBiases("1", 8), 8);
     FloatArray h = new FloatArray(rows * 800);
-    FloatArray nScale = padded(parameters.floatScale(1), 800);
-    FloatArray nShift = padded(parameters.floatShift(1), 800);
+    FloatArray nScale = padded(parameters.floatScale("3"), 800);
+    FloatArray nShift = padded(parameters.floatShift("3"), 800);
     FloatArray n = new FloatArray(rows * 800);
     FloatArray s = new FloatArray(rows * 800);
     FloatArray p = new FloatArray(rows * 800);
@@ -123,10 +123,10 @@ public final class ImagesTornado implements TornadoProgram {
     FloatArray largest = new FloatArray(rows * 320);
     FloatArray mean = new FloatArray(rows * 320);
     FloatArray both = new FloatArray(rows * 640);
-    FloatArray fullWeight = padded(parameters.floatTaps(2, 8), 8);
+    FloatArray fullWeight = padded(parameters.floatTaps("11", 8), 8);
     FloatArray full = new FloatArray(rows * 256);
-    FloatArray singleWeight = padded(parameters.floatTaps(3, 1), 1);
-    FloatArray singleBias = padded(parameters.floatBiases(3, 1), 1);
+    FloatArray singleWeight = padded(parameters.floatTaps("12", 1), 1);
+    FloatArray singleBias = padded(parameters.floatBiases("12", 1), 1);
     FloatArray single = new FloatArray(rows * 64);
     FloatArray global = new FloatArray(rows * 4);
     FloatArray yWeight = padded(parameters.floatColumns("y.weight"), 3);
@@ -139,7 +139,7 @@ public final class ImagesTornado implements TornadoProgram {
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, x)
             .task("x_padded_0", ImagesTornado::pad, x, x_padded_0, 9, 7, 1, 0, 11, 10, rows * 220,
                 items(rows * 220))
-            .task("h", ImagesTornado::convolution0Relu, x_padded_0, hWeight, hBias, h, rows * 160,
+            .task("h", ImagesTornado::convolution1Relu, x_padded_0, hWeight, hBias, h, rows * 160,
                 items(rows * 160))
             .task("n", ImagesTornado::affine, h, nScale, nShift, n, 800, rows * 800,
                 items(rows * 800))
@@ -154,9 +154,9 @@ public final class ImagesTornado implements TornadoProgram {
                 rows * 320, items(rows * 320))
             .task("both", ImagesTornado::concat, largest, mean, both, 320, 640, rows * 640,
                 items(rows * 640))
-            .task("full", ImagesTornado::convolution2, both, fullWeight, full, rows * 32,
+            .task("full", ImagesTornado::convolution11, both, fullWeight, full, rows * 32,
                 items(rows * 32))
-            .task("single", ImagesTornado::convolution3Abs, full, singleWeight, singleBias, single,
+            .task("single", ImagesTornado::convolution12Abs, full, singleWeight, singleBias, single,
                 rows * 64, items(rows * 64))
             .task("global", ImagesTornado::averagePool, single, global, 0.0625f, 16, 4, 1, 1, 16, 4,
                 1, 1, rows * 4, items(rows * 4))
@@ -172,11 +172,11 @@ public final class ImagesTornado implements TornadoProgram {
     CertifiedParameters parameters = CertifiedParameters.of(network);
     FloatArray x = new FloatArray(rows * 126);
     FloatArray x_padded_0 = new FloatArray(rows * 220);
-    VectorFloat8 hWeight = new VectorFloat8(padded(parameters.floatTaps(0, 8), LANES));
-    VectorFloat8 hBias = new VectorFloat8(padded(parameters.floatBiases(0, 8), LANES));
+    VectorFloat8 hWeight = new VectorFloat8(padded(parameters.floatTaps("1", 8), LANES));
+    VectorFloat8 hBias = new VectorFloat8(padded(parameters.floatBiases("1", 8), LANES));
     FloatArray h = new FloatArray(rows * 800);
-    FloatArray nScale = padded(parameters.floatScale(1), 800);
-    FloatArray nShift = padded(parameters.floatShift(1), 800);
+    FloatArray nScale = padded(parameters.floatScale("3"), 800);
+    FloatArray nShift = padded(parameters.floatShift("3"), 800);
     FloatArray n = new FloatArray(rows * 800);
     FloatArray s = new FloatArray(rows * 800);
     FloatArray p = new FloatArray(rows * 800);
@@ -185,10 +185,10 @@ public final class ImagesTornado implements TornadoProgram {
     FloatArray largest = new FloatArray(rows * 320);
     FloatArray mean = new FloatArray(rows * 320);
     FloatArray both = new FloatArray(rows * 640);
-    VectorFloat8 fullWeight = new VectorFloat8(padded(parameters.floatTaps(2, 8), LANES));
+    VectorFloat8 fullWeight = new VectorFloat8(padded(parameters.floatTaps("11", 8), LANES));
     FloatArray full = new FloatArray(rows * 256);
-    FloatArray singleWeight = padded(parameters.floatTaps(3, 1), 1);
-    FloatArray singleBias = padded(parameters.floatBiases(3, 1), 1);
+    FloatArray singleWeight = padded(parameters.floatTaps("12", 1), 1);
+    FloatArray singleBias = padded(parameters.floatBiases("12", 1), 1);
     FloatArray single = new FloatArray(rows * 64);
     FloatArray global = new FloatArray(rows * 4);
     FloatArray yWeight = padded(parameters.floatColumns("y.weight"), 3);
@@ -201,7 +201,7 @@ public final class ImagesTornado implements TornadoProgram {
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, x)
             .task("x_padded_0", ImagesTornado::pad, x, x_padded_0, 9, 7, 1, 0, 11, 10, rows * 220,
                 items(rows * 220))
-            .task("h", ImagesTornado::laneConvolution0Relu, x_padded_0, hWeight, hBias, h,
+            .task("h", ImagesTornado::laneConvolution1Relu, x_padded_0, hWeight, hBias, h,
                 rows * 40, items(rows * 40))
             .task("n", ImagesTornado::affine, h, nScale, nShift, n, 800, rows * 800,
                 items(rows * 800))
@@ -216,9 +216,9 @@ public final class ImagesTornado implements TornadoProgram {
                 rows * 320, items(rows * 320))
             .task("both", ImagesTornado::concat, largest, mean, both, 320, 640, rows * 640,
                 items(rows * 640))
-            .task("full", ImagesTornado::laneConvolution2, both, fullWeight, full, rows * 8,
+            .task("full", ImagesTornado::laneConvolution11, both, fullWeight, full, rows * 8,
                 items(rows * 8))
-            .task("single", ImagesTornado::convolution3Abs, full, singleWeight, singleBias, single,
+            .task("single", ImagesTornado::convolution12Abs, full, singleWeight, singleBias, single,
                 rows * 64, items(rows * 64))
             .task("global", ImagesTornado::averagePool, single, global, 0.0625f, 16, 4, 1, 1, 16, 4,
                 1, 1, rows * 4, items(rows * 4))
@@ -236,11 +236,11 @@ public final class ImagesTornado implements TornadoProgram {
     GridScheduler grids = new GridScheduler();
     FloatArray x = new FloatArray(rows * 126);
     FloatArray x_padded_0 = new FloatArray(rows * 220);
-    FloatArray hWeight = padded(parameters.floatTaps(0, 8), 8);
-    FloatArray hBias = padded(parameters.floatBiases(0, 8), 8);
+    FloatArray hWeight = padded(parameters.floatTaps("1", 8), 8);
+    FloatArray hBias = padded(parameters.floatBiases("1", 8), 8);
     FloatArray h = new FloatArray(rows * 800);
-    FloatArray nScale = padded(parameters.floatScale(1), 800);
-    FloatArray nShift = padded(parameters.floatShift(1), 800);
+    FloatArray nScale = padded(parameters.floatScale("3"), 800);
+    FloatArray nShift = padded(parameters.floatShift("3"), 800);
     FloatArray n = new FloatArray(rows * 800);
     FloatArray s = new FloatArray(rows * 800);
     FloatArray p = new FloatArray(rows * 800);
@@ -249,10 +249,10 @@ public final class ImagesTornado implements TornadoProgram {
     FloatArray largest = new FloatArray(rows * 320);
     FloatArray mean = new FloatArray(rows * 320);
     FloatArray both = new FloatArray(rows * 640);
-    FloatArray fullWeight = padded(parameters.floatTaps(2, 8), 8);
+    FloatArray fullWeight = padded(parameters.floatTaps("11", 8), 8);
     FloatArray full = new FloatArray(rows * 256);
-    FloatArray singleWeight = padded(parameters.floatTaps(3, 1), 1);
-    FloatArray singleBias = padded(parameters.floatBiases(3, 1), 1);
+    FloatArray singleWeight = padded(parameters.floatTaps("12", 1), 1);
+    FloatArray singleBias = padded(parameters.floatBiases("12", 1), 1);
     FloatArray single = new FloatArray(rows * 64);
     FloatArray global = new FloatArray(rows * 4);
     FloatArray yWeight = padded(parameters.floatVector("y.weight"), 12);
@@ -265,7 +265,7 @@ public final class ImagesTornado implements TornadoProgram {
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, x)
             .task("x_padded_0", ImagesTornado::pad, x, x_padded_0, 9, 7, 1, 0, 11, 10, rows * 220,
                 items(rows * 220))
-            .task("h", ImagesTornado::convolution0Relu, x_padded_0, hWeight, hBias, h, rows * 160,
+            .task("h", ImagesTornado::convolution1Relu, x_padded_0, hWeight, hBias, h, rows * 160,
                 items(rows * 160))
             .task("n", ImagesTornado::affine, h, nScale, nShift, n, 800, rows * 800,
                 items(rows * 800))
@@ -280,9 +280,9 @@ public final class ImagesTornado implements TornadoProgram {
                 rows * 320, items(rows * 320))
             .task("both", ImagesTornado::concat, largest, mean, both, 320, 640, rows * 640,
                 items(rows * 640))
-            .task("full", ImagesTornado::convolution2, both, fullWeight, full, rows * 32,
+            .task("full", ImagesTornado::convolution11, both, fullWeight, full, rows * 32,
                 items(rows * 32))
-            .task("single", ImagesTornado::convolution3Abs, full, singleWeight, singleBias, single,
+            .task("single", ImagesTornado::convolution12Abs, full, singleWeight, singleBias, single,
                 rows * 64, items(rows * 64))
             .task("global", ImagesTornado::averagePool, single, global, 0.0625f, 16, 4, 1, 1, 16, 4,
                 1, 1, rows * 4, items(rows * 4))
@@ -300,11 +300,11 @@ public final class ImagesTornado implements TornadoProgram {
     GridScheduler grids = new GridScheduler();
     FloatArray x = new FloatArray(rows * 126);
     FloatArray x_padded_0 = new FloatArray(rows * 220);
-    FloatArray hWeight = padded(parameters.floatTaps(0, 16), 16);
-    FloatArray hBias = padded(parameters.floatBiases(0, 16), 16);
+    FloatArray hWeight = padded(parameters.floatTaps("1", 16), 16);
+    FloatArray hBias = padded(parameters.floatBiases("1", 16), 16);
     FloatArray h = new FloatArray(rows * 800);
-    FloatArray nScale = padded(parameters.floatScale(1), 800);
-    FloatArray nShift = padded(parameters.floatShift(1), 800);
+    FloatArray nScale = padded(parameters.floatScale("3"), 800);
+    FloatArray nShift = padded(parameters.floatShift("3"), 800);
     FloatArray n = new FloatArray(rows * 800);
     FloatArray s = new FloatArray(rows * 800);
     FloatArray p = new FloatArray(rows * 800);
@@ -313,10 +313,10 @@ public final class ImagesTornado implements TornadoProgram {
     FloatArray largest = new FloatArray(rows * 320);
     FloatArray mean = new FloatArray(rows * 320);
     FloatArray both = new FloatArray(rows * 640);
-    FloatArray fullWeight = padded(parameters.floatTaps(2, 16), 16);
+    FloatArray fullWeight = padded(parameters.floatTaps("11", 16), 16);
     FloatArray full = new FloatArray(rows * 256);
-    FloatArray singleWeight = padded(parameters.floatTaps(3, 1), 1);
-    FloatArray singleBias = padded(parameters.floatBiases(3, 1), 1);
+    FloatArray singleWeight = padded(parameters.floatTaps("12", 1), 1);
+    FloatArray singleBias = padded(parameters.floatBiases("12", 1), 1);
     FloatArray single = new FloatArray(rows * 64);
     FloatArray global = new FloatArray(rows * 4);
     FloatArray yWeight = padded(parameters.floatVector("y.weight"), 12);
@@ -329,7 +329,7 @@ public final class ImagesTornado implements TornadoProgram {
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, x)
             .task("x_padded_0", ImagesTornado::pad, x, x_padded_0, 9, 7, 1, 0, 11, 10, rows * 220,
                 items(rows * 220))
-            .task("h", ImagesTornado::tileConvolution0Relu, context, x_padded_0, hWeight, hBias, h,
+            .task("h", ImagesTornado::tileConvolution1Relu, context, x_padded_0, hWeight, hBias, h,
                 rows * 40)
             .task("n", ImagesTornado::affine, h, nScale, nShift, n, 800, rows * 800,
                 items(rows * 800))
@@ -344,9 +344,9 @@ public final class ImagesTornado implements TornadoProgram {
                 rows * 320, items(rows * 320))
             .task("both", ImagesTornado::concat, largest, mean, both, 320, 640, rows * 640,
                 items(rows * 640))
-            .task("full", ImagesTornado::tileConvolution2, context, both, fullWeight, full,
+            .task("full", ImagesTornado::tileConvolution11, context, both, fullWeight, full,
                 rows * 16)
-            .task("single", ImagesTornado::convolution3Abs, full, singleWeight, singleBias, single,
+            .task("single", ImagesTornado::convolution12Abs, full, singleWeight, singleBias, single,
                 rows * 64, items(rows * 64))
             .task("global", ImagesTornado::averagePool, single, global, 0.0625f, 16, 4, 1, 1, 16, 4,
                 1, 1, rows * 4, items(rows * 4))
@@ -383,7 +383,7 @@ public final class ImagesTornado implements TornadoProgram {
    * {@code y = relu(conv2d(x) + bias)}: from images [2, 11, 10], zeros included, to [20, 5, 8].
    * One pixel of up to 8 channels per work item.
    */
-  static void convolution0Relu(FloatArray x, FloatArray weight, FloatArray bias, FloatArray y,
+  static void convolution1Relu(FloatArray x, FloatArray weight, FloatArray bias, FloatArray y,
       int count, int items) {
     for (@Parallel int item = 0; item < items; item++) {
       if (item < count) {
@@ -553,7 +553,7 @@ public final class ImagesTornado implements TornadoProgram {
    * {@code y = conv2d(x)}: from images [40, 4, 4], zeros included, to [16, 4, 4].
    * One pixel of up to 8 channels per work item.
    */
-  static void convolution2(FloatArray x, FloatArray weight, FloatArray y, int count, int items) {
+  static void convolution11(FloatArray x, FloatArray weight, FloatArray y, int count, int items) {
     for (@Parallel int item = 0; item < items; item++) {
       if (item < count) {
         int pixel = item % 16;
@@ -583,7 +583,7 @@ public final class ImagesTornado implements TornadoProgram {
    * {@code y = abs(conv2d(x) + bias)}: from images [16, 4, 4], zeros included, to [4, 4, 4].
    * One pixel of one channel per work item.
    */
-  static void convolution3Abs(FloatArray x, FloatArray weight, FloatArray bias, FloatArray y,
+  static void convolution12Abs(FloatArray x, FloatArray weight, FloatArray bias, FloatArray y,
       int count, int items) {
     for (@Parallel int item = 0; item < items; item++) {
       if (item < count) {
@@ -623,7 +623,7 @@ public final class ImagesTornado implements TornadoProgram {
    * {@code y = relu(conv2d(x) + bias)}: from images [2, 11, 10], zeros included, to [20, 5, 8].
    * 1 by 4 pixels and up to 8 channels per work item.
    */
-  static void laneConvolution0Relu(FloatArray x, VectorFloat8 weight, VectorFloat8 bias,
+  static void laneConvolution1Relu(FloatArray x, VectorFloat8 weight, VectorFloat8 bias,
       FloatArray y, int count, int items) {
     for (@Parallel int item = 0; item < items; item++) {
       if (item < count) {
@@ -695,7 +695,7 @@ public final class ImagesTornado implements TornadoProgram {
    * {@code y = conv2d(x)}: from images [40, 4, 4], zeros included, to [16, 4, 4].
    * 1 by 4 pixels and up to 8 channels per work item.
    */
-  static void laneConvolution2(FloatArray x, VectorFloat8 weight, FloatArray y, int count,
+  static void laneConvolution11(FloatArray x, VectorFloat8 weight, FloatArray y, int count,
       int items) {
     for (@Parallel int item = 0; item < items; item++) {
       if (item < count) {
@@ -793,7 +793,7 @@ public final class ImagesTornado implements TornadoProgram {
    * {@code y = relu(conv2d(x) + bias)}: from images [2, 11, 10], zeros included, to [20, 5, 8].
    * 16 channels by 256 pixels per work group, 4 by 4 of them per item.
    */
-  static void tileConvolution0Relu(KernelContext context, FloatArray x, FloatArray weight,
+  static void tileConvolution1Relu(KernelContext context, FloatArray x, FloatArray weight,
       FloatArray bias, FloatArray y, int pixels) {
     float[] xs = context.allocateFloatLocalArray(DEPTH * 256);
     float[] ws = context.allocateFloatLocalArray(DEPTH * 16);
@@ -855,8 +855,8 @@ public final class ImagesTornado implements TornadoProgram {
    * {@code y = conv2d(x)}: from images [40, 4, 4], zeros included, to [16, 4, 4].
    * 16 channels by 256 pixels per work group, 4 by 4 of them per item.
    */
-  static void tileConvolution2(KernelContext context, FloatArray x, FloatArray weight, FloatArray y,
-      int pixels) {
+  static void tileConvolution11(KernelContext context, FloatArray x, FloatArray weight,
+      FloatArray y, int pixels) {
     float[] xs = context.allocateFloatLocalArray(DEPTH * 256);
     float[] ws = context.allocateFloatLocalArray(DEPTH * 16);
     int item = context.localIdx;

@@ -76,10 +76,10 @@ public final class ShirtsNetwork extends CertifiedFloatNetwork {
   private ShirtsNetwork(CertifiedParameters parameters) {
     super(parameters);
     this.a1Convolution = FloatConvolution.relu(
-        parameters.convolution(0), parameters.floatVector("c1.weight"), parameters.floatVector("c1.bias"));
+        parameters.convolution("1"), parameters.floatVector("c1.weight"), parameters.floatVector("c1.bias"));
     this.a1Layout = new ImageLayout(new Grid(8, 6, 6), 1, 1, 1, 1);
     this.c2Convolution = FloatConvolution.relu(
-        parameters.convolution(1), a1Layout, parameters.floatVector("c2#0.weight"), parameters.floatVector("c2#0.bias"));
+        parameters.convolution("3"), a1Layout, parameters.floatVector("c2#0.weight"), parameters.floatVector("c2#0.bias"));
     this.c2Layout = new ImageLayout(new Grid(8, 6, 6), 1, 1, 1, 1);
     this.pooledPool = FloatPool.max(new Grid(8, 6, 6), Window.plain(List.of(2, 2), List.of(2, 2)));
     this.sLayout = new ImageLayout(new Grid(8, 6, 6), 1, 1, 1, 1);

@@ -56,7 +56,7 @@ public final class Certifier {
       return StructuralProofs.certify(network);
     }
     Problem problem = problem(network, weights, callees, options);
-    Goal goal = Turns.goal(options, listener);
+    Goal goal = Policy.goal(options, listener);
     List<Attempt> attempts = Turns.of(problem.by(goal.deadline()), options, goal, listener);
     Optional<Subject> best = best(problem, attempts);
     if (options.effort() == Options.Effort.PROOF
@@ -112,7 +112,7 @@ public final class Certifier {
    * if they prove none.
    */
   static Optional<Subject> least(Problem problem, Options options, SearchListener listener) {
-    Goal goal = Turns.goal(options, listener);
+    Goal goal = Policy.goal(options, listener);
     return best(problem, Turns.of(problem.by(goal.deadline()), options, goal, listener));
   }
 

@@ -5,7 +5,6 @@ import io.lipc.certifier.bound.BoundMethod.Search;
 import io.lipc.certifier.bound.LayerNorm;
 import io.lipc.certifier.bound.NotApplicable;
 import io.lipc.certifier.bound.PerElement;
-import io.lipc.certifier.problem.Budget;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.linalg.Deadline;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The methods take turns, each with its share of the time: so that the cheapest is not left what
@@ -22,81 +20,34 @@ import java.util.OptionalDouble;
  */
 final class Turns {
 
-  /** The share of the time until the deadline that methods may take; then come lower bounds. */
-  private static final double FOR_METHODS = 0.9;
-
-  /** The share of that after which no search goes on, so that what it found can be proved. */
-  private static final double FOR_SEARCH = 0.75;
-
-  /** The share of the time left that one of several methods may take, once there is a proof. */
-  private static final double FOR_ONE = 0.6;
-
-  /** The same for the cheapest, as long as nothing is proved: others seldom end before it. */
-  private static final double FOR_CHEAPEST = 0.85;
-
-  /** The same for one that is not the cheapest, as long as nothing is proved. */
-  private static final double FOR_FIRST = 0.4;
-
   private Turns() {}
-
-  /** The purpose of a search, and its deadline. */
-  static Goal goal(Options options, SearchListener listener) {
-    OptionalDouble enough =
-        options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
-    Deadline deadline = options.deadline().part(FOR_METHODS);
-    Optional<Duration> search =
-        deadline
-            .left()
-            .map(left -> Duration.ofNanos((long) (FOR_SEARCH * left.toNanos())))
-            .filter(
-                share -> options.budget().isEmpty() || share.compareTo(options.budget().get()) < 0)
-            .or(options::budget);
-    Budget budget = Budget.of(search, deadline.clock()).until(deadline);
-    return new Goal(enough, options.budget().map(budget::named).orElse(budget), listener);
-  }
 
   /** Takes the steps, those that are of use, and says what came of each. */
   static List<Attempt> of(Problem problem, Options options, Goal goal, SearchListener listener) {
-    boolean isLong = Step.isLong(problem);
+    Policy policy = Policy.of(problem, options);
+    List<Step> steps =
+        Step.all(
+            problem,
+            options.method() == Method.AUTO ? policy.order(problem) : List.of(options.method()));
     List<Attempt> attempts = new ArrayList<>();
-    List<Step> steps = Step.all(problem, options);
     for (Step step : steps) {
-      boolean proved =
-          options.bound().isPresent()
-              && attempts.stream()
-                  .anyMatch(attempt -> attempt.proves(problem.inequality().bound()));
-      boolean informs =
-          options.effort() == Options.Effort.REPORT && !isLong && !step.kind().isIterative();
-      if (!proved || informs) {
-        boolean late = isLate(step, goal, attempts);
+      if (!isEnough(problem, options, attempts) || policy.informs(step.rung())) {
+        boolean late = Policy.isLate(step.rung(), goal, isProved(attempts));
         listener.begins(step.method());
         attempts.add(
             late
                 ? Attempt.none(step, goal.budget().spent(), 0)
-                : attempt(
-                    step, goal(step, goal, attempts), attempts, step.equals(steps.getLast())));
+                : attempt(step, goal, attempts, step.equals(steps.getLast())));
       }
     }
     return attempts;
   }
 
-  /** Whether there is no time for a step, and a proof without it. */
-  private static boolean isLate(Step step, Goal goal, List<Attempt> attempts) {
-    if (goal.deadline().isPassed()) {
-      return true;
-    }
-    return goal.budget().isSpent() && !step.kind().alwaysHasATurn() && isProved(attempts);
-  }
-
-  /**
-   * The goal of a step: some of the budget is kept for a proof. Where there is no proof yet,
-   * methods that do not search have no budget.
-   */
-  private static Goal goal(Step step, Goal goal, List<Attempt> attempts) {
-    BoundMethod.Kind kind = step.kind();
-    boolean isFallback = !kind.isIterative() && !kind.alwaysHasATurn();
-    boolean proved = isProved(attempts);
-    return isFallback && !proved ? goal.withoutBudget() : goal.reserving(longestProof(attempts));
+  /** Whether the bound that was asked for is proved. */
+  private static boolean isEnough(Problem problem, Options options, List<Attempt> attempts) {
+    double asked = problem.inequality().bound();
+    return options.bound().isPresent()
+        && attempts.stream().anyMatch(attempt -> attempt.proves(asked));
   }
 
   private static Duration longestProof(List<Attempt> attempts) {
@@ -151,16 +102,17 @@ final class Turns {
    * the receiver will check once more, and for the methods that come later.
    */
   private static Attempt attempt(Step step, Goal goal, List<Attempt> before, boolean isLast) {
-    Deadline kept = goal.deadline().less(longestProof(before));
+    Duration proof = longestProof(before);
     boolean proved = isProved(before);
-    boolean cheap = !step.kind().comesFirst() && !step.kind().isIterative();
-    Deadline own = isLast ? kept : kept.part(proved ? FOR_ONE : cheap ? FOR_CHEAPEST : FOR_FIRST);
-    Step timed = new Step(step.method(), step.on().by(own));
-    Duration start = goal.budget().elapsed();
+    Goal own = Policy.goal(step.rung(), goal, proved, proof);
+    Deadline kept = own.deadline().less(proof);
+    Deadline end = isLast ? kept : kept.part(Policy.share(step.rung(), proved));
+    Step timed = new Step(step.method(), step.on().by(end));
+    Duration start = own.budget().elapsed();
     return Attempts.run(
-        () -> attempt(timed, goal.by(own), before, start),
-        goal.budget().spent(),
-        reason -> Attempt.none(step, reason, seconds(start, goal.budget().elapsed())));
+        () -> attempt(timed, own.by(end), before, start),
+        own.budget().spent(),
+        reason -> Attempt.none(step, reason, seconds(start, own.budget().elapsed())));
   }
 
   private static Attempt attempt(Step step, Goal goal, List<Attempt> before, Duration start) {

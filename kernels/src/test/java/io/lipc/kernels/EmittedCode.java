@@ -428,18 +428,18 @@ final class EmittedCode {
         return switch (method) {
           case "floatColumns" -> parameters.floatColumns((String) first);
           case "floatVector" -> parameters.floatVector((String) first);
-          case "floatIndices" -> parameters.floatIndices((int) first);
-          case "floatScale" -> parameters.floatScale((int) first);
-          case "floatShift" -> parameters.floatShift((int) first);
-          case "floatTaps" -> parameters.floatTaps((int) first, (int) arguments.get(1));
-          case "floatBiases" -> parameters.floatBiases((int) first, (int) arguments.get(1));
+          case "floatIndices" -> parameters.floatIndices((String) first);
+          case "floatScale" -> parameters.floatScale((String) first);
+          case "floatShift" -> parameters.floatShift((String) first);
+          case "floatTaps" -> parameters.floatTaps((String) first, (int) arguments.get(1));
+          case "floatBiases" -> parameters.floatBiases((String) first, (int) arguments.get(1));
           case "doubleColumns" -> parameters.doubleColumns((String) first);
           case "doubleVector" -> parameters.doubleVector((String) first);
-          case "doubleIndices" -> parameters.doubleIndices((int) first);
-          case "doubleScale" -> parameters.doubleScale((int) first);
-          case "doubleShift" -> parameters.doubleShift((int) first);
-          case "doubleTaps" -> parameters.doubleTaps((int) first, (int) arguments.get(1));
-          case "doubleBiases" -> parameters.doubleBiases((int) first, (int) arguments.get(1));
+          case "doubleIndices" -> parameters.doubleIndices((String) first);
+          case "doubleScale" -> parameters.doubleScale((String) first);
+          case "doubleShift" -> parameters.doubleShift((String) first);
+          case "doubleTaps" -> parameters.doubleTaps((String) first, (int) arguments.get(1));
+          case "doubleBiases" -> parameters.doubleBiases((String) first, (int) arguments.get(1));
           default -> throw unknown(call);
         };
       }

@@ -2,6 +2,7 @@ package io.lipc.model;
 
 import io.lipc.certificate.linear.Convolution;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** A family of weights that bounds its network for every value of some free parameters. */
@@ -61,9 +62,29 @@ public enum Construction {
     return hasTheorem;
   }
 
+  /**
+   * The construction to propose where weights do not exist yet: the one that has a theorem, so that
+   * a network needs no file.
+   */
+  public static Construction withoutFile() {
+    return Arrays.stream(values()).filter(Construction::hasTheorem).findFirst().orElseThrow();
+  }
+
   /** The word of the language for this construction. */
   public String word() {
     return word;
+  }
+
+  /** The clause that declares this construction, in texts and in Java, as messages show it. */
+  public String clause() {
+    return "`parameters " + word + ";` or @Parameterized(" + name() + ")";
+  }
+
+  /** The words of all constructions in prose, in their order: {@code `a`, `b` or `c`}. */
+  public static String words() {
+    List<String> quoted = Arrays.stream(values()).map(known -> "`" + known.word + "`").toList();
+    int last = quoted.size() - 1;
+    return String.join(", ", quoted.subList(0, last)) + " or " + quoted.get(last);
   }
 
   /** The construction that the language calls {@code word}. */

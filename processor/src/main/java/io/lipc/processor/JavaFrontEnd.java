@@ -172,7 +172,7 @@ final class JavaFrontEnd {
     return Arrays.stream(Construction.values())
         .filter(known -> known.name().equals(constant))
         .findFirst()
-        .orElse(Construction.LDLT);
+        .orElseGet(Construction::withoutFile);
   }
 
   private Precision precision() {

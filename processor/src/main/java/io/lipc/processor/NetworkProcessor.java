@@ -7,21 +7,14 @@ import io.lipc.compiler.emission.Backends;
 import io.lipc.compiler.library.Callee;
 import io.lipc.compiler.library.CarriedNetworks;
 import io.lipc.compiler.library.Library;
-import io.lipc.compiler.proof.CertificateCache;
 import io.lipc.compiler.proof.Search;
-import io.lipc.compiler.proof.Timing;
 import io.lipc.compiler.reading.Batch;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.Request;
-import io.lipc.compiler.report.Durations;
-import io.lipc.compiler.report.HelpBase;
 import io.lipc.compiler.report.ProofLine;
 import io.lipc.compiler.warning.UnknownImports;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.ProofDiagnostics;
-import io.lipc.model.diagnostic.Suggestions;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +29,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
-import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
@@ -53,12 +45,6 @@ import org.jspecify.annotations.Nullable;
 final class NetworkProcessor extends AbstractProcessor {
 
   private static final String ANNOTATION = Annotated.PACKAGE + ".CertifiedNetwork";
-  private static final String ROOT = "lipc.root";
-  private static final String CACHE = "lipc.cache";
-  private static final String DIAGNOSTICS = "lipc.diagnostics";
-  private static final String HELP = "lipc.help.base";
-  private static final String BUDGET = "lipc.certify.budget";
-  private static final String NOTES = "lipc.notes";
 
   /**
    * Networks compiled in earlier rounds, by name. javac does not let a processor read back what it
@@ -86,7 +72,7 @@ final class NetworkProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(ROOT, CACHE, DIAGNOSTICS, HELP, BUDGET, NOTES, Backends.OPTION);
+    return ProcessorOptions.NAMES;
   }
 
   @Override
@@ -116,14 +102,16 @@ final class NetworkProcessor extends AbstractProcessor {
   /** One for all rounds: what they say goes into one file. */
   private Output output() {
     if (known == null) {
-      Output created = new Output(processingEnv, root(processingEnv));
-      file(DIAGNOSTICS, created).ifPresent(created::logTo);
-      helpBase(created).ifPresent(created::linkTo);
-      reportUnknownOptions(created);
-      chooseNotes(created);
+      ProcessorOptions options = options();
+      Output created = new Output(processingEnv, options.root());
+      options.prepare(created);
       known = created;
     }
     return known;
+  }
+
+  private ProcessorOptions options() {
+    return new ProcessorOptions(processingEnv.getOptions());
   }
 
   /**
@@ -138,36 +126,9 @@ final class NetworkProcessor extends AbstractProcessor {
     }
   }
 
-  /**
-   * javac warns of options that no processor knows only where it is asked to, and suggests none.
-   */
-  private void reportUnknownOptions(Output output) {
-    Set<String> known = getSupportedOptions();
-    processingEnv.getOptions().keySet().stream()
-        .filter(option -> option.startsWith("lipc.") && !known.contains(option))
-        .sorted()
-        .forEach(
-            option ->
-                output.warn(
-                    "there is no option -A"
-                        + option
-                        + Suggestions.closest(option, known)
-                            .map(meant -> "; did you mean -A" + meant + "?")
-                            .orElse("; lipc has -A" + String.join(", -A", new TreeSet<>(known)))));
-  }
-
-  private void chooseNotes(Output output) {
-    String word = processingEnv.getOptions().get(NOTES);
-    if ("none".equals(word)) {
-      output.silenceNotes();
-    } else if (word != null && !word.equals("all")) {
-      output.warn("-A" + NOTES + "=" + word + " is neither all nor none");
-    }
-  }
-
   private void processRound(RoundEnvironment round, Output output) {
     List<TypeElement> types = ready(round);
-    FileFinder files = new FilerFiles(processingEnv.getFiler(), root(processingEnv));
+    FileFinder files = new FilerFiles(processingEnv.getFiler(), options().root());
     List<Declared> declared = new ArrayList<>();
     List<Located> faults = new ArrayList<>(Unproved.bounds(round, processingEnv.getElementUtils()));
     Set<String> faulty = new TreeSet<>();
@@ -179,9 +140,9 @@ final class NetworkProcessor extends AbstractProcessor {
             new Batch(requests, faulty),
             new ShippedFiles(declared, files),
             library(),
-            Search.all(timing(output)),
+            Search.all(options().timing(output)),
             output,
-            cache(output),
+            options().cache(output),
             backends(types, output));
     faults.forEach(output::report);
     for (Compilation compilation : compilations) {
@@ -362,53 +323,5 @@ final class NetworkProcessor extends AbstractProcessor {
         compiled.containsKey(name)
             ? new Library.Result.Found(compiled.get(name))
             : others.find(name);
-  }
-
-  private Timing timing(Output output) {
-    String word = processingEnv.getOptions().get(BUDGET);
-    Optional<Duration> budget = Optional.ofNullable(word).flatMap(Durations::parse);
-    if (word != null && budget.isEmpty()) {
-      output.warn("-A" + BUDGET + "=" + word + " is not a duration, such as 500ms, 5s or 2m");
-    }
-    return budget.<Timing>map(Timing.Each::new).orElseGet(Timing.Usual::new);
-  }
-
-  private Optional<HelpBase> helpBase(Output output) {
-    String word = processingEnv.getOptions().get(HELP);
-    Optional<HelpBase> base = Optional.ofNullable(word).flatMap(HelpBase::parse);
-    if (word != null && base.isEmpty()) {
-      output.warn("-A" + HELP + "=" + word + " " + HelpBase.EXPECTED);
-    } else if (base.isPresent()
-        && !processingEnv.getOptions().getOrDefault(DIAGNOSTICS, "").endsWith(".sarif")) {
-      output.warn("-A" + HELP + " is for -A" + DIAGNOSTICS + "=FILE.sarif, whose rules name pages");
-    }
-    return base;
-  }
-
-  private CertificateCache cache(Output output) {
-    return file(CACHE, output)
-        .map(folder -> CertificateCache.in(folder, output::note))
-        .orElseGet(CertificateCache::none);
-  }
-
-  /**
-   * The path that an option gives, if it does: never against the working directory, which differs
-   * between Maven, Gradle and IDEs.
-   */
-  private Optional<Path> file(String option, Output output) {
-    String written = processingEnv.getOptions().get(option);
-    if (written == null || written.isEmpty()) {
-      return Optional.empty();
-    }
-    Path place = root(processingEnv).map(root -> root.resolve(written)).orElse(Path.of(written));
-    if (!place.isAbsolute()) {
-      output.warn("-A" + option + "=" + written + " is relative, and -A" + ROOT + " is not given");
-      return Optional.empty();
-    }
-    return Optional.of(place);
-  }
-
-  private static Optional<Path> root(ProcessingEnvironment environment) {
-    return Optional.ofNullable(environment.getOptions().get(ROOT)).map(Path::of);
   }
 }

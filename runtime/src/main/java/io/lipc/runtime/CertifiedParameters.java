@@ -11,7 +11,6 @@ import io.lipc.certificate.linear.Selection;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,76 +30,37 @@ public final class CertifiedParameters extends ParameterArrays {
 
   private final Optional<ClassLabels> labels;
 
-  /**
-   * The maps that are counted: affine ones, of elements or of channels, selections, convolutions.
-   */
-  private final List<LinearMap> numbered;
-
   private final List<Subject> further;
 
   /** Parameters of a subject whose tensors have been compared with its certificate. */
   CertifiedParameters(Subject subject) {
-    this(
-        subject,
-        Optional.empty(),
-        subject.certificate().units().stream().flatMap(unit -> numbered(unit).stream()).toList(),
-        List.of());
+    this(subject, Optional.empty(), List.of());
   }
 
   private CertifiedParameters(
-      Subject subject,
-      Optional<ClassLabels> labels,
-      List<LinearMap> numbered,
-      List<Subject> further) {
+      Subject subject, Optional<ClassLabels> labels, List<Subject> further) {
     this.subject = subject;
     this.labels = labels;
-    this.numbered = numbered;
     this.further = List.copyOf(further);
   }
 
   /** The same with these names of the outputs. */
   CertifiedParameters with(Optional<ClassLabels> names) {
-    return new CertifiedParameters(subject, names, numbered, further);
+    return new CertifiedParameters(subject, names, further);
   }
 
   /** The same with certificates of other claims, each about this network. */
   CertifiedParameters claiming(List<Subject> claims) {
-    return new CertifiedParameters(subject, labels, numbered, claims);
+    return new CertifiedParameters(subject, labels, claims);
   }
 
   /**
-   * The numbers of a loaded network for code that computes its callees itself. Tensors of a callee
-   * have its qualified name and a slash before their own: {@code demo.Policy/h1.weight}, and so on
-   * for its callees. Affine units, selections and convolutions are counted through all calls, in
-   * the order in which they run.
+   * The numbers of a loaded network for code that computes its callees itself. Tensors and units of
+   * a callee have its qualified name and a slash before their own: {@code demo.Policy/h1.weight},
+   * {@code demo.Policy/3}, and so on for its callees.
    */
   public static CertifiedParameters of(LipschitzNetwork network) {
-    List<LinearMap> numbered = new ArrayList<>();
-    collect(network.subject(), "", numbered);
-    return new CertifiedParameters(
-        network.subject(), Optional.empty(), List.copyOf(numbered), network.furtherClaims());
-  }
-
-  private static void collect(Subject subject, String prefix, List<LinearMap> numbered) {
-    for (Unit unit : subject.certificate().units()) {
-      numbered(unit).map(map -> map.renamed(prefix::concat)).ifPresent(numbered::add);
-      if (unit instanceof Unit.Call call) {
-        collect(callee(subject, call.network()), prefix + call.network() + "/", numbered);
-      }
-    }
-  }
-
-  private static Optional<LinearMap> numbered(Unit unit) {
-    return unit instanceof Unit.Linear(_, LinearMap map, _) && isNumbered(map)
-        ? Optional.of(map)
-        : Optional.empty();
-  }
-
-  private static boolean isNumbered(LinearMap map) {
-    return map instanceof Diagonal
-        || map instanceof Selection
-        || map instanceof Convolution
-        || map instanceof BatchNorm;
+    return new CertifiedParameters(network.subject(), Optional.empty(), network.furtherClaims());
   }
 
   private static Subject callee(Subject subject, String network) {
@@ -144,32 +104,32 @@ public final class CertifiedParameters extends ParameterArrays {
   }
 
   @Override
-  public int[] indices(int index) {
-    if (index < numbered.size() && numbered.get(index) instanceof Selection selection) {
+  public int[] indices(String unit) {
+    if (map(unit).orElse(null) instanceof Selection selection) {
       return selection.indices().stream().mapToInt(Integer::intValue).toArray();
     }
-    throw new IllegalStateException("no selection " + index + " was certified");
+    throw new IllegalStateException("no selection " + unit + " was certified");
   }
 
   @Override
-  public Convolution convolution(int index) {
-    if (index < numbered.size() && numbered.get(index) instanceof Convolution convolution) {
+  public Convolution convolution(String unit) {
+    if (map(unit).orElse(null) instanceof Convolution convolution) {
       return convolution;
     }
-    throw new IllegalStateException("no convolution " + index + " was certified");
+    throw new IllegalStateException("no convolution " + unit + " was certified");
   }
 
   @Override
-  double[] scale(int index) {
-    LinearMap map = affine(index);
+  double[] scale(String unit) {
+    LinearMap map = affine(unit);
     int size = size(map);
     IntFunction<LinearMap.Row> rows = map.rows(List.of(size), weightsOf(map));
     return IntStream.range(0, size).mapToDouble(i -> rows.apply(i).factors()[0]).toArray();
   }
 
   @Override
-  double[] shift(int index) {
-    LinearMap map = affine(index);
+  double[] shift(String unit) {
+    LinearMap map = affine(unit);
     return IntStream.range(0, size(map)).mapToDouble(map.shift(weightsOf(map))).toArray();
   }
 
@@ -194,12 +154,30 @@ public final class CertifiedParameters extends ParameterArrays {
     return Stream.concat(subject.weights().tensor(name).stream(), inCallee);
   }
 
-  private LinearMap affine(int index) {
-    LinearMap map = index < numbered.size() ? numbered.get(index) : null;
-    if (map instanceof Diagonal || map instanceof BatchNorm) {
-      return map;
+  private LinearMap affine(String unit) {
+    return map(unit)
+        .filter(map -> map instanceof Diagonal || map instanceof BatchNorm)
+        .orElseThrow(() -> new IllegalStateException("no affine unit " + unit + " was certified"));
+  }
+
+  /** The map of a unit, with the names that its tensors have here; empty where there is none. */
+  private Optional<LinearMap> map(String unit) {
+    String callees = unit.substring(0, unit.lastIndexOf('/') + 1);
+    return map(subject, unit).map(map -> map.renamed(callees::concat));
+  }
+
+  private static Optional<LinearMap> map(Subject subject, String unit) {
+    int slash = unit.indexOf('/');
+    if (slash >= 0) {
+      return map(callee(subject, unit.substring(0, slash)), unit.substring(slash + 1));
     }
-    throw new IllegalStateException("no affine unit " + index + " was certified");
+    List<Unit> units = subject.certificate().units();
+    return IntStream.range(0, units.size())
+        .filter(i -> unit.equals(String.valueOf(i)))
+        .mapToObj(units::get)
+        .filter(Unit.Linear.class::isInstance)
+        .map(linear -> ((Unit.Linear) linear).map())
+        .findFirst();
   }
 
   private static int size(LinearMap affine) {

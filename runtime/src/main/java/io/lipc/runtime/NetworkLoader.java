@@ -15,10 +15,11 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
 import io.lipc.runtime.loading.CertifiedTensors;
+import io.lipc.runtime.loading.LoadHelp;
 import io.lipc.runtime.loading.Promise;
+import io.lipc.runtime.loading.ShippedCertificates;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,25 +40,6 @@ import org.jspecify.annotations.Nullable;
  * the checker has to accept it.
  */
 public final class NetworkLoader {
-
-  private static final String RECOMPILE =
-      "compile the network again, as `mvn clean package` does, and ship the class, META-INF/lipc"
-          + " and the weights together";
-  private static final String RECERTIFY =
-      "use the weights that the network was compiled with, or compile it again with these:"
-          + " `mvn clean package` does, and with the goal `lipc:certify` in the pom every build";
-
-  private static final String TRAIN =
-      "train the network with `lipc train`, which writes weights together with their certificate";
-
-  private static final String NAMES =
-      "write a JSON array of different texts there, as `lipc train` does, or nothing";
-
-  private static final String NAMES_OF_CALLEE =
-      "let its method `labels` give different texts, or none";
-
-  private static final String KERNELS =
-      "leave the property out, or start Java with --add-modules jdk.incubator.vector";
 
   private final Class<?> generated;
   private final String network;
@@ -113,7 +95,8 @@ public final class NetworkLoader {
         .filter(kind -> kind.word().equals(word))
         .findFirst()
         .map(kind -> with(new ClaimSource.Carried(kind)))
-        .orElseThrow(() -> fault("it claims `" + word + "`, which is no claim", RECOMPILE));
+        .orElseThrow(
+            () -> fault("it claims `" + word + "`, which is no claim", LoadHelp.RECOMPILE));
   }
 
   private NetworkLoader with(ClaimSource source) {
@@ -134,12 +117,12 @@ public final class NetworkLoader {
   public CertifiedParameters fromResource(
       String resource, @Nullable InputStream stream, LipschitzNetwork... callees) {
     if (stream == null) {
-      throw fault("the weights resource " + resource + " is missing", RECOMPILE);
+      throw fault("the weights resource " + resource + " is missing", LoadHelp.RECOMPILE);
     }
     try (stream) {
       return parameters(Safetensors.contents(stream.readAllBytes()), callees);
     } catch (FormatException e) {
-      throw fault("weights " + resource + ": " + e.getMessage(), RECERTIFY, e);
+      throw fault("weights " + resource + ": " + e.getMessage(), LoadHelp.RECERTIFY, e);
     } catch (IOException e) {
       throw fault("weights " + resource + " cannot be read", "see the cause", e);
     }
@@ -156,7 +139,7 @@ public final class NetworkLoader {
     try {
       return parameters(Safetensors.contents(weights), callees);
     } catch (FormatException e) {
-      throw fault("weights " + weights + ": " + e.getMessage(), RECERTIFY, e);
+      throw fault("weights " + weights + ": " + e.getMessage(), LoadHelp.RECERTIFY, e);
     } catch (IOException e) {
       throw fault("weights " + weights + " cannot be read", "see the cause", e);
     }
@@ -191,7 +174,9 @@ public final class NetworkLoader {
       return new ClassLabels(names);
     } catch (IllegalArgumentException e) {
       throw fault(
-          call.network() + ", whose outputs it hands on: " + e.getMessage(), NAMES_OF_CALLEE, e);
+          call.network() + ", whose outputs it hands on: " + e.getMessage(),
+          LoadHelp.NAMES_OF_CALLEE,
+          e);
     }
   }
 
@@ -209,12 +194,13 @@ public final class NetworkLoader {
       throw fault(
           "its class is not a CertifiedNetwork, which takes bound, box, labels and radii from the"
               + " certificate: another version of lipc has generated it, or it was edited",
-          RECOMPILE);
+          LoadHelp.RECOMPILE);
     }
     AgreementCheck.firstDifference(loaded)
         .ifPresent(
             difference -> {
-              throw fault("the code disagrees with its certificate: " + difference, RECOMPILE);
+              throw fault(
+                  "the code disagrees with its certificate: " + difference, LoadHelp.RECOMPILE);
             });
     return loaded;
   }
@@ -225,13 +211,14 @@ public final class NetworkLoader {
     KernelVariant.fault()
         .ifPresent(
             fault -> {
-              throw fault(fault, KERNELS);
+              throw fault(fault, LoadHelp.KERNELS);
             });
     Map<String, Subject> called = certifiedCallees(promise, callees);
     Weights tensors = certifiedTensors(own, found);
     Subject compiled = new Subject(promise, new Digest(certificateDigest), tensors, called);
     if (!compiled.isEvaluable()) {
-      throw fault("its certificate is about free parameters, and no weights are certified", TRAIN);
+      throw fault(
+          "its certificate is about free parameters, and no weights are certified", LoadHelp.TRAIN);
     }
     if (Promise.calling(own, called).equals(promise)) {
       // What the class was compiled with was checked then.
@@ -246,7 +233,8 @@ public final class NetworkLoader {
       }
     }
     throw fault(
-        "its certificate is not accepted: " + verdict, own.equals(promise) ? RECOMPILE : TRAIN);
+        "its certificate is not accepted: " + verdict,
+        own.equals(promise) ? LoadHelp.RECOMPILE : LoadHelp.TRAIN);
   }
 
   private CertifiedParameters parameters(Safetensors.Contents file, LipschitzNetwork... callees)
@@ -274,17 +262,20 @@ public final class NetworkLoader {
   private Subject claim(ClaimSource source, Subject subject, Map<ClaimKind, Certificate> carried) {
     return switch (source) {
       case ClaimSource.Shipped(String resource, String digest) -> {
-        Certificate shipped = certificate(resource, compiled(resource, digest));
+        Certificate shipped = certificate(resource, digest);
         yield accepted(
-            shipped.claim().kind(), RECOMPILE, () -> FurtherClaims.about(subject, shipped));
+            shipped.claim().kind(),
+            LoadHelp.RECOMPILE,
+            () -> FurtherClaims.about(subject, shipped));
       }
       case ClaimSource.Carried(ClaimKind kind) -> {
         Certificate own =
             Optional.ofNullable(carried.get(kind))
                 .orElseThrow(
-                    () -> fault("the weights carry no certificate of " + kind.word(), TRAIN))
+                    () ->
+                        fault("the weights carry no certificate of " + kind.word(), LoadHelp.TRAIN))
                 .named(network);
-        yield accepted(kind, TRAIN, () -> FurtherClaims.checked(subject, own));
+        yield accepted(kind, LoadHelp.TRAIN, () -> FurtherClaims.checked(subject, own));
       }
     };
   }
@@ -304,7 +295,7 @@ public final class NetworkLoader {
     try {
       return ClassLabels.in(file.metadata());
     } catch (FormatException e) {
-      throw fault("the names of its classes: " + e.getMessage(), NAMES, e);
+      throw fault("the names of its classes: " + e.getMessage(), LoadHelp.NAMES, e);
     }
   }
 
@@ -318,51 +309,28 @@ public final class NetworkLoader {
                     carried.claim().global().isPresent()
                         ? carried.declaring(promise.network(), promise.lipschitz().declared())
                         : carried)
-            .orElseThrow(() -> fault("the weights carry no certificate of their own", TRAIN));
+            .orElseThrow(
+                () -> fault("the weights carry no certificate of their own", LoadHelp.TRAIN));
     Optional<String> broken = Promise.broken(promise, own);
     if (broken.isPresent()) {
-      throw fault("the certificate of the weights cannot be used: " + broken.get(), TRAIN);
+      throw fault("the certificate of the weights cannot be used: " + broken.get(), LoadHelp.TRAIN);
     }
     return own;
   }
 
   private Certificate certificate() {
-    return certificate(certificateResource, compiled(certificateResource, certificateDigest));
+    return certificate(certificateResource, certificateDigest);
   }
 
-  private String compiled(String resource, String digest) {
-    String text = text(generated, resource);
-    if (!Digest.of(text.getBytes(StandardCharsets.UTF_8)).hex().equals(digest)) {
-      throw fault(
-          resource + " is not the certificate that this class was compiled with", RECOMPILE);
-    }
-    return text;
-  }
-
-  private Certificate certificate(String resource, String text) {
-    try {
-      return CertificateText.read(text);
-    } catch (FormatException e) {
-      throw fault(resource + ": " + e.getMessage(), RECOMPILE, e);
-    }
-  }
-
-  private String text(Class<?> beside, String resource) {
-    try (InputStream stream = beside.getResourceAsStream("/" + resource)) {
-      if (stream == null) {
-        throw fault("the certificate resource " + resource + " is missing", RECOMPILE);
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw fault(resource + " cannot be read", "see the cause", e);
-    }
+  private Certificate certificate(String resource, String digest) {
+    return shipped(resource, () -> ShippedCertificates.compiled(generated, resource, digest));
   }
 
   private Weights certifiedTensors(Certificate certificate, Weights found) {
     try {
       return CertifiedTensors.of(certificate, found);
     } catch (FormatException e) {
-      throw fault(e.getMessage(), RECERTIFY, e);
+      throw fault(e.getMessage(), LoadHelp.RECERTIFY, e);
     }
   }
 
@@ -393,15 +361,21 @@ public final class NetworkLoader {
     return byName;
   }
 
-  /** Whether a callee is the one that was called, or an instance of what its class promises. */
   private boolean isCertified(Unit.Call call, LipschitzNetwork callee) {
-    if (callee.subject().digest().equals(call.certificate())) {
-      return true;
+    return shipped(
+        ShippedCertificates.resourceOf(call),
+        () -> ShippedCertificates.isCallee(call, callee.subject(), callee.getClass()));
+  }
+
+  /** What a resource of a class says, or the fault of it. */
+  private <T> T shipped(String resource, ShippedCertificates.Reader<T> reader) {
+    try {
+      return reader.read();
+    } catch (FormatException e) {
+      throw fault(e.getMessage(), LoadHelp.RECOMPILE, e);
+    } catch (IOException e) {
+      throw fault(resource + " cannot be read", "see the cause", e);
     }
-    String resource = "META-INF/lipc/" + call.network() + ".json";
-    String text = text(callee.getClass(), resource);
-    return Digest.of(text.getBytes(StandardCharsets.UTF_8)).equals(call.certificate())
-        && Promise.broken(certificate(resource, text), callee.certificate()).isEmpty();
   }
 
   private NetworkLoadException fault(String fault, String help) {

@@ -73,40 +73,40 @@ class CertifiedParametersTest {
     Shipped shipped = network();
     shipped.units.add(Unit.affine(2, List.of(4.5, 5.5, 6.5), List.of(0.25, 0.5, 0.75), 3));
     CertifiedParameters parameters = new CertifiedParameters(shipped.subject());
-    assertThat(parameters.doubleScale(0)).containsExactly(1.5, 2.5, 3.5);
-    assertThat(parameters.doubleShift(0)).containsExactly(-1, -2, -3);
-    assertThat(parameters.doubleScale(1)).containsExactly(4.5, 5.5, 6.5);
-    assertThat(parameters.floatScale(1)).containsExactly(4.5f, 5.5f, 6.5f);
-    assertThat(parameters.floatShift(1)).containsExactly(0.25f, 0.5f, 0.75f);
-    assertThat(parameters.doubleShift(1)).containsExactly(0.25, 0.5, 0.75);
-    assertThatThrownBy(() -> parameters.doubleScale(2))
+    assertThat(parameters.doubleScale("2")).containsExactly(1.5, 2.5, 3.5);
+    assertThat(parameters.doubleShift("2")).containsExactly(-1, -2, -3);
+    assertThat(parameters.doubleScale("3")).containsExactly(4.5, 5.5, 6.5);
+    assertThat(parameters.floatScale("3")).containsExactly(4.5f, 5.5f, 6.5f);
+    assertThat(parameters.floatShift("3")).containsExactly(0.25f, 0.5f, 0.75f);
+    assertThat(parameters.doubleShift("3")).containsExactly(0.25, 0.5, 0.75);
+    assertThatThrownBy(() -> parameters.doubleScale("4"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("no affine unit 2 was certified");
+        .hasMessage("no affine unit 4 was certified");
   }
 
-  /** One count for both kinds; who asks for the wrong kind is told, and gets no other's numbers. */
+  /** Who asks for the wrong kind, or for no unit, is told, and gets no other's numbers. */
   @Test
-  void selectionsAreCountedWithAffineUnits() {
+  void unitsOfAnotherKind() {
     Shipped shipped = network();
     shipped.units.add(Unit.select(2, List.of(2, 0, 2, 1)));
     shipped.units.add(Unit.affine(3, List.of(4.0, 3.0, 2.0, 1.0), List.of(0.5, 1.0, 1.5, 2.0), 4));
     shipped.units.add(Unit.select(4, List.of(3, 1)));
     CertifiedParameters parameters = new CertifiedParameters(shipped.subject());
-    assertThat(parameters.doubleScale(0)).containsExactly(1.5, 2.5, 3.5);
-    assertThat(parameters.indices(1)).containsExactly(2, 0, 2, 1);
-    assertThat(parameters.floatIndices(1)).containsExactly(2, 0, 2, 1);
-    assertThat(parameters.doubleIndices(1)).containsExactly(2, 0, 2, 1);
-    assertThat(parameters.doubleScale(2)).containsExactly(4, 3, 2, 1);
-    assertThat(parameters.floatShift(2)).containsExactly(0.5f, 1, 1.5f, 2);
-    assertThat(parameters.indices(3)).containsExactly(3, 1);
-    parameters.indices(3)[0] = 0;
-    assertThat(parameters.indices(3)).containsExactly(3, 1);
-    for (int other : new int[] {0, 2, 4}) {
+    assertThat(parameters.doubleScale("2")).containsExactly(1.5, 2.5, 3.5);
+    assertThat(parameters.indices("3")).containsExactly(2, 0, 2, 1);
+    assertThat(parameters.floatIndices("3")).containsExactly(2, 0, 2, 1);
+    assertThat(parameters.doubleIndices("3")).containsExactly(2, 0, 2, 1);
+    assertThat(parameters.doubleScale("4")).containsExactly(4, 3, 2, 1);
+    assertThat(parameters.floatShift("4")).containsExactly(0.5f, 1, 1.5f, 2);
+    assertThat(parameters.indices("5")).containsExactly(3, 1);
+    parameters.indices("5")[0] = 0;
+    assertThat(parameters.indices("5")).containsExactly(3, 1);
+    for (String other : List.of("2", "4", "1", "6", "03", "-1", "")) {
       assertThatThrownBy(() -> parameters.indices(other))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("no selection " + other + " was certified");
     }
-    for (int other : new int[] {1, 3, 4}) {
+    for (String other : List.of("3", "5", "1", "6", "02", "-1", "")) {
       assertThatThrownBy(() -> parameters.doubleScale(other))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("no affine unit " + other + " was certified");
@@ -135,7 +135,7 @@ class CertifiedParametersTest {
   void convolutionsByBlocksOfChannels() {
     CertifiedParameters parameters =
         new CertifiedParameters(convolution(Optional.of("c")).subject());
-    assertThat(parameters.floatTaps(1, 2))
+    assertThat(parameters.floatTaps("2", 2))
         .isDeepEqualTo(
             new float[][] {
               {0, 100}, {10, 110}, {1, 101}, {11, 111},
@@ -143,24 +143,24 @@ class CertifiedParametersTest {
               {300, 400}, {310, 410}, {301, 401}, {311, 411},
               {500}, {510}, {501}, {511}
             });
-    assertThat(parameters.floatTaps(1, 8))
+    assertThat(parameters.floatTaps("2", 8))
         .isDeepEqualTo(
             new float[][] {
               {0, 100, 200}, {10, 110, 210}, {1, 101, 201}, {11, 111, 211},
               {300, 400, 500}, {310, 410, 510}, {301, 401, 501}, {311, 411, 511}
             });
-    assertThat(parameters.floatTaps(1, 3)).isDeepEqualTo(parameters.floatTaps(1, 8));
-    assertThat(parameters.floatBiases(1, 2))
+    assertThat(parameters.floatTaps("2", 3)).isDeepEqualTo(parameters.floatTaps("2", 8));
+    assertThat(parameters.floatBiases("2", 2))
         .isDeepEqualTo(new float[][] {{1, 2}, {3}, {4, 5}, {6}});
-    assertThat(parameters.floatBiases(1, 3)).isDeepEqualTo(new float[][] {{1, 2, 3}, {4, 5, 6}});
-    assertThat(parameters.floatBiases(1, 1)).hasDimensions(6, 1);
+    assertThat(parameters.floatBiases("2", 3)).isDeepEqualTo(new float[][] {{1, 2, 3}, {4, 5, 6}});
+    assertThat(parameters.floatBiases("2", 1)).hasDimensions(6, 1);
   }
 
   @Test
   void convolutionsByBlocksOfChannelsInDoubles() {
     CertifiedParameters parameters =
         new CertifiedParameters(convolution(Optional.of("c")).subject());
-    assertThat(parameters.doubleTaps(1, 2))
+    assertThat(parameters.doubleTaps("2", 2))
         .isDeepEqualTo(
             new double[][] {
               {0, 100}, {10, 110}, {1, 101}, {11, 111},
@@ -168,32 +168,33 @@ class CertifiedParametersTest {
               {300, 400}, {310, 410}, {301, 401}, {311, 411},
               {500}, {510}, {501}, {511}
             });
-    assertThat(parameters.doubleBiases(1, 2))
+    assertThat(parameters.doubleBiases("2", 2))
         .isDeepEqualTo(new double[][] {{1, 2}, {3}, {4, 5}, {6}});
-    assertThatThrownBy(() -> parameters.doubleTaps(0, 8))
-        .hasMessage("no convolution 0 was certified");
+    assertThatThrownBy(() -> parameters.doubleTaps("1", 8))
+        .hasMessage("no convolution 1 was certified");
     assertThatThrownBy(
             () ->
-                new CertifiedParameters(convolution(Optional.empty()).subject()).doubleBiases(1, 8))
-        .hasMessage("no bias of convolution 1 was certified");
+                new CertifiedParameters(convolution(Optional.empty()).subject())
+                    .doubleBiases("2", 8))
+        .hasMessage("no bias of convolution 2 was certified");
   }
 
   @Test
   void blocksOfWhatIsNoConvolutionOrHasNoBias() {
     CertifiedParameters parameters =
         new CertifiedParameters(convolution(Optional.empty()).subject());
-    assertThat(parameters.floatTaps(1, 8)).hasDimensions(8, 3);
-    assertThatThrownBy(() -> parameters.floatTaps(0, 8))
+    assertThat(parameters.floatTaps("2", 8)).hasDimensions(8, 3);
+    assertThatThrownBy(() -> parameters.floatTaps("1", 8))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("no convolution 0 was certified");
-    assertThatThrownBy(() -> parameters.floatBiases(2, 8))
-        .hasMessage("no convolution 2 was certified");
-    assertThatThrownBy(() -> parameters.floatBiases(1, 8))
+        .hasMessage("no convolution 1 was certified");
+    assertThatThrownBy(() -> parameters.floatBiases("3", 8))
+        .hasMessage("no convolution 3 was certified");
+    assertThatThrownBy(() -> parameters.floatBiases("2", 8))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("no bias of convolution 1 was certified");
+        .hasMessage("no bias of convolution 2 was certified");
   }
 
-  /** Two channels of three pixels, that are counted as affine; a callee's tensors have its name. */
+  /** Two channels of three pixels, an affine unit; a callee's tensors have its name. */
   @Test
   void theNumbersOfBatchNormalisation() {
     Shipped inner = new Shipped();
@@ -209,17 +210,21 @@ class CertifiedParametersTest {
     outer.input(6);
     outer.units.add(new Unit.Call(0, inner.network, inner.textDigest(), 6, 6));
     Subject subject = outer.subject(inner.subject());
-    for (CertifiedParameters parameters :
-        List.of(
+    Map<String, CertifiedParameters> places =
+        Map.of(
+            "1",
             new CertifiedParameters(inner.subject()),
-            CertifiedParameters.of(new ShippedNetwork(subject)))) {
-      assertThat(parameters.doubleScale(0)).containsExactly(1.5, 1.5, 1.5, -5, -5, -5);
-      assertThat(parameters.doubleShift(0)).containsExactly(-5, -5, -5, 42, 42, 42);
-      assertThat(parameters.floatShift(0)).containsExactly(-5, -5, -5, 42, 42, 42);
-    }
+            "demo.Network/1",
+            CertifiedParameters.of(new ShippedNetwork(subject)));
+    places.forEach(
+        (unit, parameters) -> {
+          assertThat(parameters.doubleScale(unit)).containsExactly(1.5, 1.5, 1.5, -5, -5, -5);
+          assertThat(parameters.doubleShift(unit)).containsExactly(-5, -5, -5, 42, 42, 42);
+          assertThat(parameters.floatShift(unit)).containsExactly(-5, -5, -5, 42, 42, 42);
+        });
   }
 
-  /** A callee's are counted where it is called: behind those before the call. */
+  /** A callee's have its name before their number there. */
   @Test
   void theSelectionsOfCallees() {
     Shipped inner = network();
@@ -228,11 +233,11 @@ class CertifiedParametersTest {
     outer.units.add(Unit.select(3, List.of(2)));
     CertifiedParameters all =
         CertifiedParameters.of(new ShippedNetwork(outer.subject(inner.subject())));
-    assertThat(all.doubleScale(0)).containsExactly(10, 20);
-    assertThat(all.doubleScale(1)).containsExactly(1.5, 2.5, 3.5);
-    assertThat(all.indices(2)).containsExactly(1, 2, 0);
-    assertThat(all.doubleScale(3)).containsExactly(30, 40, 50);
-    assertThat(all.indices(4)).containsExactly(2);
+    assertThat(all.doubleScale("1")).containsExactly(10, 20);
+    assertThat(all.doubleScale("demo.Network/2")).containsExactly(1.5, 2.5, 3.5);
+    assertThat(all.indices("demo.Network/3")).containsExactly(1, 2, 0);
+    assertThat(all.doubleScale("3")).containsExactly(30, 40, 50);
+    assertThat(all.indices("4")).containsExactly(2);
   }
 
   private static Shipped calling(String name, Shipped callee) {
@@ -245,7 +250,7 @@ class CertifiedParametersTest {
     return caller;
   }
 
-  /** Tensors by a path; affine units in the order in which they run. */
+  /** Tensors and units by a path. */
   @Test
   void theNumbersOfCallees() {
     Shipped inner = network();
@@ -257,16 +262,16 @@ class CertifiedParametersTest {
     assertThat(all.subject()).isSameAs(subject);
     assertThat(all.doubleVector("demo.Middle/b")).containsExactly(77);
     assertThat(all.doubleVector("demo.Middle/demo.Network/b")).containsExactly(7, 8, 9.5);
-    assertThat(all.doubleScale(0)).containsExactly(10, 20);
-    assertThat(all.doubleScale(1)).containsExactly(10, 20);
-    assertThat(all.doubleScale(2)).containsExactly(1.5, 2.5, 3.5);
-    assertThat(all.doubleShift(2)).containsExactly(-1, -2, -3);
-    assertThat(all.doubleScale(3)).containsExactly(30, 40, 50);
-    assertThatThrownBy(() -> all.doubleScale(5)).hasMessage("no affine unit 5 was certified");
-    // Of the class itself, only its own.
-    CertifiedParameters own = new CertifiedParameters(subject);
-    assertThat(own.doubleScale(1)).containsExactly(30, 40, 50);
-    assertThatThrownBy(() -> own.doubleScale(2)).hasMessage("no affine unit 2 was certified");
+    assertThat(all.doubleScale("1")).containsExactly(10, 20);
+    assertThat(all.doubleScale("demo.Middle/1")).containsExactly(10, 20);
+    assertThat(all.doubleScale("demo.Middle/demo.Network/2")).containsExactly(1.5, 2.5, 3.5);
+    assertThat(all.doubleShift("demo.Middle/demo.Network/2")).containsExactly(-1, -2, -3);
+    assertThat(all.doubleScale("demo.Middle/3")).containsExactly(30, 40, 50);
+    assertThatThrownBy(() -> all.doubleScale("demo.Middle/demo.Network/1"))
+        .hasMessage("no affine unit demo.Middle/demo.Network/1 was certified");
+    assertThat(all.doubleScale("3")).containsExactly(30, 40, 50);
+    assertThatThrownBy(() -> all.doubleScale("demo.Network/2"))
+        .hasMessage("no network `demo.Network` was certified");
   }
 
   @Test
@@ -285,8 +290,8 @@ class CertifiedParametersTest {
   @Test
   void aCalleeThatIsNotThere() {
     Shipped outer = calling("demo.Outer", network());
-    ShippedNetwork alone = new ShippedNetwork(outer.subject());
-    assertThatThrownBy(() -> CertifiedParameters.of(alone))
+    CertifiedParameters alone = CertifiedParameters.of(new ShippedNetwork(outer.subject()));
+    assertThatThrownBy(() -> alone.doubleScale("demo.Network/2"))
         .hasMessage("no network `demo.Network` was certified");
   }
 

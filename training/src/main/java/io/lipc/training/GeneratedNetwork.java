@@ -54,7 +54,7 @@ final class GeneratedNetwork {
         new Network(
             certificate.network(),
             properties(generated, certificate),
-            new WeightsSource.Parameterized(Construction.LDLT, Optional.empty()),
+            new WeightsSource.Parameterized(Construction.withoutFile(), Optional.empty()),
             UnitLists.precisionOf(certificate.type()),
             layers);
     List<String> names = IntStream.range(0, layers.size()).mapToObj(i -> "layer" + i).toList();

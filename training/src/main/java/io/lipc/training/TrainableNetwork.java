@@ -98,9 +98,8 @@ public final class TrainableNetwork implements Trainable {
   }
 
   private static TrainableNetwork declared(CheckedNetwork checked) {
-    Network network = checked.network();
-    return new TrainableNetwork(
-        checked, Constructions.margin(network), bound -> Constructions.of(network, bound));
+    Constructions made = Constructions.of(checked.network());
+    return new TrainableNetwork(checked, made.margin(), made.weights());
   }
 
   /**

@@ -42,6 +42,8 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a declaration to weights with a certificate. */
 class TrainableNetworkTest {
@@ -54,12 +56,17 @@ class TrainableNetworkTest {
   private static final TrainingOptions OPTIONS =
       TrainingOptions.builder().epochs(30).offset(0.05).epsilons(List.of(0.02, 0.1, 0.3)).build();
 
-  @Test
-  void aTrainedChainKeepsItsBoundInFloats() throws Exception {
-    TrainableNetwork network = TrainableNetwork.of(chain(LDLT));
+  @ParameterizedTest
+  @EnumSource
+  void aTrainedChainKeepsItsBoundInFloats(Construction construction) throws Exception {
+    WeightsSource weights =
+        new WeightsSource.Parameterized(construction, Optional.of("w.safetensors"));
+    TrainableNetwork network = TrainableNetwork.of(chain(weights));
     FrozenNetwork frozen = trained(network);
     assertThat(network.construction().bound()).isLessThan(BOUND);
-    assertProved(frozen);
+    // Without multipliers, the norms of layers prove what they come to: a little less.
+    assertThat(frozen.bound()).isBetween(BOUND * (1 - 1e-5), BOUND);
+    assertThat(CertificateChecker.check(frozen.subject())).isEqualTo(new Verdict.Accepted());
   }
 
   @Test

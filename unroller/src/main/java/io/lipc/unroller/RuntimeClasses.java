@@ -25,9 +25,9 @@ final class RuntimeClasses {
         scalarLoops(),
         doubleLoops(),
         scalarStrips(),
-        TwinClasses.pooling(Element.FLOAT),
-        TwinClasses.pooling(Element.DOUBLE),
-        TwinClasses.parameterArrays());
+        PoolingTwins.pooling(Element.FLOAT),
+        PoolingTwins.pooling(Element.DOUBLE),
+        ParameterTwins.parameterArrays());
   }
 
   /** The classes that need the Vector API. */

@@ -16,7 +16,7 @@ enum UnrolledModule {
       return List.of(
           new UnrolledPackage("io.lipc.runtime", RuntimeClasses.scalar()),
           new UnrolledPackage("io.lipc.runtime.vector", RuntimeClasses.vector()),
-          new UnrolledPackage("io.lipc.runtime.layout", TwinClasses.layouts()));
+          new UnrolledPackage("io.lipc.runtime.layout", LayoutTwins.layouts()));
     }
   };
 

@@ -30,7 +30,7 @@ final class TwinClassesTest {
 
   /** Without the remark at the head, which is about both. */
   private static String pooling(Element element) {
-    String source = TwinClasses.pooling(element).source("io.lipc.runtime");
+    String source = PoolingTwins.pooling(element).source("io.lipc.runtime");
     return source.substring(source.indexOf("package "));
   }
 
@@ -46,8 +46,8 @@ final class TwinClassesTest {
   @Test
   void noPlaceholderIsLeft() {
     Stream.concat(
-            TwinClasses.layouts().stream(),
-            Stream.of(TwinClasses.pooling(Element.FLOAT), TwinClasses.parameterArrays()))
+            LayoutTwins.layouts().stream(),
+            Stream.of(PoolingTwins.pooling(Element.FLOAT), ParameterTwins.parameterArrays()))
         .map(unrolled -> unrolled.source("io.lipc.runtime"))
         .forEach(
             source ->
@@ -59,7 +59,7 @@ final class TwinClassesTest {
   @Test
   void aNetworkTakesSevenKindsOfArrays() {
     List<String> names =
-        TwinClasses.parameterArrays()
+        ParameterTwins.parameterArrays()
             .source("io.lipc.runtime")
             .lines()
             .map(String::strip)

@@ -73,23 +73,8 @@ public interface BoundMethod {
       return !problem.inequality().fromLargest();
     }
 
-    /** Whether it comes before the others for a proof alone, as long as it is cheap. */
-    default boolean comesFirst() {
-      return false;
-    }
-
-    /**
-     * Whether it is tried whatever time others have taken: what it proves may be below a product of
-     * norms by orders of magnitude.
-     */
-    default boolean alwaysHasATurn() {
-      return false;
-    }
-
-    /** Whether it may take the whole budget. */
-    default boolean isIterative() {
-      return false;
-    }
+    /** Its place on the ladder of methods. */
+    LadderRung rung();
 
     /** Whether it may prove more of the units of what is called than of the calls' bounds. */
     default boolean readsUnits() {

@@ -46,6 +46,11 @@ public record ElementwiseProduct(Problem problem) implements BoundMethod {
     }
 
     @Override
+    public LadderRung rung() {
+      return LadderRung.PRODUCT;
+    }
+
+    @Override
     public boolean boundsAllElements() {
       return true;
     }

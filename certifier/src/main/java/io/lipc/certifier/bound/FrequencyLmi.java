@@ -101,13 +101,11 @@ public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers
     }
 
     @Override
-    public boolean alwaysHasATurn() {
-      return sharing == Sharing.PER_UNIT;
-    }
-
-    @Override
-    public boolean isIterative() {
-      return sharing == Sharing.PER_CHANNEL;
+    public LadderRung rung() {
+      return switch (sharing) {
+        case PER_UNIT -> LadderRung.FREQUENCIES;
+        case PER_CHANNEL -> LadderRung.ITERATION;
+      };
     }
   }
 

@@ -67,13 +67,8 @@ public record LayerwiseLmi(Problem problem, Optional<Result> elimination) implem
     }
 
     @Override
-    public boolean comesFirst() {
-      return true;
-    }
-
-    @Override
-    public boolean alwaysHasATurn() {
-      return true;
+    public LadderRung rung() {
+      return LadderRung.ELIMINATION;
     }
   }
 

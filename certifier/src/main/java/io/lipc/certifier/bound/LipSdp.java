@@ -103,8 +103,8 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     }
 
     @Override
-    public boolean isIterative() {
-      return true;
+    public LadderRung rung() {
+      return LadderRung.ITERATION;
     }
   }
 

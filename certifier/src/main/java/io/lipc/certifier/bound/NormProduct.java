@@ -54,6 +54,11 @@ public record NormProduct(Problem problem, List<LayerNorm> norms, Budget budget)
     }
 
     @Override
+    public LadderRung rung() {
+      return LadderRung.PRODUCT;
+    }
+
+    @Override
     public boolean readsNorms() {
       return true;
     }

@@ -85,6 +85,11 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
     }
 
     @Override
+    public LadderRung rung() {
+      return LadderRung.PRODUCT;
+    }
+
+    @Override
     public boolean readsNorms() {
       return true;
     }

@@ -9,10 +9,10 @@ import java.util.OptionalInt;
  * tensors once, as {@link BatchNorm} says.
  *
  * @param map which normalisation, with the names of its tensors
- * @param index its number among the network's numbered maps
+ * @param unit the place of its unit in the certificate
  */
-public record BatchNormKernel(Buffer source, Buffer target, BatchNorm map, int index)
-    implements NumberedKernel {
+public record BatchNormKernel(Buffer source, Buffer target, BatchNorm map, String unit)
+    implements UnitKernel {
 
   @Override
   public boolean fits() {
@@ -26,22 +26,23 @@ public record BatchNormKernel(Buffer source, Buffer target, BatchNorm map, int i
 
   @Override
   public Kernel over(List<Buffer> sources, Buffer other) {
-    return new BatchNormKernel(sources.getFirst(), other, map, index);
+    return new BatchNormKernel(sources.getFirst(), other, map, unit);
   }
 
   @Override
-  public BatchNormKernel numbered(int other, String prefix) {
-    return new BatchNormKernel(source, target, (BatchNorm) map.renamed(prefix::concat), other);
+  public BatchNormKernel ofCallee(String prefix) {
+    BatchNorm renamed = (BatchNorm) map.renamed(prefix::concat);
+    return new BatchNormKernel(source, target, renamed, prefix + unit);
   }
 
   /** With respect to the input alone: the statistics are given. */
   @Override
   public String adjoint() {
-    return "d(" + source + ") += scale#" + index + " * d(" + target + ")";
+    return "d(" + source + ") += scale#" + unit + " * d(" + target + ")";
   }
 
   @Override
   public String toString() {
-    return "%s = scale#%d * %s + shift#%d".formatted(target, index, source, index);
+    return "%s = scale#%s * %s + shift#%s".formatted(target, unit, source, unit);
   }
 }

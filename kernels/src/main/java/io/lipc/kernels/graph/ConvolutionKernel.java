@@ -13,16 +13,16 @@ import java.util.OptionalInt;
  * before it is added (fused multiply-add); on devices it is.
  *
  * @param map which convolution, with the names of its tensors
- * @param index its number among the network's numbered maps
+ * @param unit the place of its unit in the certificate
  * @param activation phi; absent for the identity
  */
 public record ConvolutionKernel(
     Buffer source,
     Buffer target,
     Convolution map,
-    int index,
+    String unit,
     Optional<Activation.Pointwise> activation)
-    implements NumberedKernel {
+    implements UnitKernel {
 
   @Override
   public boolean fits() {
@@ -41,18 +41,18 @@ public record ConvolutionKernel(
 
   @Override
   public Kernel over(List<Buffer> sources, Buffer other) {
-    return new ConvolutionKernel(sources.getFirst(), other, map, index, activation);
+    return new ConvolutionKernel(sources.getFirst(), other, map, unit, activation);
   }
 
   @Override
-  public ConvolutionKernel numbered(int other, String prefix) {
+  public ConvolutionKernel ofCallee(String prefix) {
     Convolution renamed = (Convolution) map.renamed(prefix::concat);
-    return new ConvolutionKernel(source, target, renamed, other, activation);
+    return new ConvolutionKernel(source, target, renamed, prefix + unit, activation);
   }
 
   /** The same convolution, before its activation or with another one. */
   public ConvolutionKernel with(Buffer other, Optional<Activation.Pointwise> phi) {
-    return new ConvolutionKernel(source, other, map, index, phi);
+    return new ConvolutionKernel(source, other, map, unit, phi);
   }
 
   /**

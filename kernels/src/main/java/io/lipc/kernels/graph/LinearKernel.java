@@ -18,25 +18,18 @@ import java.util.function.IntToDoubleFunction;
  *
  * @param map a {@link Scaling}, {@link Diagonal} or {@link Selection}; its constants are numbers of
  *     the graph's precision
- * @param index its number among the network's maps of constants by element, counted from 0; 0 for
- *     others
+ * @param unit the place of its unit in the certificate
  */
-public record LinearKernel(Buffer source, Buffer target, LinearMap map, int index)
-    implements NumberedKernel {
+public record LinearKernel(Buffer source, Buffer target, LinearMap map, String unit)
+    implements UnitKernel {
 
   /** Maps of kernels have no tensors. */
   private static final Weights NONE = Weights.of(List.of());
 
-  /** Whether it has constants by element, which are read from the certificate. */
+  /** A map of no tensors, so that no name changes. */
   @Override
-  public boolean isNumbered() {
-    return map instanceof Diagonal || map instanceof Selection;
-  }
-
-  /** A map of no tensors, so that the prefix is not used. */
-  @Override
-  public LinearKernel numbered(int other, String prefix) {
-    return new LinearKernel(source, target, map, other);
+  public LinearKernel ofCallee(String prefix) {
+    return new LinearKernel(source, target, map, prefix + unit);
   }
 
   /** The rows of its matrix, by number. */
@@ -71,7 +64,7 @@ public record LinearKernel(Buffer source, Buffer target, LinearMap map, int inde
 
   @Override
   public Kernel over(List<Buffer> sources, Buffer other) {
-    return new LinearKernel(sources.getFirst(), other, map, index);
+    return new LinearKernel(sources.getFirst(), other, map, unit);
   }
 
   /** {@code d(x_p) += f d(y_i)} for each factor f of row i, at place p. */
@@ -88,16 +81,16 @@ public record LinearKernel(Buffer source, Buffer target, LinearMap map, int inde
       return target + " = " + source.name() + places();
     }
     String product = target + " = " + factor() + " * " + source;
-    return map instanceof Diagonal ? product + " + shift#" + index : product;
+    return map instanceof Diagonal ? product + " + shift#" + unit : product;
   }
 
   private String factor() {
-    return map instanceof Scaling(double factor) ? String.valueOf(factor) : "scale#" + index;
+    return map instanceof Scaling(double factor) ? String.valueOf(factor) : "scale#" + unit;
   }
 
   private String places() {
     if (!(isSlice() && map instanceof Selection(List<Integer> indices))) {
-      return "[" + map.word() + "#" + index + "]";
+      return "[" + map.word() + "#" + unit + "]";
     }
     int from = indices.getFirst();
     return "[" + from + ".." + (from + target.size()) + ")";

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A kernel that reads one buffer. */
 public sealed interface UnaryKernel extends Kernel
-    permits NumberedKernel,
+    permits UnitKernel,
         GemmKernel,
         ElementwiseKernel,
         MaxMinKernel,

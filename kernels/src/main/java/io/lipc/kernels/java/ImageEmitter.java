@@ -88,10 +88,10 @@ final class ImageEmitter {
             .map(layout -> CodeBlock.of(", $N", layout.field()))
             .orElse(CodeBlock.of(""));
     return CodeBlock.of(
-        "$T.$L($Zparameters.convolution($L)$L, parameters.$LVector($S), $L)",
+        "$T.$L($Zparameters.convolution($S)$L, parameters.$LVector($S), $L)",
         scalar.convolution(),
         hasRelu ? "relu" : "linear",
-        kernel.index(),
+        kernel.unit(),
         input,
         scalar.word(),
         kernel.map().weight(),

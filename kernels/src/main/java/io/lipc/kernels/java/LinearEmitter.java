@@ -19,7 +19,7 @@ import io.lipc.certificate.linear.Sum;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.Lookup;
-import io.lipc.kernels.graph.NumberedKernel;
+import io.lipc.kernels.graph.UnitKernel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +75,7 @@ final class LinearEmitter {
   }
 
   /** The maps of a kernel whose factors and shifts, one per element, are those of a diagonal. */
-  LayerCode affine(NumberedKernel affine) {
+  LayerCode affine(UnitKernel affine) {
     Map<Buffer, String> variables = names.variables(affine, AFFINE_VARIABLES);
     String x = Lookup.in(variables, affine.source());
     String y = Lookup.in(variables, affine.target());
@@ -109,13 +109,13 @@ final class LinearEmitter {
             LayerEmitter.arguments(variables, places.block())));
   }
 
-  private LayerCode.Parameter affineParameter(NumberedKernel affine, String role) {
+  private LayerCode.Parameter affineParameter(UnitKernel affine, String role) {
     return new LayerCode.Parameter(
         field(affine, scalar.vector(), role),
-        CodeBlock.of("parameters.$L$L($L)", scalar.word(), role, affine.index()));
+        CodeBlock.of("parameters.$L$L($S)", scalar.word(), role, affine.unit()));
   }
 
-  private FieldSpec field(NumberedKernel linear, TypeName type, String role) {
+  private FieldSpec field(UnitKernel linear, TypeName type, String role) {
     return FieldSpec.builder(type, names.newField(names.of(linear.target()) + role))
         .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
         .build();
@@ -140,7 +140,7 @@ final class LinearEmitter {
     return new LayerCode(
         List.of(
             new LayerCode.Parameter(
-                indices, CodeBlock.of("parameters.indices($L)", select.index()))),
+                indices, CodeBlock.of("parameters.indices($S)", select.unit()))),
         Optional.of(method),
         LayerEmitter.statement(
             "$N($N, $L)", method, indices, LayerEmitter.arguments(variables, places.row())),

@@ -6,7 +6,7 @@ import io.lipc.kernels.graph.CopyKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
-import io.lipc.kernels.graph.NumberedKernel;
+import io.lipc.kernels.graph.UnitKernel;
 import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,14 +16,13 @@ import java.util.function.UnaryOperator;
 
 /**
  * Puts the kernels of callees in the place of calls. Buffers of a call to {@code y} get the prefix
- * {@code y/}; tensors get the callee's qualified name and a slash as prefix, so two calls of one
- * network share them.
+ * {@code y/}; tensors and units get the callee's qualified name and a slash as prefix, so two calls
+ * of one network share them.
  */
 public final class Inlining {
 
   private final Map<String, KernelGraph> callees;
   private final List<Kernel> kernels = new ArrayList<>();
-  private int numbered;
 
   private Inlining(Map<String, KernelGraph> callees) {
     this.callees = callees;
@@ -58,7 +57,7 @@ public final class Inlining {
 
   /**
    * @param buffers from the buffers of the network to those of the result
-   * @param owner the prefix of tensors
+   * @param owner the prefix of tensors and units
    */
   private void append(
       List<Kernel> body, UnaryOperator<Buffer> buffers, String owner, String network) {
@@ -114,7 +113,7 @@ public final class Inlining {
             kernel.sources().stream().map(buffers).toList(), buffers.apply(kernel.target()));
     return switch (moved) {
       case GemmKernel gemm -> gemm.ofTensors(owner);
-      case NumberedKernel counted when counted.isNumbered() -> counted.numbered(numbered++, owner);
+      case UnitKernel certified -> certified.ofCallee(owner);
       default -> moved;
     };
   }

@@ -46,7 +46,6 @@ public final class Lowering {
 
   private final CheckedNetwork checked;
   private final List<Kernel> kernels = new ArrayList<>();
-  private int numbered;
 
   private Lowering(CheckedNetwork checked) {
     this.checked = checked;
@@ -92,7 +91,7 @@ public final class Lowering {
       if (layer instanceof Layer.Input) {
         input = target;
       }
-      values.add(translate(layer, sources, target));
+      values.add(translate(layer, i, sources, target));
     }
     if (input == null) {
       throw new IllegalStateException("network " + network.name() + " has no input");
@@ -100,11 +99,15 @@ public final class Lowering {
     return new KernelGraph(network.name(), network.precision(), input, values.getLast(), kernels);
   }
 
-  /** Appends the kernels of one layer and returns the buffer that then holds its value. */
-  private Buffer translate(Layer layer, List<Buffer> sources, Buffer target) {
+  /**
+   * Appends the kernels of one layer and returns the buffer that then holds its value.
+   *
+   * @param number of the layer, which is that of its unit in the certificate
+   */
+  private Buffer translate(Layer layer, int number, List<Buffer> sources, Buffer target) {
     return switch (layer) {
       case Layer.Input _ -> target;
-      case Layer.Linear linear -> translate(linear.map(), sources, target);
+      case Layer.Linear linear -> translate(linear.map(), String.valueOf(number), sources, target);
       case Layer.Activate activate -> translate(activate, sources.getFirst(), target);
       case Layer.MaxPool pool ->
           add(
@@ -114,22 +117,21 @@ public final class Lowering {
     };
   }
 
-  private Buffer translate(LinearMap map, List<Buffer> sources, Buffer target) {
+  private Buffer translate(LinearMap map, String unit, List<Buffer> sources, Buffer target) {
     Buffer source = sources.getFirst();
     return switch (map) {
       case Matrix dense ->
           add(new GemmKernel(source, target, dense.weight(), dense.bias(), Optional.empty()));
       case Convolution convolution ->
-          add(new ConvolutionKernel(source, target, convolution, numbered++, Optional.empty()));
+          add(new ConvolutionKernel(source, target, convolution, unit, Optional.empty()));
       case AveragePool pool ->
           add(
               new PoolKernel(
                   source, target, pool.input(), pool.window(), OptionalDouble.of(pool.factor())));
-      case BatchNorm norm -> add(new BatchNormKernel(source, target, norm, numbered++));
+      case BatchNorm norm -> add(new BatchNormKernel(source, target, norm, unit));
       case Sum _ -> sum(sources, target);
       case Concatenation _ -> concatenate(sources, target);
-      case Scaling _ -> add(new LinearKernel(source, target, map, 0));
-      case Diagonal _, Selection _ -> add(new LinearKernel(source, target, map, numbered++));
+      case Scaling _, Diagonal _, Selection _ -> add(new LinearKernel(source, target, map, unit));
       case Identity _ -> source;
       case Centering _ -> add(new CenterKernel(source, target));
     };

@@ -76,8 +76,10 @@ record BlockedConvolution(ConvolutionKernel kernel, int size, DeviceScalar scala
     return DeviceKernels.slope(kernel.activation(), scalar);
   }
 
+  /** One name for each unit and activation: dots and slashes are no part of one in Java. */
   String name(String stem) {
-    return stem + kernel.index() + kernel.activation().map(FunctionNames::capitalised).orElse("");
+    String unit = kernel.unit().replace("_", "_u").replace(".", "_d").replace("/", "_s");
+    return stem + unit + kernel.activation().map(FunctionNames::capitalised).orElse("");
   }
 
   /** The function, its operands and its result, as the first lines of a comment. */
@@ -106,7 +108,7 @@ record BlockedConvolution(ConvolutionKernel kernel, int size, DeviceScalar scala
   }
 
   private DeviceCode.Constant constant(String suffix, String accessor, DeviceCode.Packing packing) {
-    CodeBlock numbers = CodeBlock.of("$L($L, $L)", scalar.accessor(accessor), kernel.index(), size);
+    CodeBlock numbers = CodeBlock.of("$L($S, $L)", scalar.accessor(accessor), kernel.unit(), size);
     return new DeviceCode.Constant(suffix, numbers, true, packing);
   }
 

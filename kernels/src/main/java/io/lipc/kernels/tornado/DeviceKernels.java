@@ -61,7 +61,7 @@ final class DeviceKernels {
       case CenterKernel center -> RowKernels.center(center, scalar);
       case AddKernel add -> sum(add, scalar);
       case LinearKernel linear -> LinearKernels.of(linear, scalar);
-      case BatchNormKernel norm -> LinearKernels.affine(norm.index(), norm.target().size(), scalar);
+      case BatchNormKernel norm -> LinearKernels.affine(norm.unit(), norm.target().size(), scalar);
       case CopyKernel copy ->
           task.sources().size() == 1 ? copy(copy, scalar) : concat(task, scalar);
       case CallKernel call -> throw new IllegalStateException("not inlined: " + call);

@@ -16,7 +16,7 @@ final class LinearKernels {
   static DeviceCode of(LinearKernel linear, DeviceScalar scalar) {
     return switch (linear.map()) {
       case Scaling(double factor) -> scale(linear, factor, scalar);
-      case Diagonal _ -> affine(linear.index(), linear.target().size(), scalar);
+      case Diagonal _ -> affine(linear.unit(), linear.target().size(), scalar);
       case Selection(List<Integer> indices) ->
           linear.isSlice() ? slice(linear, indices.getFirst(), scalar) : select(linear, scalar);
       default -> throw new IllegalStateException("a kernel of its own, or none: " + linear);
@@ -36,7 +36,7 @@ final class LinearKernels {
     return new DeviceCode(method, List.of(), List.of(factor), scale.target().size());
   }
 
-  static DeviceCode affine(int index, int size, DeviceScalar scalar) {
+  static DeviceCode affine(String unit, int size, DeviceScalar scalar) {
     CodeBlock body =
         CodeBlock.builder()
             .addStatement("int j = item % size")
@@ -52,8 +52,8 @@ final class LinearKernels {
             scalar);
     List<DeviceCode.Constant> constants =
         List.of(
-            DeviceKernels.vector("Scale", scalar.accessor("Scale($L)"), index, size),
-            DeviceKernels.vector("Shift", scalar.accessor("Shift($L)"), index, size));
+            DeviceKernels.vector("Scale", scalar.accessor("Scale($S)"), unit, size),
+            DeviceKernels.vector("Shift", scalar.accessor("Shift($S)"), unit, size));
     return new DeviceCode(method, constants, List.of(DeviceKernels.number(size)), size);
   }
 
@@ -80,7 +80,7 @@ final class LinearKernels {
     return new DeviceCode(
         method,
         List.of(
-            DeviceKernels.vector("Indices", scalar.accessor("Indices($L)"), select.index(), size)),
+            DeviceKernels.vector("Indices", scalar.accessor("Indices($S)"), select.unit(), size)),
         List.of(DeviceKernels.number(select.source().size()), DeviceKernels.number(size)),
         size);
   }

@@ -33,7 +33,7 @@ class KernelGraphChecksTest {
   void readingWhatIsHalfWrittenFails() {
     Buffer wide = new Buffer("wide", 8);
     assertFault(
-        "read before", graph(Y, copy(X, wide, 0), new LinearKernel(wide, Y, new Scaling(1), 0)));
+        "read before", graph(Y, copy(X, wide, 0), new LinearKernel(wide, Y, new Scaling(1), "0")));
   }
 
   @Test
@@ -69,7 +69,7 @@ class KernelGraphChecksTest {
     assertFault("sizes do not fit", graph(Y, new MaxMinKernel(X, narrow)));
     assertFault(
         "sizes do not fit",
-        graph(Y, new LinearKernel(X, Y, new Diagonal(List.of(1.0), List.of(1.0)), 0)));
+        graph(Y, new LinearKernel(X, Y, new Diagonal(List.of(1.0), List.of(1.0)), "0")));
   }
 
   @Test
@@ -95,11 +95,11 @@ class KernelGraphChecksTest {
   }
 
   private static Kernel scale(Buffer source, Buffer target, double factor) {
-    return new LinearKernel(source, target, new Scaling(factor), 0);
+    return new LinearKernel(source, target, new Scaling(factor), "0");
   }
 
   private static Kernel scaleInto(Buffer target, double factor) {
-    return new LinearKernel(X, target, new Scaling(factor), 0);
+    return new LinearKernel(X, target, new Scaling(factor), "0");
   }
 
   private static KernelGraph graph(Buffer output, Kernel... kernels) {

@@ -103,10 +103,11 @@ class AdjointInterpreterTest {
     for (int groups : new int[] {1, 2}) {
       Convolution map = new Convolution(image, 4, window, groups, "w", Optional.of("b"));
       Buffer y = new Buffer("y", map.output().elements());
-      assertGradients(graph(y, new ConvolutionKernel(X, y, map, 0, Optional.empty())));
+      assertGradients(graph(y, new ConvolutionKernel(X, y, map, "0", Optional.empty())));
       assertGradients(
           graph(
-              y, new ConvolutionKernel(X, y, map, 0, Optional.of(activation(PointwiseKind.TANH)))));
+              y,
+              new ConvolutionKernel(X, y, map, "0", Optional.of(activation(PointwiseKind.TANH)))));
     }
   }
 
@@ -155,14 +156,14 @@ class AdjointInterpreterTest {
 
   @Test
   void scale() {
-    assertGradients(graph(Y, new LinearKernel(X, Y, new Scaling(-0.75), 0)));
+    assertGradients(graph(Y, new LinearKernel(X, Y, new Scaling(-0.75), "0")));
   }
 
   @Test
   void affine() {
     List<Double> scale = List.of(1.0, -2.0, 0.0, 0.5, 3.0, -0.25);
     List<Double> shift = List.of(0.0, 1.0, -1.0, 2.0, 0.5, 0.0);
-    assertGradients(graph(Y, new LinearKernel(X, Y, new Diagonal(scale, shift), 0)));
+    assertGradients(graph(Y, new LinearKernel(X, Y, new Diagonal(scale, shift), "0")));
   }
 
   @Test
@@ -314,6 +315,6 @@ class AdjointInterpreterTest {
 
   private static Kernel slice(Buffer source, Buffer target, int from) {
     List<Integer> indices = IntStream.range(from, from + target.size()).boxed().toList();
-    return new LinearKernel(source, target, new Selection(indices), 0);
+    return new LinearKernel(source, target, new Selection(indices), "0");
   }
 }

@@ -52,14 +52,14 @@ class InliningTest {
   @Test
   void aCallWithinACallIsInlinedToo() {
     KernelGraph innermost =
-        graph("demo.Innermost", Precision.F32, Y, new LinearKernel(X, Y, new Scaling(2), 0));
+        graph("demo.Innermost", Precision.F32, Y, new LinearKernel(X, Y, new Scaling(2), "0"));
     KernelGraph inner =
         graph("demo.Inner", Precision.F32, Y, new CallKernel(X, Y, "demo.Innermost"));
     KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
     assertThat(
             Inlining.inline(outer, Map.of("demo.Inner", inner, "demo.Innermost", innermost))
                 .kernels())
-        .containsExactly(new LinearKernel(X, H, new Scaling(2), 0));
+        .containsExactly(new LinearKernel(X, H, new Scaling(2), "demo.Innermost/0"));
   }
 
   @Test
@@ -73,22 +73,23 @@ class InliningTest {
   @Test
   void aDoubleCalleeMakesTheWholeDouble() {
     KernelGraph inner =
-        graph("demo.Inner", Precision.F64, Y, new LinearKernel(X, Y, new Scaling(0.1), 0));
+        graph("demo.Inner", Precision.F64, Y, new LinearKernel(X, Y, new Scaling(0.1), "0"));
     KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).precision())
         .isEqualTo(Precision.F64);
   }
 
   @Test
-  void affineLayersAreNumberedAnew() {
+  void unitsOfACalleeHaveItsName() {
     List<Double> ones = List.of(1.0, 1.0);
     KernelGraph inner =
-        graph("demo.Inner", Precision.F32, Y, new LinearKernel(X, Y, new Diagonal(ones, ones), 0));
+        graph(
+            "demo.Inner", Precision.F32, Y, new LinearKernel(X, Y, new Diagonal(ones, ones), "0"));
     KernelGraph outer = graph("demo.Outer", Precision.F32, Y, call(X, H), call(H, Y));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).kernels())
         .containsExactly(
-            new LinearKernel(X, H, new Diagonal(ones, ones), 0),
-            new LinearKernel(H, Y, new Diagonal(ones, ones), 1));
+            new LinearKernel(X, H, new Diagonal(ones, ones), "demo.Inner/0"),
+            new LinearKernel(H, Y, new Diagonal(ones, ones), "demo.Inner/0"));
   }
 
   @Test

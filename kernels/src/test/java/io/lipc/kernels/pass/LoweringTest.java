@@ -47,7 +47,7 @@ class LoweringTest {
             N (F32): x[2] -> y[1]
               a[2] = abs(x[2])
               m[2] = maxmin(a[2])
-              n[2] = scale#0 * m[2] + shift#0
+              n[2] = scale#3 * m[2] + shift#3
               s[2] = -0.5 * n[2]
               c[0..2) = s[2]
               c[2..4) = x[2]
@@ -124,10 +124,10 @@ class LoweringTest {
     List<Kernel> kernels = Lowering.lower(net.build(1, "")).kernels();
     assertThat(kernels)
         .extracting(Kernel::toString)
-        .containsExactly("s[3] = x[2..5)", "y[3] = s[select#1]");
+        .containsExactly("s[3] = x[2..5)", "y[3] = s[select#2]");
     assertThat(kernels)
         .extracting(Kernel::adjoint)
-        .containsExactly("d(x)[2..5) += d(s[3])", "d(s)[select#1] += d(y[3])");
+        .containsExactly("d(x)[2..5) += d(s[3])", "d(s)[select#2] += d(y[3])");
   }
 
   @Test

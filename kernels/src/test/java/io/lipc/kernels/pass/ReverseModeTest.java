@@ -64,13 +64,13 @@ class ReverseModeTest {
         graph(
             pair,
             new MaxMinKernel(X, H),
-            new LinearKernel(H, S, new Scaling(0.5), 0),
+            new LinearKernel(H, S, new Scaling(0.5), "0"),
             new CopyKernel(S, pair, 0),
             new LinearKernel(
                 X,
                 new Buffer("n", 4),
                 new Diagonal(List.of(1.0, 2.0, 3.0, 4.0), List.of(0.0, 0.0, 0.0, 0.0)),
-                0),
+                "0"),
             new CopyKernel(new Buffer("n", 4), pair, 4));
     assertThat(ReverseMode.of(graph).reverse().stream().map(Kernel::adjoint))
         .containsExactly(

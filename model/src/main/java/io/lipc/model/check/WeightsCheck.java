@@ -4,7 +4,6 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Operation;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
-import io.lipc.model.construction.LdltDiagnostics;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Finding;
@@ -52,7 +51,7 @@ final class WeightsCheck {
         report(
             new Place.OfStep(i),
             firstCall()
-                .map(callee -> LdltDiagnostics.denseBesideCall(layer, declaration.name(), callee))
+                .map(callee -> Diagnostics.denseBesideCall(layer, declaration.name(), callee))
                 .orElseGet(() -> Diagnostics.unboundedLayer(layer, declaration.name())));
         return;
       }

@@ -26,15 +26,17 @@ public final class ConstructionCheck {
     List<Finding> findings =
         new ArrayList<>(
             switch (construction) {
-              case LDLT, SANDWICH -> LdltCheck.check(declaration, checked, construction);
-              case ORTHOGONAL, AOL -> OrthogonalCheck.check(declaration, checked, construction);
+              case LDLT -> new LdltCheck(declaration, checked).findings();
+              case SANDWICH -> new SandwichCheck(declaration, checked).findings();
+              case ORTHOGONAL -> OrthogonalCheck.ofChain(declaration, checked).findings();
+              case AOL -> new AolCheck(declaration, checked).findings();
               case SLL -> SllCheck.check(declaration, checked, declared.construction());
             });
     if (findings.isEmpty() && declared.file().isEmpty() && !construction.hasTheorem()) {
       findings.add(
           new Finding(
               new Place.OfParameters(),
-              OrthogonalDiagnostics.untrained(
+              ConstructionMessages.untrained(
                   declared.construction().word(), checked.network().name())));
     }
     return findings;

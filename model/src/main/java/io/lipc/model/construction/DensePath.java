@@ -2,7 +2,7 @@ package io.lipc.model.construction;
 
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.model.Layer;
-import io.lipc.model.construction.LdltStructure.Stage;
+import io.lipc.model.construction.DenseBlock.Stage;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -132,6 +132,6 @@ public record ResidualBlock(
 
   /** The slopes of phi; empty where it is not elementwise. */
   public Optional<SlopeBounds> slopes(Network network) {
-    return LdltShapes.slopes(network.layers(), new LdltStructure.Stage(first, activation));
+    return DenseShapes.slopes(network.layers(), new DenseBlock.Stage(first, activation));
   }
 }

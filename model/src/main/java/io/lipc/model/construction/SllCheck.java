@@ -38,7 +38,7 @@ final class SllCheck {
   private final CheckedNetwork checked;
   private final List<Layer> layers;
   private final StepPlaces places;
-  private final OrthogonalCheck chain;
+  private final NormOneCheck chain;
   private final BitSet inBlocks = new BitSet();
   private final List<Finding> findings = new ArrayList<>();
 
@@ -46,7 +46,7 @@ final class SllCheck {
     this.checked = checked;
     this.layers = checked.network().layers();
     this.places = StepPlaces.of(declaration, checked);
-    this.chain = new OrthogonalCheck(declaration, checked, declared);
+    this.chain = OrthogonalCheck.besideBlocks(declaration, checked, declared.word());
   }
 
   /**
@@ -75,8 +75,7 @@ final class SllCheck {
       findings.add(
           new Finding(
               new Place.OfParameters(),
-              OrthogonalDiagnostics.tooLarge(
-                  network, rows, MAX_ROWS, coordinates, MAX_COORDINATES)));
+              SllDiagnostics.tooLarge(network, rows, MAX_ROWS, coordinates, MAX_COORDINATES)));
     }
   }
 
@@ -136,7 +135,7 @@ final class SllCheck {
 
   private Diagnostic notABlock(int sum) {
     List<String> terms = layers.get(sum).operands().stream().map(checked::nameOf).toList();
-    return OrthogonalDiagnostics.notABlock(sum(sum), terms);
+    return SllDiagnostics.notABlock(sum(sum), terms);
   }
 
   private void checkBlock(ResidualBlock block) {
@@ -145,9 +144,9 @@ final class SllCheck {
       report(block.activation(), notMonotone(block.activation(), slopes));
     } else if (!block.fits(layers)) {
       String first = checked.nameOf(block.first());
-      report(block.sum(), OrthogonalDiagnostics.noAdjoint(first, checked.nameOf(block.second())));
+      report(block.sum(), SllDiagnostics.noAdjoint(first, checked.nameOf(block.second())));
     } else if (!(block.factor() > 0 && block.factor() <= 1)) {
-      report(block.sum(), OrthogonalDiagnostics.skipOutside(sum(block.sum()), block.factor()));
+      report(block.sum(), SllDiagnostics.skipOutside(sum(block.sum()), block.factor()));
     }
   }
 
@@ -161,7 +160,7 @@ final class SllCheck {
         slopes
             .map(interval -> "slopes in " + written(interval))
             .orElse("`" + word + "`, whose elements depend on each other");
-    return OrthogonalDiagnostics.notMonotone(word, checked.nameOf(layer), found);
+    return SllDiagnostics.notMonotone(word, checked.nameOf(layer), found);
   }
 
   private static String written(SlopeBounds slopes) {
@@ -174,16 +173,14 @@ final class SllCheck {
     for (int i : rest) {
       Optional<Diagnostic> fault =
           layers.get(i) instanceof Layer.MaxPool
-              ? Optional.of(OrthogonalDiagnostics.maximum(checked.nameOf(i)))
+              ? Optional.of(SllDiagnostics.maximum(checked.nameOf(i)))
               : chain.fault(i);
       fault.ifPresent(diagnostic -> report(i, diagnostic));
     }
     if (findings.isEmpty() && rest.stream().allMatch(i -> layers.get(i).tensors().isEmpty())) {
       String network = checked.network().name();
       Diagnostic nothing =
-          inBlocks.isEmpty()
-              ? OrthogonalDiagnostics.nothingToParameterize(network, Construction.SLL)
-              : OrthogonalDiagnostics.blocksAlone(network);
+          inBlocks.isEmpty() ? chain.nothingToParameterize() : SllDiagnostics.blocksAlone(network);
       findings.add(new Finding(new Place.OfParameters(), nothing));
     }
   }

@@ -1,6 +1,7 @@
 package io.lipc.model.diagnostic;
 
 import io.lipc.formats.Quoted;
+import io.lipc.model.Construction;
 import io.lipc.model.Decimals;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
@@ -15,9 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Every message about a declaration, one named method each: the only place where their wording
- * stands. Messages about parameterisations are in {@link
- * io.lipc.model.construction.LdltDiagnostics}, those about proofs and files in {@link
- * ProofDiagnostics}.
+ * stands. Messages about constructions are beside their hypotheses, in {@code
+ * io.lipc.model.construction}, those about proofs and files in {@link ProofDiagnostics}.
  */
 public final class Diagnostics {
 
@@ -244,7 +244,21 @@ public final class Diagnostics {
         .required("weights that can be read now, so that their bound can be proved")
         .found("neither a file of weights nor a parameterisation")
         .help("declare the file: `weights \"file.safetensors\";` or @WeightsFile(\"...\")")
-        .help("or leave the weights to training: `parameters ldlt;` or @Parameterized(LDLT)");
+        .help("or leave the weights to training: " + Construction.withoutFile().clause());
+  }
+
+  /** A dense layer beside calls, in a network without weights. */
+  public static Diagnostic denseBesideCall(String layer, String network, String callee) {
+    return Diagnostic.of(
+            DiagnosticId.UNPARAMETERIZED_DENSE,
+            "nothing bounds dense layer `%s` of %s beside its call of `%s`"
+                .formatted(layer, network, callee))
+        .required("weights that can be read now, or a parameterisation, for each dense layer")
+        .found("neither a file of weights nor a parameterisation")
+        .help(
+            "move `%s` to a network of its own with %s, and call that"
+                .formatted(layer, Construction.withoutFile().clause()))
+        .help("or declare the file: `weights \"file.safetensors\";` or @WeightsFile(\"...\")");
   }
 
   /** The message about a network without a declared bound. */

@@ -18,9 +18,9 @@ import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.check.DeclarationChecker;
 import io.lipc.model.check.Declarations;
 import io.lipc.model.check.Scope;
-import io.lipc.model.construction.LdltStructure.Chain;
-import io.lipc.model.construction.LdltStructure.Residual;
-import io.lipc.model.construction.LdltStructure.Stage;
+import io.lipc.model.construction.DenseBlock.Chain;
+import io.lipc.model.construction.DenseBlock.Residual;
+import io.lipc.model.construction.DenseBlock.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -94,8 +94,8 @@ final class LdltTest {
     return findings(declaration(text), LDLT);
   }
 
-  private static Optional<LdltStructure> structure(String text) {
-    return LdltStructure.of(Declarations.network(declaration(text)));
+  private static Optional<DenseBlock> structure(String text) {
+    return DenseBlock.of(Declarations.network(declaration(text)));
   }
 
   // What the theorems are about.
@@ -291,7 +291,7 @@ final class LdltTest {
       Optional<CheckedNetwork> network =
           DeclarationChecker.check(declaration, withBody()).network();
       if (network.isPresent()) {
-        boolean found = LdltStructure.of(network.get().network()).isPresent();
+        boolean found = DenseBlock.of(network.get().network()).isPresent();
         assertThat(findings(declaration, LDLT).isEmpty()).as("%s", declaration).isEqualTo(found);
         recognised += found ? 1 : 0;
       }

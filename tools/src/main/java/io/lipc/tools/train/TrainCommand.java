@@ -1,5 +1,6 @@
 package io.lipc.tools.train;
 
+import io.lipc.model.Construction;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Stopwatch;
@@ -20,12 +21,15 @@ import io.lipc.training.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -35,14 +39,28 @@ import picocli.CommandLine.Spec;
     name = "train",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    modelTransformer = TrainCommand.Constructions.class,
     description = {
       "Trains a classifier or a regression that declares `parameters`, and certifies its weights.",
-      "The network declares `parameters ldlt;`, `orthogonal`, `sll`, `aol` or `sandwich`, or calls"
+      "The network declares `parameters`, by one of the words CONSTRUCTIONS, or calls"
           + " networks that do, which are trained together. Weights and certificate of each go into"
           + " one safetensors file. Accuracy, or the error, is measured on"
           + " test rows that took no part in training."
     })
 public final class TrainCommand implements Callable<Integer> {
+
+  /** Puts the words of all constructions into the description. */
+  static final class Constructions implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+      UsageMessageSpec usage = command.usageMessage();
+      usage.description(
+          Arrays.stream(usage.description())
+              .map(line -> line.replace("CONSTRUCTIONS", Construction.words()))
+              .toArray(String[]::new));
+      return command;
+    }
+  }
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -3,6 +3,7 @@ package io.lipc.tools.train;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.TextRenderer;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Construction;
 import io.lipc.model.StandardisingForm;
 import io.lipc.model.WeightsSource;
 import io.lipc.tools.command.InputError;
@@ -148,6 +149,7 @@ final class TrainableText {
     throw new InputError(
         network.network().name()
             + " has nothing to train: neither it nor a network that it calls declares"
-            + " `parameters ldlt;` or another construction");
+            + " `parameters %s;` or another construction"
+                .formatted(Construction.withoutFile().word()));
   }
 }

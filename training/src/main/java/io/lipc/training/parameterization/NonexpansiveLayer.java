@@ -4,9 +4,11 @@ import io.lipc.training.autodiff.Variable;
 import java.util.Map;
 import java.util.Optional;
 
-/** A layer with weights whose norm is at most 1 in l2. */
-public sealed interface NonexpansiveLayer extends Stage
-    permits OrthogonalMatrix, OrthogonalKernel, AlmostOrthogonalKernel {
+/**
+ * A layer with weights whose norm is at most 1 in l2. Classes of this package alone can implement
+ * it, and no list of them is kept.
+ */
+public non-sealed interface NonexpansiveLayer extends Stage {
 
   /** The name of its weights. */
   String weight();

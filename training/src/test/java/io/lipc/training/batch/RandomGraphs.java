@@ -76,8 +76,9 @@ final class RandomGraphs {
         append(new AddKernel(List.of(source, buffers.getFirst(), source), target));
         kernels.add(new AddKernel(List.of(target, source), target));
       }
-      case 4 -> append(new LinearKernel(source, target, new Scaling(random.nextDouble(-1, 1)), 0));
-      case 5 -> append(new LinearKernel(source, target, new Diagonal(reals(), reals()), 0));
+      case 4 ->
+          append(new LinearKernel(source, target, new Scaling(random.nextDouble(-1, 1)), "0"));
+      case 5 -> append(new LinearKernel(source, target, new Diagonal(reals(), reals()), "0"));
       case 6 -> {
         Buffer wide = new Buffer(name + "w", 2 * WIDTH);
         kernels.add(new CopyKernel(source, wide, 0));
@@ -146,6 +147,6 @@ final class RandomGraphs {
 
   private static Kernel slice(Buffer source, Buffer target, int from) {
     List<Integer> indices = IntStream.range(from, from + target.size()).boxed().toList();
-    return new LinearKernel(source, target, new Selection(indices), 0);
+    return new LinearKernel(source, target, new Selection(indices), "0");
   }
 }

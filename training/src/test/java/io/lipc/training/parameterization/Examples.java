@@ -1,8 +1,7 @@
 package io.lipc.training.parameterization;
 
 import io.lipc.training.parameterization.Nets.Slope;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
@@ -16,26 +15,56 @@ final class Examples {
 
   private Examples() {}
 
+  /** Of every construction of the language. */
   static Stream<Nets> all() {
-    List<Nets> nets = new ArrayList<>();
-    for (int[] widths : WIDTHS) {
-      for (Slope slope : Slope.values()) {
-        nets.add(Nets.chain(1.5, slope, widths));
-      }
-      nets.add(Nets.sandwich(1.5, Slope.RELU, widths));
-      nets.add(Nets.sandwich(0.5, Slope.LEAKY, widths));
-      nets.add(Nets.sandwich(3, Slope.SIGMOID, widths));
-      if (widths.length > 2) {
-        nets.add(Nets.residual(1.5, Slope.RELU, widths));
-        nets.add(Nets.residual(0.5, Slope.LEAKY, widths));
-      }
-    }
-    nets.add(Nets.residuals(1.5, Slope.RELU, 2, 3, 5, 3));
-    nets.add(Nets.residuals(0.5, Slope.LEAKY, 3, 4, 2, 3, 4));
-    nets.add(Nets.sll(1.5, Slope.RELU, 4, 3));
-    nets.add(Nets.sll(1.5, Slope.RELU, 1, 1, 1));
-    nets.add(Nets.sll(1.5, Slope.RELU, 5, 3, 7));
-    nets.add(Nets.sll(0.5, Slope.LEAKY, 5, 7, 3, 6, 2));
-    return nets.stream();
+    return Arrays.stream(io.lipc.model.Construction.values()).flatMap(Examples::of);
+  }
+
+  /** Those of one construction; layers of norm 1 are examples by themselves, {@link Kernels}. */
+  static Stream<Nets> of(io.lipc.model.Construction construction) {
+    return switch (construction) {
+      case LDLT -> Stream.concat(chains(), residuals());
+      case SANDWICH -> sandwiches();
+      case SLL -> blocks();
+      case ORTHOGONAL, AOL -> Stream.empty();
+    };
+  }
+
+  private static Stream<Nets> chains() {
+    return Arrays.stream(WIDTHS)
+        .flatMap(
+            widths -> Arrays.stream(Slope.values()).map(slope -> Nets.chain(1.5, slope, widths)));
+  }
+
+  private static Stream<Nets> residuals() {
+    return Stream.concat(
+        Arrays.stream(WIDTHS)
+            .filter(widths -> widths.length > 2)
+            .flatMap(
+                widths ->
+                    Stream.of(
+                        Nets.residual(1.5, Slope.RELU, widths),
+                        Nets.residual(0.5, Slope.LEAKY, widths))),
+        Stream.of(
+            Nets.residuals(1.5, Slope.RELU, 2, 3, 5, 3),
+            Nets.residuals(0.5, Slope.LEAKY, 3, 4, 2, 3, 4)));
+  }
+
+  private static Stream<Nets> sandwiches() {
+    return Arrays.stream(WIDTHS)
+        .flatMap(
+            widths ->
+                Stream.of(
+                    Nets.sandwich(1.5, Slope.RELU, widths),
+                    Nets.sandwich(0.5, Slope.LEAKY, widths),
+                    Nets.sandwich(3, Slope.SIGMOID, widths)));
+  }
+
+  private static Stream<Nets> blocks() {
+    return Stream.of(
+        Nets.sll(1.5, Slope.RELU, 4, 3),
+        Nets.sll(1.5, Slope.RELU, 1, 1, 1),
+        Nets.sll(1.5, Slope.RELU, 5, 3, 7),
+        Nets.sll(0.5, Slope.LEAKY, 5, 7, 3, 6, 2));
   }
 }

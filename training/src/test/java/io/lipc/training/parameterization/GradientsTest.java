@@ -20,17 +20,32 @@ class GradientsTest {
   private static final double STEP = 1e-5;
 
   static Stream<Construction> constructions() {
-    Stream<Construction> networks = Examples.all().map(Nets::construction);
+    return Stream.concat(
+        Arrays.stream(io.lipc.model.Construction.values()).flatMap(GradientsTest::of),
+        Stream.of(new OrthogonalChain(3, Kernels.all().toList())));
+  }
+
+  /** The maps to weights of one construction of the language: whichever is new has to be here. */
+  private static Stream<Construction> of(io.lipc.model.Construction construction) {
+    Stream<Construction> networks = Examples.of(construction).map(Nets::construction);
+    return switch (construction) {
+      case LDLT -> Stream.concat(networks, Stream.of(gelu()));
+      case SANDWICH -> networks;
+      case SLL -> Stream.concat(networks, Kernels.blocks().map(Kernels::chain));
+      case ORTHOGONAL ->
+          Stream.concat(Kernels.matrices(), Kernels.kernels()).map(GradientsTest::alone);
+      case AOL -> Kernels.almostOrthogonal().map(GradientsTest::alone);
+    };
+  }
+
+  private static LdltChain gelu() {
     HiddenLayer gelu =
         new HiddenLayer(new LinearLayer("h", Optional.empty(), 4, 3), new Interval(-0.13, 1.13));
-    LinearLayer last = new LinearLayer("last", Optional.empty(), 2, 4);
-    return Stream.of(
-            networks,
-            Stream.of(new LdltChain(2, List.of(gelu), last)),
-            Kernels.all().map(layer -> new OrthogonalChain(0.5, List.of(layer))),
-            Stream.of(new OrthogonalChain(3, Kernels.all().toList())),
-            Kernels.blocks().map(Kernels::chain))
-        .flatMap(constructions -> constructions);
+    return new LdltChain(2, List.of(gelu), new LinearLayer("last", Optional.empty(), 2, 4));
+  }
+
+  private static OrthogonalChain alone(NonexpansiveLayer layer) {
+    return new OrthogonalChain(0.5, List.of(layer));
   }
 
   @ParameterizedTest

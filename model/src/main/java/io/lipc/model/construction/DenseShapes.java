@@ -6,17 +6,17 @@ import io.lipc.model.Layer;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.LinearKind;
 import io.lipc.model.activation.SlopeBounds;
-import io.lipc.model.construction.LdltStructure.Stage;
+import io.lipc.model.construction.DenseBlock.Stage;
 import java.util.List;
 import java.util.Optional;
 
-/** Recognises the two shapes of an LDL^T block, whatever its activations are. */
-final class LdltShapes {
+/** Recognises the two shapes of a {@link DenseBlock}, whatever its activations are. */
+final class DenseShapes {
 
-  private LdltShapes() {}
+  private DenseShapes() {}
 
   /** The block whose output is layer {@code output}. */
-  static Optional<LdltStructure> of(List<Layer> layers, int output) {
+  static Optional<DenseBlock> of(List<Layer> layers, int output) {
     return switch (layers.get(output)) {
       case Layer.Linear(_, Matrix _, _) -> chain(layers, output);
       case Layer.Linear(List<Integer> terms, Sum _, _) -> residual(layers, terms);
@@ -25,14 +25,14 @@ final class LdltShapes {
     };
   }
 
-  private static Optional<LdltStructure> chain(List<Layer> layers, int output) {
+  private static Optional<DenseBlock> chain(List<Layer> layers, int output) {
     DensePath path = DensePath.endingIn(layers, output);
     return isInput(layers, path.origin())
-        ? Optional.of(new LdltStructure.Chain(path.hidden(), path.last()))
+        ? Optional.of(new DenseBlock.Chain(path.hidden(), path.last()))
         : Optional.empty();
   }
 
-  private static Optional<LdltStructure> residual(List<Layer> layers, List<Integer> terms) {
+  private static Optional<DenseBlock> residual(List<Layer> layers, List<Integer> terms) {
     if (terms.size() != 2) {
       return Optional.empty();
     }
@@ -41,14 +41,14 @@ final class LdltShapes {
     return residual(layers, left, right).or(() -> residual(layers, right, left));
   }
 
-  private static Optional<LdltStructure> residual(List<Layer> layers, int skip, int last) {
+  private static Optional<DenseBlock> residual(List<Layer> layers, int skip, int last) {
     if (!isDenseOfInput(layers, skip) || layers.get(last).dense().isEmpty()) {
       return Optional.empty();
     }
     DensePath path = DensePath.endingIn(layers, last);
     boolean separate = !path.hidden().isEmpty() && path.first() != skip;
     return separate && isInput(layers, path.origin())
-        ? Optional.of(new LdltStructure.Residual(skip, path.hidden(), last))
+        ? Optional.of(new DenseBlock.Residual(skip, path.hidden(), last))
         : Optional.empty();
   }
 

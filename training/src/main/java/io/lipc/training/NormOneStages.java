@@ -1,0 +1,109 @@
+package io.lipc.training;
+
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.model.Interval;
+import io.lipc.model.Layer;
+import io.lipc.model.Network;
+import io.lipc.model.Shape;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.SlopeBounds;
+import io.lipc.model.construction.ResidualBlock;
+import io.lipc.training.parameterization.LinearLayer;
+import io.lipc.training.parameterization.NonexpansiveLayer;
+import io.lipc.training.parameterization.PassingActivation;
+import io.lipc.training.parameterization.ResidualLayer;
+import io.lipc.training.parameterization.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A network as a chain of layers of norm 1.
+ *
+ * @param dense what a construction makes of the weights of a dense layer
+ * @param convolution the same for a convolution
+ */
+record NormOneStages(
+    Network network,
+    Function<LinearLayer, NonexpansiveLayer> dense,
+    Function<Convolution, NonexpansiveLayer> convolution) {
+
+  /** The stages of a chain; a network without residual blocks has none of these. */
+  List<Stage> all() {
+    List<ResidualBlock> blocks = ResidualBlock.allOf(network);
+    Map<Integer, ResidualBlock> bySum = new HashMap<>();
+    Set<Integer> inBlocks = new HashSet<>();
+    blocks.forEach(block -> bySum.put(block.sum(), block));
+    blocks.forEach(block -> inBlocks.addAll(block.layers()));
+    List<Stage> stages = new ArrayList<>();
+    for (int i = 0; i < network.layers().size(); i++) {
+      ResidualBlock block = bySum.get(i);
+      if (block != null) {
+        stages.add(residual(block));
+      } else if (!inBlocks.contains(i)) {
+        stage(i).ifPresent(stages::add);
+      }
+    }
+    return stages;
+  }
+
+  private Optional<Stage> stage(int layer) {
+    return switch (network.layers().get(layer)) {
+      case Layer.Linear(_, Matrix _, _) ->
+          Optional.of(dense.apply(LinearLayers.of(network, layer)));
+      case Layer.Linear(_, Convolution map, _) -> Optional.of(convolution.apply(map));
+      case Layer.Activate(_, Activation.Nonlinear activation, Shape shape) ->
+          isLinear(activation)
+              ? Optional.empty()
+              : Optional.of(PassingActivation.of(activation, shape.size()));
+      case Layer.Linear _, Layer.Input _, Layer.Activate _, Layer.MaxPool _, Layer.Call _ ->
+          Optional.empty();
+    };
+  }
+
+  private static boolean isLinear(Activation.Nonlinear activation) {
+    return activation instanceof Activation.Pointwise pointwise
+        && pointwise.slopes().alpha() == pointwise.slopes().beta();
+  }
+
+  private ResidualLayer residual(ResidualBlock block) {
+    SlopeBounds slopes = block.slopes(network).orElseThrow();
+    LinearMap second = network.layers().get(block.second()).linear().orElseThrow();
+    return switch (network.layers().get(block.first()).linear().orElseThrow()) {
+      case Convolution first when second instanceof Convolution back ->
+          new ResidualLayer(
+              first.weight(),
+              first.bias(),
+              back.weight(),
+              back.bias(),
+              first.channels(),
+              back.channels(),
+              first.window().vertical().kernel(),
+              first.window().horizontal().kernel(),
+              first.output().pixels(),
+              block.factor(),
+              new Interval(slopes.alpha(), slopes.beta()));
+      case Matrix first when second instanceof Matrix back ->
+          new ResidualLayer(
+              first.weight(),
+              first.bias(),
+              back.weight(),
+              back.bias(),
+              first.outputs(),
+              back.outputs(),
+              1,
+              1,
+              1,
+              block.factor(),
+              new Interval(slopes.alpha(), slopes.beta()));
+      default -> throw new IllegalArgumentException("no residual block has " + second);
+    };
+  }
+}
