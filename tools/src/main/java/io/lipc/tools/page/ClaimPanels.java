@@ -2,8 +2,8 @@ package io.lipc.tools.page;
 
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
+import io.lipc.charts.Markup.Element;
 import io.lipc.model.Decimals;
-import io.lipc.tools.page.Markup.Element;
 import java.util.List;
 
 /** What a page shows of each claim beside a network's bound. */
