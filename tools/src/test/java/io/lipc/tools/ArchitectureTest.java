@@ -140,6 +140,13 @@ final class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.lipc.device", "java..", "org.jspecify..")
         .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.charts")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.lipc.charts", "java..", "org.jspecify..")
+        .check(CLASSES);
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.lipc.unroller;
 
 import java.util.List;
 
-/** A module of lipc for which loops are unrolled. */
+/** A module of lipc for which classes are written. */
 enum UnrolledModule {
   LINALG {
     @Override
@@ -17,6 +17,12 @@ enum UnrolledModule {
           new UnrolledPackage("io.lipc.runtime", RuntimeClasses.scalar()),
           new UnrolledPackage("io.lipc.runtime.vector", RuntimeClasses.vector()),
           new UnrolledPackage("io.lipc.runtime.layout", LayoutTwins.layouts()));
+    }
+  },
+  RUNTIME_TORNADO {
+    @Override
+    List<UnrolledPackage> packages() {
+      return List.of(new UnrolledPackage("io.lipc.runtime.tornado", TornadoClasses.all()));
     }
   };
 

@@ -35,14 +35,14 @@ final class PlanCheck {
   private static float[] outputs(Plan plan, float[] inputs, int batch, int size) {
     float[] outputs = new float[size];
     Arrays.fill(outputs, Float.NaN);
-    plan.execute(new Batch.Floats(inputs, outputs, batch), 0, batch);
+    plan.execute(new FloatBatch(inputs, outputs, batch), 0, batch);
     return outputs;
   }
 
   private static double[] outputs(Plan plan, double[] inputs, int batch, int size) {
     double[] outputs = new double[size];
     Arrays.fill(outputs, Double.NaN);
-    plan.execute(new Batch.Doubles(inputs, outputs, batch), 0, batch);
+    plan.execute(new DoubleBatch(inputs, outputs, batch), 0, batch);
     return outputs;
   }
 }

@@ -3,9 +3,9 @@ package io.lipc.tools.page;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.RadiusClaim;
+import io.lipc.charts.Markup.Element;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
-import io.lipc.tools.page.Markup.Element;
 import java.util.List;
 
 /** The panels of a page for the claims beside a network's bound. */

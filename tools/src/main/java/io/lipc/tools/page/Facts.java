@@ -1,6 +1,6 @@
 package io.lipc.tools.page;
 
-import static io.lipc.tools.page.Markup.element;
+import static io.lipc.charts.Markup.element;
 import static java.util.stream.Collectors.joining;
 
 import io.lipc.certificate.Certificate;
@@ -8,8 +8,8 @@ import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
+import io.lipc.charts.Markup.Element;
 import io.lipc.model.Decimals;
-import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

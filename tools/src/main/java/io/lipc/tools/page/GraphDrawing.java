@@ -1,10 +1,12 @@
 package io.lipc.tools.page;
 
+import io.lipc.charts.Markup;
+import io.lipc.charts.Markup.Element;
+import io.lipc.charts.Svg;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.tools.page.GraphLayout.Box;
 import io.lipc.tools.page.GraphLayout.Edge;
-import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -117,7 +119,8 @@ final class GraphDrawing {
     double y = top(box.rank());
     Layer first = layer(box.layers().getFirst());
     String shown = box.layers().size() == 1 && isShapeNews(first) ? what(box) : operations(box);
-    return Svg.group("box " + Labels.style(first))
+    return Markup.element("g")
+        .with("class", "box " + Labels.style(first))
         .holding(
             Svg.hint(sentence(box)),
             Svg.rectangle("", x, y, BOX, HEIGHT).with("rx", 5),
@@ -168,14 +171,14 @@ final class GraphDrawing {
     double apart = 4.0 * Math.min(lane, 4);
     double gutter = left(rank) - GUTTER / 2 - apart;
     return "V"
-        + Numbers.coordinate(y + MARGIN / 3 + apart / 2)
+        + Svg.number(y + MARGIN / 3 + apart / 2)
         + "H"
-        + Numbers.coordinate(gutter)
+        + Svg.number(gutter)
         + "V"
-        + Numbers.coordinate(nextTop - MARGIN / 1.5 + apart / 2)
+        + Svg.number(nextTop - MARGIN / 1.5 + apart / 2)
         + "H"
-        + Numbers.coordinate(nextX)
+        + Svg.number(nextX)
         + "V"
-        + Numbers.coordinate(nextTop);
+        + Svg.number(nextTop);
   }
 }

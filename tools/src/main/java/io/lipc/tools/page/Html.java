@@ -1,8 +1,9 @@
 package io.lipc.tools.page;
 
-import static io.lipc.tools.page.Markup.element;
+import static io.lipc.charts.Markup.element;
 
-import io.lipc.tools.page.Markup.Element;
+import io.lipc.charts.Markup;
+import io.lipc.charts.Markup.Element;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.charts.Escape;
 import io.lipc.model.Layer;
 
 /** Names and styles of layers in a drawing. */

@@ -1,12 +1,20 @@
 package io.lipc.tools.page;
 
+import io.lipc.charts.Axis;
+import io.lipc.charts.Colour;
+import io.lipc.charts.Legend;
+import io.lipc.charts.Mark;
+import io.lipc.charts.Mark.Curve;
+import io.lipc.charts.Mark.Point;
+import io.lipc.charts.Mark.Stroke;
+import io.lipc.charts.Markup.Element;
+import io.lipc.charts.Panel;
+import io.lipc.charts.Scale;
+import io.lipc.charts.Svg;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.LowerBound;
 import io.lipc.model.UpperBound;
-import io.lipc.tools.page.LineChart.Curve;
-import io.lipc.tools.page.LineChart.Point;
-import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +25,8 @@ import java.util.function.Function;
 /** Draws where a bound is lost: the bounds of the networks that end at the layers on the way. */
 final class LossChart {
 
+  private static final int LONGEST_NAME = 12;
+
   private LossChart() {}
 
   static List<Element> of(NetworkReport report, CheckedNetwork checked, String id) {
@@ -25,17 +35,6 @@ final class LossChart {
       return List.of();
     }
     List<String> names = names(prefixes, checked);
-    List<Curve> curves =
-        List.of(
-            curve("product of norms", "product", prefixes, p -> p.product().map(UpperBound::value)),
-            curve("certified", "best", prefixes, p -> p.certified().map(UpperBound::value)),
-            curve("lower bound", "lower", prefixes, p -> reached(p.lower())));
-    List<Double> values = curves.stream().flatMap(c -> c.points().stream()).map(Point::y).toList();
-    LineChart chart =
-        new LineChart(
-            ChartScale.linear(-0.5, prefixes.size() - 0.5, LineChart.LEFT, LineChart.RIGHT),
-            names,
-            ChartScale.of(values, LineChart.BOTTOM, LineChart.TOP));
     return List.of(
         Html.heading(3, "Where the bound is lost"),
         Html.paragraph(
@@ -43,15 +42,7 @@ final class LossChart {
                 + " certified curve leaves the lower one, certainty is lost; where both rise, the"
                 + " network itself amplifies. The last certified point is the certificate above; those"
                 + " before it are by norms and, where that is small enough, by block elimination."),
-        legend(curves),
-        Html.drawing(
-            chart.draw(
-                id,
-                "Bounds of the network up to each layer",
-                description(names, prefixes),
-                "up to layer",
-                "Lipschitz bound",
-                curves)),
+        Html.drawing(drawing(id, names, prefixes)),
         table(names, prefixes));
   }
 
@@ -70,25 +61,46 @@ final class LossChart {
     return lower.value() > 0 ? Optional.of(lower.value()) : Optional.empty();
   }
 
+  private static Element drawing(String id, List<String> names, List<PrefixBound> prefixes) {
+    Curve product =
+        curve(Colour.AMBER, Stroke.DASHED, prefixes, p -> p.product().map(UpperBound::value));
+    Curve certified =
+        curve(Colour.BLUE, Stroke.SOLID, prefixes, p -> p.certified().map(UpperBound::value));
+    Curve lower = curve(Colour.GREEN, Stroke.DOTTED, prefixes, p -> reached(p.lower()));
+    Legend legend =
+        Legend.usual(
+            0,
+            List.of(
+                new Legend.Key("product of norms", product),
+                new Legend.Key("certified", certified),
+                new Legend.Key("lower bound", lower)));
+    List<Curve> curves = List.of(product, certified, lower);
+    List<Double> values = curves.stream().flatMap(c -> c.points().stream()).map(Point::y).toList();
+    List<String> fitting = names.stream().map(name -> Labels.fit(name, LONGEST_NAME)).toList();
+    Panel panel =
+        Panel.usual(
+            legend.bottom() + 12,
+            Axis.columns(fitting, "up to layer"),
+            Axis.of(Scale.of(values), "Lipschitz bound"));
+    List<Mark> marks = new ArrayList<>(curves);
+    curves.forEach(curve -> marks.add(new Mark.Dots(curve.colour(), curve.points())));
+    String title = "Bounds of the network up to each layer";
+    return Svg.drawing(id, 720, panel.bottom(), title, description(names, prefixes))
+        .holding(legend.draw())
+        .holding(panel.draw(marks));
+  }
+
+  /** The bounds of the prefixes that have one: nothing is known of what lies between others. */
   private static Curve curve(
-      String name,
-      String style,
+      Colour colour,
+      Stroke stroke,
       List<PrefixBound> prefixes,
       Function<PrefixBound, Optional<Double>> value) {
     List<Point> points = new ArrayList<>();
-    for (int i = 0; i < prefixes.size(); i++) {
-      double x = i;
-      value.apply(prefixes.get(i)).ifPresent(y -> points.add(new Point(x, y)));
+    for (PrefixBound prefix : prefixes) {
+      points.add(new Point(points.size(), value.apply(prefix).orElse(Double.NaN)));
     }
-    return new Curve(name, style, LineChart.Shape.MARKS, points);
-  }
-
-  static Element legend(List<Curve> curves) {
-    List<Element> entries =
-        curves.stream()
-            .map(curve -> Markup.element("li").with("class", curve.style()).saying(curve.name()))
-            .toList();
-    return Markup.element("ul").with("class", "legend").holding(entries);
+    return new Curve(colour, stroke, points);
   }
 
   private static String description(List<String> names, List<PrefixBound> prefixes) {

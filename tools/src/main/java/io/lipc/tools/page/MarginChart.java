@@ -1,8 +1,15 @@
 package io.lipc.tools.page;
 
+import io.lipc.charts.Axis;
+import io.lipc.charts.Colour;
+import io.lipc.charts.Mark;
+import io.lipc.charts.Mark.Point;
+import io.lipc.charts.Markup.Element;
+import io.lipc.charts.Panel;
+import io.lipc.charts.Scale;
 import io.lipc.model.Decimals;
-import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A histogram of margins: wrong decisions to the left of zero, right ones to its right. */
@@ -20,47 +27,28 @@ final class MarginChart {
     for (double margin : margins) {
       counts[below + (int) Math.floor(margin / width)]++;
     }
-    ChartScale across =
-        ChartScale.linear(
-            -below * width, (counts.length - below) * width, LineChart.LEFT, LineChart.RIGHT);
-    return draw(id, counts, below, width, across, description(margins));
-  }
-
-  private static Element draw(
-      String id, int[] counts, int below, double width, ChartScale across, String description) {
-    int most = 1;
-    for (int count : counts) {
-      most = Math.max(most, count);
-    }
-    ChartScale upward = ChartScale.linear(0, 1.04 * most, LineChart.BOTTOM, LineChart.TOP);
-    List<Element> bars = new ArrayList<>();
+    Scale across = Scale.linear(-below * width, (counts.length - below) * width);
+    Scale upward = Scale.linear(0, 1.04 * Math.max(1, Arrays.stream(counts).max().orElse(0)));
+    Panel panel =
+        Panel.usual(
+            12,
+            Axis.of(across, "logit of the labelled class less the largest other one"),
+            Axis.of(upward, "samples"));
+    List<Mark> marks = new ArrayList<>();
     for (int bin = 0; bin < counts.length; bin++) {
-      double from = (bin - below) * width;
-      double top = upward.at(counts[bin]);
-      double left = across.at(from);
-      String style = bin < below ? "bar wrong" : "bar best";
       if (counts[bin] > 0) {
-        bars.add(
-            Svg.rectangle(
-                    style,
-                    left + 1,
-                    top,
-                    across.at(from + width) - left - 2,
-                    LineChart.BOTTOM - top)
-                .holding(Svg.hint(counts[bin] + " samples from " + Decimals.down(from))));
+        double from = (bin - below) * width;
+        marks.add(
+            new Mark.Bar(
+                bin < below ? Colour.RED : Colour.BLUE,
+                new Point(from + 0.06 * width, 0),
+                new Point(from + 0.94 * width, counts[bin]),
+                "",
+                counts[bin] + " samples from " + Decimals.down(from)));
       }
     }
-    Element axes =
-        new LineChart(across, List.of(), upward)
-            .draw(
-                id,
-                "Margins of the samples",
-                description,
-                "logit of the labelled class less the largest other one",
-                "samples",
-                List.of());
-    return axes.holding(bars)
-        .holding(Svg.line("axis", across.at(0), LineChart.TOP, across.at(0), LineChart.BOTTOM));
+    marks.add(new Mark.Rule(Colour.GREY, Mark.Stroke.THIN, 0));
+    return panel.drawing(id, "Margins of the samples", description(margins), marks);
   }
 
   private static String description(List<Double> margins) {

@@ -8,12 +8,6 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** A coordinate of a drawing, to a tenth. */
-  static String coordinate(double value) {
-    BigDecimal rounded = new BigDecimal(value).setScale(1, RoundingMode.HALF_EVEN);
-    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
-  }
-
   /** A share in percent, to a tenth, never more than it is. */
   static String percent(double share) {
     return new BigDecimal(100 * share).setScale(1, RoundingMode.FLOOR).toPlainString() + " %";

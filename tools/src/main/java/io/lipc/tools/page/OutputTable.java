@@ -1,7 +1,7 @@
 package io.lipc.tools.page;
 
+import io.lipc.charts.Markup.Element;
 import io.lipc.model.Decimals;
-import io.lipc.tools.page.Markup.Element;
 import java.util.List;
 
 /** The outputs of a network, one a row, with their own bounds. */

@@ -1,15 +1,17 @@
 package io.lipc.tools.page;
 
-import static io.lipc.tools.page.Markup.element;
+import static io.lipc.charts.Markup.element;
 
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.charts.Escape;
+import io.lipc.charts.Markup.Element;
+import io.lipc.charts.Svg;
 import io.lipc.compiler.library.OutputPair;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
-import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,10 @@
 package io.lipc.tools.page;
 
-import static io.lipc.tools.page.Markup.element;
+import static io.lipc.charts.Markup.element;
 
-import io.lipc.tools.page.Markup.Element;
+import io.lipc.charts.Markup;
+import io.lipc.charts.Markup.Element;
+import io.lipc.charts.Svg;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,7 +53,7 @@ public record ReportPage(
                 .with("content", "width=device-width, initial-scale=1"),
             element("meta").with("name", "color-scheme").with("content", "light dark"),
             element("title").saying("Lipschitz bounds of " + model),
-            element("style").holding(new Markup.Verbatim(style())));
+            element("style").holding(new Markup.Verbatim(Svg.style() + style())));
   }
 
   private static String style() {

@@ -1,10 +1,14 @@
 package io.lipc.tools.page;
 
 import io.lipc.certificate.Norms;
+import io.lipc.charts.Axis;
+import io.lipc.charts.Colour;
+import io.lipc.charts.Mark;
+import io.lipc.charts.Mark.Point;
+import io.lipc.charts.Markup.Element;
+import io.lipc.charts.Panel;
+import io.lipc.charts.Scale;
 import io.lipc.model.Decimals;
-import io.lipc.tools.page.LineChart.Curve;
-import io.lipc.tools.page.LineChart.Point;
-import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -92,31 +96,26 @@ final class SampleCharts {
         points.add(new Point(k * step, 100.0 * left / all));
       }
     }
-    LineChart chart =
-        new LineChart(
-            ChartScale.linear(0, largest * 1.02, LineChart.LEFT, LineChart.RIGHT),
-            List.of(),
-            ChartScale.linear(0, 100, LineChart.BOTTOM, LineChart.TOP));
     String norm = norms.toString().split(" ", 2)[0];
-    return chart.draw(
-        id,
-        "Certified accuracy by radius",
+    Panel panel =
+        Panel.usual(
+            12,
+            Axis.of(Scale.linear(0, largest * 1.02), "radius, " + norm),
+            Axis.of(Scale.linear(0, 100), "certified accuracy in %"));
+    String description =
         "A falling curve, from "
             + Numbers.percent(samples.certified(0))
             + " at 0 to none beyond "
             + Decimals.up(largest)
-            + ". The table below has numbers.",
-        "radius, " + norm,
-        "certified accuracy in %",
-        List.of(new Curve("certified accuracy", "best", LineChart.Shape.STEPS, points)));
+            + ". The table below has numbers.";
+    List<Mark> curve = List.of(Mark.Curve.stairs(Colour.BLUE, points));
+    return panel.drawing(id, "Certified accuracy by radius", description, curve);
   }
 
   private static Element table(Samples samples) {
     List<List<String>> rows =
         steps(samples.radii()).stream()
-            .map(
-                radius ->
-                    List.of(ChartScale.label(radius), Numbers.percent(samples.certified(radius))))
+            .map(radius -> List.of(Scale.label(radius), Numbers.percent(samples.certified(radius))))
             .toList();
     return Html.table(
         "Certified accuracy by radius", List.of("#radius", "#certified accuracy"), rows);
@@ -139,7 +138,7 @@ final class SampleCharts {
             .findFirst()
             .orElse(unit);
     return IntStream.rangeClosed(0, (int) Math.floor(end / step))
-        .mapToObj(row -> Double.parseDouble(ChartScale.label(row * step)))
+        .mapToObj(row -> Double.parseDouble(Scale.label(row * step)))
         .toList();
   }
 }

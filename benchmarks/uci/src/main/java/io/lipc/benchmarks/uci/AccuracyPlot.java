@@ -1,90 +1,78 @@
 package io.lipc.benchmarks.uci;
 
+import io.lipc.charts.Axis;
+import io.lipc.charts.Legend;
+import io.lipc.charts.Mark;
+import io.lipc.charts.Mark.Curve;
+import io.lipc.charts.Mark.Point;
+import io.lipc.charts.Markup.Element;
+import io.lipc.charts.Panel;
+import io.lipc.charts.Scale;
+import io.lipc.charts.Svg;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Certified accuracy by radius, the mean over the sets: a panel for each setting and depth. */
 final class AccuracyPlot {
 
-  private static final int PANEL = 300;
-  private static final int GAP = 46;
-  private static final int LEFT = 46;
-  private static final int TOP = 92;
-  private static final int HEIGHT = 240;
-  private static final int COLUMNS = 2;
+  private static final double PANEL = 300;
+  private static final double LEFT = 46;
+  private static final double HEIGHT = 240;
 
   /**
-   * The least accuracy of the axis. Lower ones are drawn at the edge; no construction with a bound
-   * has one.
+   * The axis of accuracies begins at 40 %. Lower ones are drawn at the edge; no construction with a
+   * bound has one.
    */
-  private static final int LEAST = 40;
+  private static final Axis UPWARD = Axis.of(Scale.linear(40, 100), "");
+
+  private static final Axis ACROSS =
+      Axis.columns(
+          Arrays.stream(Measure.values())
+              .map(m -> m == Measure.ACCURACY ? "0" : m.title().substring("at ".length()))
+              .toList(),
+          "");
 
   private AccuracyPlot() {}
 
   static String svg(List<Row> rows) {
-    Svg svg =
-        new Svg("Accuracy that is certified at an l2 distance, mean over the sets, in percent");
-    legend(svg);
-    List<Scores> panels = Scores.of(rows).stream().filter(scores -> scores.size() > 0).toList();
-    for (int i = 0; i < panels.size(); i++) {
-      int x = LEFT + i % COLUMNS * (PANEL + GAP);
-      int y = TOP + i / COLUMNS * (HEIGHT + 66);
-      panel(svg, panels.get(i), x, y);
-    }
-    int lines = Math.ceilDiv(panels.size(), COLUMNS);
-    return svg.file(LEFT + COLUMNS * (PANEL + GAP), TOP + lines * (HEIGHT + 66));
-  }
-
-  private static void legend(Svg svg) {
-    int x = 12;
-    for (Contender contender : Contender.COMPARED) {
-      svg.line(contender.word() + " mean", x, 44, x + 18, 44);
-      svg.text("", x + 23, 48, "start", contender.word());
-      x += 48 + 7 * contender.word().length();
-    }
-  }
-
-  private static void panel(Svg svg, Scores scores, int left, int top) {
-    svg.text(
-        "head",
-        left,
-        top - 10,
-        "start",
-        "%s, depth %d, %d sets"
-            .formatted(scores.setting().word(), scores.depth(), scores.cells().size()));
-    for (int percent = LEAST; percent <= 100; percent += 10) {
-      double y = top + height(percent);
-      svg.line("grid", left, y, left + PANEL, y);
-      svg.text("tick", left - 5, y + 3, "end", "" + percent);
-    }
-    Measure[] measures = Measure.values();
-    for (Measure measure : measures) {
-      String label = measure == Measure.ACCURACY ? "0" : measure.title().substring(3);
-      svg.text("tick", left + at(measure), top + HEIGHT + 14, "middle", label);
-    }
-    for (Contender contender : scores.contenders()) {
-      double[] heights =
-          Arrays.stream(measures)
-              .mapToDouble(
-                  m -> Arrays.stream(scores.bySet(contender, m::of)).average().orElseThrow())
-              .toArray();
-      for (int i = 0; i < measures.length; i++) {
-        double x = left + at(measures[i]);
-        double y = top + height(100 * heights[i]);
-        svg.circle(contender.word(), x, y, 3);
-        if (i > 0) {
-          double before = top + height(100 * heights[i - 1]);
-          svg.line(contender.word() + " curve", left + at(measures[i - 1]), before, x, y);
-        }
+    double width = 2 * (LEFT + PANEL) + 12;
+    List<Legend.Key> keys =
+        Contender.COMPARED.stream()
+            .map(c -> new Legend.Key(c.word(), Curve.solid(c.colour(), List.of())))
+            .toList();
+    List<Element> parts = new ArrayList<>(new Legend(keys, 12, 33, width).draw());
+    double top = 92;
+    double bottom = top;
+    int count = 0;
+    for (Scores scores : Scores.of(rows)) {
+      if (scores.size() > 0) {
+        double left = count % 2 == 0 ? LEFT : 2 * LEFT + PANEL;
+        top = count % 2 == 0 && count > 0 ? bottom + 42 : top;
+        String heading =
+            "%s, depth %d, %d sets"
+                .formatted(scores.setting().word(), scores.depth(), scores.cells().size());
+        Panel panel = new Panel(heading, left, top, PANEL, HEIGHT, ACROSS, UPWARD);
+        parts.addAll(panel.draw(marks(scores)));
+        bottom = panel.bottom();
+        count++;
       }
     }
+    String title = "Accuracy that is certified at an l2 distance, mean over the sets, in percent";
+    return Svg.file(width, bottom + 10, title, "The tables have the numbers.", parts);
   }
 
-  private static double at(Measure measure) {
-    return PANEL * measure.place() / (double) (Measure.values().length - 1);
-  }
-
-  private static double height(double percent) {
-    return HEIGHT * (100 - Math.max(percent, LEAST)) / (100 - LEAST);
+  private static List<Mark> marks(Scores scores) {
+    List<Mark> marks = new ArrayList<>();
+    for (Contender contender : scores.contenders()) {
+      List<Point> points = new ArrayList<>();
+      for (Measure measure : Measure.values()) {
+        double[] shares = scores.bySet(contender, measure::of);
+        points.add(new Point(measure.place(), 100 * Arrays.stream(shares).average().orElseThrow()));
+      }
+      marks.add(Curve.solid(contender.colour(), points));
+      marks.add(new Mark.Dots(contender.colour(), points));
+    }
+    return marks;
   }
 }

@@ -1,77 +1,86 @@
 package io.lipc.benchmarks.uci;
 
+import io.lipc.charts.Axis;
+import io.lipc.charts.Colour;
+import io.lipc.charts.Mark;
+import io.lipc.charts.Mark.Point;
+import io.lipc.charts.Markup.Element;
+import io.lipc.charts.Panel;
+import io.lipc.charts.Scale;
+import io.lipc.charts.Svg;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** How far the other contenders are from SLL, a point for each set: panels as in the tables. */
 final class DifferencePlot {
 
-  private static final int LABELS = 90;
-  private static final int PANEL = 300;
-  private static final int GAP = 30;
-  private static final int TOP = 66;
-  private static final int LINE = 26;
+  private static final double LABELS = 90;
+  private static final double PANEL = 300;
+  private static final double GAP = 30;
+  private static final double LINE = 26;
 
-  /** Points further away are drawn at the edge. */
-  private static final double RANGE = 0.25;
+  /** In percentage points. Sets further away are drawn at the edge. */
+  private static final double RANGE = 25;
 
   private static final List<Measure> MEASURES = List.of(Measure.ACCURACY, Measure.AT_36);
 
   private DifferencePlot() {}
 
   static String svg(List<Row> rows) {
-    Svg svg = new Svg("Percentage points above SLL, a point for each set, a line at the mean");
-    List<Scores> all =
-        Scores.of(rows).stream()
-            .filter(scores -> scores.size() > 0 && scores.contenders().contains(Contender.SLL))
-            .toList();
-    int y = TOP;
-    for (Scores scores : all) {
-      List<Contender> others =
-          scores.contenders().stream().filter(contender -> contender != Contender.SLL).toList();
-      for (int i = 0; i < MEASURES.size(); i++) {
-        panel(svg, scores, others, MEASURES.get(i), LABELS + i * (PANEL + GAP), y);
+    List<Element> parts = new ArrayList<>();
+    double y = 66;
+    for (Scores scores : Scores.of(rows)) {
+      if (scores.size() > 0 && scores.contenders().contains(Contender.SLL)) {
+        y = draw(parts, scores, y) + 42;
       }
-      for (int i = 0; i < others.size(); i++) {
-        svg.text("", LABELS - 10, y + LINE * i + 18, "end", others.get(i).word());
-      }
-      y += LINE * others.size() + 66;
     }
-    return svg.file(LABELS + MEASURES.size() * (PANEL + GAP), y);
+    double width = LABELS + MEASURES.size() * (PANEL + GAP);
+    String title = "Percentage points above SLL, a point for each set, a line at the mean";
+    return Svg.file(width, y - 30, title, "The tables have the means and their tests.", parts);
   }
 
-  private static void panel(
-      Svg svg, Scores scores, List<Contender> others, Measure measure, int left, int top) {
-    int bottom = top + LINE * others.size() + 6;
-    svg.text(
-        "head",
-        left,
-        top - 12,
-        "start",
-        "%s, depth %d: %s".formatted(scores.setting().word(), scores.depth(), measure.title()));
-    for (int points = -20; points <= 20; points += 10) {
-      double x = left + at(points / 100.0);
-      svg.line(points == 0 ? "zero" : "grid", x, top, x, bottom);
-      svg.text("tick", x, bottom + 12, "middle", "" + points);
+  private static double draw(List<Element> parts, Scores scores, double top) {
+    List<Contender> others = new ArrayList<>(scores.contenders());
+    others.remove(Contender.SLL);
+    List<String> names = others.stream().map(Contender::word).toList();
+    double bottom = top;
+    for (int i = 0; i < MEASURES.size(); i++) {
+      Measure measure = MEASURES.get(i);
+      Panel panel =
+          new Panel(
+              "%s, depth %d: %s"
+                  .formatted(scores.setting().word(), scores.depth(), measure.title()),
+              LABELS + i * (PANEL + GAP),
+              top,
+              PANEL,
+              LINE * names.size(),
+              Axis.of(Scale.linear(-RANGE, RANGE), ""),
+              Axis.rows(i == 0 ? names : Collections.nCopies(names.size(), "")));
+      List<Mark> marks = new ArrayList<>();
+      marks.add(new Mark.Rule(Colour.INK, Mark.Stroke.THIN, 0));
+      for (int row = 0; row < others.size(); row++) {
+        marks.addAll(marks(scores, others.get(row), measure, row));
+      }
+      parts.addAll(panel.draw(marks));
+      bottom = panel.bottom();
     }
+    return bottom;
+  }
+
+  /** The points of a contender around its row, and their mean. */
+  private static List<Mark> marks(Scores scores, Contender other, Measure measure, int row) {
     double[] sll = scores.bySet(Contender.SLL, measure::of);
-    for (int i = 0; i < others.size(); i++) {
-      String style = others.get(i).word();
-      double[] own = scores.bySet(others.get(i), measure::of);
-      double y = top + LINE * i + 14;
-      double[] differences =
-          IntStream.range(0, own.length).mapToDouble(k -> own[k] - sll[k]).toArray();
-      for (int k = 0; k < differences.length; k++) {
-        svg.circle(style, left + at(differences[k]), y + k % 5 * 2.0 - 4, 3);
-      }
-      double mean = left + at(Arrays.stream(differences).average().orElseThrow());
-      svg.line(style + " mean", mean, y - 11, mean, y + 11);
+    double[] own = scores.bySet(other, measure::of);
+    double[] points = new double[own.length];
+    Arrays.setAll(points, k -> 100 * (own[k] - sll[k]));
+    List<Point> sets = new ArrayList<>();
+    for (int k = 0; k < points.length; k++) {
+      sets.add(new Point(points[k], row + (k % 5 - 2) * 0.08));
     }
-  }
-
-  private static double at(double difference) {
-    double within = Math.max(-RANGE, Math.min(RANGE, difference));
-    return PANEL * (within + RANGE) / (2 * RANGE);
+    double mean = Arrays.stream(points).average().orElseThrow();
+    List<Point> line = List.of(new Point(mean, row - 0.42), new Point(mean, row + 0.42));
+    return List.of(new Mark.Dots(other.colour(), sets), Mark.Curve.solid(other.colour(), line));
   }
 }

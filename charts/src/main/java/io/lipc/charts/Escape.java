@@ -1,10 +1,10 @@
-package io.lipc.tools.page;
+package io.lipc.charts;
 
 /**
  * The one place where texts become part of a page. Its result is ASCII, and holds no markup
  * whatever the text was: names of networks and files are not trusted.
  */
-final class Escape {
+public final class Escape {
 
   /** Letters of Hangul and a pattern of Braille that are drawn as blanks. */
   private static final String BLANKS = "\u115f\u1160\u3164\uffa0\u2800";
@@ -24,7 +24,7 @@ final class Escape {
    * Labels stay in the letters of their own language. Characters that XML forbids, that are not
    * drawn or drawn as a blank, or that change the order or the look of others, are spelt out.
    */
-  static String visible(String text) {
+  public static String visible(String text) {
     StringBuilder seen = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

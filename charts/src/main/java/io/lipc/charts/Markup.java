@@ -1,11 +1,11 @@
-package io.lipc.tools.page;
+package io.lipc.charts;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** A piece of a page, in the syntax that HTML and XML share. */
-sealed interface Markup {
+public sealed interface Markup {
 
   /** Elements that HTML ends where they begin. */
   Set<String> VOID = Set.of("meta", "br", "hr");
@@ -35,31 +35,31 @@ sealed interface Markup {
     }
 
     /** Returns the element with one attribute more. */
-    Element with(String attribute, String value) {
+    public Element with(String attribute, String value) {
       List<Attribute> more = new ArrayList<>(attributes);
       more.add(new Attribute(attribute, value));
       return new Element(name, more, children);
     }
 
     /** Returns the element with one attribute more, whose value is a number. */
-    Element with(String attribute, double value) {
-      return with(attribute, Numbers.coordinate(value));
+    public Element with(String attribute, double value) {
+      return with(attribute, Svg.number(value));
     }
 
     /** With more children. */
-    Element holding(List<? extends Markup> more) {
+    public Element holding(List<? extends Markup> more) {
       List<Markup> all = new ArrayList<>(children);
       all.addAll(more);
       return new Element(name, attributes, all);
     }
 
     /** With more children. */
-    Element holding(Markup... more) {
+    public Element holding(Markup... more) {
       return holding(List.of(more));
     }
 
     /** Returns the element with a text as one child more. */
-    Element saying(String text) {
+    public Element saying(String text) {
       return holding(new Text(text));
     }
   }
