@@ -73,9 +73,15 @@ final class RefusalsTest {
       strings = {
         "Exp: has slopes without bound, so that no Lipschitz bound exists; reading it is"
             + " not planned; export the model up to it, or with an activation in its place",
-        "LayerNormalization: divides by a norm or a deviation of its input, and is as"
-            + " steep as that is small; reading it is not planned; train with"
-            + " BatchNormalization, which is read for inference",
+        "LayerNormalization: divides by a deviation of its input plus an epsilon, and is as"
+            + " steep as 1/sqrt(epsilon), 316.23 for 1e-5; reading it is planned; until then,"
+            + " train with BatchNormalization, which is read for inference",
+        "LRN: divides by a power of a sum of squares of its input, of bounded slopes; reading"
+            + " it is not planned; train with BatchNormalization, which is read for inference",
+        "ReduceL2: is a norm or a soft maximum of some elements, of bounded slopes; reading it"
+            + " is planned; until then, export the model up to it",
+        "Asin: has slopes without bound, so that no Lipschitz bound exists; reading it is"
+            + " not planned; export the model up to it, or with an activation in its place",
         "Sign: jumps, so that no Lipschitz bound exists; reading it is not planned;"
             + " export the model up to its scores, and certify these",
         "LSTM: runs over a sequence, and lipc reads feed-forward networks; reading it is"
@@ -163,13 +169,13 @@ final class RefusalsTest {
         Arguments.of(
             "Mul",
             "x x",
-            "multiplies two signals, which has no Lipschitz bound unless it is x *"
+            "multiplies two signals, for which lipc knows no Lipschitz bound unless it is x *"
                 + " Sigmoid(x); reading it is not planned; export the model up to it, or with an"
                 + " activation in its place"),
         Arguments.of(
             "Div",
             "c x",
-            "divides by a signal, which has no Lipschitz bound; reading it is not planned;"
+            "divides by a signal, for which lipc knows no Lipschitz bound; reading it is not planned;"
                 + " export the model up to it, or divide by a constant"),
         Arguments.of(
             "Div",

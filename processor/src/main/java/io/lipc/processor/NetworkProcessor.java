@@ -235,8 +235,11 @@ final class NetworkProcessor extends AbstractProcessor {
     for (TypeElement type : types) {
       if (type.getKind() != ElementKind.INTERFACE) {
         faults.add(notAnInterface(type));
-      } else if (OnnxFrontEnd.strayOutput(type, elements).isPresent()) {
-        faults.add(OnnxFrontEnd.strayOutput(type, elements).get());
+      } else if (!type.getTypeParameters().isEmpty()) {
+        faults.add(generic(type));
+        faulty.add(Names.network(type, elements));
+      } else if (OnnxFrontEnd.stray(type, elements).isPresent()) {
+        faults.add(OnnxFrontEnd.stray(type, elements).get());
         faulty.add(Names.network(type, elements));
       } else if (OnnxFrontEnd.refersToModel(type, elements)) {
         OnnxFrontEnd.Result result = OnnxFrontEnd.read(type, elements, files);
@@ -294,6 +297,18 @@ final class NetworkProcessor extends AbstractProcessor {
             "an interface, whose methods are layers",
             kindOf(type),
             "make it an interface; what runs is the generated class"));
+  }
+
+  /** A network is one function; its class would have no use for types. */
+  private static Located generic(TypeElement type) {
+    String name = type.getSimpleName().toString();
+    return Located.of(
+        Position.of(type.getTypeParameters().getFirst()),
+        Diagnostics.declarationInvalid(
+            "network `" + name + "` has type parameters",
+            "an interface without type parameters",
+            "`" + name + "<" + type.getTypeParameters().getFirst() + ">`",
+            "write `interface " + name + "`"));
   }
 
   /** {@code annotation type}, {@code record}, and so on. */

@@ -162,23 +162,30 @@ public final class Operators {
   }
 
   private Value activation() throws OnnxException {
-    String operator = arguments.node().operator();
-    if (ActivationOperators.KNOWN.contains(operator)) {
+    if (ActivationOperators.KNOWN.contains(arguments.node().operator())) {
       return new ActivationOperators(arguments, layers).apply();
     }
-    String known =
-        Stream.of(KNOWN, ActivationOperators.KNOWN)
-            .flatMap(List::stream)
-            .sorted()
-            .collect(Collectors.joining(", "));
-    throw UnreadOperator.of(operator)
-        .map(kind -> kind.refusal(arguments.node()))
-        .orElseGet(
-            () ->
-                arguments.unread(
-                    "is none of the operators that lipc knows",
-                    Outlook.NOT_PLANNED,
-                    "write it with these: " + known));
+    throw refusal(arguments.node()).orElseGet(() -> unheard(arguments.node()));
+  }
+
+  /** Why a node is not read, whatever it reads: its operator alone tells. */
+  public static Optional<OnnxException> refusal(OnnxNode node) {
+    String operator = node.operator();
+    boolean known = known().anyMatch(word -> word.split(" ", 2)[0].equals(operator));
+    return UnreadOperator.of(operator)
+        .map(kind -> kind.refusal(node))
+        .or(() -> known ? Optional.empty() : Optional.of(unheard(node)));
+  }
+
+  private static OnnxException unheard(OnnxNode node) {
+    return node.unread(
+        "is none of the operators that lipc knows",
+        Outlook.NOT_PLANNED,
+        "write it with these: " + known().sorted().collect(Collectors.joining(", ")));
+  }
+
+  private static Stream<String> known() {
+    return Stream.of(KNOWN, ActivationOperators.KNOWN).flatMap(List::stream);
   }
 
   private Value identity() throws OnnxException {
