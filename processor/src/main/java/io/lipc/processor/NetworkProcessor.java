@@ -59,6 +59,7 @@ final class NetworkProcessor extends AbstractProcessor {
   private static final String HELP = "lipc.help.base";
   private static final String BUDGET = "lipc.certify.budget";
   private static final String NOTES = "lipc.notes";
+  private static final String TIGHT = "lipc.tight";
 
   /**
    * Networks compiled in earlier rounds, by name. javac does not let a processor read back what it
@@ -86,7 +87,7 @@ final class NetworkProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(ROOT, CACHE, DIAGNOSTICS, HELP, BUDGET, NOTES, Backends.OPTION);
+    return Set.of(ROOT, CACHE, DIAGNOSTICS, HELP, BUDGET, NOTES, TIGHT, Backends.OPTION);
   }
 
   @Override
@@ -121,6 +122,7 @@ final class NetworkProcessor extends AbstractProcessor {
       helpBase(created).ifPresent(created::linkTo);
       reportUnknownOptions(created);
       chooseNotes(created);
+      checkTight(created);
       known = created;
     }
     return known;
@@ -156,6 +158,14 @@ final class NetworkProcessor extends AbstractProcessor {
                             .orElse("; lipc has -A" + String.join(", -A", new TreeSet<>(known)))));
   }
 
+  private void checkTight(Output output) {
+    Map<String, String> options = processingEnv.getOptions();
+    String word = options.get(TIGHT);
+    if (options.containsKey(TIGHT) && !"true".equals(word) && !"false".equals(word)) {
+      output.warn("-A" + TIGHT + (word == null ? "" : "=" + word) + " is neither =true nor =false");
+    }
+  }
+
   private void chooseNotes(Output output) {
     String word = processingEnv.getOptions().get(NOTES);
     if ("none".equals(word)) {
@@ -179,7 +189,7 @@ final class NetworkProcessor extends AbstractProcessor {
             new Batch(requests, faulty),
             new ShippedFiles(declared, files),
             library(),
-            Search.all(timing(output)),
+            isTight() ? Search.tight(timing(output)) : Search.all(timing(output)),
             output,
             cache(output),
             backends(types, output));
@@ -189,7 +199,10 @@ final class NetworkProcessor extends AbstractProcessor {
       compilation.said().forEach(finding -> output.report(source.locate().apply(finding)));
       if (compilation instanceof Compilation.Compiled result) {
         compiled.put(result.network(), result.proof().callee());
-        output.tell(ProofLine.of(result.proof()));
+        output.tell(
+            isTight()
+                ? ProofLine.of(result.proof())
+                : ProofLine.ofFirst(result.proof(), "-A" + TIGHT + "=true"));
         output.write(result, source);
       }
     }
@@ -369,6 +382,10 @@ final class NetworkProcessor extends AbstractProcessor {
         compiled.containsKey(name)
             ? new Library.Result.Found(compiled.get(name))
             : others.find(name);
+  }
+
+  private boolean isTight() {
+    return "true".equals(processingEnv.getOptions().get(TIGHT));
   }
 
   private Timing timing(Output output) {

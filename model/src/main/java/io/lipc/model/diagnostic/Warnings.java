@@ -36,6 +36,7 @@ public final class Warnings {
                 Decimals.plain(declared), proved, method, lower, proved))
         .note("the bound holds; radii that rest on it are smaller than they could be")
         .help("declare less than " + proved + ": methods that prove more then run")
+        .help("or let the build search on: -Alipc.tight=true")
         .help("or see what each method proves: lipc certify FILE");
   }
 

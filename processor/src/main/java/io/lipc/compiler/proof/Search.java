@@ -64,14 +64,21 @@ public interface Search {
    * @param timing how long networks may take
    */
   static Search all(Timing timing) {
+    return all(timing, Options.Effort.PROOF);
+  }
+
+  /**
+   * A search that goes on when the bound is proved, for the least one within the time.
+   *
+   * @param timing how long networks may take
+   */
+  static Search tight(Timing timing) {
+    return all(timing, Options.Effort.REPORT);
+  }
+
+  private static Search all(Timing timing, Options.Effort effort) {
     Options options =
-        new Options(
-            Method.AUTO,
-            OptionalDouble.empty(),
-            List.of(),
-            1,
-            Options.Effort.PROOF,
-            Optional.empty());
+        new Options(Method.AUTO, OptionalDouble.empty(), List.of(), 1, effort, Optional.empty());
     return with(options, timing, _ -> List.of(), SearchListener.NONE);
   }
 
