@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ReasonsTest {
 
   private static final String FREE =
-      "extent 2, 3 of input `x` may be any number, and a network has inputs of one size: only the"
+      "extents 2, 3 of input `x` may be any number, and a network has inputs of one size: only the"
           + " first extent, the batch, may be free; say which numbers by --shape x=1,1,N,N or"
           + " @CertifiedNetwork(shape = \"x=1,1,N,N\")";
 

@@ -24,8 +24,8 @@ final class FreeExtents {
             .collect(Collectors.joining(", "));
     if (!free.isEmpty()) {
       throw new OnnxException(
-          "extent %s of %s may be any number, and a network has inputs of one size: only the first"
-                  .formatted(free, name)
+          "extent%s %s of %s may be any number, and a network has inputs of one size: only the first"
+                  .formatted(free.contains(",") ? "s" : "", free, name)
               + " extent, the batch, may be free"
               + help(input, stated));
     }

@@ -31,6 +31,8 @@ public final class Operators {
           "Constant",
           "ConstantOfShape",
           "Conv",
+          "ConvTranspose",
+          "DepthToSpace",
           "Div",
           "Dropout",
           "Equal (of constants)",
@@ -50,15 +52,18 @@ public final class Operators {
           "ReduceMean",
           "ReduceSum",
           "Reshape",
+          "Resize",
           "Shape",
           "Size",
           "Slice",
+          "SpaceToDepth",
           "Split",
           "Squeeze",
           "Sub",
           "Sum",
           "Transpose",
           "Unsqueeze",
+          "Upsample",
           "Where (of constants)");
 
   /** The operators that read what Pad gives as it is; for all others there is a layer with it. */
@@ -133,6 +138,11 @@ public final class Operators {
       case "MaxPool" -> new ImageOperators(arguments, layers).maxPool();
       case "GlobalAveragePool" -> new ImageOperators(arguments, layers).globalAveragePool();
       case "BatchNormalization" -> new BatchNormalization(arguments, layers).apply();
+      case "ConvTranspose" -> new Spreading(arguments, layers).apply();
+      case "Resize" -> new Resizing(arguments, layers).resize();
+      case "Upsample" -> new Resizing(arguments, layers).upsample();
+      case "DepthToSpace" -> new Resizing(arguments, layers).depthToSpace();
+      case "SpaceToDepth" -> new Resizing(arguments, layers).spaceToDepth();
       case "Pad" -> new Padding(arguments, layers).apply();
       case "Concat" -> new Concatenation(arguments, layers).apply();
       case "Dropout" -> dropout();

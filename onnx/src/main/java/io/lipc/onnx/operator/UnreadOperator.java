@@ -62,16 +62,10 @@ public enum UnreadOperator {
       "export the model for inference, after model.eval()",
       "Bernoulli Multinomial RandomNormal RandomNormalLike RandomUniform RandomUniformLike"),
   SPREADING(
-      "spreads each pixel over a window, which is a linear map",
-      Outlook.PLANNED,
-      "repeat pixels by Unsqueeze, Expand and Reshape, and use Conv behind them, all of which are"
-          + " read",
-      "ConvTranspose MaxUnpool"),
-  RESIZING(
-      "resizes an image, which is a linear map",
-      Outlook.PLANNED,
-      "for whole factors, repeat pixels by Unsqueeze, Expand and Reshape, which are read",
-      "DepthToSpace Resize SpaceToDepth Upsample"),
+      "puts maxima back to where they came from, which depends on another node's input",
+      Outlook.NOT_PLANNED,
+      "train with ConvTranspose or Resize, which are read",
+      "MaxUnpool"),
   POINTWISE(
       "is a function of each element, of bounded slopes",
       Outlook.PLANNED,
