@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +39,6 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -246,10 +244,9 @@ final class NetworkProcessor extends AbstractProcessor {
     Elements elements = processingEnv.getElementUtils();
     List<TypeElement> texts = new ArrayList<>();
     for (TypeElement type : types) {
-      if (type.getKind() != ElementKind.INTERFACE) {
-        faults.add(notAnInterface(type));
-      } else if (!type.getTypeParameters().isEmpty()) {
-        faults.add(generic(type));
+      Optional<Located> none = NotANetwork.why(type);
+      if (none.isPresent()) {
+        faults.add(none.get());
         faulty.add(Names.network(type, elements));
       } else if (OnnxFrontEnd.stray(type, elements).isPresent()) {
         faults.add(OnnxFrontEnd.stray(type, elements).get());
@@ -300,33 +297,6 @@ final class NetworkProcessor extends AbstractProcessor {
                 faults.add(text.locate().apply(fault));
               });
     }
-  }
-
-  private static Located notAnInterface(TypeElement type) {
-    return Located.of(
-        Position.of(type),
-        Diagnostics.declarationInvalid(
-            "`" + type.getSimpleName() + "` is annotated @CertifiedNetwork but is not an interface",
-            "an interface, whose methods are layers",
-            kindOf(type),
-            "make it an interface; what runs is the generated class"));
-  }
-
-  /** A network is one function; its class would have no use for types. */
-  private static Located generic(TypeElement type) {
-    String name = type.getSimpleName().toString();
-    return Located.of(
-        Position.of(type.getTypeParameters().getFirst()),
-        Diagnostics.declarationInvalid(
-            "network `" + name + "` has type parameters",
-            "an interface without type parameters",
-            "`" + name + "<" + type.getTypeParameters().getFirst() + ">`",
-            "write `interface " + name + "`"));
-  }
-
-  /** {@code annotation type}, {@code record}, and so on. */
-  private static String kindOf(TypeElement type) {
-    return type.getKind().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** In the order of names, so that output does not depend on the order of files. */
