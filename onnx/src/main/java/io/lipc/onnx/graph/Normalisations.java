@@ -16,7 +16,7 @@ import java.util.Set;
 public final class Normalisations {
 
   private final Map<String, OnnxNode> givers = new HashMap<>();
-  private final Map<OnnxNode, OnnxNode> ends = new IdentityHashMap<>();
+  private final IdentityHashMap<OnnxNode, OnnxNode> ends = new IdentityHashMap<>();
   private final Set<OnnxNode> parts = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Normalisations() {}
