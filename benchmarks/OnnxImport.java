@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.Lowering;
+import io.lipc.onnx.OnnxChoice;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
 import io.lipc.onnx.protobuf.OnnxException;
@@ -113,7 +114,8 @@ final class OnnxImport {
     while (names.find() && !found) {
       Optional<String> output = Optional.of(names.group(1));
       try {
-        found = OnnxModel.read(OnnxSource.of(file).withOutput(output), "Net", 1) != null;
+        OnnxSource source = OnnxSource.of(file).with(new OnnxChoice(output, Map.of()));
+        found = OnnxModel.read(source, "Net", 1) != null;
       } catch (OnnxException e) {
         System.out.println("        " + output.get() + ": " + e.getMessage());
       }

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -60,7 +61,7 @@ public final class Nnet {
     if (layerCount < 1) {
       throw fault("a network has at least one layer");
     }
-    List<Integer> sizes = counts(layerCount + 1);
+    List<Integer> sizes = sizes(layerCount);
     checkSizes(counts, sizes);
     counts(1); // a flag that every reader ignores
     int inputs = sizes.getFirst();
@@ -124,6 +125,21 @@ public final class Nnet {
     }
   }
 
+  /** Some writers count the input as a layer here, and not in the first line. */
+  private List<Integer> sizes(int layerCount) throws FormatException {
+    int begin = at;
+    int found = line().size();
+    if (found >= 2 && found != layerCount + 1) {
+      throw fault(
+          "%d sizes, where the first line says %d layers, which have %d with the size of the input;"
+                  .formatted(found, layerCount, layerCount + 1)
+              + " write %d as the first number of the first line, or remove what is no size"
+                  .formatted(found - 1));
+    }
+    at = begin;
+    return counts(layerCount + 1);
+  }
+
   private List<NnetFile.Layer> layers(List<Integer> sizes) throws FormatException {
     List<NnetFile.Layer> layers = new ArrayList<>();
     for (int k = 1; k < sizes.size(); k++) {
@@ -182,8 +198,16 @@ public final class Nnet {
     return counts;
   }
 
-  /** The words of the next line that is not a comment; a comma may follow the last. */
   private List<String> words(int expected) throws FormatException {
+    List<String> words = line();
+    if (words.size() != expected) {
+      throw fault(words.size() + " numbers where " + expected + " are expected");
+    }
+    return words;
+  }
+
+  /** The words of the next line that is not a comment; a comma may follow the last. */
+  private List<String> line() throws FormatException {
     while (at < lines.size() && lines.get(at).stripLeading().startsWith("//")) {
       at++;
     }
@@ -193,14 +217,7 @@ public final class Nnet {
     String line = lines.get(at++).strip();
     String[] words = line.split(",", -1);
     int count = line.endsWith(",") ? words.length - 1 : words.length;
-    if (count != expected) {
-      throw fault(count + " numbers where " + expected + " are expected");
-    }
-    List<String> result = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      result.add(words[i].strip());
-    }
-    return result;
+    return Arrays.stream(words).limit(count).map(String::strip).toList();
   }
 
   /** A fault in the line read last. */

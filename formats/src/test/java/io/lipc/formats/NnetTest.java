@@ -65,7 +65,14 @@ final class NnetTest {
 
   @Test
   void countsHaveToAgree() {
-    assertRefused("2,3,1,\n", "2,3,\n", "2 numbers where 3 are expected (line 4)");
+    assertRefused(
+        "2,3,1,\n", "2,3,\n", "2 sizes, where the first line says 2 layers, which have 3");
+    // A writer that counts the input: what follows is read as it stands once the count is right.
+    assertRefused(
+        "2,2,1,3,",
+        "1,2,1,3,",
+        "3 sizes, where the first line says 1 layers, which have 2 with the size of the input; write"
+            + " 2 as the first number of the first line, or remove what is no size (line 4)");
     assertRefused("2,3,1,\n", "3,3,1,\n", "the sizes go from 3 to 1");
     assertRefused("2,3,1,\n", "2,0,1,\n", "size 0");
     assertRefused("3,4,\n", "3,4,5,\n", "3 numbers where 2 are expected (line 11)");
@@ -118,7 +125,7 @@ final class NnetTest {
   @Test
   void hugeCountsAllocateNothing() {
     assertThatThrownBy(() -> Nnet.read("999999999,2,1,3,\n2,3,1,\n"))
-        .hasMessageContaining("3 numbers where 1000000000 are expected");
+        .hasMessageContaining("3 sizes, where the first line says 999999999 layers");
     String text = "1,1,999999999,1\n1,999999999\n0\n0\n1\n0,0\n1,1\n1\n";
     assertThatThrownBy(() -> Nnet.read(text)).hasMessageContaining("the file ends after line 8");
   }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.fuzz.Format.Mutant;
 import io.lipc.fuzz.Format.Outcome;
+import io.lipc.onnx.OnnxChoice;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
 import io.lipc.onnx.protobuf.OnnxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** ONNX models are read or refused. */
@@ -44,7 +44,8 @@ final class OnnxTest {
             mutant ->
                 read(
                     mutant,
-                    new OnnxSource(mutant.content(), (_, _) -> beside.clone(), Optional.empty()))));
+                    new OnnxSource(
+                        mutant.content(), (_, _) -> beside.clone(), OnnxChoice.none()))));
   }
 
   private static Outcome read(Mutant mutant) {

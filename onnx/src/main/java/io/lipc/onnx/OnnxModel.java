@@ -7,6 +7,7 @@ import io.lipc.onnx.graph.OnnxGraph;
 import io.lipc.onnx.graph.OnnxReader;
 import io.lipc.onnx.protobuf.Budget;
 import io.lipc.onnx.protobuf.OnnxException;
+import io.lipc.onnx.protobuf.Reasons;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -70,7 +71,8 @@ public record OnnxModel(
    * @param name the qualified name to give to it
    * @param bound the bound to be proved
    * @throws OnnxException if it is not an ONNX model, has something that lipc does not read, names
-   *     files that cannot be read, or has no such output
+   *     files that cannot be read, or has no such output or input; with all reasons that can be
+   *     seen
    */
   public static OnnxModel read(OnnxSource source, String name, double bound) throws OnnxException {
     byte[] file = source.content();
@@ -78,8 +80,10 @@ public record OnnxModel(
       throw new OnnxException("the file has more than " + Budget.MAX_BYTES + " bytes");
     }
     Budget budget = new Budget();
-    OnnxGraph graph = OnnxReader.read(file, source.output(), budget);
+    Reasons reasons = new Reasons();
+    OnnxChoice choice = source.choice();
+    OnnxGraph graph = OnnxReader.read(file, choice.output(), choice.shapes(), reasons, budget);
     ExternalData external = new ExternalData(source.beside(), file.length);
-    return Translation.translate(graph, external, name, bound, budget);
+    return new Translation(graph, external, reasons, budget).model(name, bound);
   }
 }

@@ -6,20 +6,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * The source of a model: its file, the files beside it, and the chosen output.
  *
  * @param content the bytes of its file, which nobody changes
  * @param beside the files that the model may name
- * @param output the name of the output that is the network's; empty for the only one
+ * @param choice what the file leaves open
  */
-public record OnnxSource(byte[] content, SiblingFiles beside, Optional<String> output) {
+public record OnnxSource(byte[] content, SiblingFiles beside, OnnxChoice choice) {
 
   /** A model without a folder, so that one which names other files is refused. */
   public static OnnxSource of(byte[] content) {
-    return new OnnxSource(content, SiblingFiles.none(), Optional.empty());
+    return new OnnxSource(content, SiblingFiles.none(), OnnxChoice.none());
   }
 
   /**
@@ -31,12 +30,12 @@ public record OnnxSource(byte[] content, SiblingFiles beside, Optional<String> o
     Path parent = file.toAbsolutePath().getParent();
     SiblingFiles beside = parent == null ? SiblingFiles.none() : SiblingFiles.of(parent);
     try (InputStream in = Files.newInputStream(file)) {
-      return new OnnxSource(in.readNBytes(Budget.MAX_BYTES + 1), beside, Optional.empty());
+      return new OnnxSource(in.readNBytes(Budget.MAX_BYTES + 1), beside, OnnxChoice.none());
     }
   }
 
-  /** The same model, of which another output may be the network's. */
-  public OnnxSource withOutput(Optional<String> name) {
-    return new OnnxSource(content, beside, name);
+  /** The same model, of which something else is said. */
+  public OnnxSource with(OnnxChoice other) {
+    return new OnnxSource(content, beside, other);
   }
 }

@@ -13,6 +13,7 @@ import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.onnx.graph.ExternalData;
 import io.lipc.onnx.graph.NodeOrder;
+import io.lipc.onnx.graph.Normalisations;
 import io.lipc.onnx.graph.OnnxConstant;
 import io.lipc.onnx.graph.OnnxGraph;
 import io.lipc.onnx.graph.OnnxNode;
@@ -26,6 +27,7 @@ import io.lipc.onnx.operator.Operators;
 import io.lipc.onnx.protobuf.Budget;
 import io.lipc.onnx.protobuf.Message;
 import io.lipc.onnx.protobuf.OnnxException;
+import io.lipc.onnx.protobuf.Reasons;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,7 +44,9 @@ import java.util.stream.Stream;
 final class Translation {
 
   private final OnnxGraph graph;
+  private final Normalisations normalisations;
   private final ExternalData external;
+  private final Reasons reasons;
   private final Budget budget;
   private final Layers layers;
   private final Map<String, Value> values = new HashMap<>();
@@ -50,47 +54,65 @@ final class Translation {
   /** The names of all values, those included that lipc does not read. */
   private final Set<String> given = new HashSet<>();
 
-  private Translation(OnnxGraph graph, ExternalData external, Budget budget) {
+  /** The names of values that are not read, and of those that depend on them. */
+  private final Set<String> unknown = new HashSet<>();
+
+  Translation(OnnxGraph graph, ExternalData external, Reasons reasons, Budget budget) {
     this.graph = graph;
+    this.normalisations = Normalisations.in(graph.nodes());
     this.external = external;
+    this.reasons = reasons;
     this.budget = budget;
     this.layers = new Layers(budget);
   }
 
-  static OnnxModel translate(
-      OnnxGraph graph, ExternalData external, String name, double bound, Budget budget)
-      throws OnnxException {
-    return new Translation(graph, external, budget).model(name, bound);
+  /**
+   * The network, if everything of the file is read.
+   *
+   * @throws OnnxException if not, with all reasons
+   */
+  OnnxModel model(String name, double bound) throws OnnxException {
+    if (graph.inputs().stream().allMatch(input -> input.shape().isPresent())) {
+      reasons.collect(this::input);
+    }
+    graph.inputs().stream()
+        .map(OnnxGraph.Input::name)
+        .filter(input -> !values.containsKey(input))
+        .forEach(unknown::add);
+    for (OnnxNode node : NodeOrder.of(graph.nodes())) {
+      reasons.collect(() -> apply(node));
+    }
+    if (!unknown.isEmpty()) {
+      checkStatements();
+    }
+    reasons.check();
+    int last = last(graph.output().orElseThrow());
+    checkStatements();
+    reasons.check();
+    return network(name, bound, Reached.from(layers.all(), last));
   }
 
-  private OnnxModel model(String name, double bound) throws OnnxException {
-    input();
-    for (OnnxNode node : NodeOrder.of(graph.nodes())) {
-      apply(node);
-    }
-    String output = "output " + OnnxException.quote(graph.output());
-    Value result =
-        find(graph.output()).orElseThrow(() -> new OnnxException("no node gives the " + output));
-    int last =
-        switch (result) {
-          case Value.Signal signal -> signal.layer();
-          case Value.Padded padded -> layers.padded(padded).layer();
-          case Value.Constant _ ->
-              throw new OnnxException("the " + output + " does not depend on the input");
-        };
-    checkStatements();
-    return network(name, bound, Reached.from(layers.all(), last));
+  /** The layer that is the output. */
+  private int last(String name) throws OnnxException {
+    String output = "output " + OnnxException.quote(name);
+    Value result = find(name).orElseThrow(() -> new OnnxException("no node gives the " + output));
+    return switch (result) {
+      case Value.Signal signal -> signal.layer();
+      case Value.Padded padded -> layers.padded(padded).layer();
+      case Value.Constant _ ->
+          throw new OnnxException("the " + output + " does not depend on the input");
+    };
   }
 
   /** Several inputs are one vector, one after the other. */
   private void input() throws OnnxException {
     List<OnnxGraph.Input> inputs = graph.inputs();
     if (inputs.size() == 1) {
-      List<Integer> shape = inputs.getFirst().shape();
+      List<Integer> shape = shape(inputs.getFirst());
       give(inputs.getFirst(), layers.input(Shapes.ofRow(shape)));
       return;
     }
-    long size = inputs.stream().mapToLong(input -> Shapes.size(input.shape())).sum();
+    long size = inputs.stream().mapToLong(input -> Shapes.size(shape(input))).sum();
     if (size > Shape.MAX_SIZE) {
       throw new OnnxException("the inputs have " + size + " elements together, which are too many");
     }
@@ -98,21 +120,48 @@ final class Translation {
     int from = 0;
     for (OnnxGraph.Input input : inputs) {
       int begin = from;
-      int[] places = new int[Shapes.size(input.shape())];
+      int[] places = new int[Shapes.size(shape(input))];
       Arrays.setAll(places, i -> begin + i);
-      give(input, layers.select(all, places, Shapes.ofRow(input.shape())));
+      give(input, layers.select(all, places, Shapes.ofRow(shape(input))));
       from += places.length;
     }
+  }
+
+  private static List<Integer> shape(OnnxGraph.Input input) {
+    return input.shape().orElseThrow();
   }
 
   private void give(OnnxGraph.Input input, int layer) throws OnnxException {
     if (!given.add(input.name())) {
       throw new OnnxException("two inputs are called " + OnnxException.quote(input.name()));
     }
-    values.put(input.name(), new Value.Signal(layer, input.shape()));
+    values.put(input.name(), new Value.Signal(layer, shape(input)));
   }
 
+  /** Of what depends on something that is not read, the operator alone may be a reason. */
   private void apply(OnnxNode node) throws OnnxException {
+    try {
+      Optional<OnnxException> refusal =
+          normalisations.isPart(node) ? normalisations.refusal(node) : Operators.refusal(node);
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+      if (normalisations.isPart(node) || node.inputs().stream().anyMatch(unknown::contains)) {
+        leaveUnknown(node);
+      } else {
+        compute(node);
+      }
+    } catch (OnnxException e) {
+      leaveUnknown(node);
+      throw e;
+    }
+  }
+
+  private void leaveUnknown(OnnxNode node) {
+    node.outputs().stream().filter(output -> !output.isEmpty()).forEach(unknown::add);
+  }
+
+  private void compute(OnnxNode node) throws OnnxException {
     List<Optional<Value>> inputs = new ArrayList<>();
     for (String input : node.inputs()) {
       inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(read(node, input)));
@@ -145,7 +194,7 @@ final class Translation {
     for (String name : new TreeSet<>(graph.statements().keySet())) {
       Value value = values.get(name);
       if (value != null) {
-        checkStatements(name, value);
+        reasons.collect(() -> checkStatements(name, value));
       }
     }
   }

@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -166,7 +165,7 @@ final class ExternalDataTest {
             .initialiser("w", matrix("location", "./d", "offset", "8", "length", "16"))
             .node("MatMul", "x v", "h")
             .node("MatMul", "h w", "y");
-    OnnxSource source = new OnnxSource(file.bytes(), changing, Optional.empty());
+    OnnxSource source = new OnnxSource(file.bytes(), changing, OnnxChoice.none());
     OnnxModel model = OnnxModel.read(source, "Net", 1);
     assertThat(weights(model, "layer1.weight")).containsExactly(1, 3, 2, 4);
     assertThat(weights(model, "layer2.weight")).containsExactly(3, 5, 4, 10);
@@ -351,7 +350,7 @@ final class ExternalDataTest {
           asked.set(most);
           return new byte[most + 1];
         };
-    OnnxSource source = new OnnxSource(model, endless, Optional.empty());
+    OnnxSource source = new OnnxSource(model, endless, OnnxChoice.none());
     assertThatThrownBy(() -> OnnxModel.read(source, "Net", 1))
         .isInstanceOf(OnnxException.class)
         .hasMessage(

@@ -568,15 +568,4 @@ final class ImageRefusalsTest {
           attribute("perm", order));
     }
   }
-
-  @Test
-  void transposed_convolutions() {
-    assertRefused(
-        file(),
-        "ConvTranspose",
-        "x w2",
-        "spreads each pixel over a window, which is a linear map; reading it is planned;"
-            + " until then, repeat pixels by Unsqueeze, Expand and Reshape, and use Conv"
-            + " behind them, all of which are read");
-  }
 }

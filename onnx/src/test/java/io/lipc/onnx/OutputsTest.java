@@ -11,6 +11,7 @@ import io.lipc.onnx.protobuf.OnnxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,8 @@ final class OutputsTest {
   }
 
   private static OnnxModel read(OnnxFile file, String output) throws OnnxException {
-    return OnnxModel.read(OnnxSource.of(file.bytes()).withOutput(Optional.of(output)), "Net", 1);
+    return OnnxModel.read(
+        OnnxSource.of(file.bytes()).with(new OnnxChoice(Optional.of(output), Map.of())), "Net", 1);
   }
 
   /** The file that the tests of other modules read, too. */

@@ -56,12 +56,13 @@ final class RefusalsTest {
     String known =
         "is none of the operators that lipc knows; reading it is not planned; write it"
             + " with these: Abs, Add, AveragePool, BatchNormalization, Cast, Celu, Clip,"
-            + " Concat, Constant, ConstantOfShape, Conv, Div, Dropout, Elu, Equal (of"
-            + " constants), Expand, Flatten, Gather, Gelu, Gemm, GlobalAveragePool,"
+            + " Concat, Constant, ConstantOfShape, Conv, ConvTranspose, DepthToSpace, Div, Dropout,"
+            + " Elu, Equal (of constants), Expand, Flatten, Gather, Gelu, Gemm, GlobalAveragePool,"
             + " HardSigmoid, HardSwish, Identity, LeakyRelu, MatMul, Max, MaxPool, Min, Mish,"
-            + " Mul, Neg, PRelu, Pad, ReduceMean, ReduceSum, Relu, Reshape, Selu, Shape, Sigmoid,"
-            + " Sin, Size, Slice, Softmax, Softplus, Softsign, Split, Squeeze, Sub, Sum, Tanh,"
-            + " TopK, Transpose, Unsqueeze, Where (of constants)";
+            + " Mul, Neg, PRelu, Pad, ReduceMean, ReduceSum, Relu, Reshape, Resize, Selu, Shape,"
+            + " Sigmoid, Sin, Size, Slice, Softmax, Softplus, Softsign, SpaceToDepth, Split,"
+            + " Squeeze, Sub, Sum, Tanh, TopK, Transpose, Unsqueeze, Upsample, Where (of"
+            + " constants)";
     assertRefused(file().node("Unheard", "x", "y"), "node `node_y`, an Unheard, " + known);
     Proto foreign = new Proto().text(1, "x").text(2, "y").text(4, "Relu").text(7, "com.example");
     assertRefused(file().field(1, foreign), "node number 0, a com.example.Relu, " + known);
@@ -73,9 +74,15 @@ final class RefusalsTest {
       strings = {
         "Exp: has slopes without bound, so that no Lipschitz bound exists; reading it is"
             + " not planned; export the model up to it, or with an activation in its place",
-        "LayerNormalization: divides by a norm or a deviation of its input, and is as"
-            + " steep as that is small; reading it is not planned; train with"
-            + " BatchNormalization, which is read for inference",
+        "LayerNormalization: divides by a deviation of its input plus an epsilon, and is as"
+            + " steep as 1/sqrt(epsilon), 316.23 for 1e-5; reading it is planned; until then,"
+            + " train with BatchNormalization, which is read for inference",
+        "LRN: divides by a power of a sum of squares of its input, of bounded slopes; reading"
+            + " it is not planned; train with BatchNormalization, which is read for inference",
+        "ReduceL2: is a norm or a soft maximum of some elements, of bounded slopes; reading it"
+            + " is planned; until then, export the model up to it",
+        "Asin: has slopes without bound, so that no Lipschitz bound exists; reading it is"
+            + " not planned; export the model up to it, or with an activation in its place",
         "Sign: jumps, so that no Lipschitz bound exists; reading it is not planned;"
             + " export the model up to its scores, and certify these",
         "LSTM: runs over a sequence, and lipc reads feed-forward networks; reading it is"
@@ -86,12 +93,6 @@ final class RefusalsTest {
             + " numbers; reading it is not planned; export the model before it is quantised",
         "Bernoulli: draws random numbers; reading it is not planned; export the model"
             + " for inference, after model.eval()",
-        "ConvTranspose: spreads each pixel over a window, which is a linear map; reading"
-            + " it is planned; until then, repeat pixels by Unsqueeze, Expand and Reshape, and"
-            + " use Conv behind them, all of which are read",
-        "Resize: resizes an image, which is a linear map; reading it is planned; until"
-            + " then, for whole factors, repeat pixels by Unsqueeze, Expand and Reshape, which"
-            + " are read",
         "Erf: is a function of each element, of bounded slopes; reading it is planned;"
             + " until then, use one of the activations that are read, such as Relu, LeakyRelu,"
             + " Tanh or Sigmoid",
@@ -163,13 +164,13 @@ final class RefusalsTest {
         Arguments.of(
             "Mul",
             "x x",
-            "multiplies two signals, which has no Lipschitz bound unless it is x *"
+            "multiplies two signals, for which lipc knows no Lipschitz bound unless it is x *"
                 + " Sigmoid(x); reading it is not planned; export the model up to it, or with an"
                 + " activation in its place"),
         Arguments.of(
             "Div",
             "c x",
-            "divides by a signal, which has no Lipschitz bound; reading it is not planned;"
+            "divides by a signal, for which lipc knows no Lipschitz bound; reading it is not planned;"
                 + " export the model up to it, or divide by a constant"),
         Arguments.of(
             "Div",
@@ -387,8 +388,9 @@ final class RefusalsTest {
         "input `x` is of int64; lipc reads networks of float, double, float16 and bfloat16");
     assertRefused(
         OnnxFile.opset(13).input("x", FLOAT, 1, ANY).output("y", FLOAT, 1, 3),
-        "extent 1 of input `x` may be any number; only the first one, the batch, may:"
-            + " export the model for inputs of fixed size");
+        "extent 1 of input `x` may be any number, and a network has inputs of one size: only the"
+            + " first extent, the batch, may be free; say which numbers by --shape x=1,N or"
+            + " @CertifiedNetwork(shape = \"x=1,N\")");
     assertRefused(
         OnnxFile.opset(13).input("x", FLOAT, 1, 0).output("y", FLOAT, 1, 3),
         "input `x` has the shape [1, 0]");

@@ -122,6 +122,19 @@ record Annotated(Element element, AnnotationMirror mirror, Map<String, Annotatio
     return numbers;
   }
 
+  /** The strings of a member that is an array of them; one alone needs no braces. */
+  List<String> texts(String member) {
+    List<String> texts = new ArrayList<>();
+    if (rawValue(member) instanceof List<?> list) {
+      for (Object item : list) {
+        if (item instanceof AnnotationValue value && value.getValue() instanceof String text) {
+          texts.add(text);
+        }
+      }
+    }
+    return texts;
+  }
+
   List<Integer> integers(String member) {
     List<Integer> integers = new ArrayList<>();
     if (rawValue(member) instanceof List<?> list) {

@@ -4,6 +4,7 @@ import io.lipc.compiler.reading.FileFinder;
 import io.lipc.formats.BoundedFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -56,6 +57,32 @@ final class FilerFiles implements FileFinder {
       }
     }
     return notFound();
+  }
+
+  /** In the first place with a file of such a name, as that place calls it. */
+  @Override
+  public Optional<String> near(String packageName, String name) {
+    String inPackage = packageName.isEmpty() ? name : packageName.replace('.', '/') + "/" + name;
+    return FileFinder.refuse(name).isPresent()
+        ? Optional.empty()
+        : places(inPackage, name).stream()
+            .flatMap(place -> file(place).flatMap(FileFinder::near).stream())
+            .findFirst();
+  }
+
+  /** Where a file would be, if that is a folder of the machine. */
+  private Optional<Path> file(Place place) {
+    return switch (place) {
+      case Place.Folder folder -> Optional.of(folder.folder().resolve(folder.path()));
+      case Place.Javac(StandardLocation location, String path) -> {
+        try {
+          URI uri = filer.getResource(location, "", path).toUri();
+          yield "file".equals(uri.getScheme()) ? Optional.of(Path.of(uri)) : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+          yield Optional.empty();
+        }
+      }
+    };
   }
 
   private static Result notFound() {

@@ -8,6 +8,8 @@ import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.ClaimDiagnostics;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.DiagnosticId;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.Place;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -82,27 +85,70 @@ final class JavaFrontEnd {
             output,
             Optional.empty());
     Map<Place, Position> known = Map.copyOf(positions);
-    Declared declared = new Declared(declaration, type, finding -> locate(finding, known));
+    Declared declared = new Declared(declaration, type, finding -> locate(finding, known, steps));
     return new Result(faults.isEmpty() ? Optional.of(declared) : Optional.empty(), faults);
   }
 
-  private static Located locate(Finding finding, Map<Place, Position> positions) {
+  private static Located locate(Finding finding, Map<Place, Position> positions, List<Step> steps) {
     Place place = finding.place();
     while (!positions.containsKey(place)) {
       place = place.wider();
     }
-    return Located.of(positions.get(place), finding.diagnostic());
+    return Located.of(positions.get(place), explained(finding, steps));
+  }
+
+  /** Whoever calls a parameter as he likes does not know that its name says what is read. */
+  private static Diagnostic explained(Finding finding, List<Step> steps) {
+    Diagnostic said = finding.diagnostic();
+    if (said.id() != DiagnosticId.UNKNOWN_NAME
+        || !(finding.place() instanceof Place.OfOperand(int step, _))) {
+      return said;
+    }
+    Diagnostic explained = said.reason("a parameter has the name of the layer that it reads");
+    boolean suggested =
+        said.lines().stream().anyMatch(line -> line.label() == Diagnostic.Label.HELP);
+    return suggested || step == 0
+        ? explained
+        : explained.help(
+            "rename the parameter to the layer, such as `" + steps.get(step - 1).name() + "`");
   }
 
   private List<ExecutableElement> methods() {
     List<ExecutableElement> methods = new ArrayList<>();
     for (var member : type.getEnclosedElements()) {
-      if (member.getKind() == ElementKind.METHOD
-          && member.getModifiers().contains(Modifier.ABSTRACT)) {
-        methods.add((ExecutableElement) member);
+      if (member instanceof ExecutableElement method && member.getKind() == ElementKind.METHOD) {
+        if (method.getModifiers().contains(Modifier.ABSTRACT)) {
+          methods.add(method);
+        } else {
+          checkPlain(method);
+        }
       }
     }
     return methods;
+  }
+
+  /** A method with a body is no layer: one with annotations was meant to be one. */
+  private void checkPlain(ExecutableElement method) {
+    Annotated.on(method, elements).stream()
+        .findFirst()
+        .ifPresent(first -> faults.add(hasBody(method, first)));
+  }
+
+  private static Located hasBody(ExecutableElement method, Annotated annotated) {
+    String name = method.getSimpleName().toString();
+    String word =
+        Stream.of(Modifier.DEFAULT, Modifier.STATIC, Modifier.PRIVATE)
+            .filter(method.getModifiers()::contains)
+            .map(Modifier::toString)
+            .findFirst()
+            .orElse("");
+    return Located.of(
+        Position.of(annotated),
+        Diagnostics.declarationInvalid(
+            "layer `" + name + "` has a body, as " + word + " methods do",
+            "an abstract method, without a body, for each layer",
+            "@" + annotated.name() + " on a " + word + " method",
+            "remove `" + word + "` and the body; or the annotation, if it is no layer"));
   }
 
   /**

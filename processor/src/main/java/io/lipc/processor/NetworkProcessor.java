@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,7 +31,6 @@ import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -140,7 +138,9 @@ final class NetworkProcessor extends AbstractProcessor {
             new Batch(requests, faulty),
             new ShippedFiles(declared, files),
             library(),
-            Search.all(options().timing(output)),
+            options().isTight()
+                ? Search.tight(options().timing(output))
+                : Search.all(options().timing(output)),
             output,
             options().cache(output),
             backends(types, output));
@@ -150,7 +150,10 @@ final class NetworkProcessor extends AbstractProcessor {
       compilation.said().forEach(finding -> output.report(source.locate().apply(finding)));
       if (compilation instanceof Compilation.Compiled result) {
         compiled.put(result.network(), result.proof().callee());
-        output.tell(ProofLine.of(result.proof()));
+        output.tell(
+            options().isTight()
+                ? ProofLine.of(result.proof())
+                : ProofLine.ofFirst(result.proof(), ProcessorOptions.tight()));
         output.write(result, source);
       }
     }
@@ -197,10 +200,12 @@ final class NetworkProcessor extends AbstractProcessor {
     Elements elements = processingEnv.getElementUtils();
     List<TypeElement> texts = new ArrayList<>();
     for (TypeElement type : types) {
-      if (type.getKind() != ElementKind.INTERFACE) {
-        faults.add(notAnInterface(type));
-      } else if (OnnxFrontEnd.strayOutput(type, elements).isPresent()) {
-        faults.add(OnnxFrontEnd.strayOutput(type, elements).get());
+      Optional<Located> none = NotANetwork.why(type);
+      if (none.isPresent()) {
+        faults.add(none.get());
+        faulty.add(Names.network(type, elements));
+      } else if (OnnxFrontEnd.stray(type, elements).isPresent()) {
+        faults.add(OnnxFrontEnd.stray(type, elements).get());
         faulty.add(Names.network(type, elements));
       } else if (OnnxFrontEnd.refersToModel(type, elements)) {
         OnnxFrontEnd.Result result = OnnxFrontEnd.read(type, elements, files);

@@ -15,6 +15,7 @@ import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.ProofDiagnostics;
+import io.lipc.onnx.OnnxChoice;
 import io.lipc.onnx.OnnxSource;
 import io.lipc.onnx.graph.SiblingFiles;
 import io.lipc.onnx.protobuf.OnnxException;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
@@ -34,6 +36,7 @@ final class OnnxFrontEnd {
 
   private static final String ENDING = ".onnx";
   private static final String OUTPUT = "output";
+  private static final String SHAPE = "shape";
 
   private final TypeElement type;
   private final Elements elements;
@@ -80,15 +83,13 @@ final class OnnxFrontEnd {
                   "put it below one of: " + String.join(", ", files.roots())));
       case FileFinder.Result.Found found ->
           imported(
-              declared,
-              name,
-              new OnnxSource(
-                  found.content(), beside(found), annotation.written(OUTPUT).map(_ -> output())));
+              declared, name, new OnnxSource(found.content(), beside(found), OnnxChoice.none()));
     };
   }
 
-  private String output() {
-    return annotation.text(OUTPUT);
+  private OnnxChoice choice() throws OnnxException {
+    return OnnxChoice.of(
+        annotation.written(OUTPUT).map(_ -> annotation.text(OUTPUT)), annotation.texts(SHAPE));
   }
 
   /** The files that a model may name, in the folder that it was found in. */
@@ -100,21 +101,36 @@ final class OnnxFrontEnd {
         };
   }
 
-  /** An annotation that chooses an output of what is no model; empty where there is none. */
-  static Optional<Located> strayOutput(TypeElement type, Elements elements) {
+  /** An annotation that says something of a model, and names none; empty where there is none. */
+  static Optional<Located> stray(TypeElement type, Elements elements) {
     Annotated annotation = TextFrontEnd.annotation(type, elements);
-    return annotation.written(OUTPUT).isEmpty() || refersToModel(type, elements)
-        ? Optional.empty()
-        : Optional.of(
-            Located.of(
-                Position.ofMember(annotation, OUTPUT),
-                Diagnostics.declarationInvalid(
-                    "network `"
-                        + type.getSimpleName()
-                        + "` chooses an output of a model, and names none",
-                    "output beside the name of an ONNX model, which may have several",
-                    "output = \"" + annotation.text(OUTPUT) + "\"",
-                    "leave it out: a text names its output by `return`, an interface by @Output")));
+    if (refersToModel(type, elements)) {
+      return Optional.empty();
+    }
+    return Stream.of(OUTPUT, SHAPE)
+        .filter(member -> annotation.written(member).isPresent())
+        .findFirst()
+        .map(
+            member ->
+                Located.of(Position.ofMember(annotation, member), stray(type, annotation, member)));
+  }
+
+  private static Diagnostic stray(TypeElement type, Annotated annotation, String member) {
+    boolean output = member.equals(OUTPUT);
+    String network = "network `" + type.getSimpleName() + "` ";
+    return Diagnostics.declarationInvalid(
+        network
+            + (output ? "chooses an output" : "gives the shape")
+            + " of a model, and names none",
+        output
+            ? "output beside the name of an ONNX model, which may have several"
+            : "shape beside the name of an ONNX model, whose inputs may be of any",
+        output
+            ? "output = \"" + annotation.text(OUTPUT) + "\""
+            : "shape = \"" + String.join("\", \"", annotation.texts(SHAPE)) + "\"",
+        output
+            ? "leave it out: a text names its output by `return`, an interface by @Output"
+            : "leave it out: a text has the shape at its input, an interface at @Input");
   }
 
   /** The fault of an annotation that states the same as the file beside it. */
@@ -151,7 +167,8 @@ final class OnnxFrontEnd {
     String network = written.declaration().name();
     String resource = Origin.importedWeights(network);
     try {
-      ImportedModel imported = ModelImport.ofOnnx(source, form(written.declaration(), resource));
+      ImportedModel imported =
+          ModelImport.ofOnnx(source.with(choice()), form(written.declaration(), resource));
       Optional<Located> misfit = misfit(written.declaration(), imported.declaration());
       if (misfit.isPresent()) {
         return new Result(Optional.empty(), List.of(misfit.get()));

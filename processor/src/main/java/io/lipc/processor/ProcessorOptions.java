@@ -26,10 +26,11 @@ record ProcessorOptions(Map<String, String> options) {
   private static final String HELP = "lipc.help.base";
   private static final String BUDGET = "lipc.certify.budget";
   private static final String NOTES = "lipc.notes";
+  private static final String TIGHT = "lipc.tight";
 
   /** The names of all options. */
   static final Set<String> NAMES =
-      Set.of(ROOT, CACHE, DIAGNOSTICS, HELP, BUDGET, NOTES, Backends.OPTION);
+      Set.of(ROOT, CACHE, DIAGNOSTICS, HELP, BUDGET, NOTES, TIGHT, Backends.OPTION);
 
   /** The folder that paths are relative to. */
   Optional<Path> root() {
@@ -42,6 +43,7 @@ record ProcessorOptions(Map<String, String> options) {
     helpBase(output).ifPresent(output::linkTo);
     reportUnknownOptions(output);
     chooseNotes(output);
+    checkTight(output);
   }
 
   /**
@@ -59,6 +61,23 @@ record ProcessorOptions(Map<String, String> options) {
                         + Suggestions.closest(option, NAMES)
                             .map(meant -> "; did you mean -A" + meant + "?")
                             .orElse("; lipc has -A" + String.join(", -A", new TreeSet<>(NAMES)))));
+  }
+
+  /** What tells a build to search for the least bound. */
+  static String tight() {
+    return "-A" + TIGHT + "=true";
+  }
+
+  /** Whether builds search on once a bound is proved. */
+  boolean isTight() {
+    return "true".equals(options.get(TIGHT));
+  }
+
+  private void checkTight(Output output) {
+    String word = options.get(TIGHT);
+    if (options.containsKey(TIGHT) && !"true".equals(word) && !"false".equals(word)) {
+      output.warn("-A" + TIGHT + (word == null ? "" : "=" + word) + " is neither =true nor =false");
+    }
   }
 
   private void chooseNotes(Output output) {

@@ -28,6 +28,16 @@ final class ShippedFiles implements FileFinder {
   }
 
   @Override
+  public String place(String packageName, String name) {
+    return others.place(packageName, name);
+  }
+
+  @Override
+  public Optional<String> near(String packageName, String name) {
+    return others.near(packageName, name);
+  }
+
+  @Override
   public List<String> roots() {
     return others.roots();
   }

@@ -266,6 +266,47 @@ final class OnnxInterfaceTest {
   }
 
   @Test
+  void free_extents_are_given() throws IOException {
+    copy("free.onnx", "classes/demo/net.onnx");
+    assertThat(compileAlone(NET).output())
+        .contains("extent 2 of input `x` may be any number")
+        .contains("@CertifiedNetwork(shape = \"x=1,3,N\")");
+    Javac.Result result =
+        compileAlone(
+            """
+            @CertifiedNetwork(value = "net.onnx", shape = "x=1,3,4") @Lipschitz(10)
+            interface Tiny {}
+            """);
+    assertThat(result.output()).isEmpty();
+    assertThat(result.resource("META-INF/lipc/demo.Tiny.json")).contains("12");
+    assertThat(
+            compileAlone(
+                    """
+                    @CertifiedNetwork(value = "net.onnx", shape = {"x=1,3,4", "z=1"}) @Lipschitz(10)
+                    interface Tiny {}
+                    """)
+                .output())
+        .contains("the graph has no input `z`, whose shape is given; it has `x`");
+  }
+
+  @Test
+  void a_shape_of_what_is_no_model_is_refused() throws IOException {
+    assertThat(
+            compileAlone(
+                    """
+                    @CertifiedNetwork(shape = "x=1,2") @Lipschitz(1)
+                    interface Tiny {
+                      @Input(2) float[] x();
+                      @Relu @Output float[] y(float[] x);
+                    }
+                    """)
+                .output())
+        .contains("Tiny.java:3: error: [declaration-invalid]")
+        .contains("network `Tiny` gives the shape of a model, and names none")
+        .contains("found:    shape = \"x=1,2\"");
+  }
+
+  @Test
   void an_output_of_what_is_no_model_is_refused() throws IOException {
     assertThat(
             compileAlone(

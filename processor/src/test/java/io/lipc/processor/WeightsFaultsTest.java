@@ -2,15 +2,21 @@ package io.lipc.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.formats.ElementType;
 import io.lipc.formats.Safetensors;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +136,50 @@ final class WeightsFaultsTest {
   void another_name() throws IOException {
     assertThat(compile("w.safetensors", withHeader(header().replace("h.weight", "g.weight"))))
         .contains("[weights-invalid] tensor `h.weight` in `w.safetensors` is missing");
+  }
+
+  private static byte[] file(Map<String, List<Integer>> shapes) throws Exception {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Map.Entry<String, List<Integer>> entry : shapes.entrySet()) {
+      int size = entry.getValue().stream().reduce(1, (a, b) -> a * b);
+      tensors.add(Tensor.of(entry.getKey(), ElementType.F32, entry.getValue(), new double[size]));
+    }
+    return Safetensors.write(Weights.of(tensors));
+  }
+
+  private static Map<String, List<Integer>> renamed() {
+    Map<String, List<Integer>> shapes = new TreeMap<>();
+    shapes.put("0.weight", List.of(3, 2));
+    shapes.put("0.bias", List.of(3));
+    shapes.put("2.weight", List.of(2, 3));
+    shapes.put("2.bias", List.of(2));
+    return shapes;
+  }
+
+  @Test
+  void names_that_shapes_determine_are_offered_in_one_message() throws Exception {
+    String said = compile("w.safetensors", file(renamed()));
+    assertThat(said).containsOnlyOnce("[weights-invalid]").contains("1 error\n");
+    assertThat(said).contains("@Tensor(\"0\")", "@Tensor(\"2\")");
+  }
+
+  /** Two names for one layer, or tensors of another shape beside: nothing is offered. */
+  @Test
+  void names_that_shapes_do_not_determine_are_not_offered() throws Exception {
+    Map<String, List<Integer>> twice = renamed();
+    twice.put("1.weight", List.of(3, 2));
+    twice.put("1.bias", List.of(3));
+    assertThat(compile("w.safetensors", file(twice)))
+        .contains("are missing", "the file has `0.bias`")
+        .doesNotContain("@Tensor(\"0\")");
+    Map<String, List<Integer>> other = renamed();
+    other.put("2.bias", List.of(3));
+    assertThat(compile("w.safetensors", file(other))).doesNotContain("@Tensor(\"2\")");
+    Map<String, List<Integer>> half = renamed();
+    half.put("h.weight", List.of(3, 2));
+    assertThat(compile("w.safetensors", file(half)))
+        .contains("tensors `h.bias`, `y.weight`, `y.bias`")
+        .doesNotContain("@Tensor(\"0\")");
   }
 
   @Test

@@ -26,6 +26,12 @@ public @interface CertifiedNetwork {
   String output() default "";
 
   /**
+   * Of an ONNX model, the extents of inputs that may be any numbers, such as {@code
+   * "x=1,3,48,192"}, once for each input; left out where the file states them.
+   */
+  String[] shape() default {};
+
+  /**
    * The text of the language itself, as an alternative to a file; it declares a network of the
    * interface's name, and the interface is then empty.
    */

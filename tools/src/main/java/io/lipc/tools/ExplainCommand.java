@@ -5,6 +5,7 @@ import io.lipc.model.diagnostic.DiagnosticId;
 import io.lipc.model.diagnostic.Suggestions;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
+import io.lipc.tools.files.OnnxOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,6 +50,8 @@ final class ExplainCommand implements Callable<Integer> {
               + " Default: no model.")
   private Optional<Path> model = Optional.empty();
 
+  @Mixin private OnnxOptions onnx = new OnnxOptions();
+
   /** The ids, for completion. */
   static final class Ids implements Iterable<String> {
 
@@ -65,6 +69,9 @@ final class ExplainCommand implements Callable<Integer> {
     if (!id.isEmpty() && model.isPresent()) {
       throw new InputError("explain takes the id of a message, or --ir and a model, not both");
     }
+    if (onnx.isGiven() && model.isEmpty()) {
+      throw new InputError("--output and --shape need --ir and an ONNX model");
+    }
     spec.commandLine().getOut().print(text());
     spec.commandLine().getOut().flush();
     return ExitCode.PROVED;
@@ -72,7 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private String text() throws InputError {
     if (model.isPresent()) {
-      return PassesText.of(model.get());
+      return PassesText.of(model.get(), onnx);
     }
     return id.isEmpty() ? list() : page();
   }

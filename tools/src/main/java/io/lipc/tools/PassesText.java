@@ -4,8 +4,8 @@ import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.tools.command.InputError;
-import io.lipc.tools.files.Model;
 import io.lipc.tools.files.ModelNetworks;
+import io.lipc.tools.files.OnnxOptions;
 import io.lipc.tools.page.LayerText;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,9 +22,9 @@ final class PassesText {
    *
    * @throws InputError if it cannot be read, or one of its networks has faults
    */
-  static String of(Path file) throws InputError {
+  static String of(Path file, OnnxOptions onnx) throws InputError {
     Map<String, CheckedNetwork> networks =
-        ModelNetworks.read(Model.read(file), file).withoutFaults();
+        ModelNetworks.read(onnx.read(file), file).withoutFaults();
     return networks.values().stream().map(PassesText::of).collect(Collectors.joining("\n"));
   }
 

@@ -6,7 +6,6 @@ import io.lipc.model.LowerBound;
 import io.lipc.model.Property;
 import io.lipc.model.UpperBound;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -228,54 +227,6 @@ public final class ProofDiagnostics {
     return diagnostic;
   }
 
-  /**
-   * A tensor of the weights is missing or wrong.
-   *
-   * @param others where it is missing, the tensors that the file has instead
-   * @param spare those of them that the network does not name
-   */
-  public static Diagnostic tensorInvalid(
-      String file,
-      String tensor,
-      String layer,
-      String required,
-      String found,
-      Collection<String> others,
-      Collection<String> spare) {
-    Diagnostic diagnostic =
-        Diagnostic.of(
-                DiagnosticId.WEIGHTS_INVALID,
-                String.format(
-                    "tensor %s in %s is %s, expected %s",
-                    Quoted.code(tensor), Quoted.code(file), found, required))
-            .required(required)
-            .found(found)
-            .note("layer " + Quoted.code(layer) + " reads it");
-    if (others.isEmpty()) {
-      return diagnostic.help(
-          "write the file again, or declare the layer with the shape that the file has");
-    }
-    Diagnostic noted = diagnostic.note("the file has " + Diagnostics.some(others));
-    Diagnostic helped =
-        Suggestions.closest(tensor, spare)
-            .map(meant -> noted.help("is it " + Quoted.code(meant) + " in the file?"))
-            .orElse(noted)
-            .help("name the tensors as the file does: tensor = \"...\" or @Tensor(\"...\")");
-    return tensor.endsWith(".bias")
-        ? helped.help("or declare the layer without a bias: bias = false")
-        : helped;
-  }
-
-  /** A file cannot be found below the roots. */
-  public static Diagnostic weightsNotFound(String file, List<String> roots, String reason) {
-    return Diagnostic.of(
-            DiagnosticId.WEIGHTS_INVALID,
-            "weights " + Quoted.code(file) + " cannot be used: " + reason)
-        .required("a file below one of: " + String.join(", ", roots))
-        .found(reason)
-        .help("put the file into src/main/resources, or pass -Alipc.root=DIRECTORY");
-  }
-
   /** A source text cannot be read. */
   public static Diagnostic sourceNotReadable(String file, String reason, String help) {
     return Diagnostic.of(
@@ -288,11 +239,14 @@ public final class ProofDiagnostics {
 
   /** A model cannot be read, or holds what the language has no words for. */
   public static Diagnostic modelNotReadable(String file, String reason, String help) {
+    List<String> lines = reason.lines().toList();
+    String first = lines.getFirst().replaceFirst(":$", "");
     return Diagnostic.of(
             DiagnosticId.SOURCE_NOT_READABLE,
-            "model " + Quoted.code(file) + " cannot be read: " + reason)
+            "model " + Quoted.code(file) + " cannot be read: " + first)
         .required("an ONNX model of operators that lipc reads, below one of the roots")
-        .found(reason)
+        .found(first)
+        .table(lines.stream().skip(1).map(String::strip).toList())
         .help(help);
   }
 

@@ -37,6 +37,7 @@ public final class Warnings {
                 Decimals.plain(declared), proved, method, lower, proved))
         .note("the bound holds; radii that rest on it are smaller than they could be")
         .help("declare less than " + proved + ": methods that prove more then run")
+        .help("or let the build search on: -Alipc.tight=true")
         .help("or compare the methods: lipc certify FILE");
   }
 

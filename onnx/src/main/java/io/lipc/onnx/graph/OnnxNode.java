@@ -52,7 +52,7 @@ public record OnnxNode(
   }
 
   private OnnxException fault(String clause) {
-    return new OnnxException(place + ", " + article() + operator + ", " + clause);
+    return new OnnxException(place, ", " + article() + operator + ", " + clause);
   }
 
   private String article() {

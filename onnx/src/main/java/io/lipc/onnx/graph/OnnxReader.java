@@ -4,6 +4,7 @@ import io.lipc.formats.Quoted;
 import io.lipc.onnx.protobuf.Budget;
 import io.lipc.onnx.protobuf.Message;
 import io.lipc.onnx.protobuf.OnnxException;
+import io.lipc.onnx.protobuf.Reasons;
 import io.lipc.onnx.protobuf.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -35,19 +37,30 @@ public final class OnnxReader {
 
   private final Message graph;
   private final int opset;
+  private final Map<String, List<Integer>> shapes;
+  private final Reasons reasons;
   private final Map<String, Message> constants = new LinkedHashMap<>();
 
-  private OnnxReader(Message graph, int opset) {
+  private OnnxReader(Message graph, int opset, Map<String, List<Integer>> shapes, Reasons reasons) {
     this.graph = graph;
     this.opset = opset;
+    this.shapes = shapes;
+    this.reasons = reasons;
   }
 
   /**
    * The graph of a model.
    *
    * @param output the name of the output to be read; empty for the only one
+   * @param shapes what is said of inputs whose extents may be any numbers
+   * @param reasons where what is not read is said; the graph has the rest
    */
-  public static OnnxGraph read(byte[] file, Optional<String> output, Budget budget)
+  public static OnnxGraph read(
+      byte[] file,
+      Optional<String> output,
+      Map<String, List<Integer>> shapes,
+      Reasons reasons,
+      Budget budget)
       throws OnnxException {
     Message model = Message.ofFile(file, Schema.MODEL, "the model", budget);
     int opset = version(model);
@@ -56,7 +69,7 @@ public final class OnnxReader {
             .message(7, Schema.GRAPH, "the graph")
             .orElseThrow(
                 () -> new OnnxException("the file holds no graph, so it is not an ONNX model"));
-    return new OnnxReader(graph, opset).graph(output);
+    return new OnnxReader(graph, opset, shapes, reasons).graph(output);
   }
 
   /** The version of ONNX's operators. */
@@ -107,9 +120,29 @@ public final class OnnxReader {
         throw new OnnxException("two initialisers are called " + OnnxException.quote(name));
       }
     }
-    // Before version 4 of the format, initialisers had to be inputs as well. One that is an input
-    // in a later version is a default; whoever gives it another value runs other weights than
-    // those whose digests stand in the certificate, as if the file had been changed.
+    List<OnnxGraph.Input> inputs = inputs();
+    List<String> outputs = outputs();
+    Optional<String> output = chosen(outputs, wanted);
+    List<OnnxNode> nodes = nodes();
+    return new OnnxGraph(
+        opset, inputs, output, needed(nodes, outputs, output), constants, statements());
+  }
+
+  /** Which of the nodes others than the output need is not known before it is. */
+  private static List<OnnxNode> needed(
+      List<OnnxNode> nodes, List<String> outputs, Optional<String> output) {
+    if (output.isEmpty()) {
+      return List.of();
+    }
+    return outputs.size() == 1 ? nodes : NodeOrder.reaching(nodes, output.get());
+  }
+
+  /**
+   * Before version 4 of the format, initialisers had to be inputs as well. One that is an input in
+   * a later version is a default; whoever gives it another value runs other weights than those
+   * whose digests stand in the certificate, as if the file had been changed.
+   */
+  private List<OnnxGraph.Input> inputs() throws OnnxException {
     List<OnnxGraph.Input> inputs = new ArrayList<>();
     for (Message value : graph.messages(11, Schema.VALUE, "an input")) {
       if (!constants.containsKey(value.text(1))) {
@@ -119,16 +152,31 @@ public final class OnnxReader {
     if (inputs.isEmpty()) {
       throw new OnnxException("the graph has no input, so that it is a constant and no network");
     }
-    List<String> outputs = outputs();
-    String output = output(outputs, wanted);
-    List<OnnxNode> nodes = nodes();
-    return new OnnxGraph(
-        opset,
-        inputs,
-        output,
-        outputs.size() == 1 ? nodes : NodeOrder.reaching(nodes, output),
-        constants,
-        statements());
+    for (String name : new TreeSet<>(shapes.keySet())) {
+      if (inputs.stream().noneMatch(input -> input.name().equals(name))) {
+        reasons.add(
+            new OnnxException(
+                "the graph has no input %s, whose shape is given; it has %s"
+                    .formatted(
+                        OnnxException.quote(name),
+                        shown(inputs.stream().map(OnnxGraph.Input::name).toList()))));
+      }
+    }
+    return inputs;
+  }
+
+  private Optional<List<Integer>> shape(Message input) throws OnnxException {
+    try {
+      return Optional.of(stated(input));
+    } catch (OnnxException reason) {
+      reasons.add(reason);
+      return Optional.empty();
+    }
+  }
+
+  private static String shown(List<String> names) {
+    return names.stream().limit(SHOWN).map(OnnxException::quote).collect(Collectors.joining(", "))
+        + (names.size() > SHOWN ? ", ..." : "");
   }
 
   private List<String> outputs() throws OnnxException {
@@ -139,6 +187,16 @@ public final class OnnxReader {
     return names;
   }
 
+  private Optional<String> chosen(List<String> names, Optional<String> wanted)
+      throws OnnxException {
+    try {
+      return Optional.of(output(names, wanted));
+    } catch (OnnxException reason) {
+      reasons.add(reason);
+      return Optional.empty();
+    }
+  }
+
   private static String output(List<String> names, Optional<String> wanted) throws OnnxException {
     if (names.isEmpty()) {
       throw new OnnxException("the graph has no output, so that it is no network");
@@ -146,9 +204,7 @@ public final class OnnxReader {
     if (wanted.isPresent() ? names.contains(wanted.get()) : names.size() == 1) {
       return wanted.orElseGet(() -> names.getFirst());
     }
-    String shown =
-        names.stream().limit(SHOWN).map(OnnxException::quote).collect(Collectors.joining(", "))
-            + (names.size() > SHOWN ? ", ..." : "");
+    String shown = shown(names);
     if (wanted.isPresent()) {
       throw new OnnxException(
           "the graph has no output %s; it has %s"
@@ -175,8 +231,9 @@ public final class OnnxReader {
   }
 
   /** The extents of the input, with a batch of any size taken as one of 1. */
-  private static List<Integer> shape(Message input) throws OnnxException {
-    String name = "input " + OnnxException.quote(input.text(1));
+  private List<Integer> stated(Message input) throws OnnxException {
+    String plain = input.text(1);
+    String name = "input " + OnnxException.quote(plain);
     Statement stated = Statement.read(input);
     if (!stated.isTyped()) {
       throw new OnnxException(name + " has no type");
@@ -188,26 +245,15 @@ public final class OnnxReader {
     if (!OnnxTensorReader.isReal(type)) {
       throw new OnnxException(name + " is of " + OnnxTensorReader.typeName(type) + WANTED);
     }
-    List<OptionalLong> stating =
+    List<Integer> given = shapes.get(plain);
+    if (given != null) {
+      return FreeExtents.filled(name, stated.extents(), given);
+    }
+    List<OptionalLong> extents =
         stated
             .extents()
-            .orElseThrow(
-                () -> new OnnxException(name + " has no shape; export the model with one"));
-    List<Long> extents = new ArrayList<>();
-    for (OptionalLong extent : stating) {
-      if (extent.isEmpty() && !extents.isEmpty()) {
-        throw new OnnxException(
-            String.format(
-                "extent %d of %s may be any number; only the first one, the batch, may: export the"
-                    + " model for inputs of fixed size",
-                extents.size(), name));
-      }
-      extents.add(extent.orElse(1));
-    }
-    if (!Shapes.isValid(extents) || extents.contains(0L)) {
-      throw new OnnxException(name + " has the shape " + Shapes.words(extents));
-    }
-    return extents.stream().map(Long::intValue).toList();
+            .orElseThrow(() -> new OnnxException(name + " has no shape" + FreeExtents.help(plain)));
+    return FreeExtents.fixed(plain, extents);
   }
 
   private static final String WANTED =

@@ -101,7 +101,8 @@ public record Statement(
     return true;
   }
 
-  private static String words(List<OptionalLong> extents) {
+  /** As messages write it, with the extents that may be any number. */
+  static String words(List<OptionalLong> extents) {
     List<String> words = new ArrayList<>();
     for (OptionalLong extent : extents.subList(0, Math.min(20, extents.size()))) {
       words.add(extent.isPresent() ? String.valueOf(extent.getAsLong()) : "any");

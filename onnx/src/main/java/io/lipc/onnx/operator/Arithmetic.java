@@ -86,7 +86,7 @@ final class Arithmetic {
     Operands operands = Operands.of(arguments);
     if (!(operands.right() instanceof Value.Constant)) {
       throw arguments.unread(
-          "divides by a signal, which has no Lipschitz bound",
+          "divides by a signal, for which lipc knows no Lipschitz bound",
           Outlook.NOT_PLANNED,
           "export the model up to it, or divide by a constant");
     }
@@ -115,7 +115,8 @@ final class Arithmetic {
       return new Value.Signal(layers.activate(y.layer(), Operators.SILU), y.shape());
     }
     throw arguments.unread(
-        "multiplies two signals, which has no Lipschitz bound unless it is x * Sigmoid(x)",
+        "multiplies two signals, for which lipc knows no Lipschitz bound unless it is x *"
+            + " Sigmoid(x)",
         Outlook.NOT_PLANNED,
         "export the model up to it, or with an activation in its place");
   }

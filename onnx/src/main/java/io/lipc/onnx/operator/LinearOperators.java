@@ -129,7 +129,7 @@ final class LinearOperators {
       case Value.Signal _ -> {
         if (!(arguments.value(b.input()) instanceof Value.Constant weight)) {
           throw arguments.unread(
-              "multiplies two signals, which has no Lipschitz bound",
+              "multiplies two signals, for which lipc knows no Lipschitz bound",
               Outlook.NOT_PLANNED,
               "export the model up to it; of attention, a kind with a bound is planned");
         }

@@ -31,6 +31,8 @@ public final class Operators {
           "Constant",
           "ConstantOfShape",
           "Conv",
+          "ConvTranspose",
+          "DepthToSpace",
           "Div",
           "Dropout",
           "Equal (of constants)",
@@ -50,15 +52,18 @@ public final class Operators {
           "ReduceMean",
           "ReduceSum",
           "Reshape",
+          "Resize",
           "Shape",
           "Size",
           "Slice",
+          "SpaceToDepth",
           "Split",
           "Squeeze",
           "Sub",
           "Sum",
           "Transpose",
           "Unsqueeze",
+          "Upsample",
           "Where (of constants)");
 
   /** The operators that read what Pad gives as it is; for all others there is a layer with it. */
@@ -133,6 +138,11 @@ public final class Operators {
       case "MaxPool" -> new ImageOperators(arguments, layers).maxPool();
       case "GlobalAveragePool" -> new ImageOperators(arguments, layers).globalAveragePool();
       case "BatchNormalization" -> new BatchNormalization(arguments, layers).apply();
+      case "ConvTranspose" -> new Spreading(arguments, layers).apply();
+      case "Resize" -> new Resizing(arguments, layers).resize();
+      case "Upsample" -> new Resizing(arguments, layers).upsample();
+      case "DepthToSpace" -> new Resizing(arguments, layers).depthToSpace();
+      case "SpaceToDepth" -> new Resizing(arguments, layers).spaceToDepth();
       case "Pad" -> new Padding(arguments, layers).apply();
       case "Concat" -> new Concatenation(arguments, layers).apply();
       case "Dropout" -> dropout();
@@ -162,23 +172,30 @@ public final class Operators {
   }
 
   private Value activation() throws OnnxException {
-    String operator = arguments.node().operator();
-    if (ActivationOperators.KNOWN.contains(operator)) {
+    if (ActivationOperators.KNOWN.contains(arguments.node().operator())) {
       return new ActivationOperators(arguments, layers).apply();
     }
-    String known =
-        Stream.of(KNOWN, ActivationOperators.KNOWN)
-            .flatMap(List::stream)
-            .sorted()
-            .collect(Collectors.joining(", "));
-    throw UnreadOperator.of(operator)
-        .map(kind -> kind.refusal(arguments.node()))
-        .orElseGet(
-            () ->
-                arguments.unread(
-                    "is none of the operators that lipc knows",
-                    Outlook.NOT_PLANNED,
-                    "write it with these: " + known));
+    throw refusal(arguments.node()).orElseGet(() -> unheard(arguments.node()));
+  }
+
+  /** Why a node is not read, whatever it reads: its operator alone tells. */
+  public static Optional<OnnxException> refusal(OnnxNode node) {
+    String operator = node.operator();
+    boolean known = known().anyMatch(word -> word.split(" ", 2)[0].equals(operator));
+    return UnreadOperator.of(operator)
+        .map(kind -> kind.refusal(node))
+        .or(() -> known ? Optional.empty() : Optional.of(unheard(node)));
+  }
+
+  private static OnnxException unheard(OnnxNode node) {
+    return node.unread(
+        "is none of the operators that lipc knows",
+        Outlook.NOT_PLANNED,
+        "write it with these: " + known().sorted().collect(Collectors.joining(", ")));
+  }
+
+  private static Stream<String> known() {
+    return Stream.of(KNOWN, ActivationOperators.KNOWN).flatMap(List::stream);
   }
 
   private Value identity() throws OnnxException {

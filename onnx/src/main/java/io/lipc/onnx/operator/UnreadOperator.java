@@ -18,14 +18,20 @@ public enum UnreadOperator {
       "has slopes without bound, so that no Lipschitz bound exists",
       Outlook.NOT_PLANNED,
       "export the model up to it, or with an activation in its place",
-      "Acosh Atanh Cosh Erfc Exp Log Pow Reciprocal ReduceL2 ReduceLogSum ReduceProd"
+      "Acos Acosh Asin Atanh Cosh Exp Log LpNormalization Pow Reciprocal ReduceLogSum ReduceProd"
           + " ReduceSumSquare Sinh Sqrt Tan"),
   NORMALISATION(
-      "divides by a norm or a deviation of its input, and is as steep as that is small",
+      "divides by a deviation of its input plus an epsilon, and is as steep as 1/sqrt(epsilon),"
+          + " 316.23 for 1e-5",
+      Outlook.PLANNED,
+      "train with BatchNormalization, which is read for inference",
+      "GroupNormalization InstanceNormalization LayerNormalization MeanVarianceNormalization"
+          + " RMSNormalization"),
+  RESPONSE(
+      "divides by a power of a sum of squares of its input, of bounded slopes",
       Outlook.NOT_PLANNED,
       "train with BatchNormalization, which is read for inference",
-      "GroupNormalization InstanceNormalization LRN LayerNormalization LpNormalization"
-          + " MeanVarianceNormalization RMSNormalization"),
+      "LRN"),
   DISCONTINUOUS(
       "jumps, so that no Lipschitz bound exists",
       Outlook.NOT_PLANNED,
@@ -56,21 +62,20 @@ public enum UnreadOperator {
       "export the model for inference, after model.eval()",
       "Bernoulli Multinomial RandomNormal RandomNormalLike RandomUniform RandomUniformLike"),
   SPREADING(
-      "spreads each pixel over a window, which is a linear map",
-      Outlook.PLANNED,
-      "repeat pixels by Unsqueeze, Expand and Reshape, and use Conv behind them, all of which are"
-          + " read",
-      "ConvTranspose MaxUnpool"),
-  RESIZING(
-      "resizes an image, which is a linear map",
-      Outlook.PLANNED,
-      "for whole factors, repeat pixels by Unsqueeze, Expand and Reshape, which are read",
-      "DepthToSpace Resize SpaceToDepth Upsample"),
+      "puts maxima back to where they came from, which depends on another node's input",
+      Outlook.NOT_PLANNED,
+      "train with ConvTranspose or Resize, which are read",
+      "MaxUnpool"),
   POINTWISE(
       "is a function of each element, of bounded slopes",
       Outlook.PLANNED,
       "use one of the activations that are read, such as Relu, LeakyRelu, Tanh or Sigmoid",
-      "Acos Asin Asinh Atan Cos Erf LogSoftmax Swish"),
+      "Asinh Atan Cos Erf LogSoftmax Swish"),
+  NORM(
+      "is a norm or a soft maximum of some elements, of bounded slopes",
+      Outlook.PLANNED,
+      "export the model up to it",
+      "ReduceL1 ReduceL2 ReduceLogSumExp"),
   LARGEST(
       "takes the largest or smallest of some elements",
       Outlook.PLANNED,

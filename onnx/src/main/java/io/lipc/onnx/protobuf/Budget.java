@@ -51,7 +51,7 @@ public final class Budget {
 
   private static void check(long count, int most, String what) throws OnnxException {
     if (count > most) {
-      throw new OnnxException("the model has more than " + most + " " + what);
+      throw OnnxException.ofBudget("the model has more than " + most + " " + what);
     }
   }
 }

@@ -64,15 +64,20 @@ public interface Search {
    * @param timing how long networks may take
    */
   static Search all(Timing timing) {
-    Options options =
-        new Options(
-            Method.AUTO,
-            OptionalDouble.empty(),
-            List.of(),
-            1,
-            Options.Effort.PROOF,
-            Optional.empty());
-    return with(options, timing, _ -> List.of(), SearchListener.NONE);
+    return with(options(Options.Effort.PROOF), timing, _ -> List.of(), SearchListener.NONE);
+  }
+
+  /**
+   * A search that goes on when the declared bound is proved, for the least one within the time.
+   *
+   * @param timing how long networks may take, for the proof and once more for the least bound
+   */
+  static Search tight(Timing timing) {
+    return new TightSearch(all(timing), options(Options.Effort.REPORT), timing);
+  }
+
+  private static Options options(Options.Effort effort) {
+    return new Options(Method.AUTO, OptionalDouble.empty(), List.of(), 1, effort, Optional.empty());
   }
 
   /**

@@ -1,13 +1,22 @@
 package io.lipc.compiler.reading;
 
+import io.lipc.model.diagnostic.Suggestions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Looks up the files that declarations name. No name resolves against the working directory or
  * leads out of the roots.
  */
 public interface FileFinder {
+
+  /** The most files of a folder among which one of nearly the same name is looked for. */
+  int MOST_NEIGHBOURS = 1000;
 
   /**
    * Looks up a name as declared.
@@ -24,6 +33,49 @@ public interface FileFinder {
   default String place(String packageName, String name) {
     String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
     return "src/main/resources/" + folder + name;
+  }
+
+  /**
+   * The name of a file that is there in place of a missing one, and nearly called like it; empty if
+   * there is none, or folders cannot be listed.
+   */
+  default Optional<String> near(String packageName, String name) {
+    return Optional.empty();
+  }
+
+  /** The name in a folder that is nearest to one that is not there, with the same ending. */
+  static Optional<String> near(Path missing) {
+    Path folder = missing.toAbsolutePath().getParent();
+    String name = String.valueOf(missing.getFileName());
+    if (folder == null || !Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    String ending = name.substring(stem(name).length());
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> names =
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> String.valueOf(file.getFileName()))
+              .filter(other -> other.substring(stem(other).length()).equalsIgnoreCase(ending))
+              .sorted()
+              .limit(MOST_NEIGHBOURS)
+              .toList();
+      Optional<String> meant =
+          Suggestions.closest(stem(name), names.stream().map(FileFinder::stem).toList());
+      return names.stream()
+          .filter(name::equalsIgnoreCase)
+          .findFirst()
+          .or(
+              () ->
+                  meant.flatMap(of -> names.stream().filter(o -> stem(o).equals(of)).findFirst()));
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
   }
 
   /** Looks up files by their paths from a folder, which they do not leave. */

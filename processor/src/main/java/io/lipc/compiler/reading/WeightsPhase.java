@@ -21,14 +21,13 @@ import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.Place;
 import io.lipc.model.diagnostic.ProofDiagnostics;
 import io.lipc.model.diagnostic.TrainingDiagnostics;
+import io.lipc.model.diagnostic.WeightsDiagnostics;
+import io.lipc.model.diagnostic.WeightsDiagnostics.Misfit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Reads the declared weights: exactly the tensors that the network names, of the right shapes, each
@@ -43,6 +42,9 @@ public final class WeightsPhase {
   private final String place;
 
   private final List<Finding> findings = new ArrayList<>();
+
+  /** The tensors that the file lacks, or has in other shapes. */
+  private final List<Misfit> misfits = new ArrayList<>();
 
   private WeightsPhase(CheckedNetwork checked, String file, String place) {
     this.checked = checked;
@@ -105,7 +107,14 @@ public final class WeightsPhase {
             files.roots(),
             reason,
             files.place(network.packageName(), name))
-        : ProofDiagnostics.weightsNotFound(name, files.roots(), reason);
+        : WeightsDiagnostics.weightsNotFound(
+            name,
+            files.roots(),
+            reason,
+            FileFinder.refuse(name).isPresent()
+                ? Optional.empty()
+                : Optional.of(files.place(network.packageName(), name)),
+            files.near(network.packageName(), name));
   }
 
   /** A finding if the file has no tensors of the layer that standardises. */
@@ -141,6 +150,7 @@ public final class WeightsPhase {
           take(all, tensor.name(), tensor.shape(), checked.nameOf(i), named);
         }
       }
+      sayMisfits(all);
       if (findings.isEmpty()) {
         checkFinite(Weights.of(named));
       }
@@ -204,20 +214,46 @@ public final class WeightsPhase {
       named.add(tensor.get().rounded(UnitLists.typeOf(checked.network().precision())));
       return;
     }
-    String found = tensor.map(other -> "of shape " + other.shape()).orElse("missing");
-    Collection<String> others = tensor.isPresent() ? List.of() : all.tensors().keySet();
-    findings.add(
-        new Finding(
-            new Place.OfWeights(),
-            ProofDiagnostics.tensorInvalid(
-                file, name, layer, "shape " + shape, found, others, spare(others))));
+    misfits.add(new Misfit(name, layer, shape, tensor.map(Tensor::shape)));
   }
 
-  private Collection<String> spare(Collection<String> tensors) {
-    Set<String> spare = new TreeSet<>(tensors);
-    for (Layer layer : checked.network().layers()) {
-      layer.tensors().forEach(tensor -> spare.remove(tensor.name()));
+  /** Tensors that are wrong for one reason are one fault. */
+  private void sayMisfits(Weights all) {
+    List<Misfit> missing = misfits.stream().filter(one -> one.found().isEmpty()).toList();
+    List<Misfit> transposed = misfits.stream().filter(Misfit::isTransposed).toList();
+    List<Misfit> others =
+        misfits.stream().filter(one -> one.found().isPresent() && !one.isTransposed()).toList();
+    if (!missing.isEmpty()) {
+      Map<String, List<Integer>> spare = spare(all);
+      say(
+          TensorNames.meant(named(), missing, spare)
+              .map(meant -> WeightsDiagnostics.tensorsRenamed(file, missing, meant))
+              .orElseGet(
+                  () ->
+                      WeightsDiagnostics.tensorsMissing(
+                          file, missing, all.tensors().keySet(), spare.keySet())));
     }
+    if (!transposed.isEmpty()) {
+      say(WeightsDiagnostics.tensorsTransposed(file, transposed));
+    }
+    if (!others.isEmpty()) {
+      say(WeightsDiagnostics.tensorsOfOtherShapes(file, others));
+    }
+  }
+
+  private void say(Diagnostic fault) {
+    findings.add(new Finding(new Place.OfWeights(), fault));
+  }
+
+  private List<LinearMap.TensorShape> named() {
+    return checked.network().layers().stream().flatMap(layer -> layer.tensors().stream()).toList();
+  }
+
+  /** The tensors that the network does not name. */
+  private Map<String, List<Integer>> spare(Weights all) {
+    Map<String, List<Integer>> spare = new TreeMap<>();
+    all.tensors().forEach((name, tensor) -> spare.put(name, tensor.shape()));
+    named().forEach(tensor -> spare.remove(tensor.name()));
     return spare;
   }
 }

@@ -19,7 +19,24 @@ import java.util.Optional;
 /** One line about a proved network for the log of a build: bound, slack, method, time. */
 public final class ProofLine {
 
+  /** A first proof of a bound so far below the declared one may be far above the least. */
+  private static final double SLACK = 1.5;
+
   private ProofLine() {}
+
+  /**
+   * The line of a build whose searches end with the first proof: where little was asked for, it
+   * says what would search on.
+   *
+   * @param tight the option that does
+   */
+  public static String ofFirst(Examination.Proved proved, String tight) {
+    double bound = proved.callee().subject().certificate().lipschitz().bound();
+    boolean loose = SLACK * bound <= proved.checked().network().lipschitz().bound();
+    boolean searched = proved.cached().isPresent() || seconds(proved) > 0;
+    return of(proved)
+        + (loose && searched ? "; this is the first proof, and " + tight + " looks for less" : "");
+  }
 
   /**
    * The line about a proof, for example {@code network demo.Policy: Lipschitz bound 0.93 (l2 ->

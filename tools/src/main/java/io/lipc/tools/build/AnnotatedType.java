@@ -45,6 +45,7 @@ import java.util.stream.Stream;
  * @param texts the resources of which the first one that is there declares the network; none where
  *     its methods do
  * @param output which output of a model is the network's, if that was said
+ * @param shapes of the inputs of a model, as they were said
  * @param source the name of its source file
  */
 record AnnotatedType(
@@ -57,6 +58,7 @@ record AnnotatedType(
     boolean hasText,
     List<String> texts,
     Optional<String> output,
+    List<String> shapes,
     String source) {
 
   private static final String NETWORK = "Lio/lipc/annotations/CertifiedNetwork;";
@@ -134,6 +136,7 @@ record AnnotatedType(
                 .map(value -> folder.isEmpty() ? List.of(value) : List.of(folder + value, value))
                 .orElse(List.of()),
             network.flatMap(found -> value(found, "output")).map(String.class::cast),
+            network.map(found -> texts(found, "shape")).orElse(List.of()),
             source(model, binary)));
   }
 
@@ -197,6 +200,20 @@ record AnnotatedType(
               }
             })
         .findFirst();
+  }
+
+  /** The strings of a member that is an array of them. */
+  private static List<String> texts(Annotation annotation, String member) {
+    return annotation.elements().stream()
+        .filter(element -> element.name().equalsString(member))
+        .map(AnnotationElement::value)
+        .flatMap(
+            value ->
+                value instanceof AnnotationValue.OfArray array
+                    ? array.values().stream()
+                    : Stream.of(value))
+        .map(value -> ((AnnotationValue.OfString) value).stringValue())
+        .toList();
   }
 
   private static Norm norm(Optional<Annotation> bound, String member) {

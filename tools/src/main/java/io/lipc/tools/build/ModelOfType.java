@@ -13,6 +13,7 @@ import io.lipc.formats.Safetensors;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Property;
+import io.lipc.onnx.OnnxChoice;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
 import io.lipc.onnx.protobuf.OnnxException;
@@ -30,8 +31,9 @@ import java.util.Optional;
  *
  * @param file where it is
  * @param output which of its outputs is the network's, if that was said
+ * @param shapes of its inputs, as they were said
  */
-record ModelOfType(Path file, Optional<String> output) {
+record ModelOfType(Path file, Optional<String> output, List<String> shapes) {
 
   private static final String WEIGHTS = "model.safetensors";
 
@@ -48,7 +50,9 @@ record ModelOfType(Path file, Optional<String> output) {
     try {
       OnnxModel model =
           OnnxModel.read(
-              OnnxSource.of(file).withOutput(output), certificate.network(), Double.MAX_VALUE);
+              OnnxSource.of(file).with(OnnxChoice.of(output, shapes)),
+              certificate.network(),
+              Double.MAX_VALUE);
       ImportedModel imported =
           ModelImport.of(model.checked(), model.weights(), model.sources(), form(certificate));
       return !isOf(imported, certificate);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds files that texts of a project name: beside the texts or among the resources, below each
@@ -33,6 +34,17 @@ final class SourceFiles implements FileFinder {
   public String place(String packageName, String name) {
     String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
     return roots.getFirst().resolve(folder + name).toString();
+  }
+
+  @Override
+  public Optional<String> near(String packageName, String name) {
+    String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
+    return FileFinder.refuse(name).isPresent()
+        ? Optional.empty()
+        : roots.stream()
+            .flatMap(root -> Stream.of(folder + name, name).map(root::resolve))
+            .flatMap(file -> FileFinder.near(file).stream())
+            .findFirst();
   }
 
   @Override

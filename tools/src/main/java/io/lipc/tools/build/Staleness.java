@@ -96,7 +96,8 @@ record Staleness(Path classes, SourceFinder sources, List<Path> texts, Path root
     if (text.isPresent()
         && (isOther(text.get(), origin.files().text())
             || (ModelOfType.isOne(text.get())
-                && new ModelOfType(text.get(), type.output()).differs(certificate)))) {
+                && new ModelOfType(text.get(), type.output(), type.shapes())
+                    .differs(certificate)))) {
       return Optional.of(text.get().getFileName() + " has changed since the certificate was made");
     }
     return Optional.empty();

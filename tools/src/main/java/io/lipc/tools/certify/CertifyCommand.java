@@ -20,6 +20,7 @@ import io.lipc.tools.command.Stopwatch;
 import io.lipc.tools.files.Callees;
 import io.lipc.tools.files.Message;
 import io.lipc.tools.files.Model;
+import io.lipc.tools.files.OnnxOptions;
 import io.lipc.tools.files.PairFiles;
 import io.lipc.tools.page.Answer;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -107,6 +109,8 @@ public final class CertifyCommand implements Callable<Integer> {
       description = "Which network of a text. Default: the last one.")
   private Optional<String> network = Optional.empty();
 
+  @Mixin private OnnxOptions onnx = new OnnxOptions();
+
   @Option(
       names = {"--certificate", "--out"},
       paramLabel = "FILE",
@@ -140,7 +144,7 @@ public final class CertifyCommand implements Callable<Integer> {
     if (keepBest && certificate.isEmpty()) {
       throw new InputError("--keep-best needs --certificate FILE: where the certificate goes");
     }
-    Model read = Model.read(model);
+    Model read = onnx.read(model);
     return switch (outputs) {
       case Outputs.All _ -> one(read, List.of());
       case Outputs.Some some -> one(read, some.indices());

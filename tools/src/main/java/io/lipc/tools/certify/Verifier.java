@@ -25,6 +25,7 @@ import io.lipc.tools.files.CompiledModule;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.files.ModelNetworks;
 import io.lipc.tools.files.ModuleCertificates;
+import io.lipc.tools.files.OnnxOptions;
 import io.lipc.tools.files.WeightFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +44,8 @@ import java.util.function.Function;
 record Verifier(Asked asked, WeightFiles given) {
 
   /** A certificate against a model. */
-  Verification ofModel(Path certificate, Path file) throws InputError {
-    return against(ModelNetworks.read(Model.read(file), file), certificate);
+  Verification ofModel(Path certificate, Path file, OnnxOptions onnx) throws InputError {
+    return against(ModelNetworks.read(onnx.read(file), file), certificate);
   }
 
   /** A certificate that is about whatever it says. */
@@ -112,8 +113,8 @@ record Verifier(Asked asked, WeightFiles given) {
   }
 
   /** All networks of a model, by the certificates beside it or in its weights. */
-  List<Verification> ofNetworks(Path file) throws InputError {
-    Model model = Model.read(file);
+  List<Verification> ofNetworks(Path file, OnnxOptions onnx) throws InputError {
+    Model model = onnx.read(file);
     ModelNetworks networks = ModelNetworks.read(model, file);
     List<Verification> all = new ArrayList<>();
     for (Map.Entry<String, CheckedNetwork> network : networks.withoutFaults().entrySet()) {

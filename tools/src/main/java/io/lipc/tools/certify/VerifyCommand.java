@@ -8,6 +8,7 @@ import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.NormWords;
 import io.lipc.tools.files.CertificateFiles;
 import io.lipc.tools.files.CompiledModule;
+import io.lipc.tools.files.OnnxOptions;
 import io.lipc.tools.files.WeightFiles;
 import java.io.File;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -77,6 +79,8 @@ public final class VerifyCommand implements Callable<Integer> {
               + " is about is an error. Default: none.")
   private List<Path> weights = new ArrayList<>();
 
+  @Mixin private OnnxOptions onnx = new OnnxOptions();
+
   @Option(
       names = "--class-path",
       paramLabel = "PATH",
@@ -128,7 +132,7 @@ public final class VerifyCommand implements Callable<Integer> {
     checkUse(isModule);
     List<Verification> all;
     if (isModule || (model.isEmpty() && !CertificateFiles.isCertificate(what))) {
-      all = isModule ? verifier.ofModule(what, places()) : verifier.ofNetworks(what);
+      all = isModule ? verifier.ofModule(what, places()) : verifier.ofNetworks(what, onnx);
       checkRead(given, all);
       out.println(
           json
@@ -136,7 +140,7 @@ public final class VerifyCommand implements Callable<Integer> {
               : VerificationList.text(what, all, colours) + (isModule ? CLASSES : ""));
     } else {
       Verification one =
-          model.isEmpty() ? verifier.alone(what) : verifier.ofModel(what, model.get());
+          model.isEmpty() ? verifier.alone(what) : verifier.ofModel(what, model.get(), onnx);
       all = List.of(one);
       checkRead(given, all);
       out.println(json ? one.json(what, model) : one.text(colours));
@@ -162,6 +166,13 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     if (!isModule && !classPath.isEmpty()) {
       throw new InputError("--class-path is for a jar or a folder of classes");
+    }
+    boolean modelless = isModule || (model.isEmpty() && CertificateFiles.isCertificate(what));
+    if (onnx.isGiven() && modelless) {
+      throw new InputError(
+          "--output and --shape are about an ONNX model, and "
+              + what
+              + " is none; the model comes behind its certificate");
     }
     boolean lone = model.isEmpty() && CertificateFiles.isCertificate(what);
     if (!weights.isEmpty() && !isModule && !lone) {

@@ -15,7 +15,7 @@ import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Question;
 import io.lipc.tools.command.SearchProgress;
-import io.lipc.tools.files.Model;
+import io.lipc.tools.files.OnnxOptions;
 import io.lipc.tools.files.PairFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,6 +62,8 @@ public final class ExportCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Which network of a text. Default: the last one.")
   private Optional<String> network = Optional.empty();
+
+  @Mixin private OnnxOptions onnx = new OnnxOptions();
 
   @Option(
       names = "--budget",
@@ -118,7 +121,7 @@ public final class ExportCommand implements Callable<Integer> {
               Question.of(network),
               pairs,
               progress.listener())
-          .examine(Model.read(model));
+          .examine(onnx.read(model));
     }
   }
 

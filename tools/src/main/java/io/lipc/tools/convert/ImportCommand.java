@@ -27,6 +27,7 @@ import io.lipc.tools.command.NormWords;
 import io.lipc.tools.command.Question;
 import io.lipc.tools.command.SearchProgress;
 import io.lipc.tools.files.Model;
+import io.lipc.tools.files.OnnxOptions;
 import io.lipc.tools.files.PairFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -105,13 +107,7 @@ public final class ImportCommand implements Callable<Integer> {
               + " file.")
   private Optional<String> name = Optional.empty();
 
-  @Option(
-      names = "--output",
-      paramLabel = "NAME",
-      description =
-          "Which output of an ONNX model is the network's, where it has several; nodes that"
-              + " only others need are left out. Default: the only one.")
-  private Optional<String> output = Optional.empty();
+  @Mixin private OnnxOptions onnx = new OnnxOptions();
 
   @Option(
       names = "--precision",
@@ -132,16 +128,12 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InputError {
-    if (output.isPresent() && !model.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
-      throw new InputError(
-          "--output chooses an output of an ONNX model, and " + model + " is none");
-    }
     if (bound.isPresent() && budget.isPresent()) {
       throw new InputError(
           "--budget is for the search of a bound to declare, and --bound declares %s: nothing is searched for; leave one of them out"
               .formatted(Decimals.plain(bound.get())));
     }
-    if (!(Model.read(model, output) instanceof Model.Whole whole)) {
+    if (!(onnx.read(model) instanceof Model.Whole whole)) {
       throw new InputError(model + " is a text of the language already");
     }
     Path text = out.orElseGet(() -> Path.of(stem(model) + ".lip"));

@@ -28,6 +28,13 @@ public final class FolderFiles implements FileFinder {
   }
 
   @Override
+  public Optional<String> near(String packageName, String name) {
+    return FileFinder.refuse(name).isPresent()
+        ? Optional.empty()
+        : FileFinder.near(folder.resolve(name));
+  }
+
+  @Override
   public Result find(String packageName, String name) {
     Optional<String> refused = FileFinder.refuse(name);
     if (refused.isPresent()) {

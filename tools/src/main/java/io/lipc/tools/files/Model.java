@@ -12,6 +12,7 @@ import io.lipc.formats.Nnet;
 import io.lipc.formats.OneLine;
 import io.lipc.formats.Quoted;
 import io.lipc.model.diagnostic.ProofDiagnostics;
+import io.lipc.onnx.OnnxChoice;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
 import io.lipc.onnx.protobuf.OnnxException;
@@ -57,16 +58,15 @@ public sealed interface Model {
 
   /** Reads a model; the ending of the name says its format. */
   static Model read(Path file) throws InputError {
-    return read(file, Optional.empty());
+    return read(file, OnnxChoice.none());
   }
 
   /**
    * The same.
    *
-   * @param output of an ONNX model, the name of the output that is the network's; empty for the
-   *     only one
+   * @param choice what an ONNX model leaves open
    */
-  static Model read(Path file, Optional<String> output) throws InputError {
+  static Model read(Path file, OnnxChoice choice) throws InputError {
     String name = file.getFileName() == null ? "" : file.getFileName().toString();
     String lower = name.toLowerCase(Locale.ROOT);
     try {
@@ -79,7 +79,7 @@ public sealed interface Model {
       }
       if (lower.endsWith(".onnx")) {
         OnnxModel read =
-            OnnxModel.read(OnnxSource.of(file).withOutput(output), networkName(name), ANY_BOUND);
+            OnnxModel.read(OnnxSource.of(file).with(choice), networkName(name), ANY_BOUND);
         return new Whole(
             new NetworkReader.Weighted(read.checked(), read.weights()), read.sources());
       }

@@ -19,6 +19,7 @@ import io.lipc.tools.files.CertificateFiles;
 import io.lipc.tools.files.Message;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.files.ModelNetworks;
+import io.lipc.tools.files.OnnxOptions;
 import io.lipc.tools.files.PairFiles;
 import java.io.File;
 import java.io.IOException;
@@ -29,18 +30,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * The networks of a model file, each proved or refused, for a report.
  *
  * @param file the model
+ * @param onnx what is said of an ONNX model
  * @param folder where certificates and pairs of inputs go
  * @param budget of each network's search
  */
-record ModelInputs(Path file, Path folder, Duration budget, SearchListener listener) {
+record ModelInputs(
+    Path file, OnnxOptions onnx, Path folder, Duration budget, SearchListener listener) {
 
   List<ReportInput> read() throws InputError {
-    Model model = Model.read(file);
+    Model model = onnx.read(file);
     ModelNetworks networks = ModelNetworks.read(model, file);
     Examiner examiner =
         new Examiner(
@@ -139,7 +143,11 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
     } catch (IOException e) {
       throw new InputError("the certificate " + target + " cannot be written: " + e.getMessage());
     }
-    return List.of("lipc verify " + quoted(name) + " " + quoted(besidePage()));
+    return List.of("lipc verify " + quoted(name) + " " + quoted(besidePage()) + options());
+  }
+
+  private String options() {
+    return onnx.words().stream().map(word -> " " + quoted(word)).collect(Collectors.joining());
   }
 
   /** The model as a command in the folder of the page names it; a page says nothing of others. */
@@ -153,6 +161,6 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
 
   /** As one word of a shell. */
   private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return word.matches("[A-Za-z0-9_./+,=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

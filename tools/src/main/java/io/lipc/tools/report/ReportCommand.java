@@ -8,6 +8,7 @@ import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.SearchProgress;
 import io.lipc.tools.command.Version;
 import io.lipc.tools.files.CompiledModule;
+import io.lipc.tools.files.OnnxOptions;
 import io.lipc.tools.files.TableOptions;
 import io.lipc.tools.page.Answer;
 import io.lipc.tools.page.NetworkReport;
@@ -77,6 +78,8 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Mixin private TableOptions table = new TableOptions();
 
+  @Mixin private OnnxOptions onnx = new OnnxOptions();
+
   @Option(
       names = "--title",
       paramLabel = "TEXT",
@@ -113,6 +116,10 @@ public final class ReportCommand implements Callable<Integer> {
     if (!classPath.isEmpty() && !CompiledModule.is(model)) {
       throw new InputError(
           "--class-path is for a jar or a folder of classes, and " + model + " is a model");
+    }
+    if (onnx.isGiven() && CompiledModule.is(model)) {
+      throw new InputError(
+          "--output and --shape are about an ONNX model, and " + model + " is a module");
     }
     Optional<String> ofTable =
         TableOptions.NAMES.stream()
@@ -188,7 +195,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   private List<ReportInput> inputs(Duration search, SearchProgress progress) throws InputError {
     if (!CompiledModule.is(model)) {
-      return new ModelInputs(model, folder(), search, progress.listener()).read();
+      return new ModelInputs(model, onnx, folder(), search, progress.listener()).read();
     }
     List<Path> places =
         Arrays.stream(classPath.split(File.pathSeparator, -1))

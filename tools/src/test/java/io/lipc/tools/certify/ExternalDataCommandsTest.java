@@ -100,4 +100,47 @@ final class ExternalDataCommandsTest extends CommandRun {
         .isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(err).contains("--output chooses an output of an ONNX model, and");
   }
+
+  @Test
+  void free_extents_are_given_by_every_command() throws IOException {
+    Files.copy(SHARED.resolve("free.onnx"), folder.resolve("f.onnx"));
+    String model = path("f.onnx");
+    for (String command : new String[] {"certify", "import", "report", "export"}) {
+      assertThat(run(command, model, "--out", path("x"))).isEqualTo(ExitCode.INPUT_ERROR);
+      assertThat(err).contains("extent 2 of input `x` may be any number", "--shape x=1,3,N");
+    }
+    String[] shape = {"--shape", "x=1,3,4"};
+    assertThat(run("certify", model, shape[0], shape[1], "--out", path("c.json"))).as(err).isZero();
+    assertThat(run("verify", path("c.json"), model, shape[0], shape[1])).as(out + err).isZero();
+    assertThat(run("verify", path("c.json"), model, "--shape", "x=1,3,5"))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(run("import", model, shape[0], shape[1], "--bound=1", "--out", path("f.lip")))
+        .as(err)
+        .isZero();
+    assertThat(Files.readString(folder.resolve("f.lip"))).contains("real[3, 4]");
+    assertThat(run("explain", "--ir", model, shape[0], shape[1])).as(err).isZero();
+    assertThat(run("report", model, shape[0], shape[1], "--out", path("r.html"))).as(err).isZero();
+    assertThat(Files.readString(folder.resolve("r.html")))
+        .contains("lipc verify f.certificate.json f.onnx --shape x=1,3,4");
+    assertThat(run("export", model, shape[0], shape[1], "--out", path("g.onnx"))).as(err).isZero();
+    assertThat(run("certify", path("g.onnx"))).as(err).isZero();
+  }
+
+  /** A shape that nothing reads was meant for something. */
+  @Test
+  void shapes_of_what_is_no_onnx_model_are_refused() throws IOException {
+    Files.copy(SHARED.resolve("free.onnx"), folder.resolve("f.onnx"));
+    String model = path("f.onnx");
+    assertThat(run("import", model, "--shape", "x=1,3,4", "--bound=1", "--out", path("f.lip")))
+        .as(err)
+        .isZero();
+    assertThat(run("certify", path("f.lip"), "--shape", "x=1,3,4")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("--shape gives the extents of an input of an ONNX model, and");
+    assertThat(run("certify", model, "--shape", "x=1,3,4", "--out", path("c.json"))).isZero();
+    assertThat(run("verify", path("c.json"), "--shape", "x=1,3,4")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("--output and --shape are about an ONNX model");
+    assertThat(run("explain", "--shape", "x=1,3,4")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(run("certify", model, "--shape", "x=1,3,many")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("`many` is not a number");
+  }
 }

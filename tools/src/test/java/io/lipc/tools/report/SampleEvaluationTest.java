@@ -12,6 +12,7 @@ import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.tools.files.OnnxOptions;
 import io.lipc.tools.page.Samples;
 import io.lipc.training.table.Dataset;
 import java.nio.file.Files;
@@ -67,7 +68,9 @@ final class SampleEvaluationTest {
             tensor("y.bias", 3));
     Files.write(folder.resolve("w.safetensors"), Safetensors.write(Weights.of(tensors)));
     List<ReportInput> inputs =
-        new ModelInputs(file, folder, Duration.ofSeconds(20), SearchListener.NONE).read();
+        new ModelInputs(
+                file, new OnnxOptions(), folder, Duration.ofSeconds(20), SearchListener.NONE)
+            .read();
     ReportInput net = inputs.stream().filter(i -> i.network().equals("Net")).findFirst().get();
     assertThat(net.messages()).isEmpty();
     return net;

@@ -1,0 +1,12 @@
+import io.lipc.annotations.*;
+
+@CertifiedNetwork
+@Lipschitz(1.0)
+interface Generic<T> {
+  @Input(2)
+  float[] x();
+
+  @Relu
+  @Output
+  float[] y(float[] x);
+}
