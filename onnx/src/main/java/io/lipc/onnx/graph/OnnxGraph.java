@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The part of a model's file that lipc reads: a graph with one output. Where some of it is not read,
- * the rest is there all the same, for what else is to be said.
+ * The part of a model's file that lipc reads: a graph with one output. Where some of it is not
+ * read, the rest is there all the same, for what else is to be said.
  *
  * @param opset the version of ONNX's operators that it was made for
  * @param inputs in the order of the file, at least one
