@@ -105,6 +105,7 @@ class OrthogonalChainTest {
       case OrthogonalMatrix matrix -> Math.min(matrix.outputs(), matrix.linear().inputs());
       case OrthogonalKernel kernel -> Math.min(kernel.outputs(), kernel.inputs());
       case AlmostOrthogonalKernel kernel -> Math.min(kernel.outputs(), kernel.inputs());
+      default -> throw new IllegalArgumentException("no rank is known of " + layer);
     };
   }
 
@@ -114,6 +115,7 @@ class OrthogonalChainTest {
           List.of(new SemiOrthogonal(layer.weight(), linear.outputs(), linear.inputs()));
       case OrthogonalKernel kernel -> kernel.parts();
       case AlmostOrthogonalKernel _ -> List.of();
+      default -> throw new IllegalArgumentException("no parts are known of " + layer);
     };
   }
 
