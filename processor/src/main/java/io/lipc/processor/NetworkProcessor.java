@@ -258,21 +258,6 @@ final class NetworkProcessor extends AbstractProcessor {
     }
   }
 
-  private static Located notAnInterface(TypeElement type) {
-    return Located.of(
-        Position.of(type),
-        Diagnostics.declarationInvalid(
-            "`" + type.getSimpleName() + "` is annotated @CertifiedNetwork but is not an interface",
-            "an interface, whose methods are layers",
-            kindOf(type),
-            "make it an interface; what runs is the generated class"));
-  }
-
-  /** {@code annotation type}, {@code record}, and so on. */
-  private static String kindOf(TypeElement type) {
-    return type.getKind().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
   /**
    * The declarations in the order of names, so that output does not depend on the order of files.
    */
