@@ -165,7 +165,7 @@ public final class Certifier {
       }
       units.add(Unit.select(units.size() - 1, options.outputs()));
     }
-    ElementType type = UnitLists.typeOf(network.precision());
+    ElementType type = network.precision();
     Weights used = UnitLists.weights(units, weights, type);
     return new Problem(
         network.name(),

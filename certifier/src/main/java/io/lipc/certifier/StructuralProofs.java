@@ -28,7 +28,7 @@ final class StructuralProofs {
     Certificate certificate =
         new Certificate(
             network.name(),
-            UnitLists.typeOf(network.precision()),
+            network.precision(),
             UnitLists.claimOf(network.lipschitz()),
             Method.LDLT_CONSTRUCTION.word(),
             UnitLists.of(network, Map.of()),

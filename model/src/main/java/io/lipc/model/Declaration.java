@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import io.lipc.formats.ElementType;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ public record Declaration(
     String documentation,
     List<Property> properties,
     WeightsSource weights,
-    Precision precision,
+    ElementType precision,
     List<Step> steps,
     Optional<String> output,
     Optional<List<Integer>> result) {

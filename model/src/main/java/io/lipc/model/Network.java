@@ -1,6 +1,7 @@
 package io.lipc.model;
 
 import io.lipc.certificate.linear.Selection;
+import io.lipc.formats.ElementType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ public record Network(
     String name,
     List<Property> properties,
     WeightsSource weights,
-    Precision precision,
+    ElementType precision,
     List<Layer> layers) {
 
   public Network {
@@ -48,7 +49,7 @@ public record Network(
       String name,
       Property.Lipschitz bound,
       WeightsSource weights,
-      Precision precision,
+      ElementType precision,
       List<Layer> layers) {
     this(name, List.<Property>of(bound), weights, precision, layers);
   }

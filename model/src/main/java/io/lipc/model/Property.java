@@ -1,5 +1,8 @@
 package io.lipc.model;
 
+import io.lipc.formats.Norm;
+
+
 /**
  * What a declaration asks to be proved of a network, one case for each kind of claim, with the
  * numbers as written. A network has at most one of each kind.

@@ -1,5 +1,7 @@
 package io.lipc.model;
 
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +23,7 @@ public record Signature(
     Shape output,
     Norm inputNorm,
     Norm outputNorm,
-    Precision precision,
+    ElementType precision,
     Optional<String> freeWeights) {
 
   /**

@@ -7,14 +7,13 @@ import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
-import io.lipc.certifier.problem.UnitLists;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Property;
 import io.lipc.model.StandardisingForm;
 import io.lipc.training.frozen.FreezingException;
@@ -145,8 +144,7 @@ public final class StandardisedNetwork {
    */
   public Standardisation fit(FeatureRows<?> samples, List<String> names) throws DataException {
     requireFit(samples);
-    return Standardisation.of(
-        samples, names, layer, UnitLists.typeOf(checked.network().precision()));
+    return Standardisation.of(samples, names, layer, checked.network().precision());
   }
 
   /**

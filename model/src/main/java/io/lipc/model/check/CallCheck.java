@@ -1,7 +1,7 @@
 package io.lipc.model.check;
 
+import io.lipc.formats.Norm;
 import io.lipc.model.Declaration;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;

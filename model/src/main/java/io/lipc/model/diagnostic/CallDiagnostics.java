@@ -1,9 +1,9 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
 import java.util.Collection;
@@ -61,7 +61,7 @@ public final class CallDiagnostics {
 
   /** A network of another precision is called: its bound holds for its own arithmetic only. */
   public static Diagnostic callPrecision(
-      String network, Precision callee, String caller, Precision own) {
+      String network, ElementType callee, String caller, ElementType own) {
     return Diagnostics.declarationInvalid(
         "network "
             + Quoted.code(network)

@@ -1,9 +1,9 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.ParameterDomain;
 import io.lipc.model.activation.RefusedActivation;
@@ -144,7 +144,7 @@ public final class Diagnostics {
 
   /** A constant for which the slope bounds of its activation do not hold. */
   public static Diagnostic parameterOutsideDomain(
-      String what, Precision precision, ParameterDomain domain, double found) {
+      String what, ElementType precision, ParameterDomain domain, double found) {
     String written = Decimals.plain(found);
     double rounded = precision.round(found);
     boolean vanishes = rounded == 0 && found != 0;

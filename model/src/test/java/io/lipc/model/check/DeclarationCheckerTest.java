@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.Scaling;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.Construction;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
@@ -84,7 +84,7 @@ final class DeclarationCheckerTest {
             "",
             whole.properties(),
             whole.weights(),
-            Precision.F32,
+            ElementType.F32,
             List.of(X),
             Optional.empty(),
             Optional.empty());
@@ -227,7 +227,7 @@ final class DeclarationCheckerTest {
             Shape.vector(4),
             Norm.L2,
             Norm.L2,
-            Precision.F32,
+            ElementType.F32,
             Optional.empty());
     Signature free =
         new Signature(
@@ -236,7 +236,7 @@ final class DeclarationCheckerTest {
             Shape.vector(4),
             Norm.L2,
             Norm.L2,
-            Precision.F32,
+            ElementType.F32,
             Optional.of("q.Free"));
     Scope scope = Declarations.scope(Map.of("Known", known, "Caller", free), Set.of());
     Step first = Step.named("h", new Operation.Call("Known"), List.of("x"));
@@ -626,7 +626,7 @@ final class DeclarationCheckerTest {
             Shape.vector(2),
             Norm.L2,
             Norm.L2,
-            Precision.F32,
+            ElementType.F32,
             Optional.empty());
     Scope scope = Declarations.scope(Map.of("Policy", policy), Set.of("Broken"));
     Step call = Step.named("y", new Operation.Call("Policy"), List.of("x"));
@@ -652,7 +652,7 @@ final class DeclarationCheckerTest {
             Shape.vector(2),
             Norm.L2,
             Norm.L2,
-            Precision.F64,
+            ElementType.F64,
             Optional.empty());
     Scope scope = Declarations.scope(Map.of("Policy", precise), Set.of());
     Step call = Step.named("y", new Operation.Call("Policy"), List.of("x"));

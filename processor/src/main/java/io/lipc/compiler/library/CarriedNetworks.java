@@ -4,7 +4,6 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
-import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
@@ -124,9 +123,9 @@ public final class CarriedNetworks implements Library {
           certificate.network(),
           Shape.vector(certificate.inputSize()),
           Shape.vector(certificate.outputSize()),
-          UnitLists.normOf(certificate.lipschitz().norms().input()),
-          UnitLists.normOf(certificate.lipschitz().norms().output()),
-          UnitLists.precisionOf(certificate.type()),
+          certificate.lipschitz().norms().input(),
+          certificate.lipschitz().norms().output(),
+          certificate.type(),
           freeWeights);
     } catch (NoSuchElementException | IllegalArgumentException e) {
       throw new FormatException("its certificate is not about vectors: " + e.getMessage());

@@ -77,7 +77,7 @@ public final class ProofPhase {
             network.name(),
             UnitLists.claimOf(network.lipschitz()),
             network.hasFreeWeights(),
-            UnitLists.typeOf(network.precision()),
+            network.precision(),
             units(network, subjects),
             weighted.weights(),
             subjects);

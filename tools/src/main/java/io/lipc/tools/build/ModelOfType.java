@@ -2,15 +2,14 @@ package io.lipc.tools.build;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Unit;
-import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.foreign.ImportForm;
 import io.lipc.compiler.foreign.ImportedModel;
 import io.lipc.compiler.foreign.ModelImport;
 import io.lipc.compiler.foreign.NotExpressible;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.NetworkReader;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Safetensors;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Property;
 import io.lipc.onnx.OnnxModel;
@@ -68,7 +67,7 @@ record ModelOfType(Path file, Optional<String> output) {
         "",
         List.of(new Property.Lipschitz(certificate.lipschitz().declared(), Norm.L2, Norm.L2)),
         WEIGHTS,
-        Optional.of(UnitLists.precisionOf(certificate.type())),
+        Optional.of(certificate.type()),
         "x",
         box);
   }

@@ -213,8 +213,8 @@ record Verification(
 
   private static JsonValue norms(Norms norms) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
-    members.put("from", text(NormWords.word(norms.input())));
-    members.put("to", text(NormWords.word(norms.output())));
+    members.put("from", text(norms.input().word()));
+    members.put("to", text(norms.output().word()));
     return new JsonValue.JsonObject(members);
   }
 

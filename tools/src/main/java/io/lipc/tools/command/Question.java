@@ -1,9 +1,9 @@
 package io.lipc.tools.command;
 
 import io.lipc.dsl.ParsedNetwork;
+import io.lipc.formats.Norm;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Property;
 import java.util.ArrayDeque;

@@ -184,7 +184,7 @@ public final class ModelNetworks implements CertificateFiles.Supply {
 
   private Optional<String> difference(Certificate certificate, List<Unit> units) throws InputError {
     CheckedNetwork model = match(certificate).checked();
-    ElementType type = ModelUnits.type(model.network().precision());
+    ElementType type = model.network().precision();
     if (certificate.type() != type) {
       return ModelUnits.other(
           "the model's numbers are %s, and the certificate is about %s"

@@ -4,10 +4,10 @@ import static io.lipc.tools.page.Markup.element;
 import static java.util.stream.Collectors.joining;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
+import io.lipc.formats.Norm;
 import io.lipc.model.Decimals;
 import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;

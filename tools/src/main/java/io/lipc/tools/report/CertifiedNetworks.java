@@ -31,10 +31,10 @@ final class CertifiedNetworks {
             certificate.network(),
             new Property.Lipschitz(
                 certificate.lipschitz().declared(),
-                UnitLists.normOf(certificate.lipschitz().norms().input()),
-                UnitLists.normOf(certificate.lipschitz().norms().output())),
+                certificate.lipschitz().norms().input(),
+                certificate.lipschitz().norms().output()),
             new WeightsSource.None(),
-            UnitLists.precisionOf(certificate.type()),
+            certificate.type(),
             layers);
     return new CheckedNetwork(network, names(certificate.units(), layers), "");
   }
