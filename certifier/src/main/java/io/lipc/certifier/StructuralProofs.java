@@ -24,7 +24,7 @@ final class StructuralProofs {
   private StructuralProofs() {}
 
   /** The declared bound, for all weights that the construction makes for it. */
-  static Certification certify(Network network) {
+  static Certification.OfBound certify(Network network) {
     Certificate certificate =
         new Certificate(
             network.name(),

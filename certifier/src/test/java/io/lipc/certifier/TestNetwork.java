@@ -212,7 +212,7 @@ public final class TestNetwork {
     return Weights.of(tensors);
   }
 
-  public Certification certify(Method method, double bound) {
+  public Certification.OfBound certify(Method method, double bound) {
     return certify(
         new Options(method, OptionalDouble.of(bound), List.of(), 1, Options.Effort.REPORT));
   }
@@ -222,7 +222,7 @@ public final class TestNetwork {
         new Options(method, OptionalDouble.empty(), List.of(), 1, Options.Effort.REPORT));
   }
 
-  public Certification certify(Options options) {
+  public Certification.OfBound certify(Options options) {
     return Certifier.certify(network(), weights(), callees, options);
   }
 

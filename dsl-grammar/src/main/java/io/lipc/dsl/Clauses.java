@@ -17,7 +17,6 @@ import io.lipc.formats.Norm;
 import io.lipc.model.Construction;
 import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
-import io.lipc.model.diagnostic.ClaimDiagnostics;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Place;
 import java.util.ArrayList;
@@ -56,21 +55,6 @@ final class Clauses {
   /** What is to be proved, in the order of its clauses. */
   List<Property> properties() {
     return properties;
-  }
-
-  /**
-   * Once all clauses of a network without syntax faults are read: what they lack. A bound that was
-   * refused where it stands is none that is missing.
-   *
-   * @param network its qualified name
-   */
-  void end(String network) {
-    if (!seen.contains(BOUND)) {
-      for (Property further : properties) {
-        Span span = steps.positions().spanOf(new Place.OfClaim(further.word()));
-        problems.add(span, ClaimDiagnostics.withoutBound(network, further));
-      }
-    }
   }
 
   WeightsSource weights() {

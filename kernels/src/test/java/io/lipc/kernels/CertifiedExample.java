@@ -89,7 +89,7 @@ record CertifiedExample(CheckedNetwork network, Subject subject, String text) {
     return new EmissionContext(
         resource(),
         subject.digest().hex(),
-        subject.certificate().lipschitz().bound(),
+        Optional.of(subject.certificate().lipschitz().bound()),
         List.of(),
         Optional.of("demo/small.safetensors"),
         callees);

@@ -40,7 +40,7 @@ public record Declaration(
         .findFirst();
   }
 
-  /** What is asked for beside the bound. */
+  /** What is asked for beside the first claim, which is the bound where there is one. */
   public List<Property.Further> further() {
     return Properties.further(properties);
   }

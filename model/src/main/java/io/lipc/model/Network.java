@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * unweighted layers; only the names of tensors are part of what a network is.
  *
  * @param name the qualified name, {@code demo.control.Policy}
- * @param properties what is to be proved: a Lipschitz bound, and others
+ * @param properties what is to be proved: a Lipschitz bound, others, or both; at least one
  * @param weights where the weights come from
  * @param precision the format of weights, constants and evaluation
  * @param layers in topological order; the last one is the output
@@ -54,20 +54,33 @@ public record Network(
     this(name, List.<Property>of(bound), weights, precision, layers);
   }
 
+  /** The declared Lipschitz bound; empty where the network claims something else alone. */
+  public Optional<Property.Lipschitz> global() {
+    return properties.stream()
+        .filter(Property.Lipschitz.class::isInstance)
+        .map(Property.Lipschitz.class::cast)
+        .findFirst();
+  }
+
   /**
    * The declared bound, for whoever cannot do without one.
    *
    * @throws IllegalStateException if none is declared
    */
   public Property.Lipschitz lipschitz() {
-    return properties.stream()
-        .filter(Property.Lipschitz.class::isInstance)
-        .map(Property.Lipschitz.class::cast)
-        .findFirst()
+    return global()
         .orElseThrow(() -> new IllegalStateException(name + " declares no Lipschitz bound"));
   }
 
-  /** What is asked for beside the bound. */
+  /**
+   * The claim that the network's own certificate is about: its bound, or, where it has none, the
+   * first of the others.
+   */
+  public Property first() {
+    return properties.getFirst();
+  }
+
+  /** What is asked for beside the {@link #first() first} claim, each with a certificate. */
   public List<Property.Further> further() {
     return Properties.further(properties);
   }

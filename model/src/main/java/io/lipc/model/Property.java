@@ -2,7 +2,6 @@ package io.lipc.model;
 
 import io.lipc.formats.Norm;
 
-
 /**
  * What a declaration asks to be proved of a network, one case for each kind of claim, with the
  * numbers as written. A network has at most one of each kind.
@@ -17,6 +16,9 @@ public sealed interface Property {
 
   /** The word that stands after {@code certify}, such as {@code pairs}. */
   String word();
+
+  /** Whether it is asked for beside a Lipschitz bound alone. */
+  boolean needsBound();
 
   /**
    * A Lipschitz bound: {@code |f(x) - f(x')|_out <= bound |x - x'|_in} for all inputs.
@@ -44,12 +46,17 @@ public sealed interface Property {
     }
 
     @Override
+    public boolean needsBound() {
+      return false;
+    }
+
+    @Override
     public String word() {
       return "lipschitz";
     }
   }
 
-  /** What may be asked for beside a bound of the network itself. */
+  /** What may be asked for beside a bound of the network itself, or without one. */
   sealed interface Further extends Property {
 
     /** Whether a proof has to be searched for, so that some of a network's time is kept for it. */
@@ -77,6 +84,11 @@ public sealed interface Property {
     @Override
     public String phrase() {
       return "bounds of pairs";
+    }
+
+    @Override
+    public boolean needsBound() {
+      return true;
     }
 
     @Override
@@ -108,6 +120,11 @@ public sealed interface Property {
     @Override
     public String phrase() {
       return "a range of its outputs";
+    }
+
+    @Override
+    public boolean needsBound() {
+      return false;
     }
 
     @Override

@@ -135,17 +135,17 @@ final class JavaFrontEnd {
             .toList();
     boolean bounded = properties.stream().anyMatch(Property.Lipschitz.class::isInstance);
     properties.stream()
-        .filter(Property.Further.class::isInstance)
+        .filter(Property::needsBound)
         .filter(_ -> !bounded)
         .forEach(property -> faults.add(withoutBound(property)));
     return properties;
   }
 
-  private Located withoutBound(Property further) {
+  private Located withoutBound(Property property) {
     Position position =
-        Objects.requireNonNull(positions.get(new Place.OfClaim(further.word())), further.word());
+        Objects.requireNonNull(positions.get(new Place.OfClaim(property.word())), property.word());
     return Located.of(
-        position, ClaimDiagnostics.withoutBound(Names.network(type, elements), further));
+        position, ClaimDiagnostics.withoutBound(Names.network(type, elements), property));
   }
 
   private WeightsSource weights() {

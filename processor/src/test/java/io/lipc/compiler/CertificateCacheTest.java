@@ -67,7 +67,7 @@ final class CertificateCacheTest {
         }
 
         @Override
-        public Certification certify(
+        public Certification.OfBound certify(
             Network network, Weights weights, Map<String, Subject> callees) {
           searches.incrementAndGet();
           return Search.all(new Timing.Usual()).certify(network, weights, callees);

@@ -89,7 +89,8 @@ final class LyingSearchTest {
   private static Search tampering(UnaryOperator<Certificate> tamper) {
     return new Search() {
       @Override
-      public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
+      public Certification.OfBound certify(
+          Network network, Weights weights, Map<String, Subject> callees) {
         Certification.Certified honest =
             (Certification.Certified)
                 Search.all(new Timing.Usual()).certify(network, weights, callees);
@@ -141,7 +142,8 @@ final class LyingSearchTest {
   private static Search pairing(Function<Subject, Optional<Subject>> pairs) {
     return new Search() {
       @Override
-      public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
+      public Certification.OfBound certify(
+          Network network, Weights weights, Map<String, Subject> callees) {
         return Search.all(new Timing.Usual()).certify(network, weights, callees);
       }
 

@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 
 /**
  * Asks for a proof that every output stays within {@code [min, max]}, for every input of the box
- * that {@link Input} declares, beside the bound that {@link Lipschitz} declares. It is about the
- * exact real function that the weights define: a computed output may be farther out by the rounding
- * error of the network.
+ * that {@link Input} declares, beside the bound that {@link Lipschitz} declares or without one. It
+ * is about the exact real function that the weights define: a computed output may be farther out by
+ * the rounding error of the network.
  *
  * <p>The proof passes the box through the layers as ranges. What is known of an output that way is
  * more than what it reaches: where that exceeds the declared range, the compiler says which output

@@ -1,6 +1,7 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
 import java.util.List;
@@ -22,8 +23,7 @@ public abstract sealed class CertifiedNetwork
   private final Optional<PairBounds> pairs;
   private final int inputSize;
   private final int outputSize;
-  private final double bound;
-  private final boolean toLinf;
+  private final Optional<Claim.Lipschitz> claim;
   private final double maxError;
 
   /** A workspace serves one network, so there is one for each, beside each thread. */
@@ -37,8 +37,7 @@ public abstract sealed class CertifiedNetwork
     this.pairs = PairBounds.among(subject, further);
     this.inputSize = subject.certificate().inputSize();
     this.outputSize = subject.certificate().outputSize();
-    this.bound = subject.certificate().lipschitz().bound();
-    this.toLinf = subject.certificate().lipschitz().ofEachOutput();
+    this.claim = subject.certificate().claim().global();
     this.maxError = parameters.maxError();
   }
 
@@ -68,7 +67,16 @@ public abstract sealed class CertifiedNetwork
 
   /** The certified bound; see {@link LipschitzNetwork#lipschitzBound()}. */
   public final double lipschitzBound() {
-    return bound;
+    return global().bound();
+  }
+
+  private Claim.Lipschitz global() {
+    return claim.orElseThrow(
+        () ->
+            new IllegalStateException(
+                certificate().network()
+                    + " claims no Lipschitz bound, and so has no radii; declare one: `certify"
+                    + " lipschitz <= 2.0;` or @Lipschitz(2.0)"));
   }
 
   /** The certificate with the loaded weights; see {@link LipschitzNetwork#subject()}. */
@@ -101,9 +109,9 @@ public abstract sealed class CertifiedNetwork
     if (pairs.isPresent()) {
       return CertifiedRadius.of(logits, pairs.get(), maxError);
     }
-    return toLinf
-        ? CertifiedRadius.ofLinf(logits, bound, maxError)
-        : CertifiedRadius.of(logits, bound, maxError);
+    return global().ofEachOutput()
+        ? CertifiedRadius.ofLinf(logits, global().bound(), maxError)
+        : CertifiedRadius.of(logits, global().bound(), maxError);
   }
 
   /** The radius for logits that this network gave for an input of its box. */
@@ -111,9 +119,9 @@ public abstract sealed class CertifiedNetwork
     if (pairs.isPresent()) {
       return CertifiedRadius.of(logits, pairs.get(), maxError);
     }
-    return toLinf
-        ? CertifiedRadius.ofLinf(logits, bound, maxError)
-        : CertifiedRadius.of(logits, bound, maxError);
+    return global().ofEachOutput()
+        ? CertifiedRadius.ofLinf(logits, global().bound(), maxError)
+        : CertifiedRadius.of(logits, global().bound(), maxError);
   }
 
   final boolean hasBox() {

@@ -311,7 +311,7 @@ public final class NetworkLoader {
         CertifiedFile.certificate(file)
             .map(
                 carried ->
-                    carried.claim().global().isPresent()
+                    carried.claim().global().isPresent() && promise.claim().global().isPresent()
                         ? carried.declaring(promise.network(), promise.lipschitz().declared())
                         : carried)
             .orElseThrow(() -> fault("the weights carry no certificate of their own", TRAIN));

@@ -171,7 +171,7 @@ public final class StandardisedNetwork {
             List.of(),
             1,
             Options.Effort.PROOF);
-    Certification found =
+    Certification.OfBound found =
         Certifier.certify(
             network,
             statistics.tensors(),

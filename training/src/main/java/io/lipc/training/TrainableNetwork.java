@@ -216,7 +216,7 @@ public final class TrainableNetwork implements Trainable {
     return searched(certify(weights, Method.AUTO));
   }
 
-  private Certification certify(Weights weights, Method method) {
+  private Certification.OfBound certify(Weights weights, Method method) {
     double bound = network.lipschitz().bound();
     Options options =
         new Options(method, OptionalDouble.of(bound), List.of(), 1, Options.Effort.PROOF);
@@ -230,7 +230,7 @@ public final class TrainableNetwork implements Trainable {
     return Certifier.certify(given, weights, Map.of(), options);
   }
 
-  private Subject searched(Certification answer) throws FreezingException {
+  private Subject searched(Certification.OfBound answer) throws FreezingException {
     double bound = network.lipschitz().bound();
     return switch (answer) {
       case Certification.Certified certified -> certified.subject();

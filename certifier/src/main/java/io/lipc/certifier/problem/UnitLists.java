@@ -115,6 +115,16 @@ public final class UnitLists {
     return new Claim.Lipschitz(new Norms(spec.inputNorm(), spec.outputNorm()), bound);
   }
 
+  /** The property that asks for what is claimed. */
+  public static Property propertyOf(Claim claim) {
+    return switch (claim) {
+      case Claim.Lipschitz(Norms norms, _, double declared) ->
+          new Property.Lipschitz(declared, norms.input(), norms.output());
+      case Claim.Pairs _ -> new Property.Pairs();
+      case Claim.Range(double lower, double upper) -> new Property.Range(lower, upper);
+    };
+  }
+
   /**
    * The layer that a unit was made from.
    *

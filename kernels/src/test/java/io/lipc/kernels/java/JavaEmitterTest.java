@@ -151,7 +151,7 @@ class JavaEmitterTest {
         new EmissionContext(
             "META-INF/lipc/x.json",
             "0",
-            1,
+            Optional.of(1.0),
             List.of(new EmissionContext.FurtherClaim.OfWeights("pairs")),
             Optional.empty(),
             Map.of());
@@ -180,7 +180,7 @@ class JavaEmitterTest {
         new EmissionContext(
             loading.certificateResource(),
             loading.certificateDigest(),
-            1,
+            Optional.of(1.0),
             List.of(),
             Optional.empty(),
             Map.of(
@@ -196,7 +196,8 @@ class JavaEmitterTest {
   @Test
   void weightsThatAreNoResourceComeFromAPathOnly() {
     EmissionContext context =
-        new EmissionContext("META-INF/lipc/x.json", "0", 1, List.of(), Optional.empty(), Map.of());
+        new EmissionContext(
+            "META-INF/lipc/x.json", "0", Optional.of(1.0), List.of(), Optional.empty(), Map.of());
     assertThat(context.loadsItself(POLICY.network())).isFalse();
     assertThat(JavaEmitter.emit(POLICY, Lowering.lower(POLICY), context).toString())
         .contains("PolicyNetwork load(Path weights)")

@@ -132,6 +132,52 @@ final class DeclarationCheckerTest {
         .isEmpty();
   }
 
+  /** A network that claims a range alone; what rests on a bound is refused. */
+  @Test
+  void aRangeIsEnoughWhereNothingNeedsABound() {
+    Step boxed =
+        Step.named(
+            "x", new Operation.Input(List.of(4), Optional.of(new Operation.Box(0, 1))), List.of());
+    Declaration alone = claiming(of("x", boxed), new Property.Range(0, 1));
+    assertThat(findings(alone)).isEmpty();
+    DeclarationChecker.Outcome outcome = DeclarationChecker.check(alone, Scope.empty());
+    assertThat(outcome.network()).isPresent();
+    assertThat(outcome.network().get().network().global()).isEmpty();
+    assertThat(outcome.network().get().network().further()).isEmpty();
+    assertThat(findings(claiming(of("x", boxed), new Property.Range(0, 1), new Property.Pairs())))
+        .containsExactly(
+            "bound-invalid OfClaim[word=pairs]: network p.N asks for bounds of pairs, but declares no"
+                + " Lipschitz bound");
+    Signature unbounded =
+        new Signature(
+            "q.Ranged",
+            Shape.vector(4),
+            Shape.vector(4),
+            Optional.empty(),
+            ElementType.F32,
+            Optional.empty());
+    Scope scope = Declarations.scope(Map.of("Ranged", unbounded), Set.of());
+    Step call = Step.named("y", new Operation.Call("Ranged"), List.of("x"));
+    String called =
+        "bound-invalid OfStep[step=1]: network p.N calls `q.Ranged`, which declares no Lipschitz"
+            + " bound";
+    assertThat(findings(of("y", boxed, call), scope)).containsExactly(called);
+    assertThat(findings(claiming(of("y", boxed, call), new Property.Range(0, 1)), scope))
+        .containsExactly(called);
+  }
+
+  private static Declaration claiming(Declaration declaration, Property... properties) {
+    return new Declaration(
+        declaration.name(),
+        declaration.documentation(),
+        List.of(properties),
+        declaration.weights(),
+        declaration.precision(),
+        declaration.steps(),
+        declaration.output(),
+        declaration.result());
+  }
+
   @Test
   void aBoundIsDeclared() {
     assertThat(findings(Declarations.with(of("x", X), Optional.empty(), Declarations.GIVEN)))
@@ -225,8 +271,7 @@ final class DeclarationCheckerTest {
             "q.Known",
             Shape.vector(4),
             Shape.vector(4),
-            Norm.L2,
-            Norm.L2,
+            Optional.of(new Property.Lipschitz(2, Norm.L2, Norm.L2)),
             ElementType.F32,
             Optional.empty());
     Signature free =
@@ -234,8 +279,7 @@ final class DeclarationCheckerTest {
             "q.Caller",
             Shape.vector(4),
             Shape.vector(4),
-            Norm.L2,
-            Norm.L2,
+            Optional.of(new Property.Lipschitz(2, Norm.L2, Norm.L2)),
             ElementType.F32,
             Optional.of("q.Free"));
     Scope scope = Declarations.scope(Map.of("Known", known, "Caller", free), Set.of());
@@ -624,8 +668,7 @@ final class DeclarationCheckerTest {
             "q.Policy",
             Shape.vector(4),
             Shape.vector(2),
-            Norm.L2,
-            Norm.L2,
+            Optional.of(new Property.Lipschitz(2, Norm.L2, Norm.L2)),
             ElementType.F32,
             Optional.empty());
     Scope scope = Declarations.scope(Map.of("Policy", policy), Set.of("Broken"));
@@ -650,8 +693,7 @@ final class DeclarationCheckerTest {
             "q.Policy",
             Shape.vector(4),
             Shape.vector(2),
-            Norm.L2,
-            Norm.L2,
+            Optional.of(new Property.Lipschitz(2, Norm.L2, Norm.L2)),
             ElementType.F64,
             Optional.empty());
     Scope scope = Declarations.scope(Map.of("Policy", precise), Set.of());

@@ -10,6 +10,7 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
 import io.lipc.model.Operation;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
 import io.lipc.model.Step;
@@ -78,8 +79,7 @@ final class LdltTest {
             "p.Body",
             Shape.vector(4),
             Shape.vector(4),
-            Norm.L2,
-            Norm.L2,
+            Optional.of(new Property.Lipschitz(2, Norm.L2, Norm.L2)),
             ElementType.F32,
             Optional.empty());
     return Declarations.scope(Map.of("Body", body), Set.of());

@@ -8,6 +8,7 @@ import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
 import java.nio.charset.StandardCharsets;
@@ -76,10 +77,6 @@ public final class CarriedNetworks implements Library {
     if (!certificate.network().equals(network)) {
       return new Result.Unreadable("its certificate is about `" + certificate.network() + "`");
     }
-    if (certificate.claim().global().isEmpty()) {
-      return new Result.Unreadable(
-          "its certificate is about " + certificate.claim().kind().word() + ", not about a bound");
-    }
     Optional<byte[]> originText = resources.read(network, Origin.resource(network));
     if (originText.isEmpty()) {
       return new Result.Unreadable("its origin is missing beside its certificate");
@@ -123,8 +120,13 @@ public final class CarriedNetworks implements Library {
           certificate.network(),
           Shape.vector(certificate.inputSize()),
           Shape.vector(certificate.outputSize()),
-          certificate.lipschitz().norms().input(),
-          certificate.lipschitz().norms().output(),
+          certificate
+              .claim()
+              .global()
+              .map(
+                  claim ->
+                      new Property.Lipschitz(
+                          claim.declared(), claim.norms().input(), claim.norms().output())),
           certificate.type(),
           freeWeights);
     } catch (NoSuchElementException | IllegalArgumentException e) {

@@ -2,16 +2,15 @@ package io.lipc.tools.build;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Unit;
+import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.foreign.ImportForm;
 import io.lipc.compiler.foreign.ImportedModel;
 import io.lipc.compiler.foreign.ModelImport;
 import io.lipc.compiler.foreign.NotExpressible;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.NetworkReader;
-import io.lipc.formats.Norm;
 import io.lipc.formats.Safetensors;
 import io.lipc.model.Operation;
-import io.lipc.model.Property;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
 import io.lipc.onnx.protobuf.OnnxException;
@@ -65,7 +64,7 @@ record ModelOfType(Path file, Optional<String> output) {
     return new ImportForm(
         certificate.network(),
         "",
-        List.of(new Property.Lipschitz(certificate.lipschitz().declared(), Norm.L2, Norm.L2)),
+        List.of(UnitLists.propertyOf(certificate.claim())),
         WEIGHTS,
         Optional.of(certificate.type()),
         "x",

@@ -72,10 +72,10 @@ public final class ModelNetworks implements CertificateFiles.Supply {
     return match(certificate).checked().network().name();
   }
 
-  /** What that network asks for beside its bound; a certificate of some outputs has no such. */
-  public List<Property.Further> further(Certificate certificate) throws InputError {
+  /** What that network asks for; a certificate of some outputs is about less. */
+  public List<Property> properties(Certificate certificate) throws InputError {
     return ModelUnits.selection(certificate).isEmpty()
-        ? match(certificate).checked().network().further()
+        ? match(certificate).checked().network().properties()
         : List.of();
   }
 

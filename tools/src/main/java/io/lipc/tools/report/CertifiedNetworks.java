@@ -8,7 +8,6 @@ import io.lipc.certifier.problem.UnitLists;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import io.lipc.tools.page.LayerGroups;
@@ -29,10 +28,7 @@ final class CertifiedNetworks {
     Network network =
         new Network(
             certificate.network(),
-            new Property.Lipschitz(
-                certificate.lipschitz().declared(),
-                certificate.lipschitz().norms().input(),
-                certificate.lipschitz().norms().output()),
+            List.of(UnitLists.propertyOf(certificate.claim())),
             new WeightsSource.None(),
             certificate.type(),
             layers);
