@@ -4,12 +4,11 @@ import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
 import io.lipc.formats.Nnet;
 import io.lipc.formats.NnetFile;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -60,7 +59,7 @@ record CertifierNet(Network network, Weights weights, List<Integer> outputs) {
             "benchmark.Net",
             new Property.Lipschitz(1, Norm.L2, Norm.L2),
             new WeightsSource.None(),
-            Precision.F64,
+            ElementType.F64,
             layers);
     return new CertifierNet(network, Weights.of(tensors), List.of());
   }

@@ -1,5 +1,6 @@
 package io.lipc.certificate;
 
+import io.lipc.formats.Norm;
 import java.util.Optional;
 
 /**

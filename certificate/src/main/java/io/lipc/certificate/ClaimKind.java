@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The kinds of claims. A network has at most one certificate of each; that of the Lipschitz bound
- * is called as the network is, the others have the word of their kind after the network's name.
+ * The kinds of claims. A network has at most one certificate of each; that of its first claim,
+ * which is its Lipschitz bound where it has one, is called as the network is, and the files of the
+ * others have the word of their kind after the network's name.
  */
 public enum ClaimKind {
   /** A Lipschitz bound for all inputs. */
@@ -17,14 +18,26 @@ public enum ClaimKind {
   /** A range in which all outputs stay. */
   RANGE;
 
+  /**
+   * Whether a network may claim it and nothing else. What does not stand alone is about a network
+   * with a Lipschitz bound, and is checked together with that.
+   */
+  public boolean standsAlone() {
+    return switch (this) {
+      case LIPSCHITZ, RANGE -> true;
+      case PAIRS -> false;
+    };
+  }
+
   /** The kinds beside the Lipschitz bound of the network itself. */
   public static List<ClaimKind> further() {
     return List.of(SCALED, PAIRS, RANGE);
   }
 
   /**
-   * The resource of a module that holds a network's certificate of this kind. No network has a
-   * hyphen in its name, so the certificate of no other network has the same.
+   * The resource of a module that holds a network's certificate of this kind, unless this is its
+   * first claim, which is in the place of {@link #LIPSCHITZ} then. No network has a hyphen in its
+   * name, so the certificate of no other network has the same.
    */
   public String resource(String network) {
     return "META-INF/lipc/" + network + (this == LIPSCHITZ ? "" : "-" + word()) + ".json";

@@ -1,6 +1,7 @@
 package io.lipc.certificate;
 
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import java.util.List;
 

@@ -9,6 +9,7 @@ import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue.JsonString;
+import io.lipc.formats.Norm;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.lipc.formats.JsonValue.JsonArray;
 import io.lipc.formats.JsonValue.JsonNumber;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.JsonValue.JsonString;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

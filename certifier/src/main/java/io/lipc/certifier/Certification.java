@@ -9,32 +9,46 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The answer of the certifier. The three kinds are never blurred. */
+/** The answer of the certifier. Its kinds are never blurred. */
 public sealed interface Certification {
 
   /** The evidence that was found on the way, whatever the answer. */
   Evidence evidence();
+
+  /** The answer about a bound. */
+  sealed interface OfBound extends Certification {}
 
   /**
    * The bound is proved: the checker accepted {@code subject}.
    *
    * @param upper the bound that the certificate proves, not above the one asked for
    */
-  record Certified(Subject subject, UpperBound upper, Evidence evidence) implements Certification {}
+  record Certified(Subject subject, UpperBound upper, Evidence evidence) implements OfBound {}
 
   /**
    * The bound is neither proved nor refuted.
    *
    * @param best the least bound that was proved, with its certificate
    */
-  record Inconclusive(Optional<Subject> best, Evidence evidence) implements Certification {}
+  record Inconclusive(Optional<Subject> best, Evidence evidence) implements OfBound {}
 
   /**
    * The bound is false: {@code pair} exceeds it, in exact or enclosed arithmetic.
    *
    * @param best the least bound that was proved, with its certificate
    */
-  record Violated(Pair pair, Optional<Subject> best, Evidence evidence) implements Certification {}
+  record Violated(Pair pair, Optional<Subject> best, Evidence evidence) implements OfBound {}
+
+  /**
+   * No bound is asked for, and nothing is said of one: the checker accepted {@code subject}, which
+   * claims something else.
+   */
+  record WithoutBound(Subject subject) implements Certification {
+    @Override
+    public Evidence evidence() {
+      return Evidence.NONE;
+    }
+  }
 
   /**
    * The evidence that was found on the way.
@@ -51,6 +65,9 @@ public sealed interface Certification {
       Optional<Pair> pair,
       List<LayerReport> layers,
       Optional<String> blamed) {
+    private static final Evidence NONE =
+        new Evidence(List.of(), new LowerBound(0), Optional.empty(), List.of(), Optional.empty());
+
     public Evidence {
       methods = List.copyOf(methods);
       layers = List.copyOf(layers);

@@ -36,7 +36,7 @@ public final class Certifier {
    * @return an answer whose every upper bound comes from a certificate that the checker accepted
    * @throws IllegalArgumentException if a tensor or a callee is missing or has the wrong shape
    */
-  public static Certification certify(
+  public static Certification.OfBound certify(
       Network network, Weights weights, Map<String, Subject> callees, Options options) {
     return certify(network, weights, callees, options, SearchListener.NONE);
   }
@@ -46,7 +46,7 @@ public final class Certifier {
    *
    * @param listener called in this thread
    */
-  public static Certification certify(
+  public static Certification.OfBound certify(
       Network network,
       Weights weights,
       Map<String, Subject> callees,
@@ -79,7 +79,7 @@ public final class Certifier {
       return new Certification.Violated(lower.pair().get(), best, evidence);
     }
     return best.filter(subject -> subject.certificate().inequality().bound() <= asked)
-        .<Certification>map(
+        .<Certification.OfBound>map(
             subject ->
                 new Certification.Certified(
                     subject, new UpperBound(subject.certificate().inequality().bound()), evidence))
@@ -170,7 +170,7 @@ public final class Certifier {
       }
       units.add(Unit.select(units.size() - 1, options.outputs()));
     }
-    ElementType type = UnitLists.typeOf(network.precision());
+    ElementType type = network.precision();
     Weights used = UnitLists.weights(units, weights, type);
     return new Problem(
         network.name(),
@@ -194,7 +194,7 @@ public final class Certifier {
   }
 
   /** A proof, and nothing that was not needed for it. */
-  private static Certification proved(Subject subject, List<Attempt> attempts) {
+  private static Certification.OfBound proved(Subject subject, List<Attempt> attempts) {
     Evidence evidence =
         new Evidence(
             attempts.stream().map(Attempt::report).toList(),

@@ -1,24 +1,32 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.InputScale;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.problem.UnitLists;
+import io.lipc.formats.Weights;
 import io.lipc.linalg.Deadline;
+import io.lipc.model.Network;
 import io.lipc.model.Property;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which claims prove what declarations ask for, and the search for those beside bounds. */
 public final class FurtherSearch {
+
+  private static final String ENCLOSURE = "enclosure";
 
   private FurtherSearch() {}
 
@@ -78,9 +86,39 @@ public final class FurtherSearch {
         about.network(),
         about.type(),
         new Claim.Range(range.lower(), range.upper()),
-        "enclosure",
+        ENCLOSURE,
         about.units(),
         new Grounds.Enclosure(about.tensors()));
+  }
+
+  /**
+   * The certificate of a network that claims no bound, with all that it is about; whether it is
+   * true is for the checker to say.
+   *
+   * @param units of the network, which has weights, its own and those of what it calls
+   */
+  public static Subject alone(
+      Property.Further first,
+      Network network,
+      List<Unit> units,
+      Weights weights,
+      Map<String, Subject> callees) {
+    Certificate certificate =
+        switch (first) {
+          case Property.Range(double lower, double upper) ->
+              new Certificate(
+                  network.name(),
+                  network.precision(),
+                  new Claim.Range(lower, upper),
+                  ENCLOSURE,
+                  units,
+                  new Grounds.Enclosure(
+                      UnitLists.tensors(
+                          units, UnitLists.weights(units, weights, network.precision()))));
+          case Property.Pairs _ ->
+              throw new IllegalArgumentException("bounds of pairs, and none of the network");
+        };
+    return new Subject(certificate, CertificateText.digest(certificate), weights, callees);
   }
 
   /** Why the checker does not accept what is declared, where it does not. */

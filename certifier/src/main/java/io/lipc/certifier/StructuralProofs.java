@@ -24,11 +24,11 @@ final class StructuralProofs {
   private StructuralProofs() {}
 
   /** The declared bound, for all weights that the construction makes for it. */
-  static Certification certify(Network network) {
+  static Certification.OfBound certify(Network network) {
     Certificate certificate =
         new Certificate(
             network.name(),
-            UnitLists.typeOf(network.precision()),
+            network.precision(),
             UnitLists.claimOf(network.lipschitz()),
             Method.LDLT_CONSTRUCTION.word(),
             UnitLists.of(network, Map.of()),

@@ -9,8 +9,8 @@ import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
-import io.lipc.model.Norm;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.LinearKind;
 import io.lipc.model.activation.PointwiseKind;
@@ -100,7 +100,8 @@ final class DeadlineTest {
     return List.copyOf(networks().keySet());
   }
 
-  private static Certification certify(TestNetwork network, Method method, Deadline deadline) {
+  private static Certification.OfBound certify(
+      TestNetwork network, Method method, Deadline deadline) {
     return network.certify(
         new Options(
             method,
@@ -122,7 +123,7 @@ final class DeadlineTest {
     return looks.get();
   }
 
-  private static void assertTrue(Certification answer) {
+  private static void assertTrue(Certification.OfBound answer) {
     Optional<Subject> best =
         switch (answer) {
           case Certification.Certified certified -> Optional.of(certified.subject());
@@ -220,7 +221,7 @@ final class DeadlineTest {
               Options.Effort.REPORT,
               Optional.empty(),
               deadline);
-      Certification answer =
+      Certification.OfBound answer =
           Certifier.certify(
               network.network(),
               network.weights(),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.problem.UnitLists;
-import io.lipc.model.Norm;
+import io.lipc.formats.Norm;
 import io.lipc.model.Property;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;

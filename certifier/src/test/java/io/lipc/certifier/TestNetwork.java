@@ -13,14 +13,13 @@ import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -202,14 +201,18 @@ public final class TestNetwork {
 
   Network network(String name) {
     return new Network(
-        name, new Property.Lipschitz(1, from, to), new WeightsSource.None(), Precision.F64, layers);
+        name,
+        new Property.Lipschitz(1, from, to),
+        new WeightsSource.None(),
+        ElementType.F64,
+        layers);
   }
 
   Weights weights() {
     return Weights.of(tensors);
   }
 
-  public Certification certify(Method method, double bound) {
+  public Certification.OfBound certify(Method method, double bound) {
     return certify(
         new Options(method, OptionalDouble.of(bound), List.of(), 1, Options.Effort.REPORT));
   }
@@ -219,7 +222,7 @@ public final class TestNetwork {
         new Options(method, OptionalDouble.empty(), List.of(), 1, Options.Effort.REPORT));
   }
 
-  public Certification certify(Options options) {
+  public Certification.OfBound certify(Options options) {
     return Certifier.certify(network(), weights(), callees, options);
   }
 

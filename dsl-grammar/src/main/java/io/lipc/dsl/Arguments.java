@@ -8,7 +8,7 @@ import io.lipc.dsl.syntax.LipSyntaxParser.NumericContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.OperationContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.TextContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.ValueContext;
-import io.lipc.model.Norm;
+import io.lipc.formats.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.ImageDiagnostics;

@@ -13,12 +13,11 @@ import io.lipc.dsl.syntax.LipSyntaxParser.PrecisionContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.RangeContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.StatementContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.WeightsContext;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.Construction;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
-import io.lipc.model.diagnostic.ClaimDiagnostics;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Place;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ final class Clauses {
   private final List<Property> properties = new ArrayList<>();
   private Optional<String> file = Optional.empty();
   private Optional<Construction> construction = Optional.empty();
-  private Precision precision = Precision.F32;
+  private ElementType precision = ElementType.F32;
 
   Clauses(Steps steps, CommonTokenStream tokens, Problems problems) {
     this.steps = steps;
@@ -60,26 +59,11 @@ final class Clauses {
     return properties;
   }
 
-  /**
-   * Once all clauses of a network without syntax faults are read: what they lack. A bound that was
-   * refused where it stands is none that is missing.
-   *
-   * @param network its qualified name
-   */
-  void end(String network) {
-    if (!seen.contains(BOUND)) {
-      for (Property further : properties) {
-        Span span = steps.positions().spanOf(new Place.OfClaim(further.word()));
-        problems.add(span, ClaimDiagnostics.withoutBound(network, further));
-      }
-    }
-  }
-
   WeightsSource weights() {
     return WeightsSource.of(construction, file);
   }
 
-  Precision precision() {
+  ElementType precision() {
     return precision;
   }
 
@@ -95,7 +79,7 @@ final class Clauses {
       case WeightsContext given -> readWeights(given);
       case ParametersContext parameters -> readParameters(parameters.name());
       case PrecisionContext declared ->
-          word(declared.name(), Precision.values(), Clauses::wordOf, "`f32` or `f64`")
+          word(declared.name(), ElementType.values(), Clauses::wordOf, "`f32` or `f64`")
               .ifPresent(found -> precision = found);
       case BindingContext _, OutputContext _ ->
           throw new IllegalArgumentException("a layer is not a clause");
@@ -189,7 +173,7 @@ final class Clauses {
     return word(name, Norm.values(), Norm::word, "a norm: `l2` or `linf`").orElse(Norm.L2);
   }
 
-  private static String wordOf(Precision precision) {
+  private static String wordOf(ElementType precision) {
     return precision.name().toLowerCase(Locale.ROOT);
   }
 

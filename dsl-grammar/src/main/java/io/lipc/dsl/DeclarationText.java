@@ -5,11 +5,11 @@ import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.Declaration;
 import io.lipc.model.LinearOperation;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
@@ -111,7 +111,7 @@ public final class DeclarationText {
     if (declaration.weights() instanceof WeightsSource.Parameterized made) {
       lines.add("parameters " + made.construction().word() + ";");
     }
-    if (declaration.precision() == Precision.F64) {
+    if (declaration.precision() == ElementType.F64) {
       lines.add("precision f64;");
     }
   }

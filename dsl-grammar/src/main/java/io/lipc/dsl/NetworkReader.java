@@ -67,9 +67,6 @@ final class NetworkReader {
         network.body() == null ? List.of() : network.body().statement();
     whole &= statements.stream().allMatch(statement -> statement.exception == null);
     readStatements(statements);
-    if (whole) {
-      clauses.end(name);
-    }
     if (whole && output.isEmpty()) {
       Token brace = network.body().getStop();
       problems.add(

@@ -2,8 +2,8 @@ package io.lipc.dsl;
 
 import io.lipc.dsl.syntax.LipSyntaxParser.ArgumentContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.CallContext;
+import io.lipc.formats.Norm;
 import io.lipc.model.LinearOperation;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.Parameter;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
@@ -168,7 +168,7 @@ final class LipParserTest {
                 + " return x;");
     assertThat(declaration.lipschitz()).contains(new Property.Lipschitz(0.1, Norm.LINF, Norm.L2));
     assertThat(declaration.weights()).isEqualTo(new WeightsSource.Given("a/b.safetensors"));
-    assertThat(declaration.precision()).isEqualTo(Precision.F64);
+    assertThat(declaration.precision()).isEqualTo(ElementType.F64);
   }
 
   @Test
@@ -189,7 +189,7 @@ final class LipParserTest {
     Declaration declaration = body("return x;");
     assertThat(declaration.lipschitz()).isEmpty();
     assertThat(declaration.weights()).isEqualTo(new WeightsSource.None());
-    assertThat(declaration.precision()).isEqualTo(Precision.F32);
+    assertThat(declaration.precision()).isEqualTo(ElementType.F32);
   }
 
   @Test

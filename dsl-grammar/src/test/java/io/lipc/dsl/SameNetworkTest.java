@@ -2,12 +2,12 @@ package io.lipc.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.Construction;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -60,7 +60,7 @@ final class SameNetworkTest {
                 "demo.Residual",
                 new Property.Lipschitz(3.5, Norm.L2, Norm.L2),
                 new WeightsSource.Given("r.safetensors"),
-                Precision.F32,
+                ElementType.F32,
                 List.of(
                     new Layer.Input(
                         Shape.vector(4), Optional.of(Collections.nCopies(4, new Interval(-1, 1)))),

@@ -1,8 +1,12 @@
 package io.lipc.formats;
 
-/** The binary floating-point format of a tensor's elements. */
+/**
+ * The binary floating-point format of a tensor's elements, and the precision of a network: each
+ * weight and each constant is rounded to it once, when it is read. The rounded numbers are what is
+ * certified and run.
+ */
 public enum ElementType {
-  /** IEEE 754 binary32, as Java's {@code float}. */
+  /** IEEE 754 binary32, the precision of a network that declares none; as Java's {@code float}. */
   F32(Float.BYTES),
   /** IEEE 754 binary64, as Java's {@code double}. */
   F64(Double.BYTES);

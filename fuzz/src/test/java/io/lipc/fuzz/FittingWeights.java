@@ -1,7 +1,6 @@
 package io.lipc.fuzz;
 
 import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.dsl.ParsedFile;
 import io.lipc.dsl.ParsedNetwork;
@@ -57,7 +56,7 @@ final class FittingWeights implements FileFinder {
     if (network.weightsFile().isPresent()) {
       Map<String, Tensor> tensors =
           files.computeIfAbsent(network.weightsFile().get(), _ -> new TreeMap<>());
-      ElementType type = UnitLists.typeOf(network.precision());
+      ElementType type = network.precision();
       for (Layer layer : network.layers()) {
         if (layer.tensors().stream().allMatch(tensor -> size(tensor) <= MAX_NUMBERS)) {
           layer.tensors().forEach(tensor -> add(tensors, tensor.name(), type, tensor.shape()));

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.formats.Norm;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

@@ -10,7 +10,6 @@ import io.lipc.formats.ElementType;
 import io.lipc.kernels.graph.CallKernel;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
 import io.lipc.runtime.NetworkLoader;
@@ -38,8 +37,8 @@ class AgreementTest {
   private final Map<String, UnaryOperator<double[]>> oracles = new LinkedHashMap<>();
 
   @ParameterizedTest
-  @EnumSource(Precision.class)
-  void emittedCodeAgreesWithTheInterpreter(Precision precision) {
+  @EnumSource(ElementType.class)
+  void emittedCodeAgreesWithTheInterpreter(ElementType precision) {
     SplittableRandom random = new SplittableRandom(20260101);
     List<JavaFile> files = new ArrayList<>();
     List<CheckedNetwork> networks = new ArrayList<>();
@@ -94,7 +93,7 @@ class AgreementTest {
       LipschitzNetwork emitted,
       UnaryOperator<double[]> oracle,
       SplittableRandom random) {
-    Precision precision = network.network().precision();
+    ElementType precision = network.network().precision();
     double tolerance = Approximations.tolerance(subject, 3);
     for (int sample = 0; sample < 5; sample++) {
       double[] x =

@@ -18,7 +18,6 @@ import io.lipc.formats.Weights;
 import io.lipc.kernels.java.EmissionContext;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Network;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,7 +39,7 @@ record CertifiedExample(CheckedNetwork network, Subject subject, String text) {
 
   private static final PositivityWitness EXACT = new PositivityWitness.ExactElimination();
 
-  static CertifiedExample policy(Precision precision) {
+  static CertifiedExample policy(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Small", precision);
     int x = net.input("x", 2, -1, 1);
     int h = net.activate("h", net.dense("h#0", x, 2, true), PointwiseKind.RELU);
@@ -90,7 +89,7 @@ record CertifiedExample(CheckedNetwork network, Subject subject, String text) {
     return new EmissionContext(
         resource(),
         subject.digest().hex(),
-        subject.certificate().lipschitz().bound(),
+        Optional.of(subject.certificate().lipschitz().bound()),
         List.of(),
         Optional.of("demo/small.safetensors"),
         callees);
@@ -121,9 +120,9 @@ record CertifiedExample(CheckedNetwork network, Subject subject, String text) {
     return new Multiplier(unit, Constraint.GAIN, List.of(value));
   }
 
-  static Tensor tensor(Precision precision, String name, List<Integer> shape, double... values) {
+  static Tensor tensor(ElementType precision, String name, List<Integer> shape, double... values) {
     try {
-      return Tensor.of(name, ElementType.valueOf(precision.name()), shape, values);
+      return Tensor.of(name, precision, shape, values);
     } catch (FormatException e) {
       throw new IllegalStateException(e);
     }

@@ -13,7 +13,6 @@ import io.lipc.kernels.SimulatedDevice.Order;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.kernels.tornado.TornadoEmitter;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
@@ -73,12 +72,12 @@ class DoubleRowAgreementTest {
       Loaded.of(layers(PointwiseKind.RELU, 5, 50, 50, 50, 50, 50, 50, 5));
   private static final Loaded DEEP_SORTING =
       Loaded.of(layers(GroupedKind.MAXMIN, RowAgreementTest.eights()));
-  private static final Loaded IMAGES = Loaded.of(Examples.images(Precision.F64));
+  private static final Loaded IMAGES = Loaded.of(Examples.images(ElementType.F64));
 
   private static final List<Loaded> SHAPES = List.of(WIDE, LONG, DEEP_SORTING, IMAGES);
 
   private static CheckedNetwork layers(ActivationKind kind, int... widths) {
-    NetworkBuilder net = new NetworkBuilder("demo.Layers", Precision.F64);
+    NetworkBuilder net = new NetworkBuilder("demo.Layers", ElementType.F64);
     int layer = net.input("x", widths[0]);
     for (int i = 1; i < widths.length; i++) {
       layer = net.dense("h" + i + "#0", layer, widths[i], true);
@@ -88,7 +87,7 @@ class DoubleRowAgreementTest {
   }
 
   private static Loaded alone(PointwiseKind kind) {
-    NetworkBuilder net = new NetworkBuilder("demo.Alone", Precision.F64);
+    NetworkBuilder net = new NetworkBuilder("demo.Alone", ElementType.F64);
     Double[] constants =
         Collections.nCopies(kind.parameterNames().size(), 0.3).toArray(Double[]::new);
     net.activate("y", net.input("x", 3), kind, constants);
@@ -136,7 +135,7 @@ class DoubleRowAgreementTest {
   /** A fused multiply-add rounds once what others round before it cancels. */
   @Test
   void honest_devices_are_believed_where_sums_cancel() {
-    NetworkBuilder net = new NetworkBuilder("demo.Shifted", Precision.F64);
+    NetworkBuilder net = new NetworkBuilder("demo.Shifted", ElementType.F64);
     int x = net.input("x", 2, 1000, 1001);
     net.affine("y", x, List.of(3.7, 0.3), List.of(-3702.0, -300.0));
     believed(Loaded.of(net.build(4, "")));
@@ -148,7 +147,7 @@ class DoubleRowAgreementTest {
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < 12; i++) {
       CheckedNetwork network =
-          RandomNetworks.next("demo.random.Row" + i, Precision.F64, random, List.of());
+          RandomNetworks.next("demo.random.Row" + i, ElementType.F64, random, List.of());
       Loaded net = Loaded.of(network, Subjects.random(network.network(), random, Map.of()));
       EmittedProgram kernels =
           new EmittedProgram(
@@ -205,7 +204,7 @@ class DoubleRowAgreementTest {
 
   @Test
   void one_constant_that_is_a_float_is_refused() {
-    NetworkBuilder net = new NetworkBuilder("demo.Tenth", Precision.F64);
+    NetworkBuilder net = new NetworkBuilder("demo.Tenth", ElementType.F64);
     net.scale("y", net.input("x", 3), 0.1);
     Loaded tenth = Loaded.of(net.build(1, ""));
     refused(tenth, x -> Arrays.stream(x).map(t -> 0.1f * t).toArray());
@@ -260,7 +259,7 @@ class DoubleRowAgreementTest {
   /** Outputs in units of their own: what is far below the rounding of one is all of another. */
   @Test
   void a_small_output_beside_a_large_one_is_held_to_its_own_size() {
-    NetworkBuilder net = new NetworkBuilder("demo.Units", Precision.F64);
+    NetworkBuilder net = new NetworkBuilder("demo.Units", ElementType.F64);
     net.affine("y", net.input("x", 2), List.of(1e9, 1e-9), List.of(0.0, 0.0));
     Loaded units = Loaded.of(net.build(1e9, ""));
     assertThat(units.objection(16, units::rows)).isEmpty();
@@ -294,7 +293,7 @@ class DoubleRowAgreementTest {
   /** Where no row tells doubles from floats, a device in floats would pass: so nobody does. */
   @Test
   void where_floats_would_pass_nothing_is_believed() {
-    NetworkBuilder net = new NetworkBuilder("demo.Signs", Precision.F64);
+    NetworkBuilder net = new NetworkBuilder("demo.Signs", ElementType.F64);
     int far = net.scale("far", net.input("x", 3, -1, 1), 1e9);
     net.activate("y", far, PointwiseKind.HARD_TANH);
     Loaded signs = Loaded.of(net.build(1, ""));

@@ -3,11 +3,11 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.formats.ElementType;
 import io.lipc.formats.Safetensors;
 import io.lipc.kernels.java.JavaEmitter;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
@@ -27,12 +27,12 @@ class EditedClassTest {
 
   private static final String DISAGREES = "the code disagrees with its certificate: output ";
 
-  private static final CertifiedExample SMALL = example(small(Precision.F32));
-  private static final CertifiedExample DOUBLES = example(small(Precision.F64));
-  private static final CertifiedExample IMAGES = example(Examples.shirts(Precision.F32));
+  private static final CertifiedExample SMALL = example(small(ElementType.F32));
+  private static final CertifiedExample DOUBLES = example(small(ElementType.F64));
+  private static final CertifiedExample IMAGES = example(Examples.shirts(ElementType.F32));
 
   /** Two dense layers, with a kink in the class's own code, and one in the library's. */
-  private static CheckedNetwork small(Precision precision) {
+  private static CheckedNetwork small(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Small", precision);
     int x = net.input("x", 2, -1, 1);
     int h = net.activate("h", net.dense("h#0", x, 4, true), PointwiseKind.RELU);

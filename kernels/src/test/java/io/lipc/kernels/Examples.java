@@ -3,8 +3,8 @@ package io.lipc.kernels;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.LinearKind;
@@ -18,7 +18,7 @@ public final class Examples {
   private Examples() {}
 
   /** A residual network with mixed activations and an input box. */
-  public static CheckedNetwork policy(Precision precision) {
+  public static CheckedNetwork policy(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.control.Policy", precision);
     int state = net.input("state", 12, -1, 1);
     int h1 = net.activate("h1", net.dense("h1#0", state, 64, true), PointwiseKind.RELU);
@@ -29,7 +29,7 @@ public final class Examples {
   }
 
   /** Two convolutions, one of which leaves its image as it reads it, and a dense head. */
-  public static CheckedNetwork shirts(Precision precision) {
+  public static CheckedNetwork shirts(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Shirts", precision);
     int x = net.image("x", new Grid(1, 12, 12));
     Window strided = Window.square(new Axis(4, 2, 1, 1, 1));
@@ -44,7 +44,7 @@ public final class Examples {
   }
 
   /** {@code state |> Policy |> scale(0.5)}. */
-  public static CheckedNetwork guarded(Precision precision) {
+  public static CheckedNetwork guarded(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.control.Guarded", precision);
     int state = net.input("state", 12, -1, 1);
     int action = net.call("return#0", state, policy(precision).network());
@@ -53,7 +53,7 @@ public final class Examples {
   }
 
   /** Every kind of kernel, in sizes that fill no tile and no group. */
-  public static CheckedNetwork every(Precision precision) {
+  public static CheckedNetwork every(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder(named("demo.Every", precision), precision);
     int x = net.input("x", 5);
     int scaled =
@@ -75,12 +75,12 @@ public final class Examples {
    * square, groups whose channels fill no tile and one that is less than a tile, all activations of
    * channels.
    */
-  public static CheckedNetwork images(Precision precision) {
+  public static CheckedNetwork images(ElementType precision) {
     return images(named("demo.Images", precision), precision);
   }
 
   /** The same by another name, where classes of that one are written at the same time. */
-  static CheckedNetwork images(String name, Precision precision) {
+  static CheckedNetwork images(String name, ElementType precision) {
     NetworkBuilder net = new NetworkBuilder(name, precision);
     int x = net.image("x", new Grid(2, 9, 7));
     Window wide = new Window(new Axis(3, 2, 1, 1, 1), new Axis(2, 1, 0, 3, 2));
@@ -113,7 +113,7 @@ public final class Examples {
    * not, groups of few and of single channels, windows of one element; with strides, zeros,
    * distances, and with biases or without.
    */
-  public static CheckedNetwork convolutions(Precision precision) {
+  public static CheckedNetwork convolutions(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder(named("demo.Convolutions", precision), precision);
     Window same = Window.square(new Axis(3, 1, 1, 1, 1));
     Window point = Window.square(Axis.of(1, 1));
@@ -132,7 +132,7 @@ public final class Examples {
   }
 
   /** Both may be loaded at once: on a device all classes are on one path. */
-  private static String named(String name, Precision precision) {
+  private static String named(String name, ElementType precision) {
     return switch (precision) {
       case F32 -> name;
       case F64 -> name + "InDoubles";
@@ -144,7 +144,7 @@ public final class Examples {
   }
 
   /** Every elementwise activation of the language, one after the other; all are at most 1.76. */
-  public static CheckedNetwork activations(Precision precision) {
+  public static CheckedNetwork activations(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Activations", precision);
     int h = net.input("x", 4, -1, 1);
     for (ActivationKind kind : ActivationKind.values()) {

@@ -7,6 +7,7 @@ import io.lipc.kernels.java.EmissionContext;
 import io.lipc.kernels.java.JavaEmitter;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Property;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatNetwork;
@@ -38,7 +39,7 @@ public final class Generated {
     return new EmissionContext(
         "META-INF/lipc/" + network.network().name() + ".json",
         DIGEST,
-        network.network().lipschitz().bound(),
+        network.network().global().map(Property.Lipschitz::bound),
         network.network().further().stream()
             .<EmissionContext.FurtherClaim>map(
                 property ->

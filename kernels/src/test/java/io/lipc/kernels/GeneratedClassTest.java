@@ -12,8 +12,8 @@ import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.Scaling;
+import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.FloatNetwork;
@@ -46,8 +46,8 @@ class GeneratedClassTest {
 
   @BeforeAll
   static void compile() {
-    CheckedNetwork inner = Examples.policy(Precision.F32);
-    CheckedNetwork outer = Examples.guarded(Precision.F32);
+    CheckedNetwork inner = Examples.policy(ElementType.F32);
+    CheckedNetwork outer = Examples.guarded(ElementType.F32);
     SplittableRandom random = new SplittableRandom(5);
     Subject policySubject = Subjects.random(inner.network(), random, Map.of());
     Subject guardedSubject =
@@ -78,7 +78,7 @@ class GeneratedClassTest {
   /** Arrays for 512 rows would be a gigabyte. */
   @Test
   void aSmallBatchTakesLittleMemory() {
-    NetworkBuilder net = new NetworkBuilder("demo.Wide", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Wide", ElementType.F32);
     int scaled = net.scale("scaled", net.input("x", 200_000), 2);
     net.dense("y", scaled, 1, true);
     CheckedNetwork wide = net.build(1, "");
@@ -229,7 +229,7 @@ class GeneratedClassTest {
 
   @Test
   void theOutputMayBeTheInput() {
-    NetworkBuilder net = new NetworkBuilder("demo.Square", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Square", ElementType.F32);
     net.dense("y", net.input("x", 3), 3, true);
     CheckedNetwork network = net.build(1, "");
     Subject subject = Subjects.random(network.network(), new SplittableRandom(1), Map.of());
@@ -251,7 +251,7 @@ class GeneratedClassTest {
 
   @Test
   void twoThousandLayersCompileAndRun() {
-    NetworkBuilder net = new NetworkBuilder("demo.Deep", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Deep", ElementType.F32);
     int x = net.input("x", 8);
     int h = x;
     for (int i = 0; i < 2000; i++) {
@@ -263,7 +263,7 @@ class GeneratedClassTest {
 
   @Test
   void aSumOfTwentyThousandTermsCompilesAndRuns() {
-    NetworkBuilder net = new NetworkBuilder("demo.Wide", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Wide", ElementType.F32);
     int x = net.input("x", 2);
     int h = net.activate("h", x, PointwiseKind.TANH);
     net.add("y", Collections.nCopies(20_000, h));
@@ -272,8 +272,8 @@ class GeneratedClassTest {
 
   @Test
   void aLongNetworkCallsOthersFromItsParts() {
-    CheckedNetwork inner = Examples.policy(Precision.F32);
-    NetworkBuilder net = new NetworkBuilder("demo.control.Outer", Precision.F32);
+    CheckedNetwork inner = Examples.policy(ElementType.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.control.Outer", ElementType.F32);
     int h = net.input("x", 12, -1, 1);
     for (int i = 0; i < 70; i++) {
       h = net.dense("h" + i, h, 12, true);
@@ -304,8 +304,8 @@ class GeneratedClassTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Precision.class)
-  void constantsInTheCodeAreThoseOfTheCertificate(Precision precision) {
+  @EnumSource(ElementType.class)
+  void constantsInTheCodeAreThoseOfTheCertificate(ElementType precision) {
     SplittableRandom random = new SplittableRandom(13);
     NetworkBuilder net = new NetworkBuilder("demo.Constants", precision);
     int x = net.input("x", 1);
@@ -339,7 +339,7 @@ class GeneratedClassTest {
   /** One logit and a bound of 1: the radius is the logit less twice the error, rounded down. */
   @Test
   void radiiTakeTheErrorOfTheActivationOfFloats() {
-    NetworkBuilder net = new NetworkBuilder("demo.Lone", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Lone", ElementType.F32);
     net.activate("y", net.input("x", 1, -9, 9), PointwiseKind.TANH);
     CheckedNetwork network = net.build(1, "");
     Subject subject = Subjects.random(network.network(), new SplittableRandom(3), Map.of());
@@ -368,8 +368,8 @@ class GeneratedClassTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Precision.class)
-  void activationsAgreeWithTheInterpreter(Precision precision) {
+  @EnumSource(ElementType.class)
+  void activationsAgreeWithTheInterpreter(ElementType precision) {
     double infinity = Double.POSITIVE_INFINITY;
     double[] x = {
       -infinity, -1e30, -801, -90, -45, -6, -3, -1, -1e-30, 0, 1e-30, 1, 3, 6, 50, infinity, 0 / 0.0

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.LinearKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.CertifiedRadius;
@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 /** Radii of generated classes are about inputs of the box, and about the logits of these inputs. */
 class GeneratedRadiusTest {
 
-  private static final FloatNetwork FLOATS = (FloatNetwork) network(Precision.F32);
-  private static final DoubleNetwork DOUBLES = (DoubleNetwork) network(Precision.F64);
+  private static final FloatNetwork FLOATS = (FloatNetwork) network(ElementType.F32);
+  private static final DoubleNetwork DOUBLES = (DoubleNetwork) network(ElementType.F64);
 
   private final SplittableRandom random = new SplittableRandom(7);
 
-  private static Object network(Precision precision) {
+  private static Object network(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Boxed", precision);
     int h =
         net.activate("h", net.dense("h#0", net.input("x", 5, 0, 0.1), 9, true), PointwiseKind.RELU);
@@ -137,7 +137,7 @@ class GeneratedRadiusTest {
 
   @Test
   void zerosOfBothSignsAreDifferentLogits() {
-    NetworkBuilder net = new NetworkBuilder("demo.Zero", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Zero", ElementType.F32);
     int x = net.input("x", 2, -1, 1);
     net.activate("y", x, LinearKind.IDENTITY);
     FloatNetwork identity = (FloatNetwork) instance(net.build(1, ""));
@@ -166,7 +166,7 @@ class GeneratedRadiusTest {
 
   @Test
   void withoutABoxNothingIsInsideAndNothingCertified() {
-    NetworkBuilder net = new NetworkBuilder("demo.Free", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Free", ElementType.F32);
     net.dense("y", net.input("x", 2), 2, true);
     FloatNetwork free = (FloatNetwork) instance(net.build(2, ""));
     float[] x = {0.25f, 0};

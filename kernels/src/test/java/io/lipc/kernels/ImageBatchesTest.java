@@ -7,8 +7,8 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.FloatNetwork;
@@ -24,12 +24,12 @@ class ImageBatchesTest {
   private static final Window SAME = Window.square(new Axis(3, 1, 1, 1, 1));
 
   private final SplittableRandom random = new SplittableRandom(26);
-  private final NetworkBuilder net = new NetworkBuilder("demo.Images", Precision.F32);
+  private final NetworkBuilder net = new NetworkBuilder("demo.Images", ElementType.F32);
   private final int x = net.image("x", IMAGE);
 
   @Test
   void aHeadOfDenseLayers() {
-    assertRowsAreAlike(Examples.shirts(Precision.F32));
+    assertRowsAreAlike(Examples.shirts(ElementType.F32));
   }
 
   @Test

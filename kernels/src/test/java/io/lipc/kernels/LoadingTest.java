@@ -14,7 +14,6 @@ import io.lipc.kernels.java.EmissionContext;
 import io.lipc.kernels.java.JavaEmitter;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatNetwork;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoadingTest {
 
   private static final String WEIGHTS = "demo/small.safetensors";
-  private static final CertifiedExample SMALL = CertifiedExample.policy(Precision.F32);
+  private static final CertifiedExample SMALL = CertifiedExample.policy(ElementType.F32);
   private static final CertifiedExample HALVED = CertifiedExample.guarded(SMALL);
 
   private static Map<String, byte[]> classFiles;
@@ -94,7 +93,7 @@ class LoadingTest {
 
   @Test
   void doublePrecisionLoadsToo() throws Exception {
-    CertifiedExample small = CertifiedExample.policy(Precision.F64);
+    CertifiedExample small = CertifiedExample.policy(ElementType.F64);
     resources.put(small.resource(), small.bytes());
     resources.put(WEIGHTS, Safetensors.write(small.subject().weights()));
     DoubleNetwork network =
@@ -202,7 +201,7 @@ class LoadingTest {
 
   @Test
   void aCalleeWithAnotherCertificateIsRefused() {
-    CertifiedExample other = CertifiedExample.policy(Precision.F64);
+    CertifiedExample other = CertifiedExample.policy(ElementType.F64);
     CertifiedExample foreign = CertifiedExample.guarded(other);
     resources.put(foreign.resource(), foreign.bytes());
     JavaFile caller =
@@ -215,7 +214,7 @@ class LoadingTest {
 
   @Test
   void codeThatComputesSomethingElseIsRefused() {
-    NetworkBuilder net = new NetworkBuilder("demo.Small", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Small", ElementType.F32);
     int h = net.dense("h#0", net.input("x", 2, -1, 1), 2, true);
     net.dense("y", net.activate("h", h, PointwiseKind.ABS), 2, false);
     assertRefused(

@@ -9,13 +9,13 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Step;
@@ -30,12 +30,12 @@ import java.util.Optional;
 public final class NetworkBuilder {
 
   private final String name;
-  private final Precision precision;
+  private final ElementType precision;
   private final List<Layer> layers = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private boolean hasWeights;
 
-  public NetworkBuilder(String name, Precision precision) {
+  public NetworkBuilder(String name, ElementType precision) {
     this.name = name;
     this.precision = precision;
   }

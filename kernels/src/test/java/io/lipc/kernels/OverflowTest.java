@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.formats.Digest;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.LipschitzNetwork;
@@ -29,12 +29,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OverflowTest {
 
   /** Two of them overflow. */
-  private static double large(Precision precision) {
-    return precision == Precision.F32 ? 0x1p100 : 0x1p900;
+  private static double large(ElementType precision) {
+    return precision == ElementType.F32 ? 0x1p100 : 0x1p900;
   }
 
   /** Two dense layers of two elements, the box on request. */
-  private static NetworkBuilder net(Precision precision, boolean boxed, ActivationKind between) {
+  private static NetworkBuilder net(ElementType precision, boolean boxed, ActivationKind between) {
     NetworkBuilder net = new NetworkBuilder("demo.Large", precision);
     int x = boxed ? net.input("x", 2, -1, 1) : net.input("x", 2);
     int h = net.activate("h", net.dense("h#0", x, 2, true), between);
@@ -43,7 +43,7 @@ class OverflowTest {
   }
 
   private static Subject subject(CheckedNetwork network, double[]... tensors) {
-    Precision precision = network.network().precision();
+    ElementType precision = network.network().precision();
     List<Tensor> named = new ArrayList<>();
     for (int i = 0; i < tensors.length; i += 2) {
       String layer = i == 0 ? "h" : "y";
@@ -64,8 +64,8 @@ class OverflowTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Precision.class)
-  void outputsThatOverflowAreNoDisagreement(Precision precision) {
+  @EnumSource(ElementType.class)
+  void outputsThatOverflowAreNoDisagreement(ElementType precision) {
     double large = large(precision);
     double[] weight = {large, 0, large / 2, large};
     for (boolean boxed : new boolean[] {false, true}) {
@@ -80,8 +80,8 @@ class OverflowTest {
 
   /** Sums of infinities of both signs are NaN, and tanh of one infinity is of the wrong sign. */
   @ParameterizedTest
-  @EnumSource(Precision.class)
-  void whatIsFiniteAndWrongBecauseOfAnOverflowIsNone(Precision precision) {
+  @EnumSource(ElementType.class)
+  void whatIsFiniteAndWrongBecauseOfAnOverflowIsNone(ElementType precision) {
     double large = large(precision);
     NetworkBuilder net = new NetworkBuilder("demo.Large", precision);
     int h = net.dense("h", net.input("x", 2, -1, 1), 2, true);
@@ -96,8 +96,8 @@ class OverflowTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Precision.class)
-  void codeThatComputesSomethingElseIsStillFoundOut(Precision precision) {
+  @EnumSource(ElementType.class)
+  void codeThatComputesSomethingElseIsStillFoundOut(ElementType precision) {
     double large = large(precision);
     double[] weight = {large, 0, large / 2, large};
     for (boolean boxed : new boolean[] {false, true}) {
@@ -115,7 +115,7 @@ class OverflowTest {
   void aBoxOfTheLargestNumbersIsNoFault() {
     double[] weight = {3, 1, 2, 5};
     for (double end : new double[] {Float.MAX_VALUE, 1e300, Double.MAX_VALUE}) {
-      NetworkBuilder net = new NetworkBuilder("demo.Large", Precision.F32);
+      NetworkBuilder net = new NetworkBuilder("demo.Large", ElementType.F32);
       int x = net.input("x", 2, -end, end);
       net.dense("y", net.dense("h", x, 2, true), 2, true);
       CheckedNetwork network = net.build(1, "");

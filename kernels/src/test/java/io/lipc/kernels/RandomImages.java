@@ -3,8 +3,8 @@ package io.lipc.kernels;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class RandomImages {
     this.random = random;
   }
 
-  public static CheckedNetwork next(String name, Precision precision, SplittableRandom random) {
+  public static CheckedNetwork next(String name, ElementType precision, SplittableRandom random) {
     NetworkBuilder net = new NetworkBuilder(name, precision);
     return new RandomImages(net, random).build();
   }

@@ -1,7 +1,7 @@
 package io.lipc.kernels;
 
+import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.LinearKind;
@@ -27,7 +27,7 @@ public final class RandomNetworks {
   private RandomNetworks() {}
 
   public static CheckedNetwork next(
-      String name, Precision precision, SplittableRandom random, List<CheckedNetwork> callees) {
+      String name, ElementType precision, SplittableRandom random, List<CheckedNetwork> callees) {
     NetworkBuilder net = new NetworkBuilder(name, precision);
     net.input("x", size(random));
     int layers = random.nextInt(3, 25);

@@ -9,13 +9,13 @@ import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.kernels.tornado.TornadoEmitter;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
@@ -88,7 +88,7 @@ class RowAgreementTest {
   private static final List<Loaded> SHAPES = List.of(WIDE, LONG, DEEP_SORTING);
 
   static CheckedNetwork layers(ActivationKind kind, int... widths) {
-    NetworkBuilder net = new NetworkBuilder("demo.Layers", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Layers", ElementType.F32);
     int layer = net.input("x", widths[0]);
     for (int i = 1; i < widths.length; i++) {
       layer = net.dense("h" + i + "#0", layer, widths[i], true);
@@ -145,7 +145,7 @@ class RowAgreementTest {
   /** Outputs in units of their own: what is far below the rounding of one is all of another. */
   @Test
   void a_small_output_beside_a_large_one_is_held_to_its_own_size() {
-    NetworkBuilder net = new NetworkBuilder("demo.Units", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Units", ElementType.F32);
     net.affine("y", net.input("x", 2), List.of(1e6, 1e-6), List.of(0.0, 0.0));
     Loaded units = Loaded.of(net.build(1e6, ""));
     assertThat(units.objection(16, units::rows)).isEmpty();
@@ -319,11 +319,11 @@ class RowAgreementTest {
 
   @Test
   void honest_devices_are_believed_with_images() {
-    believed(Loaded.of(Examples.images(Precision.F32)));
+    believed(Loaded.of(Examples.images(ElementType.F32)));
     Window same = Window.square(new Axis(3, 1, 1, 1, 1));
     Window two = Window.square(Axis.of(2, 2));
     for (ActivationKind kind : List.of(PointwiseKind.RELU, PointwiseKind.TANH)) {
-      NetworkBuilder net = new NetworkBuilder("demo.Images", Precision.F32);
+      NetworkBuilder net = new NetworkBuilder("demo.Images", ElementType.F32);
       int h = net.convolve("h1#0", net.image("x", new Grid(3, 12, 12)), 8, same, 1, true);
       int pooled = net.maxPool("p1", net.activate("h1", h, kind), two);
       h = net.activate("h2", net.convolve("h2#0", pooled, 16, same, 1, true), kind);
@@ -335,7 +335,7 @@ class RowAgreementTest {
   /** The right numbers everywhere but for one weight of one channel of the first convolution. */
   @Test
   void a_convolution_that_leaves_out_its_last_weight_is_refused() {
-    Loaded net = Loaded.of(Examples.images(Precision.F32));
+    Loaded net = Loaded.of(Examples.images(ElementType.F32));
     Map<String, Tensor> tensors = new TreeMap<>(net.subject().weights().tensors());
     tensors.computeIfPresent("h#0.weight", (_, weight) -> withoutLast(weight));
     Subject wrong =
@@ -371,7 +371,7 @@ class RowAgreementTest {
             PointwiseKind.GELU_TANH)) {
       believed(Loaded.of(layers(kind, 5, 50, 50, 50, 50, 50, 50, 5)));
       believed(Loaded.of(layers(kind, 1, 1, 1)));
-      NetworkBuilder net = new NetworkBuilder("demo.Alone", Precision.F32);
+      NetworkBuilder net = new NetworkBuilder("demo.Alone", ElementType.F32);
       net.activate("y", net.input("x", 3), kind);
       believed(Loaded.of(net.build(1, "")));
     }
@@ -380,11 +380,11 @@ class RowAgreementTest {
   /** A fused multiply-add rounds once what others round before it cancels. */
   @Test
   void honest_devices_are_believed_where_sums_cancel() {
-    NetworkBuilder shifted = new NetworkBuilder("demo.Shifted", Precision.F32);
+    NetworkBuilder shifted = new NetworkBuilder("demo.Shifted", ElementType.F32);
     int x = shifted.input("x", 2, 1000, 1001);
     shifted.affine("y", x, List.of(3.7, 0.3), List.of(-3702.0, -300.0));
     believed(Loaded.of(shifted.build(4, "")));
-    NetworkBuilder mean = new NetworkBuilder("demo.Mean", Precision.F32);
+    NetworkBuilder mean = new NetworkBuilder("demo.Mean", ElementType.F32);
     mean.dense("y", mean.input("x", 3000, 0, 1), 1, true);
     believed(filled(mean.build(1, ""), 1f / 3000, 1f / 3000));
   }
@@ -408,7 +408,7 @@ class RowAgreementTest {
    */
   @Test
   void honest_devices_are_believed_where_few_rows_are_sensitive() {
-    NetworkBuilder net = new NetworkBuilder("demo.Gate", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Gate", ElementType.F32);
     int x = net.input("x", 1, 0, 1);
     int gate = net.activate("g", net.dense("g#0", x, 1, true), PointwiseKind.RELU);
     net.add("y", List.of(x, gate));
@@ -434,7 +434,7 @@ class RowAgreementTest {
 
   private static Tensor constant(Tensor tensor, double value) {
     double[] values = new double[tensor.size()];
-    Arrays.fill(values, Precision.F32.round(value));
+    Arrays.fill(values, ElementType.F32.round(value));
     try {
       return Tensor.of(tensor.name(), tensor.type(), tensor.shape(), values);
     } catch (FormatException e) {
@@ -448,7 +448,7 @@ class RowAgreementTest {
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < 20; i++) {
       CheckedNetwork network =
-          RandomNetworks.next("demo.random.Row" + i, Precision.F32, random, List.of());
+          RandomNetworks.next("demo.random.Row" + i, ElementType.F32, random, List.of());
       Loaded net = Loaded.of(network, Subjects.random(network.network(), random, Map.of()));
       EmittedProgram kernels =
           new EmittedProgram(
@@ -475,7 +475,7 @@ class RowAgreementTest {
 
   @Test
   void where_rounding_hides_the_inputs_nothing_is_believed() {
-    NetworkBuilder net = new NetworkBuilder("demo.Hidden", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Hidden", ElementType.F32);
     int far = net.affine("far", net.input("x", 1, -1, 1), List.of(1.0), List.of(1e7));
     net.affine("y", far, List.of(1.0), List.of(-1e7));
     Loaded hidden = Loaded.of(net.build(1, ""));
@@ -486,7 +486,7 @@ class RowAgreementTest {
   /** Biases hide inputs of [-1, 1]; without a box larger ones may be tried, with one not. */
   @Test
   void larger_inputs_are_tried_where_no_box_is_declared() {
-    NetworkBuilder free = new NetworkBuilder("demo.Free", Precision.F32);
+    NetworkBuilder free = new NetworkBuilder("demo.Free", ElementType.F32);
     free.affine("y", free.input("x", 1), List.of(1e-7), List.of(1.0));
     Loaded net = Loaded.of(free.build(1, ""));
     assertThat(net.objection(16, net::rows)).isEmpty();
@@ -499,7 +499,7 @@ class RowAgreementTest {
                   return y;
                 }))
         .isPresent();
-    NetworkBuilder boxed = new NetworkBuilder("demo.Boxed", Precision.F32);
+    NetworkBuilder boxed = new NetworkBuilder("demo.Boxed", ElementType.F32);
     boxed.affine("y", boxed.input("x", 1, -1, 1), List.of(1e-7), List.of(1.0));
     Loaded other = Loaded.of(boxed.build(1, ""));
     assertThat(other.objection(16, other::rows)).isPresent();
@@ -507,7 +507,7 @@ class RowAgreementTest {
 
   @Test
   void where_outputs_overflow_nothing_is_believed() {
-    NetworkBuilder net = new NetworkBuilder("demo.Overflow", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Overflow", ElementType.F32);
     int far = net.scale("far", net.input("x", 1, 1, 2), 3e38);
     net.scale("y", far, 3e38);
     Loaded over = Loaded.of(net.build(1, ""));

@@ -11,11 +11,11 @@ import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.kernels.tornado.TornadoEmitter;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.CertifiedParameters;
 import java.net.URI;
@@ -40,7 +40,7 @@ class SchedulesTest {
   private final SplittableRandom random = new SplittableRandom(20261128);
 
   /** Widths of no tile, of one, of one and a part; the narrow one is summed by trees. */
-  private static CheckedNetwork network(Precision precision, int inputs, int outputs) {
+  private static CheckedNetwork network(ElementType precision, int inputs, int outputs) {
     NetworkBuilder net = new NetworkBuilder("demo.Schedules", precision);
     int h = net.dense("h#0", net.input("x", inputs), outputs, true);
     net.dense("y", net.activate("h", h, PointwiseKind.ABS), 9, false);
@@ -73,13 +73,13 @@ class SchedulesTest {
     return of(network, Subjects.random(network.network(), random, Map.of()));
   }
 
-  private double[] inputs(Precision precision, int count) {
+  private double[] inputs(ElementType precision, int count) {
     return random.doubles(count, -1, 1).map(precision::round).toArray();
   }
 
   @ParameterizedTest
   @EnumSource
-  void tilesGiveTheBitsOfTheInterpreter(Precision precision) {
+  void tilesGiveTheBitsOfTheInterpreter(ElementType precision) {
     for (int[] shape : new int[][] {{5, 8, 64}, {17, 65, 65}}) {
       Case one = random(network(precision, shape[0], shape[1]));
       double[] x = inputs(precision, shape[0] * shape[2]);
@@ -95,13 +95,13 @@ class SchedulesTest {
 
   @ParameterizedTest
   @EnumSource
-  void treesAreWithinTheRoundingBound(Precision precision) {
+  void treesAreWithinTheRoundingBound(ElementType precision) {
     for (int[] shape : new int[][] {{1, 1, 1}, {63, 5, 2}, {64, 7, 1}, {65, 9, 3}, {200, 3, 2}}) {
       Case one = random(network(precision, shape[0], shape[1]));
       Unit.Box box =
           new Unit.Box(Collections.nCopies(shape[0], -1.0), Collections.nCopies(shape[0], 1.0));
       double bound = RoundingBound.maxError(one.subject(), box).orElseThrow();
-      assertThat(bound).isLessThan(precision == Precision.F32 ? 1e-3 : 1e-12);
+      assertThat(bound).isLessThan(precision == ElementType.F32 ? 1e-3 : 1e-12);
       double[] x = inputs(precision, shape[0] * shape[2]);
       double[] y = one.program().apply("GPU", shape[2], x);
       for (int row = 0; row < shape[2]; row++) {
@@ -116,7 +116,7 @@ class SchedulesTest {
   /** Sums of one product that is not 0, whose rounding is the same in any order. */
   @ParameterizedTest
   @EnumSource
-  void treesTakeEachInputOnce(Precision precision) {
+  void treesTakeEachInputOnce(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Single", precision);
     int wide = net.affine("w", net.input("x", 300), ones(300, 2), ones(300, -1));
     net.dense("y", wide, 3, false);
@@ -137,7 +137,7 @@ class SchedulesTest {
   /** Narrow layers of many rows: their tiles would be empty. */
   @ParameterizedTest
   @EnumSource
-  void narrowLayersAreTreesForAnyNumberOfRows(Precision precision) {
+  void narrowLayersAreTreesForAnyNumberOfRows(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Narrow", precision);
     net.dense("y", net.input("x", 3), 2, true);
     Case one = random(net.build(1, ""));
@@ -147,14 +147,14 @@ class SchedulesTest {
       assertThat(Arrays.copyOfRange(y, row * 2, row * 2 + 2))
           .containsExactly(
               one.oracle().apply(Arrays.copyOfRange(x, row * 3, row * 3 + 3)),
-              within(precision == Precision.F32 ? 1e-5 : 1e-14));
+              within(precision == ElementType.F32 ? 1e-5 : 1e-14));
     }
   }
 
   /** Tiles of pixels of few images; what fills none is portable. */
   @ParameterizedTest
   @EnumSource
-  void convolutionsGiveTheBitsOfTheInterpreter(Precision precision) {
+  void convolutionsGiveTheBitsOfTheInterpreter(ElementType precision) {
     Case one = random(Examples.convolutions(precision));
     String text = one.file().toString();
     assertThat(text)
@@ -163,7 +163,7 @@ class SchedulesTest {
         .doesNotContain("laneConvolution3", "tileConvolution3", "tileConvolution4", "Convolution8");
     // In doubles they fill less than half of the narrowest tile.
     assertThat(text.contains("tileConvolution1") && text.contains("tileConvolution2"))
-        .isEqualTo(precision == Precision.F32);
+        .isEqualTo(precision == ElementType.F32);
     for (int rows : new int[] {1, 3}) {
       agrees(precision, one, "GPU", rows);
     }
@@ -172,11 +172,11 @@ class SchedulesTest {
   /** Tiles of many images, of few pixels each: groups, blocks and tiles that are not full. */
   @ParameterizedTest
   @EnumSource
-  void convolutionsOfManySmallImagesGiveTheBitsOfTheInterpreter(Precision precision) {
+  void convolutionsOfManySmallImagesGiveTheBitsOfTheInterpreter(ElementType precision) {
     agrees(precision, random(smallImages(precision)), "GPU", 67);
   }
 
-  private static CheckedNetwork smallImages(Precision precision) {
+  private static CheckedNetwork smallImages(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Small", precision);
     int x = net.image("x", new Grid(5, 2, 2));
     Window two = Window.square(new Axis(2, 1, 1, 0, 1));
@@ -186,7 +186,7 @@ class SchedulesTest {
     return net.build(1, "");
   }
 
-  private void agrees(Precision precision, Case one, String schedule, int rows) {
+  private void agrees(ElementType precision, Case one, String schedule, int rows) {
     int inputs = one.inputs();
     double[] x = inputs(precision, inputs * rows);
     double[] y = one.program().apply(schedule, rows, x);
@@ -202,17 +202,17 @@ class SchedulesTest {
   /** The interpreter of texts misses each barrier that is left out. */
   @ParameterizedTest
   @EnumSource
-  void noBarrierMayBeLeftOut(Precision precision) {
+  void noBarrierMayBeLeftOut(ElementType precision) {
     eachBarrierIsMissed(precision, random(network(precision, 20, 20)));
   }
 
   @ParameterizedTest
   @EnumSource
-  void noBarrierOfConvolutionsMayBeLeftOut(Precision precision) {
+  void noBarrierOfConvolutionsMayBeLeftOut(ElementType precision) {
     eachBarrierIsMissed(precision, random(smallImages(precision)));
   }
 
-  private void eachBarrierIsMissed(Precision precision, Case one) {
+  private void eachBarrierIsMissed(ElementType precision, Case one) {
     String text = one.file().toString();
     int barriers = text.split("context\\.localBarrier\\(\\);", -1).length - 1;
     assertThat(barriers).isGreaterThanOrEqualTo(4);
@@ -231,7 +231,7 @@ class SchedulesTest {
 
   @ParameterizedTest
   @EnumSource
-  void allItemsComeToABarrier(Precision precision) {
+  void allItemsComeToABarrier(ElementType precision) {
     Case one = random(network(precision, 20, 8));
     String text =
         one.file()

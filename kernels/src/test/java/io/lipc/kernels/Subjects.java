@@ -10,7 +10,6 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
 import io.lipc.formats.Digest;
-import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
@@ -52,7 +51,7 @@ public final class Subjects {
             .toList();
     return new Certificate(
         network.name(),
-        type(network),
+        network.precision(),
         new Claim.Lipschitz(Norms.EUCLIDEAN, network.lipschitz().bound()),
         "none",
         network.layers().stream().map(layer -> unit(layer, callees)).toList(),
@@ -76,17 +75,10 @@ public final class Subjects {
             .map(v -> network.precision().round(v))
             .toArray();
     try {
-      return Tensor.of(name, type(network), shape, values);
+      return Tensor.of(name, network.precision(), shape, values);
     } catch (FormatException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static ElementType type(Network network) {
-    return switch (network.precision()) {
-      case F32 -> ElementType.F32;
-      case F64 -> ElementType.F64;
-    };
   }
 
   private static Unit unit(Layer layer, Map<String, Subject> callees) {

@@ -12,13 +12,13 @@ import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.graph.CallKernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Inlining;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.kernels.tornado.TornadoEmitter;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.LinearKind;
@@ -54,7 +54,7 @@ class TornadoAgreementTest {
 
   @ParameterizedTest
   @EnumSource
-  void randomNetworksAndTheirCallsAgree(Precision precision) {
+  void randomNetworksAndTheirCallsAgree(ElementType precision) {
     List<CheckedNetwork> networks = new ArrayList<>();
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < NETWORKS; i++) {
@@ -112,10 +112,10 @@ class TornadoAgreementTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyWidthAgrees(Precision precision) {
+  void everyWidthAgrees(ElementType precision) {
     List<ActivationKind> kinds = RandomNetworks.PLAIN;
     // Each is a class to compile; the text differs by precision in types and literals alone.
-    int step = precision == Precision.F32 ? 1 : 3;
+    int step = precision == ElementType.F32 ? 1 : 3;
     for (int width = 1; width <= 70; width += step) {
       NetworkBuilder net = new NetworkBuilder("demo.Width" + width, precision);
       int x = net.input("x", 1 + width % 5 * 6);
@@ -127,7 +127,7 @@ class TornadoAgreementTest {
 
   @ParameterizedTest
   @EnumSource
-  void activationsAgreeFarOutAndAtTheirKinks(Precision precision) {
+  void activationsAgreeFarOutAndAtTheirKinks(ElementType precision) {
     double infinity = Double.POSITIVE_INFINITY;
     double[] x = {
       -infinity, -1e30, -300, -100, -45, -6, -3, -1, -1e-30, 0, 1e-30, 1, 3, 6, 50, infinity
@@ -153,7 +153,7 @@ class TornadoAgreementTest {
   }
 
   private static double errorOfBoth(
-      Precision precision, Elementwise function, double t, double expected) {
+      ElementType precision, Elementwise function, double t, double expected) {
     Range argument = new Range(t, t);
     return switch (precision) {
       case F32 -> function.floatError(argument) + 0x1p-24 * Math.abs(expected);
@@ -161,14 +161,14 @@ class TornadoAgreementTest {
     };
   }
 
-  private static double[] rounded(Precision precision, double[] x) {
+  private static double[] rounded(ElementType precision, double[] x) {
     return Arrays.stream(x).map(precision::round).toArray();
   }
 
   /** Rows of one element and of many, hot and cold, and a temperature that is no float. */
   @ParameterizedTest
   @EnumSource
-  void softmaxAndCenterAgree(Precision precision) {
+  void softmaxAndCenterAgree(ElementType precision) {
     for (int size : new int[] {1, 2, 7, 70}) {
       for (double temperature : new double[] {0.1, 1, 30}) {
         NetworkBuilder net = new NetworkBuilder("demo.Rows", precision);
@@ -182,7 +182,7 @@ class TornadoAgreementTest {
   /** As on the JVM: infinities that meet their like are NaN, and so is the whole row then. */
   @ParameterizedTest
   @EnumSource
-  void softmaxAndCenterOfInfinitiesAndNan(Precision precision) {
+  void softmaxAndCenterOfInfinitiesAndNan(ElementType precision) {
     double infinity = Double.POSITIVE_INFINITY;
     for (double[] x :
         List.of(
@@ -205,7 +205,7 @@ class TornadoAgreementTest {
                 .as("%s of %s", kind, Arrays.toString(x))
                 .isEqualTo(Double.valueOf(expected[i]));
           } else {
-            double unit = precision == Precision.F32 ? 1e-6 : 1e-15;
+            double unit = precision == ElementType.F32 ? 1e-6 : 1e-15;
             assertThat(y[i]).isCloseTo(expected[i], within(unit * (1 + Math.abs(expected[i]))));
           }
         }
@@ -223,7 +223,7 @@ class TornadoAgreementTest {
 
   @ParameterizedTest
   @EnumSource
-  void activationsWithConstantsAgree(Precision precision) {
+  void activationsWithConstantsAgree(ElementType precision) {
     for (ActivationKind kind : List.of(PointwiseKind.ELU, PointwiseKind.CELU)) {
       for (double alpha : new double[] {0.1, 1, 1.5}) {
         NetworkBuilder net = new NetworkBuilder("demo.Constants", precision);
@@ -236,7 +236,7 @@ class TornadoAgreementTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyKernelAgrees(Precision precision) {
+  void everyKernelAgrees(ElementType precision) {
     for (int rows = 1; rows <= 20; rows++) {
       compare(Examples.every(precision), rows);
     }
@@ -244,7 +244,7 @@ class TornadoAgreementTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyKernelOfImagesAgrees(Precision precision) {
+  void everyKernelOfImagesAgrees(ElementType precision) {
     for (int rows = 1; rows <= 5; rows++) {
       compare(Examples.images(precision), rows);
       compare(Examples.convolutions(precision), rows);
@@ -253,7 +253,7 @@ class TornadoAgreementTest {
 
   @ParameterizedTest
   @EnumSource
-  void randomImagesAgree(Precision precision) {
+  void randomImagesAgree(ElementType precision) {
     for (int i = 0; i < NETWORKS; i++) {
       compare(RandomImages.next("demo.Image" + i, precision, random), 1 + i % 5);
     }
@@ -262,7 +262,7 @@ class TornadoAgreementTest {
   /** Groups whose channels fill no tile, one, or several and a part. */
   @ParameterizedTest
   @EnumSource
-  void everyNumberOfChannelsAgrees(Precision precision) {
+  void everyNumberOfChannelsAgrees(ElementType precision) {
     Window window = Window.square(new Axis(2, 1, 1, 0, 1));
     for (int channels = 1; channels <= 25; channels++) {
       NetworkBuilder net = new NetworkBuilder("demo.Channels" + channels, precision);
@@ -277,7 +277,7 @@ class TornadoAgreementTest {
   /** Sorted groups of every size, of neighbours and of channels. */
   @ParameterizedTest
   @EnumSource
-  void everySizeOfAGroupAgrees(Precision precision) {
+  void everySizeOfAGroupAgrees(ElementType precision) {
     for (int group = 2; group <= 12; group++) {
       NetworkBuilder net = new NetworkBuilder("demo.Groups" + group, precision);
       int x = net.image("x", new Grid(2 * group, 2, 1));
@@ -291,7 +291,7 @@ class TornadoAgreementTest {
   /** Equal elements, too, have places of their own. */
   @ParameterizedTest
   @EnumSource
-  void equalAndInfiniteElementsAreSorted(Precision precision) {
+  void equalAndInfiniteElementsAreSorted(ElementType precision) {
     double infinity = Double.POSITIVE_INFINITY;
     double[] x = {1, 3, 1, infinity, -infinity, 3, 1, infinity};
     assertThat(groups(precision, x, 8))
@@ -303,7 +303,7 @@ class TornadoAgreementTest {
   /** Over its whole group, and not beyond, as on the JVM. */
   @ParameterizedTest
   @EnumSource
-  void notANumberSpreadsOverItsGroup(Precision precision) {
+  void notANumberSpreadsOverItsGroup(ElementType precision) {
     double nan = Double.NaN;
     double[] x = {1, 3, nan, 2, 4, 3, 5, 6};
     assertThat(groups(precision, x, 4)).containsExactly(nan, nan, nan, nan, 6, 5, 4, 3);
@@ -311,7 +311,7 @@ class TornadoAgreementTest {
         .containsOnly(nan);
   }
 
-  private double[] groups(Precision precision, double[] x, double group) {
+  private double[] groups(ElementType precision, double[] x, double group) {
     NetworkBuilder net = new NetworkBuilder("demo.Groups", precision);
     net.activate("y", net.input("x", x.length), GroupedKind.GROUP_SORT, group);
     CheckedNetwork network = net.build(1, "");
@@ -325,7 +325,7 @@ class TornadoAgreementTest {
   /** Each output whose window sees NaN is NaN, and no other is. */
   @ParameterizedTest
   @EnumSource
-  void notANumberIsNotLostInWindows(Precision precision) {
+  void notANumberIsNotLostInWindows(ElementType precision) {
     for (boolean isMean : new boolean[] {false, true}) {
       NetworkBuilder net = new NetworkBuilder("demo.Windows", precision);
       int x = net.image("x", new Grid(1, 3, 3));
@@ -351,7 +351,7 @@ class TornadoAgreementTest {
   /** Convolutions are counted through calls, and each has the weights of its own network. */
   @ParameterizedTest
   @EnumSource
-  void convolutionsOfCalleesAgree(Precision precision) {
+  void convolutionsOfCalleesAgree(ElementType precision) {
     CheckedNetwork inner = Examples.images(precision);
     NetworkBuilder net = new NetworkBuilder("demo.Caller", precision);
     int x = net.image("x", new Grid(1, 9, 7));
@@ -380,7 +380,7 @@ class TornadoAgreementTest {
 
   @ParameterizedTest
   @EnumSource
-  void theIdentityHasTwoArrays(Precision precision) {
+  void theIdentityHasTwoArrays(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Identity", precision);
     net.activate("y", net.input("x", 3), LinearKind.IDENTITY);
     compare(net.build(1, ""), 2);
@@ -388,7 +388,7 @@ class TornadoAgreementTest {
 
   @Test
   void layersMayBeCalledAnything() {
-    NetworkBuilder net = new NetworkBuilder("demo.Names", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Names", ElementType.F32);
     int layer = net.input("tasks", 4);
     for (String name :
         List.of(
@@ -416,8 +416,8 @@ class TornadoAgreementTest {
 
   @Test
   void aTensorThatCouldBeACalleesIsRefused() {
-    NetworkBuilder net = new NetworkBuilder("demo.Ambiguous", Precision.F32);
-    CheckedNetwork policy = Examples.policy(Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Ambiguous", ElementType.F32);
+    CheckedNetwork policy = Examples.policy(ElementType.F32);
     int h = net.dense("demo.control.Policy/h1", net.input("x", 12), 12, false);
     net.call("y", h, policy.network());
     CheckedNetwork network = net.build(1, "");
@@ -435,7 +435,7 @@ class TornadoAgreementTest {
 
   @ParameterizedTest
   @EnumSource
-  void notANumberIsNeverLost(Precision precision) {
+  void notANumberIsNeverLost(ElementType precision) {
     List<ActivationKind> kinds = new ArrayList<>(RandomNetworks.PLAIN);
     kinds.addAll(List.of(PointwiseKind.LEAKY_RELU, PointwiseKind.ELU, PointwiseKind.CELU));
     kinds.addAll(List.of(GroupedKind.MAXMIN, GroupedKind.HOUSEHOLDER));
@@ -458,7 +458,7 @@ class TornadoAgreementTest {
   /** In both places, as on the JVM: a number beside NaN would be one that nobody computed. */
   @ParameterizedTest
   @EnumSource
-  void maxminOfNotANumberIsNotANumberTwice(Precision precision) {
+  void maxminOfNotANumberIsNotANumberTwice(ElementType precision) {
     double infinity = Double.POSITIVE_INFINITY;
     NetworkBuilder net = new NetworkBuilder("demo.Pairs", precision);
     net.activate("y", net.input("x", 12), GroupedKind.MAXMIN);
@@ -497,7 +497,7 @@ class TornadoAgreementTest {
       UnaryOperator<double[]> oracle,
       int rows) {
     int size = subject.certificate().units().getFirst().size();
-    Precision precision = network.network().precision();
+    ElementType precision = network.network().precision();
     double tolerance = Approximations.toleranceOnDevices(subject, 3);
     double[] inputs = random.doubles((long) rows * size, -3, 3).map(precision::round).toArray();
     EmittedProgram program = emitted(network, parameters);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Subject;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
@@ -32,7 +32,7 @@ class UselessCodeTest {
     return Subjects.random(network.network(), new SplittableRandom(1), Map.of());
   }
 
-  private static CheckedNetwork network(Precision precision, Widths widths, double... factors) {
+  private static CheckedNetwork network(ElementType precision, Widths widths, double... factors) {
     NetworkBuilder net = new NetworkBuilder("demo.Layers", precision);
     int layer = net.input("x", widths.sizes()[0]);
     for (int i = 1; i < widths.sizes().length; i++) {
@@ -48,7 +48,8 @@ class UselessCodeTest {
 
   private record Widths(int... sizes) {}
 
-  private static void zerosAloneAreRefused(Precision precision, Widths widths, double... factors) {
+  private static void zerosAloneAreRefused(
+      ElementType precision, Widths widths, double... factors) {
     Subject subject = subject(network(precision, widths, factors));
     double[] more = Arrays.copyOf(factors, factors.length + 1);
     LipschitzNetwork honest = Generated.instance(network(precision, widths, factors), subject);
@@ -61,7 +62,7 @@ class UselessCodeTest {
 
   @Test
   void zeros_are_refused() {
-    for (Precision precision : Precision.values()) {
+    for (ElementType precision : ElementType.values()) {
       zerosAloneAreRefused(precision, new Widths(784, 512, 512, 10));
       zerosAloneAreRefused(precision, new Widths(5, 50, 50, 50, 50, 50, 50, 5));
       zerosAloneAreRefused(precision, new Widths(RowAgreementTest.eights()));
@@ -70,7 +71,7 @@ class UselessCodeTest {
 
   @Test
   void zeros_are_refused_where_all_outputs_are_small() {
-    for (Precision precision : Precision.values()) {
+    for (ElementType precision : ElementType.values()) {
       zerosAloneAreRefused(precision, new Widths(5, 50, 5), 1e-6);
       zerosAloneAreRefused(precision, new Widths(5, 50, 5), 1e-12);
     }
@@ -92,7 +93,7 @@ class UselessCodeTest {
                 "y",
                 net.affine("far", x, List.of(1.0, 1.0), List.of(-28.0, -27.0)),
                 PointwiseKind.SIGMOID);
-    for (Precision precision : Precision.values()) {
+    for (ElementType precision : ElementType.values()) {
       for (BiFunction<NetworkBuilder, Integer, Integer> rest : List.of(cancelling, vanishing)) {
         NetworkBuilder net = new NetworkBuilder("demo.Layers", precision);
         rest.apply(net, net.input("x", 2, -1, 1));
@@ -106,7 +107,7 @@ class UselessCodeTest {
   /** The sum of 50,000 equal terms is off by 8,487 units: hardly any of its roundings cancel. */
   @Test
   void right_code_is_loaded_where_long_sums_cancel() {
-    NetworkBuilder net = new NetworkBuilder("demo.Layers", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Layers", ElementType.F32);
     int sum = net.dense("h", net.input("x", 50_000, 0.1, 0.1), 1, false);
     net.affine("y", sum, List.of(1.0), List.of(-5000.0));
     CheckedNetwork network = net.build(1, "");
@@ -124,7 +125,7 @@ class UselessCodeTest {
   /** Numbers below the least normal one are rounded to multiples of the least. */
   @Test
   void right_code_is_loaded_where_outputs_are_subnormal() {
-    NetworkBuilder net = new NetworkBuilder("demo.Layers", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Layers", ElementType.F32);
     net.scale("y", net.input("x", 2, -1, 1), 0x1.8p-147);
     CheckedNetwork network = net.build(1, "");
     LipschitzNetwork loaded = Generated.instance(network, subject(network));

@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import io.lipc.formats.ElementType;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ public record Declaration(
     String documentation,
     List<Property> properties,
     WeightsSource weights,
-    Precision precision,
+    ElementType precision,
     List<Step> steps,
     Optional<String> output,
     Optional<List<Integer>> result) {
@@ -39,7 +40,7 @@ public record Declaration(
         .findFirst();
   }
 
-  /** The properties that are asked for beside the bound. */
+  /** The properties that are asked for beside the first claim, the bound where there is one. */
   public List<Property.Further> further() {
     return Properties.further(properties);
   }

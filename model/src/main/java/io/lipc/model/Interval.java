@@ -1,7 +1,9 @@
 package io.lipc.model;
 
 /**
- * A closed, bounded interval of real numbers.
+ * A closed, bounded interval of real numbers that a declaration states: its ends are exact. The
+ * trusted core's {@code Range} is another type on purpose: its ends are computed, rounded outward
+ * and possibly infinite, and the model sees nothing that computes enclosures (ADR 23).
  *
  * @param lower its least element, finite
  * @param upper its greatest element, finite and not below {@code lower}

@@ -1,6 +1,7 @@
 package io.lipc.model;
 
 import io.lipc.certificate.linear.Selection;
+import io.lipc.formats.ElementType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.TreeSet;
  * unweighted layers; only the names of tensors are part of what a network is.
  *
  * @param name the qualified name, {@code demo.control.Policy}
- * @param properties what is to be proved: a Lipschitz bound, and others
+ * @param properties what is to be proved: a Lipschitz bound, others, or both; at least one
  * @param weights where the weights come from
  * @param precision the format of weights, constants and evaluation
  * @param layers in topological order; the last one is the output
@@ -25,7 +26,7 @@ public record Network(
     String name,
     List<Property> properties,
     WeightsSource weights,
-    Precision precision,
+    ElementType precision,
     List<Layer> layers) {
 
   public Network {
@@ -48,9 +49,17 @@ public record Network(
       String name,
       Property.Lipschitz bound,
       WeightsSource weights,
-      Precision precision,
+      ElementType precision,
       List<Layer> layers) {
     this(name, List.<Property>of(bound), weights, precision, layers);
+  }
+
+  /** The declared Lipschitz bound; empty where the network claims something else alone. */
+  public Optional<Property.Lipschitz> global() {
+    return properties.stream()
+        .filter(Property.Lipschitz.class::isInstance)
+        .map(Property.Lipschitz.class::cast)
+        .findFirst();
   }
 
   /**
@@ -59,14 +68,19 @@ public record Network(
    * @throws IllegalStateException if none is declared
    */
   public Property.Lipschitz lipschitz() {
-    return properties.stream()
-        .filter(Property.Lipschitz.class::isInstance)
-        .map(Property.Lipschitz.class::cast)
-        .findFirst()
+    return global()
         .orElseThrow(() -> new IllegalStateException(name + " declares no Lipschitz bound"));
   }
 
-  /** The properties that are asked for beside the bound. */
+  /**
+   * The claim that the network's own certificate is about: its bound, or, where it has none, the
+   * first of the others.
+   */
+  public Property first() {
+    return properties.getFirst();
+  }
+
+  /** The properties that are asked for beside the {@link #first() first}, each with a certificate. */
   public List<Property.Further> further() {
     return Properties.further(properties);
   }

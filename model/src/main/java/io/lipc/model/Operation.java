@@ -3,6 +3,7 @@ package io.lipc.model;
 import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.Norm;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.RefusedActivation;
 import java.util.List;

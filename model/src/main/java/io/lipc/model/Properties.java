@@ -16,9 +16,10 @@ final class Properties {
     return properties.stream().sorted(Comparator.comparingInt(Property::rank)).toList();
   }
 
-  /** All but the bound. */
+  /** All but the first, which is the bound where there is one. */
   static List<Property.Further> further(List<Property> properties) {
     return properties.stream()
+        .skip(1)
         .filter(Property.Further.class::isInstance)
         .map(Property.Further.class::cast)
         .toList();

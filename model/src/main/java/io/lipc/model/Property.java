@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import io.lipc.formats.Norm;
 import java.util.List;
 
 /**
@@ -19,6 +20,9 @@ public sealed interface Property {
 
   /** The word that stands after {@code certify}, such as {@code pairs}. */
   String word();
+
+  /** Whether it is asked for beside a Lipschitz bound alone. */
+  boolean needsBound();
 
   /**
    * A Lipschitz bound: {@code |f(x) - f(x')|_out <= bound |x - x'|_in} for all inputs.
@@ -46,12 +50,17 @@ public sealed interface Property {
     }
 
     @Override
+    public boolean needsBound() {
+      return false;
+    }
+
+    @Override
     public String word() {
       return "lipschitz";
     }
   }
 
-  /** A property that may be asked for beside a bound of the network itself. */
+  /** A property that may be asked for beside a bound of the network itself, or without one. */
   sealed interface Further extends Property {
 
     /** Whether a proof has to be searched for, so that some of a network's time is kept for it. */
@@ -133,6 +142,11 @@ public sealed interface Property {
     }
 
     @Override
+    public boolean needsBound() {
+      return true;
+    }
+
+    @Override
     public String word() {
       return "pairs";
     }
@@ -161,6 +175,11 @@ public sealed interface Property {
     @Override
     public String phrase() {
       return "a range of its outputs";
+    }
+
+    @Override
+    public boolean needsBound() {
+      return false;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import io.lipc.formats.ElementType;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,8 +10,8 @@ import java.util.Optional;
  * @param network its qualified name
  * @param input the shape that it reads
  * @param output the shape that it gives
- * @param inputNorm the norm of its bound's input side
- * @param outputNorm the norm of its bound's output side
+ * @param bound what callers may use of it; empty where it claims something else alone, and then it
+ *     cannot be called
  * @param precision the numbers that it computes with
  * @param freeWeights the network whose weights are known only when it is loaded: this one or one
  *     that it calls, however far away; empty where all weights are known
@@ -19,9 +20,8 @@ public record Signature(
     String network,
     Shape input,
     Shape output,
-    Norm inputNorm,
-    Norm outputNorm,
-    Precision precision,
+    Optional<Property.Lipschitz> bound,
+    ElementType precision,
     Optional<String> freeWeights) {
 
   /**
@@ -35,8 +35,7 @@ public record Signature(
         network.name(),
         network.input().shape(),
         network.outputShape(),
-        network.lipschitz().inputNorm(),
-        network.lipschitz().outputNorm(),
+        network.global(),
         network.precision(),
         network.hasFreeWeights() ? Optional.of(network.name()) : freeCallee(network, callees));
   }

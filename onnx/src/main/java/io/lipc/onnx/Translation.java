@@ -1,13 +1,13 @@
 package io.lipc.onnx;
 
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -237,7 +237,7 @@ final class Translation {
 
   private OnnxModel network(String name, double bound, List<Layer> reached) {
     Property.Lipschitz spec = new Property.Lipschitz(bound, Norm.L2, Norm.L2);
-    Network network = new Network(name, spec, new WeightsSource.None(), Precision.F64, reached);
+    Network network = new Network(name, spec, new WeightsSource.None(), ElementType.F64, reached);
     List<Tensor> tensors =
         reached.stream().flatMap(Translation::tensors).distinct().map(this::tensor).toList();
     CheckedNetwork checked = new CheckedNetwork(network, names(reached), "");

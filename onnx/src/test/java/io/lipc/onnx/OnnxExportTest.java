@@ -12,13 +12,12 @@ import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -53,7 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OnnxExportTest {
 
   private static OnnxModel model(
-      Precision precision, List<Layer> layers, Map<String, List<Integer>> shapes)
+      ElementType precision, List<Layer> layers, Map<String, List<Integer>> shapes)
       throws FormatException {
     Random random = new Random(7);
     List<Tensor> tensors = new ArrayList<>();
@@ -63,12 +62,12 @@ final class OnnxExportTest {
       double[] values = random.doubles(size, least, 1).map(v -> (float) v).toArray();
       tensors.add(
           Tensor.of(tensor.getKey(), ElementType.F64, tensor.getValue(), values)
-              .rounded(precision == Precision.F32 ? ElementType.F32 : ElementType.F64));
+              .rounded(precision));
     }
     return model(precision, layers, Weights.of(tensors));
   }
 
-  private static OnnxModel model(Precision precision, List<Layer> layers, Weights weights) {
+  private static OnnxModel model(ElementType precision, List<Layer> layers, Weights weights) {
     Network network =
         new Network(
             "demo.Net",
@@ -120,7 +119,7 @@ final class OnnxExportTest {
             Layer.dense(0, 8, 8, "h.weight", Optional.of("h.bias")),
             new Layer.Activate(1, activation, shape));
     OnnxModel model =
-        model(Precision.F32, layers, Map.of("h.weight", List.of(8, 8), "h.bias", List.of(8)));
+        model(ElementType.F32, layers, Map.of("h.weight", List.of(8, 8), "h.bias", List.of(8)));
     Agreement.check(model, export(model));
   }
 
@@ -136,7 +135,7 @@ final class OnnxExportTest {
   void each_activation_of_an_image(Activation activation) throws Exception {
     Shape shape = new Shape(List.of(4, 3, 2));
     List<Layer> layers = List.of(input(4, 3, 2), new Layer.Activate(0, activation, shape));
-    OnnxModel model = model(Precision.F32, layers, Map.of());
+    OnnxModel model = model(ElementType.F32, layers, Map.of());
     Agreement.check(model, export(model));
   }
 
@@ -151,7 +150,7 @@ final class OnnxExportTest {
             Layer.sum(List.of(2, 3), Shape.vector(4)));
     OnnxModel model =
         model(
-            Precision.F64,
+            ElementType.F64,
             layers,
             Map.of("h.weight", List.of(4, 5), "h.bias", List.of(4), "y.weight", List.of(4, 4)));
     byte[] file = export(model);
@@ -183,7 +182,7 @@ final class OnnxExportTest {
     OnnxModel read = OnnxModel.read(resource(name), "demo.Net", 1);
     OnnxModel model =
         model(
-            Precision.F32,
+            ElementType.F32,
             read.checked().network().layers(),
             read.weights().rounded(ElementType.F32));
     byte[] file = export(model);
@@ -223,7 +222,7 @@ final class OnnxExportTest {
     layers.add(Layer.sum(List.of(8, 8, 8), Shape.vector(12)));
     OnnxModel model =
         model(
-            Precision.F32,
+            ElementType.F32,
             layers,
             Map.of(
                 "n.weight", List.of(2),
@@ -237,13 +236,13 @@ final class OnnxExportTest {
   void a_called_network_stands_in_its_place() throws FormatException, OnnxException, OrtException {
     List<Layer> inner = List.of(input(3), Layer.dense(0, 3, 3, "h.weight", Optional.of("h.bias")));
     OnnxModel callee =
-        model(Precision.F32, inner, Map.of("h.weight", List.of(3, 3), "h.bias", List.of(3)));
+        model(ElementType.F32, inner, Map.of("h.weight", List.of(3, 3), "h.bias", List.of(3)));
     List<Layer> outer =
         List.of(
             input(3),
             new Layer.Call(0, "demo.Inner", Shape.vector(3)),
             new Layer.Call(1, "demo.Inner", Shape.vector(3)));
-    OnnxModel caller = model(Precision.F32, outer, Map.of());
+    OnnxModel caller = model(ElementType.F32, outer, Map.of());
     OnnxNetwork known = new OnnxNetwork(callee.checked().network(), callee.weights(), Map.of());
     byte[] file =
         OnnxExport.write(
@@ -255,7 +254,7 @@ final class OnnxExportTest {
             input(3),
             Layer.dense(0, 3, 3, "h.weight", Optional.of("h.bias")),
             Layer.dense(1, 3, 3, "h.weight", Optional.of("h.bias")));
-    Agreement.check(model(Precision.F32, flat, callee.weights()), file);
+    Agreement.check(model(ElementType.F32, flat, callee.weights()), file);
     assertThatThrownBy(() -> export(caller))
         .isInstanceOf(OnnxException.class)
         .hasMessage("it calls `demo.Inner`, which is not here");
@@ -266,19 +265,19 @@ final class OnnxExportTest {
     Shape shape = Shape.vector(2);
     Activation elu = PointwiseKind.ELU.with(List.of(0.1));
     OnnxModel refused =
-        model(Precision.F64, List.of(input(2), new Layer.Activate(0, elu, shape)), Map.of());
+        model(ElementType.F64, List.of(input(2), new Layer.Activate(0, elu, shape)), Map.of());
     assertThatThrownBy(() -> export(refused))
         .isInstanceOf(OnnxException.class)
         .hasMessageStartingWith("elu(0.1) has a constant that is not a float");
     Activation leaky = PointwiseKind.LEAKY_RELU.with(List.of(0.1));
     OnnxModel written =
-        model(Precision.F64, List.of(input(2), new Layer.Activate(0, leaky, shape)), Map.of());
+        model(ElementType.F64, List.of(input(2), new Layer.Activate(0, leaky, shape)), Map.of());
     assertThat(Agreement.check(written, export(written))).isLessThan(1e-15);
   }
 
   @Test
   void metadata_is_in_the_file() throws Exception {
-    OnnxModel model = model(Precision.F32, List.of(input(1)), Map.of());
+    OnnxModel model = model(ElementType.F32, List.of(input(1)), Map.of());
     TreeMap<String, String> metadata = new TreeMap<>(Map.of("lipc.bound", "1.0"));
     byte[] file =
         OnnxExport.write(

@@ -22,13 +22,12 @@ import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -203,7 +202,7 @@ final class RoundTripTest {
             Return.SAME));
   }
 
-  private static OnnxModel model(Precision precision, List<Layer> layers, Weights weights)
+  private static OnnxModel model(ElementType precision, List<Layer> layers, Weights weights)
       throws FormatException {
     Network network =
         new Network(
@@ -213,7 +212,7 @@ final class RoundTripTest {
             precision,
             layers);
     List<String> names = IntStream.range(0, layers.size()).mapToObj(i -> "l" + i).toList();
-    ElementType type = precision == Precision.F32 ? ElementType.F32 : ElementType.F64;
+    ElementType type = precision;
     return new OnnxModel(
         new CheckedNetwork(network, names, ""), weights.rounded(type), Map.of(), Set.of());
   }
@@ -239,7 +238,7 @@ final class RoundTripTest {
   }
 
   /** The model of the file, in the precision that it is in. */
-  private static OnnxModel read(byte[] file, Precision precision)
+  private static OnnxModel read(byte[] file, ElementType precision)
       throws OnnxException, FormatException {
     OnnxModel read = OnnxModel.read(file, "demo.Net", 1);
     return model(precision, read.checked().network().layers(), read.weights());
@@ -249,8 +248,8 @@ final class RoundTripTest {
   @MethodSource({"maps", "activations", "others"})
   void each_operation_comes_back(String name, List<Layer> layers, Return returned)
       throws Exception {
-    for (Precision precision : Precision.values()) {
-      if (precision == Precision.F32 && hasOtherThanFloats(layers)) {
+    for (ElementType precision : ElementType.values()) {
+      if (precision == ElementType.F32 && hasOtherThanFloats(layers)) {
         continue; // The language rounds constants before they are exported.
       }
       OnnxModel model = model(precision, layers, weights(layers));

@@ -1,9 +1,9 @@
 package io.lipc.processor;
 
+import io.lipc.formats.ElementType;
 import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
@@ -69,7 +69,7 @@ final class JavaFrontEnd {
 
   private Result read() {
     positions.put(new Place.OfNetwork(), Position.of(type));
-    Precision precision = precision();
+    ElementType precision = precision();
     for (ExecutableElement method : methods()) {
       readMethod(method, precision);
     }
@@ -185,17 +185,17 @@ final class JavaFrontEnd {
             .toList();
     boolean bounded = properties.stream().anyMatch(Property.Lipschitz.class::isInstance);
     properties.stream()
-        .filter(Property.Further.class::isInstance)
+        .filter(Property::needsBound)
         .filter(_ -> !bounded)
         .forEach(property -> faults.add(withoutBound(property)));
     return properties;
   }
 
-  private Located withoutBound(Property further) {
+  private Located withoutBound(Property property) {
     Position position =
-        Objects.requireNonNull(positions.get(new Place.OfClaim(further.word())), further.word());
+        Objects.requireNonNull(positions.get(new Place.OfClaim(property.word())), property.word());
     return Located.of(
-        position, ClaimDiagnostics.withoutBound(Names.network(type, elements), further));
+        position, ClaimDiagnostics.withoutBound(Names.network(type, elements), property));
   }
 
   private WeightsSource weights() {
@@ -221,16 +221,16 @@ final class JavaFrontEnd {
         .orElseGet(Construction::withoutFile);
   }
 
-  private Precision precision() {
+  private ElementType precision() {
     for (Annotated annotated : onType) {
       if (annotated.is("Precision")) {
-        return annotated.constant("value").equals("F64") ? Precision.F64 : Precision.F32;
+        return annotated.constant("value").equals("F64") ? ElementType.F64 : ElementType.F32;
       }
     }
-    return Precision.F32;
+    return ElementType.F32;
   }
 
-  private void readMethod(ExecutableElement method, Precision precision) {
+  private void readMethod(ExecutableElement method, ElementType precision) {
     List<Annotated> annotations = Annotated.on(method, elements);
     Optional<LayerAnnotations> sorted = LayerAnnotations.sort(method, annotations, faults);
     checkSignature(method, precision);
@@ -310,9 +310,9 @@ final class JavaFrontEnd {
   }
 
   /** Every layer is a vector of the network's own precision; javac checks nothing else for us. */
-  private void checkSignature(ExecutableElement method, Precision precision) {
-    TypeKind element = precision == Precision.F32 ? TypeKind.FLOAT : TypeKind.DOUBLE;
-    String required = precision == Precision.F32 ? "float[]" : "double[]";
+  private void checkSignature(ExecutableElement method, ElementType precision) {
+    TypeKind element = precision == ElementType.F32 ? TypeKind.FLOAT : TypeKind.DOUBLE;
+    String required = precision == ElementType.F32 ? "float[]" : "double[]";
     if (!isArrayOf(method.getReturnType(), element)) {
       wrongType(method, "gives", required, Position.of(method), method.getReturnType());
     }

@@ -2,8 +2,8 @@ package io.lipc.processor;
 
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.formats.Norm;
 import io.lipc.model.LinearOperation;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.lipc.processor;
 
-import io.lipc.model.Norm;
+import io.lipc.formats.Norm;
 import io.lipc.model.Property;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Diagnostics;

@@ -43,7 +43,10 @@ final class Unproved {
   private static Located unproved(Element element, Annotated asking) {
     Optional<Property> further =
         PropertyAnnotations.of(asking, new HashMap<>()).filter(Property.Further.class::isInstance);
-    String missing = further.isPresent() ? "@CertifiedNetwork and @Lipschitz" : "@CertifiedNetwork";
+    String missing =
+        further.filter(Property::needsBound).isPresent()
+            ? "@CertifiedNetwork and @Lipschitz"
+            : "@CertifiedNetwork";
     return Located.of(
         Position.of(asking),
         Diagnostics.declarationInvalid(

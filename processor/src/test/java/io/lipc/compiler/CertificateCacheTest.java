@@ -18,14 +18,13 @@ import io.lipc.compiler.reading.Request;
 import io.lipc.compiler.report.ProofLine;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
@@ -68,7 +67,7 @@ final class CertificateCacheTest {
         }
 
         @Override
-        public Certification certify(
+        public Certification.OfBound certify(
             Network network, Weights weights, Map<String, Subject> callees) {
           searches.incrementAndGet();
           return Search.all(new Timing.Usual()).certify(network, weights, callees);
@@ -86,7 +85,7 @@ final class CertificateCacheTest {
             "",
             List.of(spec),
             new WeightsSource.Given("net.safetensors"),
-            Precision.F32,
+            ElementType.F32,
             List.of(
                 Step.named("x", new Operation.Input(List.of(2), Optional.empty()), List.of()),
                 Step.named("y", new Operation.Dense(2, false, Optional.empty()), List.of("x"))),

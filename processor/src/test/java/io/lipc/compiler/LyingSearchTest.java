@@ -19,14 +19,13 @@ import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.Request;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.UpperBound;
@@ -52,7 +51,7 @@ final class LyingSearchTest {
           "",
           List.of(new Property.Lipschitz(4, Norm.L2, Norm.L2)),
           new WeightsSource.Given("liar.safetensors"),
-          Precision.F32,
+          ElementType.F32,
           List.of(
               Step.named("x", new Operation.Input(List.of(2), Optional.empty()), List.of()),
               Step.named("y", new Operation.Dense(2, false, Optional.empty()), List.of("x"))),
@@ -90,7 +89,8 @@ final class LyingSearchTest {
   private static Search tampering(UnaryOperator<Certificate> tamper) {
     return new Search() {
       @Override
-      public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
+      public Certification.OfBound certify(
+          Network network, Weights weights, Map<String, Subject> callees) {
         Certification.Certified honest =
             (Certification.Certified)
                 Search.all(new Timing.Usual()).certify(network, weights, callees);
@@ -142,7 +142,8 @@ final class LyingSearchTest {
   private static Search pairing(Function<Subject, Optional<Subject>> pairs) {
     return new Search() {
       @Override
-      public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
+      public Certification.OfBound certify(
+          Network network, Weights weights, Map<String, Subject> callees) {
         return Search.all(new Timing.Usual()).certify(network, weights, callees);
       }
 

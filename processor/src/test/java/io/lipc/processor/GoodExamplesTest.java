@@ -3,8 +3,8 @@ package io.lipc.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.CertificateText;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.LinearKind;
@@ -131,14 +131,14 @@ class DeviceAgreementTest {
   void random_graphs(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     CheckedNetwork network =
-        RandomNetworks.next("demo.device.Random" + seed, Precision.F32, random, List.of());
+        RandomNetworks.next("demo.device.Random" + seed, ElementType.F32, random, List.of());
     agreesByOnePlan(compiled(network, random), seed == 5 ? 1 : 5);
   }
 
   /** Every kernel of images, in extents that fill no tile and no group. */
   @Test
   void every_operation_on_images() {
-    agreesByOnePlan(compiled(Examples.images(Precision.F32), new SplittableRandom(9)), 5);
+    agreesByOnePlan(compiled(Examples.images(ElementType.F32), new SplittableRandom(9)), 5);
   }
 
   /** Paths of convolutions, pools, activations of channels, with skips. */
@@ -146,7 +146,7 @@ class DeviceAgreementTest {
   @ValueSource(longs = {10, 11})
   void random_images(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    CheckedNetwork network = RandomImages.next("demo.device.Image" + seed, Precision.F32, random);
+    CheckedNetwork network = RandomImages.next("demo.device.Image" + seed, ElementType.F32, random);
     // Below 4 rows images have other kernels.
     agreesByOnePlan(compiled(network, random), seed % 2 == 0 ? 3 : 4);
   }
@@ -206,7 +206,7 @@ class DeviceAgreementTest {
   }
 
   private static NetworkBuilder network(String name) {
-    return new NetworkBuilder("demo.device." + name, Precision.F32);
+    return new NetworkBuilder("demo.device." + name, ElementType.F32);
   }
 
   private static DeviceNetwork compiled(NetworkBuilder net, SplittableRandom random) {

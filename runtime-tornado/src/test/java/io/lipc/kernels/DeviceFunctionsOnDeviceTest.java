@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.kernels.DeviceNetworks.DoubleDeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.tornado.Devices;
 import io.lipc.runtime.tornado.OnDevice;
@@ -39,7 +39,7 @@ class DeviceFunctionsOnDeviceTest {
 
   private static final List<PointwiseKind> KINDS = List.of(PointwiseKind.values());
 
-  private static CheckedNetwork network(Precision precision) {
+  private static CheckedNetwork network(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.device.Functions" + precision, precision);
     int x = net.input("x", WIDTH);
     List<Integer> all = new ArrayList<>();
@@ -56,7 +56,7 @@ class DeviceFunctionsOnDeviceTest {
 
   @Test
   void floats_are_within_the_counted_error() {
-    CheckedNetwork checked = network(Precision.F32);
+    CheckedNetwork checked = network(ElementType.F32);
     DeviceNetwork network =
         DeviceNetworks.compile(
             checked, Subjects.random(checked.network(), new SplittableRandom(1), Map.of()));
@@ -87,7 +87,7 @@ class DeviceFunctionsOnDeviceTest {
 
   @Test
   void doubles_are_within_the_counted_error() {
-    CheckedNetwork checked = network(Precision.F64);
+    CheckedNetwork checked = network(ElementType.F64);
     DoubleDeviceNetwork network =
         DeviceNetworks.compileDoubles(
             checked, Subjects.random(checked.network(), new SplittableRandom(1), Map.of()));

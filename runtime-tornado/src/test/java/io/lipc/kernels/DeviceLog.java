@@ -3,9 +3,9 @@ package io.lipc.kernels;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.CertifiedParameters;
@@ -129,7 +129,7 @@ public final class DeviceLog {
 
   /** The layers of {@code examples/shirts}, ShirtsResidual, which itself is one of doubles. */
   private static DeviceNetwork residual() {
-    NetworkBuilder net = new NetworkBuilder("demo.device.Residual28", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device.Residual28", ElementType.F32);
     Window half = Window.plain(List.of(2, 2), List.of(2, 2));
     int s1 = net.convolve("s1", net.image("x", new Grid(1, 28, 28)), 16, half, 1, true);
     int p1 = net.activate("p1", block(net, "b1", s1), GroupedKind.MAXMIN);
@@ -172,7 +172,7 @@ public final class DeviceLog {
 
   /** Relu between the layers; the log is of the device's check, too: it compares with the JVM. */
   private static DeviceNetwork network(String name, int... widths) {
-    NetworkBuilder net = new NetworkBuilder("demo.device." + name, Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device." + name, ElementType.F32);
     int layer = net.input("x", widths[0]);
     for (int i = 1; i < widths.length; i++) {
       layer = net.dense("h" + i + "#0", layer, widths[i], true);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.FloatNetwork;
@@ -42,7 +42,7 @@ class DeviceNetworkTest {
   private static final DeviceNetwork SECOND = network("Second", 4, 2);
 
   private static DeviceNetwork network(String name, int... widths) {
-    NetworkBuilder net = new NetworkBuilder("demo.device." + name, Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device." + name, ElementType.F32);
     int h = net.input("x", 3);
     for (int width : widths) {
       h = net.activate("h" + h, net.dense("h" + h + "#0", h, width, true), PointwiseKind.ABS);
@@ -200,7 +200,7 @@ class DeviceNetworkTest {
 
   @Test
   void maxmin_of_not_a_number_is_not_a_number_twice() {
-    NetworkBuilder net = new NetworkBuilder("demo.device.Pairs", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device.Pairs", ElementType.F32);
     net.activate("y", net.input("x", 6), GroupedKind.MAXMIN);
     DeviceNetwork pairs = compiled(net, 1);
     float[] x = {1, Float.NaN, Float.NaN, -1, -2, Float.POSITIVE_INFINITY};

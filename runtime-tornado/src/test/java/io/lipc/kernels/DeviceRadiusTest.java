@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.kernels.DeviceNetworks.DoubleDeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatNetwork;
@@ -36,12 +36,12 @@ class DeviceRadiusTest {
   private static final DoubleDeviceNetwork IN_DOUBLES = inDoubles();
 
   private static DeviceNetwork network(String name, int outputs, boolean boxed) {
-    CheckedNetwork network = declared(name, Precision.F32, outputs, boxed);
+    CheckedNetwork network = declared(name, ElementType.F32, outputs, boxed);
     return DeviceNetworks.compile(network, weights(network));
   }
 
   private static DoubleDeviceNetwork inDoubles() {
-    CheckedNetwork network = declared("Doubles", Precision.F64, 3, true);
+    CheckedNetwork network = declared("Doubles", ElementType.F64, 3, true);
     return DeviceNetworks.compileDoubles(network, weights(network));
   }
 
@@ -50,7 +50,7 @@ class DeviceRadiusTest {
   }
 
   private static CheckedNetwork declared(
-      String name, Precision precision, int outputs, boolean boxed) {
+      String name, ElementType precision, int outputs, boolean boxed) {
     NetworkBuilder net = new NetworkBuilder("demo.device.Radius" + name, precision);
     int x = boxed ? net.input("x", 5, 0, 0.5) : net.input("x", 5);
     net.dense(

@@ -2,9 +2,9 @@ package io.lipc.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.tornado.Device;
@@ -44,7 +44,7 @@ class DeviceSchedulesTest {
   @ParameterizedTest
   @EnumSource
   void widths_and_rows(Schedule schedule) {
-    NetworkBuilder net = new NetworkBuilder("demo.device.Rows" + schedule, Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device.Rows" + schedule, ElementType.F32);
     int h = net.dense("h#0", net.input("x", 37), 70, true);
     int g = net.dense("g#0", net.activate("h", h, PointwiseKind.ABS), 16, false);
     net.dense("y", net.activate("g", g, PointwiseKind.LEAKY_RELU, 0.5), 3, true);
@@ -55,7 +55,7 @@ class DeviceSchedulesTest {
   /** Loops of few steps are unrolled, after which TornadoVM knows no vectors. */
   @Test
   void few_inputs() {
-    NetworkBuilder net = new NetworkBuilder("demo.device.FewInputs", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device.FewInputs", ElementType.F32);
     int h = net.input("x", 15);
     for (int inputs : new int[] {16, 1, 2, 8, 17}) {
       h = net.dense("h" + inputs, h, inputs, true);
@@ -68,7 +68,7 @@ class DeviceSchedulesTest {
   @ParameterizedTest
   @EnumSource
   void convolutions(Schedule schedule) {
-    CheckedNetwork network = Examples.convolutions(Precision.F32);
+    CheckedNetwork network = Examples.convolutions(ElementType.F32);
     int[] batches = schedule == Schedule.PORTABLE ? new int[] {3} : new int[] {1, 64};
     agrees(network, schedule, batches);
   }
@@ -80,7 +80,7 @@ class DeviceSchedulesTest {
   @ParameterizedTest
   @EnumSource(names = {"CPU", "GPU"})
   void activations(Schedule schedule) {
-    NetworkBuilder net = new NetworkBuilder("demo.device.Activations" + schedule, Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device.Activations" + schedule, ElementType.F32);
     int x = net.input("x", 16);
     List<Integer> all = new ArrayList<>();
     for (ActivationKind kind : RandomNetworks.PLAIN) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DoubleDeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
@@ -57,7 +57,7 @@ class DoubleDeviceTest {
   @ParameterizedTest
   @EnumSource
   void convolutions(Schedule schedule) {
-    DoubleDeviceNetwork network = compiled(Examples.convolutions(Precision.F64), 18);
+    DoubleDeviceNetwork network = compiled(Examples.convolutions(ElementType.F64), 18);
     agrees(network, schedule, schedule == Schedule.GPU ? 64 : 4);
   }
 
@@ -186,7 +186,7 @@ class DoubleDeviceTest {
   }
 
   private static NetworkBuilder network(String name) {
-    return new NetworkBuilder("demo.device.Double" + name, Precision.F64);
+    return new NetworkBuilder("demo.device.Double" + name, ElementType.F64);
   }
 
   private static DoubleDeviceNetwork compiled(CheckedNetwork network, long seed) {

@@ -3,9 +3,9 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.tornado.Device;
@@ -27,7 +27,7 @@ class FixedBatchDeviceTest {
   private static final DeviceNetwork NETWORK = network();
 
   private static DeviceNetwork network() {
-    NetworkBuilder net = new NetworkBuilder("demo.device.Fixed", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device.Fixed", ElementType.F32);
     int h = net.dense("h#0", net.input("x", 3), 9, true);
     net.dense("y", net.activate("h", h, PointwiseKind.RELU), 2, true);
     CheckedNetwork network = net.build(1, "");

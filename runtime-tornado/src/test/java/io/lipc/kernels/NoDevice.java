@@ -1,8 +1,8 @@
 package io.lipc.kernels;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.runtime.tornado.Device;
 import io.lipc.runtime.tornado.DeviceException;
 import io.lipc.runtime.tornado.Devices;
@@ -37,7 +37,7 @@ final class NoDevice {
   }
 
   private static DeviceNetwork network() {
-    NetworkBuilder net = new NetworkBuilder("demo.device.Fallback", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device.Fallback", ElementType.F32);
     net.dense("y", net.input("x", 2), 3, true);
     CheckedNetwork network = net.build(1, "");
     return DeviceNetworks.compile(

@@ -1,10 +1,10 @@
 package io.lipc.kernels;
 
 import io.lipc.certificate.Subject;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.kernels.DeviceNetworks.DoubleDeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.tornado.Devices;
 import io.lipc.runtime.tornado.Schedule;
@@ -42,7 +42,7 @@ final class PortableKernels {
               System.exit(1);
             });
     Path printed = Path.of(System.getProperty(PRINTED));
-    for (Precision precision : Precision.values()) {
+    for (ElementType precision : ElementType.values()) {
       switch (precision) {
         case F32 -> inFloats();
         case F64 -> inDoubles();
@@ -54,7 +54,7 @@ final class PortableKernels {
   }
 
   private static void inFloats() {
-    for (CheckedNetwork network : networks(Precision.F32)) {
+    for (CheckedNetwork network : networks(ElementType.F32)) {
       DeviceNetwork compiled = DeviceNetworks.compile(network, subject(network));
       Scheduled portable = new Scheduled(compiled.program(), Schedule.PORTABLE);
       try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), portable, ROWS)) {
@@ -64,7 +64,7 @@ final class PortableKernels {
   }
 
   private static void inDoubles() {
-    for (CheckedNetwork network : networks(Precision.F64)) {
+    for (CheckedNetwork network : networks(ElementType.F64)) {
       DoubleDeviceNetwork compiled = DeviceNetworks.compileDoubles(network, subject(network));
       ScheduledDoubles portable = new ScheduledDoubles(compiled.program(), Schedule.PORTABLE);
       try (TornadoDoubleNetwork device = TornadoDoubleNetwork.on(Devices.at(0), portable, ROWS)) {
@@ -73,7 +73,7 @@ final class PortableKernels {
     }
   }
 
-  private static List<CheckedNetwork> networks(Precision precision) {
+  private static List<CheckedNetwork> networks(ElementType precision) {
     String images = "demo.device.PortableImages" + precision;
     return List.of(operations(precision), Examples.images(images, precision));
   }
@@ -83,7 +83,7 @@ final class PortableKernels {
   }
 
   /** Dense layers wide and narrow, each activation alone and within them, all ways to join. */
-  private static CheckedNetwork operations(Precision precision) {
+  private static CheckedNetwork operations(ElementType precision) {
     NetworkBuilder net = new NetworkBuilder("demo.device.Portable" + precision, precision);
     int x = net.input("x", 6);
     List<Integer> all = new ArrayList<>();

@@ -1,8 +1,8 @@
 package io.lipc.kernels;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.tornado.DeviceException;
@@ -28,7 +28,7 @@ final class SilentFallback {
   private SilentFallback() {}
 
   public static void main(String[] arguments) {
-    NetworkBuilder net = new NetworkBuilder("demo.device.Relu", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device.Relu", ElementType.F32);
     net.activate("y", net.input("x", SIZE), PointwiseKind.RELU);
     CheckedNetwork checked = net.build(1, "");
     DeviceNetwork network =

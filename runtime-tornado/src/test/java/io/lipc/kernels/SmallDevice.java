@@ -1,8 +1,8 @@
 package io.lipc.kernels;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.tornado.DeviceException;
 import io.lipc.runtime.tornado.Devices;
@@ -38,7 +38,7 @@ final class SmallDevice {
   }
 
   private static DeviceNetwork network() {
-    NetworkBuilder net = new NetworkBuilder("demo.device.Memory", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device.Memory", ElementType.F32);
     int h = net.activate("h", net.dense("h#0", net.input("x", 2), WIDTH, true), PointwiseKind.ABS);
     net.dense("y", h, 2, true);
     CheckedNetwork network = net.build(1, "");

@@ -4,11 +4,11 @@ import com.palantir.javapoet.JavaFile;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.kernels.tornado.TornadoEmitter;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class SpeedNetworks {
   private long products;
 
   private SpeedNetworks(String name) {
-    this.net = new NetworkBuilder("demo.device.Speed" + name, Precision.F32);
+    this.net = new NetworkBuilder("demo.device.Speed" + name, ElementType.F32);
   }
 
   static List<SpeedNetwork> all() {

@@ -3,7 +3,7 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.lipc.model.Precision;
+import io.lipc.formats.ElementType;
 import io.lipc.runtime.tornado.OnDevice;
 import java.io.File;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class SynthesisDeviceTest {
 
   @TempDir private static Path folder;
 
-  private static final Map<Precision, String> TEXTS = new EnumMap<>(Precision.class);
+  private static final Map<ElementType, String> TEXTS = new EnumMap<>(ElementType.class);
 
   @BeforeAll
   static void print() throws IOException, InterruptedException {
@@ -61,14 +61,14 @@ class SynthesisDeviceTest {
             "-D" + PortableKernels.PRINTED + "=" + folder.resolve("printed.cl")),
         Map.of(),
         PortableKernels.class);
-    for (Precision precision : Precision.values()) {
+    for (ElementType precision : ElementType.values()) {
       TEXTS.put(precision, Files.readString(folder.resolve(precision + ".cl")));
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void every_kind_of_kernel_is_there(Precision precision) {
+  void every_kind_of_kernel_is_there(ElementType precision) {
     String text = TEXTS.getOrDefault(precision, "");
     assertThat(SynthesisRules.kernels(text))
         .extracting(SynthesisRules.Kernel::name)
@@ -100,12 +100,12 @@ class SynthesisDeviceTest {
       System.out.println("SynthesisDeviceTest: " + missing);
     }
     assumeTrue(isInstalled("clang"), missing);
-    for (Precision precision : Precision.values()) {
+    for (ElementType precision : ElementType.values()) {
       compile(TEXTS.getOrDefault(precision, ""), precision);
     }
   }
 
-  private static void compile(String text, Precision precision)
+  private static void compile(String text, ElementType precision)
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(

@@ -1,6 +1,6 @@
 package io.lipc.kernels;
 
-import io.lipc.model.Precision;
+import io.lipc.formats.ElementType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -65,7 +65,7 @@ final class SynthesisRules {
    *
    * @param precision the one that all kernels are to compute in
    */
-  static List<String> ofText(String openCl, Precision precision) {
+  static List<String> ofText(String openCl, ElementType precision) {
     List<String> broken = new ArrayList<>();
     for (Kernel kernel : kernels(openCl)) {
       for (String line : kernel.lines()) {
@@ -77,7 +77,7 @@ final class SynthesisRules {
   }
 
   private static void statement(
-      String kernel, String line, Precision precision, List<String> broken) {
+      String kernel, String line, ElementType precision, List<String> broken) {
     if (JUMP.matcher(line).find() && !LOOP.matcher(line).matches()) {
       broken.add(kernel + ": a loop without a constant bound: " + line);
     }
@@ -91,7 +91,7 @@ final class SynthesisRules {
   }
 
   private static void numbers(
-      String kernel, String line, Precision precision, List<String> broken) {
+      String kernel, String line, ElementType precision, List<String> broken) {
     switch (precision) {
       case F32 -> {
         if (DOUBLE.matcher(line).find()) {
@@ -184,7 +184,7 @@ final class SynthesisRules {
    *
    * @param functions of OpenCL, as clang writes their names, that circuits have
    */
-  static List<String> ofAssembly(String llvm, Precision precision, Set<String> functions) {
+  static List<String> ofAssembly(String llvm, ElementType precision, Set<String> functions) {
     List<String> broken = new ArrayList<>();
     String kernel = "";
     for (String line : llvm.lines().toList()) {

@@ -2,7 +2,7 @@ package io.lipc.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.model.Precision;
+import io.lipc.formats.ElementType;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,12 +40,12 @@ class SynthesisRulesTest {
 
   private static List<String> broken(String from, String to) {
     assertThat(SUM).contains(from);
-    return SynthesisRules.ofText(SUM.replace(from, to), Precision.F32);
+    return SynthesisRules.ofText(SUM.replace(from, to), ElementType.F32);
   }
 
   @Test
   void a_sum_keeps_all_rules() {
-    assertThat(SynthesisRules.ofText(SUM, Precision.F32)).isEmpty();
+    assertThat(SynthesisRules.ofText(SUM, ElementType.F32)).isEmpty();
     assertThat(SynthesisRules.kernels(SUM + SUM)).extracting("name").containsExactly("sum", "sum");
   }
 
@@ -100,13 +100,13 @@ class SynthesisRulesTest {
   @Test
   void all_numbers_are_of_one_precision() {
     String doubles = SUM.replace("return;", "double d_3;");
-    assertThat(SynthesisRules.ofText(doubles, Precision.F32))
+    assertThat(SynthesisRules.ofText(doubles, ElementType.F32))
         .containsExactly("sum: doubles: double d_3;");
-    assertThat(SynthesisRules.ofText(doubles, Precision.F64)).isEmpty();
+    assertThat(SynthesisRules.ofText(doubles, ElementType.F64)).isEmpty();
     String floats = SUM.replace("return;", "d_4  =  (float) d_3;");
-    assertThat(SynthesisRules.ofText(floats, Precision.F64))
+    assertThat(SynthesisRules.ofText(floats, ElementType.F64))
         .containsExactly("sum: floats: d_4  =  (float) d_3;");
-    assertThat(SynthesisRules.ofText(floats, Precision.F32)).isEmpty();
+    assertThat(SynthesisRules.ofText(floats, ElementType.F32)).isEmpty();
   }
 
   @Test
@@ -133,6 +133,6 @@ class SynthesisRulesTest {
   }
 
   private static List<String> assembly(String llvm, String line, Set<String> functions) {
-    return SynthesisRules.ofAssembly(llvm.replace("%LINE", line), Precision.F32, functions);
+    return SynthesisRules.ofAssembly(llvm.replace("%LINE", line), ElementType.F32, functions);
   }
 }

@@ -1,8 +1,8 @@
 package io.lipc.kernels;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.runtime.tornado.Devices;
 import io.lipc.runtime.tornado.TornadoNetwork;
 import java.util.Map;
@@ -59,7 +59,7 @@ final class TwoDevices {
   }
 
   private static DeviceNetwork network(String name, int... widths) {
-    NetworkBuilder net = new NetworkBuilder("demo.device." + name, Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device." + name, ElementType.F32);
     int layer = net.input("x", widths[0]);
     for (int i = 1; i < widths.length; i++) {
       layer = net.dense("h" + i, layer, widths[i], true);

@@ -3,9 +3,9 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.FloatNetwork;
@@ -33,7 +33,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 class UselessDeviceTest {
 
   private static DeviceNetwork network(String name, ActivationKind kind, int... widths) {
-    NetworkBuilder net = new NetworkBuilder("demo.device." + name, Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.device." + name, ElementType.F32);
     int layer = net.input("x", widths[0]);
     for (int i = 1; i < widths.length; i++) {
       layer = net.dense("h" + i + "#0", layer, widths[i], true);

@@ -1,6 +1,7 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.margin.RadiusClaim;
@@ -24,7 +25,7 @@ public abstract sealed class CertifiedNetwork
   private final RadiusClaim radius;
   private final int inputSize;
   private final int outputSize;
-  private final double bound;
+  private final Optional<Claim.Lipschitz> claim;
   private final double maxError;
 
   /** A workspace serves one network, so there is one for each, beside each thread. */
@@ -39,7 +40,7 @@ public abstract sealed class CertifiedNetwork
     this.radius = RadiusClaim.of(subject, further);
     this.inputSize = subject.certificate().inputSize();
     this.outputSize = subject.certificate().outputSize();
-    this.bound = subject.certificate().lipschitz().bound();
+    this.claim = subject.certificate().claim().global();
     this.maxError = parameters.maxError();
   }
 
@@ -69,7 +70,16 @@ public abstract sealed class CertifiedNetwork
 
   /** The certified bound; see {@link LipschitzNetwork#lipschitzBound()}. */
   public final double lipschitzBound() {
-    return bound;
+    return global().bound();
+  }
+
+  private Claim.Lipschitz global() {
+    return claim.orElseThrow(
+        () ->
+            new IllegalStateException(
+                certificate().network()
+                    + " claims no Lipschitz bound, and so has no radii; declare one: `certify"
+                    + " lipschitz <= 2.0;` or @Lipschitz(2.0)"));
   }
 
   /** The certificate with the loaded weights; see {@link LipschitzNetwork#subject()}. */

@@ -26,6 +26,9 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
   /**
    * The certified Lipschitz bound, between the declared norms, of the exact real function that the
    * weights define.
+   *
+   * @throws IllegalStateException if the network claims no bound, but something else alone, such as
+   *     a range of its outputs
    */
   double lipschitzBound();
 
@@ -70,22 +73,27 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
     return names.get(output);
   }
 
-  /** The certificate that this network was loaded with, which gives the bound. */
+  /**
+   * The certificate that this network was loaded with, which gives the bound; where the network
+   * claims none, that of its first other claim.
+   */
   default Certificate certificate() {
     return subject().certificate();
   }
 
   /**
-   * The claims of the network beside its bound, such as bounds of differences of outputs: each
-   * certificate with everything that it is about.
+   * The claims of the network beside that of its {@link #certificate()}, such as bounds of
+   * differences of outputs: each certificate with everything that it is about.
    *
-   * @return one for each claim that was declared; empty where only the bound was
+   * @return one for each further claim that was declared; empty where there is one claim alone
    */
   default List<Subject> furtherClaims() {
     return List.of();
   }
 
-  /** All certificates that this network was loaded with, that of its bound first. */
+  /**
+   * All certificates that this network was loaded with, that of its bound first, where it has one.
+   */
   default List<Certificate> certificates() {
     return Stream.concat(Stream.of(subject()), furtherClaims().stream())
         .map(Subject::certificate)

@@ -9,11 +9,11 @@ import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
+import io.lipc.formats.Norm;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class GeneratedNetwork {
             certificate.network(),
             properties(generated, certificate),
             new WeightsSource.Parameterized(Construction.withoutFile(), Optional.empty()),
-            UnitLists.precisionOf(certificate.type()),
+            certificate.type(),
             layers);
     List<String> names = IntStream.range(0, layers.size()).mapToObj(i -> "layer" + i).toList();
     return new CheckedNetwork(network, names, "");

@@ -9,7 +9,7 @@ import io.lipc.certifier.FurtherSearch;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
 import io.lipc.certifier.SearchListener;
-import io.lipc.certifier.problem.UnitLists;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.KernelGraph;
@@ -17,7 +17,6 @@ import io.lipc.kernels.pass.Lowering;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Property;
 import io.lipc.model.StandardisingForm;
 import io.lipc.training.frozen.FreezingException;
@@ -148,8 +147,7 @@ public final class StandardisedNetwork {
    */
   public Standardisation fit(FeatureRows<?> samples, List<String> names) throws DataException {
     requireFit(samples);
-    return Standardisation.of(
-        samples, names, layer, UnitLists.typeOf(checked.network().precision()));
+    return Standardisation.of(samples, names, layer, checked.network().precision());
   }
 
   /**
@@ -193,7 +191,7 @@ public final class StandardisedNetwork {
             List.of(),
             1,
             Options.Effort.PROOF);
-    Certification found =
+    Certification.OfBound found =
         Certifier.certify(
             network,
             statistics.tensors(),

@@ -12,6 +12,7 @@ import io.lipc.certifier.FurtherSearch;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
 import io.lipc.certifier.problem.UnitLists;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.KernelGraph;
@@ -21,7 +22,6 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import io.lipc.training.JointParameterization.Part;
@@ -321,7 +321,7 @@ public final class TrainableComposition implements Trainable {
       Network network, Map<String, Subject> callees, Certificate certificate) {
     return !certificate.hasFreeWeights()
         && certificate.units().equals(UnitLists.of(network, callees))
-        && certificate.type() == UnitLists.typeOf(network.precision())
+        && certificate.type() == network.precision()
         && FurtherSearch.isProvedBy(network.lipschitz(), certificate.claim());
   }
 

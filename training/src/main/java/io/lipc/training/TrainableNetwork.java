@@ -11,6 +11,7 @@ import io.lipc.certifier.Options;
 import io.lipc.certifier.SearchListener;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
@@ -20,8 +21,6 @@ import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import io.lipc.runtime.LipschitzNetwork;
@@ -216,7 +215,7 @@ public final class TrainableNetwork implements Trainable {
     return searched(certify(weights, Method.AUTO));
   }
 
-  private Certification certify(Weights weights, Method method) {
+  private Certification.OfBound certify(Weights weights, Method method) {
     double bound = network.lipschitz().bound();
     Options options =
         new Options(method, OptionalDouble.of(bound), List.of(), 1, Options.Effort.PROOF);
@@ -230,7 +229,7 @@ public final class TrainableNetwork implements Trainable {
     return Certifier.certify(given, weights, Map.of(), options);
   }
 
-  private Subject searched(Certification answer) throws FreezingException {
+  private Subject searched(Certification.OfBound answer) throws FreezingException {
     double bound = network.lipschitz().bound();
     return switch (answer) {
       case Certification.Certified certified -> certified.subject();
@@ -257,7 +256,7 @@ public final class TrainableNetwork implements Trainable {
   }
 
   private Weights rounded(SortedMap<String, double[]> tensors) throws FreezingException {
-    ElementType type = network.precision() == Precision.F32 ? ElementType.F32 : ElementType.F64;
+    ElementType type = network.precision();
     List<Tensor> rounded = new ArrayList<>();
     try {
       for (Layer layer : network.layers()) {

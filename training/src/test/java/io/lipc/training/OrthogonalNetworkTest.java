@@ -14,12 +14,12 @@ import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Window;
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -62,7 +62,7 @@ final class OrthogonalNetworkTest {
 
   @Test
   void aTrainedNetworkOfImagesTellsThemApartAndKeepsItsBoundInFloats() throws Exception {
-    TrainableNetwork network = convolutions(Precision.F32);
+    TrainableNetwork network = convolutions(ElementType.F32);
     TrainingResult<Evaluation> result =
         network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
     FrozenNetwork frozen = network.freeze(result.materialized());
@@ -75,7 +75,7 @@ final class OrthogonalNetworkTest {
 
   @ParameterizedTest
   @EnumSource
-  void anyParametersKeepTheBound(Precision precision) throws Exception {
+  void anyParametersKeepTheBound(ElementType precision) throws Exception {
     for (TrainableNetwork network : List.of(convolutions(precision), deep(precision))) {
       for (double factor : new double[] {0, 1, 10}) {
         FrozenNetwork frozen = network.freeze(materialized(network, factor));
@@ -86,7 +86,7 @@ final class OrthogonalNetworkTest {
 
   @Test
   void aTrainedAlmostOrthogonalNetworkKeepsItsBoundInFloats() throws Exception {
-    TrainableNetwork network = scaled(Precision.F32);
+    TrainableNetwork network = scaled(ElementType.F32);
     TrainingResult<Evaluation> result =
         network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
     FrozenNetwork frozen = network.freeze(result.materialized());
@@ -100,7 +100,7 @@ final class OrthogonalNetworkTest {
 
   @ParameterizedTest
   @EnumSource
-  void anyAlmostOrthogonalLayersKeepTheBound(Precision precision) throws Exception {
+  void anyAlmostOrthogonalLayersKeepTheBound(ElementType precision) throws Exception {
     TrainableNetwork network = scaled(precision);
     for (double factor : new double[] {0, 0.1, 1, 10}) {
       assertProved(network.freeze(materialized(network, factor)).subject());
@@ -113,7 +113,7 @@ final class OrthogonalNetworkTest {
 
   @Test
   void aTrainedNetworkOfResidualBlocksKeepsItsBoundInFloats() throws Exception {
-    TrainableNetwork network = blocks(Precision.F32);
+    TrainableNetwork network = blocks(ElementType.F32);
     TrainingResult<Evaluation> result =
         network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
     FrozenNetwork frozen = network.freeze(result.materialized());
@@ -128,7 +128,7 @@ final class OrthogonalNetworkTest {
 
   @ParameterizedTest
   @EnumSource
-  void anyResidualBlocksKeepTheBound(Precision precision) throws Exception {
+  void anyResidualBlocksKeepTheBound(ElementType precision) throws Exception {
     TrainableNetwork network = blocks(precision);
     for (double factor : new double[] {0.1, 1, 10}) {
       FrozenNetwork frozen = network.freeze(materialized(network, factor));
@@ -141,7 +141,7 @@ final class OrthogonalNetworkTest {
 
   @Test
   void aKernelBeyondTheBoundIsNotFrozen() {
-    TrainableNetwork network = convolutions(Precision.F32);
+    TrainableNetwork network = convolutions(ElementType.F32);
     Materialized weights = materialized(network, 1);
     double[] kernel = weights.tensors().get("c1.weight");
     double[] before = kernel.clone();
@@ -182,7 +182,7 @@ final class OrthogonalNetworkTest {
   /**
    * {@code conv 3x3 -> maxmin -> conv 2x2 stride 2 -> abs -> avg_pool -> dense -> relu -> dense}.
    */
-  private static TrainableNetwork convolutions(Precision precision) {
+  private static TrainableNetwork convolutions(ElementType precision) {
     Chain chain = new Chain();
     chain.convolve("c1", 4, new Axis(3, 1, 1, 1, 1));
     chain.activate(Activation.of(GroupedKind.MAXMIN));
@@ -198,7 +198,7 @@ final class OrthogonalNetworkTest {
   }
 
   /** Kernels with gaps, and windows that move by several pixels, apart and not. */
-  private static TrainableNetwork scaled(Precision precision) {
+  private static TrainableNetwork scaled(ElementType precision) {
     Chain chain = new Chain();
     chain.convolve("c1", 4, new Axis(3, 1, 2, 2, 2));
     chain.activate(Activation.of(GroupedKind.MAXMIN));
@@ -214,7 +214,7 @@ final class OrthogonalNetworkTest {
   }
 
   /** Twelve layers with weights, reflections and means between them. */
-  private static TrainableNetwork deep(Precision precision) {
+  private static TrainableNetwork deep(ElementType precision) {
     Chain chain = new Chain();
     for (int k = 0; k < 10; k++) {
       chain.convolve("c" + k, 4, new Axis(3, 1, 1, 1, 1));
@@ -232,7 +232,7 @@ final class OrthogonalNetworkTest {
    * Blocks with a skip of 1, less, and of dense layers, after and before the layer of norm 2, with
    * activations of all kinds between them.
    */
-  private static TrainableNetwork blocks(Precision precision) {
+  private static TrainableNetwork blocks(ElementType precision) {
     Chain chain = new Chain();
     chain.convolve("c", 4, new Axis(2, 2, 0, 0, 1));
     chain.block("b1", 3, 1);
@@ -253,7 +253,7 @@ final class OrthogonalNetworkTest {
   /** 28 x 28 pixels: too many for one matrix, a few dozen for each frequency. */
   @Test
   void largeImagesAreProvedByFrequency() throws FreezingException {
-    for (Precision precision : Precision.values()) {
+    for (ElementType precision : ElementType.values()) {
       TrainableNetwork network = large(precision);
       Subject subject = network.freeze(materialized(network, 1)).subject();
       assertProved(subject);
@@ -263,7 +263,7 @@ final class OrthogonalNetworkTest {
     }
   }
 
-  private static TrainableNetwork large(Precision precision) {
+  private static TrainableNetwork large(ElementType precision) {
     Chain chain = new Chain(28);
     chain.convolve("c", 8, Axis.of(2, 2));
     chain.block("b1", 6, 1);
@@ -280,7 +280,7 @@ final class OrthogonalNetworkTest {
     return chain.network(precision, Construction.LDLT);
   }
 
-  private static List<Double> mirror(Precision precision) {
+  private static List<Double> mirror(ElementType precision) {
     return List.of(precision.round(0.6), precision.round(-0.8));
   }
 
@@ -317,7 +317,7 @@ final class OrthogonalNetworkTest {
       linear(map, Shape.of(map.output()));
     }
 
-    void average(Window window, Precision precision) {
+    void average(Window window, ElementType precision) {
       AveragePool map =
           new AveragePool(
               shape().image().orElseThrow(), window, precision.round(1.0 / window.area()));
@@ -372,11 +372,11 @@ final class OrthogonalNetworkTest {
       layers.add(new Layer.Activate(layers.size() - 1, activation, shape()));
     }
 
-    TrainableNetwork network(Precision precision) {
+    TrainableNetwork network(ElementType precision) {
       return network(precision, Construction.ORTHOGONAL);
     }
 
-    TrainableNetwork network(Precision precision, Construction construction) {
+    TrainableNetwork network(ElementType precision, Construction construction) {
       Network network =
           new Network(
               "test.Images",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.Lookup;
@@ -15,8 +16,6 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -111,7 +110,7 @@ final class TrainableCompositionTest {
   private static CheckedNetwork checked(
       String name, Property.Lipschitz spec, WeightsSource weights, Layer... layers) {
     List<String> names = IntStream.range(0, layers.length).mapToObj(i -> "layer" + i).toList();
-    Network network = new Network("test." + name, spec, weights, Precision.F32, List.of(layers));
+    Network network = new Network("test." + name, spec, weights, ElementType.F32, List.of(layers));
     return new CheckedNetwork(network, names, "");
   }
 

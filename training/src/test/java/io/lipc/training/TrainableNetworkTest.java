@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -267,7 +267,7 @@ class TrainableNetworkTest {
       names.add("layer" + i);
     }
     Property.Lipschitz spec = new Property.Lipschitz(BOUND, Norm.L2, Norm.L2);
-    Network network = new Network("test.Net", spec, weights, Precision.F32, List.of(layers));
+    Network network = new Network("test.Net", spec, weights, ElementType.F32, List.of(layers));
     return new CheckedNetwork(network, names, "");
   }
 }

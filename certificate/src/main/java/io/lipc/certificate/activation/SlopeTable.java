@@ -36,7 +36,11 @@ public final class SlopeTable {
 
   private SlopeTable() {}
 
-  /** Bounds of {@code (f(u) - f(v)) / (u - v)}, in order. */
+  /**
+   * Bounds of {@code (f(u) - f(v)) / (u - v)}, in order. The model has a table and a type of its
+   * own, {@code SlopeBounds}, because the trusted core takes no number from it; a test compares the
+   * two tables.
+   */
   public record Slopes(double lower, double upper) {}
 
   /** The slopes of an activation of single elements. */

@@ -37,10 +37,11 @@ public final class FurtherClaims {
     Certificate about = network.certificate();
     boolean same =
         about.network().equals(further.network())
+            && about.claim().kind() != further.claim().kind()
             && about.type() == further.type()
             && about.units().equals(further.units())
             && about.tensors().equals(further.tensors());
-    Rejection.unless(same, Reason.MALFORMED, what + " of another network");
+    Rejection.unless(same, Reason.MALFORMED, what + " of another network, or once more");
     return new Subject(
         further, CertificateText.digest(further), network.weights(), network.callees());
   }

@@ -69,6 +69,8 @@ public final class PairBounds {
     Certificate about = network.certificate();
     same(about.network(), pairs.network(), "the network");
     same(about.type(), pairs.type(), "the type");
+    boolean bounded = about.claim().global().isPresent();
+    Rejection.unless(bounded, Reason.MALFORMED, "pairs of a network without a bound");
     Claim.Lipschitz own = about.lipschitz();
     same(new Claim.Pairs(own.norms().input()), pairs.claim(), "the claim");
     List<Double> scales = PairUnits.scales(pairs.units().getLast());

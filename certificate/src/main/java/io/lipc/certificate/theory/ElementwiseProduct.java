@@ -1,6 +1,5 @@
 package io.lipc.certificate.theory;
 
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -11,6 +10,7 @@ import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Windows;
 import io.lipc.certificate.positivity.Work;
+import io.lipc.formats.Norm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Congruences;
 import io.lipc.certificate.NetworkUnderTest;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certificate.verdict.Verdict.Accepted;
+import io.lipc.formats.Norm;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.lipc.certificate.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.NetworkUnderTest;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Unit;
@@ -14,6 +13,7 @@ import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
+import io.lipc.formats.Norm;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;

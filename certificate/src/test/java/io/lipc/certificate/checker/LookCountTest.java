@@ -3,11 +3,11 @@ package io.lipc.certificate.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.NetworkUnderTest;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.verdict.Verdict.Accepted;
+import io.lipc.formats.Norm;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.NetworkUnderTest;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
@@ -18,6 +17,7 @@ import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

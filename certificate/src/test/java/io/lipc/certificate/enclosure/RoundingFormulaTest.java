@@ -3,11 +3,11 @@ package io.lipc.certificate.enclosure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.NetworkUnderTest;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

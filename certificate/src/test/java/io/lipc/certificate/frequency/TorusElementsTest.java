@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.audit.Witness;
 import io.lipc.certificate.NetworkUnderTest;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.PositivityWitness.AllFrequencies;
@@ -19,6 +18,7 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
+import io.lipc.formats.Norm;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

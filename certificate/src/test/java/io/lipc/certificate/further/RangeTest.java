@@ -9,6 +9,7 @@ import io.lipc.certificate.Claim;
 import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
@@ -23,6 +24,7 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +126,30 @@ final class RangeTest {
         List.of(new TensorRecord("w1", List.of(2, 2), CertificateText.digest(bound)));
     assertThat(check(network, honest.on(new Grounds.Enclosure(other))))
         .isInstanceOf(Verdict.Rejected.class);
+  }
+
+  /**
+   * A network may claim a range alone: beside it there is no second one, and nothing of a bound.
+   */
+  @Test
+  void besideARangeAloneThereIsNothingThatNeedsABound() {
+    Subject bounded = network().subject();
+    Certificate claim = range(bounded, -4, 4);
+    Subject alone =
+        new Subject(claim, CertificateText.digest(claim), bounded.weights(), bounded.callees());
+    assertThat(CertificateChecker.check(alone)).isEqualTo(new Verdict.Accepted());
+    assertRejected(alone, claim, Reason.MALFORMED);
+    assertRejected(alone, range(bounded, -5, 5), Reason.MALFORMED);
+    assertRejected(alone, bounded.certificate(), Reason.MALFORMED);
+    Certificate pairs =
+        new Certificate(
+            claim.network(),
+            claim.type(),
+            new Claim.Pairs(Norm.L2),
+            "by hand",
+            PairUnits.of(claim.units(), List.of(1.0)),
+            bounded.certificate().grounds());
+    assertRejected(alone, pairs, Reason.MALFORMED);
   }
 
   @Test

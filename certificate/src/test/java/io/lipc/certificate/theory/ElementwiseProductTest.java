@@ -3,11 +3,11 @@ package io.lipc.certificate.theory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.NetworkUnderTest;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.positivity.Work;
+import io.lipc.formats.Norm;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;

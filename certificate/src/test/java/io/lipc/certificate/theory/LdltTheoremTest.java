@@ -3,9 +3,9 @@ package io.lipc.certificate.theory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.NetworkUnderTest;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Unit;
+import io.lipc.formats.Norm;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;

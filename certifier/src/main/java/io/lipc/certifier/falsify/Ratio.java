@@ -1,10 +1,10 @@
 package io.lipc.certifier.falsify;
 
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.enclosure.ExactNumbers;
 import io.lipc.certificate.enclosure.Intervals;
 import io.lipc.certificate.function.Range;
+import io.lipc.formats.Norm;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

@@ -1,6 +1,6 @@
 package io.lipc.certifier.falsify;
 
-import io.lipc.certificate.Norm;
+import io.lipc.formats.Norm;
 import io.lipc.linalg.Dense;
 import java.util.Arrays;
 

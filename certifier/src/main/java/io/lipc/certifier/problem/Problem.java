@@ -2,7 +2,6 @@ package io.lipc.certifier.problem;
 
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -11,6 +10,7 @@ import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.Inlining;
 import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Weights;
 import io.lipc.linalg.Deadline;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.lipc.certifier.problem;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
@@ -18,7 +17,6 @@ import io.lipc.formats.Weights;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.activation.Activation;
@@ -114,39 +112,16 @@ public final class UnitLists {
 
   /** The same claim with another bound. */
   public static Claim.Lipschitz claimOf(Property.Lipschitz spec, double bound) {
-    return new Claim.Lipschitz(
-        new Norms(normOf(spec.inputNorm()), normOf(spec.outputNorm())), bound);
+    return new Claim.Lipschitz(new Norms(spec.inputNorm(), spec.outputNorm()), bound);
   }
 
-  /** The norm of a certificate that belongs to one of the model. */
-  public static Norm normOf(io.lipc.model.Norm norm) {
-    return switch (norm) {
-      case L2 -> Norm.L2;
-      case LINF -> Norm.LINF;
-    };
-  }
-
-  /** The norm of the model that belongs to one of a certificate. */
-  public static io.lipc.model.Norm normOf(Norm norm) {
-    return switch (norm) {
-      case L2 -> io.lipc.model.Norm.L2;
-      case LINF -> io.lipc.model.Norm.LINF;
-    };
-  }
-
-  /** The format that belongs to a precision. */
-  public static ElementType typeOf(Precision precision) {
-    return switch (precision) {
-      case F32 -> ElementType.F32;
-      case F64 -> ElementType.F64;
-    };
-  }
-
-  /** The precision that belongs to a format. */
-  public static Precision precisionOf(ElementType type) {
-    return switch (type) {
-      case F32 -> Precision.F32;
-      case F64 -> Precision.F64;
+  /** The property that asks for what is claimed. */
+  public static Property propertyOf(Claim claim) {
+    return switch (claim) {
+      case Claim.Lipschitz(Norms norms, _, double declared) ->
+          new Property.Lipschitz(declared, norms.input(), norms.output());
+      case Claim.Pairs _ -> new Property.Pairs();
+      case Claim.Range(double lower, double upper) -> new Property.Range(lower, upper);
     };
   }
 

@@ -12,7 +12,7 @@ import io.lipc.certifier.RandomImages;
 import io.lipc.certifier.RandomNetworks;
 import io.lipc.certifier.TestNetwork;
 import io.lipc.certifier.problem.UnitLists;
-import io.lipc.model.Norm;
+import io.lipc.formats.Norm;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;

@@ -1,7 +1,7 @@
 package io.lipc.certifier.falsify;
 
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
+import io.lipc.formats.Norm;
 import io.lipc.linalg.Dense;
 import java.util.ArrayList;
 import java.util.Arrays;

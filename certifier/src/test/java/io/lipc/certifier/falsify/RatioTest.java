@@ -2,12 +2,12 @@ package io.lipc.certifier.falsify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.enclosure.ExactNumbers;
 import io.lipc.certificate.enclosure.Intervals;
 import io.lipc.certifier.RandomNetworks;
 import io.lipc.certifier.TestNetwork;
+import io.lipc.formats.Norm;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package io.lipc.kernels.graph;
 
-import io.lipc.model.Precision;
+import io.lipc.formats.ElementType;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param kernels in the order in which they run
  */
 public record KernelGraph(
-    String network, Precision precision, Buffer input, Buffer output, List<Kernel> kernels) {
+    String network, ElementType precision, Buffer input, Buffer output, List<Kernel> kernels) {
 
   public KernelGraph {
     kernels = List.copyOf(kernels);

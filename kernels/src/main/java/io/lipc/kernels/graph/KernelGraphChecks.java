@@ -1,6 +1,6 @@
 package io.lipc.kernels.graph;
 
-import io.lipc.model.Precision;
+import io.lipc.formats.ElementType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -74,7 +74,7 @@ public final class KernelGraphChecks {
     require(isComplete(source), source + " is read before it is written", kernel);
   }
 
-  private static boolean isExact(double constant, Precision precision) {
+  private static boolean isExact(double constant, ElementType precision) {
     return Double.isFinite(constant) && precision.round(constant) == constant;
   }
 

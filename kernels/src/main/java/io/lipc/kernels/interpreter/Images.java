@@ -11,7 +11,6 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.Lookup;
 import io.lipc.kernels.graph.PoolKernel;
-import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +28,8 @@ final class Images {
   }
 
   /** The tensors of a map, by name, as it reads them. */
-  static Weights weights(LinearMap map, Map<String, double[]> tensors, Precision precision) {
-    ElementType type = precision == Precision.F32 ? ElementType.F32 : ElementType.F64;
+  static Weights weights(LinearMap map, Map<String, double[]> tensors, ElementType precision) {
+    ElementType type = precision;
     List<Tensor> read = new ArrayList<>();
     for (LinearMap.TensorShape shape : map.tensors()) {
       try {

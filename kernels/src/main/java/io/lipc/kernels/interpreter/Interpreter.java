@@ -5,6 +5,7 @@ import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.AddKernel;
 import io.lipc.kernels.graph.BatchNormKernel;
@@ -22,7 +23,6 @@ import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.Lookup;
 import io.lipc.kernels.graph.MaxMinKernel;
 import io.lipc.kernels.graph.PoolKernel;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.Activation;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -177,7 +177,7 @@ public final class Interpreter {
     return switch (products) {
       case ROUNDED -> round(sum + round(w * x));
       case FUSED ->
-          graph.precision() == Precision.F32
+          graph.precision() == ElementType.F32
               ? Math.fma((float) w, (float) x, (float) sum)
               : Math.fma(w, x, sum);
     };

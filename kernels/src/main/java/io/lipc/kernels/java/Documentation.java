@@ -3,6 +3,7 @@ package io.lipc.kernels.java;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Network;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -13,7 +14,7 @@ final class Documentation {
 
   private Documentation() {}
 
-  static String of(CheckedNetwork checked, double certifiedBound) {
+  static String of(CheckedNetwork checked, Optional<Double> certifiedBound) {
     Network network = checked.network();
     String written = checked.documentation().strip();
     String summary =
@@ -21,12 +22,26 @@ final class Documentation {
     return """
         %s
         %s
+        """
+            .formatted(summary, inputs(checked))
+        + certifiedBound.map(bound -> bound(network, bound)).orElseGet(() -> withoutBound(network));
+  }
+
+  /** No number: the certificate has it, and only what it says is proved. */
+  private static String withoutBound(Network network) {
+    return """
+        <p>No Lipschitz bound is claimed, and {@link #lipschitzBound()} gives none. Certified is %s,
+        for all inputs of the declared box; {@link #certificates()} has the numbers.
+        """
+        .formatted(network.first().phrase());
+  }
+
+  private static String bound(Network network, double certifiedBound) {
+    return """
         <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_%s <= %s |x - x'|_%s}. The number is
         the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives %s.
         """
         .formatted(
-            summary,
-            inputs(checked),
             network.lipschitz().outputNorm().word(),
             Decimals.up(certifiedBound),
             network.lipschitz().inputNorm().word(),

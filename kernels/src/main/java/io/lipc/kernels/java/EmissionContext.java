@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param certificateResource the name of the certificate from the root of the class path: {@code
  *     META-INF/lipc/demo.control.Policy.json}
  * @param certificateDigest the SHA-256 digest of its text, in lower-case hexadecimal digits
- * @param certifiedBound the proved bound, exactly this double
+ * @param certifiedBound the proved bound, exactly this double; empty where none is claimed
  * @param further the certificates of what is claimed beside the bound
  * @param weightsResource the name of the weights from the root of the class path, where they ship
  *     with the class
@@ -22,7 +22,7 @@ import java.util.Optional;
 public record EmissionContext(
     String certificateResource,
     String certificateDigest,
-    double certifiedBound,
+    Optional<Double> certifiedBound,
     List<FurtherClaim> further,
     Optional<String> weightsResource,
     Map<String, Callee> callees) {

@@ -4,7 +4,7 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
-import io.lipc.model.Precision;
+import io.lipc.formats.ElementType;
 import io.lipc.model.activation.Activation;
 
 /** A precision as Java writes its numbers. */
@@ -20,7 +20,7 @@ public enum Scalar {
     this.capitalised = capitalised;
   }
 
-  static Scalar of(Precision precision) {
+  static Scalar of(ElementType precision) {
     return switch (precision) {
       case F32 -> FLOAT;
       case F64 -> DOUBLE;

@@ -1,5 +1,6 @@
 package io.lipc.kernels.pass;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CallKernel;
 import io.lipc.kernels.graph.CopyKernel;
@@ -7,7 +8,6 @@ import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.UnitKernel;
-import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,14 +45,14 @@ public final class Inlining {
         inlining.kernels);
   }
 
-  private Precision precision(KernelGraph graph) {
+  private ElementType precision(KernelGraph graph) {
     boolean isDouble =
-        graph.precision() == Precision.F64
+        graph.precision() == ElementType.F64
             || graph.kernels().stream()
                 .filter(CallKernel.class::isInstance)
                 .map(call -> precision(callee((CallKernel) call, graph.network())))
-                .anyMatch(precision -> precision == Precision.F64);
-    return isDouble ? Precision.F64 : Precision.F32;
+                .anyMatch(precision -> precision == ElementType.F64);
+    return isDouble ? ElementType.F64 : ElementType.F32;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.lipc.kernels.pass;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.graph.AdjointGraph;
 import io.lipc.kernels.graph.AdjointGraphChecks;
 import io.lipc.kernels.graph.Buffer;
@@ -9,7 +10,6 @@ import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.KernelGraphChecks;
-import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class ReverseMode {
   /** Constants of the narrower precision are numbers of the wider one, too. */
   private static KernelGraph inDouble(KernelGraph graph) {
     return new KernelGraph(
-        graph.network(), Precision.F64, graph.input(), graph.output(), graph.kernels());
+        graph.network(), ElementType.F64, graph.input(), graph.output(), graph.kernels());
   }
 
   private static KernelGraph splitActivations(KernelGraph graph) {

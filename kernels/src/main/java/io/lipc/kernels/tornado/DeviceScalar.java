@@ -7,8 +7,8 @@ import io.lipc.device.DeviceDoubleFunctions;
 import io.lipc.device.DeviceDoubleSine;
 import io.lipc.device.DeviceFunctions;
 import io.lipc.device.DeviceSine;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.java.Scalar;
-import io.lipc.model.Precision;
 
 /**
  * A precision as kernels for devices write its numbers: the words of Java, the types of TornadoVM
@@ -26,7 +26,7 @@ enum DeviceScalar {
     this.bytes = bytes;
   }
 
-  static DeviceScalar of(Precision precision) {
+  static DeviceScalar of(ElementType precision) {
     return switch (precision) {
       case F32 -> FLOAT;
       case F64 -> DOUBLE;

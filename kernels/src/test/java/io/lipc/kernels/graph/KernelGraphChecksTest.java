@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Scaling;
-import io.lipc.model.Precision;
+import io.lipc.formats.ElementType;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.GroupedKind;
 import java.util.Collections;
@@ -103,7 +103,7 @@ class KernelGraphChecksTest {
   }
 
   private static KernelGraph graph(Buffer output, Kernel... kernels) {
-    return new KernelGraph("demo.N", Precision.F32, X, output, List.of(kernels));
+    return new KernelGraph("demo.N", ElementType.F32, X, output, List.of(kernels));
   }
 
   private static void assertFault(String message, KernelGraph graph) {

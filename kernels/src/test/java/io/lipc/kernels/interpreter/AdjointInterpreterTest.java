@@ -11,6 +11,7 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.RandomNetworks;
 import io.lipc.kernels.graph.AddKernel;
 import io.lipc.kernels.graph.AdjointGraph;
@@ -29,7 +30,6 @@ import io.lipc.kernels.graph.PoolKernel;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.kernels.pass.ReverseMode;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
@@ -215,14 +215,14 @@ class AdjointInterpreterTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void randomNetworksWithCalls(long seed) {
     SplittableRandom shapes = new SplittableRandom(seed);
-    CheckedNetwork inner = RandomNetworks.next("Inner", Precision.F64, shapes, List.of());
-    CheckedNetwork outer = RandomNetworks.next("Outer", Precision.F32, shapes, List.of(inner));
+    CheckedNetwork inner = RandomNetworks.next("Inner", ElementType.F64, shapes, List.of());
+    CheckedNetwork outer = RandomNetworks.next("Outer", ElementType.F32, shapes, List.of(inner));
     Map<String, KernelGraph> callees = Map.of("Inner", Lowering.lower(inner));
     assertGradients(ReverseMode.of(Lowering.lower(outer), callees));
   }
 
   private static KernelGraph graph(Buffer output, Kernel... kernels) {
-    return new KernelGraph("N", Precision.F64, X, output, List.of(kernels));
+    return new KernelGraph("N", ElementType.F64, X, output, List.of(kernels));
   }
 
   private static Activation.Pointwise activation(PointwiseKind kind) {

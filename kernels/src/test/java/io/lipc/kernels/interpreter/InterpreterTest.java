@@ -2,10 +2,10 @@ package io.lipc.kernels.interpreter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.NetworkBuilder;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.LinearKind;
@@ -19,7 +19,7 @@ class InterpreterTest {
 
   @Test
   void denseIsRowsTimesInputPlusBias() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F64);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F64);
     net.dense("y", net.input("x", 3), 2, true);
     Map<String, double[]> tensors =
         Map.of("y.weight", new double[] {1, 2, 3, 4, 5, 6}, "y.bias", new double[] {10, 20});
@@ -46,14 +46,14 @@ class InterpreterTest {
 
   @Test
   void leakyReluScalesNegativeArguments() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F64);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F64);
     net.activate("y", net.input("x", 2), PointwiseKind.LEAKY_RELU, 0.25);
     assertThat(run(net.build(1, ""), Map.of(), -2, 3)).containsExactly(-0.5, 3);
   }
 
   @Test
   void sumScaleNormalisationAndConcatenation() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F64);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F64);
     int x = net.input("x", 2);
     int n = net.affine("n", x, List.of(2.0, 3.0), List.of(1.0, -1.0));
     int s = net.add("s", List.of(x, n, x));
@@ -73,7 +73,7 @@ class InterpreterTest {
 
   @Test
   void roundedDoublesAreFloatArithmetic() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F32);
     net.dense("y", net.input("x", 50), 1, true);
     CheckedNetwork network = net.build(1, "");
     SplittableRandom random = new SplittableRandom(1);
@@ -97,7 +97,7 @@ class InterpreterTest {
   }
 
   private static double[] activated(ActivationKind kind, double... x) {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F64);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F64);
     net.activate("y", net.input("x", x.length), kind);
     return run(net.build(1, ""), Map.of(), x);
   }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.Examples;
 import io.lipc.kernels.NetworkBuilder;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.KernelGraphChecks;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import java.util.List;
 import java.util.Optional;
@@ -22,27 +22,27 @@ class BlockGraphTest {
   private static final Grid IMAGE = new Grid(2, 4, 4);
   private static final Window SAME = Window.square(new Axis(3, 1, 1, 1, 1));
 
-  private final NetworkBuilder net = new NetworkBuilder("demo.Images", Precision.F32);
+  private final NetworkBuilder net = new NetworkBuilder("demo.Images", ElementType.F32);
   private final int image =
       net.convolve("c", net.image("x", IMAGE), IMAGE.channels(), SAME, 1, true);
 
   @Test
   void aNetworkOfVectorsRunsAsAWhole() {
-    KernelGraph graph = Lowering.lower(Examples.policy(Precision.F32));
+    KernelGraph graph = Lowering.lower(Examples.policy(ElementType.F32));
     assertThat(BlockGraph.of(graph, Scalar.FLOAT)).containsSame(graph);
   }
 
   @Test
   void doublesHaveNoBlocks() {
     for (CheckedNetwork network :
-        List.of(Examples.policy(Precision.F64), Examples.shirts(Precision.F64))) {
+        List.of(Examples.policy(ElementType.F64), Examples.shirts(ElementType.F64))) {
       assertThat(BlockGraph.of(Lowering.lower(network), Scalar.DOUBLE)).isEmpty();
     }
   }
 
   @Test
   void aHeadBeginsWithItsFirstDenseLayer() {
-    KernelGraph graph = Lowering.lower(Examples.shirts(Precision.F32));
+    KernelGraph graph = Lowering.lower(Examples.shirts(ElementType.F32));
     KernelGraph head = BlockGraph.of(graph, Scalar.FLOAT).orElseThrow();
     assertThat(KernelGraphChecks.checked(head).kernels())
         .isEqualTo(graph.kernels().subList(graph.kernels().size() - 2, graph.kernels().size()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.palantir.javapoet.JavaFile;
 import io.lipc.certificate.Subject;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.Approximations;
 import io.lipc.kernels.Examples;
 import io.lipc.kernels.Generated;
@@ -14,7 +15,6 @@ import io.lipc.kernels.Subjects;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Network;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.activation.LinearKind;
 import io.lipc.model.activation.PointwiseKind;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 class JavaEmitterTest {
 
-  private static final CheckedNetwork POLICY = Examples.policy(Precision.F32);
-  private static final CheckedNetwork GUARDED = Examples.guarded(Precision.F32);
+  private static final CheckedNetwork POLICY = Examples.policy(ElementType.F32);
+  private static final CheckedNetwork GUARDED = Examples.guarded(ElementType.F32);
 
   @Test
   void theResidualNetworkIsWrittenAsByHand() throws IOException {
@@ -44,19 +44,20 @@ class JavaEmitterTest {
 
   @Test
   void aNetworkOfImagesIsWrittenAsByHand() throws IOException {
-    expect("ShirtsNetwork.java", Generated.emit(Examples.shirts(Precision.F32), List.of()));
+    expect("ShirtsNetwork.java", Generated.emit(Examples.shirts(ElementType.F32), List.of()));
   }
 
   @Test
   void everyActivationIsWrittenAsByHand() throws IOException {
     expect(
-        "ActivationsNetwork.java", Generated.emit(Examples.activations(Precision.F32), List.of()));
+        "ActivationsNetwork.java",
+        Generated.emit(Examples.activations(ElementType.F32), List.of()));
   }
 
   @Test
   void theSameArgumentsGiveTheSameText() {
-    assertThat(Generated.emit(Examples.policy(Precision.F64), List.of()).toString())
-        .isEqualTo(Generated.emit(Examples.policy(Precision.F64), List.of()).toString());
+    assertThat(Generated.emit(Examples.policy(ElementType.F64), List.of()).toString())
+        .isEqualTo(Generated.emit(Examples.policy(ElementType.F64), List.of()).toString());
   }
 
   @Test
@@ -69,7 +70,7 @@ class JavaEmitterTest {
 
   @Test
   void layersMayBeCalledAnything() {
-    NetworkBuilder net = new NetworkBuilder("demo.Names", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Names", ElementType.F32);
     int layer = net.input("input", 4);
     for (String name :
         List.of(
@@ -109,7 +110,7 @@ class JavaEmitterTest {
 
   @Test
   void documentationCannotEscapeItsComment() {
-    NetworkBuilder net = new NetworkBuilder("demo.Doc", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Doc", ElementType.F32);
     net.activate("y", net.input("x", 2), PointwiseKind.ABS);
     String text = "Ends */ here, \\u002a/ there, \\users, $T $L, <b>, {@link Nowhere}.\n\n@param x";
     // The tag without the annotation is a warning of javac, which is an error here.
@@ -118,14 +119,14 @@ class JavaEmitterTest {
 
   @Test
   void aNetworkInTheUnnamedPackageHasNoPackage() {
-    NetworkBuilder net = new NetworkBuilder("Plain", Precision.F64);
+    NetworkBuilder net = new NetworkBuilder("Plain", ElementType.F64);
     net.scale("y", net.input("x", 2), -0.1);
     assertAgrees(net.build(1, ""));
   }
 
   @Test
   void theIdentityNetworkCopies() {
-    NetworkBuilder net = new NetworkBuilder("demo.Identity", Precision.F64);
+    NetworkBuilder net = new NetworkBuilder("demo.Identity", ElementType.F64);
     net.activate("y", net.input("x", 3), LinearKind.IDENTITY);
     assertAgrees(net.build(1, ""));
   }
@@ -133,7 +134,7 @@ class JavaEmitterTest {
   @Test
   void aNetworkMayBeNamedLikeATypeThatItsCodeUses() {
     for (String name : List.of("demo.Float", "demo.Math", "demo.Workspace", "demo.Kernels")) {
-      NetworkBuilder net = new NetworkBuilder(name, Precision.F32);
+      NetworkBuilder net = new NetworkBuilder(name, ElementType.F32);
       net.activate("y", net.dense("h", net.input("x", 3), 3, false), PointwiseKind.TANH);
       assertAgrees(net.build(1, ""));
     }
@@ -150,7 +151,7 @@ class JavaEmitterTest {
         new EmissionContext(
             "META-INF/lipc/x.json",
             "0",
-            1,
+            Optional.of(1.0),
             List.of(new EmissionContext.FurtherClaim.OfWeights("pairs")),
             Optional.empty(),
             Map.of());
@@ -179,7 +180,7 @@ class JavaEmitterTest {
         new EmissionContext(
             loading.certificateResource(),
             loading.certificateDigest(),
-            1,
+            Optional.of(1.0),
             List.of(),
             Optional.empty(),
             Map.of(
@@ -195,7 +196,8 @@ class JavaEmitterTest {
   @Test
   void weightsThatAreNoResourceComeFromAPathOnly() {
     EmissionContext context =
-        new EmissionContext("META-INF/lipc/x.json", "0", 1, List.of(), Optional.empty(), Map.of());
+        new EmissionContext(
+            "META-INF/lipc/x.json", "0", Optional.of(1.0), List.of(), Optional.empty(), Map.of());
     assertThat(context.loadsItself(POLICY.network())).isFalse();
     assertThat(JavaEmitter.emit(POLICY, Lowering.lower(POLICY), context).toString())
         .contains("PolicyNetwork load(Path weights)")

@@ -3,13 +3,13 @@ package io.lipc.kernels.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.Examples;
 import io.lipc.kernels.NetworkBuilder;
 import io.lipc.kernels.RandomNetworks;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ class BufferPlanTest {
 
   @Test
   void aDeepChainWorksInTwoPlaces() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F32);
     int layer = net.input("x", 5);
     for (int i = 0; i < 6; i++) {
       layer = net.activate("h" + i, net.dense("p" + i, layer, 50 + i, true), PointwiseKind.RELU);
@@ -33,7 +33,7 @@ class BufferPlanTest {
 
   @Test
   void whatIsReadLaterKeepsItsPlaceAndSumsRunInPlace() {
-    KernelGraph graph = Lowering.lower(Examples.policy(Precision.F32));
+    KernelGraph graph = Lowering.lower(Examples.policy(ElementType.F32));
     assertThat(BufferPlan.of(graph).print(graph).lines())
         .containsExactly(
             "  h1[64] in place 0",
@@ -48,7 +48,7 @@ class BufferPlanTest {
     List<CheckedNetwork> leaves = new ArrayList<>();
     int shared = 0;
     for (int i = 0; i < 300; i++) {
-      CheckedNetwork network = RandomNetworks.next("demo.N" + i, Precision.F32, random, leaves);
+      CheckedNetwork network = RandomNetworks.next("demo.N" + i, ElementType.F32, random, leaves);
       KernelGraph graph = Lowering.lower(network);
       shared += graph.intermediates().size() - BufferPlan.of(graph).sizes().size();
     }
@@ -57,7 +57,7 @@ class BufferPlanTest {
 
   @Test
   void aPlanThatOverwritesWhatIsNeededIsRefused() {
-    KernelGraph graph = Lowering.lower(Examples.policy(Precision.F32));
+    KernelGraph graph = Lowering.lower(Examples.policy(ElementType.F32));
     List<Buffer> buffers = graph.intermediates();
     BufferPlan wrong =
         new BufferPlan(

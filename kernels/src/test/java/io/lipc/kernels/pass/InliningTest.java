@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Scaling;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CallKernel;
 import io.lipc.kernels.graph.CopyKernel;
@@ -13,7 +14,6 @@ import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.LinearKernel;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.PointwiseKind;
 import java.util.List;
@@ -33,11 +33,11 @@ class InliningTest {
     KernelGraph inner =
         graph(
             "demo.Inner",
-            Precision.F32,
+            ElementType.F32,
             Y,
             new GemmKernel(X, H, "h.weight", Optional.of("h.bias"), Optional.empty()),
             new ElementwiseKernel(H, Y, TANH));
-    KernelGraph outer = graph("demo.Outer", Precision.F32, Y, call(X, H), call(H, Y));
+    KernelGraph outer = graph("demo.Outer", ElementType.F32, Y, call(X, H), call(H, Y));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)))
         .hasToString(
             """
@@ -52,10 +52,10 @@ class InliningTest {
   @Test
   void aCallWithinACallIsInlinedToo() {
     KernelGraph innermost =
-        graph("demo.Innermost", Precision.F32, Y, new LinearKernel(X, Y, new Scaling(2), "0"));
+        graph("demo.Innermost", ElementType.F32, Y, new LinearKernel(X, Y, new Scaling(2), "0"));
     KernelGraph inner =
-        graph("demo.Inner", Precision.F32, Y, new CallKernel(X, Y, "demo.Innermost"));
-    KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
+        graph("demo.Inner", ElementType.F32, Y, new CallKernel(X, Y, "demo.Innermost"));
+    KernelGraph outer = graph("demo.Outer", ElementType.F32, H, call(X, H));
     assertThat(
             Inlining.inline(outer, Map.of("demo.Inner", inner, "demo.Innermost", innermost))
                 .kernels())
@@ -64,8 +64,8 @@ class InliningTest {
 
   @Test
   void theIdentityBecomesACopy() {
-    KernelGraph inner = graph("demo.Inner", Precision.F32, X);
-    KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
+    KernelGraph inner = graph("demo.Inner", ElementType.F32, X);
+    KernelGraph outer = graph("demo.Outer", ElementType.F32, H, call(X, H));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).kernels())
         .containsExactly(new CopyKernel(X, H, 0));
   }
@@ -73,10 +73,10 @@ class InliningTest {
   @Test
   void aDoubleCalleeMakesTheWholeDouble() {
     KernelGraph inner =
-        graph("demo.Inner", Precision.F64, Y, new LinearKernel(X, Y, new Scaling(0.1), "0"));
-    KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
+        graph("demo.Inner", ElementType.F64, Y, new LinearKernel(X, Y, new Scaling(0.1), "0"));
+    KernelGraph outer = graph("demo.Outer", ElementType.F32, H, call(X, H));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).precision())
-        .isEqualTo(Precision.F64);
+        .isEqualTo(ElementType.F64);
   }
 
   @Test
@@ -84,8 +84,8 @@ class InliningTest {
     List<Double> ones = List.of(1.0, 1.0);
     KernelGraph inner =
         graph(
-            "demo.Inner", Precision.F32, Y, new LinearKernel(X, Y, new Diagonal(ones, ones), "0"));
-    KernelGraph outer = graph("demo.Outer", Precision.F32, Y, call(X, H), call(H, Y));
+            "demo.Inner", ElementType.F32, Y, new LinearKernel(X, Y, new Diagonal(ones, ones), "0"));
+    KernelGraph outer = graph("demo.Outer", ElementType.F32, Y, call(X, H), call(H, Y));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).kernels())
         .containsExactly(
             new LinearKernel(X, H, new Diagonal(ones, ones), "demo.Inner/0"),
@@ -96,8 +96,9 @@ class InliningTest {
   void aCalleeOfAnotherSizeIsRefused() {
     Buffer wide = new Buffer("wide", 3);
     KernelGraph inner =
-        new KernelGraph("demo.Inner", Precision.F32, wide, Y, List.of(new CopyKernel(wide, Y, 0)));
-    KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
+        new KernelGraph(
+            "demo.Inner", ElementType.F32, wide, Y, List.of(new CopyKernel(wide, Y, 0)));
+    KernelGraph outer = graph("demo.Outer", ElementType.F32, H, call(X, H));
     assertThatThrownBy(() -> Inlining.inline(outer, Map.of("demo.Inner", inner)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -110,7 +111,7 @@ class InliningTest {
   }
 
   private static KernelGraph graph(
-      String name, Precision precision, Buffer output, Kernel... kernels) {
+      String name, ElementType precision, Buffer output, Kernel... kernels) {
     return new KernelGraph(name, precision, X, output, List.of(kernels));
   }
 }

@@ -2,13 +2,13 @@ package io.lipc.kernels.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.Examples;
 import io.lipc.kernels.NetworkBuilder;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.LinearKind;
 import io.lipc.model.activation.PointwiseKind;
@@ -20,7 +20,7 @@ class LoweringTest {
 
   @Test
   void aResidualNetworkReadsAsOneKernelALine() {
-    assertThat(Lowering.lower(Examples.policy(Precision.F64)))
+    assertThat(Lowering.lower(Examples.policy(ElementType.F64)))
         .hasToString(
             """
             demo.control.Policy (F64): state[12] -> action[4]
@@ -33,7 +33,7 @@ class LoweringTest {
 
   @Test
   void everyKindOfKernelPrints() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F32);
     int x = net.input("x", 2);
     int a = net.activate("a", x, PointwiseKind.ABS);
     int m = net.activate("m", a, GroupedKind.MAXMIN);
@@ -53,13 +53,13 @@ class LoweringTest {
               c[2..4) = x[2]
               y[1] = y.weight * c[4]
             """);
-    assertThat(Lowering.lower(Examples.guarded(Precision.F32)).toString())
+    assertThat(Lowering.lower(Examples.guarded(ElementType.F32)).toString())
         .contains("return#0[4] = demo.control.Policy(state[12])");
   }
 
   @Test
   void aProductThatSomebodyElseReadsIsNotFused() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F32);
     int h = net.dense("h", net.input("x", 2), 2, true);
     int r = net.activate("r", h, PointwiseKind.RELU);
     net.add("y", List.of(h, r));
@@ -68,7 +68,7 @@ class LoweringTest {
 
   @Test
   void aProductThatIsTheOutputIsNotFused() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F32);
     int h = net.dense("h", net.input("x", 2), 2, true);
     net.activate("y", h, LinearKind.IDENTITY);
     KernelGraph graph = Lowering.lower(net.build(1, ""));
@@ -78,7 +78,7 @@ class LoweringTest {
 
   @Test
   void onlyTheFirstOfTwoActivationsIsFused() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F32);
     int h = net.dense("h", net.input("x", 2), 2, true);
     int r = net.activate("r", h, PointwiseKind.RELU);
     net.activate("y", r, PointwiseKind.TANH);
@@ -90,7 +90,7 @@ class LoweringTest {
 
   @Test
   void fusingAgainChangesNothing() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F32);
     int h = net.dense("h", net.input("x", 2), 2, true);
     net.activate("y", net.activate("r", h, PointwiseKind.RELU), PointwiseKind.TANH);
     KernelGraph fused = Lowering.lower(net.build(1, ""));
@@ -99,7 +99,7 @@ class LoweringTest {
 
   @Test
   void identitiesLeaveNothing() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F32);
     net.activate("y", net.input("x", 2), LinearKind.IDENTITY);
     KernelGraph graph = Lowering.lower(net.build(1, ""));
     assertThat(graph.kernels()).isEmpty();
@@ -108,7 +108,7 @@ class LoweringTest {
 
   @Test
   void anotherShapeLeavesNothing() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F32);
     net.reshape("y", net.reshape("r", net.input("x", 6), 2, 3), 6);
     KernelGraph graph = Lowering.lower(net.build(1, ""));
     assertThat(graph.kernels()).isEmpty();
@@ -117,7 +117,7 @@ class LoweringTest {
 
   @Test
   void elementsThatAreNeighboursAreASlice() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F32);
     int x = net.input("x", 6);
     int s = net.select("s", x, List.of(2, 3, 4));
     net.select("y", s, List.of(2, 0, 1));
@@ -132,7 +132,7 @@ class LoweringTest {
 
   @Test
   void aLongSumIsSeveralKernelsInItsOrder() {
-    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("N", ElementType.F32);
     int x = net.input("x", 1);
     net.add("y", Collections.nCopies(16, x));
     List<Kernel> kernels = Lowering.lower(net.build(1, "")).kernels();

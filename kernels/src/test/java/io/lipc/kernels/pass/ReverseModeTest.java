@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Scaling;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.graph.AddKernel;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CallKernel;
@@ -15,7 +16,6 @@ import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.MaxMinKernel;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.PointwiseKind;
 import java.util.List;
@@ -105,6 +105,6 @@ class ReverseModeTest {
   }
 
   private static KernelGraph graph(Buffer output, Kernel... kernels) {
-    return new KernelGraph("N", Precision.F32, X, output, List.of(kernels));
+    return new KernelGraph("N", ElementType.F32, X, output, List.of(kernels));
   }
 }

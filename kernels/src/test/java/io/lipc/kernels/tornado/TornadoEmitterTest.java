@@ -7,12 +7,12 @@ import com.palantir.javapoet.JavaFile;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.Examples;
 import io.lipc.kernels.NetworkBuilder;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
 import java.io.IOException;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The text of classes for TornadoVM. */
 class TornadoEmitterTest {
 
-  private static final CheckedNetwork POLICY = Examples.policy(Precision.F32);
-  private static final CheckedNetwork GUARDED = Examples.guarded(Precision.F32);
+  private static final CheckedNetwork POLICY = Examples.policy(ElementType.F32);
+  private static final CheckedNetwork GUARDED = Examples.guarded(ElementType.F32);
   private static final Map<String, KernelGraph> CALLEES =
       Map.of("demo.control.Policy", Lowering.lower(POLICY));
 
@@ -47,18 +47,18 @@ class TornadoEmitterTest {
 
   @Test
   void everyKernelIsWrittenAsByHand() throws IOException {
-    expect("EveryTornado.java", emit(Examples.every(Precision.F32)));
+    expect("EveryTornado.java", emit(Examples.every(ElementType.F32)));
   }
 
   @Test
   void everyKernelOfImagesIsWrittenAsByHand() throws IOException {
-    expect("ImagesTornado.java", emit(Examples.images(Precision.F32)));
+    expect("ImagesTornado.java", emit(Examples.images(ElementType.F32)));
   }
 
   @Test
   void theSameArgumentsGiveTheSameText() {
     assertThat(emit(GUARDED).toString())
-        .isEqualTo(emit(Examples.guarded(Precision.F32)).toString());
+        .isEqualTo(emit(Examples.guarded(ElementType.F32)).toString());
   }
 
   @Test
@@ -75,21 +75,21 @@ class TornadoEmitterTest {
 
   @Test
   void theResidualNetworkInDoublesIsWrittenAsByHand() throws IOException {
-    CheckedNetwork network = Examples.policy(Precision.F64);
+    CheckedNetwork network = Examples.policy(ElementType.F64);
     expect(
         "PolicyTornadoF64.java", TornadoEmitter.emit(network, Lowering.lower(network), Map.of()));
   }
 
   @Test
   void everyKernelInDoublesIsWrittenAsByHand() throws IOException {
-    expect("EveryInDoublesTornado.java", emit(Examples.every(Precision.F64)));
+    expect("EveryInDoublesTornado.java", emit(Examples.every(ElementType.F64)));
   }
 
   /** 16 elements of windows of a tile, and of its weights, are what every device has room for. */
   @Test
   void tilesOfConvolutionsFitInTheLocalMemoryOfEveryDevice() {
-    for (Precision precision : Precision.values()) {
-      int bytes = precision == Precision.F32 ? Float.BYTES : Double.BYTES;
+    for (ElementType precision : ElementType.values()) {
+      int bytes = precision == ElementType.F32 ? Float.BYTES : Double.BYTES;
       for (int channels : new int[] {8, 16, 17, 64, 100}) {
         NetworkBuilder net = new NetworkBuilder("demo.Tiles", precision);
         Window same = Window.square(new Axis(3, 1, 1, 1, 1));
@@ -103,14 +103,14 @@ class TornadoEmitterTest {
         }
         assertThat(used)
             .as("%d channels, %s", channels, precision)
-            .isBetween(channels == 8 && precision == Precision.F64 ? 0 : 1, 1 << 15);
+            .isBetween(channels == 8 && precision == ElementType.F64 ? 0 : 1, 1 << 15);
       }
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void everyActivationHasAKernel(Precision precision) {
+  void everyActivationHasAKernel(ElementType precision) {
     for (PointwiseKind kind : PointwiseKind.values()) {
       NetworkBuilder net = new NetworkBuilder("demo.All", precision);
       Double[] constants =
@@ -127,7 +127,7 @@ class TornadoEmitterTest {
   @Test
   void imagesAmongTooManyZerosAreNotForDevices() {
     for (int zeros : new int[] {2, 1 << 11, 1 << 24}) {
-      NetworkBuilder net = new NetworkBuilder("demo.Zeros", Precision.F32);
+      NetworkBuilder net = new NetworkBuilder("demo.Zeros", ElementType.F32);
       Window far = Window.square(new Axis(1, 1 << 24, zeros, zeros, 1));
       net.convolve("y", net.image("x", new Grid(1, 3, 3)), 1, far, 1, false);
       Optional<String> obstacle =
@@ -147,9 +147,9 @@ class TornadoEmitterTest {
   @Test
   void constantsThatDoublesDoNotReachAreNamed() {
     for (double constant : new double[] {0x1p-1001, 0x1p-1000, 1e-38, 1e37, 0x1p1000, 0x1p1001}) {
-      NetworkBuilder bent = new NetworkBuilder("demo.Bent", Precision.F64);
+      NetworkBuilder bent = new NetworkBuilder("demo.Bent", ElementType.F64);
       bent.activate("y", bent.input("x", 4), PointwiseKind.CELU, constant);
-      NetworkBuilder hot = new NetworkBuilder("demo.Hot", Precision.F64);
+      NetworkBuilder hot = new NetworkBuilder("demo.Hot", ElementType.F64);
       hot.activate("y", hot.input("x", 4), GroupedKind.SOFTMAX, constant);
       Optional<String> ofCelu =
           TornadoEmitter.obstacle(Lowering.lower(bent.build(1, "")), Map.of());
@@ -170,7 +170,7 @@ class TornadoEmitterTest {
   @Test
   void constantsOfCeluThatDevicesDoNotDivideByAreNamed() {
     for (double alpha : new double[] {0x1p-140, 0x1p-101, 0x1p-100, 1, 0x1p119, 0x1p120, 3e38}) {
-      NetworkBuilder net = new NetworkBuilder("demo.Bent", Precision.F32);
+      NetworkBuilder net = new NetworkBuilder("demo.Bent", ElementType.F32);
       net.activate("y", net.input("x", 4), PointwiseKind.CELU, alpha);
       Optional<String> obstacle =
           TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of());
@@ -178,7 +178,7 @@ class TornadoEmitterTest {
         assertThat(obstacle)
             .contains(
                 "its `celu` has the constant "
-                    + Precision.F32.round(alpha)
+                    + ElementType.F32.round(alpha)
                     + ", and kernels for devices have those from 2^-100 to 2^119");
       } else {
         assertThat(obstacle).isEmpty();
@@ -189,7 +189,7 @@ class TornadoEmitterTest {
   @Test
   void temperaturesThatFloatsDoNotReachAreNamed() {
     for (double temperature : new double[] {1e-38, 0x1p-100, 0.5, 0x1p119, 1e37}) {
-      NetworkBuilder net = new NetworkBuilder("demo.Hot", Precision.F32);
+      NetworkBuilder net = new NetworkBuilder("demo.Hot", ElementType.F32);
       net.activate("y", net.input("x", 4), GroupedKind.SOFTMAX, temperature);
       Optional<String> obstacle =
           TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of());
@@ -197,7 +197,7 @@ class TornadoEmitterTest {
         assertThat(obstacle)
             .contains(
                 "its `softmax` has the temperature "
-                    + Precision.F32.round(temperature)
+                    + ElementType.F32.round(temperature)
                     + ", and kernels for devices have those from 2^-100 to 2^119");
       } else {
         assertThat(obstacle).isEmpty();
@@ -215,7 +215,7 @@ class TornadoEmitterTest {
 
   @Test
   void tasksOfManyArgumentsAreFewer() {
-    NetworkBuilder net = new NetworkBuilder("demo.Sums", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Sums", ElementType.F32);
     int h = net.input("x", 2);
     for (int i = 0; i < 121; i++) {
       h = net.add("h" + i, Collections.nCopies(8, h));
@@ -234,7 +234,7 @@ class TornadoEmitterTest {
   }
 
   static CheckedNetwork deep(int layers) {
-    NetworkBuilder net = new NetworkBuilder("demo.Deep", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Deep", ElementType.F32);
     int h = net.input("x", 9);
     for (int i = 0; i < layers; i++) {
       h = net.dense("h" + i, h, 9, true);

@@ -19,13 +19,13 @@ import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.EmittedProgram;
 import io.lipc.kernels.Examples;
 import io.lipc.kernels.RandomImages;
 import io.lipc.kernels.RandomNetworks;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +49,12 @@ class TornadoRulesTest {
           "context.allocateDoubleLocalArray");
 
   private static List<JavaFile> files() {
-    List<JavaFile> files = new ArrayList<>(files(Precision.F32));
-    files.addAll(files(Precision.F64));
+    List<JavaFile> files = new ArrayList<>(files(ElementType.F32));
+    files.addAll(files(ElementType.F64));
     return files;
   }
 
-  private static List<JavaFile> files(Precision precision) {
+  private static List<JavaFile> files(ElementType precision) {
     SplittableRandom random = new SplittableRandom(3);
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -177,10 +177,10 @@ class TornadoRulesTest {
   /** All numbers of a class are of one precision: arrays, vectors, literals and functions. */
   @Test
   void kernelsOfOnePrecisionHaveNoNumbersOfAnother() {
-    for (JavaFile file : files(Precision.F32)) {
+    for (JavaFile file : files(ElementType.F32)) {
       kernels(file).values().forEach(k -> assertThat(k.toString()).doesNotContainPattern(DOUBLES));
     }
-    for (JavaFile file : files(Precision.F64)) {
+    for (JavaFile file : files(ElementType.F64)) {
       kernels(file).values().forEach(k -> assertThat(k.toString()).doesNotContainPattern(FLOATS));
     }
   }

@@ -1,5 +1,6 @@
 package io.lipc.model.activation;
 
+import io.lipc.formats.ElementType;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,6 +27,11 @@ public sealed interface Activation {
    */
   static Activation of(ActivationKind kind) {
     return kind.with(List.of());
+  }
+
+  /** The same activation with each parameter rounded. */
+  default Activation rounded(ElementType precision) {
+    return kind().with(parameters().stream().map(precision::round).toList());
   }
 
   /** The activation as a formula, {@code leaky_relu(x, 0.1)} for the argument {@code x}. */

@@ -2,7 +2,9 @@ package io.lipc.model.activation;
 
 /**
  * The interval that holds every difference quotient {@code (f(s) - f(t)) / (s - t)} of a scalar
- * function (the <em>slope restriction</em> of LipSDP, Fazlyab et al. 2019, Definition 1).
+ * function (the <em>slope restriction</em> of LipSDP, Fazlyab et al. 2019, Definition 1). The
+ * trusted core has a table and a type of its own, {@code SlopeTable.Slopes}, so that no proof rests
+ * on the model; a test compares the two tables.
  *
  * @param alpha the lower slope, finite
  * @param beta the upper slope, finite and not below {@code alpha}

@@ -1,7 +1,7 @@
 package io.lipc.model.check;
 
+import io.lipc.formats.Norm;
 import io.lipc.model.Declaration;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
@@ -79,7 +79,14 @@ final class CallCheck {
               declaration.precision()));
       return Optional.empty();
     }
-    checkNorms(index, call, signature);
+    signature
+        .bound()
+        .ifPresentOrElse(
+            bound -> checkNorms(index, call, signature, bound),
+            () ->
+                report(
+                    new Place.OfStep(index),
+                    CallDiagnostics.calleeWithoutBound(signature.network(), declaration.name())));
     if (in.isPresent() && !in.get().equals(signature.input())) {
       report(
           new Place.OfStep(index),
@@ -94,19 +101,20 @@ final class CallCheck {
    * from linf in linf. A bound between other norms can be used as well, mostly at the cost of a
    * factor of dimension, so only when asked.
    */
-  private void checkNorms(int index, Operation.Call call, Signature callee) {
+  private void checkNorms(
+      int index, Operation.Call call, Signature callee, Property.Lipschitz bound) {
     if (declaration.lipschitz().isEmpty()) {
       return;
     }
     Property.Lipschitz spec = declaration.lipschitz().get();
     Norm used = spec.inputNorm();
-    boolean same = callee.inputNorm() == used && callee.outputNorm() == used;
-    boolean converts = call.via().equals(Optional.of(callee.inputNorm()));
+    boolean same = bound.inputNorm() == used && bound.outputNorm() == used;
+    boolean converts = call.via().equals(Optional.of(bound.inputNorm()));
     if (!same && !converts) {
       report(
           new Place.OfStep(index),
           CallDiagnostics.normMismatch(
-              callee, declaration.name(), spec.inputNorm(), spec.outputNorm()));
+              callee, bound, declaration.name(), spec.inputNorm(), spec.outputNorm()));
     }
   }
 

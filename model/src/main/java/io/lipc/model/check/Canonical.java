@@ -9,12 +9,12 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.Step;
 import java.util.ArrayDeque;
@@ -88,7 +88,7 @@ final class Canonical {
       ShapeCheck shapes,
       Inputs inputs) {
     Step step = declaration.steps().get(index);
-    Precision precision = declaration.precision();
+    ElementType precision = declaration.precision();
     Shape shape = shapes.shapeOf(index);
     return switch (step.operation()) {
       case Operation.Input _ ->
@@ -107,7 +107,7 @@ final class Canonical {
         yield new Layer.MaxPool(operands.getFirst(), in, window, shape);
       }
       case Operation.Activate activate ->
-          new Layer.Activate(operands.getFirst(), precision.rounded(activate.activation()), shape);
+          new Layer.Activate(operands.getFirst(), activate.activation().rounded(precision), shape);
       case Operation.Linear(Scaling(double factor)) ->
           Layer.scale(operands.getFirst(), precision.round(factor), shape);
       case Operation.Linear(LinearMap map) -> new Layer.Linear(operands, map, shape);
@@ -119,7 +119,7 @@ final class Canonical {
   }
 
   private static LinearMap map(
-      Operation.Weighted weighted, String prefix, Shape in, Precision precision) {
+      Operation.Weighted weighted, String prefix, Shape in, ElementType precision) {
     String weight = prefix + ".weight";
     String bias = prefix + ".bias";
     return switch (weighted) {
@@ -142,7 +142,7 @@ final class Canonical {
     };
   }
 
-  private static LinearMap average(Grid in, Optional<Window> window, Precision precision) {
+  private static LinearMap average(Grid in, Optional<Window> window, ElementType precision) {
     List<Integer> whole = List.of(in.height(), in.width());
     // It does not move; a stride of its own size says that no two windows overlap.
     Window moved = window.orElseGet(() -> Window.plain(whole, whole));

@@ -3,11 +3,11 @@ package io.lipc.model.check;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
 import io.lipc.model.Interval;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.Step;
 import io.lipc.model.activation.Activation;
@@ -96,7 +96,7 @@ final class OperationCheck {
   }
 
   private static void checkEpsilon(
-      Step step, double epsilon, Precision precision, Place argument, List<Finding> findings) {
+      Step step, double epsilon, ElementType precision, Place argument, List<Finding> findings) {
     if (!(epsilon >= 0 && Double.isFinite(precision.round(epsilon)))) {
       findings.add(
           new Finding(
@@ -120,7 +120,7 @@ final class OperationCheck {
   }
 
   private static void checkActivation(
-      Activation activation, Precision precision, Place argument, List<Finding> findings) {
+      Activation activation, ElementType precision, Place argument, List<Finding> findings) {
     String word = activation.kind().word();
     int before = findings.size();
     checkConstants(
@@ -130,7 +130,7 @@ final class OperationCheck {
     }
     checkDomain(activation, precision, argument, findings);
     Optional<String> required =
-        precision.rounded(activation) instanceof Activation.Grouped grouped
+        activation.rounded(precision) instanceof Activation.Grouped grouped
             ? grouped.violated()
             : Optional.empty();
     if (required.isPresent()) {
@@ -142,7 +142,7 @@ final class OperationCheck {
 
   /** Checks the number that the network computes with: a small one may round to 0. */
   private static void checkDomain(
-      Activation activation, Precision precision, Place argument, List<Finding> findings) {
+      Activation activation, ElementType precision, Place argument, List<Finding> findings) {
     String what = "a parameter of `" + activation.kind().word() + "`";
     for (int i = 0; i < activation.parameters().size(); i++) {
       ParameterDomain domain = activation.kind().parameters().get(i).domain();
@@ -200,7 +200,7 @@ final class OperationCheck {
   private static void checkConstants(
       String what,
       List<Double> constants,
-      Precision precision,
+      ElementType precision,
       Place argument,
       List<Finding> findings) {
     for (double constant : constants) {

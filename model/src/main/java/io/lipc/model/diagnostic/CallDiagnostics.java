@@ -1,9 +1,10 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
 import java.util.Collection;
@@ -61,7 +62,7 @@ public final class CallDiagnostics {
 
   /** A network of another precision is called: its bound holds for its own arithmetic only. */
   public static Diagnostic callPrecision(
-      String network, Precision callee, String caller, Precision own) {
+      String network, ElementType callee, String caller, ElementType own) {
     return Diagnostics.declarationInvalid(
         "network "
             + Quoted.code(network)
@@ -86,6 +87,18 @@ public final class CallDiagnostics {
         .help("build the module of " + Quoted.code(network) + " again with this version of lipc");
   }
 
+  /** A network is called of which nothing is claimed that a caller may use. */
+  public static Diagnostic calleeWithoutBound(String network, String caller) {
+    return Diagnostic.of(
+            DiagnosticId.BOUND_INVALID,
+            String.format(
+                "network %s calls `%s`, which declares no Lipschitz bound", caller, network))
+        .required("a bound of the called network, on which that of its caller rests")
+        .found("a network that claims a range of its outputs alone")
+        .help(
+            "declare a bound of `" + network + "`: `certify lipschitz <= 2.0;` or @Lipschitz(2.0)");
+  }
+
   /** A network is applied to a value of another shape. */
   public static Diagnostic callShape(String network, Shape expected, Shape found) {
     return Diagnostic.of(
@@ -102,7 +115,8 @@ public final class CallDiagnostics {
   }
 
   /** A network is called whose bound is between other norms than the caller can use. */
-  public static Diagnostic normMismatch(Signature callee, String caller, Norm input, Norm output) {
+  public static Diagnostic normMismatch(
+      Signature callee, Property.Lipschitz bound, String caller, Norm input, Norm output) {
     Norm used = input == Norm.L2 ? Norm.L2 : Norm.LINF;
     Diagnostic diagnostic =
         Diagnostic.of(
@@ -110,27 +124,27 @@ public final class CallDiagnostics {
                 String.format(
                     "network `%s` is bounded %s, but called in a network bounded %s",
                     callee.network(),
-                    Diagnostics.between(callee.inputNorm(), callee.outputNorm()),
+                    Diagnostics.between(bound.inputNorm(), bound.outputNorm()),
                     Diagnostics.between(input, output)))
             .required("a network bounded " + Diagnostics.between(used, used))
-            .found(Diagnostics.between(callee.inputNorm(), callee.outputNorm()))
+            .found(Diagnostics.between(bound.inputNorm(), bound.outputNorm()))
             .help(
                 "declare " + Quoted.code(callee.network()) + " " + Diagnostics.between(used, used))
-            .help("or declare " + caller + " from " + callee.inputNorm().word());
-    return diagnostic.help(conversion(callee, used));
+            .help("or declare " + caller + " from " + bound.inputNorm().word());
+    return diagnostic.help(conversion(callee, bound, used));
   }
 
   /**
    * The factor between norms, as a clause: with n inputs {@code |x|_2 <= sqrt(n) |x|_inf}, with m
    * outputs {@code |y|_2 <= sqrt(m) |y|_inf}; no vector is larger in linf than in l2.
    */
-  private static String conversion(Signature callee, Norm used) {
-    String norm = callee.inputNorm().word();
+  private static String conversion(Signature callee, Property.Lipschitz bound, Norm used) {
+    String norm = bound.inputNorm().word();
     String name = callee.network().substring(callee.network().lastIndexOf('.') + 1);
     int elements =
         switch (used) {
-          case LINF -> callee.inputNorm() == Norm.LINF ? 1 : callee.input().size();
-          case L2 -> callee.outputNorm() == Norm.L2 ? 1 : callee.output().size();
+          case LINF -> bound.inputNorm() == Norm.LINF ? 1 : callee.input().size();
+          case L2 -> bound.outputNorm() == Norm.L2 ? 1 : callee.output().size();
         };
     String cost =
         elements == 1
@@ -139,6 +153,6 @@ public final class CallDiagnostics {
                 .formatted(elements, Decimals.up(Math.sqrt(elements)));
     return String.format(
         "or convert: `%s(via = %s)` or @Call(value = %s.class, via = Norm.%s), %s",
-        name, norm, name, callee.inputNorm(), cost);
+        name, norm, name, bound.inputNorm(), cost);
   }
 }

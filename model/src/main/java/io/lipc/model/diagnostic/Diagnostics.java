@@ -1,10 +1,10 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import io.lipc.model.Construction;
 import io.lipc.model.Decimals;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.ParameterDomain;
 import io.lipc.model.activation.RefusedActivation;
@@ -144,7 +144,7 @@ public final class Diagnostics {
 
   /** A constant for which the slope bounds of its activation do not hold. */
   public static Diagnostic parameterOutsideDomain(
-      String what, Precision precision, ParameterDomain domain, double found) {
+      String what, ElementType precision, ParameterDomain domain, double found) {
     String written = Decimals.plain(found);
     double rounded = precision.round(found);
     boolean vanishes = rounded == 0 && found != 0;
@@ -265,9 +265,25 @@ public final class Diagnostics {
   public static Diagnostic boundMissing(String network) {
     return Diagnostic.of(
             DiagnosticId.BOUND_INVALID, "network " + network + " declares no Lipschitz bound")
-        .required("a positive, finite bound")
+        .required("a positive, finite bound, or another claim")
         .found("none")
-        .help("declare it: `certify lipschitz <= 2.0;` or @Lipschitz(2.0)");
+        .help("declare a bound: `certify lipschitz <= 2.0;` or @Lipschitz(2.0)")
+        .help(
+            "or a range of the outputs alone: `certify range in [-2, 2];` or @Range(min = -2, max ="
+                + " 2)");
+  }
+
+  /** A construction makes weights for a bound. */
+  public static Diagnostic constructionWithoutBound(String network, String construction) {
+    return Diagnostic.of(
+            DiagnosticId.BOUND_INVALID,
+            String.format(
+                "the weights of network %s are made by `%s`, but it declares no Lipschitz bound",
+                network, construction))
+        .required("the bound that the construction keeps")
+        .found("none")
+        .help("declare a bound: `certify lipschitz <= 2.0;` or @Lipschitz(2.0)")
+        .help("or name plain weights: `weights \"file.safetensors\";` or @WeightsFile(\"...\")");
   }
 
   /** The declared bound is not a positive, finite number. */

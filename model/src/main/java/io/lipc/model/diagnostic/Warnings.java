@@ -1,9 +1,9 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.formats.ElementType;
 import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.LowerBound;
-import io.lipc.model.Precision;
 import io.lipc.model.UpperBound;
 import java.util.Collection;
 
@@ -60,8 +60,8 @@ public final class Warnings {
   }
 
   /** Arithmetic that may leave the range of its format, so that no radius is certified. */
-  public static Diagnostic overflowNotExcluded(String layer, Precision precision) {
-    boolean single = precision == Precision.F32;
+  public static Diagnostic overflowNotExcluded(String layer, ElementType precision) {
+    boolean single = precision == ElementType.F32;
     String largest = single ? "3.4e38" : "1.8e308";
     Diagnostic diagnostic =
         Diagnostic.of(

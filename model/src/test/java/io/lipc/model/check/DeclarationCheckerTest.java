@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.Scaling;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.Construction;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
@@ -84,7 +84,7 @@ final class DeclarationCheckerTest {
             "",
             whole.properties(),
             whole.weights(),
-            Precision.F32,
+            ElementType.F32,
             List.of(X),
             Optional.empty(),
             Optional.empty());
@@ -130,6 +130,52 @@ final class DeclarationCheckerTest {
     Property.Lipschitz smallest = new Property.Lipschitz(Double.MIN_VALUE, Norm.L2, Norm.L2);
     assertThat(findings(Declarations.with(of("x", X), Optional.of(smallest), Declarations.GIVEN)))
         .isEmpty();
+  }
+
+  /** A network that claims a range alone; what rests on a bound is refused. */
+  @Test
+  void aRangeIsEnoughWhereNothingNeedsABound() {
+    Step boxed =
+        Step.named(
+            "x", new Operation.Input(List.of(4), Optional.of(new Operation.Box(0, 1))), List.of());
+    Declaration alone = claiming(of("x", boxed), new Property.Range(0, 1));
+    assertThat(findings(alone)).isEmpty();
+    DeclarationChecker.Outcome outcome = DeclarationChecker.check(alone, Scope.empty());
+    assertThat(outcome.network()).isPresent();
+    assertThat(outcome.network().get().network().global()).isEmpty();
+    assertThat(outcome.network().get().network().further()).isEmpty();
+    assertThat(findings(claiming(of("x", boxed), new Property.Range(0, 1), new Property.Pairs())))
+        .containsExactly(
+            "bound-invalid OfClaim[word=pairs]: network p.N asks for bounds of pairs, but declares no"
+                + " Lipschitz bound");
+    Signature unbounded =
+        new Signature(
+            "q.Ranged",
+            Shape.vector(4),
+            Shape.vector(4),
+            Optional.empty(),
+            ElementType.F32,
+            Optional.empty());
+    Scope scope = Declarations.scope(Map.of("Ranged", unbounded), Set.of());
+    Step call = Step.named("y", new Operation.Call("Ranged"), List.of("x"));
+    String called =
+        "bound-invalid OfStep[step=1]: network p.N calls `q.Ranged`, which declares no Lipschitz"
+            + " bound";
+    assertThat(findings(of("y", boxed, call), scope)).containsExactly(called);
+    assertThat(findings(claiming(of("y", boxed, call), new Property.Range(0, 1)), scope))
+        .containsExactly(called);
+  }
+
+  private static Declaration claiming(Declaration declaration, Property... properties) {
+    return new Declaration(
+        declaration.name(),
+        declaration.documentation(),
+        List.of(properties),
+        declaration.weights(),
+        declaration.precision(),
+        declaration.steps(),
+        declaration.output(),
+        declaration.result());
   }
 
   @Test
@@ -225,18 +271,16 @@ final class DeclarationCheckerTest {
             "q.Known",
             Shape.vector(4),
             Shape.vector(4),
-            Norm.L2,
-            Norm.L2,
-            Precision.F32,
+            Optional.of(new Property.Lipschitz(2, Norm.L2, Norm.L2)),
+            ElementType.F32,
             Optional.empty());
     Signature free =
         new Signature(
             "q.Caller",
             Shape.vector(4),
             Shape.vector(4),
-            Norm.L2,
-            Norm.L2,
-            Precision.F32,
+            Optional.of(new Property.Lipschitz(2, Norm.L2, Norm.L2)),
+            ElementType.F32,
             Optional.of("q.Free"));
     Scope scope = Declarations.scope(Map.of("Known", known, "Caller", free), Set.of());
     Step first = Step.named("h", new Operation.Call("Known"), List.of("x"));
@@ -624,9 +668,8 @@ final class DeclarationCheckerTest {
             "q.Policy",
             Shape.vector(4),
             Shape.vector(2),
-            Norm.L2,
-            Norm.L2,
-            Precision.F32,
+            Optional.of(new Property.Lipschitz(2, Norm.L2, Norm.L2)),
+            ElementType.F32,
             Optional.empty());
     Scope scope = Declarations.scope(Map.of("Policy", policy), Set.of("Broken"));
     Step call = Step.named("y", new Operation.Call("Policy"), List.of("x"));
@@ -650,9 +693,8 @@ final class DeclarationCheckerTest {
             "q.Policy",
             Shape.vector(4),
             Shape.vector(2),
-            Norm.L2,
-            Norm.L2,
-            Precision.F64,
+            Optional.of(new Property.Lipschitz(2, Norm.L2, Norm.L2)),
+            ElementType.F64,
             Optional.empty());
     Scope scope = Declarations.scope(Map.of("Policy", precise), Set.of());
     Step call = Step.named("y", new Operation.Call("Policy"), List.of("x"));

@@ -1,11 +1,11 @@
 package io.lipc.model.check;
 
 import io.lipc.certificate.linear.Sum;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Signature;
 import io.lipc.model.Step;
@@ -35,7 +35,7 @@ public final class Declarations {
         "",
         SPEC.stream().<Property>map(spec -> spec).toList(),
         GIVEN,
-        Precision.F32,
+        ElementType.F32,
         List.of(steps),
         Optional.of(output),
         Optional.empty());

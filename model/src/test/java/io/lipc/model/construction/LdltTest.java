@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
 import io.lipc.model.Step;
@@ -78,9 +79,8 @@ final class LdltTest {
             "p.Body",
             Shape.vector(4),
             Shape.vector(4),
-            Norm.L2,
-            Norm.L2,
-            Precision.F32,
+            Optional.of(new Property.Lipschitz(2, Norm.L2, Norm.L2)),
+            ElementType.F32,
             Optional.empty());
     return Declarations.scope(Map.of("Body", body), Set.of());
   }

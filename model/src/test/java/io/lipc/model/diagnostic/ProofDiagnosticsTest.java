@@ -2,7 +2,7 @@ package io.lipc.model.diagnostic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.model.Norm;
+import io.lipc.formats.Norm;
 import io.lipc.model.Property;
 import io.lipc.model.UpperBound;
 import io.lipc.model.diagnostic.ProofDiagnostics.StepRow;

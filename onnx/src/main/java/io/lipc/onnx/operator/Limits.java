@@ -31,9 +31,6 @@ final class Limits {
     this.arithmetic = new Arithmetic(arguments, layers);
   }
 
-  /** The least and largest number that Clip gives; empty where it has no such limit. */
-  private record Interval(Optional<Double> least, Optional<Double> most) {}
-
   Value.Signal clip() throws OnnxException {
     boolean attributes = arguments.opset() < 11;
     if (attributes) {
@@ -42,17 +39,19 @@ final class Limits {
       arguments.expect(1, 3);
     }
     Value.Signal x = arguments.signal(0);
-    Interval limits =
+    Optional<Double> least =
         attributes
-            ? new Interval(
-                Optional.of((double) arguments.real("min", -NONE)).filter(least -> least > -NONE),
-                Optional.of((double) arguments.real("max", NONE)).filter(most -> most < NONE))
-            : new Interval(limit(1, "a least value", -1), limit(2, "a largest value", 1));
-    if (limits.least().isEmpty() || limits.most().isEmpty()) {
-      Value.Signal above = limits.least().isPresent() ? above(x, limits.least().get()) : x;
-      return limits.most().isPresent() ? below(above, limits.most().get()) : above;
+            ? Optional.of((double) arguments.real("min", -NONE)).filter(number -> number > -NONE)
+            : limit(1, "a least value", -1);
+    Optional<Double> most =
+        attributes
+            ? Optional.of((double) arguments.real("max", NONE)).filter(number -> number < NONE)
+            : limit(2, "a largest value", 1);
+    if (least.isEmpty() || most.isEmpty()) {
+      Value.Signal above = least.isPresent() ? above(x, least.get()) : x;
+      return most.isPresent() ? below(above, most.get()) : above;
     }
-    return between(x, limits.least().get(), limits.most().get());
+    return between(x, least.get(), most.get());
   }
 
   /**

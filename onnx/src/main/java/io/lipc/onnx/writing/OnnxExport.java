@@ -1,6 +1,6 @@
 package io.lipc.onnx.writing;
 
-import io.lipc.model.Precision;
+import io.lipc.formats.ElementType;
 import io.lipc.onnx.protobuf.MessageWriter;
 import io.lipc.onnx.protobuf.OnnxException;
 import java.util.SortedMap;
@@ -35,7 +35,7 @@ public final class OnnxExport {
    */
   public static byte[] write(OnnxNetwork network, SortedMap<String, String> metadata)
       throws OnnxException {
-    GraphWriter graph = new GraphWriter(network.network().precision() == Precision.F64);
+    GraphWriter graph = new GraphWriter(network.network().precision() == ElementType.F64);
     MessageWriter written = LayerWriter.graph(network, graph);
     boolean since = graph.version() >= OPERATORS_OF_IR_SINCE;
     MessageWriter model =

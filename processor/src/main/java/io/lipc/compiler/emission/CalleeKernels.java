@@ -3,13 +3,13 @@ package io.lipc.compiler.emission;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.problem.UnitLists;
+import io.lipc.formats.Norm;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Inlining;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import java.util.List;
@@ -44,7 +44,7 @@ final class CalleeKernels {
             certificate.network(),
             new Property.Lipschitz(certificate.lipschitz().declared(), Norm.L2, Norm.L2),
             new WeightsSource.None(),
-            UnitLists.precisionOf(certificate.type()),
+            certificate.type(),
             layers);
     List<String> numbers = IntStream.range(0, layers.size()).mapToObj(Integer::toString).toList();
     return new CheckedNetwork(network, numbers, "");

@@ -1,5 +1,6 @@
 package io.lipc.compiler.emission;
 
+import io.lipc.certificate.Claim;
 import io.lipc.compiler.library.Callee;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.NetworkScope;
@@ -31,7 +32,7 @@ public final class Emission {
         new EmissionContext(
             Origin.certificateResource(proved.network()),
             self.subject().digest().hex(),
-            self.subject().certificate().lipschitz().bound(),
+            self.subject().certificate().claim().global().map(Claim.Lipschitz::bound),
             further(proved),
             self.origin().weightsResource(),
             callees(checked, scope));

@@ -1,7 +1,7 @@
 package io.lipc.compiler.foreign;
 
+import io.lipc.formats.ElementType;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +22,6 @@ public record ImportForm(
     String documentation,
     List<Property> properties,
     String weights,
-    Optional<Precision> precision,
+    Optional<ElementType> precision,
     String input,
     Optional<Operation.Box> box) {}

@@ -1,13 +1,13 @@
 package io.lipc.compiler.foreign;
 
 import io.lipc.certificate.linear.AveragePool;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
 import io.lipc.model.Layer;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import io.lipc.onnx.OnnxModel;
@@ -71,7 +71,7 @@ public final class ModelImport {
   public static ImportedModel of(
       CheckedNetwork checked, Weights weights, Map<String, String> sources, ImportForm form)
       throws NotExpressible {
-    Precision precision = form.precision().orElseGet(() -> needed(checked, weights));
+    ElementType precision = form.precision().orElseGet(() -> needed(checked, weights));
     RestatedTensors tensors = new RestatedTensors(checked, weights, sources, precision);
     List<Restatement.Line> lines = Restatement.of(checked, tensors);
     Declaration declaration = new ModelImport(form, lines).declaration(precision);
@@ -79,7 +79,7 @@ public final class ModelImport {
   }
 
   /** The format that holds every number: but for means, which are rounded in any. */
-  private static Precision needed(CheckedNetwork checked, Weights weights) {
+  private static ElementType needed(CheckedNetwork checked, Weights weights) {
     DoubleStream tensors =
         weights.tensors().values().stream().map(Tensor::values).flatMapToDouble(Arrays::stream);
     DoubleStream constants =
@@ -88,7 +88,7 @@ public final class ModelImport {
             .mapToDouble(Double::doubleValue);
     boolean single =
         DoubleStream.concat(tensors, constants).allMatch(number -> (float) number == number);
-    return single ? Precision.F32 : Precision.F64;
+    return single ? ElementType.F32 : ElementType.F64;
   }
 
   private static Stream<Double> constants(Layer layer) {
@@ -100,7 +100,7 @@ public final class ModelImport {
     };
   }
 
-  private Declaration declaration(Precision precision) {
+  private Declaration declaration(ElementType precision) {
     for (int i = 0; i < lines.size(); i++) {
       bind(i);
     }

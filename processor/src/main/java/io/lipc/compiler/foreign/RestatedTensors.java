@@ -8,7 +8,6 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +27,7 @@ final class RestatedTensors {
   private final CheckedNetwork checked;
   private final Weights given;
   private final Map<String, String> sources;
-  private final Precision precision;
+  private final ElementType precision;
   private final LayerNames names = new LayerNames();
   private final List<Tensor> tensors = new ArrayList<>();
 
@@ -37,7 +36,7 @@ final class RestatedTensors {
    * @param precision to which all numbers are rounded, once
    */
   RestatedTensors(
-      CheckedNetwork checked, Weights given, Map<String, String> sources, Precision precision) {
+      CheckedNetwork checked, Weights given, Map<String, String> sources, ElementType precision) {
     this.checked = checked;
     this.given = given;
     this.sources = sources;
@@ -109,7 +108,7 @@ final class RestatedTensors {
   }
 
   private void store(String name, List<Integer> shape, double[] values) throws NotExpressible {
-    ElementType type = precision == Precision.F32 ? ElementType.F32 : ElementType.F64;
+    ElementType type = precision;
     try {
       tensors.add(Tensor.of(name, ElementType.F64, shape, values).rounded(type));
     } catch (FormatException e) {

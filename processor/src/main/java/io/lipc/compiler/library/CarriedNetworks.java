@@ -4,11 +4,11 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
-import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
+import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
 import java.nio.charset.StandardCharsets;
@@ -77,10 +77,6 @@ public final class CarriedNetworks implements Library {
     if (!certificate.network().equals(network)) {
       return new Result.Unreadable("its certificate is about `" + certificate.network() + "`");
     }
-    if (certificate.claim().global().isEmpty()) {
-      return new Result.Unreadable(
-          "its certificate is about " + certificate.claim().kind().word() + ", not about a bound");
-    }
     Optional<byte[]> originText = resources.read(network, Origin.resource(network));
     if (originText.isEmpty()) {
       return new Result.Unreadable("its origin is missing beside its certificate");
@@ -124,9 +120,14 @@ public final class CarriedNetworks implements Library {
           certificate.network(),
           Shape.vector(certificate.inputSize()),
           Shape.vector(certificate.outputSize()),
-          UnitLists.normOf(certificate.lipschitz().norms().input()),
-          UnitLists.normOf(certificate.lipschitz().norms().output()),
-          UnitLists.precisionOf(certificate.type()),
+          certificate
+              .claim()
+              .global()
+              .map(
+                  claim ->
+                      new Property.Lipschitz(
+                          claim.declared(), claim.norms().input(), claim.norms().output())),
+          certificate.type(),
           freeWeights);
     } catch (NoSuchElementException | IllegalArgumentException e) {
       throw new FormatException("its certificate is not about vectors: " + e.getMessage());

@@ -23,14 +23,14 @@ public sealed interface Examination {
   }
 
   /**
-   * The bound is proved, and the checker has accepted the proof.
+   * What is claimed is proved, and the checker has accepted the proof.
    *
    * @param checked the network
-   * @param certification how its bound was found
+   * @param certification how its bound was found, where it has one
    * @param certificate the text of the certificate, exactly as it was checked and as it is shipped
    * @param callee what callers need: that certificate with all that it is about, and the class
-   * @param claims what is proved beside the bound: all that the network asks for, unless the
-   *     weights bring it
+   * @param claims what is proved beside that certificate's claim: all that the network asks for,
+   *     unless the weights bring it
    * @param cached when the cache got the certificate, where it is from there
    * @param warnings what is odd about the network
    */

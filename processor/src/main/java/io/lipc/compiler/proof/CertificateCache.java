@@ -90,7 +90,7 @@ public final class CertificateCache {
     return CertificateText.digest(
         new Certificate(
             "_",
-            UnitLists.typeOf(network.precision()),
+            network.precision(),
             trial.claim(),
             "",
             trial.units(),

@@ -19,6 +19,7 @@ import io.lipc.linalg.Deadline;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
 import io.lipc.model.UpperBound;
+import io.lipc.model.diagnostic.ClaimDiagnostics;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.PairDiagnostics;
@@ -121,8 +122,23 @@ record ClaimProofs(Search search, CertificateCache cache) {
   private static Examination refused(Examination.Proved proved, Property.Further property) {
     return new Examination.Refused(
         proved.network(),
-        List.of(new Finding(new Place.OfClaim(property.word()), notProved(property, proved))),
+        List.of(finding(property, notProved(property, proved))),
         Optional.of(proved.certification()));
+  }
+
+  private static Finding finding(Property.Further property, Diagnostic diagnostic) {
+    return new Finding(new Place.OfClaim(property.word()), diagnostic);
+  }
+
+  /** Why a network that claims no bound is refused. */
+  static Finding notProved(
+      String name, Property.Further first, Subject claimed, Verdict.Rejected rejected) {
+    return finding(
+        first,
+        switch (first) {
+          case Property.Pairs pairs -> ClaimDiagnostics.withoutBound(name, pairs);
+          case Property.Range range -> notProved(range, claimed, name, rejected);
+        });
   }
 
   private static Diagnostic notProved(Property.Further property, Examination.Proved proved) {
@@ -152,12 +168,15 @@ record ClaimProofs(Search search, CertificateCache cache) {
   private static Diagnostic notProved(Property.Range range, Examination.Proved proved) {
     Subject network = proved.callee().subject();
     return FurtherSearch.rejection(range, network)
-        .filter(rejected -> rejected.reason() != Verdict.Reason.RANGE_NOT_PROVED)
-        .map(
-            rejected ->
-                RangeDiagnostics.notDecided(
-                    proved.network(), rejected.reason().words() + ": " + rejected.detail()))
+        .map(rejected -> notProved(range, network, proved.network(), rejected))
         .orElseGet(() -> farthest(range, network, proved.network()));
+  }
+
+  private static Diagnostic notProved(
+      Property.Range range, Subject network, String name, Verdict.Rejected rejected) {
+    return rejected.reason() == Verdict.Reason.RANGE_NOT_PROVED
+        ? farthest(range, network, name)
+        : RangeDiagnostics.notDecided(name, rejected.reason().words() + ": " + rejected.detail());
   }
 
   private static Diagnostic farthest(Property.Range range, Subject network, String name) {

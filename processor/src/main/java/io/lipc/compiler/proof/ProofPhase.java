@@ -7,6 +7,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.Certification;
+import io.lipc.certifier.FurtherSearch;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.library.Callee;
@@ -52,17 +53,17 @@ public final class ProofPhase {
   }
 
   /**
-   * Proves the bound of one network, whose callees were proved before, and all else that it asks
-   * for; refused if that fails.
+   * Proves what one network claims, whose callees were proved before: its bound, where it asks for
+   * one, and all else; refused if that fails.
    */
   public Examination prove(Request request, WeightsPhase.Weighted weighted, NetworkScope scope) {
-    return switch (proveBound(request, weighted, scope)) {
+    return switch (proveFirst(request, weighted, scope)) {
       case Examination.Refused refused -> refused;
       case Examination.Proved proved -> new ClaimProofs(search, cache).added(proved, weighted);
     };
   }
 
-  private Examination proveBound(
+  private Examination proveFirst(
       Request request, WeightsPhase.Weighted weighted, NetworkScope scope) {
     Network network = weighted.checked().network();
     Map<String, Callee> callees = callees(network, scope);
@@ -72,12 +73,53 @@ public final class ProofPhase {
     if (!distrust.isEmpty()) {
       return Examination.Refused.because(network.name(), distrust);
     }
+    return switch (network.first()) {
+      case Property.Lipschitz bound -> proveBound(request, weighted, bound, callees, subjects);
+      case Property.Further first -> proveAlone(request, weighted, first, callees, subjects);
+    };
+  }
+
+  /** Its own certificate is that of its first claim: there is no bound to prove. */
+  private Examination proveAlone(
+      Request request,
+      WeightsPhase.Weighted weighted,
+      Property.Further first,
+      Map<String, Callee> callees,
+      Map<String, Subject> subjects) {
+    Network network = weighted.checked().network();
+    Subject claimed =
+        FurtherSearch.alone(first, network, units(network, subjects), weighted.weights(), subjects);
+    String text = CertificateText.write(claimed.certificate());
+    return switch (Trial.again(text, claimed)) {
+      case Verdict.Rejected rejected ->
+          Examination.Refused.because(
+              network.name(),
+              List.of(ClaimProofs.notProved(network.name(), first, claimed, rejected)));
+      case Verdict.Accepted _ ->
+          new Examination.Proved(
+              weighted.checked(),
+              new Certification.WithoutBound(claimed),
+              text,
+              callee(request, weighted, claimed, callees),
+              List.of(),
+              Optional.empty(),
+              List.of());
+    };
+  }
+
+  private Examination proveBound(
+      Request request,
+      WeightsPhase.Weighted weighted,
+      Property.Lipschitz bound,
+      Map<String, Callee> callees,
+      Map<String, Subject> subjects) {
+    Network network = weighted.checked().network();
     Trial trial =
         new Trial(
             network.name(),
-            UnitLists.claimOf(network.lipschitz()),
+            UnitLists.claimOf(bound),
             network.hasFreeWeights(),
-            UnitLists.typeOf(network.precision()),
+            network.precision(),
             units(network, subjects),
             weighted.weights(),
             subjects);
@@ -117,7 +159,8 @@ public final class ProofPhase {
       Map<String, Callee> callees,
       Optional<Trial.Outcome> carried) {
     Network network = weighted.checked().network();
-    Certification certification = search.certify(network, weighted.weights(), trial.callees());
+    Certification.OfBound certification =
+        search.certify(network, weighted.weights(), trial.callees());
     return switch (certification) {
       case Certification.Certified certified -> check(request, weighted, trial, certified, callees);
       case Certification.Inconclusive inconclusive ->

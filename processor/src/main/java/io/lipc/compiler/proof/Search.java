@@ -22,7 +22,7 @@ import java.util.function.Function;
 public interface Search {
 
   /** Looks for a proof of the bound that {@code network} declares. */
-  Certification certify(Network network, Weights weights, Map<String, Subject> callees);
+  Certification.OfBound certify(Network network, Weights weights, Map<String, Subject> callees);
 
   /**
    * Looks for a proof of what is asked for beside the bound.
@@ -95,7 +95,8 @@ public interface Search {
       SearchListener listener) {
     return new Search() {
       @Override
-      public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
+      public Certification.OfBound certify(
+          Network network, Weights weights, Map<String, Subject> callees) {
         return Certifier.certify(
             network, weights, callees, optionsOf(network, timing.search(network)), listener);
       }

@@ -88,6 +88,18 @@ record Trial(
     }
   }
 
+  /** What the checker says of the very text that is going to be shipped, read again. */
+  static Verdict again(String text, Subject claimed) {
+    try {
+      Certificate certificate = CertificateText.read(text);
+      Digest digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
+      return CertificateChecker.check(
+          new Subject(certificate, digest, claimed.weights(), claimed.callees()));
+    } catch (FormatException e) {
+      return new Verdict.Rejected(Verdict.Reason.MALFORMED, "it cannot be read back");
+    }
+  }
+
   private Outcome of(Subject subject) {
     Certificate certificate = subject.certificate();
     if (!certificate.network().equals(name)) {

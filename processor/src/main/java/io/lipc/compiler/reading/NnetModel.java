@@ -1,15 +1,15 @@
 package io.lipc.compiler.reading;
 
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.NnetFile;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -64,7 +64,7 @@ public record NnetModel(CheckedNetwork checked, Weights weights) {
     }
     layers.add(denormalisation(file, layers));
     Property.Lipschitz spec = new Property.Lipschitz(bound, Norm.L2, Norm.L2);
-    Network network = new Network(name, spec, new WeightsSource.None(), Precision.F64, layers);
+    Network network = new Network(name, spec, new WeightsSource.None(), ElementType.F64, layers);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       names.add(name(layers.get(i), i));

@@ -4,7 +4,6 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.foreign.ForeignFile;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Quoted;
@@ -211,7 +210,7 @@ public final class WeightsPhase {
       throws FormatException {
     Optional<Tensor> tensor = all.tensor(name);
     if (tensor.isPresent() && tensor.get().shape().equals(shape)) {
-      named.add(tensor.get().rounded(UnitLists.typeOf(checked.network().precision())));
+      named.add(tensor.get().rounded(checked.network().precision()));
       return;
     }
     misfits.add(new Misfit(name, layer, shape, tensor.map(Tensor::shape)));

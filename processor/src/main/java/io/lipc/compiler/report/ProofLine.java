@@ -48,6 +48,13 @@ public final class ProofLine {
    */
   public static String of(Examination.Proved proved) {
     Certificate certificate = proved.callee().subject().certificate();
+    if (certificate.claim().global().isEmpty()) {
+      return String.format(
+          "network %s: %s, no Lipschitz bound, proved by %s",
+          proved.network(),
+          proved.checked().network().first().phrase(),
+          Quoted.of(certificate.method()));
+    }
     Claim.Lipschitz claim = certificate.lipschitz();
     return String.format(
         Locale.ROOT,

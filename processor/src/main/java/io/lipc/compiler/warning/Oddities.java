@@ -45,7 +45,7 @@ public final class Oddities {
     warnings.addAll(dead);
     Overflows.of(declaration, weighted.checked(), proved.callee().subject())
         .ifPresent(warnings::add);
-    if (dead.isEmpty()) {
+    if (dead.isEmpty() && proved.checked().network().global().isPresent()) {
       // A dead layer is reason enough for a bound that is never reached.
       looseBound(weighted, proved).ifPresent(warnings::add);
     }

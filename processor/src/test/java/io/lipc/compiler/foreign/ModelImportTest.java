@@ -12,6 +12,7 @@ import io.lipc.dsl.ParsedFile;
 import io.lipc.dsl.SourceText;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
@@ -21,9 +22,7 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -63,7 +62,7 @@ final class ModelImportTest {
     return models.stream();
   }
 
-  private static ImportForm form(Optional<Precision> precision) {
+  private static ImportForm form(Optional<ElementType> precision) {
     Operation.Box box = new Operation.Box(-1, 0.5);
     return new ImportForm(
         "demo.Net",
@@ -123,7 +122,7 @@ final class ModelImportTest {
     byte[] content = Files.readAllBytes(file);
     OnnxModel direct = OnnxModel.read(content, "Net", 1);
     NetworkReader.Weighted read =
-        read(ModelImport.ofOnnx(OnnxSource.of(content), form(Optional.of(Precision.F64))));
+        read(ModelImport.ofOnnx(OnnxSource.of(content), form(Optional.of(ElementType.F64))));
     Interpreter expected = interpreter(direct.checked(), direct.weights());
     Interpreter found = interpreter(read.checked(), read.weights());
     Random random = new Random(3);
@@ -168,15 +167,16 @@ final class ModelImportTest {
 
   @Test
   void a_number_that_no_float_is_makes_it_f64() throws FormatException, NotExpressible {
-    assertThat(imported(dense(0.1)).declaration().precision()).isEqualTo(Precision.F64);
-    assertThat(imported(dense(0.5)).declaration().precision()).isEqualTo(Precision.F32);
+    assertThat(imported(dense(0.1)).declaration().precision()).isEqualTo(ElementType.F64);
+    assertThat(imported(dense(0.5)).declaration().precision()).isEqualTo(ElementType.F32);
   }
 
   @Test
   void a_number_beyond_the_precision_that_is_asked_for_is_refused() {
     assertThatThrownBy(
             () ->
-                ModelImport.of(checked(), dense(1e300), Map.of(), form(Optional.of(Precision.F32))))
+                ModelImport.of(
+                    checked(), dense(1e300), Map.of(), form(Optional.of(ElementType.F32))))
         .isInstanceOf(NotExpressible.class)
         .hasMessage("tensor `fc.weight`: 1.0E300 overflows F32; precision f64 holds it");
   }
@@ -200,7 +200,7 @@ final class ModelImportTest {
             "Net",
             new Property.Lipschitz(1, Norm.L2, Norm.L2),
             new WeightsSource.None(),
-            Precision.F64,
+            ElementType.F64,
             layers);
     return new CheckedNetwork(network, List.of("x", "fc"), "");
   }

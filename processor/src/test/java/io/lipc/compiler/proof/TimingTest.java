@@ -2,11 +2,11 @@ package io.lipc.compiler.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -28,7 +28,7 @@ final class TimingTest {
             ? List.of(new Property.Lipschitz(1, Norm.L2, Norm.L2), new Property.Pairs())
             : List.of(new Property.Lipschitz(1, Norm.L2, Norm.L2)),
         new WeightsSource.None(),
-        Precision.F32,
+        ElementType.F32,
         List.of(new Layer.Input(Shape.vector(2), Optional.empty())));
   }
 

@@ -3,12 +3,12 @@ package io.lipc.runtime.loading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Unit;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.runtime.Shipped;
 import java.util.List;
 import java.util.Map;

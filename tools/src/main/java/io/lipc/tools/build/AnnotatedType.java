@@ -1,9 +1,9 @@
 package io.lipc.tools.build;
 
 import io.lipc.certificate.ClaimKind;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.formats.BoundedFile;
+import io.lipc.formats.Norm;
 import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;

@@ -10,7 +10,6 @@ import io.lipc.compiler.foreign.NotExpressible;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.NetworkReader;
 import io.lipc.formats.Safetensors;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Property;
 import io.lipc.onnx.OnnxChoice;
@@ -70,9 +69,9 @@ record ModelOfType(Path file, Optional<String> output, List<String> shapes) {
     return new ImportForm(
         certificate.network(),
         "",
-        List.of(new Property.Lipschitz(certificate.lipschitz().declared(), Norm.L2, Norm.L2)),
+        List.of(UnitLists.propertyOf(certificate.claim())),
         WEIGHTS,
-        Optional.of(UnitLists.precisionOf(certificate.type())),
+        Optional.of(certificate.type()),
         "x",
         box);
   }

@@ -2,6 +2,7 @@ package io.lipc.tools.build;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.ClaimKind;
 import io.lipc.compiler.library.Origin;
 import io.lipc.formats.BoundedFile;
@@ -78,28 +79,50 @@ record ProofsOfTypes(Path classes) {
     if (!Files.isRegularFile(classFile(origin.generatedClass()))) {
       return Optional.of("the class " + origin.generatedClass() + " was not generated");
     }
+    Optional<String> fault = faultOfBound(type, certificate);
+    return fault.isPresent() ? fault : faultOfClaims(type, origin, certificate);
+  }
+
+  private static Optional<String> faultOfBound(AnnotatedType type, Certificate certificate) {
+    Optional<Claim.Lipschitz> claim = certificate.claim().global();
+    if (claim.isEmpty()) {
+      return type.bound().isPresent()
+          ? Optional.of("its certificate was made for no bound")
+          : Optional.empty();
+    }
     boolean other =
         type.bound().isPresent()
-            && (type.bound().getAsDouble() != certificate.lipschitz().declared()
-                || !type.norms().equals(certificate.lipschitz().norms()));
-    return other
+            && (type.bound().getAsDouble() != claim.get().declared()
+                || !type.norms().equals(claim.get().norms()));
+    boolean none = type.bound().isEmpty() && !type.hasText();
+    return other || none
         ? Optional.of(
             "its certificate was made for the bound %s, %s"
-                .formatted(
-                    Decimals.plain(certificate.lipschitz().declared()),
-                    certificate.lipschitz().norms()))
-        : faultOfClaims(type, origin, certificate);
+                .formatted(Decimals.plain(claim.get().declared()), claim.get().norms()))
+        : Optional.empty();
   }
 
   private Optional<String> faultOfClaims(AnnotatedType type, Origin origin, Certificate certificate)
       throws IOException {
     for (ClaimKind kind : ClaimKind.further()) {
-      Optional<String> fault = fault(kind, type, origin, certificate);
+      Optional<String> fault =
+          kind == certificate.claim().kind()
+              ? faultOfOwn(kind, type)
+              : fault(kind, type, origin, certificate);
       if (fault.isPresent()) {
         return fault;
       }
     }
     return Optional.empty();
+  }
+
+  /** The network's own certificate is of this kind where it claims no bound. */
+  private static Optional<String> faultOfOwn(ClaimKind kind, AnnotatedType type) {
+    return type.claims().contains(kind) || type.hasText()
+        ? Optional.empty()
+        : Optional.of(
+            "it has a certificate of %s, and it is not annotated @%s"
+                .formatted(ClaimWords.subject(kind), ClaimWords.annotation(kind)));
   }
 
   /**

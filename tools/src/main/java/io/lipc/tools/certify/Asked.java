@@ -1,6 +1,7 @@
 package io.lipc.tools.certify;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Norms;
 import io.lipc.tools.command.NormWords;
 import io.lipc.tools.files.ModelUnits;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The claim that a user needs from a certificate. If nothing is asked for, any bound is enough.
+ * The claim that a user needs from a certificate. If nothing is asked for, any claim is enough.
  *
  * @param atMost the largest bound that is enough
  * @param norms between which it has to hold
@@ -34,11 +35,13 @@ record Asked(OptionalDouble atMost, Optional<Norms> norms, List<Integer> outputs
       return Optional.empty();
     }
     List<String> missing = new ArrayList<>();
-    if (atMost.isPresent() && !(certificate.lipschitz().bound() <= atMost.getAsDouble())) {
+    Optional<Claim.Lipschitz> claim = certificate.claim().global();
+    if (atMost.isPresent()
+        && claim.filter(found -> found.bound() <= atMost.getAsDouble()).isEmpty()) {
       missing.add("a bound of at most " + atMost.getAsDouble());
     }
     norms
-        .filter(wanted -> !wanted.equals(certificate.lipschitz().norms()))
+        .filter(wanted -> !claim.map(Claim.Lipschitz::norms).equals(Optional.of(wanted)))
         .ifPresent(wanted -> missing.add("one " + NormWords.sentence(wanted)));
     if (!outputs.equals(ModelUnits.selection(certificate).orElse(List.of()))) {
       missing.add("one of " + (outputs.isEmpty() ? "all outputs" : "outputs " + outputs));

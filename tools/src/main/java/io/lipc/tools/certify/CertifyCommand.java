@@ -4,12 +4,13 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Method;
 import io.lipc.formats.Json;
+import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Decimals;
-import io.lipc.model.Norm;
 import io.lipc.model.Property;
 import io.lipc.tools.certify.Examiner.Examined;
 import io.lipc.tools.command.Budgets;
+import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
@@ -285,7 +286,12 @@ public final class CertifyCommand implements Callable<Integer> {
             : bound.map(asked -> "--bound " + Decimals.plain(asked)).orElse("the declared bound")
                 + " is not proved";
     return "no certificate is written, since %s; --keep-best writes that of %s"
-        .formatted(reason, Decimals.up(best.lipschitz().bound()));
+        .formatted(
+            reason,
+            best.claim()
+                .global()
+                .map(claim -> Decimals.up(claim.bound()))
+                .orElseGet(() -> ClaimWords.subject(best.claim().kind())));
   }
 
   private void print(String text) {

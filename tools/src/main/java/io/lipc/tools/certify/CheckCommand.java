@@ -87,8 +87,11 @@ public final class CheckCommand implements Callable<Integer> {
     Colours colours = Colours.of(spec.commandLine());
     for (Examined examined : all) {
       examined.messages().forEach(message -> out.println(colours.message(message.text())));
-      if (examined.certification().orElse(null) instanceof Certification.Certified certified) {
-        out.println(Report.sentence(examined, certified));
+      switch (examined.certification().orElse(null)) {
+        case Certification.Certified certified -> out.println(Report.sentence(examined, certified));
+        case Certification.WithoutBound without -> out.println(Report.sentence(examined, without));
+        case Certification.Inconclusive _, Certification.Violated _ -> {}
+        case null -> {}
       }
     }
     if (all.isEmpty()) {

@@ -140,17 +140,17 @@ public final class Examiner {
       return allClaims.getOrDefault(network, List.of());
     }
 
-    /** The answer about the bound that was asked for. */
+    /** The answer about the bound that was asked for, or about all else where none was. */
     public Answer answer() {
       return switch (certification.orElse(null)) {
         case null -> Answer.REFUSED;
-        case Certification.Certified _ -> Answer.PROVED;
+        case Certification.Certified _, Certification.WithoutBound _ -> Answer.PROVED;
         case Certification.Inconclusive _ -> Answer.NOT_PROVED;
         case Certification.Violated _ -> Answer.FALSE;
       };
     }
 
-    /** Whether the bound that was asked for is proved, and there is no fault. */
+    /** Whether what was asked for is proved, and there is no fault. */
     public boolean proved() {
       return faultless() && answer() == Answer.PROVED;
     }
@@ -172,6 +172,7 @@ public final class Examiner {
           found ->
               switch (found) {
                 case Certification.Certified certified -> Optional.of(certified.subject());
+                case Certification.WithoutBound without -> Optional.of(without.subject());
                 case Certification.Inconclusive inconclusive -> inconclusive.best();
                 case Certification.Violated violated -> violated.best();
               });
@@ -222,6 +223,12 @@ public final class Examiner {
     }
     ParsedNetwork target = found.get();
     Declaration declaration = target.declaration();
+    question.checkBound(declaration);
+    if (!isBounded(question.asked(declaration)) && options.method() != Method.AUTO) {
+      throw new InputError(
+          "network %s declares no Lipschitz bound, and --method is for the search for one; --bound says which"
+              .formatted(declaration.name()));
+    }
     if (declaration.result().isPresent()) {
       int size = declaration.result().get().stream().reduce(1, Math::multiplyExact);
       question.checkOutputs(size);
@@ -232,6 +239,11 @@ public final class Examiner {
     all.removeAll(last);
     all.addAll(last);
     return all;
+  }
+
+  /** A declaration that claims nothing is at fault for the lack of a bound. */
+  private static boolean isBounded(Declaration declaration) {
+    return declaration.lipschitz().isPresent() || declaration.properties().isEmpty();
   }
 
   /** Every network of a text, as declared, after the faults of the text. */

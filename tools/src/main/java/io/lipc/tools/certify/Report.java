@@ -1,7 +1,9 @@
 package io.lipc.tools.certify;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.ClaimKind;
+import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.MethodReport;
@@ -76,17 +78,38 @@ record Report(
             certified.upper(),
             Quoted.of(certificate.method()),
             Decimals.plain(certificate.lipschitz().declared()));
-    return bound
-        + examined.claims().stream()
-            .map(
-                claim ->
-                    "\n"
-                        + examined.network()
-                        + ": "
-                        + ClaimWords.title(claim.kind())
-                        + ": "
-                        + ClaimLines.brief(certified.subject(), claim))
-            .collect(Collectors.joining());
+    return bound + further(examined, certified.subject(), examined.claims());
+  }
+
+  /** The same about a network that claims no bound. */
+  static String sentence(Examined examined, Certification.WithoutBound without) {
+    List<ProvedClaim> claims = allClaims(examined, without.subject());
+    return examined.network()
+        + ": no Lipschitz bound is claimed (certificate checked)"
+        + further(examined, without.subject(), claims);
+  }
+
+  private static String further(Examined examined, Subject network, List<ProvedClaim> claims) {
+    return claims.stream()
+        .map(
+            claim ->
+                "\n"
+                    + examined.network()
+                    + ": "
+                    + ClaimWords.title(claim.kind())
+                    + ": "
+                    + ClaimLines.brief(network, claim))
+        .collect(Collectors.joining());
+  }
+
+  /** Without a bound, the network's own certificate is one of the other claims. */
+  private static List<ProvedClaim> allClaims(Examined examined, Subject own) {
+    List<ProvedClaim> all = new ArrayList<>();
+    if (own.certificate().claim().global().isEmpty()) {
+      all.add(new ProvedClaim(own, 0, Optional.empty()));
+    }
+    all.addAll(examined.claims());
+    return all;
   }
 
   /**
@@ -100,25 +123,18 @@ record Report(
   private String text(Certification certification) {
     List<String> lines = new ArrayList<>();
     String about = outputs.isEmpty() ? "" : ", outputs " + outputs + " alone";
-    lines.add("network:  " + examined.network() + ", " + examined.norms() + about);
+    boolean bounded = certification instanceof Certification.OfBound;
+    String norms = bounded ? ", " + examined.norms() : "";
+    lines.add("network:  " + examined.network() + norms + about);
     lines.add("answer:   " + answer(certification));
-    String upper = best().map(found -> Decimals.up(found.lipschitz().bound())).orElse("not proved");
-    lines.add(
-        "bound:    in ["
-            + certification.evidence().lower()
-            + ", "
-            + upper
-            + "]"
-            + best()
-                .map(found -> " by " + Quoted.of(found.method()) + ", certificate checked")
-                .orElse(""));
+    lines.add("bound:    " + (bounded ? bound(certification) : "none is claimed"));
     lines.addAll(methods(certification.evidence().methods()));
     for (ProvedClaim claim : claims()) {
       String brief = ClaimLines.brief(examined.best().orElseThrow(), claim);
       lines.add(String.format(Locale.ROOT, "%-9s %s", claim.kind().word() + ":", brief));
     }
     certificate.ifPresent(file -> lines.add("certificate: " + file));
-    for (ProvedClaim claim : claims()) {
+    for (ProvedClaim claim : examined.best().map(_ -> examined.claims()).orElse(List.of())) {
       file(claim.kind())
           .ifPresent(file -> lines.add("certificate: " + file + ", of the " + claim.kind().word()));
     }
@@ -126,13 +142,25 @@ record Report(
     return String.join("\n", lines);
   }
 
+  private String bound(Certification certification) {
+    return "in ["
+        + certification.evidence().lower()
+        + ", "
+        + best().map(found -> Decimals.up(found.lipschitz().bound())).orElse("not proved")
+        + "]"
+        + best()
+            .map(found -> " by " + Quoted.of(found.method()) + ", certificate checked")
+            .orElse("");
+  }
+
   private List<ProvedClaim> claims() {
-    return examined.best().isPresent() ? examined.claims() : List.of();
+    return examined.best().map(own -> allClaims(examined, own)).orElse(List.of());
   }
 
   /** The file that the certificate of another claim was written to. */
   private Optional<Path> file(ClaimKind kind) {
-    return certificate.map(file -> ClaimFiles.beside(file, kind));
+    boolean own = best().filter(found -> found.claim().kind() == kind).isPresent();
+    return certificate.map(file -> own ? file : ClaimFiles.beside(file, kind));
   }
 
   private static List<String> methods(List<MethodReport> methods) {
@@ -154,7 +182,7 @@ record Report(
 
   private static String answer(Certification certification) {
     return switch (certification) {
-      case Certification.Certified _ -> "proved";
+      case Certification.Certified _, Certification.WithoutBound _ -> "proved";
       case Certification.Inconclusive _ -> "not proved (it may still be true)";
       case Certification.Violated _ -> "false: two inputs exceed the bound";
     };
@@ -162,16 +190,24 @@ record Report(
 
   /** The object for programs: exact decimals of the doubles, {@code null} for unknown values. */
   JsonObject json() {
-    Optional<Evidence> evidence = examined.certification().map(Certification::evidence);
+    boolean bounded =
+        !(examined.certification().orElse(null) instanceof Certification.WithoutBound);
+    // Where no bound is asked for, nothing is known of one.
+    Optional<Evidence> evidence =
+        examined.certification().filter(_ -> bounded).map(Certification::evidence);
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("version", JsonNumber.of(VERSION));
     members.put("model", new JsonString(model.toString()));
     members.put("network", new JsonString(examined.network()));
-    members.put("norm", new JsonString(examined.norms().toString().replace(" ", "")));
+    members.put(
+        "norm",
+        bounded ? new JsonString(examined.norms().toString().replace(" ", "")) : new JsonNull());
     members.put("outputs", outputs.isEmpty() ? new JsonNull() : list(outputs));
     members.put("declared", number(examined.asked().stream().boxed().findFirst()));
     members.put("answer", new JsonString(examined.answer().word()));
-    members.put("upper", number(best().map(found -> found.lipschitz().bound())));
+    members.put(
+        "upper",
+        number(best().flatMap(found -> found.claim().global()).map(Claim.Lipschitz::bound)));
     members.put("lower", number(evidence.map(found -> found.lower().value())));
     members.put("method", string(best().map(Certificate::method)));
     members.put("proved", new JsonBoolean(examined.proved()));

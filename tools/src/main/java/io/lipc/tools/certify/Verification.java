@@ -1,6 +1,7 @@
 package io.lipc.tools.certify;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
@@ -53,7 +54,7 @@ record Verification(
     /** The certificate proves nothing about this model. */
     REJECTED;
 
-    /** Whether a bound is proved, be it the one that is asked for or another. */
+    /** Whether what the certificate claims is proved, be it what is asked for or something else. */
     boolean isProof() {
       return this == ACCEPTED || this == NOT_AS_ASKED;
     }
@@ -148,14 +149,22 @@ record Verification(
         + ModelUnits.selection(certificate)
             .map(outputs -> ", outputs " + outputs + " alone,")
             .orElse("")
-        + " is "
-        + Decimals.up(certificate.lipschitz().bound())
-        + "-Lipschitz "
-        + NormWords.sentence(certificate.lipschitz().norms())
-        + " (exactly "
-        + Double.toHexString(certificate.lipschitz().bound())
-        + ")"
+        + certificate
+            .claim()
+            .global()
+            .map(Verification::bounded)
+            .orElseGet(() -> " claims no Lipschitz bound; " + ClaimLines.sentence(subject, subject))
         + (subject.isEvaluable() ? "" : ", for every value of its free parameters");
+  }
+
+  private static String bounded(Claim.Lipschitz claim) {
+    return " is "
+        + Decimals.up(claim.bound())
+        + "-Lipschitz "
+        + NormWords.sentence(claim.norms())
+        + " (exactly "
+        + Double.toHexString(claim.bound())
+        + ")";
   }
 
   /** The object for programs about one certificate. */
@@ -181,9 +190,17 @@ record Verification(
         "bound",
         about
             .filter(_ -> answer.isProof())
-            .map(certificate -> bound(certificate.lipschitz().bound()))
+            .flatMap(certificate -> certificate.claim().global())
+            .map(claim -> bound(claim.bound()))
             .orElse(new JsonValue.JsonNull()));
     if (answer.isProof()) {
+      about
+          .filter(own -> own.claim().global().isEmpty())
+          .ifPresent(
+              own ->
+                  members.put(
+                      own.claim().kind().word(),
+                      ClaimLines.exactly(subject.orElseThrow(), subject.orElseThrow())));
       claims.forEach(
           claim ->
               members.put(
@@ -191,7 +208,12 @@ record Verification(
                   ClaimLines.exactly(subject.orElseThrow(), claim)));
     }
     if (subject.isPresent()) {
-      members.put("norms", norms(about.orElseThrow().lipschitz().norms()));
+      members.put(
+          "norms",
+          about
+              .flatMap(own -> own.claim().global())
+              .map(claim -> norms(claim.norms()))
+              .orElse(new JsonValue.JsonNull()));
       members.put(
           "outputs",
           ModelUnits.selection(about.orElseThrow())
@@ -216,8 +238,8 @@ record Verification(
 
   private static JsonValue norms(Norms norms) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
-    members.put("from", text(NormWords.word(norms.input())));
-    members.put("to", text(NormWords.word(norms.output())));
+    members.put("from", text(norms.input().word()));
+    members.put("to", text(norms.output().word()));
     return new JsonValue.JsonObject(members);
   }
 

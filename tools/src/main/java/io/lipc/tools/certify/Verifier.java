@@ -1,6 +1,7 @@
 package io.lipc.tools.certify;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
@@ -156,20 +157,28 @@ record Verifier(Asked asked, WeightFiles given) {
     };
   }
 
-  /** Adds the properties that a model asks for beside its bound. */
+  /**
+   * Compares with all that a model asks for. Whatever the bound is, it is said; that there is one
+   * is asked for here.
+   */
   private static Verification complete(
       ModelNetworks networks, Verification found, Carried.Whole whole, Path certificate)
       throws InputError {
-    for (Property.Further property : networks.further(whole.subject().certificate())) {
+    Certificate own = whole.subject().certificate();
+    for (Property property : networks.properties(own)) {
       ClaimKind kind = FurtherSearch.kindOf(property);
-      if (!whole.further().containsKey(kind)) {
+      Optional<Claim> claim =
+          kind == own.claim().kind()
+              ? Optional.of(own.claim())
+              : Optional.ofNullable(whole.further().get(kind)).map(Certificate::claim);
+      if (claim.isEmpty()) {
         return found.lacking(
             "the model asks for a certificate of "
                 + ClaimWords.subject(kind)
                 + ": "
                 + missing(certificate, kind));
       }
-      if (!FurtherSearch.isProvedBy(property, whole.further().get(kind).claim())) {
+      if (!isEnough(property, claim.get())) {
         return found.lacking(
             "the model asks for " + asked(property) + ", which the certificate does not claim");
       }
@@ -177,17 +186,27 @@ record Verifier(Asked asked, WeightFiles given) {
     return found;
   }
 
-  private static String asked(Property.Further property) {
+  private static boolean isEnough(Property property, Claim claim) {
     return switch (property) {
+      case Property.Lipschitz _ -> claim.global().isPresent();
+      case Property.Further further -> FurtherSearch.isProvedBy(further, claim);
+    };
+  }
+
+  private static String asked(Property property) {
+    return switch (property) {
+      case Property.Lipschitz _, Property.Pairs _ -> property.phrase();
       case Property.Scaled(Property.Lipschitz bound, _) ->
           property.phrase() + " of at most " + Decimals.plain(bound.bound());
-      case Property.Pairs _ -> property.phrase();
       case Property.Range(double lower, double upper) ->
           property.phrase() + " in [" + Decimals.plain(lower) + ", " + Decimals.plain(upper) + "]";
     };
   }
 
   private static String missing(Path certificate, ClaimKind kind) {
+    if (kind == ClaimKind.LIPSCHITZ) {
+      return "this is none; `lipc certify` writes it";
+    }
     return CertificateFiles.isWeights(certificate)
         ? "these weights carry none; `lipc train` writes it"
         : "there is no "

@@ -1,6 +1,7 @@
 package io.lipc.tools.certify;
 
-import io.lipc.model.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.formats.Norm;
 import io.lipc.model.Property;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
@@ -223,7 +224,7 @@ public final class VerifyCommand implements Callable<Integer> {
         atMost.isPresent() ? OptionalDouble.of(atMost.get()) : OptionalDouble.empty(),
         norms.isEmpty()
             ? Optional.empty()
-            : Optional.of(NormWords.of(norms.getFirst(), norms.getLast())),
+            : Optional.of(new Norms(norms.getFirst(), norms.getLast())),
         outputs);
   }
 }

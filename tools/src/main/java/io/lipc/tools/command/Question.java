@@ -1,9 +1,9 @@
 package io.lipc.tools.command;
 
 import io.lipc.dsl.ParsedNetwork;
+import io.lipc.formats.Norm;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Property;
 import java.util.ArrayDeque;
@@ -74,6 +74,17 @@ public record Question(
     return network.with(
         new Property.Lipschitz(
             bound.orElse(own.bound()), from.orElse(own.inputNorm()), to.orElse(own.outputNorm())));
+  }
+
+  /** Checks that nothing is asked about a bound that there is none of. */
+  public void checkBound(Declaration declaration) throws InputError {
+    boolean about = from.isPresent() || to.isPresent() || !outputs.isEmpty();
+    boolean claims = !declaration.properties().isEmpty() && declaration.lipschitz().isEmpty();
+    if (claims && about && bound.isEmpty()) {
+      throw new InputError(
+          "network %s declares no Lipschitz bound, whose norms or outputs could be chosen; --bound says which one to prove"
+              .formatted(declaration.name()));
+    }
   }
 
   /** Checks that no other network is meant than the only one of a model, {@code name}. */

@@ -96,6 +96,11 @@ public final class ExportCommand implements Callable<Integer> {
       printer.flush();
       return ExitCode.NOT_PROVED;
     }
+    if (proof.get().certificate().claim().global().isEmpty()) {
+      throw new InputError(
+          "network %s declares no Lipschitz bound, and the metadata of the file states one; declare it: `certify lipschitz <= 2.0;`"
+              .formatted(examined.network()));
+    }
     SortedMap<String, String> metadata = ExportedNetworks.metadata(proof.get());
     write(proof.get(), metadata);
     printer.println(colours.fields("model:    " + out + ", network " + examined.network()));

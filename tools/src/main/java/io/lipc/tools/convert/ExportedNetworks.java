@@ -5,10 +5,10 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.Digest;
+import io.lipc.formats.Norm;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import io.lipc.onnx.writing.OnnxNetwork;
@@ -37,7 +37,7 @@ final class ExportedNetworks {
             certificate.network(),
             new Property.Lipschitz(certificate.lipschitz().declared(), Norm.L2, Norm.L2),
             new WeightsSource.None(),
-            UnitLists.precisionOf(certificate.type()),
+            certificate.type(),
             layers);
     Map<String, OnnxNetwork> callees = new HashMap<>();
     subject.callees().forEach((name, callee) -> callees.put(name, of(callee)));

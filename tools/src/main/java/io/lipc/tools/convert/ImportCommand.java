@@ -9,14 +9,14 @@ import io.lipc.compiler.foreign.ModelImport;
 import io.lipc.compiler.foreign.NotExpressible;
 import io.lipc.dsl.DeclarationText;
 import io.lipc.formats.AtomicFile;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.tools.certify.Examiner;
 import io.lipc.tools.command.Budgets;
@@ -115,7 +115,7 @@ public final class ImportCommand implements Callable<Integer> {
       description =
           "The format of weights and arithmetic; weights that do not fit are rounded once. Default:"
               + " f32 where every number of the model is a float, else f64.")
-  private Optional<Precision> precision = Optional.empty();
+  private Optional<ElementType> precision = Optional.empty();
 
   @Option(
       names = "--budget",

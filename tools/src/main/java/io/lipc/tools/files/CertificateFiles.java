@@ -72,7 +72,7 @@ public final class CertificateFiles {
       byte[] content = callers.isEmpty() ? BoundedFile.read(file) : BoundedFile.readRegular(file);
       boolean carried = isWeights(file);
       Certificate read = carried ? carried(file, content) : text(content);
-      if (read.claim().global().isEmpty()) {
+      if (isBeside(file, read) || !(callers.isEmpty() || read.claim().global().isPresent())) {
         throw new InputError(
             "%s is a certificate of %s of %s, which is checked with that of its bound: give that one"
                 .formatted(
@@ -132,6 +132,14 @@ public final class CertificateFiles {
     }
     Subject subject = new Subject(read, CertificateText.digest(read), weights, callees);
     return new Carried.Whole(subject, Optional.empty(), further);
+  }
+
+  /** Whether a certificate is, by its name or its claim, one that stands beside another. */
+  private static boolean isBeside(Path file, Certificate read) {
+    ClaimKind kind = read.claim().kind();
+    boolean named =
+        kind != ClaimKind.LIPSCHITZ && file.toString().endsWith("." + kind.word() + ".json");
+    return named || !kind.standsAlone();
   }
 
   /** Whether a file is one of weights, which carry their certificate. */

@@ -72,13 +72,10 @@ public final class ModelNetworks implements CertificateFiles.Supply {
     return match(certificate).checked().network().name();
   }
 
-  /**
-   * The claims that the certificate's network asks for beside its bound; none for a certificate of
-   * some outputs.
-   */
-  public List<Property.Further> further(Certificate certificate) throws InputError {
+  /** The properties that the certificate's network asks for; a certificate of some outputs is about less. */
+  public List<Property> properties(Certificate certificate) throws InputError {
     return ModelUnits.selection(certificate).isEmpty()
-        ? match(certificate).checked().network().further()
+        ? match(certificate).checked().network().properties()
         : List.of();
   }
 
@@ -187,7 +184,7 @@ public final class ModelNetworks implements CertificateFiles.Supply {
 
   private Optional<String> difference(Certificate certificate, List<Unit> units) throws InputError {
     CheckedNetwork model = match(certificate).checked();
-    ElementType type = ModelUnits.type(model.network().precision());
+    ElementType type = model.network().precision();
     if (certificate.type() != type) {
       return ModelUnits.other(
           "the model's numbers are %s, and the certificate is about %s"

@@ -4,12 +4,10 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.formats.Digest;
-import io.lipc.formats.ElementType;
 import io.lipc.formats.Quoted;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
-import io.lipc.model.Precision;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,14 +113,6 @@ public final class ModelUnits {
             && operands.equals(List.of(last - 1))
         ? Optional.of(selection.indices())
         : Optional.empty();
-  }
-
-  /** The format that weights and constants of a network are in. */
-  static ElementType type(Precision precision) {
-    return switch (precision) {
-      case F32 -> ElementType.F32;
-      case F64 -> ElementType.F64;
-    };
   }
 
   /**

@@ -77,7 +77,7 @@ public final class ModuleCertificates {
     if (!certificate.network().equals(network)) {
       return new Carried.Unreadable("it is about " + certificate.network());
     }
-    if (certificate.claim().global().isEmpty()) {
+    if (!certificate.claim().kind().standsAlone()) {
       return new Carried.Unreadable(
           "it is about " + ClaimWords.of(certificate.claim().kind()) + ", not about a bound");
     }

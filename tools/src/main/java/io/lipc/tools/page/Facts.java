@@ -4,11 +4,11 @@ import static io.lipc.charts.Markup.element;
 import static java.util.stream.Collectors.joining;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.charts.Markup.Element;
+import io.lipc.formats.Norm;
 import io.lipc.model.Decimals;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Facts {
 
   /** The bound that is certified, rounded up. */
   static String upper(NetworkReport report) {
-    return certificate(report).map(found -> Decimals.up(found.lipschitz().bound())).orElse("none");
+    return bound(report).map(found -> Decimals.up(found.lipschitz().bound())).orElse("none");
   }
 
   /** The largest ratio that was found, rounded down. */
@@ -46,15 +46,25 @@ final class Facts {
         .orElse("none");
   }
 
-  private static Optional<Certificate> certificate(NetworkReport report) {
+  private static Optional<Certificate> bound(NetworkReport report) {
     return report.accepted().map(Subject::certificate);
+  }
+
+  /** The network's own certificate: that of its bound, or else of its first claim. */
+  private static Optional<Certificate> certificate(NetworkReport report) {
+    return report
+        .accepted()
+        .or(() -> report.claims().stream().findFirst())
+        .map(Subject::certificate);
   }
 
   static Element table(NetworkReport report) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("norms", report.norms().toString()));
+    if (!report.isWithoutBound()) {
+      rows.add(List.of("norms", report.norms().toString()));
+    }
     rows.add(List.of("certified bound", upper(report)));
-    certificate(report)
+    bound(report)
         .ifPresent(
             found -> rows.add(List.of("exactly", Double.toHexString(found.lipschitz().bound()))));
     rows.add(List.of("lower bound", lower(report)));
@@ -80,6 +90,14 @@ final class Facts {
   /** The sentences about what is claimed and what is not. */
   static Element claim(NetworkReport report) {
     Element claim = element("div").with("class", "claim").holding(Html.heading(3, "The claim"));
+    if (report.isWithoutBound()) {
+      return claim
+          .holding(
+              Html.paragraph(
+                  "No Lipschitz bound is claimed: nothing is said of how far outputs move when inputs"
+                      + " do, and there are no certified radii. What is claimed stands below."))
+          .holding(checks(report));
+    }
     if (report.accepted().isEmpty()) {
       return claim.holding(
           Html.paragraph(

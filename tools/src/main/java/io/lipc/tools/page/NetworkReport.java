@@ -21,7 +21,8 @@ import java.util.OptionalDouble;
  * @param evidence what a search found; empty where there was none
  * @param prefixes bounds on the way from the input, in order
  * @param outputs bounds of single outputs, in order
- * @param claims what it claims beside its bound, accepted by the checker in this run
+ * @param claims what it claims beside its bound, or without one, accepted by the checker in this
+ *     run
  * @param pairs bounds of the differences of outputs; empty where the network asks for none
  * @param samples empty where no data was given
  * @param messages what the compiler says
@@ -48,6 +49,11 @@ public record NetworkReport(
     outputs = List.copyOf(outputs);
     messages = List.copyOf(messages);
     checks = List.copyOf(checks);
+  }
+
+  /** Whether something is certified of it, and no bound. */
+  boolean isWithoutBound() {
+    return accepted.isEmpty() && !claims.isEmpty();
   }
 
   /** The results of a search about a layer with weights. */

@@ -77,7 +77,7 @@ public record ReportPage(
                 report ->
                     List.of(
                         report.network(),
-                        report.norms().toString(),
+                        report.isWithoutBound() ? "-" : report.norms().toString(),
                         Facts.upper(report),
                         brief(Facts.lower(report)),
                         Facts.declared(report),

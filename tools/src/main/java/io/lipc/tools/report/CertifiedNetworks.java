@@ -8,7 +8,6 @@ import io.lipc.certifier.problem.UnitLists;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import io.lipc.tools.page.LayerGroups;
@@ -29,12 +28,9 @@ final class CertifiedNetworks {
     Network network =
         new Network(
             certificate.network(),
-            new Property.Lipschitz(
-                certificate.lipschitz().declared(),
-                UnitLists.normOf(certificate.lipschitz().norms().input()),
-                UnitLists.normOf(certificate.lipschitz().norms().output())),
+            List.of(UnitLists.propertyOf(certificate.claim())),
             new WeightsSource.None(),
-            UnitLists.precisionOf(certificate.type()),
+            certificate.type(),
             layers);
     return new CheckedNetwork(network, names(certificate.units(), layers), "");
   }

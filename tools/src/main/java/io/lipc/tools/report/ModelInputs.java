@@ -93,7 +93,12 @@ record ModelInputs(
   private ReportInput input(
       Examined examined, Optional<CheckedNetwork> checked, OptionalDouble declared)
       throws InputError {
-    Optional<Evidence> evidence = examined.certification().map(Certification::evidence);
+    // Where no bound is asked for, nothing is known of one.
+    Optional<Evidence> evidence =
+        examined
+            .certification()
+            .filter(Certification.OfBound.class::isInstance)
+            .map(Certification::evidence);
     return new ReportInput(
         examined.network(),
         examined.norms(),

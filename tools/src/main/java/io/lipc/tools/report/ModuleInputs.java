@@ -1,6 +1,7 @@
 package io.lipc.tools.report;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Norms;
 import io.lipc.compiler.library.Origin;
 import io.lipc.formats.FormatException;
@@ -70,8 +71,8 @@ final class ModuleInputs {
     Certificate certificate = whole.subject().certificate();
     return new ReportInput(
         network,
-        certificate.lipschitz().norms(),
-        OptionalDouble.of(certificate.lipschitz().declared()),
+        certificate.claim().global().map(Claim.Lipschitz::norms).orElse(Norms.EUCLIDEAN),
+        certificate.claim().global().stream().mapToDouble(Claim.Lipschitz::declared).findFirst(),
         Answer.PROVED,
         Optional.of(CertifiedNetworks.of(certificate)),
         Optional.of(whole.subject()),

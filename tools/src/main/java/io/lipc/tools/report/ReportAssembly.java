@@ -65,7 +65,8 @@ record ReportAssembly(Duration budget, SearchListener listener) {
             .orElse(Checked.NOTHING);
     outcome.refusal().ifPresent(messages::add);
     Optional<Subject> accepted = outcome.accepted();
-    boolean hopeless = input.candidate().isPresent() && accepted.isEmpty();
+    boolean hopeless =
+        input.candidate().isPresent() && accepted.isEmpty() && outcome.claims().isEmpty();
     Optional<Subject> function = accepted.filter(Subject::isEvaluable);
     Optional<CheckedNetwork> checked = input.checked();
     Optional<Data> fitting = data.flatMap(d -> d.of(input));
@@ -103,7 +104,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
         outcome.pairs().map(pairs -> classes(pairs, input, fitting)),
         samples,
         messages,
-        accepted.isEmpty() ? List.of() : input.checks());
+        accepted.isEmpty() && outcome.claims().isEmpty() ? List.of() : input.checks());
   }
 
   private static ClassPairs classes(PairBounds pairs, ReportInput input, Optional<Data> data) {
@@ -111,6 +112,12 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     return new ClassPairs(pairs, OutputLabels.of(pairs.outputs(), input.labels(), ofData));
   }
 
+  /**
+   * What the checker says.
+   *
+   * @param accepted the certificate of the bound
+   * @param claims those of all else
+   */
   private record Checked(
       Optional<Subject> accepted, List<Subject> claims, Optional<String> refusal) {
 
@@ -167,7 +174,12 @@ record ReportAssembly(Duration budget, SearchListener listener) {
                 + rejected.getMessage());
       }
     }
-    return new Checked(Optional.of(subject), claims, Optional.empty());
+    if (subject.certificate().claim().global().isPresent()) {
+      return new Checked(Optional.of(subject), claims, Optional.empty());
+    }
+    // No bound is claimed: the network's own certificate is one of the other claims.
+    claims.add(0, subject);
+    return new Checked(Optional.empty(), claims, Optional.empty());
   }
 
   /** The network as one whose weights are known, wherever they come from. */

@@ -3,12 +3,11 @@ package io.lipc.tools.train;
 import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certifier.problem.UnitLists;
 import io.lipc.dsl.DeclarationText;
+import io.lipc.formats.Norm;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
@@ -54,7 +53,7 @@ final class RawNetworkText {
     String layer = layer(network);
     BatchNorm map = new BatchNorm(channels, shape.size() / channels, layer, 0);
     Standardisation statistics =
-        Standardisation.of(fitted, table.features(), map, UnitLists.typeOf(network.precision()));
+        Standardisation.of(fitted, table.features(), map, network.precision());
     Declaration raw = declaration(network, layer, statistics, table, file(inner, out));
     return "--standardise needs a network that reads the table's units and calls %s. With the ranges of this table it is, to be added to the text:\n\n%s"
         .formatted(network.name(), DeclarationText.write(raw));

@@ -8,13 +8,12 @@ import io.lipc.compiler.library.CompilerVersion;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -476,7 +475,7 @@ final class RecertifyTest {
             "Net",
             new Property.Lipschitz(1, Norm.L2, Norm.L2),
             new WeightsSource.None(),
-            Precision.F32,
+            ElementType.F32,
             List.of(
                 new Layer.Input(Shape.vector(2), Optional.empty()),
                 Layer.dense(0, 2, 2, "y.weight", Optional.empty()),

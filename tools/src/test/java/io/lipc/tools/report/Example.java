@@ -20,14 +20,13 @@ import io.lipc.certifier.MethodReport;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.NetworkName;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.UpperBound;
@@ -53,8 +52,7 @@ public final class Example {
   public static final String HOSTILE =
       "<script>alert('1')</script>\"&\u202e\u0007\uD800\u00a0\u2007\u3164\u2800a\u0301";
 
-  private static final Norms TO_LINF =
-      new Norms(io.lipc.certificate.Norm.L2, io.lipc.certificate.Norm.LINF);
+  private static final Norms TO_LINF = new Norms(Norm.L2, Norm.LINF);
 
   private static final Shape TWO = Shape.vector(2);
 
@@ -67,7 +65,7 @@ public final class Example {
             name,
             new Property.Lipschitz(2.5, Norm.L2, Norm.L2),
             new WeightsSource.Given("w.safetensors"),
-            Precision.F32,
+            ElementType.F32,
             List.of(
                 new Layer.Input(TWO, Optional.empty()),
                 Layer.dense(0, 2, 2, "h.weight", Optional.empty()),
@@ -152,7 +150,7 @@ public final class Example {
         new Certificate(
             about.network(),
             about.type(),
-            new Claim.Pairs(io.lipc.certificate.Norm.L2),
+            new Claim.Pairs(Norm.L2),
             "pairs",
             PairUnits.of(about.units(), List.of(0.375)),
             new Grounds.GivenWeights(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.graph.AddKernel;
 import io.lipc.kernels.graph.AdjointGraph;
 import io.lipc.kernels.graph.Buffer;
@@ -18,7 +19,6 @@ import io.lipc.kernels.interpreter.AdjointInterpreter;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.ReverseMode;
 import io.lipc.linalg.MatrixProduct;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
@@ -130,7 +130,7 @@ class BatchNetworkTest {
   }
 
   private static BatchNetwork network(Buffer input, Buffer output, Kernel... kernels) {
-    KernelGraph graph = new KernelGraph("N", Precision.F64, input, output, List.of(kernels));
+    KernelGraph graph = new KernelGraph("N", ElementType.F64, input, output, List.of(kernels));
     return new BatchNetwork(ReverseMode.of(graph), 1);
   }
 

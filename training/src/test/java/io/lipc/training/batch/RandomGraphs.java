@@ -3,6 +3,7 @@ package io.lipc.training.batch;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.graph.AddKernel;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CenterKernel;
@@ -14,7 +15,6 @@ import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.MaxMinKernel;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
@@ -48,7 +48,7 @@ final class RandomGraphs {
       graph.add("h" + i, i % 9);
     }
     Buffer output = graph.output(outputs);
-    return new KernelGraph("N", Precision.F64, input, output, graph.kernels);
+    return new KernelGraph("N", ElementType.F64, input, output, graph.kernels);
   }
 
   static Map<String, double[]> tensors(KernelGraph graph, SplittableRandom random) {

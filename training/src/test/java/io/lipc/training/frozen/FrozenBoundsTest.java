@@ -10,12 +10,12 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -46,7 +46,7 @@ final class FrozenBoundsTest {
 
   @ParameterizedTest
   @EnumSource
-  void randomTenfoldAndTwentyfoldParametersKeepTheDeclaredBound(Precision precision)
+  void randomTenfoldAndTwentyfoldParametersKeepTheDeclaredBound(ElementType precision)
       throws Exception {
     for (TrainableNetwork network : List.of(chain(precision), residual(precision))) {
       for (double factor : new double[] {1, 10, 20}) {
@@ -62,7 +62,7 @@ final class FrozenBoundsTest {
 
   @ParameterizedTest
   @EnumSource
-  void extremeParametersKeepTheBoundOrAreRefused(Precision precision) throws Exception {
+  void extremeParametersKeepTheBoundOrAreRefused(ElementType precision) throws Exception {
     for (TrainableNetwork network : List.of(chain(precision), residual(precision))) {
       for (double factor : new double[] {1e3, 1e5, 1e8, 1e150}) {
         for (int seed = 0; seed < SEEDS; seed++) {
@@ -135,7 +135,7 @@ final class FrozenBoundsTest {
   }
 
   /** {@code 3 -> 5 -> abs -> 4 -> relu -> 2}. */
-  private static TrainableNetwork chain(Precision precision) {
+  private static TrainableNetwork chain(ElementType precision) {
     return network(
         precision,
         dense(0, 3, 5, "h"),
@@ -145,7 +145,7 @@ final class FrozenBoundsTest {
         dense(4, 4, 2, "y"));
   }
 
-  private static TrainableNetwork residual(Precision precision) {
+  private static TrainableNetwork residual(ElementType precision) {
     return network(
         precision,
         dense(0, 3, 3, "a"),
@@ -157,7 +157,7 @@ final class FrozenBoundsTest {
         Layer.sum(List.of(1, 6), Shape.vector(3)));
   }
 
-  private static TrainableNetwork network(Precision precision, Layer... layers) {
+  private static TrainableNetwork network(ElementType precision, Layer... layers) {
     Layer.Input input = new Layer.Input(Shape.vector(3), Optional.empty());
     List<Layer> all = new ArrayList<>(List.of(input));
     Collections.addAll(all, layers);

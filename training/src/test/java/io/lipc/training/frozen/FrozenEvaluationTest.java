@@ -9,13 +9,13 @@ import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -75,7 +75,7 @@ class FrozenEvaluationTest {
   }
 
   private static Proved proved(
-      double[][] matrix, double bound, Optional<Interval> box, boolean pairs, Precision precision)
+      double[][] matrix, double bound, Optional<Interval> box, boolean pairs, ElementType precision)
       throws FreezingException {
     int outputs = matrix.length;
     List<Layer> layers =
@@ -105,12 +105,12 @@ class FrozenEvaluationTest {
   }
 
   private static Proved same() throws FreezingException {
-    return proved(SAME, ONE, Optional.empty(), false, Precision.F32);
+    return proved(SAME, ONE, Optional.empty(), false, ElementType.F32);
   }
 
   private static Proved boxed(double lower, double upper) throws FreezingException {
     Optional<Interval> box = Optional.of(new Interval(lower, upper));
-    return proved(SAME, ONE, box, false, Precision.F32);
+    return proved(SAME, ONE, box, false, ElementType.F32);
   }
 
   /** The bound is 1, so margins of 1, 2 and 4 are radii of 0.71, 1.41 and 2.83. */
@@ -192,10 +192,10 @@ class FrozenEvaluationTest {
   void overflows() throws Exception {
     double[][] ten = {{10, 0}, {0, 10}};
     Optional<Interval> box = Optional.of(new Interval(-3e38, 3e38));
-    Proved wide = proved(ten, 10.001, box, false, Precision.F32);
+    Proved wide = proved(ten, 10.001, box, false, ElementType.F32);
     wide.assertShares(new double[][] {{5, 0}}, new int[1], List.of(1e-9), 1.0, 0.0);
     double[][] large = {{3e38, 3e38}};
-    Proved infinite = proved(large, 5e38, Optional.empty(), false, Precision.F32);
+    Proved infinite = proved(large, 5e38, Optional.empty(), false, ElementType.F32);
     double[][] features = {{1e10, -1e10}, {0, 0}};
     RegressionData data = RegressionData.of(List.of("a"), features, new double[][] {{0}, {1}});
     FrozenRegression found = infinite.network().evaluate(infinite.frozen(), data, List.of(1e-30));
@@ -209,7 +209,7 @@ class FrozenEvaluationTest {
   /** The network gives its input, without rounding. */
   @Test
   void noErrorIsRoundedDown() throws Exception {
-    Proved identity = proved(SAME, ONE, Optional.empty(), false, Precision.F64);
+    Proved identity = proved(SAME, ONE, Optional.empty(), false, ElementType.F64);
     Random random = new Random(7);
     for (int trial = 0; trial < 600; trial++) {
       int rows = trial % 2 == 0 ? 3 : 40;
@@ -255,7 +255,7 @@ class FrozenEvaluationTest {
   @Test
   void allOtherClassesAreLookedAt() throws Exception {
     double[][] outputs = {{1, 0}, {0, 1}, {0.5, 0.5}};
-    var three = proved(outputs, 1.2248, Optional.empty(), false, Precision.F64);
+    var three = proved(outputs, 1.2248, Optional.empty(), false, ElementType.F64);
     // Logits (3, -1, 1) twice, and (-1, 3, 1): the margins are 2.
     double radius = 2 / (Math.sqrt(2) * 1.2248);
     List<Double> at = List.of(0.99 * radius, 1.01 * radius);
@@ -285,8 +285,8 @@ class FrozenEvaluationTest {
   @Test
   void pairsHaveTheirOwnBounds() throws Exception {
     double[][] outputs = {{4, 0}, {0, 0.1}, {0, -0.1}};
-    var one = proved(outputs, 4.001, Optional.empty(), false, Precision.F64);
-    var each = proved(outputs, 4.001, Optional.empty(), true, Precision.F64);
+    var one = proved(outputs, 4.001, Optional.empty(), false, ElementType.F64);
+    var each = proved(outputs, 4.001, Optional.empty(), true, ElementType.F64);
     PairBounds pairs = each.frozen.pairs().orElseThrow();
     assertThat(pairs.of(1, 2)).isCloseTo(0.2, within(1e-3));
     assertThat(pairs.of(0, 1)).isCloseTo(4, within(0.1));

@@ -10,6 +10,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
@@ -17,8 +18,6 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -49,7 +48,7 @@ class FrozenNetworkTest {
                         ? List.of(new Property.Lipschitz(2, Norm.L2, Norm.L2), new Property.Pairs())
                         : List.of(new Property.Lipschitz(2, Norm.L2, Norm.L2)),
                     new WeightsSource.Parameterized(Construction.LDLT, Optional.empty()),
-                    Precision.F32,
+                    ElementType.F32,
                     layers),
                 List.of("x", "y"),
                 ""));

@@ -2,13 +2,12 @@ package io.lipc.training.parameterization;
 
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -167,7 +166,7 @@ record Nets(String name, Slope slope, Construction construction, List<Layer> lay
         "test.Net",
         new Property.Lipschitz(construction.bound(), Norm.L2, Norm.L2),
         new WeightsSource.None(),
-        type == ElementType.F32 ? Precision.F32 : Precision.F64,
+        type,
         layers);
   }
 

@@ -2,9 +2,9 @@ package io.lipc.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.KernelGraph;
-import io.lipc.model.Precision;
 import io.lipc.training.table.DataException;
 import io.lipc.training.table.Dataset;
 import io.lipc.training.table.TestData;
@@ -17,7 +17,7 @@ class ClassLossTest {
   /** Logits are the features. */
   private static final KernelGraph IDENTITY =
       new KernelGraph(
-          "test.Identity", Precision.F64, new Buffer("x", 2), new Buffer("x", 2), List.of());
+          "test.Identity", ElementType.F64, new Buffer("x", 2), new Buffer("x", 2), List.of());
 
   @Test
   void countsSamplesByTheirMarginOverRootTwoTimesTheBound() throws DataException {

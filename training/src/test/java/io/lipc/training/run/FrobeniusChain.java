@@ -1,12 +1,12 @@
 package io.lipc.training.run;
 
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.MaxMinKernel;
-import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.Parameterization;
@@ -46,7 +46,7 @@ record FrobeniusChain(List<Integer> widths, double bound) implements Parameteriz
                 : new ElementwiseKernel(product, value, PointwiseKind.RELU.with(List.of())));
       }
     }
-    return new KernelGraph("test.Chain", Precision.F32, input, value, kernels);
+    return new KernelGraph("test.Chain", ElementType.F32, input, value, kernels);
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.ReverseMode;
 import io.lipc.model.CheckedNetwork;
@@ -13,8 +15,6 @@ import io.lipc.model.Construction;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -387,7 +387,7 @@ class RegressionTest {
             "test.Net",
             new Property.Lipschitz(bound, Norm.L2, Norm.L2),
             new WeightsSource.Parameterized(construction, file),
-            Precision.F32,
+            ElementType.F32,
             List.of(layers));
     List<String> names = IntStream.range(0, layers.length).mapToObj(i -> "layer" + i).toList();
     return TrainableNetwork.of(new CheckedNetwork(network, names, ""));
