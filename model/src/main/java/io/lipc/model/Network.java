@@ -80,7 +80,9 @@ public record Network(
     return properties.getFirst();
   }
 
-  /** The properties that are asked for beside the {@link #first() first}, each with a certificate. */
+  /**
+   * The properties that are asked for beside the {@link #first() first}, each with a certificate.
+   */
   public List<Property.Further> further() {
     return Properties.further(properties);
   }

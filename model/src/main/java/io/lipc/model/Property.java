@@ -94,6 +94,11 @@ public sealed interface Property {
     public boolean takesSearch() {
       return true;
     }
+
+    @Override
+    public boolean needsBound() {
+      return true;
+    }
   }
 
   /** How the difference of two inputs x and x' is measured. */

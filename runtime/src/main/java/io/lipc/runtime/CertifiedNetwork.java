@@ -22,7 +22,7 @@ public abstract sealed class CertifiedNetwork
   private final List<String> labels;
   private final List<Subject> further;
   private final Optional<PairBounds> pairs;
-  private final RadiusClaim radius;
+  private final Optional<RadiusClaim> radius;
   private final int inputSize;
   private final int outputSize;
   private final Optional<Claim.Lipschitz> claim;
@@ -37,10 +37,10 @@ public abstract sealed class CertifiedNetwork
     this.labels = parameters.labels();
     this.further = parameters.further();
     this.pairs = PairBounds.among(subject, further);
-    this.radius = RadiusClaim.of(subject, further);
     this.inputSize = subject.certificate().inputSize();
     this.outputSize = subject.certificate().outputSize();
     this.claim = subject.certificate().claim().global();
+    this.radius = claim.map(_ -> RadiusClaim.of(subject, further));
     this.maxError = parameters.maxError();
   }
 
@@ -74,12 +74,14 @@ public abstract sealed class CertifiedNetwork
   }
 
   private Claim.Lipschitz global() {
-    return claim.orElseThrow(
-        () ->
-            new IllegalStateException(
-                certificate().network()
-                    + " claims no Lipschitz bound, and so has no radii; declare one: `certify"
-                    + " lipschitz <= 2.0;` or @Lipschitz(2.0)"));
+    return claim.orElseThrow(this::withoutBound);
+  }
+
+  private IllegalStateException withoutBound() {
+    return new IllegalStateException(
+        certificate().network()
+            + " claims no Lipschitz bound, and so has no radii; declare one: `certify"
+            + " lipschitz <= 2.0;` or @Lipschitz(2.0)");
   }
 
   /** The certificate with the loaded weights; see {@link LipschitzNetwork#subject()}. */
@@ -109,17 +111,17 @@ public abstract sealed class CertifiedNetwork
 
   /** The claims that radii rest on; see {@link LipschitzNetwork#radiusClaim()}. */
   public final RadiusClaim radiusClaim() {
-    return radius;
+    return radius.orElseThrow(this::withoutBound);
   }
 
   /** The radius for logits that this network gave for an input of its box. */
   final double radius(float[] logits) {
-    return CertifiedRadius.of(logits, radius, maxError);
+    return CertifiedRadius.of(logits, radiusClaim(), maxError);
   }
 
   /** The radius for logits that this network gave for an input of its box. */
   final double radius(double[] logits) {
-    return CertifiedRadius.of(logits, radius, maxError);
+    return CertifiedRadius.of(logits, radiusClaim(), maxError);
   }
 
   final boolean hasBox() {

@@ -84,7 +84,10 @@ class InliningTest {
     List<Double> ones = List.of(1.0, 1.0);
     KernelGraph inner =
         graph(
-            "demo.Inner", ElementType.F32, Y, new LinearKernel(X, Y, new Diagonal(ones, ones), "0"));
+            "demo.Inner",
+            ElementType.F32,
+            Y,
+            new LinearKernel(X, Y, new Diagonal(ones, ones), "0"));
     KernelGraph outer = graph("demo.Outer", ElementType.F32, Y, call(X, H), call(H, Y));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).kernels())
         .containsExactly(

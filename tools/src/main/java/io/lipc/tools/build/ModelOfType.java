@@ -11,7 +11,6 @@ import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.NetworkReader;
 import io.lipc.formats.Safetensors;
 import io.lipc.model.Operation;
-import io.lipc.model.Property;
 import io.lipc.onnx.OnnxChoice;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;

@@ -72,7 +72,10 @@ public final class ModelNetworks implements CertificateFiles.Supply {
     return match(certificate).checked().network().name();
   }
 
-  /** The properties that the certificate's network asks for; a certificate of some outputs is about less. */
+  /**
+   * The properties that the certificate's network asks for; a certificate of some outputs is about
+   * less.
+   */
   public List<Property> properties(Certificate certificate) throws InputError {
     return ModelUnits.selection(certificate).isEmpty()
         ? match(certificate).checked().network().properties()
