@@ -25,7 +25,7 @@ public enum ClaimKind {
   public boolean standsAlone() {
     return switch (this) {
       case LIPSCHITZ, RANGE -> true;
-      case PAIRS -> false;
+      case SCALED, PAIRS -> false;
     };
   }
 

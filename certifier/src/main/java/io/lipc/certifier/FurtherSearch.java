@@ -115,8 +115,8 @@ public final class FurtherSearch {
                   new Grounds.Enclosure(
                       UnitLists.tensors(
                           units, UnitLists.weights(units, weights, network.precision()))));
-          case Property.Pairs _ ->
-              throw new IllegalArgumentException("bounds of pairs, and none of the network");
+          case Property.Scaled _, Property.Pairs _ ->
+              throw new IllegalArgumentException(first.phrase() + ", and no bound of the network");
         };
     return new Subject(certificate, CertificateText.digest(certificate), weights, callees);
   }

@@ -2,10 +2,10 @@ package io.lipc.certificate.margin;
 
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.InputScale;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.formats.Norm;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;

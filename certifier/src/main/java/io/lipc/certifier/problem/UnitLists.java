@@ -2,6 +2,7 @@ package io.lipc.certifier.problem;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
+import io.lipc.certificate.InputScale;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
@@ -115,14 +116,21 @@ public final class UnitLists {
     return new Claim.Lipschitz(new Norms(spec.inputNorm(), spec.outputNorm()), bound);
   }
 
-  /** The property that asks for what is claimed. */
+  /** The property that asks for what is claimed. A scale by the first layer has no name there. */
   public static Property propertyOf(Claim claim) {
     return switch (claim) {
-      case Claim.Lipschitz(Norms norms, _, double declared) ->
-          new Property.Lipschitz(declared, norms.input(), norms.output());
+      case Claim.Lipschitz bound -> propertyOf(bound);
+      case Claim.Scaled(Claim.Lipschitz bound, InputScale.FirstLayer _) ->
+          new Property.Scaled(propertyOf(bound), new Property.Scale.OfLayer(""));
+      case Claim.Scaled(Claim.Lipschitz bound, InputScale.Units(List<Double> lengths)) ->
+          new Property.Scaled(propertyOf(bound), new Property.Scale.Units(lengths));
       case Claim.Pairs _ -> new Property.Pairs();
       case Claim.Range(double lower, double upper) -> new Property.Range(lower, upper);
     };
+  }
+
+  private static Property.Lipschitz propertyOf(Claim.Lipschitz bound) {
+    return new Property.Lipschitz(bound.declared(), bound.norms().input(), bound.norms().output());
   }
 
   /**

@@ -136,7 +136,7 @@ record ClaimProofs(Search search, CertificateCache cache) {
     return finding(
         first,
         switch (first) {
-          case Property.Pairs pairs -> ClaimDiagnostics.withoutBound(name, pairs);
+          case Property.Scaled _, Property.Pairs _ -> ClaimDiagnostics.withoutBound(name, first);
           case Property.Range range -> notProved(range, claimed, name, rejected);
         });
   }

@@ -29,14 +29,15 @@ import java.util.OptionalDouble;
 record TightSearch(Search first, Options options, Timing timing) implements Search {
 
   @Override
-  public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
-    Certification found = first.certify(network, weights, callees);
+  public Certification.OfBound certify(
+      Network network, Weights weights, Map<String, Subject> callees) {
+    Certification.OfBound found = first.certify(network, weights, callees);
     return found instanceof Certification.Certified proved && !network.hasFreeWeights()
         ? least(network, weights, callees, proved)
         : found;
   }
 
-  private Certification least(
+  private Certification.OfBound least(
       Network network,
       Weights weights,
       Map<String, Subject> callees,
@@ -50,7 +51,7 @@ record TightSearch(Search first, Options options, Timing timing) implements Sear
             options.effort(),
             timing.budget(),
             timing.search(network));
-    Certification second =
+    Certification.OfBound second =
         Certifier.certify(network, weights, callees, unasked, SearchListener.NONE);
     return second instanceof Certification.Certified better
             && better.upper().value() < proved.upper().value()
