@@ -58,7 +58,9 @@ final class OnnxTest {
       Proofs.search(mutant, model.checked(), model.weights());
       return Outcome.ACCEPTED;
     } catch (OnnxException e) {
-      Messages.check(e.getMessage());
+      // Reasons are a line each, and no more than twelve.
+      assertThat(e.getMessage().lines().count()).isBetween(1L, 13L);
+      e.getMessage().lines().forEach(Messages::check);
       return Outcome.REFUSED;
     }
   }

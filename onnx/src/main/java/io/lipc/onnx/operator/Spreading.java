@@ -112,7 +112,7 @@ final class Spreading {
     int after = number("pads", 4, axis + 2, 0);
     int more = number("output_padding", 2, axis, 0);
     long to = (from - 1L) * stride + more + kernel - before - after;
-    if (to < 1 || more >= stride && more > 0) {
+    if (to < 1 || (more >= stride && more > 0)) {
       throw arguments.invalid(
           "gives an image with the extent %d, with output_padding = %d and strides of %d"
               .formatted(to, more, stride));
