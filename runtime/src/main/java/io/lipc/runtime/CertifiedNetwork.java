@@ -3,6 +3,9 @@ package io.lipc.runtime;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class CertifiedNetwork
     permits CertifiedFloatNetwork, CertifiedDoubleNetwork {
+
+  /** A bound that is printed is none below the one that was proved. */
+  private static final MathContext UPWARDS = new MathContext(4, RoundingMode.CEILING);
 
   private final Subject subject;
   private final List<String> labels;
@@ -114,6 +120,23 @@ public abstract sealed class CertifiedNetwork
     return toLinf
         ? CertifiedRadius.ofLinf(logits, bound, maxError)
         : CertifiedRadius.of(logits, bound, maxError);
+  }
+
+  /**
+   * The network in one line: its name, the extents of its input, the size of its output, and the
+   * bound that was proved, rounded up to four digits, with its norms.
+   */
+  @Override
+  public final String toString() {
+    Certificate certificate = certificate();
+    return "%s: real%s -> real[%d] in %s, %s Lipschitz bound %s, proved"
+        .formatted(
+            certificate.network(),
+            certificate.input().extents(),
+            outputSize,
+            certificate.type(),
+            certificate.lipschitz().norms(),
+            new BigDecimal(bound).round(UPWARDS));
   }
 
   final boolean hasBox() {

@@ -1,5 +1,6 @@
 package io.lipc.kernels.java;
 
+import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Network;
@@ -13,26 +14,38 @@ final class Documentation {
 
   private Documentation() {}
 
-  static String of(CheckedNetwork checked, double certifiedBound) {
+  static String of(CheckedNetwork checked, KernelGraph graph, double certifiedBound) {
     Network network = checked.network();
     String written = checked.documentation().strip();
     String summary =
         written.isEmpty() ? "The network {@code " + network.name() + "}." : escaped(written);
     return """
-        %s
-        %s
-        <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_%s <= %s |x - x'|_%s}. The number is
-        the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives %s.
-        """
+    %s
+    %s
+    <p>%s
+
+    <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_%s <= %s |x - x'|_%s}. The number is
+    the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives %s.
+    """
         .formatted(
             summary,
             inputs(checked),
+            evaluation(graph),
             network.lipschitz().outputNorm().word(),
             Decimals.up(certifiedBound),
             network.lipschitz().inputNorm().word(),
             network.hasFreeWeights()
                 ? "that of the loaded weights, which is not larger"
                 : "it exactly");
+  }
+
+  private static String evaluation(KernelGraph graph) {
+    return """
+    Evaluate one input by {@code apply(%1$s[] input, %1$s[] output)}, of %2$d and %3$d elements, and
+    a batch by {@code apply(%1$s[][] inputs, %1$s[][] outputs)}, whose rows are such arrays.\
+    """
+        .formatted(
+            Scalar.of(graph.precision()).word(), graph.input().size(), graph.output().size());
   }
 
   /** Where each of several inputs is. */
