@@ -62,6 +62,8 @@ final class SampleCharts {
         + Numbers.percent(samples.certified(0))
         + "). Within its certified radius, in "
         + norms.toString().split(" ", 2)[0]
+        + " and in "
+        + samples.unit()
         + ", no input"
         + (samples.boxed() ? " of the declared box" : "")
         + " gets another class. Radii include the rounding of the program at"
@@ -74,7 +76,8 @@ final class SampleCharts {
 
   private static String bounds(NetworkReport report) {
     return report.pairs().isPresent()
-        ? " Radii are by the bounds of pairs above: the lead over each class by that of its own pair."
+        ? " Radii are by the bounds of pairs above: the lead over each class by that of its own"
+              + " pair."
         : "";
   }
 
@@ -106,7 +109,7 @@ final class SampleCharts {
             + " at 0 to none beyond "
             + Decimals.up(largest)
             + ". The table below has numbers.",
-        "radius, " + norm,
+        "radius in " + norm + ", in " + samples.unit(),
         "certified accuracy in %",
         List.of(new Curve("certified accuracy", "best", LineChart.Shape.STEPS, points)));
   }
@@ -119,7 +122,9 @@ final class SampleCharts {
                     List.of(ChartScale.label(radius), Numbers.percent(samples.certified(radius))))
             .toList();
     return Html.table(
-        "Certified accuracy by radius", List.of("#radius", "#certified accuracy"), rows);
+        "Certified accuracy by radius, in " + samples.unit(),
+        List.of("#radius", "#certified accuracy"),
+        rows);
   }
 
   /**

@@ -50,18 +50,17 @@ final class SampleEvaluation {
    * @param checked the network of the certificate
    * @param subject accepted, with all its weights
    * @param pairs what the checker has accepted of the pairs of its outputs, if there is anything
-   * @param file what the data was read from
    */
   static Samples of(
       CheckedNetwork checked,
       Subject subject,
       Optional<PairBounds> pairs,
-      Dataset data,
-      String file) {
-    return new SampleEvaluation(checked, subject, pairs, data).samples(file);
+      ReportAssembly.Data data) {
+    return new SampleEvaluation(checked, subject, pairs, data.samples())
+        .samples(data.file(), data.unit());
   }
 
-  private Samples samples(String file) {
+  private Samples samples(String file, String unit) {
     // No radius is larger than it would be without rounding: nearer inputs lie in a box around all.
     double widest = 0;
     for (double[] output : logits) {
@@ -82,7 +81,7 @@ final class SampleEvaluation {
         radii.add(inside ? radius(logits.get(sample), maxError) : 0);
       }
     }
-    return new Samples(file, margins, radii, maxError, declared.isPresent(), outside);
+    return new Samples(file, unit, margins, radii, maxError, declared.isPresent(), outside);
   }
 
   private double radius(double[] output, double maxError) {

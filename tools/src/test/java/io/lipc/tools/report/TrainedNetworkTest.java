@@ -154,7 +154,10 @@ final class TrainedNetworkTest {
     Dataset data = Dataset.of(List.of("a", "b"), features, labels);
     Samples samples =
         SampleEvaluation.of(
-            CertifiedNetworks.of(net.certificate()), net.subject(), Optional.empty(), data, "d");
+            CertifiedNetworks.of(net.certificate()),
+            net.subject(),
+            Optional.empty(),
+            new ReportAssembly.Data("d", "u", data));
     assertThat(samples.radii()).isEqualTo(radii);
   }
 
