@@ -15,6 +15,9 @@ import java.nio.file.Path;
 /**
  * The network {@code demo.Activations}.
  *
+ * <p>Evaluate one input by {@code apply(float[] input, float[] output)}, of 4 and 2 elements, and
+ * a batch by {@code apply(float[][] inputs, float[][] outputs)}, whose rows are such arrays.
+ *
  * <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_l2 <= 64 |x - x'|_l2}. The number is
  * the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
  */

@@ -12,6 +12,9 @@ import io.lipc.runtime.Workspace;
 /**
  * The network {@code demo.control.Guarded}.
  *
+ * <p>Evaluate one input by {@code apply(float[] input, float[] output)}, of 12 and 4 elements, and
+ * a batch by {@code apply(float[][] inputs, float[][] outputs)}, whose rows are such arrays.
+ *
  * <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_l2 <= 1 |x - x'|_l2}. The number is
  * the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
  */

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 /**
  * A feedback policy whose gain the closed loop relies on.
  *
+ * <p>Evaluate one input by {@code apply(float[] input, float[] output)}, of 12 and 4 elements, and
+ * a batch by {@code apply(float[][] inputs, float[][] outputs)}, whose rows are such arrays.
+ *
  * <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_l2 <= 2 |x - x'|_l2}. The number is
  * the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
  */

@@ -20,6 +20,9 @@ import java.util.List;
 /**
  * Which of ten things is in a picture.
  *
+ * <p>Evaluate one input by {@code apply(float[] input, float[] output)}, of 144 and 10 elements, and
+ * a batch by {@code apply(float[][] inputs, float[][] outputs)}, whose rows are such arrays.
+ *
  * <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_l2 <= 34 |x - x'|_l2}. The number is
  * the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
  */

@@ -5,6 +5,9 @@ import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.margin.RadiusClaim;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class CertifiedNetwork
     permits CertifiedFloatNetwork, CertifiedDoubleNetwork {
+
+  /** A bound that is printed is none below the one that was proved. */
+  private static final MathContext UPWARDS = new MathContext(4, RoundingMode.CEILING);
 
   private final Subject subject;
   private final List<String> labels;
@@ -122,6 +128,30 @@ public abstract sealed class CertifiedNetwork
   /** The radius for logits that this network gave for an input of its box. */
   final double radius(double[] logits) {
     return CertifiedRadius.of(logits, radiusClaim(), maxError);
+  }
+
+  /**
+   * The network in one line: its name, the extents of its input, the size of its output, and the
+   * bound that was proved, rounded up to four digits, with its norms; or the kinds of its other
+   * claims, where it has no bound.
+   */
+  @Override
+  public final String toString() {
+    Certificate certificate = certificate();
+    String proved =
+        claim
+            .map(
+                own ->
+                    "%s Lipschitz bound %s"
+                        .formatted(own.norms(), new BigDecimal(own.bound()).round(UPWARDS)))
+            .orElseGet(() -> certificate.claim().kind().word());
+    return "%s: real%s -> real[%d] in %s, %s, proved"
+        .formatted(
+            certificate.network(),
+            certificate.input().extents(),
+            outputSize,
+            certificate.type(),
+            proved);
   }
 
   final boolean hasBox() {

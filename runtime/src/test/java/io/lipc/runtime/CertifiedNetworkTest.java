@@ -57,6 +57,26 @@ class CertifiedNetworkTest {
   }
 
   @Test
+  void oneLineSaysWhatIsProved() {
+    Shipped doubles = thirds(ElementType.F64, Norm.LINF);
+    doubles.units.add(Unit.select(1, List.of(0, 1, 1)));
+    assertThat(new Computing(doubles.subject()))
+        .hasToString(
+            "demo.Network: real[2] -> real[3] in F64, l2 -> linf Lipschitz bound 0.5, proved");
+    Shipped floats = thirds(ElementType.F32, Norm.L2);
+    floats.bound = 1 / 3.0;
+    String line =
+        "demo.Network: real[2] -> real[2] in F32, l2 -> l2 Lipschitz bound 0.3334, proved";
+    assertThat(
+            new ComputingFloats(
+                new CertifiedParameters(floats.subject()),
+                Computing.Fault.NONE,
+                Computing.Fault.NONE))
+        .as("never below the bound")
+        .hasToString(line);
+  }
+
+  @Test
   void labelsAreThoseOfTheWeights() {
     CertifiedParameters parameters =
         new CertifiedParameters(thirds(ElementType.F64, Norm.L2).subject())

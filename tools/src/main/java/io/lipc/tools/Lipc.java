@@ -17,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry point of the command line. */
 @Command(
@@ -86,6 +89,7 @@ public final class Lipc {
         .setOut(PlainText.to(out, colours.enabled()))
         .setErr(PlainText.to(err, colours.enabled()))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Lipc::runWhatWasRead)
         .setExecutionExceptionHandler(
             (thrown, command, _) -> {
               if (thrown instanceof InputError error) {
@@ -97,5 +101,15 @@ public final class Lipc {
               throw thrown;
             })
         .execute(arguments);
+  }
+
+  /** Beside {@code --help}, picocli ignores arguments that are none of a command. */
+  private static int runWhatWasRead(ParseResult read) {
+    for (CommandLine command : read.asCommandLineList()) {
+      if (!command.getUnmatchedArguments().isEmpty()) {
+        throw new UnmatchedArgumentException(command, command.getUnmatchedArguments());
+      }
+    }
+    return new RunLast().execute(read);
   }
 }

@@ -337,6 +337,17 @@ final class CommandLineTest extends CommandRun {
   }
 
   @Test
+  void help_hides_no_argument_that_is_not_there() {
+    assertThat(run("nosuch", "--help")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("'nosuch'");
+    assertThat(run("--version", "nosuch")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(run("certify", "--nosuch", "--help")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("'--nosuch'").contains("Usage: lipc certify");
+    assertThat(run("--help")).isZero();
+    assertThat(run("help", "certify")).isZero();
+  }
+
+  @Test
   void explain_shows_the_page() {
     assertThat(run("explain", "shape-mismatch")).isZero();
     assertThat(out).startsWith("# shape-mismatch\n");

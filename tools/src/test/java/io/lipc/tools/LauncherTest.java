@@ -10,19 +10,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./lipc} and {@code lipc.cmd}: how they find what they run. */
 final class LauncherTest {
 
   private static final Path ROOT = Path.of(System.getProperty("lipc.root"));
+  private static final Path HOME = Path.of(System.getProperty("java.home"));
   private static final Pattern JAR =
       Pattern.compile("tools[/\\\\]target[/\\\\](lipc-tools-\\S+-cli\\.jar)");
 
@@ -48,7 +56,7 @@ final class LauncherTest {
             .map(entry -> Path.of(entry).toUri().toString())
             .collect(Collectors.joining(" "));
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Lipc.class.getName());
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Launcher.class.getName());
     manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
     return manifest;
   }
@@ -64,15 +72,137 @@ final class LauncherTest {
   }
 
   private String said(String command) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
+    return said(0, "sh", command, Map.of("LIPC_JAVA", javaOf(HOME).toString()));
+  }
+
+  /** What a shell prints on both streams, as a user without variables about Java, but these. */
+  private String said(int exitCode, String shell, String command, Map<String, String> variables)
+      throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(shell, "-c", command);
     builder.directory(Files.createDirectories(folder.resolve("elsewhere")).toFile());
-    builder.environment().put("LIPC_JAVA", System.getProperty("java.home") + "/bin/java");
+    builder.environment().keySet().removeIf(name -> name.contains("JAVA"));
     String bin = folder.resolve("home/bin").toString();
     builder.environment().merge("PATH", bin, (old, added) -> added + File.pathSeparator + old);
+    builder.environment().putAll(variables);
     Process process = builder.redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(process.waitFor()).as(said).isEqualTo(exitCode);
     return said;
+  }
+
+  private static Path javaOf(Path home) {
+    return home.resolve("bin/java");
+  }
+
+  /** A home of Java that says it is of some version, and runs what this JVM would run. */
+  private Path homeOf(String version) throws IOException {
+    Path home = folder.resolve("jvm/java " + version);
+    Path java = javaOf(home);
+    Files.createDirectories(java.getParent());
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then
+          echo 'openjdk version "%1$s" 2026-01-01' >&2
+        else
+          echo "started %1$s"
+          exec '%2$s' "$@"
+        fi
+        """
+            .formatted(version, javaOf(HOME)));
+    assumeTrue(java.toFile().setExecutable(true), "a file system that has executables");
+    return home;
+  }
+
+  private static void assumeShell(String shell) {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+            .anyMatch(bin -> Files.isExecutable(Path.of(bin, shell))),
+        shell + " on the PATH");
+  }
+
+  /** Java prints a line about two of them before all else, and a note about the third. */
+  @ParameterizedTest
+  @CsvSource({
+    "dash, JAVA_TOOL_OPTIONS",
+    "dash, _JAVA_OPTIONS",
+    "dash, JDK_JAVA_OPTIONS",
+    "bash, JAVA_TOOL_OPTIONS",
+    "bash, _JAVA_OPTIONS",
+    "bash, JDK_JAVA_OPTIONS"
+  })
+  void options_of_all_jvms_do_not_hide_a_java(String shell, String variable) throws Exception {
+    assumeShell(shell);
+    Path home = Files.createSymbolicLink(folder.resolve("a home"), HOME);
+    String command = shell + " '" + clonedLauncher() + "' --version";
+    String options = "-Dversion=\"1\" -Xmx512m";
+    for (Map<String, String> found :
+        List.of(
+            Map.of("LIPC_JAVA", javaOf(home).toString()), Map.of("JAVA_HOME", home.toString()))) {
+      Map<String, String> variables = new HashMap<>(found);
+      variables.put(variable, options);
+      assertThat(said(0, shell, command, variables).lines())
+          .hasSize(2)
+          .anyMatch(line -> line.contains("icked up " + variable + ": " + options))
+          .anyMatch(line -> line.startsWith("lipc "));
+    }
+  }
+
+  @Test
+  void java_17_is_enough_and_25_is_taken_where_both_are_there() throws Exception {
+    Path launcher = clonedLauncher();
+    String jvm = folder.resolve("jvm").toString();
+    Files.writeString(launcher, Files.readString(launcher).replace("/usr/lib/jvm/", jvm + "/"));
+    Path java11 = homeOf("11.0.2");
+    Path java8 = homeOf("1.8.0_412");
+    Map<String, String> user = new HashMap<>(withoutJava());
+    String command = "'" + launcher + "' --version";
+    assertThat(said(2, "sh", command, user))
+        .isEqualTo(
+            "lipc: no Java 17 or newer was found; install one (Debian: openjdk-17-jre) or set"
+                + " JAVA_HOME\n");
+    user.put("JAVA_HOME", java11.toString());
+    homeOf("17.0.9");
+    assertThat(said(0, "sh", command, user)).startsWith("started 17.0.9\nlipc ");
+    homeOf("25-ea");
+    assertThat(said(0, "sh", command, user)).startsWith("started 25-ea\nlipc ");
+    user.put("LIPC_JAVA", javaOf(folder.resolve("jvm/java 17.0.9")).toString());
+    assertThat(said(0, "sh", command, user)).startsWith("started 17.0.9\nlipc ");
+    user.put("LIPC_JAVA", javaOf(java8).toString());
+    assertThat(said(2, "sh", command, user))
+        .isEqualTo(
+            "lipc: LIPC_JAVA=" + javaOf(java8) + " is no program java of version 17 or newer\n");
+  }
+
+  /** A PATH with what the launcher itself calls, and neither Java nor Maven. */
+  private Map<String, String> withoutJava() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bare/bin"));
+    for (String program : List.of("dirname", "grep", "mkfifo", "mktemp", "readlink", "rm", "sed")) {
+      Path there =
+          Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+              .map(folder -> Path.of(folder, program))
+              .filter(Files::isExecutable)
+              .findFirst()
+              .orElseThrow();
+      Files.createSymbolicLink(bin.resolve(program), there);
+    }
+    return Map.of("PATH", bin.toString(), "HOME", folder.resolve("home").toString());
+  }
+
+  @Test
+  void a_clone_that_was_not_built_needs_maven() throws Exception {
+    Path launcher = clonedLauncher();
+    Path jar = launcher.resolveSibling("tools/target").resolve(jarOf(launcher));
+    Files.delete(jar);
+    Map<String, String> user = new HashMap<>(withoutJava());
+    user.put("JAVA_HOME", HOME.toString());
+    assertThat(said(2, "sh", "'" + launcher + "' --version", user))
+        .isEqualTo(
+            "lipc: "
+                + jar
+                + " has to be built once, and mvn is not on the PATH; install Maven, or take that"
+                + " file from elsewhere\n");
   }
 
   @Test
@@ -88,12 +218,42 @@ final class LauncherTest {
     assertThat(explained("cd / && lipc")).startsWith("# shape-mismatch\n");
   }
 
-  /** Java says on its error stream which incubator modules it was asked for. */
+  /** Modules are vouched for by Java, which lists those that it was started with. */
   @Test
   void training_alone_asks_for_vectors() throws Exception {
     String launcher = "'" + clonedLauncher() + "'";
-    assertThat(said(launcher + " train --help")).contains("jdk.incubator.vector", "--label-column");
-    assertThat(said(launcher + " certify --help")).doesNotContain("jdk.incubator.vector");
+    Map<String, String> variables =
+        Map.of(
+            "LIPC_JAVA", javaOf(HOME).toString(), "JDK_JAVA_OPTIONS", "--show-module-resolution");
+    assertThat(said(0, "sh", launcher + " train --help", variables))
+        .contains("root jdk.incubator.vector", "--label-column");
+    assertThat(said(0, "sh", launcher + " certify --help", variables))
+        .doesNotContain("root jdk.incubator.vector");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash"})
+  void java_does_not_warn_of_its_modules_and_all_else_is_said(String shell) throws Exception {
+    assumeShell(shell);
+    Path launcher = clonedLauncher();
+    String train = shell + " '" + launcher + "' train ";
+    Map<String, String> user = Map.of("LIPC_JAVA", javaOf(HOME).toString());
+    assertThat(said(0, shell, train + "--help", user)).startsWith("Usage: lipc train");
+    String absent = train + "absent.lip absent.csv --label-column y --out w.safetensors";
+    String message = "lipc: there is no file absent.lip\n";
+    assertThat(said(2, shell, absent, user)).isEqualTo(message);
+    assertThat(said(2, shell, "(" + absent + ") 2>/dev/null", user)).isEmpty();
+    assertThat(said(2, shell, absent + " 2>said; s=$?; cat said; exit $s", user))
+        .isEqualTo(message);
+    assertThat(said(0, shell, "(" + train + "--nosuch || true) >both 2>&1; cat both", user))
+        .startsWith("Missing required parameters: ")
+        .contains("Usage: lipc train");
+    Map<String, String> options = new HashMap<>(user);
+    options.put("JAVA_TOOL_OPTIONS", "-Xmx512m");
+    assertThat(said(2, shell, absent, options))
+        .isEqualTo("Picked up JAVA_TOOL_OPTIONS: -Xmx512m\n" + message);
+    options.put("JAVA_TOOL_OPTIONS", "-Xmx1");
+    assertThat(said(1, shell, absent, options)).contains("Too small maximum heap");
   }
 
   /** No Windows runs these tests, so this holds what can be held by reading. */

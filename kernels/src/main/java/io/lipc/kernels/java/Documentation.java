@@ -1,5 +1,6 @@
 package io.lipc.kernels.java;
 
+import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Network;
@@ -14,7 +15,8 @@ final class Documentation {
 
   private Documentation() {}
 
-  static String of(CheckedNetwork checked, Optional<Double> certifiedBound) {
+  static String of(
+      CheckedNetwork checked, KernelGraph graph, Optional<Double> certifiedBound) {
     Network network = checked.network();
     String written = checked.documentation().strip();
     String summary =
@@ -22,8 +24,10 @@ final class Documentation {
     return """
         %s
         %s
+        <p>%s
+
         """
-            .formatted(summary, inputs(checked))
+            .formatted(summary, inputs(checked), evaluation(graph))
         + certifiedBound.map(bound -> bound(network, bound)).orElseGet(() -> withoutBound(network));
   }
 
@@ -48,6 +52,15 @@ final class Documentation {
             network.hasFreeWeights()
                 ? "that of the loaded weights, which is not larger"
                 : "it exactly");
+  }
+
+  private static String evaluation(KernelGraph graph) {
+    return """
+    Evaluate one input by {@code apply(%1$s[] input, %1$s[] output)}, of %2$d and %3$d elements, and
+    a batch by {@code apply(%1$s[][] inputs, %1$s[][] outputs)}, whose rows are such arrays.\
+    """
+        .formatted(
+            Scalar.of(graph.precision()).word(), graph.input().size(), graph.output().size());
   }
 
   /** The places of several inputs within the vector, as a sentence. */

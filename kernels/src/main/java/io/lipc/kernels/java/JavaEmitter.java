@@ -63,7 +63,7 @@ public final class JavaEmitter {
         TypeSpec.classBuilder(names.generated())
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .superclass(scalar.superclass())
-            .addJavadoc("$L", Documentation.of(checked, context.certifiedBound()))
+            .addJavadoc("$L", Documentation.of(checked, graph, context.certifiedBound()))
             .addField(loader());
     type.addFields(fields()).addMethod(constructor());
     type.addMethods(new LoadMethods(names).methods(checked.network(), context.weightsResource()));

@@ -11,6 +11,7 @@ import io.lipc.training.table.Table;
 import io.lipc.training.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -19,7 +20,7 @@ public class TableOptions {
 
   /** The names of these options. */
   public static final List<String> NAMES =
-      List.of("--delimiter", "--decimal-comma", "--drop-missing", "--scale");
+      List.of("--delimiter", "--decimal-comma", "--drop-missing", "--drop-column", "--scale");
 
   @Option(
       names = "--delimiter",
@@ -41,6 +42,15 @@ public class TableOptions {
           "Leaves out rows where a value is missing: an empty field, ?, NA, N/A, null, none or"
               + " NaN.")
   private boolean dropMissing;
+
+  @Option(
+      names = "--drop-column",
+      split = ",",
+      paramLabel = "COLUMN",
+      description =
+          "Leaves out columns, whatever they hold, by number or name; several have commas between"
+              + " them. Default: none.")
+  private List<String> dropColumns = new ArrayList<>();
 
   @Option(
       names = "--scale",
@@ -82,7 +92,8 @@ public class TableOptions {
   }
 
   private TableFormat format() {
-    return new TableFormat(delimiter, decimalComma, dropMissing);
+    return new TableFormat(
+        delimiter, decimalComma, dropMissing, dropColumns.stream().map(LabelColumn::of).toList());
   }
 
   @FunctionalInterface

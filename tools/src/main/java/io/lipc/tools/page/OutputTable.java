@@ -7,6 +7,8 @@ import java.util.List;
 /** The outputs of a network, one a row, with their own bounds. */
 final class OutputTable {
 
+  private static final int LONGEST_NAME = 24;
+
   private OutputTable() {}
 
   /** Empty where nothing is known of single outputs. */
@@ -16,7 +18,7 @@ final class OutputTable {
             .map(
                 output ->
                     List.of(
-                        String.valueOf(output.output()),
+                        Labels.fit(output.name(), LONGEST_NAME),
                         output.certified().toString(),
                         output.lower().toString(),
                         slack(output)))
@@ -26,8 +28,8 @@ final class OutputTable {
         : List.of(
             Html.heading(3, "Bounds of each output"),
             Html.paragraph(
-                "How much a single output moves at most, by norms and, where that is small enough, by"
-                    + " block elimination; never more than all outputs together, about which the"
+                "How much a single output moves at most, by norms and, where that is small enough,"
+                    + " by block elimination; never more than all outputs together, about which the"
                     + " certificate above is."),
             Html.table(
                 "Bounds of each output alone",

@@ -125,29 +125,42 @@ public record ReportPage(
     report
         .messages()
         .forEach(message -> parts.add(element("pre").with("class", "message").saying(message)));
-    parts.add(Facts.table(report));
-    parts.add(Facts.claim(report));
-    report
-        .checked()
-        .ifPresent(
-            checked -> {
-              parts.add(Html.heading(3, "Graph"));
-              parts.add(Html.drawing(GraphDrawing.draw(id + "-graph", checked)));
-            });
-    parts.addAll(MethodBars.of(report, id + "-bounds"));
-    parts.addAll(OutputTable.of(report));
-    parts.addAll(ClaimPanels.of(report, id));
-    report
-        .checked()
-        .ifPresent(
-            checked -> {
-              parts.addAll(LossChart.of(report, checked, id + "-loss"));
-              parts.addAll(LayerTable.of(report, checked));
-              parts.addAll(ConvolutionTable.of(report, checked));
-            });
-    report.samples().ifPresent(samples -> parts.addAll(SampleCharts.of(samples, report, id)));
-    parts.addAll(Facts.weights(report));
+    parts.add(Summary.of(report));
+    panels(report, id).stream().filter(panel -> !panel.isEmpty()).forEach(p -> parts.add(panel(p)));
     return element("section").with("aria-labelledby", id).holding(parts);
+  }
+
+  /** What stands together; wide screens show two of them side by side. */
+  private static Element panel(List<Element> parts) {
+    return element("div").with("class", "part").holding(parts);
+  }
+
+  private static List<List<Element>> panels(NetworkReport report, String id) {
+    List<List<Element>> panels = new ArrayList<>();
+    panels.add(List.of(Facts.claim(report)));
+    panels.add(List.of(Facts.table(report)));
+    report
+        .checked()
+        .ifPresent(
+            checked ->
+                panels.add(
+                    List.of(
+                        Html.heading(3, "Graph"),
+                        Html.drawing(GraphDrawing.draw(id + "-graph", checked)))));
+    panels.add(MethodBars.of(report, id + "-bounds"));
+    panels.add(OutputTable.of(report));
+    panels.add(ClaimPanels.of(report, id));
+    report
+        .checked()
+        .ifPresent(
+            checked -> {
+              panels.add(LossChart.of(report, checked, id + "-loss"));
+              panels.add(LayerTable.of(report, checked));
+              panels.add(ConvolutionTable.of(report, checked));
+            });
+    report.samples().ifPresent(samples -> panels.add(SampleCharts.of(samples, report, id)));
+    panels.add(Facts.weights(report));
+    return panels;
   }
 
   private Element footer() {

@@ -1,6 +1,5 @@
 package io.lipc.tools.page;
 
-import io.lipc.certificate.Norms;
 import io.lipc.charts.Axis;
 import io.lipc.charts.Colour;
 import io.lipc.charts.Mark;
@@ -28,13 +27,12 @@ final class SampleCharts {
   private SampleCharts() {}
 
   static List<Element> of(Samples samples, NetworkReport report, String id) {
-    Norms norms = report.norms();
     List<Element> parts = new ArrayList<>(List.of(Html.heading(3, "Data")));
-    parts.add(Html.paragraph(sentence(samples, norms) + bounds(report)));
+    parts.add(Html.paragraph(sentence(samples) + bounds(report)));
     parts.add(Html.heading(4, "Certified accuracy"));
     double largest = samples.radii().stream().mapToDouble(r -> r).max().orElse(0);
     if (largest > 0) {
-      parts.add(Html.drawing(curve(samples, norms, largest, id + "-accuracy")));
+      parts.add(Html.drawing(curve(samples, largest, id + "-accuracy")));
       parts.add(table(samples));
     } else {
       parts.add(Html.paragraph("No sample has a certified radius above 0."));
@@ -44,7 +42,7 @@ final class SampleCharts {
     return parts;
   }
 
-  private static String sentence(Samples samples, Norms norms) {
+  private static String sentence(Samples samples) {
     int count = samples.margins().size();
     String outside =
         samples.outside() == 0
@@ -65,7 +63,7 @@ final class SampleCharts {
         + " are classified as labelled ("
         + Numbers.percent(samples.certified(0))
         + "). Within its certified radius, in "
-        + norms.toString().split(" ", 2)[0]
+        + samples.distance()
         + ", no input"
         + (samples.boxed() ? " of the declared box" : "")
         + " gets another class. Radii include the rounding of the program at"
@@ -78,11 +76,12 @@ final class SampleCharts {
 
   private static String bounds(NetworkReport report) {
     return report.pairs().isPresent()
-        ? " Radii are by the bounds of pairs above: the lead over each class by that of its own pair."
+        ? " Radii are by the bounds of pairs above: the lead over each class by that of its own"
+              + " pair."
         : "";
   }
 
-  private static Element curve(Samples samples, Norms norms, double largest, String id) {
+  private static Element curve(Samples samples, double largest, String id) {
     double step = largest / STEPS;
     int[] ending = new int[STEPS + 1];
     samples.radii().forEach(r -> ending[(int) Math.floor(r / step)]++);
@@ -96,11 +95,10 @@ final class SampleCharts {
         points.add(new Point(k * step, 100.0 * left / all));
       }
     }
-    String norm = norms.toString().split(" ", 2)[0];
     Panel panel =
         Panel.usual(
             12,
-            Axis.of(Scale.linear(0, largest * 1.02), "radius, " + norm),
+            Axis.of(Scale.linear(0, largest * 1.02), "radius, " + samples.distance()),
             Axis.of(Scale.linear(0, 100), "certified accuracy in %"));
     String description =
         "A falling curve, from "
@@ -118,7 +116,9 @@ final class SampleCharts {
             .map(radius -> List.of(Scale.label(radius), Numbers.percent(samples.certified(radius))))
             .toList();
     return Html.table(
-        "Certified accuracy by radius", List.of("#radius", "#certified accuracy"), rows);
+        "Certified accuracy by radius, " + samples.distance(),
+        List.of("#radius", "#certified accuracy"),
+        rows);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
  * The results of a network on data.
  *
  * @param file what the data was read from
+ * @param distance that radii are measured in, such as {@code l2 distance in the table's units}
  * @param margins by sample, the logit of its class less the largest other one, as computed
  * @param radii by sample whose class is right, within which that cannot change, rounding included,
  *     rounded down; 0 where nothing can be said
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record Samples(
     String file,
+    String distance,
     List<Double> margins,
     List<Double> radii,
     double maxError,
@@ -23,6 +25,12 @@ public record Samples(
   public Samples {
     margins = List.copyOf(margins);
     radii = List.copyOf(radii);
+  }
+
+  /** At least half of the samples whose class is right have this radius; 0 where none is right. */
+  double median() {
+    List<Double> sorted = radii.stream().sorted().toList();
+    return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
   }
 
   /** The share of all samples that are right and have at least this radius. */

@@ -23,8 +23,10 @@ final class OutputBounds {
    * The bounds in the order of the outputs; empty for a network of one output, or of very many.
    *
    * @param subject the certificate of all outputs, which the checker has accepted
+   * @param names of all outputs, in order
    */
-  static List<OutputBound> of(Network network, Subject subject, SearchListener listener) {
+  static List<OutputBound> of(
+      Network network, Subject subject, List<String> names, SearchListener listener) {
     int outputs = subject.certificate().outputSize();
     if (outputs < 2 || outputs > MOST) {
       return List.of();
@@ -32,12 +34,16 @@ final class OutputBounds {
     QuickSearch search = new QuickSearch(subject.weights(), subject.callees(), listener);
     return IntStream.range(0, outputs)
         .mapToObj(
-            output -> bound(search, network, output, subject.certificate().lipschitz().bound()))
+            output -> {
+              double whole = subject.certificate().lipschitz().bound();
+              return bound(search, network, output, names.get(output), whole);
+            })
         .toList();
   }
 
   /** One output moves at most as far as all of them, in either norm. */
-  private static OutputBound bound(QuickSearch search, Network network, int output, double whole) {
+  private static OutputBound bound(
+      QuickSearch search, Network network, int output, String name, double whole) {
     Evidence product = search.product(network, List.of(output));
     UpperBound least =
         Stream.of(
@@ -47,6 +53,6 @@ final class OutputBounds {
             .flatMap(bounds -> bounds)
             .min(Comparator.comparingDouble(UpperBound::value))
             .orElseThrow();
-    return new OutputBound(output, least, product.lower());
+    return new OutputBound(name, least, product.lower());
   }
 }

@@ -45,14 +45,19 @@ import java.util.OptionalDouble;
  */
 record ReportAssembly(Duration budget, SearchListener listener) {
 
-  /** Samples that are read, and from where. */
-  record Data(String file, Dataset samples) {
+  /**
+   * Samples that are read.
+   *
+   * @param file from where
+   * @param unit of their features, and so of distances between them, as {@code the table's units}
+   */
+  record Data(String file, String unit, Dataset samples) {
 
     /**
      * The samples with a class for each output of a network; empty if they are no samples of it.
      */
     Optional<Data> of(ReportInput input) {
-      return SampleFit.of(input, samples).map(fitting -> new Data(file, fitting));
+      return SampleFit.of(input, samples).map(fitting -> new Data(file, unit, fitting));
     }
   }
 
@@ -79,16 +84,9 @@ record ReportAssembly(Duration budget, SearchListener listener) {
       Network network = given(checked.get().network());
       evidence = Optional.of(searched(evidence, network, subject, input.declared()));
       prefixes = Prefixes.of(network, subject, listener);
-      outputs = OutputBounds.of(network, subject, listener);
-      samples =
-          fitting.map(
-              d ->
-                  SampleEvaluation.of(
-                      checked.get(),
-                      subject,
-                      RadiusClaim.of(subject, outcome.claims()),
-                      d.samples(),
-                      d.file()));
+      outputs = OutputBounds.of(network, subject, labels(subject, input, fitting), listener);
+      RadiusClaim radii = RadiusClaim.of(subject, outcome.claims());
+      samples = fitting.map(d -> SampleEvaluation.of(checked.get(), subject, radii, d));
     }
     return new NetworkReport(
         input.network(),
@@ -101,15 +99,15 @@ record ReportAssembly(Duration budget, SearchListener listener) {
         prefixes,
         outputs,
         outcome.claims(),
-        outcome.pairs().map(pairs -> classes(pairs, input, fitting)),
+        outcome.pairs().map(pairs -> new ClassPairs(pairs, labels(accepted.get(), input, fitting))),
         samples,
         messages,
         accepted.isEmpty() && outcome.claims().isEmpty() ? List.of() : input.checks());
   }
 
-  private static ClassPairs classes(PairBounds pairs, ReportInput input, Optional<Data> data) {
+  private static List<String> labels(Subject subject, ReportInput input, Optional<Data> data) {
     List<String> ofData = data.map(Data::samples).map(Dataset::classes).orElse(List.of());
-    return new ClassPairs(pairs, OutputLabels.of(pairs.outputs(), input.labels(), ofData));
+    return OutputLabels.of(subject.certificate().outputSize(), input.labels(), ofData);
   }
 
   /**

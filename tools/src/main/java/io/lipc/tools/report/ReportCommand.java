@@ -1,6 +1,7 @@
 package io.lipc.tools.report;
 
 import io.lipc.formats.AtomicFile;
+import io.lipc.model.Decimals;
 import io.lipc.tools.command.Budgets;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
@@ -170,7 +171,12 @@ public final class ReportCommand implements Callable<Integer> {
     Dataset read = table.read(file, labelColumn.get()).data();
     Path name = file.getFileName();
     return Optional.of(
-        new ReportAssembly.Data(name == null ? file.toString() : name.toString(), read));
+        new ReportAssembly.Data(
+            name == null ? file.toString() : name.toString(), unit(table.factor()), read));
+  }
+
+  private static String unit(double factor) {
+    return "the table's units" + (factor == 1 ? "" : " times " + Decimals.plain(factor));
   }
 
   private List<NetworkReport> reports(Duration search, Optional<ReportAssembly.Data> samples)

@@ -50,14 +50,16 @@ final class SampleEvaluation {
    * @param checked the network of the certificate
    * @param subject accepted, with all its weights
    * @param claim what the checker has accepted of it that radii rest on
-   * @param file what the data was read from
    */
   static Samples of(
-      CheckedNetwork checked, Subject subject, RadiusClaim claim, Dataset data, String file) {
-    return new SampleEvaluation(checked, subject, claim, data).samples(file);
+      CheckedNetwork checked, Subject subject, RadiusClaim claim, ReportAssembly.Data data) {
+    // A scale of its own says by itself in what distances are.
+    String unit = claim.boundsElements() ? " in " + data.unit() : "";
+    return new SampleEvaluation(checked, subject, claim, data.samples())
+        .samples(data.file(), claim.distance() + unit);
   }
 
-  private Samples samples(String file) {
+  private Samples samples(String file, String distance) {
     // No radius is larger than it would be without rounding: nearer inputs lie in a box around all.
     double widest = 0;
     for (double[] output : logits) {
@@ -82,7 +84,7 @@ final class SampleEvaluation {
         radii.add(inside ? radius(logits.get(sample), maxError) : 0);
       }
     }
-    return new Samples(file, margins, radii, maxError, declared.isPresent(), outside);
+    return new Samples(file, distance, margins, radii, maxError, declared.isPresent(), outside);
   }
 
   private double radius(double[] output, double maxError) {

@@ -31,7 +31,9 @@ final class SampleUnits {
               StandardisedNetwork.handedOn(
                   raw.checked().get().network(), raw.candidate().get().weights(), data.samples());
           return new ReportAssembly.Data(
-              data.file() + ", standardised by " + raw.network(), standardised);
+              data.file() + ", standardised by " + raw.network(),
+              "standard deviations of each column",
+              standardised);
         } catch (DataException e) {
           throw new InputError(data.file() + ": " + raw.network() + ": " + e.getMessage());
         }

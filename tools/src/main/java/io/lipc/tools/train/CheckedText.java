@@ -98,7 +98,7 @@ final class CheckedText {
   /**
    * A network of the text.
    *
-   * @throws InputError with all of its faults
+   * @throws InputError with all faults of the text: one of its other networks may be the reason
    */
   CheckedNetwork faultless(ParsedNetwork parsed) throws InputError {
     DeclarationChecker.Outcome outcome = outcomes.get(parsed.declaration().name());
@@ -106,13 +106,20 @@ final class CheckedText {
       return outcome.network().get();
     }
     String faults =
-        Optional.ofNullable(outcome).map(DeclarationChecker.Outcome::findings).stream()
-            .flatMap(Collection::stream)
-            .map(parsed.positions()::locate)
-            .map(finding -> TextRenderer.render(text.source(), finding))
-            .collect(Collectors.joining("\n"));
+        text.parsed().networks().stream().flatMap(this::faults).collect(Collectors.joining("\n"));
     throw new InputError(
         text.source().name()
-            + (faults.isEmpty() ? " calls a network that has faults" : " has faults:\n" + faults));
+            + (faults.isEmpty()
+                ? " calls a network of another text that has faults"
+                : " has faults:\n" + faults));
+  }
+
+  private Stream<String> faults(ParsedNetwork parsed) {
+    return Optional.ofNullable(outcomes.get(parsed.declaration().name()))
+        .map(DeclarationChecker.Outcome::findings)
+        .stream()
+        .flatMap(Collection::stream)
+        .map(parsed.positions()::locate)
+        .map(finding -> TextRenderer.render(text.source(), finding));
   }
 }

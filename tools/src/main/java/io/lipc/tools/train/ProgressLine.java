@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -52,7 +53,10 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
   @SuppressWarnings("SystemConsoleNull")
   static ProgressBarBuilder builder() {
     if (System.console() != null) {
-      return new ProgressBarBuilder().setUpdateIntervalMillis(UPDATE_MILLIS);
+      // By default it goes to the JVM's own error stream, which may be another one: see Launcher.
+      return new ProgressBarBuilder()
+          .setUpdateIntervalMillis(UPDATE_MILLIS)
+          .setConsumer(new ConsoleProgressBarConsumer(System.err));
     }
     return new ProgressBarBuilder()
         .setUpdateIntervalMillis(LOG_MILLIS)

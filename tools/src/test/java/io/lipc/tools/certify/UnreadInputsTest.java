@@ -196,8 +196,8 @@ final class UnreadInputsTest extends CommandRun {
         message, "export", path("net.onnx"), "--network=Other", "--out=" + path("again.onnx"));
     assertThat(run("certify", path("net.onnx"), "--network", "net")).as(err).isZero();
     assertRefused(
-        "--budget is for the search of a bound to declare, and --bound declares 5.0: nothing is searched for;"
-            + " leave one of them out",
+        "--budget is for the search of a bound to declare, and --bound declares 5.0: nothing is"
+            + " searched for; leave one of them out",
         "import",
         path("net.onnx"),
         "--bound=5",
@@ -219,7 +219,8 @@ final class UnreadInputsTest extends CommandRun {
             List.of("--scale=2"),
             List.of("--delimiter=;"),
             List.of("--delimiter=;", "--decimal-comma"),
-            List.of("--drop-missing"));
+            List.of("--drop-missing"),
+            List.of("--drop-column=2"));
     for (List<String> table : tables) {
       List<String> command = new ArrayList<>(List.of("report", path("net.lip"), page));
       command.addAll(table);

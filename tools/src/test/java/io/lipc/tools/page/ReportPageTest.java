@@ -42,6 +42,22 @@ final class ReportPageTest {
   }
 
   @Test
+  void the_first_paragraph_says_what_is_promised_for_what_and_what_is_not() throws Exception {
+    ParsedPage page = ParsedPage.of(page(Example.report("demo.N")));
+    assertThat(page.texts("p"))
+        .contains(
+            "Promised: if two inputs are d apart (Euclidean distance), the outputs are at most"
+                + " 2.25 d apart (Euclidean distance). The network gives 66.6 % of the samples of"
+                + " data.csv their class. Half of these keep it as long as the input moves by less"
+                + " than 0.5, in the table's units, within the declared limits. For which inputs:"
+                + " all, also those that nobody has tried: this is proved, not measured. What is"
+                + " said of samples is about these samples alone. Not promised: that the outputs"
+                + " are right for the task.");
+    assertThat(page.texts("text")).contains("radius in l2, in the table's units");
+    assertThat(page.texts("th")).contains("cat");
+  }
+
+  @Test
   void pages_are_well_formed_need_nothing_else_and_name_their_drawings() throws Exception {
     ParsedPage page = ParsedPage.of(page(Example.report("demo.N"), Example.report("demo.M")));
     assertThat(page.all("svg")).hasSize(10);
@@ -96,7 +112,7 @@ final class ReportPageTest {
     String html = page(refused);
     ParsedPage page = ParsedPage.of(html);
     assertThat(html)
-        .contains("Nothing is claimed")
+        .contains("Nothing is claimed", "<strong>Promised: </strong>nothing. The checker")
         .doesNotContain("2.25")
         .doesNotContain("lipc verify");
     assertThat(page.texts("pre")).anyMatch(text -> text.contains("foreign digest: tensor <b>"));
@@ -181,7 +197,8 @@ final class ReportPageTest {
   @Test
   void certified_accuracy_falls_with_the_radius() {
     Samples samples =
-        new Samples("d", List.of(1.0, 1.0, -1.0, 2.0), List.of(0.5, 0.0, 0.25), 0, false, 0);
+        new Samples("d", "u", List.of(1.0, 1.0, -1.0, 2.0), List.of(0.5, 0.0, 0.25), 0, false, 0);
+    assertThat(samples.median()).isEqualTo(0.25);
     assertThat(samples.certified(0)).isEqualTo(0.75);
     assertThat(samples.certified(0.25)).isEqualTo(0.5);
     assertThat(samples.certified(0.251)).isEqualTo(0.25);

@@ -92,12 +92,19 @@ public final class Example {
             prefix(2, 1.25, 1.25, 1.125),
             prefix(3, 1.875, 1.5, 1.25),
             prefix(4, 2.875, 2.25, 1.75)),
-        List.of(output(0, 2.125, 1.5), output(1, 1.75, 1.75)),
+        List.of(output("cat", 2.125, 1.5), output("1", 1.75, 1.75)),
         List.of(pairs(subject(certified(name))).subject()),
         Optional.of(
             new ClassPairs(pairs(subject(certified(name))), List.of(layers.getFirst(), "other"))),
         Optional.of(
-            new Samples("data.csv", List.of(1.5, 0.5, -0.25), List.of(0.5, 0.125), 1e-6, true, 1)),
+            new Samples(
+                "data.csv",
+                "the table's units",
+                List.of(1.5, 0.5, -0.25),
+                List.of(0.5, 0.125),
+                1e-6,
+                true,
+                1)),
         List.of(),
         List.of("lipc verify N.certificate.json n.lip"));
   }
@@ -115,8 +122,8 @@ public final class Example {
         new LowerBound(lower));
   }
 
-  private static OutputBound output(int number, double certified, double lower) {
-    return new OutputBound(number, new UpperBound(certified), new LowerBound(lower));
+  private static OutputBound output(String name, double certified, double lower) {
+    return new OutputBound(name, new UpperBound(certified), new LowerBound(lower));
   }
 
   private static Subject subject(String name) throws FormatException {

@@ -89,12 +89,15 @@ final class SampleEvaluationTest {
     return Dataset.of(List.of("a", "b", "c"), features, labels);
   }
 
+  private static ReportAssembly.Data from(Dataset data) {
+    return new ReportAssembly.Data("d", "u", data);
+  }
+
   private void holds(ReportInput input, double perMargin) throws Exception {
     Subject subject = input.candidate().orElseThrow();
     Dataset data = data(subject);
     Samples samples =
-        SampleEvaluation.of(
-            input.checked().orElseThrow(), subject, RadiusClaim.of(subject, List.of()), data, "d");
+        SampleEvaluation.of(input.checked().orElseThrow(), subject, RadiusClaim.of(subject, List.of()), from(data));
     assertThat(samples.margins()).hasSize(40).filteredOn(m -> m > 0).hasSize(32);
     assertThat(samples.radii()).hasSize(32).allMatch(r -> r > 0);
     assertThat(samples.maxError()).isPositive().isLessThan(1e-3);
@@ -130,11 +133,8 @@ final class SampleEvaluationTest {
     PairBounds pairs = PairBounds.claimed(subject, input.further().getFirst());
     CheckedNetwork checked = input.checked().orElseThrow();
     Dataset data = data(subject);
-    Samples plain =
-        SampleEvaluation.of(checked, subject, RadiusClaim.of(subject, List.of()), data, "d");
-    Samples samples =
-        SampleEvaluation.of(
-            checked, subject, RadiusClaim.of(subject, List.of(pairs.subject())), data, "d");
+    Samples plain = SampleEvaluation.of(checked, subject, RadiusClaim.of(subject, List.of()), from(data));
+    Samples samples = SampleEvaluation.of(checked, subject, RadiusClaim.of(subject, List.of(pairs.subject())), from(data));
     UnitEvaluator evaluator = UnitEvaluator.of(subject);
     int right = 0;
     for (int i = 0; i < data.size(); i++) {
@@ -190,8 +190,7 @@ final class SampleEvaluationTest {
     Subject subject = input.candidate().orElseThrow();
     Dataset data = data(subject);
     Samples samples =
-        SampleEvaluation.of(
-            input.checked().orElseThrow(), subject, RadiusClaim.of(subject, List.of()), data, "d");
+        SampleEvaluation.of(input.checked().orElseThrow(), subject, RadiusClaim.of(subject, List.of()), from(data));
     assertThat(samples.outside()).isGreaterThan(20);
     assertThat(samples.radii())
         .filteredOn(r -> r > 0)

@@ -153,7 +153,10 @@ final class TrainedNetworkTest {
     Dataset data = Dataset.of(List.of("a", "b"), features, labels);
     Samples samples =
         SampleEvaluation.of(
-            CertifiedNetworks.of(net.certificate()), net.subject(), net.radiusClaim(), data, "d");
+            CertifiedNetworks.of(net.certificate()),
+            net.subject(),
+            net.radiusClaim(),
+            new ReportAssembly.Data("d", "u", data));
     assertThat(samples.radii()).isEqualTo(radii);
   }
 

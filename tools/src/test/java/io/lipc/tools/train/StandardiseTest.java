@@ -142,6 +142,24 @@ final class StandardiseTest extends CommandRun {
     assertThat(path("net.safetensors")).doesNotExist();
   }
 
+  /** As {@code lipc check} shows them: the network that is trained calls the one at fault. */
+  @Test
+  void faults_of_a_called_network_of_the_text_are_shown() throws IOException {
+    model(INNER.replace("dense(2)", "dense(3)") + RAW.formatted("Raw", 2000, "net.safetensors"));
+    for (String option : List.of("--standardise", "--network=Raw")) {
+      int code =
+          run(
+              "train",
+              folder.resolve("net.lip").toString(),
+              folder.resolve("table.csv").toString(),
+              "--label-column=kind",
+              "--out=" + folder.resolve("net.safetensors"),
+              option);
+      assertThat(code).isEqualTo(ExitCode.INPUT_ERROR);
+      assertThat(err).contains("net.lip has faults:\nnet.lip:1:28: error: [shape-mismatch]");
+    }
+  }
+
   @Test
   void mixed_units_are_learnt_as_well_as_deviations() throws Exception {
     JsonObject plain = json("--network=Net");

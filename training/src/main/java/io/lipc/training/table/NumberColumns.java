@@ -26,6 +26,9 @@ final class NumberColumns {
 
   private static final int SHOWN_WORDS = 4;
 
+  /** More words are names or free texts rather than kinds: a column for each says nothing. */
+  private static final int MOST_WORDS = 50;
+
   private final Path file;
   private final FieldReader reader;
   private final TableColumns columns;
@@ -114,15 +117,19 @@ final class NumberColumns {
             .collect(Collectors.joining(", ", "", found.size() > SHOWN_WORDS ? ", ..." : ""));
     throw new DataException(
         "%s: %s holds words, not numbers: %s; %s"
-            .formatted(file, columns.called(indices.get(i)), shown, help(found.size())));
+            .formatted(
+                file, columns.called(indices.get(i)), shown, help(indices.get(i), found.size())));
   }
 
-  private String help(int words) {
+  private String help(int column, int words) {
+    String without = "leave it out (--drop-column " + (column + 1) + ")";
     return switch (role) {
       case FEATURE ->
-          ("put one column of 0 and 1 for each of the %d words in its place (pandas.get_dummies"
-                  + " does), or leave it out")
-              .formatted(words);
+          words > MOST_WORDS
+              ? "these are %d different words, too many to learn from; %s".formatted(words, without)
+              : ("put one column of 0 and 1 for each of the %d words in its place"
+                      + " (pandas.get_dummies does), or %s")
+                  .formatted(words, without);
       case TARGET -> "a target is a number; for classes, give the column as --label-column";
     };
   }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The columns of a table.
@@ -15,14 +16,16 @@ import java.util.stream.IntStream;
  * @param header their names; empty where the first line is a row like all others
  * @param count how many there are
  * @param answers the indices of those that hold what a network is to give, from 0
+ * @param dropped the indices of those that are not read
  */
-record TableColumns(List<String> header, int count, List<Integer> answers) {
+record TableColumns(List<String> header, int count, List<Integer> answers, List<Integer> dropped) {
 
   private static final int MOST_NAMES = 12;
 
   TableColumns {
     header = List.copyOf(header);
     answers = List.copyOf(answers);
+    dropped = List.copyOf(dropped);
   }
 
   /**
@@ -42,15 +45,39 @@ record TableColumns(List<String> header, int count, List<Integer> answers) {
       }
       found.add(at);
     }
-    if (found.size() == names.size()) {
+    List<Integer> dropped = dropped(file, names, found, answers.noun(), reader);
+    if (found.size() + dropped.size() == names.size()) {
       throw new DataException(
-          "%s: each of the %d columns is a %s, so there are no features"
-              .formatted(file, names.size(), answers.noun()));
+          "%s: each of the %d columns is a %s%s, so there are no features"
+              .formatted(
+                  file, names.size(), answers.noun(), dropped.isEmpty() ? "" : " or left out"));
     }
-    boolean isNamed = answers.columns().stream().anyMatch(LabelColumn.Named.class::isInstance);
-    List<Integer> words = answers.areNumbers() ? List.of() : found;
+    boolean isNamed =
+        Stream.of(answers.columns(), reader.format().dropped())
+            .flatMap(List::stream)
+            .anyMatch(LabelColumn.Named.class::isInstance);
+    List<Integer> words = new ArrayList<>(dropped);
+    if (!answers.areNumbers()) {
+      words.addAll(found);
+    }
     boolean hasHeader = isNamed || isHeader(names, words, reader);
-    return new TableColumns(hasHeader ? names : List.of(), names.size(), found);
+    return new TableColumns(hasHeader ? names : List.of(), names.size(), found, dropped);
+  }
+
+  private static List<Integer> dropped(
+      Path file, List<String> names, List<Integer> answers, String noun, FieldReader reader)
+      throws DataException {
+    List<Integer> dropped = new ArrayList<>();
+    for (LabelColumn column : reader.format().dropped()) {
+      int at = at(file, names, column, "dropped", reader);
+      if (answers.contains(at) || dropped.contains(at)) {
+        throw new DataException(
+            "%s: column %d is to be left out%s"
+                .formatted(file, at + 1, answers.contains(at) ? ", and is a " + noun : " twice"));
+      }
+      dropped.add(at);
+    }
+    return dropped;
   }
 
   private static int at(
@@ -123,7 +150,10 @@ record TableColumns(List<String> header, int count, List<Integer> answers) {
 
   /** The columns of features, in order. */
   List<Integer> features() {
-    return IntStream.range(0, count).boxed().filter(c -> !answers.contains(c)).toList();
+    return IntStream.range(0, count)
+        .boxed()
+        .filter(c -> !answers.contains(c) && !dropped.contains(c))
+        .toList();
   }
 
   /** The name of a column, or what messages call it where it has none of its own. */

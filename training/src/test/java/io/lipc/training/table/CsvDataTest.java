@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -311,12 +312,53 @@ class CsvDataTest {
         "class",
         DROPPING,
         ": column 2 (`colour`) holds words, not numbers: `red`, `green`; put one column of 0 and 1"
-            + " for each of the 2 words in its place (pandas.get_dummies does), or leave it out");
+            + " for each of the 2 words in its place (pandas.get_dummies does), or leave it out"
+            + " (--drop-column 2)");
     assertFault(
         "1,a,x\n1,b,y\n1,c,x\n1,d,x\n1,e,y\n1,f,z\n",
         3,
         ": column 2 holds words, not numbers: `a`, `b`, `c`, `d`, ...; put one column of 0 and 1"
-            + " for each of the 6 words in its place (pandas.get_dummies does), or leave it out");
+            + " for each of the 6 words in its place (pandas.get_dummies does), or leave it out"
+            + " (--drop-column 2)");
+  }
+
+  @Test
+  void aColumnOfManyWordsIsNoColumnOfKinds() {
+    StringBuilder people = new StringBuilder("name,size,class\n");
+    for (int row = 0; row < 51; row++) {
+      people.append("n").append("x".repeat(row)).append(",1,").append(row % 2).append('\n');
+    }
+    assertFault(
+        people.toString(),
+        3,
+        ": column 1 (`name`) holds words, not numbers: `n`, `nx`, `nxx`, `nxxx`, ...; these are 51"
+            + " different words, too many to learn from; leave it out (--drop-column 1)");
+  }
+
+  @Test
+  void columnsAreLeftOutWhateverTheyHold() throws Exception {
+    String text = "name,size,class,note\nann,1,a,\nbob,2,b,?\n";
+    Table<Dataset> table = read(text, "class", dropping("name", "4"));
+    assertThat(table.data().features(1)).containsExactly(2);
+    assertThat(table.features()).containsExactly("column 2 (`size`)");
+    assertThat(table.data().classes()).containsExactly("a", "b");
+    assertThat(read("ann,1,a\nbob,2,b\n", "3", dropping("1")).data().size()).isEqualTo(2);
+    assertFault(text, "class", dropping("class"), ": column 3 is to be left out, and is a label");
+    assertFault(text, "class", dropping("name", "1"), ": column 1 is to be left out twice");
+    assertFault(
+        text,
+        "class",
+        dropping("nmae"),
+        ": there is no dropped column `nmae`; did you mean `name`?");
+    assertFault(
+        text,
+        "class",
+        dropping("1", "2", "4"),
+        ": each of the 4 columns is a label or left out, so there are no features");
+  }
+
+  private static TableFormat dropping(String... columns) {
+    return new TableFormat(',', false, false, Stream.of(columns).map(LabelColumn::of).toList());
   }
 
   @Test
