@@ -15,8 +15,7 @@ final class Documentation {
 
   private Documentation() {}
 
-  static String of(
-      CheckedNetwork checked, KernelGraph graph, Optional<Double> certifiedBound) {
+  static String of(CheckedNetwork checked, KernelGraph graph, Optional<Double> certifiedBound) {
     Network network = checked.network();
     String written = checked.documentation().strip();
     String summary =

@@ -1,12 +1,13 @@
 package io.lipc.tools.page;
 
-import static io.lipc.tools.page.Markup.element;
+import static io.lipc.charts.Markup.element;
 
 import io.lipc.certificate.Claim;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
+import io.lipc.charts.Markup;
+import io.lipc.charts.Markup.Element;
+import io.lipc.formats.Norm;
 import io.lipc.model.Decimals;
-import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,9 @@ final class Summary {
   }
 
   private static String promised(NetworkReport report) {
+    if (report.accepted().isEmpty() && !report.claims().isEmpty()) {
+      return "no Lipschitz bound: nothing about how far outputs move. What else is proved stands below.";
+    }
     if (report.accepted().isEmpty()) {
       return "nothing. The checker has accepted no certificate of this network.";
     }
@@ -63,7 +67,7 @@ final class Summary {
             + " Half of these keep it as long as the input moves by less than %s, in %s%s."
                 .formatted(
                     Decimals.down(samples.median()),
-                    samples.unit(),
+                    samples.distance(),
                     samples.boxed() ? ", within the declared limits" : "")
         : right;
   }

@@ -97,7 +97,8 @@ final class SampleEvaluationTest {
     Subject subject = input.candidate().orElseThrow();
     Dataset data = data(subject);
     Samples samples =
-        SampleEvaluation.of(input.checked().orElseThrow(), subject, RadiusClaim.of(subject, List.of()), from(data));
+        SampleEvaluation.of(
+            input.checked().orElseThrow(), subject, RadiusClaim.of(subject, List.of()), from(data));
     assertThat(samples.margins()).hasSize(40).filteredOn(m -> m > 0).hasSize(32);
     assertThat(samples.radii()).hasSize(32).allMatch(r -> r > 0);
     assertThat(samples.maxError()).isPositive().isLessThan(1e-3);
@@ -133,8 +134,11 @@ final class SampleEvaluationTest {
     PairBounds pairs = PairBounds.claimed(subject, input.further().getFirst());
     CheckedNetwork checked = input.checked().orElseThrow();
     Dataset data = data(subject);
-    Samples plain = SampleEvaluation.of(checked, subject, RadiusClaim.of(subject, List.of()), from(data));
-    Samples samples = SampleEvaluation.of(checked, subject, RadiusClaim.of(subject, List.of(pairs.subject())), from(data));
+    Samples plain =
+        SampleEvaluation.of(checked, subject, RadiusClaim.of(subject, List.of()), from(data));
+    Samples samples =
+        SampleEvaluation.of(
+            checked, subject, RadiusClaim.of(subject, List.of(pairs.subject())), from(data));
     UnitEvaluator evaluator = UnitEvaluator.of(subject);
     int right = 0;
     for (int i = 0; i < data.size(); i++) {
@@ -190,7 +194,8 @@ final class SampleEvaluationTest {
     Subject subject = input.candidate().orElseThrow();
     Dataset data = data(subject);
     Samples samples =
-        SampleEvaluation.of(input.checked().orElseThrow(), subject, RadiusClaim.of(subject, List.of()), from(data));
+        SampleEvaluation.of(
+            input.checked().orElseThrow(), subject, RadiusClaim.of(subject, List.of()), from(data));
     assertThat(samples.outside()).isGreaterThan(20);
     assertThat(samples.radii())
         .filteredOn(r -> r > 0)
