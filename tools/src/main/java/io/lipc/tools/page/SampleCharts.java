@@ -77,7 +77,7 @@ final class SampleCharts {
   private static String bounds(NetworkReport report) {
     return report.pairs().isPresent()
         ? " Radii are by the bounds of pairs above: the lead over each class by that of its own"
-              + " pair."
+            + " pair."
         : "";
   }
 
