@@ -158,11 +158,12 @@ class SchedulesTest {
     Case one = random(Examples.convolutions(precision));
     String text = one.file().toString();
     assertThat(text)
-        .contains("tileConvolution0", "tileConvolution5")
-        .contains("laneConvolution7LeakyRelu", "of four images")
-        .doesNotContain("laneConvolution3", "tileConvolution3", "tileConvolution4", "Convolution8");
+        .contains("tileConvolution1LeakyRelu", "tileConvolution9")
+        .contains("laneConvolution12LeakyRelu", "of four images")
+        .doesNotContain(
+            "laneConvolution6", "tileConvolution6", "tileConvolution8", "Convolution14");
     // In doubles they fill less than half of the narrowest tile.
-    assertThat(text.contains("tileConvolution1") && text.contains("tileConvolution2"))
+    assertThat(text.contains("tileConvolution3") && text.contains("tileConvolution5"))
         .isEqualTo(precision == ElementType.F32);
     for (int rows : new int[] {1, 3}) {
       agrees(precision, one, "GPU", rows);

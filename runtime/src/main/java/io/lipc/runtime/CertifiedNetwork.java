@@ -80,7 +80,10 @@ public abstract sealed class CertifiedNetwork
   }
 
   private Claim.Lipschitz global() {
-    return claim.orElseThrow(this::withoutBound);
+    if (claim.isEmpty()) {
+      throw withoutBound();
+    }
+    return claim.get();
   }
 
   private IllegalStateException withoutBound() {
@@ -117,7 +120,11 @@ public abstract sealed class CertifiedNetwork
 
   /** The claims that radii rest on; see {@link LipschitzNetwork#radiusClaim()}. */
   public final RadiusClaim radiusClaim() {
-    return radius.orElseThrow(this::withoutBound);
+    // No lambda: radii ask at each evaluation, which allocates nothing.
+    if (radius.isEmpty()) {
+      throw withoutBound();
+    }
+    return radius.get();
   }
 
   /** The radius for logits that this network gave for an input of its box. */
