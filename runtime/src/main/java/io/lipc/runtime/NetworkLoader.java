@@ -13,6 +13,7 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
+import io.lipc.formats.Utf8;
 import io.lipc.formats.Weights;
 import io.lipc.runtime.loading.CertifiedTensors;
 import io.lipc.runtime.loading.Promise;
@@ -352,7 +353,9 @@ public final class NetworkLoader {
       if (stream == null) {
         throw fault("the certificate resource " + resource + " is missing", RECOMPILE);
       }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return Utf8.text(stream.readAllBytes());
+    } catch (FormatException e) {
+      throw fault(resource + ": " + e.getMessage(), RECOMPILE, e);
     } catch (IOException e) {
       throw fault(resource + " cannot be read", "see the cause", e);
     }
