@@ -36,6 +36,9 @@ public final class Audit {
         weights.add(none ? new byte[0] : Files.readAllBytes(Path.of(arguments[i + 1])));
         if (!none && weights.get(i / 2).length == 0) { throw new IOException(arguments[i + 1] + " is empty"); }
       }
+    } catch (CharacterCodingException e) {
+      System.out.println("REJECTED: no certificate: a text that is not UTF-8");
+      System.exit(1);
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       System.err.println(printable("usage: java Audit.java CERTIFICATE WEIGHTS [CALLEE CALLEE_WEIGHTS ...]; " + e));
       System.exit(2);
@@ -482,6 +485,8 @@ public final class Audit {
     calls.forEach(call -> checkCall(c, call));
     require(!c.inlined() || !calls.isEmpty(), "calls are inlined where nothing is called");
     if (c.range) { checkRange(c); }
+    boolean pairs = c.item.text("network").endsWith("/pairs");
+    require(!pairs || isOfPairs(c), "no units of pairs, or another bound than 1 to linf");
     boolean magnitudes = c.proves("elementwise product");
     require(c.proofs.size() == (c.toLinf() && !magnitudes ? c.outputs() : 1), "too few or too many proofs");
     List<Item> units = c.inlined() ? new ArrayList<>() : c.units;
@@ -728,6 +733,27 @@ public final class Audit {
   /** Along an axis: how many pixels are in a window, times how many windows have one in common. */
   static double overlap(Item unit, int axis) {
     return unit.at("kernel", axis) * (double) -Math.floorDiv(-unit.at("kernel", axis), unit.at("stride", axis));
+  }
+  /** FORMAT, "Pairs of outputs": the last five units, read before as units that fit. */
+  static boolean isOfPairs(Certificate c) {
+    int n = c.units.size() - 5, outputs = n < 1 ? 0 : c.units.get(n - 1).size();
+    if (outputs < 2 || outputs > 64) { return false; }
+    List<Integer> first = new ArrayList<>(), second = new ArrayList<>();
+    for (int k = 0; k < outputs * outputs; k++) {
+      if (k / outputs < k % outputs) { first.add(k / outputs); second.add(k % outputs); }
+    }
+    List<Item> last = c.units.subList(n, n + 5);
+    boolean selected = last.get(0).is("select") && last.get(0).operands().equals(List.of(n - 1))
+        && last.get(1).is("select") && last.get(1).operands().equals(List.of(n - 1))
+        && last.get(0).list("indices").equals(first) && last.get(1).list("indices").equals(second);
+    boolean subtracted = last.get(2).is("scale") && last.get(2).operands().equals(List.of(n + 1))
+        && last.get(2).number("factor").compareTo(MINUS) == 0
+        && last.get(3).is("sum") && last.get(3).operands().equals(List.of(n, n + 2));
+    boolean scaled = last.get(4).is("affine") && last.get(4).operands().equals(List.of(n + 3))
+        && last.get(4).reals("scale").stream().allMatch(s -> s > 0)
+        && last.get(4).reals("shift").stream().allMatch(s -> s.equals(0.0));
+    boolean one = c.bound.compareTo(ONE) == 0 && c.item.number("declared").compareTo(ONE) == 0;
+    return selected && subtracted && scaled && c.toLinf() && one;
   }
   // ---------------------------------------------------------------- ranges
   static final MathContext FLOOR = new MathContext(30, RoundingMode.FLOOR);

@@ -2,6 +2,7 @@ package io.lipc.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ final class AuditSourceTest {
   @Test
   void itIsShort() throws Exception {
     assertThat(Files.readAllLines(SOURCE))
-        .hasSizeBetween(400, 1940)
+        .hasSizeBetween(400, 1960)
         .allMatch(line -> line.length() <= 120);
   }
 
@@ -45,6 +46,23 @@ final class AuditSourceTest {
     assertThat(Files.readString(SOURCE))
         .doesNotContain("regex", "Pattern", "Matcher", "Scanner")
         .doesNotContain(".matches(", ".replaceAll(", ".replaceFirst(", "splitAsStream");
+  }
+
+  /** A file that is read, and is no text, is no mistake of the command line. */
+  @Test
+  void aFileThatIsNotUtf8IsRejected(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("c.json"), new byte[] {'{', (byte) 0xFF, '}'});
+    Process audit =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                SOURCE.toString(),
+                file.toString(),
+                "-")
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(audit.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+        .isEqualToIgnoringNewLines("REJECTED: no certificate: a text that is not UTF-8\n");
+    assertThat(audit.waitFor()).isEqualTo(1);
   }
 
   @Test

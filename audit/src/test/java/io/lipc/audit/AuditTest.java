@@ -169,11 +169,17 @@ final class AuditTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"a", "_", "A1", "a.b_1.C", "network", "a.return", "a/pairs", "a.B_/pairs"})
+  @ValueSource(strings = {"a", "_", "A1", "a.b_1.C", "network", "a.return"})
   void namesThatAreSome(String name) {
     assertThat(verdict(changed(RELU, "test.Network", name)))
         .startsWith("ACCEPTED: " + name + " is 0.5-Lipschitz");
+  }
+
+  /** A bound of other units is none of pairs, though it is true of these units. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a/pairs", "a.B_/pairs"})
+  void unitsThatAreNoPairs(String name) {
+    assertRejected(changed(RELU, "test.Network", name), "no units of pairs");
   }
 
   /** A call is of a network, never of its pairs. */
@@ -653,7 +659,7 @@ final class AuditTest {
 
   /** A name that fills the line would leave no room for what is claimed. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "/pairs"})
+  @ValueSource(strings = {"", ".Net"})
   void longNamesLeaveTheClaim(String end) {
     assertThat(verdict(changed(RELU, "test.Network", "a".repeat(2000) + end)))
         .startsWith("ACCEPTED: aaa")

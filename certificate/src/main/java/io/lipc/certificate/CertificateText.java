@@ -10,6 +10,7 @@ import io.lipc.formats.JsonValue;
 import io.lipc.formats.JsonValue.JsonArray;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.JsonValue.JsonString;
+import io.lipc.formats.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,8 @@ import java.util.Optional;
  * Certificates as JSON text: one unit, tensor, multiplier or witness row on a line, all real
  * numbers as hexadecimal floating-point strings, so that no bit is lost and no digit is invented.
  *
- * <p>A certificate has exactly one text, and {@link #read} accepts no other: the digest of the text
- * identifies the certificate.
+ * <p>A certificate has exactly one text, and {@link #read(String)} accepts no other: the digest of
+ * the text identifies the certificate.
  */
 public final class CertificateText {
 
@@ -32,8 +33,8 @@ public final class CertificateText {
   private CertificateText() {}
 
   /**
-   * The text of a certificate, the only one that {@link #read} accepts for it, ending with a line
-   * feed.
+   * The text of a certificate, the only one that {@link #read(String)} accepts for it, ending with
+   * a line feed.
    */
   public static String write(Certificate certificate) {
     JsonMembers members =
@@ -85,6 +86,15 @@ public final class CertificateText {
   /** The digest of a certificate's text, which identifies the certificate. */
   public static Digest digest(Certificate certificate) {
     return Digest.of(write(certificate).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads the certificate that a file is; see {@link #read(String)}.
+   *
+   * @throws FormatException if its bytes are not UTF-8, or its text is not a certificate's
+   */
+  public static Certificate read(byte[] file) throws FormatException {
+    return read(Utf8.text(file));
   }
 
   /**

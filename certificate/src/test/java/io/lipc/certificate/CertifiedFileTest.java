@@ -9,6 +9,7 @@ import io.lipc.formats.Safetensors;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Each certificate stands under its own key, and nothing else is taken for one. */
@@ -65,6 +66,12 @@ final class CertifiedFileTest {
     byte[] pairs = file(Map.of(CertifiedFile.key(ClaimKind.PAIRS), CertificateText.write(OTHER)));
     assertThat(CertifiedFile.certificate(pairs)).isEmpty();
     assertThat(CertifiedFile.certificate(Safetensors.contents(pairs))).isEmpty();
+  }
+
+  @Test
+  void keysAreThoseOfTheFormat() {
+    assertThat(Stream.of(ClaimKind.values()).map(CertifiedFile::key))
+        .containsExactly("lipc.certificate", "lipc.scaled", "lipc.pairs", "lipc.range");
   }
 
   @Test

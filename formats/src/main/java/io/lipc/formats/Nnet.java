@@ -1,9 +1,6 @@
 package io.lipc.formats;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,17 +30,7 @@ public final class Nnet {
    * @throws IOException if the file cannot be read
    */
   public static NnetFile read(Path file) throws IOException, FormatException {
-    String text;
-    try {
-      text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(BoundedFile.read(file)))
-              .toString();
-    } catch (CharacterCodingException e) {
-      throw new FormatException("the file is not UTF-8");
-    }
-    return read(text);
+    return read(Utf8.text(BoundedFile.read(file)));
   }
 
   /**

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -207,13 +206,8 @@ public final class Safetensors {
     if (header.length == 0 || header[0] != '{') {
       throw new FormatException("the header does not begin with `{`");
     }
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
-    } catch (CharacterCodingException e) {
-      throw new FormatException("the header is not UTF-8");
-    }
-    if (!(Json.read(text) instanceof JsonObject(Map<String, JsonValue> members))) {
+    if (!(Json.read(Utf8.text(header, "the header"))
+        instanceof JsonObject(Map<String, JsonValue> members))) {
       throw new FormatException("the header is not an object");
     }
     return members;

@@ -133,7 +133,7 @@ final class NnetTest {
   @Test
   void filesThatAreNotText(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("n.nnet"), new byte[] {(byte) 0xFF, (byte) 0xFE});
-    assertThatThrownBy(() -> Nnet.read(file)).hasMessage("the file is not UTF-8");
+    assertThatThrownBy(() -> Nnet.read(file)).hasMessage("the file is not UTF-8: byte 0");
   }
 
   @Test

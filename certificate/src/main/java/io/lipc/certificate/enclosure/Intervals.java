@@ -15,10 +15,9 @@ import java.util.function.UnaryOperator;
  * Ranges of real numbers, each operation rounded outward: as narrow as doubles allow where the
  * ranges are little more than single numbers.
  *
- * <p>By {@link Outward}, an end stays on its side of the real one. No lower end is ever plus
- * infinity and no upper end minus infinity, as rounding outward leaves the largest double in their
- * place: so ends of one side may be added, and none is NaN. A product with zero is zero, of numbers
- * without a bound too.
+ * <p>By {@link Outward}, an end stays on its side of the real one. {@link Range} says that no end
+ * is NaN, no lower end is plus infinity and no upper end minus infinity: so ends of one side may be
+ * added and sorted. A product with zero is zero, of numbers without a bound too.
  */
 public final class Intervals implements Arithmetic<Range> {
 

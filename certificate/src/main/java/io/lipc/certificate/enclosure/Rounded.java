@@ -9,9 +9,14 @@ import io.lipc.certificate.function.Range;
  * An enclosure of a number that a program computes, beside the real one.
  *
  * @param real encloses the real value
- * @param error a bound of the computed value's distance from it
+ * @param error a bound of the computed value's distance from it, never NaN
  */
 record Rounded(Range real, double error) {
+
+  /** Where the error is not computed, because numbers overflowed, it has no bound. */
+  Rounded {
+    error = Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
+  }
 
   /** The enclosure of an input, which is a number of the format. */
   static Rounded exactly(double lower, double upper) {

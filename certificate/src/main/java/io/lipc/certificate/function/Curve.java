@@ -32,9 +32,12 @@ record Curve(
   record Accuracy(double relative, double perArgument, double absolute) {
 
     double of(double value, double argument) {
-      double error = relative * value + absolute;
-      // 0 times an infinite argument would be NaN.
-      return perArgument == 0 ? error : error + perArgument * argument;
+      return share(relative, value) + share(perArgument, argument) + absolute;
+    }
+
+    /** No share of an infinite number is zero, and not NaN, as the product would be. */
+    private static double share(double factor, double magnitude) {
+      return factor == 0 ? 0 : factor * magnitude;
     }
 
     /**

@@ -111,9 +111,6 @@ public record PiecewiseLinear(List<Piece> pieces, DoubleUnaryOperator computed)
   }
 
   private Range enclosure(double t) {
-    if (Double.isNaN(t)) {
-      return new Range(t, t);
-    }
     Piece piece = pieces.getFirst();
     for (Piece next : pieces) {
       piece = t >= next.from() ? next : piece;

@@ -101,6 +101,18 @@ final class IntervalsTest {
         .isEqualTo(new Range(down(0.1 + 0.2), up(0.3 + 0.4)));
   }
 
+  /** Twice the number of the vector is beyond all doubles; what it is multiplied with is small. */
+  @Test
+  void reflectionsAlongALargeVector() {
+    double large = 0x1p1023;
+    Range moved = intervals.reflected(Intervals.of(0), new Range(0x1p-1023, 0x1.8p-1022), large);
+    assertThat(moved.lower()).isBetween(2 - 1e-14, 2.0);
+    assertThat(moved.upper()).isBetween(6.0, 6 + 1e-14);
+    Range back = intervals.reflected(Intervals.of(0), new Range(-1, 0x1p-1023), -large);
+    assertThat(back.lower()).isBetween(-2 - 1e-14, -2.0);
+    assertThat(back.upper()).isBetween(0.0, 1e-300);
+  }
+
   @Test
   void endsAreSortedApart() {
     assertThat(intervals.sorted(List.of(new Range(0, 9), new Range(4, 5), new Range(1, 2))))

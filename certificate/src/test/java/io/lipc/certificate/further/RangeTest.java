@@ -221,6 +221,21 @@ final class RangeTest {
     assertThat(check(network, range(network, -1, 1e-9))).isEqualTo(new Verdict.Accepted());
   }
 
+  /** {@code min(-gelu_tanh(x), 1/2)}, at 1 about -0.84; on the way, x loses its bounds. */
+  @Test
+  void nothingIsProvedOfAValueThatOverflows() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.type = ElementType.F64;
+    net.input(0, 1, 1);
+    net.scale(0, 0x1p1023);
+    int twice = net.sum(1, 1);
+    int minus = net.scale(net.activation(net.sum(0, twice, net.scale(twice, -1)), "gelu_tanh"), -1);
+    int half = net.add(Unit.affine(0, List.of(0.0), List.of(0.5), 1));
+    net.add(Unit.select(net.activation(net.concat(minus, half), "maxmin"), List.of(1)));
+    Subject network = net.subject();
+    assertRejected(network, range(network, 0.25, 0.5), Reason.RANGE_NOT_PROVED);
+  }
+
   /** Each window reads many elements, and few are given: the products are what takes time. */
   @Test
   void theElementsOfWindowsAreCounted() {

@@ -7,11 +7,11 @@ import io.lipc.certificate.Unit;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
+import io.lipc.formats.Utf8;
 import io.lipc.formats.Weights;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +73,7 @@ public final class CarriedNetworks implements Library {
   }
 
   private Result read(String network, byte[] text, Set<String> callers) throws FormatException {
-    Certificate certificate = CertificateText.read(new String(text, StandardCharsets.UTF_8));
+    Certificate certificate = CertificateText.read(text);
     if (!certificate.network().equals(network)) {
       return new Result.Unreadable("its certificate is about `" + certificate.network() + "`");
     }
@@ -81,7 +81,7 @@ public final class CarriedNetworks implements Library {
     if (originText.isEmpty()) {
       return new Result.Unreadable("its origin is missing beside its certificate");
     }
-    Origin origin = Origin.parse(new String(originText.get(), StandardCharsets.UTF_8));
+    Origin origin = Origin.parse(Utf8.text(originText.get()));
     if (certificate.hasFreeWeights() && origin.weightsResource().isPresent()) {
       return new Result.Unreadable("its jar has weights, and its certificate is about free ones");
     }

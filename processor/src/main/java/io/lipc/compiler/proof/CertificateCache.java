@@ -11,6 +11,7 @@ import io.lipc.formats.AtomicFile;
 import io.lipc.formats.BoundedFile;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Utf8;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
 import java.io.IOException;
@@ -115,7 +116,7 @@ public final class CertificateCache {
     }
     Path file = file(folder.get(), question);
     try {
-      String text = new String(BoundedFile.readRegular(file, MAX_BYTES), StandardCharsets.UTF_8);
+      String text = Utf8.text(BoundedFile.readRegular(file, MAX_BYTES));
       return Optional.of(
           new Kept(CertificateText.read(text), Files.getLastModifiedTime(file).toInstant()));
     } catch (NoSuchFileException e) {

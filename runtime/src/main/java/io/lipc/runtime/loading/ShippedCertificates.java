@@ -6,6 +6,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,15 @@ public final class ShippedCertificates {
       if (stream == null) {
         throw new FormatException("the certificate resource " + resource + " is missing");
       }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return decoded(resource, stream.readAllBytes());
+    }
+  }
+
+  private static String decoded(String resource, byte[] content) throws FormatException {
+    try {
+      return Utf8.text(content);
+    } catch (FormatException e) {
+      throw new FormatException(resource + ": " + e.getMessage());
     }
   }
 }

@@ -8,8 +8,8 @@ import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
+import io.lipc.formats.Utf8;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +45,7 @@ record BuildState(SortedMap<String, String> inputs, SortedMap<String, String> ou
   /** The state that a run left; empty where there is none, or it cannot be read. */
   static BuildState read(Path file) {
     try {
-      if (Json.read(new String(BoundedFile.readRegular(file), StandardCharsets.UTF_8))
+      if (Json.read(Utf8.text(BoundedFile.readRegular(file)))
           instanceof JsonValue.JsonObject object) {
         return new BuildState(strings(object, "inputs"), strings(object, "outputs"));
       }

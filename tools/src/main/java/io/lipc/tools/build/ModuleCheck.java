@@ -13,7 +13,6 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.OneLine;
 import io.lipc.tools.command.ClaimWords;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -75,8 +74,7 @@ record ModuleCheck(Path classes, Library library) {
 
   private static Optional<String> fault(Subject subject, byte[] text) {
     try {
-      FurtherClaims.checked(
-          subject, CertificateText.read(new String(text, StandardCharsets.UTF_8)));
+      FurtherClaims.checked(subject, CertificateText.read(text));
       return Optional.empty();
     } catch (FormatException | Rejection e) {
       return Optional.ofNullable(e.getMessage());

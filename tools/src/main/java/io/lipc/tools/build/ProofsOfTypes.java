@@ -8,6 +8,7 @@ import io.lipc.compiler.library.Origin;
 import io.lipc.formats.BoundedFile;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Utf8;
 import io.lipc.model.Decimals;
 import io.lipc.tools.command.ClaimWords;
 import java.io.IOException;
@@ -66,8 +67,8 @@ record ProofsOfTypes(Path classes) {
     }
   }
 
-  private static String text(Path file) throws IOException {
-    return new String(BoundedFile.readRegular(file), StandardCharsets.UTF_8);
+  private static String text(Path file) throws IOException, FormatException {
+    return Utf8.text(BoundedFile.readRegular(file));
   }
 
   /** A certificate of an earlier build stays where it is when the processor is taken away. */

@@ -5,6 +5,7 @@ import io.lipc.compiler.library.Library;
 import io.lipc.compiler.library.Origin;
 import io.lipc.formats.BoundedFile;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Utf8;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import java.io.File;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,9 +157,7 @@ public final class Recertify implements Callable<Integer> {
       }
       for (Path file : files) {
         String network = file.getFileName().toString().replace(ORIGIN, "");
-        origins.put(
-            network,
-            Origin.parse(new String(BoundedFile.readRegular(file), StandardCharsets.UTF_8)));
+        origins.put(network, Origin.parse(Utf8.text(BoundedFile.readRegular(file))));
       }
     }
     return origins;

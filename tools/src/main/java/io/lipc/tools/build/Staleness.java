@@ -14,7 +14,6 @@ import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
 import io.lipc.tools.files.WeightFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +61,7 @@ record Staleness(Path classes, SourceFinder sources, List<Path> texts, Path root
       return Optional.of(
           "its class was generated with another certificate of " + other.get().word());
     }
-    Certificate certificate = CertificateText.read(new String(text, StandardCharsets.UTF_8));
+    Certificate certificate = CertificateText.read(text);
     Optional<String> inputs =
         declaring.isPresent()
             ? ofDeclaration(origin, declaring.get(), certificate)

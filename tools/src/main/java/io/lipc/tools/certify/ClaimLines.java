@@ -9,6 +9,7 @@ import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.formats.JsonValue;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,12 @@ final class ClaimLines {
           "it is %s-Lipschitz from %s to %s"
               .formatted(new UpperBound(bound.bound()), distance(network, claim), output(bound));
       case Claim.Pairs _ -> PairsText.sentence(pairs(network, claim));
-      case Claim.Range range -> "its outputs are in " + ends(range) + " for all inputs of its box";
+      case Claim.Range range ->
+          "its outputs are in "
+              + ends(range)
+              + " for all inputs of its box (exactly "
+              + hexadecimal(range)
+              + ")";
     };
   }
 
@@ -94,16 +100,27 @@ final class ClaimLines {
     };
   }
 
-  /** The ends of a range, as declared, so that both are exact. */
+  /** The ends of a range, rounded outward. */
   private static String ends(Claim.Range range) {
-    return "[" + Decimals.plain(range.lower()) + ", " + Decimals.plain(range.upper()) + "]";
+    return "[" + Decimals.down(range.lower()) + ", " + Decimals.up(range.upper()) + "]";
   }
 
+  /** The ends themselves; adding 0 takes the sign from a zero. */
+  private static String hexadecimal(Claim.Range range) {
+    return "["
+        + Double.toHexString(range.lower() + 0.0)
+        + ", "
+        + Double.toHexString(range.upper() + 0.0)
+        + "]";
+  }
+
+  /** The ends as decimals with all their digits, which are the doubles themselves. */
   private static JsonValue json(Claim.Range range) {
-    return new JsonValue.JsonArray(
-        List.of(
-            new JsonValue.JsonNumber(Double.toString(range.lower())),
-            new JsonValue.JsonNumber(Double.toString(range.upper()))));
+    return new JsonValue.JsonArray(List.of(exact(range.lower()), exact(range.upper())));
+  }
+
+  private static JsonValue exact(double end) {
+    return new JsonValue.JsonNumber(new BigDecimal(end).toString());
   }
 
   private static PairBounds pairs(Subject network, Subject claim) {

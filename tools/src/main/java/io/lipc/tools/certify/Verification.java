@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
  * @param claims the proved claims beside its bound
  * @param asked the claim that the user needs
  * @param reason why it is not enough, as a clause
+ * @param tensors how many tensors the file has that carries the certificate; empty where none does
  */
 record Verification(
     String network,
@@ -39,7 +41,8 @@ record Verification(
     List<Subject> claims,
     Asked asked,
     Answer answer,
-    Optional<String> reason) {
+    Optional<String> reason,
+    OptionalInt tensors) {
 
   /** The version of what {@link #json} prints. */
   static final int VERSION = 1;
@@ -81,13 +84,25 @@ record Verification(
    */
   static Verification rejected(String network, Subject subject, Asked asked, String reason) {
     return new Verification(
-        network, Optional.of(subject), List.of(), asked, Answer.REJECTED, Optional.of(reason));
+        network,
+        Optional.of(subject),
+        List.of(),
+        asked,
+        Answer.REJECTED,
+        Optional.of(reason),
+        OptionalInt.empty());
   }
 
   /** The answer about a certificate that could not be read whole. */
   static Verification of(String network, Asked asked, Answer answer, String reason) {
     return new Verification(
-        network, Optional.empty(), List.of(), asked, answer, Optional.of(reason));
+        network,
+        Optional.empty(),
+        List.of(),
+        asked,
+        answer,
+        Optional.of(reason),
+        OptionalInt.empty());
   }
 
   /** The answer about a certificate that the checker has accepted, with those of other claims. */
@@ -97,7 +112,8 @@ record Verification(
             .missing(subject.certificate())
             .map(missing -> claim(network, subject) + "; you asked for " + missing);
     Answer answer = reason.isEmpty() ? Answer.ACCEPTED : Answer.NOT_AS_ASKED;
-    return new Verification(network, Optional.of(subject), claims, asked, answer, reason);
+    return new Verification(
+        network, Optional.of(subject), claims, asked, answer, reason, OptionalInt.empty());
   }
 
   /** The same, where the model asks for more than is proved. */
@@ -109,8 +125,18 @@ record Verification(
             claims,
             asked,
             Answer.NOT_AS_ASKED,
-            subject.map(known -> claim(network, known) + "; " + what))
+            subject.map(known -> claim(network, known) + "; " + what),
+            tensors)
         : this;
+  }
+
+  /**
+   * The same, of weights that carry the certificate. They may hold tensors of other networks, about
+   * which it says nothing.
+   */
+  Verification among(int tensors) {
+    return new Verification(
+        network, subject, claims, asked, answer, reason, OptionalInt.of(tensors));
   }
 
   /** Whether it is about every value of free parameters, which given weights are none of. */
@@ -123,7 +149,14 @@ record Verification(
     return answer.shown(colours)
         + " "
         + reason.or(() -> subject.map(known -> claim(network, known))).orElse(Quoted.of(network))
-        + (answer.isProof() ? claimed() : "");
+        + (answer.isProof() ? claimed() + named() : "");
+  }
+
+  private String named() {
+    return tensors.isEmpty()
+        ? ""
+        : "; it is about %d of the %d tensors beside it"
+            .formatted(subject.orElseThrow().certificate().tensors().size(), tensors.getAsInt());
   }
 
   private String claimed() {
@@ -221,6 +254,8 @@ record Verification(
               .orElse(new JsonValue.JsonNull()));
       members.put("free", new JsonValue.JsonBoolean(!subject.get().isEvaluable()));
       members.put("digests", digestsOfAll(subject.get()));
+      tensors.ifPresent(
+          count -> members.put("tensors", new JsonValue.JsonNumber(String.valueOf(count))));
     }
     return members;
   }

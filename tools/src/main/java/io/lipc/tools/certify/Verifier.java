@@ -52,7 +52,7 @@ record Verifier(Asked asked, WeightFiles given) {
   /** A certificate that is about whatever it says. */
   Verification alone(Path certificate) throws InputError {
     return switch (new CertificateFiles(given).find(certificate)) {
-      case Carried.Whole whole -> checked(name(whole.subject()), whole, certificate);
+      case Carried.Whole whole -> checked(name(whole.subject()), whole, certificate, true);
       case Carried.WithoutWeights without ->
           notDecided(without.certificate().network(), without.missing());
       case Carried.Unreadable unreadable -> throw new InputError(unreadable.reason());
@@ -149,7 +149,11 @@ record Verifier(Asked asked, WeightFiles given) {
         String name = networks.name(subject.certificate());
         yield difference.isPresent()
             ? Verification.rejected(name, subject, asked, OneLine.of(difference.get()))
-            : complete(networks, checked(name, whole, certificate), whole, certificate);
+            : complete(
+                networks,
+                checked(name, whole, certificate, networks.isCarried(subject.certificate())),
+                whole,
+                certificate);
       }
       case Carried.WithoutWeights without ->
           notDecided(without.certificate().network(), without.missing());
@@ -218,23 +222,42 @@ record Verifier(Asked asked, WeightFiles given) {
     return subject.certificate().network();
   }
 
-  /** Weights that carry a certificate are its subject: it has to say something about them. */
-  private Verification checked(String network, Carried.Whole whole, Path certificate) {
-    return CertificateFiles.isWeights(certificate) && whole.subject().certificate().hasFreeWeights()
-        ? Verification.rejected(
-            network,
-            whole.subject(),
-            asked,
-            "the certificate is about free parameters, and says nothing about weights")
+  /**
+   * @param carried whether weights that carry the certificate are what it is held against
+   */
+  private Verification checked(
+      String network, Carried.Whole whole, Path certificate, boolean carried) {
+    return CertificateFiles.isWeights(certificate)
+        ? ofWeights(network, whole, carried)
         : checked(
             network,
             whole,
             kind ->
-                CertificateFiles.isWeights(certificate)
-                    ? ClaimWords.certificate(kind)
-                    : ClaimWords.certificate(kind)
-                        + ", "
-                        + Quoted.of(ClaimFiles.beside(certificate, kind).toString()));
+                ClaimWords.certificate(kind)
+                    + ", "
+                    + Quoted.of(ClaimFiles.beside(certificate, kind).toString()));
+  }
+
+  /** Weights that carry a certificate are its subject: it has to say something about them. */
+  private Verification ofWeights(String network, Carried.Whole whole, boolean carried) {
+    Subject subject = whole.subject();
+    int tensors = subject.weights().tensors().size();
+    if (subject.certificate().hasFreeWeights()) {
+      return Verification.rejected(
+          network,
+          subject,
+          asked,
+          "the certificate is about free parameters, and says nothing about weights");
+    }
+    if (subject.certificate().tensors().isEmpty() && tensors > 0) {
+      return Verification.rejected(
+          network,
+          subject,
+          asked,
+          "the certificate names none of the " + tensors + " tensors that stand beside it");
+    }
+    Verification found = checked(network, whole, ClaimWords::certificate);
+    return carried ? found.among(tensors) : found;
   }
 
   /**

@@ -14,7 +14,6 @@ import io.lipc.formats.Weights;
 import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -98,13 +97,14 @@ public final class CertificateFiles {
 
   /**
    * The weights that stand in a file with their certificate. Where a model names its own weights,
-   * those are taken, and the certificate has to be about them too. If the file has others, the
-   * certificate is checked with them, and the checker says what differs.
+   * those are taken, and the certificate has to be about them too. If the file has others, or the
+   * certificate names none, it is checked with those of the file, and what differs is said.
    */
   private Optional<Weights> carried(Certificate read, byte[] content)
       throws InputError, FormatException {
     Weights own = Safetensors.read(content);
-    return supply.isCarried(read) || !WeightFiles.ofCertificate(own.rounded(read.type()), read)
+    boolean same = WeightFiles.ofCertificate(own.rounded(read.type()), read);
+    return supply.isCarried(read) || read.tensors().isEmpty() || !same
         ? Optional.of(own)
         : supply.weights(read);
   }
@@ -166,7 +166,7 @@ public final class CertificateFiles {
   }
 
   private static Certificate text(byte[] content) throws FormatException {
-    return CertificateText.read(new String(content, StandardCharsets.UTF_8));
+    return CertificateText.read(content);
   }
 
   /** Trained weights carry their certificate. */

@@ -11,7 +11,6 @@ import io.lipc.formats.Quoted;
 import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -76,7 +75,7 @@ public final class ClaimFiles {
   }
 
   private static Certificate of(ClaimKind kind, byte[] content) throws FormatException {
-    Certificate read = CertificateText.read(new String(content, StandardCharsets.UTF_8));
+    Certificate read = CertificateText.read(content);
     if (read.claim().kind() != kind) {
       throw new FormatException("it is about " + read.claim().kind().word());
     }

@@ -10,10 +10,10 @@ import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
+import io.lipc.formats.Utf8;
 import io.lipc.formats.Weights;
 import io.lipc.tools.command.ClaimWords;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class ModuleCertificates {
 
   private Carried read(String network, Set<String> path) throws IOException, FormatException {
     byte[] text = resource(Origin.certificateResource(network));
-    Certificate certificate = CertificateText.read(new String(text, StandardCharsets.UTF_8));
+    Certificate certificate = CertificateText.read(text);
     if (!certificate.network().equals(network)) {
       return new Carried.Unreadable("it is about " + certificate.network());
     }
@@ -130,9 +130,7 @@ public final class ModuleCertificates {
 
   private Optional<Origin> origin(String network) throws IOException, FormatException {
     Optional<byte[]> text = lookUp(Origin.resource(network));
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Origin.parse(new String(text.get(), StandardCharsets.UTF_8)));
+    return text.isEmpty() ? Optional.empty() : Optional.of(Origin.parse(Utf8.text(text.get())));
   }
 
   private Map<ClaimKind, Certificate> further(String network) throws IOException, FormatException {
@@ -141,7 +139,7 @@ public final class ModuleCertificates {
       String name = kind.resource(network);
       Optional<byte[]> text = lookUp(name);
       if (text.isPresent()) {
-        Certificate read = CertificateText.read(new String(text.get(), StandardCharsets.UTF_8));
+        Certificate read = CertificateText.read(text.get());
         if (read.claim().kind() != kind) {
           throw new FormatException(Quoted.of(name) + " is about " + read.claim().kind().word());
         }

@@ -29,7 +29,7 @@ final class ClaimPanels {
                 ("Every output is in [%s, %s], for every input of the declared box, in real arithmetic."
                         + " The range has a certificate of its own, which the checker accepted when"
                         + " this page was made: ")
-                    .formatted(Decimals.plain(range.lower()), Decimals.plain(range.upper())))
+                    .formatted(Decimals.down(range.lower()), Decimals.up(range.upper())))
             .holding(Html.code(claim.digest().toString()))
             .saying("."));
   }

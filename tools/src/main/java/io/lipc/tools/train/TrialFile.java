@@ -3,10 +3,11 @@ package io.lipc.tools.train;
 import io.lipc.formats.AtomicFile;
 import io.lipc.formats.BoundedFile;
 import io.lipc.formats.Digest;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Utf8;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,11 +56,12 @@ final class TrialFile {
         Files.createDirectories(folder);
       }
       if (Files.exists(file)) {
-        String text = new String(BoundedFile.readRegular(file), StandardCharsets.UTF_8);
-        trials.read(text.lines().toList());
+        trials.read(Utf8.text(BoundedFile.readRegular(file)).lines().toList());
       }
       // Found before the first trial is over.
       trials.write();
+    } catch (FormatException e) {
+      throw new InputError(file + " is not a table of trials: " + e.getMessage());
     } catch (IOException e) {
       throw new InputError(file + " cannot be read and written: " + e.getMessage());
     }

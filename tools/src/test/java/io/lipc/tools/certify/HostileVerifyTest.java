@@ -401,6 +401,47 @@ final class HostileVerifyTest {
     assertThat(files.out).startsWith("accepted: Net is 1-Lipschitz").contains("note: without a");
   }
 
+  /** Programs read all tensors of a file; the certificate is about those that it names alone. */
+  @Test
+  void the_tensors_that_the_certificate_is_about_are_counted() throws Exception {
+    String trained = files.path("trained.safetensors").toString();
+    int own = numeric.tensors().size();
+    assertThat(files.run("verify", trained)).isZero();
+    String clause = "; it is about %d of the %d tensors beside it";
+    assertThat(files.out).contains(clause.formatted(own, own));
+    Tensor more = Tensor.of("z", ElementType.F32, List.of(1), new double[] {1e6});
+    TreeMap<String, Tensor> tensors = new TreeMap<>(weights.tensors());
+    tensors.put("z", more);
+    files.carry("more.safetensors", numeric, new Weights(tensors));
+    String path = files.path("more.safetensors").toString();
+    assertThat(files.run("verify", path)).as(files.err).isZero();
+    assertThat(files.out).contains(clause.formatted(own, own + 1));
+    assertThat(files.run("verify", path, "--json")).isZero();
+    assertThat(files.out).contains("\"tensors\": " + (own + 1));
+    assertThat(files.verify("more.safetensors", FREE)).isZero();
+    assertThat(files.out).contains(clause.formatted(own, own + 1));
+  }
+
+  /** A certificate of a network without tensors, in the metadata of anybody's weights. */
+  @Test
+  void a_certificate_that_names_none_of_the_tensors_is_rejected() throws Exception {
+    files.model(
+        "double.lip",
+        "network Net(x: real[2]) -> real[2] {\n  certify lipschitz <= 2;\n"
+            + "  return x |> scale(2.0);\n}\n");
+    String own = files.path("own.json").toString();
+    assertThat(files.run("certify", files.path("double.lip").toString(), "--out", own)).isZero();
+    Certificate none = CertificateText.read(Files.readString(files.path("own.json")));
+    assertThat(none.tensors()).isEmpty();
+    files.carry("hostile.safetensors", none, weights);
+    assertThat(files.run("verify", files.path("hostile.safetensors").toString()))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(files.out)
+        .startsWith("rejected: ")
+        .contains("the certificate names none of the " + weights.tensors().size() + " tensors");
+    assertRejected("hostile.safetensors", "double.lip", "names none of the");
+  }
+
   @Test
   void a_certificate_about_free_parameters_says_nothing_of_weights_that_carry_it()
       throws Exception {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code certify range in [a, b];} at the command line: found, written, checked, missed. */
 final class RangeCertifyTest extends CommandRun {
 
-  private static final String CLAIM = "its outputs are in [-1.0, 1.0] for all inputs of its box";
+  private static final String CLAIM =
+      "its outputs are in [-1, 1] for all inputs of its box (exactly [-0x1.0p0, 0x1.0p0])";
 
   @TempDir private Path folder;
   private Path model;
@@ -44,14 +45,14 @@ final class RangeCertifyTest extends CommandRun {
   void a_range_is_written_beside_the_bound_and_verified_with_it() throws Exception {
     assertThat(run("certify", model.toString(), "--out", path("c.json"))).isZero();
     assertThat(out)
-        .contains("range:    every output is in [-1.0, 1.0], for all inputs of the box\n")
+        .contains("range:    every output is in [-1, 1], for all inputs of the box\n")
         .contains(path("c.range.json") + ", of the range\n");
     assertThat(CertificateText.read(Files.readString(Path.of(path("c.range.json")))).claim())
         .isEqualTo(new Claim.Range(-1, 1));
     assertThat(run("verify", path("c.json"), model.toString())).isZero();
     assertThat(out).startsWith("accepted: Net is 0.5-Lipschitz ").contains("; " + CLAIM + "\n");
     assertThat(run("verify", path("c.json"), model.toString(), "--json")).isZero();
-    assertThat(out).contains("\"range\": [-1.0, 1.0]");
+    assertThat(out).contains("\"range\": [-1, 1]");
     assertThat(run("verify", path("c.range.json"), model.toString()))
         .isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(err)
@@ -117,10 +118,36 @@ final class RangeCertifyTest extends CommandRun {
         .contains("2 of the outputs may leave the range");
   }
 
+  /** No decimal of few digits is 2^100 or the double nearest to 0.3; and a zero has no sign. */
+  @Test
+  void ends_are_rounded_outward_and_stand_there_to_the_bit() throws Exception {
+    Path wide = write("wide.lip", text("certify range in [-1.2676506002282294E30, 0.7];"));
+    assertThat(run("certify", wide.toString(), "--out", path("c.json"), "--json")).isZero();
+    String exactly = "[-1267650600228229401496703205376, 0.6999999999999999555910790149937";
+    assertThat(out).contains("\"range\": " + exactly);
+    assertThat(run("certify", wide.toString(), "--out", path("c.json"))).isZero();
+    assertThat(out).contains("every output is in [-1.268e30, 0.7], for all inputs of the box\n");
+    assertThat(run("verify", path("c.json"), wide.toString())).isZero();
+    assertThat(out)
+        .contains("its outputs are in [-1.268e30, 0.7] for all inputs of its box (exactly ")
+        .contains("(exactly [-0x1.0p100, 0x1.6666666666666p-1])\n");
+    assertThat(run("verify", path("c.json"), wide.toString(), "--json")).isZero();
+    assertThat(out).contains("\"range\": " + exactly);
+    assertThat(run("report", wide.toString(), "--out", path("page.html"))).isZero();
+    assertThat(Files.readString(Path.of(path("page.html"))))
+        .contains("Every output is in [-1.268e30, 0.7]");
+    Path zero =
+        write(
+            "zero.lip", text("certify range in [-0.0, 1];").replace("tanh |> scale(0.5)", "relu6"));
+    assertThat(run("certify", zero.toString(), "--out", path("z.json"))).isZero();
+    assertThat(run("verify", path("z.json"), zero.toString())).isZero();
+    assertThat(out).contains("in [0, 1] for all inputs of its box (exactly [0x0.0p0, 0x1.0p0])");
+  }
+
   @Test
   void a_page_has_a_panel_for_it() throws Exception {
     assertThat(run("report", model.toString(), "--out", path("page.html"))).isZero();
     assertThat(Files.readString(Path.of(path("page.html"))))
-        .contains("Range of outputs", "Every output is in [-1.0, 1.0]", "certificate of range");
+        .contains("Range of outputs", "Every output is in [-1, 1]", "certificate of range");
   }
 }
