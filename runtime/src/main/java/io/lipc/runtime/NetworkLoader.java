@@ -13,7 +13,6 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
-import io.lipc.formats.Utf8;
 import io.lipc.formats.Weights;
 import io.lipc.runtime.loading.CertifiedTensors;
 import io.lipc.runtime.loading.LoadHelp;

@@ -3,8 +3,8 @@ package io.lipc.certificate.function;
 /**
  * All real numbers between two ends, which may be infinite: an enclosure of computed values. The
  * ends are rounded outward, so they say less than those of an interval that a network declares.
- * Declared intervals are {@link io.lipc.certificate.Unit.Box}, whose ends are finite and exact.
- * No end is NaN, the lower one is not plus infinity, and the upper one not minus infinity.
+ * Declared intervals are {@link io.lipc.certificate.Unit.Box}, whose ends are finite and exact. No
+ * end is NaN, the lower one is not plus infinity, and the upper one not minus infinity.
  *
  * @param lower the lower end
  * @param upper the upper end, not below it
