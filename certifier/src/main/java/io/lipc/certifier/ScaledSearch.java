@@ -2,15 +2,9 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
-import io.lipc.certificate.Grounds;
 import io.lipc.certificate.InputScale;
-import io.lipc.certificate.Proof;
-import io.lipc.certificate.ScaledUnits;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.TensorRecord;
-import io.lipc.certificate.Unit;
 import io.lipc.certificate.further.FurtherClaims;
-import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.linalg.Deadline;
@@ -21,12 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Searches for bounds whose differences of inputs are measured in a scale: a bound of the function
- * behind the scale is one, and its proof is that of the scaled bound ({@link ScaledUnits}).
+ * behind the scale is one, and its proof is that of the scaled bound ({@link
+ * io.lipc.certificate.ScaledUnits}).
  */
 public final class ScaledSearch {
 
@@ -53,7 +46,7 @@ public final class ScaledSearch {
       SearchListener listener) {
     Options options = options(property, budget, deadline);
     return Certifier.least(behind(property, network, deadline), options, listener)
-        .flatMap(found -> checked(property, network, found));
+        .map(found -> FurtherClaims.about(network, found.certificate()));
   }
 
   /** The ratio that two inputs reach, as the scale measures their distance. */
@@ -75,51 +68,21 @@ public final class ScaledSearch {
         deadline);
   }
 
-  /** The function behind the scale; of its weights those that it reads. */
+  /** The function behind the scale, whose certificates are about the network. */
   private static Problem behind(Property.Scaled property, Subject network, Deadline deadline) {
     Certificate certificate = network.certificate();
-    List<Unit> units = ScaledUnits.of(network, scaleOf(property.scale())).certificate().units();
-    Set<String> read =
-        units.stream().flatMap(unit -> unit.tensors().stream()).collect(Collectors.toSet());
-    List<TensorRecord> tensors =
-        certificate.tensors().stream().filter(tensor -> read.contains(tensor.name())).toList();
-    return new Problem(
-        certificate.network(),
-        certificate.type(),
-        UnitLists.claimOf(property.bound()),
-        units,
-        tensors,
-        network.weights(),
-        network.callees(),
-        deadline);
-  }
-
-  private static Optional<Subject> checked(
-      Property.Scaled property, Subject network, Subject found) {
-    Claim.Lipschitz proved = found.certificate().inequality();
-    double declared = Math.max(proved.bound(), property.bound().bound());
-    Certificate about = network.certificate();
-    Certificate scaled =
-        new Certificate(
-            about.network(),
-            about.type(),
-            new Claim.Scaled(
-                new Claim.Lipschitz(proved.norms(), proved.bound(), declared),
-                scaleOf(property.scale())),
-            found.certificate().method(),
-            about.units(),
-            grounds(about, found.certificate().calls(), found.certificate().proofs()));
-    try {
-      return Optional.of(FurtherClaims.checked(network, scaled));
-    } catch (Rejection rejected) {
-      return Optional.empty();
-    }
-  }
-
-  private static Grounds grounds(Certificate about, Grounds.Calls calls, List<Proof> proofs) {
-    return switch (about.kind()) {
-      case NUMERIC -> new Grounds.GivenWeights(about.tensors(), calls, proofs);
-      case STRUCTURAL -> new Grounds.Composition(calls, proofs);
-    };
+    Claim.Scaled wanted =
+        new Claim.Scaled(UnitLists.claimOf(property.bound()), scaleOf(property.scale()));
+    Problem scaled =
+        new Problem(
+            certificate.network(),
+            certificate.type(),
+            wanted,
+            certificate.units(),
+            certificate.tensors(),
+            network.weights(),
+            network.callees(),
+            deadline);
+    return Problem.behindScale(scaled, wanted);
   }
 }

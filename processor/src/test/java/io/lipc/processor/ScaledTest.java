@@ -60,7 +60,7 @@ final class ScaledTest {
         .containsOnly(Certificate.Kind.STRUCTURAL);
     assertThat(scaled.verify()).isEqualTo(new Verdict.Accepted());
     assertThat(scaled.lipschitzBound()).isEqualTo(1);
-    assertThat(scaled.radiusClaim().distance()).isEqualTo("l2 distance in the declared units");
+    assertThat(scaled.radiusClaim().distance()).isEqualTo("l2 distance in units of 4.0, 4.0");
     assertThat(plain.radiusClaim().distance()).isEqualTo("l2 distance");
     // A quarter as many units of four.
     double radius = radius(plain, 3, 1);

@@ -73,6 +73,7 @@ public final class StandardisedNetwork {
     if (spec.inputNorm() != Norm.L2 || spec.outputNorm() != Norm.L2) {
       throw new IllegalArgumentException(network.name() + " is not bounded from l2 to l2");
     }
+    checkScale(network);
     checkOneFile(network, inner.network());
     Set<String> shared = tensors(network);
     shared.retainAll(tensors(inner.network()));
@@ -82,6 +83,21 @@ public final class StandardisedNetwork {
               .formatted(network.name(), called, Quoted.code(shared.iterator().next())));
     }
     return new StandardisedNetwork(checked, layer(network), inner);
+  }
+
+  /** What is said of distances is said in deviations, in l2. */
+  private static void checkScale(Network network) {
+    for (Property.Further further : network.further()) {
+      if (further instanceof Property.Scaled(Property.Lipschitz bound, Property.Scale scale)) {
+        boolean deviations = scale instanceof Property.Scale.OfLayer;
+        if (!deviations || bound.inputNorm() != Norm.L2 || bound.outputNorm() != Norm.L2) {
+          throw new IllegalArgumentException(
+              network.name()
+                  + " asks for a scaled bound that is not `per` its layer, from l2 to l2: training"
+                  + " says what is certified in deviations");
+        }
+      }
+    }
   }
 
   private static void checkOneFile(Network raw, Network inner) {

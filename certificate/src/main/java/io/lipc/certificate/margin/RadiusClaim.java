@@ -9,12 +9,15 @@ import io.lipc.formats.Norm;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * The claims of a network on which its radii and tubes rest, and the distance that these are
  * measured in: a scaled bound where there is one, else bounds of pairs, else the network's bound.
  */
 public final class RadiusClaim {
+
+  private static final int MOST_UNITS = 6;
 
   private final Claim.Lipschitz bound;
   private final Optional<PairBounds> pairs;
@@ -60,7 +63,7 @@ public final class RadiusClaim {
 
   /**
    * The distance in words: {@code l2 distance}, {@code l2 distance behind the first layer} or
-   * {@code linf distance in the declared units}.
+   * {@code linf distance in units of 0.5, 2.0}, of which the first six are listed.
    */
   public String distance() {
     String norm = bound.fromLargest() ? "linf" : "l2";
@@ -70,10 +73,17 @@ public final class RadiusClaim {
                 measured ->
                     switch (measured) {
                       case InputScale.FirstLayer _ -> " behind the first layer";
-                      case InputScale.Units _ -> " in the declared units";
+                      case InputScale.Units(List<Double> lengths) -> units(lengths);
                     })
             .orElse("");
     return norm + " distance" + where;
+  }
+
+  private static String units(List<Double> lengths) {
+    String first =
+        lengths.stream().limit(MOST_UNITS).map(String::valueOf).collect(Collectors.joining(", "));
+    int left = lengths.size() - MOST_UNITS;
+    return " in units of " + first + (left > 0 ? " and " + left + " more" : "");
   }
 
   /** Whether no element of an input moves farther than the input, as this distance measures it. */

@@ -2,9 +2,11 @@ package io.lipc.certifier.problem;
 
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
+import io.lipc.certificate.InputScale;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
+import io.lipc.certificate.ScaledUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
@@ -33,7 +35,8 @@ import java.util.stream.IntStream;
  * @param weights the tensors themselves, in the format {@code type}
  * @param callees the networks that are called
  * @param deadline when every search for a bound of it, and every proof, has to end
- * @param caller the problem that this one is, with all calls inlined: certificates are about that
+ * @param caller the problem that certificates are about, whose function this one is with all calls
+ *     inlined, or behind the scale of its claim
  * @param known what is known of the elements of activations beside what holds wherever the inputs
  *     are, by the number of the unit
  */
@@ -97,9 +100,8 @@ public record Problem(
    * units, which would have other numbers.
    */
   public Optional<Problem> inlined() {
-    if (caller.isPresent()
-        || !known.isEmpty()
-        || units.stream().noneMatch(Unit.Call.class::isInstance)
+    if (!known.isEmpty()
+        || !hasCalls()
         || !callees.values().stream().allMatch(Subject::isEvaluable)) {
       return Optional.empty();
     }
@@ -107,7 +109,8 @@ public record Problem(
         new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
     Subject flat;
     try {
-      flat = Inlining.of(new Prover(this, "none").unchecked(inequality().bound(), List.of(none)));
+      Subject whole = new Prover(this, "none").unchecked(inequality().bound(), List.of(none));
+      flat = behindScale(Inlining.of(whole));
     } catch (IllegalArgumentException tooLarge) {
       return Optional.empty();
     }
@@ -126,8 +129,36 @@ public record Problem(
             flat.weights(),
             Map.of(),
             deadline,
-            Optional.of(this),
+            Optional.of(caller.orElse(this)),
             Map.of()));
+  }
+
+  private static Subject behindScale(Subject whole) {
+    return switch (whole.certificate().claim()) {
+      case Claim.Scaled(_, InputScale scale) -> ScaledUnits.of(whole, scale);
+      case Claim.Lipschitz _, Claim.Pairs _, Claim.Range _ -> whole;
+    };
+  }
+
+  /** The function behind the scale of a claim, of which a bound proves that one. */
+  public static Problem behindScale(Problem scaled, Claim.Scaled wanted) {
+    Proof none =
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+    Subject whole = new Prover(scaled, "none").unchecked(wanted.bound().bound(), List.of(none));
+    List<Unit> behind = ScaledUnits.of(whole, wanted.scale()).certificate().units();
+    Set<String> read =
+        behind.stream().flatMap(unit -> unit.tensors().stream()).collect(Collectors.toSet());
+    return new Problem(
+        scaled.network,
+        scaled.type,
+        wanted.bound(),
+        behind,
+        scaled.tensors.stream().filter(tensor -> read.contains(tensor.name())).toList(),
+        scaled.weights,
+        scaled.callees,
+        scaled.deadline,
+        Optional.of(scaled),
+        Map.of());
   }
 
   /**
@@ -147,7 +178,13 @@ public record Problem(
 
   /** The way in which proofs read the networks that are called. */
   public Grounds.Calls calls() {
-    return caller.isPresent() ? Grounds.Calls.INLINED : Grounds.Calls.BOUNDED;
+    return caller.filter(Problem::hasCalls).isPresent() && !hasCalls()
+        ? Grounds.Calls.INLINED
+        : Grounds.Calls.BOUNDED;
+  }
+
+  private boolean hasCalls() {
+    return units.stream().anyMatch(Unit.Call.class::isInstance);
   }
 
   /**
@@ -175,11 +212,12 @@ public record Problem(
   public Problem element(int number) {
     List<Unit> selected = new ArrayList<>(units);
     selected.add(Unit.select(units.size() - 1, List.of(number)));
-    Norms single = new Norms(inequality().norms().input(), Norm.L2);
+    Norms norms = new Norms(inequality().norms().input(), Norm.L2);
+    Claim.Lipschitz single = new Claim.Lipschitz(norms, inequality().bound());
     return new Problem(
         network,
         type,
-        new Claim.Lipschitz(single, inequality().bound()),
+        claim instanceof Claim.Scaled scaled ? new Claim.Scaled(single, scaled.scale()) : single,
         selected,
         tensors,
         weights,

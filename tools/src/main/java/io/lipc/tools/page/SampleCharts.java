@@ -1,5 +1,6 @@
 package io.lipc.tools.page;
 
+import io.lipc.certificate.Claim;
 import io.lipc.charts.Axis;
 import io.lipc.charts.Colour;
 import io.lipc.charts.Mark;
@@ -75,6 +76,12 @@ final class SampleCharts {
   }
 
   private static String bounds(NetworkReport report) {
+    boolean scaled =
+        report.claims().stream()
+            .anyMatch(claim -> claim.certificate().claim() instanceof Claim.Scaled);
+    if (scaled) {
+      return " Radii are by the scaled bound above.";
+    }
     return report.pairs().isPresent()
         ? " Radii are by the bounds of pairs above: the lead over each class by that of its own"
             + " pair."

@@ -71,7 +71,7 @@ final class ScaledCertifyTest extends CommandRun {
   void units_are_part_of_the_claim() throws Exception {
     model = write("units.lip", text("certify lipschitz <= 9 from linf to linf per [1, 0.5];"));
     certify();
-    assertThat(out).contains("scaled:   8 from linf distance in the declared units to linf\n");
+    assertThat(out).contains("scaled:   8 from linf distance in units of 1.0, 0.5 to linf\n");
     assertThat(CertificateText.read(Files.readString(Path.of(path("c.scaled.json")))).claim())
         .isInstanceOfSatisfying(
             Claim.Scaled.class,
@@ -82,6 +82,14 @@ final class ScaledCertifyTest extends CommandRun {
     assertThat(out)
         .startsWith("not as asked: Net is 8-Lipschitz ")
         .contains("the model asks for a scaled bound of at most 9.0");
+  }
+
+  /** The unit 0.1 is no number of the network's format, and need not be. */
+  @Test
+  void units_are_doubles_whatever_the_precision_is() throws Exception {
+    model = write("tenth.lip", text("certify lipschitz <= 3 per [0.1, 0.3];"));
+    certify();
+    assertThat(out).contains(" from l2 distance in units of 0.1, 0.3 to l2\n");
   }
 
   @Test
