@@ -44,6 +44,7 @@ final class DocumentationTest {
             "Shirts",
             "Blend",
             "Digit",
+            "Vehicle",
             "Features",
             "Block",
             "Classifier",
