@@ -50,6 +50,7 @@ final class CompletionTest extends CommandRun {
     assertThat(completed("lipc", "ce")).containsExactly("certify");
     assertThat(completed("lipc", "")).contains("check", "verify", "explain", "completion");
     assertThat(completed("lipc", "certify", "--b")).containsExactly("--bound", "--budget");
+    assertThat(completed("lipc", "train", "--w")).containsExactly("--write");
   }
 
   @Test

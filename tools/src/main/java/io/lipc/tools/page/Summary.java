@@ -4,6 +4,7 @@ import static io.lipc.charts.Markup.element;
 
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.charts.Markup;
 import io.lipc.charts.Markup.Element;
 import io.lipc.formats.Norm;
@@ -42,13 +43,28 @@ final class Summary {
     Subject subject = report.accepted().get();
     Claim.Lipschitz claim = subject.certificate().lipschitz();
     String words =
-        "if two inputs are d apart (%s), the outputs are at most %s d apart (%s)%s."
+        "if two inputs are d apart (%s), the outputs are at most %s d apart (%s)%s%s."
             .formatted(
                 distance(claim.norms().input()),
                 Decimals.up(claim.bound()),
                 distance(claim.norms().output()),
+                scaled(subject, report.claims()),
                 report.hasFreeWeights() ? ", whatever the network learns" : "");
     return words + report.samples().map(Summary::samples).orElse("");
+  }
+
+  /** The scaled bound, if there is one: certified radii are in its distance. */
+  private static String scaled(Subject subject, List<Subject> claims) {
+    if (claims.stream()
+        .noneMatch(claim -> claim.certificate().claim() instanceof Claim.Scaled)) {
+      return "";
+    }
+    RadiusClaim radii = RadiusClaim.of(subject, claims);
+    return "; if they are d apart in %s, the outputs are at most %s d apart (%s)"
+        .formatted(
+            radii.distance(),
+            Decimals.up(radii.bound().bound()),
+            distance(radii.bound().norms().output()));
   }
 
   private static String distance(Norm norm) {

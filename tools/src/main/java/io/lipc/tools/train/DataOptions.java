@@ -26,6 +26,13 @@ final class DataOptions extends TableOptions {
   private boolean standardise;
 
   @Option(
+      names = "--write",
+      description =
+          "With --standardise: adds that network to the text, with the ranges of this table, where"
+              + " the text has none.")
+  private boolean write;
+
+  @Option(
       names = "--test-share",
       paramLabel = "SHARE",
       description = "The share of rows, of each class, that is kept for the test. Default: 0.2.")
@@ -42,8 +49,13 @@ final class DataOptions extends TableOptions {
   /** Created by picocli. */
   DataOptions() {}
 
-  /** Checks that the rows of the test are chosen in one way. */
+  /** Checks that the rows of the test are chosen in one way, and that something can be written. */
   void checkUse() throws InputError {
+    if (write && !standardise) {
+      throw new InputError(
+          "--write adds the network that --standardise needs, and nothing is standardised: leave"
+              + " --write out, or add --standardise");
+    }
     if (testShare.isPresent() && testEvery.isPresent()) {
       throw new InputError(
           "--test-share and --test-every both choose the rows of the test; leave one of them out");
@@ -65,6 +77,11 @@ final class DataOptions extends TableOptions {
               + " units; leave --scale out");
     }
     return TrainableText.standardised(model, network);
+  }
+
+  /** Whether the text gets the network that reads the table's units, if it has none. */
+  boolean isCompleted() {
+    return write;
   }
 
   /**

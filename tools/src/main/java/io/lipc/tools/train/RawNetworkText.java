@@ -36,15 +36,21 @@ final class RawNetworkText {
 
   private RawNetworkText() {}
 
+  /** The help for a text without such a network. */
+  static String help(Trainable inner, String raw) {
+    return "--standardise needs a network that reads the table's units and calls %s. With the ranges of this table it is, to be added to the text, which --write does:\n\n%s"
+        .formatted(inner.network().name(), raw);
+  }
+
   /**
-   * The help for a text without such a network.
+   * The network for the ranges of a table, with a line feed behind each line.
    *
    * @param inner the network that is to be trained
    * @param fitted the rows whose statistics give the bound
    * @param out where the weights will go
    * @throws DataException if the table does not fit, or a column cannot be standardised
    */
-  static String help(Trainable inner, FeatureRows<?> fitted, Table<?> table, Path out)
+  static String of(Trainable inner, FeatureRows<?> fitted, Table<?> table, Path out)
       throws DataException {
     inner.requireFit(fitted);
     Network network = inner.network();
@@ -54,9 +60,8 @@ final class RawNetworkText {
     BatchNorm map = new BatchNorm(channels, shape.size() / channels, layer, 0);
     Standardisation statistics =
         Standardisation.of(fitted, table.features(), map, network.precision());
-    Declaration raw = declaration(network, layer, statistics, table, file(inner, out));
-    return "--standardise needs a network that reads the table's units and calls %s. With the ranges of this table it is, to be added to the text:\n\n%s"
-        .formatted(network.name(), DeclarationText.write(raw));
+    return DeclarationText.write(
+        declaration(network, layer, statistics, table, file(inner, out)));
   }
 
   private static Declaration declaration(

@@ -35,7 +35,10 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
   static Standardising of(Trainee trainee, FeatureRows<?> fitted, Table<?> table, Path weights)
       throws InputError, DataException {
     if (trainee.raw().isEmpty()) {
-      throw new InputError(RawNetworkText.help(trainee.network(), fitted, table, weights));
+      throw new InputError(
+          RawNetworkText.help(
+              trainee.network(),
+              RawNetworkText.of(trainee.network(), fitted, table, weights)));
     }
     StandardisedNetwork raw = trainee.raw().get();
     return new Standardising(raw, raw.fit(fitted, table.features()), fitted.size());

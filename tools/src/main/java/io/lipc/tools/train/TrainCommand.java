@@ -133,10 +133,9 @@ public final class TrainCommand implements Callable<Integer> {
     Stopwatch watch = Stopwatch.start();
     checkGoal();
     dataOptions.checkUse();
-    Trainee trainee = dataOptions.trainee(model, network);
-    TrainOutput output = new TrainOutput(spec.commandLine(), Destination.of(trainee, out), plot);
-    output.checkWritable(FileUses.read(model, data, trainee));
     try {
+      Trainee trainee = trainee();
+      TrainOutput output = output(trainee);
       return labelColumn.isPresent()
           ? train(classes(labelColumn.get(), trainee, output), trainee, output, watch)
           : train(new TargetGoal(targetColumns), trainee, output, watch);
@@ -145,9 +144,52 @@ public final class TrainCommand implements Callable<Integer> {
     } catch (DataException | IllegalArgumentException | TrainingDeviceException e) {
       throw new InputError(String.valueOf(e.getMessage()));
     } catch (TrainingException | FreezingException e) {
-      output.err().println("lipc: " + e.getMessage());
+      spec.commandLine().getErr().println("lipc: " + e.getMessage());
       return ExitCode.NOT_PROVED;
     }
+  }
+
+  /** What is trained, once the text has the networks that this takes. */
+  private Trainee trainee() throws InputError, DataException {
+    Trainee found = dataOptions.trainee(model, network);
+    if (!dataOptions.isCompleted()) {
+      return found;
+    }
+    if (found.raw().isPresent()) {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "text:     %s has %s already, --write adds nothing%n",
+              model, found.raw().get().network().name());
+      return found;
+    }
+    return labelColumn.isPresent()
+        ? completed(new ClassGoal(labelColumn.get(), (usual, _, _) -> usual), found)
+        : completed(new TargetGoal(targetColumns), found);
+  }
+
+  /** Adds the network that reads the table's units to the text, once all else is checked. */
+  private <D extends FeatureRows<D>> Trainee completed(Goal<D, ?, ?> goal, Trainee found)
+      throws InputError, DataException {
+    TrainingOptions usual = trainOptions.options(output(found).checkpoint());
+    Table<D> table = goal.read(dataOptions, data);
+    Split<D> split = dataOptions.split(goal.task(), table.data(), usual.seed());
+    Split<D> parts = goal.task().split(split.training(), usual.heldOut(), usual.seed());
+    CompletedText text =
+        CompletedText.of(
+            TrainableText.text(model),
+            network,
+            RawNetworkText.of(found.network(), parts.training(), table, out));
+    output(text.trainee());
+    text.write();
+    spec.commandLine().getOut().println(text.line());
+    return text.trainee();
+  }
+
+  private TrainOutput output(Trainee trainee) throws InputError {
+    TrainOutput output = new TrainOutput(spec.commandLine(), Destination.of(trainee, out), plot);
+    output.checkWritable(FileUses.read(model, data, trainee));
+    return output;
   }
 
   private <D extends FeatureRows<D>, E extends Score, F> int train(

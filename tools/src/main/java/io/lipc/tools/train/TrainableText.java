@@ -58,8 +58,21 @@ final class TrainableText {
    *     table's units for it
    */
   static Trainee standardised(Path file, Optional<String> name) throws InputError {
-    Model.Text text = text(file);
-    ParsedNetwork target = target(text, file, name);
+    return standardised(text(file), name);
+  }
+
+  /** The same for a text whose networks all have to be without faults. */
+  static Trainee standardisedFaultless(Model.Text text, Optional<String> name) throws InputError {
+    Trainee trainee = standardised(text, name);
+    CheckedText checked = CheckedText.of(text);
+    for (ParsedNetwork one : text.parsed().networks()) {
+      checked.faultless(one);
+    }
+    return trainee;
+  }
+
+  private static Trainee standardised(Model.Text text, Optional<String> name) throws InputError {
+    ParsedNetwork target = target(text, text.file(), name);
     CheckedText checked = CheckedText.of(text);
     CheckedNetwork network = checked.faultless(target);
     if (StandardisingForm.of(network.network()).isPresent()) {
@@ -99,7 +112,7 @@ final class TrainableText {
     }
   }
 
-  private static Model.Text text(Path file) throws InputError {
+  static Model.Text text(Path file) throws InputError {
     if (Model.read(file) instanceof Model.Text text) {
       return text;
     }

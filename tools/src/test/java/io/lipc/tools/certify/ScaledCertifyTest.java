@@ -7,6 +7,7 @@ import io.lipc.certificate.Claim;
 import io.lipc.certificate.InputScale;
 import io.lipc.tools.CommandRun;
 import io.lipc.tools.command.ExitCode;
+import io.lipc.tools.report.ParsedPage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,5 +131,29 @@ final class ScaledCertifyTest extends CommandRun {
     assertThat(run("report", model.toString(), "--out", path("page.html"))).isZero();
     assertThat(Files.readString(Path.of(path("page.html"))))
         .contains("Scaled bound", "Measured in l2 distance behind the first layer");
+  }
+
+  @Test
+  void the_first_paragraph_of_a_page_says_it_in_its_distance() throws Exception {
+    assertThat(firstParagraph())
+        .startsWith(
+            "Promised: if two inputs are d apart (Euclidean distance), the outputs are at most 8 d"
+                + " apart (Euclidean distance); if they are d apart in l2 distance behind the first"
+                + " layer, the outputs are at most 0.5 d apart (Euclidean distance). For which");
+    model = write("net.lip", text("certify lipschitz <= 9 from linf to linf per [1, 0.5];"));
+    assertThat(firstParagraph())
+        .contains(
+            "; if they are d apart in linf distance in the declared units, the outputs are at most"
+                + " 8 d apart (the largest change of one element). For which");
+    model = write("net.lip", text(""));
+    assertThat(firstParagraph()).contains(" 8 d apart (Euclidean distance). For which");
+  }
+
+  private String firstParagraph() throws Exception {
+    assertThat(run("report", model.toString(), "--out", path("page.html"))).isZero();
+    return ParsedPage.of(Files.readString(Path.of(path("page.html")))).texts("p").stream()
+        .filter(text -> text.startsWith("Promised: "))
+        .findFirst()
+        .orElseThrow();
   }
 }

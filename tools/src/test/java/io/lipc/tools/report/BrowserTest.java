@@ -24,7 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class BrowserTest {
 
   private static final List<String> NAMES =
-      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+      List.of(
+          "chromium",
+          "chromium-browser",
+          "chromium-headless-shell",
+          "google-chrome",
+          "google-chrome-stable");
 
   @TempDir private Path folder;
 

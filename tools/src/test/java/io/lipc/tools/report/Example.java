@@ -99,7 +99,7 @@ public final class Example {
         Optional.of(
             new Samples(
                 "data.csv",
-                "the table's units",
+                "l2 distance in the table's units",
                 List.of(1.5, 0.5, -0.25),
                 List.of(0.5, 0.125),
                 1e-6,

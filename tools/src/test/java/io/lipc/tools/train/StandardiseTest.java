@@ -272,7 +272,7 @@ final class StandardiseTest extends CommandRun {
     model(INNER);
     assertRefused(
         "--standardise needs a network that reads the table's units and calls Net. With the ranges"
-            + " of this table it is, to be added to the text:\n\n"
+            + " of this table it is, to be added to the text, which --write does:\n\n"
             + "network RawNet(\n"
             + "    alcohol: real[1] in [",
         "--standardise");
