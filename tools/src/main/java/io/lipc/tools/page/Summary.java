@@ -35,7 +35,8 @@ final class Summary {
 
   private static String promised(NetworkReport report) {
     if (report.accepted().isEmpty() && !report.claims().isEmpty()) {
-      return "no Lipschitz bound: nothing about how far outputs move. What else is proved stands below.";
+      return "no Lipschitz bound: nothing about how far outputs move. What else is proved stands"
+                 + " below.";
     }
     if (report.accepted().isEmpty()) {
       return "nothing. The checker has accepted no certificate of this network.";
@@ -55,8 +56,7 @@ final class Summary {
 
   /** The scaled bound, if there is one: certified radii are in its distance. */
   private static String scaled(Subject subject, List<Subject> claims) {
-    if (claims.stream()
-        .noneMatch(claim -> claim.certificate().claim() instanceof Claim.Scaled)) {
+    if (claims.stream().noneMatch(claim -> claim.certificate().claim() instanceof Claim.Scaled)) {
       return "";
     }
     RadiusClaim radii = RadiusClaim.of(subject, claims);

@@ -21,8 +21,7 @@ import java.util.Optional;
  * @param first the line that the network begins in, from 1
  * @param last the line that it ends in
  */
-record CompletedText(
-    Path file, String before, String after, Trainee trainee, int first, int last) {
+record CompletedText(Path file, String before, String after, Trainee trainee, int first, int last) {
 
   /**
    * The completed text, read back and checked; nothing is written yet.
@@ -32,8 +31,7 @@ record CompletedText(
    * @param raw the network to be added, with a line feed behind each line
    * @throws InputError if the completed text has faults
    */
-  static CompletedText of(Model.Text text, Optional<String> network, String raw)
-      throws InputError {
+  static CompletedText of(Model.Text text, Optional<String> network, String raw) throws InputError {
     String before = content(text.file());
     String kept = before.stripTrailing();
     String end = lineEnd(before);
@@ -63,8 +61,7 @@ record CompletedText(
     try {
       SourceText source = decoded(text.source().name(), after);
       return TrainableText.standardisedFaultless(
-          new Model.Text(text.file(), text.folder(), source, LipParser.parse(source, "")),
-          network);
+          new Model.Text(text.file(), text.folder(), source, LipParser.parse(source, "")), network);
     } catch (InputError e) {
       throw new InputError(
           "%s stays as it is: with the network that --write adds, %s"

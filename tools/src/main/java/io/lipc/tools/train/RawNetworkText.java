@@ -60,8 +60,7 @@ final class RawNetworkText {
     BatchNorm map = new BatchNorm(channels, shape.size() / channels, layer, 0);
     Standardisation statistics =
         Standardisation.of(fitted, table.features(), map, network.precision());
-    return DeclarationText.write(
-        declaration(network, layer, statistics, table, file(inner, out)));
+    return DeclarationText.write(declaration(network, layer, statistics, table, file(inner, out)));
   }
 
   private static Declaration declaration(

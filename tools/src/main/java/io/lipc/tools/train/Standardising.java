@@ -37,8 +37,7 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
     if (trainee.raw().isEmpty()) {
       throw new InputError(
           RawNetworkText.help(
-              trainee.network(),
-              RawNetworkText.of(trainee.network(), fitted, table, weights)));
+              trainee.network(), RawNetworkText.of(trainee.network(), fitted, table, weights)));
     }
     StandardisedNetwork raw = trainee.raw().get();
     return new Standardising(raw, raw.fit(fitted, table.features()), fitted.size());

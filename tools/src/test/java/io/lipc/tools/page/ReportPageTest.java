@@ -46,13 +46,13 @@ final class ReportPageTest {
     ParsedPage page = ParsedPage.of(page(Example.report("demo.N")));
     assertThat(page.texts("p"))
         .contains(
-            "Promised: if two inputs are d apart (Euclidean distance), the outputs are at most"
-                + " 2.25 d apart (Euclidean distance). The network gives 66.6 % of the samples of"
+            "Promised: if two inputs are d apart (Euclidean distance), the outputs are at most 2.25"
+                + " d apart (Euclidean distance). The network gives 66.6 % of the samples of"
                 + " data.csv their class. Half of these keep it as long as the input moves by less"
-                + " than 0.5, in l2 distance in the table's units, within the declared limits. For which"
-                + " inputs: all, also those that nobody has tried: this is proved, not measured. What is"
-                + " said of samples is about these samples alone. Not promised: that the outputs"
-                + " are right for the task.");
+                + " than 0.5, in l2 distance in the table's units, within the declared limits. For"
+                + " which inputs: all, also those that nobody has tried: this is proved, not"
+                + " measured. What is said of samples is about these samples alone. Not promised:"
+                + " that the outputs are right for the task.");
     assertThat(page.texts("text")).contains("radius, l2 distance in the table's units");
     assertThat(page.texts("th")).contains("cat");
   }
