@@ -36,7 +36,7 @@ final class Summary {
   private static String promised(NetworkReport report) {
     if (report.accepted().isEmpty() && !report.claims().isEmpty()) {
       return "no Lipschitz bound: nothing about how far outputs move. What else is proved stands"
-                 + " below.";
+          + " below.";
     }
     if (report.accepted().isEmpty()) {
       return "nothing. The checker has accepted no certificate of this network.";
