@@ -44,6 +44,7 @@ final class ActivationAnnotationsTest {
           "Range",
           "Reshape",
           "Scale",
+          "ScaledLipschitz",
           "Tensor",
           "WeightsFile");
 

@@ -31,8 +31,15 @@ public final class ProofLine {
    * @param tight the option that does
    */
   public static String ofFirst(Examination.Proved proved, String tight) {
-    double bound = proved.callee().subject().certificate().lipschitz().bound();
-    boolean loose = SLACK * bound <= proved.checked().network().lipschitz().bound();
+    boolean loose =
+        proved
+            .callee()
+            .subject()
+            .certificate()
+            .claim()
+            .global()
+            .filter(own -> SLACK * own.bound() <= own.declared())
+            .isPresent();
     boolean searched = proved.cached().isPresent() || seconds(proved) > 0;
     return of(proved)
         + (loose && searched ? "; this is the first proof, and " + tight + " looks for less" : "");
