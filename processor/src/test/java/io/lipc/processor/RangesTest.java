@@ -65,7 +65,7 @@ final class RangesTest {
     Path claim = javac.classes().resolve("META-INF/lipc/demo.Bounded-range.json");
     Files.writeString(claim, Files.readString(claim).replace("0x1.0p0\"", "0x1.0p-1\""));
     assertThatThrownBy(() -> load(javac.classes()))
-        .rootCause()
+        .cause()
         .isInstanceOf(NetworkLoadException.class)
         .hasMessageContaining("is not the certificate that this class was compiled with");
 
@@ -114,7 +114,7 @@ final class RangesTest {
         folder.resolve("demo.Bounded.json"),
         StandardCopyOption.REPLACE_EXISTING);
     assertThatThrownBy(() -> load(javac.classes()))
-        .rootCause()
+        .cause()
         .isInstanceOf(NetworkLoadException.class)
         .hasMessageContaining("demo.Bounded.json is not the certificate that this class was");
   }
