@@ -1,6 +1,5 @@
 package io.lipc.tools.certify;
 
-import io.lipc.certifier.Certification;
 import io.lipc.certifier.Method;
 import io.lipc.compiler.report.DiagnosticFile;
 import io.lipc.compiler.report.HelpBase;
@@ -87,12 +86,8 @@ public final class CheckCommand implements Callable<Integer> {
     Colours colours = Colours.of(spec.commandLine());
     for (Examined examined : all) {
       examined.messages().forEach(message -> out.println(colours.message(message.text())));
-      switch (examined.certification().orElse(null)) {
-        case Certification.Certified certified -> out.println(Report.sentence(examined, certified));
-        case Certification.WithoutBound without -> out.println(Report.sentence(examined, without));
-        case Certification.Inconclusive _, Certification.Violated _ -> {}
-        case null -> {}
-      }
+      // No switch here: a command that is loaded loads no certifier.
+      Report.sentence(examined).ifPresent(out::println);
     }
     if (all.isEmpty()) {
       out.println(file + " declares no network");

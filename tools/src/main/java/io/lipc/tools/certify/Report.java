@@ -62,6 +62,21 @@ record Report(
     return examined.certification().isPresent();
   }
 
+  /** The lines about what is proved of a network; empty where nothing is. */
+  static Optional<String> sentence(Examined examined) {
+    return examined
+        .certification()
+        .flatMap(
+            found ->
+                switch (found) {
+                  case Certification.Certified certified ->
+                      Optional.of(sentence(examined, certified));
+                  case Certification.WithoutBound without ->
+                      Optional.of(sentence(examined, without));
+                  case Certification.Inconclusive _, Certification.Violated _ -> Optional.empty();
+                });
+  }
+
   /**
    * One line about a network whose bound is proved, and another one for each other claim.
    *
