@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RangeAloneTest extends CommandRun {
 
   private static final String NONE =
-      "Net claims no Lipschitz bound; its outputs are in [-1.0, 1.0] for all inputs of its box";
+      "Net claims no Lipschitz bound; its outputs are in [-1, 1] for all inputs of its box (exactly [-0x1.0p0, 0x1.0p0])";
 
   @TempDir private Path folder;
   private Path model;
@@ -54,12 +54,12 @@ final class RangeAloneTest extends CommandRun {
     assertThat(out)
         .isEqualTo(
             "Net: no Lipschitz bound is claimed (certificate checked)\n"
-                + "Net: range of outputs: every output is in [-1.0, 1.0], for all inputs of the"
+                + "Net: range of outputs: every output is in [-1, 1], for all inputs of the"
                 + " box\n");
     certify();
     assertThat(out)
         .startsWith("network:  Net\nanswer:   proved\nbound:    none is claimed\n")
-        .contains("range:    every output is in [-1.0, 1.0], for all inputs of the box\n")
+        .contains("range:    every output is in [-1, 1], for all inputs of the box\n")
         .contains("certificate: " + path("c.json") + "\n");
     assertThat(CertificateText.read(Files.readString(Path.of(path("c.json")))).claim())
         .isEqualTo(new Claim.Range(-1, 1));
@@ -145,7 +145,7 @@ final class RangeAloneTest extends CommandRun {
     assertThat(run("verify", path("classes"), "--at-most", "2")).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(run("report", path("classes"), "--out", path("page.html"))).isZero();
     assertThat(Files.readString(Path.of(path("page.html"))))
-        .contains("No Lipschitz bound is claimed", "Every output is in [-1.0, 1.0]");
+        .contains("No Lipschitz bound is claimed", "Every output is in [-1, 1]");
   }
 
   private static void origin(Path lipc, List<String> claims) throws Exception {
@@ -158,7 +158,7 @@ final class RangeAloneTest extends CommandRun {
   void a_page_says_that_no_bound_is_claimed() throws Exception {
     assertThat(run("report", model.toString(), "--out", path("page.html"))).isZero();
     assertThat(Files.readString(Path.of(path("page.html"))))
-        .contains("Range of outputs", "Every output is in [-1.0, 1.0]", "certificate of range")
+        .contains("Range of outputs", "Every output is in [-1, 1]", "certificate of range")
         .contains("No Lipschitz bound is claimed: nothing is said of how far outputs move")
         .doesNotContain("The bound is global", "checker has accepted no certificate");
   }
