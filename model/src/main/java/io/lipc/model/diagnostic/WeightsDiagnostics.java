@@ -157,7 +157,7 @@ public final class WeightsDiagnostics {
         .orElse(diagnostic)
         .help(
             "put the file "
-                + place.map(path -> "at " + path).orElse("into src/main/resources")
+                + place.map(path -> "at " + Quoted.code(path)).orElse("into src/main/resources")
                 + ", or pass -Alipc.root=DIRECTORY");
   }
 }
