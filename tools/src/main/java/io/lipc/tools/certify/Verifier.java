@@ -170,7 +170,7 @@ record Verifier(Asked asked, WeightFiles given) {
       throws InputError {
     Certificate own = whole.subject().certificate();
     for (Property property : networks.properties(own)) {
-      ClaimKind kind = FurtherSearch.kindOf(property);
+      ClaimKind kind = kindOf(property);
       Optional<Claim> claim =
           kind == own.claim().kind()
               ? Optional.of(own.claim())
@@ -188,6 +188,14 @@ record Verifier(Asked asked, WeightFiles given) {
       }
     }
     return found;
+  }
+
+  /** A network that asks for its bound alone needs no class of the certifier. */
+  private static ClaimKind kindOf(Property property) {
+    return switch (property) {
+      case Property.Lipschitz _ -> ClaimKind.LIPSCHITZ;
+      case Property.Further further -> FurtherSearch.kindOf(further);
+    };
   }
 
   private static boolean isEnough(Property property, Claim claim) {

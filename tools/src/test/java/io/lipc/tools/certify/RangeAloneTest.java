@@ -67,7 +67,7 @@ final class RangeAloneTest extends CommandRun {
     assertThat(run("certify", model.toString(), "--json")).isZero();
     assertThat(out)
         .contains("\"norm\": null", "\"upper\": null", "\"lower\": null", "\"proved\": true")
-        .contains("\"range\": [-1.0, 1.0]");
+        .contains("\"range\": [-1, 1]");
   }
 
   @Test
@@ -79,7 +79,7 @@ final class RangeAloneTest extends CommandRun {
     assertThat(out).startsWith("accepted: " + NONE + "\n");
     assertThat(run("verify", path("c.json"), model.toString(), "--json")).isZero();
     assertThat(out)
-        .contains("\"bound\": null", "\"norms\": null", "\"range\": [-1.0, 1.0]")
+        .contains("\"bound\": null", "\"norms\": null", "\"range\": [-1, 1]")
         .doesNotContain("exact");
   }
 

@@ -143,7 +143,7 @@ final class ScaledCertifyTest extends CommandRun {
     model = write("net.lip", text("certify lipschitz <= 9 from linf to linf per [1, 0.5];"));
     assertThat(firstParagraph())
         .contains(
-            "; if they are d apart in linf distance in the declared units, the outputs are at most"
+            "; if they are d apart in linf distance in units of 1.0, 0.5, the outputs are at most"
                 + " 8 d apart (the largest change of one element). For which");
     model = write("net.lip", text(""));
     assertThat(firstParagraph()).contains(" 8 d apart (Euclidean distance). For which");
