@@ -1,6 +1,7 @@
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.Certification;
