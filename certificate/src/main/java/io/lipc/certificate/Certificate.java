@@ -149,7 +149,7 @@ public record Certificate(
   }
 
   /**
-   * What is known of the elements of an activation wherever the inputs are.
+   * The properties of an activation's elements that hold for all inputs.
    *
    * @param unit the number of an activation
    */

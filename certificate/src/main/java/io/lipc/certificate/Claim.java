@@ -113,7 +113,7 @@ public sealed interface Claim {
       return Optional.empty();
     }
 
-    /** What is proved of the function behind the scale, which reads the scale's numbers. */
+    /** The bound of the function behind the scale, which reads the scale's numbers. */
     @Override
     public Lipschitz inequality() {
       return bound;

@@ -209,7 +209,7 @@ public sealed interface Unit {
       return ActivationFunction.of(word, constants);
     }
 
-    /** What is known of its elements wherever the inputs are: the same of all groups. */
+    /** The properties of its elements that hold for all inputs: the same of all groups. */
     public KnownGroups known() {
       Group group = Group.of(function, size);
       return new KnownGroups(group.size(), Collections.nCopies(size / group.size(), group));

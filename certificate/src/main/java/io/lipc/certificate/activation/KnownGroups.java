@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of the elements of an activation unit: the proved properties of each of its groups.
- * For an elementwise activation these are the slopes of each element. Where inputs are restricted,
+ * The proved properties of an activation unit's elements: those of each of its groups. For an
+ * elementwise activation these are the slopes of each element. Where inputs are restricted,
  * elements of one unit may have different slopes; a group of one slope is linear.
  *
  * @param size the number of elements of each group
@@ -30,7 +30,9 @@ public record KnownGroups(int size, List<Group> groups) {
     return groups.stream().mapToDouble(Group::gain).max().orElseThrow();
   }
 
-  /** What is known of {@code count} groups from number {@code from} on, where it is the same. */
+  /**
+   * The properties of {@code count} groups from number {@code from} on, where they are the same.
+   */
   public Optional<Group> shared(int from, int count) {
     List<Group> all = groups.subList(from, from + count);
     return Optional.of(all.getFirst()).filter(group -> Collections.frequency(all, group) == count);

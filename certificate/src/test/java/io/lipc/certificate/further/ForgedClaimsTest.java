@@ -103,7 +103,7 @@ final class ForgedClaimsTest {
     assertRejected(network, other, Reason.MALFORMED);
   }
 
-  /** What a construction gives has no weights, so none can be entered. */
+  /** A construction has no weights, so none of its networks can be entered. */
   @Test
   void aRangeThroughFreeParametersIsNotEvaluated() {
     NetworkUnderTest inner = new NetworkUnderTest();

@@ -120,7 +120,7 @@ final class ScaledTest {
     }
   }
 
-  /** What reads the input beside the layer is not measured: a forged bound of 0 of it. */
+  /** A layer that reads the input beside the scale is not measured, so no bound follows. */
   @Test
   void theFirstLayerAloneReadsTheInput() {
     NetworkUnderTest net = new NetworkUnderTest();

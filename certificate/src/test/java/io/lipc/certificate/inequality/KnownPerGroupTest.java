@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is known of the groups of one unit may differ: the matrix is that of a network with a unit
- * for each group, whose function has these properties by the table.
+ * The properties of a unit's groups may differ: the matrix is that of a network with a unit for
+ * each group, whose function has these properties by the table.
  */
 class KnownPerGroupTest {
 
