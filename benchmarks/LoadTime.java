@@ -130,6 +130,7 @@ final class LoadTime {
     }
     return """
     import io.lipc.annotations.*;
+    import io.lipc.annotations.activation.*;
     @CertifiedNetwork
     @Lipschitz(value = 1e300, from = Norm.LINF, to = Norm.LINF)
     @WeightsFile("big.safetensors")

@@ -5,5 +5,6 @@ module io.lipc.runtime {
   requires transitive io.lipc.certificate;
 
   exports io.lipc.annotations;
+  exports io.lipc.annotations.activation;
   exports io.lipc.runtime;
 }

@@ -1,6 +1,7 @@
 package good;
 
 import io.lipc.annotations.*;
+import io.lipc.annotations.activation.*;
 
 @CertifiedNetwork
 @SuppressWarnings("lipc:loose-bound")

@@ -1,6 +1,7 @@
 package good;
 
 import io.lipc.annotations.*;
+import io.lipc.annotations.activation.*;
 
 @CertifiedNetwork
 @Precision(FloatFormat.F64)

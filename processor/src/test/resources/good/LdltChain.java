@@ -3,6 +3,7 @@ package good;
 import static io.lipc.annotations.Construction.LDLT;
 
 import io.lipc.annotations.*;
+import io.lipc.annotations.activation.*;
 
 @CertifiedNetwork
 @Lipschitz(1.0)

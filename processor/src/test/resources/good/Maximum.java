@@ -1,6 +1,7 @@
 package good;
 
 import io.lipc.annotations.*;
+import io.lipc.annotations.activation.*;
 
 @CertifiedNetwork
 @Lipschitz(value = 1.5, from = Norm.LINF, to = Norm.LINF)

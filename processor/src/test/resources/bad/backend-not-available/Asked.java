@@ -1,6 +1,7 @@
 package bad;
 
 import io.lipc.annotations.*;
+import io.lipc.annotations.activation.*;
 
 @CertifiedNetwork
 @Lipschitz(1.0)

@@ -1,4 +1,5 @@
 import io.lipc.annotations.*;
+import io.lipc.annotations.activation.*;
 
 @CertifiedNetwork
 @Range(min = -1, max = 1)

@@ -1,4 +1,5 @@
 import io.lipc.annotations.*;
+import io.lipc.annotations.activation.*;
 
 @Lipschitz(1.0)
 interface NotCertified {

@@ -1,6 +1,7 @@
 import static io.lipc.annotations.Construction.ORTHOGONAL;
 
 import io.lipc.annotations.*;
+import io.lipc.annotations.activation.*;
 
 @CertifiedNetwork
 @Lipschitz(1.0)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a model's file leaves open, and whoever reads it says.
+ * The choices that a model's file leaves open: its output, and extents that may be any numbers.
  *
  * @param output the name of the output that is the network's; empty for the only one
  * @param shapes the extents of inputs by their names, where the file says that they may be any
@@ -25,13 +25,13 @@ public record OnnxChoice(Optional<String> output, Map<String, List<Integer>> sha
     shapes = Map.copyOf(shapes);
   }
 
-  /** Nothing is said. */
+  /** No choice: the only output, and the extents that the file states. */
   public static OnnxChoice none() {
     return new OnnxChoice(Optional.empty(), Map.of());
   }
 
   /**
-   * What was written.
+   * The choices as a user writes them.
    *
    * @param shapes each of the form {@code x=1,3,48,192}
    * @throws OnnxException if one is not of this form, or two are of one input

@@ -138,7 +138,7 @@ final class Translation {
     values.put(input.name(), new Value.Signal(layer, shape(input)));
   }
 
-  /** Of what depends on something that is not read, the operator alone may be a reason. */
+  /** A node that depends on something unread is refused for its operator alone, if at all. */
   private void apply(OnnxNode node) throws OnnxException {
     try {
       Optional<OnnxException> refusal =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -24,14 +25,17 @@ import javax.lang.model.util.Elements;
  */
 record Annotated(Element element, AnnotationMirror mirror, Map<String, AnnotationValue> values) {
 
+  /** The package of annotations of networks, of their claims and of their layers. */
   static final String PACKAGE = "io.lipc.annotations";
 
-  /** The annotations of our package on {@code element}, in source order. */
+  private static final Set<String> PACKAGES = Set.of(PACKAGE, PACKAGE + ".activation");
+
+  /** The annotations of our packages on {@code element}, in source order. */
   static List<Annotated> on(Element element, Elements elements) {
     List<Annotated> found = new ArrayList<>();
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
       TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
-      if (elements.getPackageOf(type).getQualifiedName().contentEquals(PACKAGE)) {
+      if (PACKAGES.contains(elements.getPackageOf(type).getQualifiedName().toString())) {
         found.add(new Annotated(element, mirror, members(mirror, elements)));
       }
     }

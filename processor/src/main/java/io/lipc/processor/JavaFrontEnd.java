@@ -97,7 +97,7 @@ final class JavaFrontEnd {
     return Located.of(positions.get(place), explained(finding, steps));
   }
 
-  /** Whoever calls a parameter as he likes does not know that its name says what is read. */
+  /** Adds to a message that a parameter's name says which layer is read. */
   private static Diagnostic explained(Finding finding, List<Step> steps) {
     Diagnostic said = finding.diagnostic();
     if (said.id() != DiagnosticId.UNKNOWN_NAME

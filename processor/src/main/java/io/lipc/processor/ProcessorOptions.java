@@ -63,7 +63,7 @@ record ProcessorOptions(Map<String, String> options) {
                             .orElse("; lipc has -A" + String.join(", -A", new TreeSet<>(NAMES)))));
   }
 
-  /** What tells a build to search for the least bound. */
+  /** The option by which a build searches for the least bound. */
   static String tight() {
     return "-A" + TIGHT + "=true";
   }

@@ -43,7 +43,7 @@ final class PropertyAnnotations {
     }
   }
 
-  /** What is wrong with an annotation itself, whatever the network is. */
+  /** The fault of an annotation itself, whatever the network is; empty if none. */
   static Optional<Diagnostic> fault(Annotated annotated) {
     boolean layer = !annotated.text("per").isEmpty();
     boolean units = !annotated.numbers("units").isEmpty();

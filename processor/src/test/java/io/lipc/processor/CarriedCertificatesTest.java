@@ -59,6 +59,7 @@ final class CarriedCertificatesTest {
         package good;
 
         import io.lipc.annotations.*;
+        import io.lipc.annotations.activation.*;
 
         @CertifiedNetwork
         @Lipschitz(1.0)
@@ -209,6 +210,7 @@ final class CarriedCertificatesTest {
         package good;
 
         import io.lipc.annotations.*;
+        import io.lipc.annotations.activation.*;
 
         @CertifiedNetwork
         @Lipschitz(1.0)

@@ -36,6 +36,7 @@ final class GeneratingProcessor extends AbstractProcessor {
           package good;
 
           import io.lipc.annotations.*;
+          import io.lipc.annotations.activation.*;
 
           @CertifiedNetwork
           @Lipschitz(1.0)

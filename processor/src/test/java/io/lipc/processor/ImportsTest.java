@@ -116,6 +116,7 @@ final class ImportsTest {
         package demo.control;
 
         import io.lipc.annotations.*;
+        import io.lipc.annotations.activation.*;
 
         @CertifiedNetwork
         @Lipschitz(1.0)

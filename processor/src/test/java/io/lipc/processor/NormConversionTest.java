@@ -21,6 +21,7 @@ final class NormConversionTest {
     String source =
         """
         import io.lipc.annotations.*;
+        import io.lipc.annotations.activation.*;
 
         @CertifiedNetwork
         @Lipschitz(1)

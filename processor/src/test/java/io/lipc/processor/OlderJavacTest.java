@@ -58,6 +58,7 @@ final class OlderJavacTest {
   private static final String SOURCE =
       """
       import io.lipc.annotations.*;
+      import io.lipc.annotations.activation.*;
 
       @CertifiedNetwork @Lipschitz(1)
       interface Net {

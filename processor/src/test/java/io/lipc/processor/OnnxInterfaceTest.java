@@ -50,7 +50,10 @@ final class OnnxInterfaceTest {
   private Javac.Result compileAlone(String source) throws IOException {
     Path folder = Files.createDirectories(work.resolve("sources/demo"));
     Path file = folder.resolve("Tiny.java");
-    Files.writeString(file, "package demo;\nimport io.lipc.annotations.*;\n" + source);
+    Files.writeString(
+        file,
+        "package demo;\nimport io.lipc.annotations.*; import io.lipc.annotations.activation.*;\n"
+            + source);
     Files.createDirectories(work.resolve("classes"));
     // A machine may be busy, and the bound is near the best one.
     return new Javac(work).option("-Alipc.certify.budget=2m").compile(List.of(file));

@@ -17,6 +17,7 @@ final class PairsTest {
       package callee;
 
       import io.lipc.annotations.*;
+      import io.lipc.annotations.activation.*;
 
       public interface Callees {
         @CertifiedNetwork @Lipschitz(1) @Parameterized(Construction.LDLT) %s
@@ -71,6 +72,7 @@ final class PairsTest {
             "Told",
             """
             import io.lipc.annotations.*;
+            import io.lipc.annotations.activation.*;
 
             @CertifiedNetwork @Lipschitz(1) @Pairs
             interface Told {
@@ -96,6 +98,7 @@ final class PairsTest {
     String text =
         """
         import io.lipc.annotations.*;
+        import io.lipc.annotations.activation.*;
 
         @CertifiedNetwork @Lipschitz(1) %s
         interface Asking {

@@ -24,6 +24,7 @@ final class PoisonedCacheTest {
       package good;
 
       import io.lipc.annotations.*;
+      import io.lipc.annotations.activation.*;
 
       @CertifiedNetwork
       @Lipschitz(1.0)

@@ -26,6 +26,7 @@ final class RangesTest {
       package demo;
 
       import io.lipc.annotations.*;
+      import io.lipc.annotations.activation.*;
 
       @CertifiedNetwork @Lipschitz(1) @Range(min = -1, max = 1)
       public interface Bounded {

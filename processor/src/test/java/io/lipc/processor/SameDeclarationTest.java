@@ -48,6 +48,7 @@ final class SameDeclarationTest {
       import static io.lipc.annotations.Construction.LDLT;
 
       import io.lipc.annotations.*;
+      import io.lipc.annotations.activation.*;
 
       @CertifiedNetwork
       @Lipschitz(2.0)

@@ -23,6 +23,7 @@ final class ScaledTest {
       package demo;
 
       import io.lipc.annotations.*;
+      import io.lipc.annotations.activation.*;
 
       @CertifiedNetwork @Lipschitz(1) %s
       public interface Sloped {

@@ -53,6 +53,7 @@ final class TightTest {
         source,
         """
         import io.lipc.annotations.*;
+        import io.lipc.annotations.activation.*;
 
         @CertifiedNetwork
         @Lipschitz(%s)

@@ -43,6 +43,7 @@ final class WeightsFaultsTest {
         source,
         """
         import io.lipc.annotations.*;
+        import io.lipc.annotations.activation.*;
 
         @CertifiedNetwork
         @Lipschitz(8.0)

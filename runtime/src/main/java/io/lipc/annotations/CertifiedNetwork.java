@@ -26,8 +26,8 @@ public @interface CertifiedNetwork {
   String output() default "";
 
   /**
-   * Of an ONNX model, the extents of inputs that may be any numbers, such as {@code
-   * "x=1,3,48,192"}, once for each input; left out where the file states them.
+   * The extents of inputs of an ONNX model that may be any numbers, such as {@code "x=1,3,48,192"},
+   * once for each input; left out where the file states them.
    */
   String[] shape() default {};
 

@@ -367,7 +367,7 @@ public final class NetworkLoader {
         () -> ShippedCertificates.isCallee(call, callee.subject(), callee.getClass()));
   }
 
-  /** What a resource of a class says, or the fault of it. */
+  /** The content of a resource of a class, or its fault. */
   private <T> T shipped(String resource, ShippedCertificates.Reader<T> reader) {
     try {
       return reader.read();

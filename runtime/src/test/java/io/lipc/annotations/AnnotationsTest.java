@@ -2,11 +2,16 @@ package io.lipc.annotations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.annotations.activation.Relu;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,56 +19,36 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AnnotationsTest {
 
-  static List<Class<? extends Annotation>> ofNetworks() {
-    return List.of(
-        CertifiedNetwork.class,
-        Lipschitz.class,
-        Pairs.class,
-        Parameterized.class,
-        Precision.class,
-        WeightsFile.class);
+  static List<Class<?>> all() throws IOException, URISyntaxException {
+    return Stream.concat(beside(CertifiedNetwork.class).stream(), activations().stream()).toList();
   }
 
-  static List<Class<? extends Annotation>> ofLayers() {
-    return List.of(
-        Abs.class,
-        Add.class,
-        Call.class,
-        Celu.class,
-        Concat.class,
-        Dense.class,
-        Elu.class,
-        Exp.class,
-        Gelu.class,
-        GeluTanh.class,
-        HardShrink.class,
-        HardSigmoid.class,
-        HardSwish.class,
-        HardTanh.class,
-        Heaviside.class,
-        Identity.class,
-        Input.class,
-        LeakyRelu.class,
-        MaxMin.class,
-        Mish.class,
-        Output.class,
-        Relu.class,
-        Relu6.class,
-        Scale.class,
-        Selu.class,
-        Sigmoid.class,
-        Silu.class,
-        Sin.class,
-        Softplus.class,
-        Softsign.class,
-        Square.class,
-        Tanh.class,
-        Tensor.class,
-        Threshold.class);
+  static List<Class<?>> activations() throws IOException, URISyntaxException {
+    return beside(Relu.class);
   }
 
-  static Stream<Class<? extends Annotation>> all() {
-    return Stream.concat(ofNetworks().stream(), ofLayers().stream());
+  /** All annotations of the package of {@code one}. */
+  private static List<Class<?>> beside(Class<?> one) throws IOException, URISyntaxException {
+    Path folder = Path.of(one.getResource(one.getSimpleName() + ".class").toURI()).getParent();
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Class<?>> found =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".class") && !name.startsWith("package-info"))
+              .<Class<?>>map(name -> named(one.getPackageName() + "." + name.replace(".class", "")))
+              .filter(Class::isAnnotation)
+              .toList();
+      assertThat(found).contains(one).hasSizeGreaterThan(20);
+      return found;
+    }
+  }
+
+  private static Class<?> named(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @ParameterizedTest
@@ -74,14 +59,16 @@ class AnnotationsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ofNetworks")
-  void networksAreTypes(Class<? extends Annotation> annotation) {
-    assertThat(annotation.getAnnotation(Target.class).value()).containsExactly(ElementType.TYPE);
+  @MethodSource("all")
+  void anAnnotationIsOfTypesOrOfMethods(Class<? extends Annotation> annotation) {
+    assertThat(annotation.getAnnotation(Target.class).value())
+        .hasSize(1)
+        .containsAnyOf(ElementType.TYPE, ElementType.METHOD);
   }
 
   @ParameterizedTest
-  @MethodSource("ofLayers")
-  void layersAreMethods(Class<? extends Annotation> annotation) {
+  @MethodSource("activations")
+  void activationsAreOfMethods(Class<? extends Annotation> annotation) {
     assertThat(annotation.getAnnotation(Target.class).value()).containsExactly(ElementType.METHOD);
   }
 }

@@ -28,6 +28,7 @@ public final class CompiledGate {
       """
       package demo;
       import io.lipc.annotations.*;
+      import io.lipc.annotations.activation.*;
       @CertifiedNetwork(dsl = \"""
           network Gate(x: real[2] in [-1, 1]) -> real[2] {
               certify lipschitz <= 2;

@@ -93,7 +93,7 @@ record Constructions(double margin, DoubleFunction<Construction> weights) {
     };
   }
 
-  /** Where windows are apart the kernel's norm is that of a matrix, whose sums are smaller. */
+  /** The layer is a matrix where windows do not overlap: its sums are smaller. */
   private static NonexpansiveLayer scaled(Convolution map) {
     return OrthogonalForm.of(map).filter(form -> form == OrthogonalForm.MATRIX).isPresent()
         ? AlmostOrthogonalKernel.of(LinearLayers.of(map))

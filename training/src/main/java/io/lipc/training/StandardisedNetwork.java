@@ -85,7 +85,7 @@ public final class StandardisedNetwork {
     return new StandardisedNetwork(checked, layer(network), inner);
   }
 
-  /** What is said of distances is said in deviations, in l2. */
+  /** Refuses a scaled bound that is not in deviations and l2, as the figures of training are. */
   private static void checkScale(Network network) {
     for (Property.Further further : network.further()) {
       if (further instanceof Property.Scaled(Property.Lipschitz bound, Property.Scale scale)) {

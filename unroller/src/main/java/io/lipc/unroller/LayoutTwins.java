@@ -115,7 +115,7 @@ final class LayoutTwins {
     methods.addAll(
         each(
             """
-            /** What each element of a window is multiplied by, {@code [(b, u, v, i)][o]}. */
+            /** The weight of each element of a window, {@code [(b, u, v, i)][o]}. */
             public T[][] taps(T[] weight) {
               Windows windows = new Windows(map);
               T[][] taps = new T[count() * windows.size()][];

@@ -12,7 +12,7 @@ final class ParameterTwins {
 
   private ParameterTwins() {}
 
-  /** What a network takes its arrays from. */
+  /** The class from which a network takes its arrays. */
   static UnrolledClass parameterArrays() {
     List<String> methods = new ArrayList<>();
     methods.add(

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What runs certified networks on devices, for floats and for doubles, from one text each. */
+/** The classes that run certified networks on devices: floats and doubles from one text each. */
 final class TornadoClasses {
 
   private static final String ARRAYS = "uk.ac.manchester.tornado.api.types.arrays.";
@@ -129,7 +129,7 @@ final class TornadoClasses {
         }
         """,
         """
-        /** What it runs on: an accelerator or the JVM, never {@code auto}. */
+        /** The device that runs it: an accelerator or the JVM, never {@code auto}. */
         public Device device() {
           return placement.device();
         }

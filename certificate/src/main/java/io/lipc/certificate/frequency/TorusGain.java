@@ -69,7 +69,7 @@ public final class TorusGain {
     return circle.isOne() && (circle.holds(n, m) || circle.isWithoutOverlap());
   }
 
-  /** That of a group and the frequency of this number, row by row. */
+  /** The matrix of a group at the frequency of this number, row by row. */
   private static ComplexMatrix matrix(Symbol symbol, int group, long wave, Circle right) {
     return symbol.matrix(group, (int) (wave / right.cells()), (int) (wave % right.cells()));
   }

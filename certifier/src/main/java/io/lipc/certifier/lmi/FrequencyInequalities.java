@@ -198,7 +198,9 @@ public final class FrequencyInequalities {
         2 * network.coordinates(), 2 * network.inputs(), rows(y, 0, y.real().length), constraints);
   }
 
-  /** That of multiplier number i: its share of the rows of z, and of the coordinates of w. */
+  /**
+   * The constraint of multiplier number i: its share of the rows of z, and of the coordinates of w.
+   */
   private MatrixInequality.Constraint constraint(Bounded signal, Rows z, int i) {
     int all = z.real().length;
     int share = signal.rows() / signal.multipliers();

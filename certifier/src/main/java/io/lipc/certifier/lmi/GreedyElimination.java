@@ -240,7 +240,7 @@ public final class GreedyElimination {
         : OF_CONSTANT;
   }
 
-  /** What linear rows give; zero where rows have a multiplier. */
+  /** The signal of the linear rows; zero where rows have a multiplier. */
   private static Signal fixed(Signal z, KnownSlopes known, int rows) {
     double[] factors = new double[z.rows()];
     for (int i = 0; i < factors.length; i++) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the search knows of the elements of an activation unit: the slope bounds of each element, or
- * of the pairs (p, u) of each of its {@link Groups}. Where inputs are restricted, elements of one
- * unit may have different ones; whose bounds are one number is linear.
+ * The slope bounds of the elements of an activation unit, or of the pairs (p, u) of each of its
+ * {@link Groups}, as the search knows them. Elements of one unit may have different bounds where
+ * inputs are restricted. An element whose two bounds are equal is linear.
  *
  * @param each by number of the element or group
  */
@@ -19,7 +19,7 @@ public record KnownSlopes(List<SlopeBounds> each) {
   private static final SlopeBounds ABSOLUTE = new SlopeBounds(-1, 1);
   private static final SlopeBounds RECTIFIED = new SlopeBounds(0, 1);
 
-  /** What holds wherever the inputs are, from the model's table: the same of all elements. */
+  /** The bounds for all inputs, from the model's table: the same for all elements. */
   public static KnownSlopes of(Unit.Activation unit) {
     return switch (Slopes.activation(unit)) {
       case Activation.Pointwise pointwise -> alike(pointwise.slopes(), unit.size());

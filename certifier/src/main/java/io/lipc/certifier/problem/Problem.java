@@ -162,7 +162,7 @@ public record Problem(
   }
 
   /**
-   * What is known of the elements of an activation, for the inputs that the claim is about.
+   * The slope bounds of the elements of an activation, for the inputs that the claim is about.
    *
    * @param unit its number
    */

@@ -5,9 +5,9 @@ import io.lipc.annotations.Dense;
 import io.lipc.annotations.Input;
 import io.lipc.annotations.Lipschitz;
 import io.lipc.annotations.Output;
-import io.lipc.annotations.Relu;
 import io.lipc.annotations.Scale;
 import io.lipc.annotations.WeightsFile;
+import io.lipc.annotations.activation.Relu;
 
 @CertifiedNetwork
 @Lipschitz(1.0)

@@ -55,7 +55,7 @@ abstract class DenseCheck {
   /** Reports how sums, at least one, differ from a residual block of the construction. */
   abstract void checkSums(List<Integer> sums);
 
-  /** What is wrong with the slopes of an activation in a block, which is not linear. */
+  /** The fault of the slopes of an activation in a block, which is not linear; empty if none. */
   abstract Optional<Diagnostic> slopeFault(
       DenseBlock block, String word, String layer, SlopeBounds slopes);
 

@@ -44,7 +44,7 @@ public final class ScaledDiagnostics {
         .help("name the layer that reads the input: " + FORMS);
   }
 
-  /** What the other layer reads is not measured. */
+  /** Another layer reads the input beside the layer that measures, which leaves it unmeasured. */
   public static Diagnostic besideScale(String other, String layer) {
     return Diagnostic.of(
             DiagnosticId.SCALED_NOT_SUPPORTED,

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is said of files of weights that lack what a network names: each cause once. */
+/** Messages about files of weights that lack tensors which a network names: each cause once. */
 public final class WeightsDiagnostics {
 
   /** The most tensors that one message lists. */

@@ -57,7 +57,7 @@ final class FreeExtents {
     return extents.stream().map(Long::intValue).toList();
   }
 
-  /** What to do for an input without a shape. */
+  /** The advice for an input without a shape. */
   static String help(String input) {
     return help(input, List.of());
   }

@@ -29,7 +29,7 @@ public final class Normalisations {
     return found;
   }
 
-  /** Where {@code end} divides by a deviation. */
+  /** Enters a normalisation if {@code end} divides by a deviation. */
   private void find(OnnxNode end) {
     Optional<OnnxNode> root =
         switch (end.operator()) {
@@ -78,7 +78,7 @@ public final class Normalisations {
     return parts.contains(node);
   }
 
-  /** What is said of the one that begins with {@code node}; empty for its other nodes. */
+  /** The refusal of the normalisation that begins with {@code node}; empty for its other nodes. */
   public Optional<OnnxException> refusal(OnnxNode node) {
     return Optional.ofNullable(ends.get(node))
         .map(

@@ -128,7 +128,7 @@ public final class OnnxReader {
         opset, inputs, output, needed(nodes, outputs, output), constants, statements());
   }
 
-  /** Which of the nodes others than the output need is not known before it is. */
+  /** The nodes that the output needs; empty while the output is not known. */
   private static List<OnnxNode> needed(
       List<OnnxNode> nodes, List<String> outputs, Optional<String> output) {
     if (output.isEmpty()) {

@@ -101,7 +101,7 @@ public record Statement(
     return true;
   }
 
-  /** As messages write it, with the extents that may be any number. */
+  /** Extents as messages write them: `any` where an extent may be any number. */
   static String words(List<OptionalLong> extents) {
     List<String> words = new ArrayList<>();
     for (OptionalLong extent : extents.subList(0, Math.min(20, extents.size()))) {

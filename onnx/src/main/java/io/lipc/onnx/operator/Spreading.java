@@ -180,7 +180,7 @@ final class Spreading {
     return (int) number;
   }
 
-  /** How many there are, if what they give is not too large. */
+  /** The number of phases, if their results are not too large. */
   private int phases(Along down, Along right, long channels, OnnxConstant weight)
       throws OnnxException {
     long phases = (long) down.stride() * right.stride();
@@ -221,7 +221,7 @@ final class Spreading {
     return new OnnxConstant(weight.kind(), shape, kernels);
   }
 
-  /** That of each channel, for all its phases; none where all are zero. */
+  /** The bias of each channel, for all its phases; empty where all are zero. */
   private Optional<double[]> bias(int groups, int channels, int phases) throws OnnxException {
     if (arguments.optional(2).isEmpty()) {
       return Optional.empty();

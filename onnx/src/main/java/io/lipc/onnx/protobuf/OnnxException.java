@@ -37,7 +37,7 @@ public final class OnnxException extends DescribedException {
     this.ends = ends;
   }
 
-  /** That a file asks for more than any may. */
+  /** A file asks for more than any file may. */
   static OnnxException ofBudget(String message) {
     return new OnnxException(OneLine.visible(message), "", message, true);
   }
@@ -48,7 +48,7 @@ public final class OnnxException extends DescribedException {
   }
 
   /**
-   * What is wrong, and where it was met.
+   * A fault and the place where it was met.
    *
    * @param place empty if the clause says it
    */

@@ -48,7 +48,7 @@ public final class Reasons {
   }
 
   /**
-   * That there are none.
+   * Refuses the file if there are reasons for it.
    *
    * @throws OnnxException if there are some, with all of them
    */

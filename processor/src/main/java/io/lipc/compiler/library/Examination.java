@@ -23,7 +23,7 @@ public sealed interface Examination {
   }
 
   /**
-   * What is claimed is proved, and the checker has accepted the proof.
+   * All claims are proved, and the checker has accepted the proofs.
    *
    * @param checked the network
    * @param certification how its bound was found, where it has one

@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
  */
 record ClaimProofs(Search search, CertificateCache cache) {
 
-  /** What a message says of a bound that is not proved is found within this time. */
+  /** Time budget for the figures in the message of a bound that is not proved. */
   private static final Duration FOR_MESSAGE = Duration.ofSeconds(5);
 
   /** The network with all its claims proved, or refused for the lack of one. */

@@ -88,7 +88,7 @@ record Trial(
     }
   }
 
-  /** What the checker says of the very text that is going to be shipped, read again. */
+  /** The checker's verdict on the very text that is going to be shipped, read again. */
   static Verdict again(String text, Subject claimed) {
     try {
       Certificate certificate = CertificateText.read(text);

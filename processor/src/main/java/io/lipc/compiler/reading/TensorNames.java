@@ -12,12 +12,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a file calls the tensors of layers that it does not have under the network's names, where
- * the shapes leave no choice. A tensor {@code fc1.weight} is the {@code weight} of {@code fc1}.
+ * The names that a file has for the tensors of layers which it lacks under the network's names,
+ * where the shapes leave no choice. A tensor {@code fc1.weight} is the {@code weight} of {@code
+ * fc1}.
  */
 final class TensorNames {
 
-  /** Of each layer that lacks all its tensors, the names that fit. */
+  /** The names that fit, for each layer that lacks all its tensors. */
   private final Map<String, Set<String>> possible = new TreeMap<>();
 
   private final Map<String, String> chosen = new TreeMap<>();

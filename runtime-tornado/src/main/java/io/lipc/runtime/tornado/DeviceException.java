@@ -16,7 +16,7 @@ public final class DeviceException extends RuntimeException {
     super(fault + "; " + help, cause);
   }
 
-  /** As one that was thrown on another thread, at the place where this is called. */
+  /** An exception of another thread, thrown again at the place where this is called. */
   DeviceException(DeviceException thrown) {
     super(thrown.getMessage(), thrown);
   }

@@ -44,7 +44,7 @@ final class Turns {
     return make(work::getAsLong);
   }
 
-  /** As {@link #take}, of what gives something else than a time. */
+  /** As {@link #take}, for work that gives something else than a time. */
   <T> T make(Supplier<T> work) {
     try {
       return CompletableFuture.supplyAsync(work, thread).join();

@@ -16,7 +16,7 @@ public final class ShippedCertificates {
 
   private ShippedCertificates() {}
 
-  /** What is read of resources. */
+  /** Reads something from resources. */
   @FunctionalInterface
   public interface Reader<T> {
 

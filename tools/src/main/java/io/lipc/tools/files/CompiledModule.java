@@ -114,7 +114,7 @@ public final class CompiledModule implements AutoCloseable {
     }
   }
 
-  /** Which of two entries with one name a program gets depends on the program. */
+  /** Refuses two entries with one name: programs differ in which of them they take. */
   private static Set<String> names(Path path, ZipFile zip) throws InputError {
     Set<String> names = new HashSet<>();
     for (ZipEntry entry : Collections.list(zip.entries())) {

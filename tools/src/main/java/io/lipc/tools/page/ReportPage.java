@@ -130,7 +130,7 @@ public record ReportPage(
     return element("section").with("aria-labelledby", id).holding(parts);
   }
 
-  /** What stands together; wide screens show two of them side by side. */
+  /** Elements that stand together; wide screens show two such panels side by side. */
   private static Element panel(List<Element> parts) {
     return element("div").with("class", "part").holding(parts);
   }

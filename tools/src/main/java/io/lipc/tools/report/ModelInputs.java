@@ -164,7 +164,7 @@ record ModelInputs(
         .replace('\\', '/');
   }
 
-  /** As one word of a shell. */
+  /** A word, quoted for a shell where it has to be. */
   private static String quoted(String word) {
     return word.matches("[A-Za-z0-9_./+,=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }

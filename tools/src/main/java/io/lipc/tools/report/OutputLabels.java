@@ -15,7 +15,7 @@ final class OutputLabels {
 
   private OutputLabels() {}
 
-  /** As the metadata of a file of weights has them; empty where it has none. */
+  /** The labels in the metadata of a file of weights; empty where it has none. */
   static List<String> in(byte[] weights) throws FormatException {
     return ClassLabels.in(Safetensors.metadata(weights)).map(ClassLabels::names).orElse(List.of());
   }

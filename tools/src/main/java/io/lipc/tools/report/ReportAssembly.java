@@ -111,7 +111,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
   }
 
   /**
-   * What the checker says.
+   * The checker's answer.
    *
    * @param accepted the certificate of the bound
    * @param claims those of all else

@@ -42,7 +42,7 @@ record CompletedText(Path file, String before, String after, Trainee trainee, in
         text.file(), before, after, trainee(text, network, after), first, last);
   }
 
-  /** As {@code lipc fmt} chooses: the first line end decides. */
+  /** The line end of a text, chosen as by {@code lipc fmt}: the first one decides. */
   private static String lineEnd(String text) {
     int feed = text.indexOf('\n');
     return feed > 0 && text.charAt(feed - 1) == '\r' ? "\r\n" : "\n";

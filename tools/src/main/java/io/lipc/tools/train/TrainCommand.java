@@ -149,7 +149,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** What is trained, once the text has the networks that this takes. */
+  /** The network to train, once the text has the networks that this takes. */
   private Trainee trainee() throws InputError, DataException {
     Trainee found = dataOptions.trainee(model, network);
     if (!dataOptions.isCompleted()) {

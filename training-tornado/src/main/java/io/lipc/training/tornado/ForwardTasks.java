@@ -203,7 +203,7 @@ final class ForwardTasks {
     }
   }
 
-  /** What is added to the target itself begins with it. */
+  /** Adds the terms; the first one is copied, unless the target is a term itself. */
   private void sum(AddKernel add) {
     int adds = add.terms().size() == add.sources().size() ? 0 : 1;
     for (Buffer term : add.terms()) {

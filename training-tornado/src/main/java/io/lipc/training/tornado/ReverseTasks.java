@@ -61,7 +61,7 @@ final class ReverseTasks {
    */
   record Pass(TaskList tasks, Set<String> tensors) {}
 
-  /** That of a network, whose maxima the forward pass has found. */
+  /** The reverse pass of a network, whose maxima the forward pass has found. */
   static Pass of(AdjointGraph graph, DeviceArrays arrays, MaximaPlaces maxima) {
     ReverseTasks reverse = new ReverseTasks(graph, arrays, maxima);
     return new Pass(reverse.tasks, reverse.reachedTensors);

@@ -76,7 +76,9 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
     return new FrozenEvaluation((double) correct / data.size(), shares);
   }
 
-  /** Nothing is known of it without a declared box where elements move farther than inputs do. */
+  /**
+   * The rounding bound; infinite without a declared box where elements move farther than inputs.
+   */
   static double maxError(Frozen frozen, Unit.Box box) {
     Subject subject = frozen.subject();
     return declaredBox(subject).isPresent() || frozen.radiusClaim().boundsElements()

@@ -6,8 +6,8 @@ import io.lipc.annotations.Input;
 import io.lipc.annotations.Lipschitz;
 import io.lipc.annotations.Output;
 import io.lipc.annotations.Pairs;
-import io.lipc.annotations.Relu;
 import io.lipc.annotations.WeightsFile;
+import io.lipc.annotations.activation.Relu;
 
 /** Ten logits for an image of 8 by 8 pixels, each of them ink in [0, 1]. */
 @CertifiedNetwork

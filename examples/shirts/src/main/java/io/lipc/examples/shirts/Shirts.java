@@ -9,8 +9,8 @@ import io.lipc.annotations.Lipschitz;
 import io.lipc.annotations.Output;
 import io.lipc.annotations.Pairs;
 import io.lipc.annotations.Precision;
-import io.lipc.annotations.Relu;
 import io.lipc.annotations.WeightsFile;
+import io.lipc.annotations.activation.Relu;
 
 /**
  * Ten logits for an image of 28 by 28 pixels, each of them in [0, 1]. The weights are a state_dict

@@ -5,8 +5,8 @@ import io.lipc.annotations.Dense;
 import io.lipc.annotations.Input;
 import io.lipc.annotations.Lipschitz;
 import io.lipc.annotations.Output;
-import io.lipc.annotations.Relu;
 import io.lipc.annotations.WeightsFile;
+import io.lipc.annotations.activation.Relu;
 
 /** A network whose weights amplify more than it declares: the build refuses it. */
 @CertifiedNetwork

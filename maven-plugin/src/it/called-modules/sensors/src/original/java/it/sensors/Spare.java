@@ -4,7 +4,7 @@ import io.lipc.annotations.CertifiedNetwork;
 import io.lipc.annotations.Input;
 import io.lipc.annotations.Lipschitz;
 import io.lipc.annotations.Output;
-import io.lipc.annotations.Relu;
+import io.lipc.annotations.activation.Relu;
 
 /** Only here: a later build has to remove all that was made of it. */
 @CertifiedNetwork

@@ -1,4 +1,4 @@
-package io.lipc.annotations;
+package io.lipc.annotations.activation;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Refused, always: the unit step jumps at 0, so no Lipschitz bound exists. The annotation exists so
- * that the compiler can say this, with what to use instead.
+ * The scaled exponential linear unit of Klambauer et al. (2017) as an activation, with its
+ * constants.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
-public @interface Heaviside {}
+public @interface Selu {}

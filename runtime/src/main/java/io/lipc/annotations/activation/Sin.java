@@ -1,11 +1,11 @@
-package io.lipc.annotations;
+package io.lipc.annotations.activation;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The absolute value {@code |t|} of each element as an activation; its slopes lie in [-1, 1]. */
+/** The sine of each element as an activation; its slopes lie in [-1, 1]. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
-public @interface Abs {}
+public @interface Sin {}

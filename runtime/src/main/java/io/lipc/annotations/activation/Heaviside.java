@@ -1,4 +1,4 @@
-package io.lipc.annotations;
+package io.lipc.annotations.activation;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Refused, always: {@code e^t} has unbounded slope, so no Lipschitz bound exists. The annotation
- * exists so that the compiler can say this, with what to use instead.
+ * Refused, always: the unit step jumps at 0, so no Lipschitz bound exists. The annotation exists so
+ * that the compiler can say this, with what to use instead.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
-public @interface Exp {}
+public @interface Heaviside {}

@@ -1,4 +1,4 @@
-package io.lipc.annotations;
+package io.lipc.annotations.activation;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -6,13 +6,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Refused, always: a function that changes at a threshold to another one jumps there, so no
+ * Refused, always: the function that is 0 on [-value, value] and t outside jumps twice, so no
  * Lipschitz bound exists. The annotation exists so that the compiler can say this, with what to use
  * instead.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
-public @interface Threshold {
-  /** The argument at which the function would change, a finite number. */
-  double value() default 0;
+public @interface HardShrink {
+  /** Half the width of the band [-value, value] in which the function would be 0. */
+  double value() default 0.5;
 }

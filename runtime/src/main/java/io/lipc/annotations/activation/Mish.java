@@ -1,11 +1,11 @@
-package io.lipc.annotations;
+package io.lipc.annotations.activation;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The activation {@code min(max(t, 0), 6)}. */
+/** The activation {@code t tanh(log(1 + e^t))}. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
-public @interface Relu6 {}
+public @interface Mish {}

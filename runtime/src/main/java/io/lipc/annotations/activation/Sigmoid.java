@@ -1,14 +1,11 @@
-package io.lipc.annotations;
+package io.lipc.annotations.activation;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * The scaled exponential linear unit of Klambauer et al. (2017) as an activation, with its
- * constants.
- */
+/** The logistic function {@code 1 / (1 + e^-t)} as an activation. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
-public @interface Selu {}
+public @interface Sigmoid {}

@@ -1,11 +1,11 @@
-package io.lipc.annotations;
+package io.lipc.annotations.activation;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The activation {@code t min(max(t + 3, 0), 6) / 6}. */
+/** The activation {@code log(1 + e^t)}, everywhere: no switch to t for large arguments. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
-public @interface HardSwish {}
+public @interface Softplus {}
