@@ -55,10 +55,8 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
     }
     return (row, shift) -> {
       Centred.Sum sum = ranges.sum(row, shift);
-      double lost = lost(sum);
-      // Where an overflow is possible, a zero may meet an infinite error.
-      double error =
-          Double.isInfinite(lost) ? lost : up(inherited(errors, row, sum.count()) + lost);
+      // NaN where a zero meets an infinite error, which has no bound then.
+      double error = up(inherited(errors, row, sum.count()) + lost(sum));
       return new Rounded(sum.range(), error);
     };
   }

@@ -126,7 +126,7 @@ public final class RadiusClaim {
     };
   }
 
-  /** Each row by the magnitudes of its terms, which is exact where it has one. */
+  /** Each row by the magnitudes of its terms. */
   private double[] behindFirst(double[] moved) {
     Unit.Linear first = (Unit.Linear) network.certificate().units().get(1);
     IntFunction<LinearMap.Row> rows = first.map().rows(List.of(moved.length), network.weights());
@@ -134,8 +134,7 @@ public final class RadiusClaim {
     for (int i = 0; i < all.length; i++) {
       LinearMap.Row row = rows.apply(i);
       for (int k = 0; k < row.places().length; k++) {
-        double term = times(Math.abs(row.factors()[k]), moved[row.places()[k]]);
-        all[i] = k == 0 ? term : up(all[i] + term);
+        all[i] = up(all[i] + times(Math.abs(row.factors()[k]), moved[row.places()[k]]));
       }
     }
     return all;
