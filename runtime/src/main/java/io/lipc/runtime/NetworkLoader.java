@@ -306,7 +306,7 @@ public final class NetworkLoader {
         CertifiedFile.certificate(file)
             .map(
                 carried ->
-                    carried.claim().global().isPresent() && promise.claim().global().isPresent()
+                    carried.claim().global().isPresent()
                         ? carried.declaring(promise.network(), promise.lipschitz().declared())
                         : carried)
             .orElseThrow(

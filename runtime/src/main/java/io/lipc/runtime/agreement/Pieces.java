@@ -55,9 +55,8 @@ final class Pieces {
   }
 
   private static double[] ends(Elementwise function) {
-    return function instanceof PiecewiseLinear lines
-        ? lines.pieces().stream().mapToDouble(PiecewiseLinear.Piece::from).toArray()
-        : new double[] {0};
+    return ((PiecewiseLinear) function)
+        .pieces().stream().mapToDouble(PiecewiseLinear.Piece::from).toArray();
   }
 
   private static int below(double t, double[] kinks) {
