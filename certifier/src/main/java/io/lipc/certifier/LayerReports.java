@@ -2,7 +2,7 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Windowed;
 import io.lipc.certifier.bound.LayerNorm;
 import io.lipc.certifier.lmi.GreedyElimination.Pivot;
 import io.lipc.certifier.lmi.GreedyElimination.Result;
@@ -55,7 +55,7 @@ record LayerReports(List<LayerReport> layers, Optional<String> blamed) {
   }
 
   private static Optional<Embedding> embedding(LayerNorm norm) {
-    return norm.map() instanceof Convolution map
+    return norm.map() instanceof Windowed map
             && norm.gain().isPresent()
             && norm.gain().get().witness() instanceof Torus torus
         ? Optional.of(new Embedding(map, torus))

@@ -6,8 +6,8 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Convolution;
-import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Weighted;
 import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certifier.problem.Budget;
 import io.lipc.certifier.problem.Problem;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * A dense unit or a convolution with a bound of its spectral norm that the checker accepts.
@@ -31,7 +30,7 @@ import java.util.stream.IntStream;
  * @param map what it multiplies by
  * @param gain the bound and its witness; empty where no candidate was accepted
  */
-public record LayerNorm(int unit, LinearMap map, Optional<Proof.Gain> gain) {
+public record LayerNorm(int unit, Weighted map, Optional<Proof.Gain> gain) {
 
   /** The relative margins by which the estimate is enlarged, one after the other. */
   private static final double[] MARGINS = {1e-9, 1e-8, 1e-7, 1e-6, 1e-4, 1e-2};
@@ -54,31 +53,37 @@ public record LayerNorm(int unit, LinearMap map, Optional<Proof.Gain> gain) {
    */
   public static List<LayerNorm> ofAll(Problem problem, Budget budget) {
     List<Unit> units = problem.units();
-    List<Integer> layers =
-        IntStream.range(0, units.size()).filter(i -> isNeeded(units.get(i))).boxed().toList();
-    boolean quick = layers.size() > MANY_LAYERS;
-    return layers.stream()
-        .map(
-            i ->
-                switch (((Unit.Linear) units.get(i)).map()) {
-                  case LinearMap map when budget.isSpent() ->
-                      new LayerNorm(i, map, Optional.empty());
-                  case Convolution convolution -> of(problem, i, convolution);
-                  case Matrix dense -> of(problem, i, dense, quick);
-                  case LinearMap map -> new LayerNorm(i, map, Optional.empty());
-                })
-        .toList();
+    boolean quick = units.stream().filter(LayerNorm::isNeeded).count() > MANY_LAYERS;
+    List<LayerNorm> norms = new ArrayList<>();
+    for (int i = 0; i < units.size(); i++) {
+      if (units.get(i) instanceof Unit.Linear(_, Weighted map, _)) {
+        boolean spent = budget.isSpent();
+        norms.add(spent ? new LayerNorm(i, map, Optional.empty()) : of(problem, i, map, quick));
+      }
+    }
+    return List.copyOf(norms);
+  }
+
+  private static LayerNorm of(Problem problem, int unit, Weighted map, boolean quick) {
+    return switch (map) {
+      case Convolution convolution -> of(problem, unit, convolution);
+      case Matrix dense -> of(problem, unit, dense, quick);
+    };
   }
 
   /** Whether a unit has a norm only by a proof: a dense unit or a convolution. */
   public static boolean isNeeded(Unit unit) {
-    return unit instanceof Unit.Linear(_, Matrix _, _)
-        || unit instanceof Unit.Linear(_, Convolution _, _);
+    return unit instanceof Unit.Linear(_, Weighted _, _);
+  }
+
+  /** Whether a unit multiplies by a matrix. */
+  static boolean isDense(Unit unit) {
+    return unit instanceof Unit.Linear(_, Matrix _, _);
   }
 
   /** The name of the tensor that it multiplies by. */
   public String weight() {
-    return map.tensors().getFirst().name();
+    return map.weight();
   }
 
   private static LayerNorm of(Problem problem, int unit, Convolution map) {
@@ -149,7 +154,7 @@ public record LayerNorm(int unit, LinearMap map, Optional<Proof.Gain> gain) {
   }
 
   /** The gain, if the checker accepts it as the bound of a network of this layer alone. */
-  private static Optional<Proof.Gain> accepted(Problem problem, LinearMap map, Proof.Gain gain) {
+  private static Optional<Proof.Gain> accepted(Problem problem, Weighted map, Proof.Gain gain) {
     Unit layer = problem.units().get(gain.unit());
     int inputs = problem.units().get(layer.operands().getFirst()).size();
     List<Unit> units =

@@ -5,7 +5,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction;
-import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certifier.lmi.MatrixInequality;
 import io.lipc.certifier.lmi.OptimalMultipliers;
 import io.lipc.certifier.lmi.RowInequality;
@@ -13,6 +13,7 @@ import io.lipc.certifier.lmi.RowInequality.Sharing;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
+import io.lipc.model.Layer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +165,9 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
    * element: no element is there twice.
    */
   private static boolean isPartOfInput(Problem problem, int unit) {
-    return problem.units().get(unit) instanceof Unit.Linear(List<Integer> operands, Selection _, _)
+    return problem.units().get(unit)
+            instanceof Unit.Linear(List<Integer> operands, LinearMap map, _)
+        && Layer.selects(map)
         && problem.units().get(operands.getFirst()) instanceof Unit.Input input
         && input.size() <= MAX_COORDINATES / 2;
   }

@@ -1,17 +1,18 @@
 package io.lipc.model.check;
 
 import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
 import io.lipc.model.Interval;
+import io.lipc.model.LinearOperation;
 import io.lipc.model.Operation;
 import io.lipc.model.Shape;
 import io.lipc.model.Step;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.ParameterDomain;
+import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.Place;
@@ -67,17 +68,13 @@ final class OperationCheck {
           checkEpsilon(step, normalize.epsilon(), declaration.precision(), argument, findings);
       case Operation.Activate activate ->
           checkActivation(activate.activation(), declaration.precision(), argument, findings);
-      case Operation.Linear(Selection(List<Integer> indices)) ->
-          unfit(indices)
-              .map(i -> Diagnostics.notAPermutation(step.displayName(), i, indices.size()))
-              .ifPresent(fault -> findings.add(new Finding(argument, fault)));
-      case Operation.Linear(LinearMap map) ->
-          checkConstants(
-              "the factor of `" + step.displayName() + "`",
-              map.constants(),
-              declaration.precision(),
-              argument,
-              findings);
+      case Operation.Linear(LinearMap map) -> {
+        LinearOperation.wholesOf(map)
+            .flatMap(indices -> notAPermutation(step, indices))
+            .ifPresent(fault -> findings.add(new Finding(argument, fault)));
+        String factor = "the factor of `" + step.displayName() + "`";
+        checkConstants(factor, map.constants(), declaration.precision(), argument, findings);
+      }
       case Operation.Refused refused ->
           findings.add(
               new Finding(
@@ -106,6 +103,11 @@ final class OperationCheck {
                   "a finite " + precision + " number that is not negative",
                   Decimals.plain(epsilon))));
     }
+  }
+
+  private static Optional<Diagnostic> notAPermutation(Step step, List<Integer> indices) {
+    return unfit(indices)
+        .map(i -> Diagnostics.notAPermutation(step.displayName(), i, indices.size()));
   }
 
   /** The first of a list that keeps it from being a permutation. */

@@ -24,9 +24,9 @@ final class ConvolutionTable {
     List<List<String>> rows = new ArrayList<>();
     List<Layer> layers = checked.network().layers();
     for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i) instanceof Layer.Linear(_, Convolution map, _)) {
-        rows.add(row(checked.nameOf(i), map, report.found(layers.get(i))));
-      }
+      String name = checked.nameOf(i);
+      Optional<LayerReport> found = report.found(layers.get(i));
+      layers.get(i).convolution().ifPresent(map -> rows.add(row(name, map, found)));
     }
     return rows.isEmpty()
         ? List.of()
