@@ -431,10 +431,12 @@ public final class Audit {
       this.places = places(weights);
       this.item = Reader.canonical(text);
       this.range = item.get("network") instanceof String name && name.endsWith("/range");
-      this.scaled = item.get("network") instanceof String name && name.endsWith("/scaled");
+      boolean other = item.get("network") instanceof String name && name.endsWith("/scaled");
+      boolean pairs = item.get("network") instanceof String name && name.endsWith("/pairs");
+      this.scaled = item.has("per");
       String norms = item.has("input norm") ? " input_norm output_norm" : "";
       String proof = " calls? " + (item.has("proofs") ? "proofs" : MEMBERS.get("proofs"));
-      norms += scaled ? " per" : "";
+      norms += other ? " per per_tensor?" : pairs ? " per? per_tensor?" : "";
       String bounded = "format network kind type declared bound method units tensors" + norms + proof;
       item.of(range ? "format network kind type lower upper method units tensors procedure" : bounded);
       this.units = item.list("units");
@@ -442,6 +444,7 @@ public final class Audit {
       this.bound = range ? ZERO : item.number("bound");
       require(range == item.is("procedure", "enclosure"), "a range without its procedure, or that without a range");
       require(item.text("method") != null, "no method");
+      require(!item.has("per tensor") || item.get("per") instanceof List, "the tensor of units that are not given");
       require(!item.has("input norm") || fromLinf() || toLinf(), "norms that need not be said");
       require(proofs.size() > 1 || !item.has("proofs"), "a list of a single proof");
     }
@@ -491,6 +494,7 @@ public final class Audit {
     require(c.proofs.size() == (c.toLinf() && !magnitudes ? c.outputs() : 1), "too few or too many proofs");
     List<Item> units = c.inlined() ? new ArrayList<>() : c.units;
     if (c.inlined()) { inline(c, -1, units); }
+    if (c.item.has("per tensor")) { checkLengths(c, c.item.text("per tensor")); }
     if (c.scaled) { rescaled(c, c.units); } // of the network itself: the first layer of a callee is none of its own
     units = c.scaled ? rescaled(c, units) : units;
     for (int j = 0; j < (c.range ? 0 : c.proofs.size()); j++) {
@@ -632,6 +636,21 @@ public final class Audit {
       behind.add(copy);
     }
     return behind;
+  }
+  /** FORMAT, "A scaled bound": lengths that are called after a tensor are its numbers, as they are stored. */
+  static void checkLengths(Certificate c, String name) {
+    Place place = c.places.get(name);
+    require(place != null, "the units " + shown(name) + " are not among the weights");
+    boolean whole = place.type.equals("F64") || place.type.equals("F32");
+    if (!whole) { throw new Stop("NOT DECIDED: the units " + shown(name) + " are stored as " + place.type); }
+    List<Double> lengths = c.item.reals("per");
+    int width = WIDTHS.get(place.type);
+    ByteBuffer data = littleEndian(c.weights).position(place.from);
+    boolean same = place.to - place.from == width * (long) lengths.size();
+    for (int i = 0; same && i < lengths.size(); i++) {
+      same = (width == 8 ? data.getDouble() : data.getFloat()) == lengths.get(i);
+    }
+    require(same, "the units " + shown(name) + " have other numbers among the weights");
   }
   static boolean isLinear(Item unit) {
     return switch (unit.text("operation")) {

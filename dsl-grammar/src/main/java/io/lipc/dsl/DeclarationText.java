@@ -136,6 +136,7 @@ public final class DeclarationText {
   private static String scale(Property.Scale scale) {
     return switch (scale) {
       case Property.Scale.OfLayer(String layer) -> layer;
+      case Property.Scale.OfTensor(String tensor) -> quoted(tensor);
       case Property.Scale.Units(List<Double> lengths) ->
           lengths.stream().map(DeclarationText::number).collect(Collectors.joining(", ", "[", "]"));
     };

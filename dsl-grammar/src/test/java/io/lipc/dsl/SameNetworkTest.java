@@ -205,4 +205,21 @@ final class SameNetworkTest {
         .contains(new Layer.Call(0, "Policy", Shape.vector(2)));
     assertThat(Checks.of(policy.replace("x;", ";") + caller).findings()).hasSize(1);
   }
+
+  @Test
+  void aScaleMayBeATensorAndPairsAreInIt() {
+    String text =
+        "network N(x: real[2]) -> real[2] { certify pairs; %s certify lipschitz <= 2;"
+            + " weights \"w.safetensors\"; h = x |> dense(2); return h; }";
+    Network network =
+        Checks.of(text.formatted("certify lipschitz <= 1 per \"x \\\"unit\";")).networks().get("N");
+    Property.Scaled scaled =
+        new Property.Scaled(
+            new Property.Lipschitz(1, Norm.L2, Norm.L2), new Property.Scale.OfTensor("x \"unit"));
+    assertThat(network.further()).containsExactly(scaled, new Property.Pairs(Optional.of(scaled)));
+    assertThat(Checks.of(text.formatted("")).networks().get("N").further())
+        .containsExactly(new Property.Pairs());
+    assertThat(Checks.of(text.formatted("certify lipschitz <= 1 per \"x\" y;")).findings())
+        .isNotEmpty();
+  }
 }

@@ -5,6 +5,7 @@ import io.lipc.model.Property;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Place;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,23 +46,39 @@ final class PropertyAnnotations {
 
   /** The fault of an annotation itself, whatever the network is; empty if none. */
   static Optional<Diagnostic> fault(Annotated annotated) {
-    boolean layer = !annotated.text("per").isEmpty();
-    boolean units = !annotated.numbers("units").isEmpty();
-    return annotated.is("ScaledLipschitz") && layer == units
+    List<String> given = scales(annotated);
+    return annotated.is("ScaledLipschitz") && given.size() != 1
         ? Optional.of(
             Diagnostics.declarationInvalid(
-                "@ScaledLipschitz has " + (layer ? "two scales" : "no scale"),
-                "either `per` or `units`",
-                layer ? "both" : "neither",
+                "@ScaledLipschitz has " + (given.isEmpty() ? "no scale" : "several scales"),
+                "one of `per`, `units` and `tensor`",
+                given.isEmpty() ? "none" : String.join(" and ", given),
                 "write `per = \"z\"`, the layer that scales the input, or `units = {0.5, 2.0}`"))
         : Optional.empty();
   }
 
+  private static List<String> scales(Annotated annotated) {
+    List<String> given = new ArrayList<>();
+    for (String text : List.of("per", "tensor")) {
+      if (!annotated.text(text).isEmpty()) {
+        given.add(text);
+      }
+    }
+    if (!annotated.numbers("units").isEmpty()) {
+      given.add("units");
+    }
+    return given;
+  }
+
   private static Property.Scale scale(Annotated annotated) {
     List<Double> units = annotated.numbers("units");
-    return units.isEmpty()
+    if (!units.isEmpty()) {
+      return new Property.Scale.Units(units);
+    }
+    String tensor = annotated.text("tensor");
+    return tensor.isEmpty()
         ? new Property.Scale.OfLayer(annotated.text("per"))
-        : new Property.Scale.Units(units);
+        : new Property.Scale.OfTensor(tensor);
   }
 
   private static Property.Lipschitz lipschitz(Annotated annotated) {

@@ -101,6 +101,7 @@ public final class TrainableComposition implements Trainable {
     if (spec.inputNorm() != Norm.L2 || spec.outputNorm() != Norm.L2) {
       throw new IllegalArgumentException(whole.network().name() + " is not bounded from l2 to l2");
     }
+    TrainableNetwork.requireNumbers(whole.network());
     TrainableComposition composition = new TrainableComposition(whole, called, given);
     if (composition.trained.isEmpty()) {
       throw new IllegalArgumentException(

@@ -6,7 +6,6 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
-import io.lipc.certificate.InputScale;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -233,6 +232,7 @@ public final class CertificateChecker {
   private Subject inOrder(Subject subject) {
     checkUnits(subject);
     checkUse(subject);
+    ScaledUnits.requireNamed(subject);
     // Of the network as it is declared: a callee's first layer is none of its own.
     Subject read = scaled(subject);
     if (subject.certificate().calls() == Grounds.Calls.INLINED) {
@@ -252,10 +252,9 @@ public final class CertificateChecker {
 
   /** The function whose bound is claimed: behind the scale, if the claim has one. */
   private static Subject scaled(Subject subject) {
-    return switch (subject.certificate().claim()) {
-      case Claim.Scaled(_, InputScale scale) -> ScaledUnits.of(subject, scale);
-      case Claim.Lipschitz _, Claim.Pairs _, Claim.Range _ -> subject;
-    };
+    return subject.certificate().claim() instanceof Claim.OfUnits ofUnits
+        ? ofUnits.measured().map(scale -> ScaledUnits.of(subject, scale)).orElse(subject)
+        : subject;
   }
 
   /** One for each output where it is claimed of each, unless one product bounds them all. */

@@ -116,12 +116,21 @@ public final class UnitLists {
   public static Property propertyOf(Claim claim) {
     return switch (claim) {
       case Claim.Lipschitz bound -> propertyOf(bound);
-      case Claim.Scaled(Claim.Lipschitz bound, InputScale.FirstLayer _) ->
-          new Property.Scaled(propertyOf(bound), new Property.Scale.OfLayer(""));
-      case Claim.Scaled(Claim.Lipschitz bound, InputScale.Units(List<Double> lengths)) ->
-          new Property.Scaled(propertyOf(bound), new Property.Scale.Units(lengths));
+      case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
+          new Property.Scaled(propertyOf(bound), scaleOf(scale));
+      // In which scale they are, says the property beside them.
       case Claim.Pairs _ -> new Property.Pairs();
       case Claim.Range(double lower, double upper) -> new Property.Range(lower, upper);
+    };
+  }
+
+  private static Property.Scale scaleOf(InputScale scale) {
+    return switch (scale) {
+      case InputScale.FirstLayer _ -> new Property.Scale.OfLayer("");
+      case InputScale.Units(List<Double> lengths, Optional<String> tensor) ->
+          tensor
+              .<Property.Scale>map(Property.Scale.OfTensor::new)
+              .orElseGet(() -> new Property.Scale.Units(lengths));
     };
   }
 

@@ -56,7 +56,7 @@ statement
 norms : 'from' domain=name 'to' codomain=name ;
 
 /** The scale of the inputs' differences: that of a layer, or a unit for each element. */
-per : 'per' (layer=name | '[' lengths+=number (',' lengths+=number)* ']') ;
+per : 'per' (layer=name | STRING | '[' lengths+=number (',' lengths+=number)* ']') ;
 
 /** A value; sums and pipes are not mixed without brackets. */
 expression : operand continuation? ;

@@ -13,6 +13,7 @@ import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
+import io.lipc.model.Property;
 import io.lipc.model.StandardisingForm;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostic;
@@ -54,7 +55,7 @@ public final class WeightsPhase {
   /**
    * A network with its weights.
    *
-   * @param weights the tensors that it names
+   * @param weights the tensors that its layers name, in its format, and the units of its inputs
    * @param resource where the file will be in the jar, if it will
    * @param sizes how many numbers each tensor of the file has, those included that it does not name
    * @param carried the certificate that the file carries, if it does; not checked yet
@@ -150,6 +151,7 @@ public final class WeightsPhase {
         }
       }
       sayMisfits(all);
+      takeUnits(all, named);
       if (findings.isEmpty()) {
         checkFinite(Weights.of(named));
       }
@@ -214,6 +216,23 @@ public final class WeightsPhase {
       return;
     }
     misfits.add(new Misfit(name, layer, shape, tensor.map(Tensor::shape)));
+  }
+
+  /** Takes the tensor that a scaled bound names, as it is stored: rounded units are others. */
+  private void takeUnits(Weights all, List<Tensor> named) {
+    for (Property.Further property : checked.network().further()) {
+      if (property instanceof Property.Scaled(_, Property.Scale.OfTensor(String name))) {
+        Optional<Tensor> tensor = all.tensor(name);
+        UnitsTensor.fault(tensor, name, file, checked.network(), all.tensors().keySet())
+            .map(fault -> new Finding(new Place.OfClaim(property.word()), fault))
+            .ifPresentOrElse(
+                findings::add, () -> tensor.filter(_ -> isSpare(name)).ifPresent(named::add));
+      }
+    }
+  }
+
+  private boolean isSpare(String name) {
+    return named().stream().noneMatch(tensor -> tensor.name().equals(name));
   }
 
   /** Tensors that are wrong for one reason are one fault. */

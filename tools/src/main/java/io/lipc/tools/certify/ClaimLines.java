@@ -14,19 +14,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The lines of commands about the claims beside a network's bound, each in one place. */
-final class ClaimLines {
-
-  private ClaimLines() {}
+/**
+ * The lines of commands about the claims beside a network's bound, each in one place.
+ *
+ * @param network with everything that it is about
+ * @param claims all its other claims, each accepted
+ */
+record ClaimLines(Subject network, List<Subject> claims) {
 
   /** The claim of an accepted certificate, as a clause. */
-  static String sentence(Subject network, Subject claim) {
+  String sentence(Subject claim) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, _) ->
           "it is %s-Lipschitz from %s to %s"
-              .formatted(new UpperBound(bound.bound()), distance(network, claim), output(bound));
-      case Claim.Pairs _ -> PairsText.sentence(pairs(network, claim));
+              .formatted(new UpperBound(bound.bound()), distance(claim), output(bound));
+      case Claim.Pairs _ -> pairs().sentence();
       case Claim.Range range ->
           "its outputs are in "
               + ends(range)
@@ -37,42 +40,40 @@ final class ClaimLines {
   }
 
   /** The same for programs, with all numbers to the bit. */
-  static JsonValue exactly(Subject network, Subject claim) {
+  JsonValue exactly(Subject claim) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
           json(bound, scale, Verification.bound(bound.bound()));
-      case Claim.Pairs _ -> PairsText.exactly(pairs(network, claim));
+      case Claim.Pairs _ -> pairs().exactly();
       case Claim.Range range -> json(range);
     };
   }
 
   /** The proved claim, in brief, for people. */
-  static String brief(Subject network, ProvedClaim claim) {
+  String brief(ProvedClaim claim) {
     return switch (claim.subject().certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, _) ->
           "%s from %s to %s"
-              .formatted(
-                  new UpperBound(bound.bound()), distance(network, claim.subject()), output(bound));
-      case Claim.Pairs _ ->
-          PairsText.brief(pairs(network, claim.subject()), network.certificate().lipschitz());
+              .formatted(new UpperBound(bound.bound()), distance(claim.subject()), output(bound));
+      case Claim.Pairs _ -> pairs().brief();
       case Claim.Range range -> "every output is in " + ends(range) + ", for all inputs of the box";
     };
   }
 
   /** The same for programs, in decimals. */
-  static JsonValue json(Subject network, ProvedClaim claim) {
+  JsonValue json(ProvedClaim claim) {
     return switch (claim.subject().certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
           json(bound, scale, new JsonValue.JsonNumber(Double.toString(bound.bound())));
-      case Claim.Pairs _ -> PairsText.json(pairs(network, claim.subject()));
+      case Claim.Pairs _ -> pairs().json();
       case Claim.Range range -> json(range);
     };
   }
 
-  private static String distance(Subject network, Subject claim) {
+  private String distance(Subject claim) {
     return RadiusClaim.of(network, List.of(claim)).distance();
   }
 
@@ -86,13 +87,14 @@ final class ClaimLines {
     members.put("from", new JsonValue.JsonString(bound.fromLargest() ? "linf" : "l2"));
     members.put("to", new JsonValue.JsonString(output(bound)));
     members.put("per", json(scale));
+    scale.named().ifPresent(name -> members.put("perTensor", new JsonValue.JsonString(name)));
     return new JsonValue.JsonObject(members);
   }
 
   private static JsonValue json(InputScale scale) {
     return switch (scale) {
       case InputScale.FirstLayer _ -> new JsonValue.JsonString("first layer");
-      case InputScale.Units(List<Double> lengths) ->
+      case InputScale.Units(List<Double> lengths, _) ->
           new JsonValue.JsonArray(
               lengths.stream()
                   .<JsonValue>map(d -> new JsonValue.JsonNumber(Double.toString(d)))
@@ -123,8 +125,14 @@ final class ClaimLines {
     return new JsonValue.JsonNumber(new BigDecimal(end).toString());
   }
 
-  private static PairBounds pairs(Subject network, Subject claim) {
-    return PairBounds.claimed(network, claim.certificate());
+  /** There are some, as one of the claims is theirs. */
+  private PairsText pairs() {
+    PairBounds bounds = PairBounds.inAnyScale(network, claims).orElseThrow();
+    return new PairsText(
+        bounds,
+        bounds.measured().isPresent()
+            ? RadiusClaim.of(network, claims)
+            : RadiusClaim.of(network, List.of()));
   }
 
   private static IllegalArgumentException noFurther() {

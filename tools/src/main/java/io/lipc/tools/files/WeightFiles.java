@@ -76,7 +76,7 @@ public final class WeightFiles implements CertificateFiles.Supply {
     Map<Path, Weights> same = new LinkedHashMap<>();
     for (Given given : files) {
       if (lacking(given.weights(), certificate).isEmpty()) {
-        Weights rounded = given.weights().rounded(certificate.type());
+        Weights rounded = certificate.inItsFormat(given.weights());
         named.put(given.file(), rounded);
         if (ofCertificate(rounded, certificate)) {
           same.put(given.file(), rounded);
