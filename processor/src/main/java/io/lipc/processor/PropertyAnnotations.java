@@ -10,26 +10,35 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The annotations of an interface that ask for a proof of something: each is one property. */
 final class PropertyAnnotations {
 
+  /**
+   * A name beside what it stands for: a property cannot be read under a name that is not listed.
+   */
+  private record Kind(String name, Function<Annotated, Property> read) {}
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("Lipschitz", PropertyAnnotations::lipschitz),
+          new Kind("ScaledLipschitz", a -> new Property.Scaled(lipschitz(a), scale(a))),
+          new Kind("Pairs", _ -> new Property.Pairs()),
+          new Kind("Range", a -> new Property.Range(a.number("min"), a.number("max"))));
+
   /** Their simple names, that of the bound first. */
-  static final List<String> NAMES = List.of("Lipschitz", "ScaledLipschitz", "Pairs", "Range");
+  static final List<String> NAMES = KINDS.stream().map(Kind::name).toList();
 
   private PropertyAnnotations() {}
 
   /** The property of an annotation, if it is one of these; its place is put on the map. */
   static Optional<Property> of(Annotated annotated, Map<Place, Position> positions) {
     Optional<Property> property =
-        Optional.ofNullable(
-            switch (annotated.name()) {
-              case "Lipschitz" -> lipschitz(annotated);
-              case "ScaledLipschitz" -> new Property.Scaled(lipschitz(annotated), scale(annotated));
-              case "Pairs" -> new Property.Pairs();
-              case "Range" -> new Property.Range(annotated.number("min"), annotated.number("max"));
-              default -> null;
-            });
+        KINDS.stream()
+            .filter(kind -> annotated.is(kind.name()))
+            .findFirst()
+            .map(kind -> kind.read().apply(annotated));
     property.ifPresent(found -> place(found, annotated, positions));
     return property;
   }
