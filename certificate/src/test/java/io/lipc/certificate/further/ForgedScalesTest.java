@@ -256,6 +256,26 @@ final class ForgedScalesTest {
         .isBetween(6.363, 6.364);
   }
 
+  /** In units of 1000 the difference of two outputs is sqrt(2) * 1000, whatever is so without. */
+  @Test
+  void theNetworksOwnBoundIsNoneOfPairsInAScale() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.scale(0, 1);
+    Subject network = net.subject();
+    Proof bare =
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+    Certificate pairs =
+        claim(
+            network,
+            new Claim.Pairs(Norm.L2, Optional.of(new InputScale.Units(List.of(1000.0, 1000.0)))),
+            PairUnits.of(network.certificate().units(), List.of(0x1p-11)),
+            new Grounds.GivenWeights(List.of(), Grounds.Calls.BOUNDED, List.of(bare)));
+    Subject checked = FurtherClaims.checked(network, pairs);
+    assertThat(PairBounds.claimed(network, checked.certificate()).of(0, 1))
+        .isEqualTo(Math.nextUp(2048.0));
+  }
+
   /** Norms of inputs are part of the distance: from linf is no distance of a bound from l2. */
   @Test
   void pairsOfAnotherNormAreNotUsed() {
