@@ -134,7 +134,7 @@ final class ScaledTest {
 
   @Test
   void other_units_beside_the_class_are_refused() {
-    for (String other : List.of("4 0.5", "0.5 4.000000001", "0.5 4 1", "0.5 0")) {
+    for (String other : List.of("4 0.5", "0.5 4.000000001", "0.5 0", "-0.5 4")) {
       assertThatThrownBy(() -> named("0.5 4", other))
           .hasRootCauseMessage("foreign digest: the units x.unit, which have other numbers")
           .rootCause()

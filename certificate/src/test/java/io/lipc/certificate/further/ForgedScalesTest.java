@@ -3,6 +3,7 @@ package io.lipc.certificate.further;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.audit.Witness;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
@@ -26,6 +27,7 @@ import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Norm;
+import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
@@ -254,6 +256,26 @@ final class ForgedScalesTest {
         .isBetween(6.363, 6.364);
   }
 
+  /** In units of 1000 the difference of two outputs is sqrt(2) * 1000, whatever is so without. */
+  @Test
+  void theNetworksOwnBoundIsNoneOfPairsInAScale() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.scale(0, 1);
+    Subject network = net.subject();
+    Proof bare =
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+    Certificate pairs =
+        claim(
+            network,
+            new Claim.Pairs(Norm.L2, Optional.of(new InputScale.Units(List.of(1000.0, 1000.0)))),
+            PairUnits.of(network.certificate().units(), List.of(0x1p-11)),
+            new Grounds.GivenWeights(List.of(), Grounds.Calls.BOUNDED, List.of(bare)));
+    Subject checked = FurtherClaims.checked(network, pairs);
+    assertThat(PairBounds.claimed(network, checked.certificate()).of(0, 1))
+        .isEqualTo(Math.nextUp(2048.0));
+  }
+
   /** Norms of inputs are part of the distance: from linf is no distance of a bound from l2. */
   @Test
   void pairsOfAnotherNormAreNotUsed() {
@@ -336,6 +358,12 @@ final class ForgedScalesTest {
     for (Certificate one : all) {
       assertThat(CertificateText.read(CertificateText.write(one))).isEqualTo(one);
     }
+    Weights file =
+        network.beside(Weights.of(List.of(units(ElementType.F64, 0x1p-6, 64)))).weights();
+    byte[] weights = Safetensors.write(file);
+    for (Certificate one : all) {
+      assertThat(audited(CertificateText.write(one), weights)).startsWith("ACCEPTED");
+    }
     String named = CertificateText.write(all.getFirst());
     String tensor = "  \"per tensor\": \"x.unit\",\n";
     String pairs = CertificateText.write(all.get(1));
@@ -357,7 +385,13 @@ final class ForgedScalesTest {
       String text = altered[0].replace(altered[1], altered[2]);
       assertThat(text).isNotEqualTo(altered[0]);
       assertThatThrownBy(() -> CertificateText.read(text)).isInstanceOf(FormatException.class);
+      assertThat(audited(text, weights)).startsWith("REJECTED");
     }
+  }
+
+  /** What the second reader says of a text. */
+  private static String audited(String text, byte[] weights) {
+    return Witness.audit(List.of(text), List.of(weights), Long.MAX_VALUE).getLast();
   }
 
   /**

@@ -55,7 +55,7 @@ statement
 /** `l2` or `linf`; from `l2` to `l2` where nothing is said. */
 norms : 'from' domain=name 'to' codomain=name ;
 
-/** The scale of the inputs' differences: that of a layer, or a unit for each element. */
+/** The scale of the inputs' differences: that of a layer, or a unit for each element, also from a tensor. */
 per : 'per' (layer=name | STRING | '[' lengths+=number (',' lengths+=number)* ']') ;
 
 /** A value; sums and pipes are not mixed without brackets. */

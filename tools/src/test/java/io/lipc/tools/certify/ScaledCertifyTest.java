@@ -193,8 +193,8 @@ final class ScaledCertifyTest extends CommandRun {
     assertThat(out)
         .contains("scaled:   2.001 from l2 distance in units of `x.unit` (0.1, 4.0) to l2\n")
         .containsPattern(
-            "pairs: +1 in l2 distance in units of `x.unit` \\(0.1, 4.0\\), mean 2.04., largest"
-                + " 2.04. \\(outputs 0 and 1\\); sqrt\\(2\\) L is 2.829\n");
+            "pairs: +1 in l2 distance in units of `x.unit` \\(0.1, 4.0\\), mean 2.04, largest"
+                + " 2.04 \\(outputs 0 and 1\\); sqrt\\(2\\) L is 2.829\n");
     String[] alone = {"verify", path("c.json"), "--weights", path("net.safetensors")};
     assertThat(run("verify", path("c.json"), model.toString())).as(out + err).isZero();
     assertThat(out)
@@ -239,7 +239,9 @@ final class ScaledCertifyTest extends CommandRun {
     Files.delete(claim);
     assertThat(run("verify", path("c.json"), plain.toString())).isEqualTo(ExitCode.NOT_PROVED);
     Files.writeString(claim, bound);
-    assertThat(out).contains("the model asks for bounds of pairs, which the certificate does not");
+    assertThat(out)
+        .contains("rejected: the certificate of the pairs of its outputs, ")
+        .contains("missing tensor: the units x.unit");
     Files.move(
         Path.of(path("plain.pairs.json")),
         Path.of(path("c.pairs.json")),

@@ -454,6 +454,6 @@ final class StandardiseTest extends CommandRun {
     assertThat(out.lines().filter(line -> line.endsWith(first.replaceAll(".*: ", ": "))))
         .hasSize(2);
     assertThat(run("certify", path("net.lip").toString())).as(err).isZero();
-    assertThat(out).contains("Raw: pairs of outputs: 1 in l2 distance behind the first layer, ");
+    assertThat(out).contains("pairs:    1 in l2 distance behind the first layer, ");
   }
 }
