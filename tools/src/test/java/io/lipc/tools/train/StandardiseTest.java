@@ -431,7 +431,8 @@ final class StandardiseTest extends CommandRun {
         .isZero();
     String page = Files.readString(path("report.html")).replaceAll("<[^>]+>", "");
     assertThat(page)
-        .containsPattern("Of 200 samples in table.csv, standardised by Raw,\\s+1[89]\\d are")
-        .containsPattern("Of 200 samples in table.csv,\\s+1[89]\\d are");
+        .containsPattern(
+            "Of 200 samples in all rows of table.csv, standardised by Raw,\\s+1[89]\\d are")
+        .containsPattern("Of 200 samples in all rows of table.csv,\\s+1[89]\\d are");
   }
 }
