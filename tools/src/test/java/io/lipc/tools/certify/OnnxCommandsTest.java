@@ -172,7 +172,7 @@ final class OnnxCommandsTest extends CommandRun {
           .isEqualTo(ExitCode.INPUT_ERROR);
       assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
       assertThat(err)
-          .contains("slow.onnx` was not read within the budget; give more time, such as --budget");
+          .contains("slow.onnx was not read within the budget; give more time, such as --budget");
     }
   }
 
