@@ -11,6 +11,7 @@ import io.lipc.certifier.problem.KnownSlopes;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Slopes;
 import io.lipc.model.Layer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,9 @@ import java.util.stream.IntStream;
  * @param problem whose units are in topological order
  * @param gains the gain of each unit that starts rows of its own, the input aside; empty for the
  *     others, which are linear and kept exactly
+ * @param unrolled the norms of convolutions that are among those others, by unit
  */
-record UnitGains(Problem problem, List<OptionalDouble> gains) {
+record UnitGains(Problem problem, List<OptionalDouble> gains, Map<Integer, Double> unrolled) {
 
   /** No operand of a sum counts for less than this share of the largest. */
   private static final double LEAST_SHARE = 0x1p-44;
@@ -32,14 +34,25 @@ record UnitGains(Problem problem, List<OptionalDouble> gains) {
   /**
    * The gains of all units.
    *
-   * @param proved bounds of the dense units and convolutions, by unit
+   * @param norms those of all dense units and convolutions, which are proved
    */
-  static UnitGains of(Problem problem, Map<Integer, Double> proved) {
+  static UnitGains of(Problem problem, List<LayerNorm> norms) {
+    Map<Integer, Double> gains = new HashMap<>();
+    Map<Integer, Double> unrolled = new HashMap<>();
+    for (LayerNorm norm : norms) {
+      Map<Integer, Double> kind = norm.unrolled().isPresent() ? unrolled : gains;
+      kind.put(norm.unit(), norm.norm().orElseThrow());
+    }
     return new UnitGains(
         problem,
         IntStream.range(0, problem.units().size())
-            .mapToObj(i -> gain(problem, i, Optional.ofNullable(proved.get(i))))
-            .toList());
+            .mapToObj(
+                i ->
+                    unrolled.containsKey(i)
+                        ? OptionalDouble.empty()
+                        : gain(problem, i, Optional.ofNullable(gains.get(i))))
+            .toList(),
+        unrolled);
   }
 
   List<Unit> units() {
@@ -94,6 +107,7 @@ record UnitGains(Problem problem, List<OptionalDouble> gains) {
   /** The largest factor by which a unit with one operand multiplies distances. */
   double factor(int index) {
     return switch (units().get(index)) {
+      case Unit.Linear _ when unrolled.containsKey(index) -> unrolled.get(index);
       case Unit.Linear(_, LinearMap map, _) when map.onRows().orElse(map) instanceof Scaling same ->
           Math.abs(same.factor());
       case Unit.Linear(_, LinearMap map, _) when map.copies() -> 1;

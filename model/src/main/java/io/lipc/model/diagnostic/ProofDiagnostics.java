@@ -189,6 +189,18 @@ public final class ProofDiagnostics {
         .help("write the file again, with finite numbers under the names that the network uses");
   }
 
+  /** The message about weights that take longer to read than a budget allows. */
+  public static Diagnostic weightsLate(String file) {
+    return Diagnostic.of(
+            DiagnosticId.WEIGHTS_INVALID,
+            "weights "
+                + Quoted.code(file)
+                + " cannot be used: they were not read within the budget")
+        .required("a file that is read within 4/5 of the budget")
+        .found("the budget was spent")
+        .help("give a larger budget, such as `--budget 5m`");
+  }
+
   /**
    * The message about a file of another kind in place of declared weights.
    *

@@ -10,6 +10,8 @@ import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
+import io.lipc.linalg.Deadline;
+import io.lipc.linalg.Late;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
@@ -94,7 +96,8 @@ public final class WeightsPhase {
           Phase.failed(
               new Finding(new Place.OfWeights(), missing(network, name, files, missing.reason())));
       case FileFinder.Result.Found found ->
-          new WeightsPhase(checked, name, files.place(network.packageName(), name)).parse(found);
+          new WeightsPhase(checked, name, files.place(network.packageName(), name))
+              .parse(found, files.deadline());
     };
   }
 
@@ -136,9 +139,10 @@ public final class WeightsPhase {
                         place)));
   }
 
-  private Phase<Weighted> parse(FileFinder.Result.Found found) {
+  private Phase<Weighted> parse(FileFinder.Result.Found found, Deadline deadline) {
     try {
-      Weights all = Safetensors.read(found.content());
+      Safetensors.Contents contents = Safetensors.contents(found.content(), deadline::check);
+      Weights all = contents.weights();
       Optional<Finding> unfitted = withoutStatistics(all);
       if (unfitted.isPresent()) {
         return Phase.failed(List.of(unfitted.get()));
@@ -162,9 +166,11 @@ public final class WeightsPhase {
                   Weights.of(named),
                   found.resource(),
                   sizes(all),
-                  CertifiedFile.certificate(found.content()),
-                  CertifiedFile.further(found.content())))
+                  CertifiedFile.certificate(contents),
+                  CertifiedFile.further(contents)))
           : Phase.failed(findings);
+    } catch (Late late) {
+      return Phase.failed(new Finding(new Place.OfWeights(), ProofDiagnostics.weightsLate(file)));
     } catch (FormatException e) {
       Diagnostic fault =
           ForeignFile.of(found.content())

@@ -145,7 +145,7 @@ public final class CertifyCommand implements Callable<Integer> {
     if (keepBest && certificate.isEmpty()) {
       throw new InputError("--keep-best needs --certificate FILE: where the certificate goes");
     }
-    Model read = onnx.read(model);
+    Model read = onnx.read(model, budget().map(Budgets::reading).orElse(Deadline.NONE));
     return switch (outputs) {
       case Outputs.All _ -> one(read, List.of());
       case Outputs.Some some -> one(read, some.indices());

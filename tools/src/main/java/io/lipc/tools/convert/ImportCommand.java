@@ -13,6 +13,7 @@ import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
@@ -120,7 +121,9 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "TIME",
-      description = "How long to search for the best bound, such as 5s or 2m. Default: 60s.")
+      description =
+          "How long reading the model and the search for the best bound may take, such as 5s or"
+              + " 2m. Default: 60s.")
   private Optional<String> budget = Optional.empty();
 
   @Option(names = "--force", description = "Replaces files that are there.")
@@ -133,7 +136,8 @@ public final class ImportCommand implements Callable<Integer> {
           "--budget is for the search of a bound to declare, and --bound declares %s: nothing is searched for; leave one of them out"
               .formatted(Decimals.plain(bound.get())));
     }
-    if (!(onnx.read(model) instanceof Model.Whole whole)) {
+    Deadline reading = bound.isPresent() ? Deadline.NONE : Budgets.reading(budget());
+    if (!(onnx.read(model, reading) instanceof Model.Whole whole)) {
       throw new InputError(model + " is a text of the language already");
     }
     Path text = out.orElseGet(() -> Path.of(stem(model) + ".lip"));
@@ -157,6 +161,10 @@ public final class ImportCommand implements Callable<Integer> {
     write(text, weights, imported);
     print(text, weights, imported, proof);
     return ExitCode.PROVED;
+  }
+
+  private Duration budget() throws InputError {
+    return budget.isPresent() ? Budgets.parse(budget.get()) : BUDGET;
   }
 
   private static String stem(Path file) {
@@ -198,7 +206,7 @@ public final class ImportCommand implements Callable<Integer> {
             Optional.of(from),
             Optional.of(to),
             List.of());
-    Duration time = budget.isPresent() ? Budgets.parse(budget.get()) : BUDGET;
+    Duration time = budget();
     PairFiles pairs = new PairFiles(Path.of(""));
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
       SearchListener listener = progress.listener();

@@ -431,8 +431,9 @@ final class StandardiseTest extends CommandRun {
         .isZero();
     String page = Files.readString(path("report.html")).replaceAll("<[^>]+>", "");
     assertThat(page)
-        .containsPattern("Of 200 samples in table.csv, standardised by Raw,\\s+1[89]\\d are")
-        .containsPattern("Of 200 samples in table.csv,\\s+1[89]\\d are");
+        .containsPattern(
+            "Of 200 samples in all rows of table.csv, standardised by Raw,\\s+1[89]\\d are")
+        .containsPattern("Of 200 samples in all rows of table.csv,\\s+1[89]\\d are");
   }
 
   /** Two classes have one pair, whose bound is at most sqrt(2) in deviations. */
