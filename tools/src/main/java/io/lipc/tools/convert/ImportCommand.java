@@ -24,7 +24,7 @@ import io.lipc.tools.command.Budgets;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
-import io.lipc.tools.command.NormWords;
+import io.lipc.tools.command.NormOptions;
 import io.lipc.tools.command.Question;
 import io.lipc.tools.command.SearchProgress;
 import io.lipc.tools.files.Model;
@@ -78,19 +78,7 @@ public final class ImportCommand implements Callable<Integer> {
       description = "The bound to declare. Default: the best that is proved within the budget.")
   private Optional<Double> bound = Optional.empty();
 
-  @Option(
-      names = "--from",
-      converter = NormWords.class,
-      paramLabel = "NORM",
-      description = "The norm of the inputs: l2 or linf. Default: l2.")
-  private Norm from = Norm.L2;
-
-  @Option(
-      names = "--to",
-      converter = NormWords.class,
-      paramLabel = "NORM",
-      description = "The norm of the outputs: l2 or linf. Default: l2.")
-  private Norm to = Norm.L2;
+  @Mixin private NormOptions norms = new NormOptions();
 
   @Option(
       names = "--in",
@@ -146,7 +134,9 @@ public final class ImportCommand implements Callable<Integer> {
     refuseToReplace(weights);
     String network = ImportNames.checked(name.orElse(ImportNames.ofFile(stem(text))));
     Optional<Certificate> proof = bound.isPresent() ? Optional.empty() : prove(whole);
-    Property.Lipschitz declared = new Property.Lipschitz(declared(proof), from, to);
+    Property.Lipschitz declared =
+        new Property.Lipschitz(
+            declared(proof), norms.from().orElse(Norm.L2), norms.to().orElse(Norm.L2));
     ImportedModel imported =
         imported(
             whole,
@@ -200,12 +190,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   private Optional<Certificate> prove(Model.Whole whole) throws InputError {
     Question question =
-        new Question(
-            Optional.empty(),
-            OptionalDouble.empty(),
-            Optional.of(from),
-            Optional.of(to),
-            List.of());
+        new Question(Optional.empty(), OptionalDouble.empty(), norms.from(), norms.to(), List.of());
     Duration time = budget();
     PairFiles pairs = new PairFiles(Path.of(""));
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
