@@ -681,7 +681,7 @@ public final class Audit {
       default -> null;
     };
   }
-  /** SOUNDNESS, "Groups": the same of the pairs (p, w) of {@link Assembly#group}; softmax's is rounded up. */
+  /** SOUNDNESS, "Groups": the same of the pairs (p, w) of {@link Assembly#group}; some are rounded up. */
   static double[] grouped(Item unit) {
     double p = parameter(unit);
     return switch (named(unit)) {
@@ -690,6 +690,10 @@ public final class Audit {
       case "householder 2" -> slopes(0, 1);
       case "center 0" -> slopes(1, 1);
       case "softmax 1" -> p > 0 && 0.5 / p <= Double.MAX_VALUE ? slopes(0, up(0.5 / p, p)) : null;
+      case "layer_norm 2" -> {
+        double k = unit.reals("parameters").get(1);
+        yield p > 0 && k >= 0 && k != 1 && k % 1 == 0 && k <= unit.size() ? slopes(0, inverseRoot(p)) : null;
+      }
       default -> null;
     };
   }
@@ -700,10 +704,20 @@ public final class Audit {
   static boolean isElementwise(Item unit) { return elementwise(unit) != null; }
   static BigDecimal steepest(Item unit) { return num(Math.max(-slopes(unit)[0], slopes(unit)[1])); }
   static double up(double v, double t) { return num(v).multiply(num(t)).compareTo(HALF) < 0 ? Math.nextUp(v) : v; }
+  /** FORMAT, "Activations": the least double whose square is at least 1 / v; the first one here is below it. */
+  static double inverseRoot(double v) {
+    double root = 1 / Math.sqrt(v) * (1 - 0x1p-50);
+    while (num(root).pow(2).multiply(num(v)).compareTo(ONE) < 0) { root = Math.nextUp(root); }
+    return root;
+  }
   static int groupSize(Item unit) {
     return isElementwise(unit) ? 1 : switch (unit.text("name")) {
       case "softmax", "center" -> unit.size();
       case "group_sort" -> (int) parameter(unit);
+      case "layer_norm" -> {
+        int k = unit.reals("parameters").get(1).intValue();
+        yield k > 0 ? k : unit.size();
+      }
       case "maxmin", "householder" -> 2;
       default -> throw new Stop("REJECTED: groups of an unknown activation");
     };
@@ -1181,7 +1195,7 @@ public final class Audit {
           Form r = slope(unit, lambda, sum(z, v.stream().map(BigDecimal::negate).toList()));
           yield List.of(sum(first, sum(r, r, ONE), v.get(0)), sum(second, sum(r, r, ONE), v.get(1)));
         }
-        case "softmax" -> magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda);
+        case "softmax", "layer_norm" -> magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda);
         case "maxmin", "group_sort" -> {
           if (magnitudes || z.size() > 2) { yield magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda); }
           Form r = slope(unit, lambda, sum(first, second, MINUS));
@@ -1193,7 +1207,12 @@ public final class Audit {
     }
     /** SOUNDNESS, "Without a matrix": no element moves by more than what moves most, times the steepest slope. */
     List<Form> largest(Item unit, List<Form> z) {
-      return Collections.nCopies(z.size(), sum(List.of(largest(z)), List.of(steepest(unit))));
+      BigDecimal times = steepest(unit);
+      if (unit.is("name", "layer_norm")) {
+        BigDecimal root = num(z.size()).sqrt(new MathContext(40, RoundingMode.CEILING));
+        times = times.multiply(ONE.add(root)).multiply(HALF);
+      }
+      return Collections.nCopies(z.size(), sum(List.of(largest(z)), List.of(times)));
     }
     Form slope(Item unit, BigDecimal lambda, Form p) {
       if (magnitudes) { return sum(List.of(p), List.of(steepest(unit))); }
@@ -1206,9 +1225,10 @@ public final class Audit {
       subtract(lambda.add(lambda), u, v);
       return w;
     }
-    /** All outputs but the last are free; their sum is that of z, or for softmax it is constant. */
+    /** All outputs but the last are free; their sum is that of z, or for some it is constant. */
     List<Form> keepingSum(Item unit, List<Form> z, BigDecimal lambda) {
-      List<Form> base = unit.is("name", "softmax") ? Collections.nCopies(z.size(), new Form(1)) : z;
+      boolean constant = unit.is("name", "softmax") || unit.is("name", "layer_norm");
+      List<Form> base = constant ? Collections.nCopies(z.size(), new Form(1)) : z;
       if (z.stream().allMatch(form -> sum(form, z.get(0), MINUS).isEmpty())) { return base; }
       List<Form> free = fresh(Collections.nCopies(z.size() - 1, 1));
       List<Form> w = new ArrayList<>();

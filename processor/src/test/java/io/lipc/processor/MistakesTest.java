@@ -107,9 +107,9 @@ final class MistakesTest {
               DiagnosticId.ACTIVATION_NOT_SLOPE_RESTRICTED,
               "Refused.java:12:"),
           of(
-              "Layer normalisation",
+              "Normalisation without an epsilon",
               DiagnosticId.OPERATION_NOT_LIPSCHITZ,
-              "Normalised.java:3: error: [operation-not-lipschitz] operation `layer_norm`"),
+              "Normalised.java:3: error: [operation-not-lipschitz] operation `rms_norm`"),
           of("The bound is 0", DiagnosticId.BOUND_INVALID, "Zero.java:"),
           of("The file of weights is missing", DiagnosticId.WEIGHTS_INVALID, "Absent.java:"),
           of("The file of weights is one of PyTorch", DiagnosticId.WEIGHTS_INVALID, "Torch.java:"),

@@ -131,14 +131,19 @@ final class OperationCheck {
       return;
     }
     checkDomain(activation, precision, argument, findings);
-    Optional<String> required =
+    Optional<Activation.Violation> violation =
         activation.rounded(precision) instanceof Activation.Grouped grouped
             ? grouped.violated()
             : Optional.empty();
-    if (required.isPresent()) {
-      String what = "the " + activation.kind().parameterNames().getFirst() + " of `" + word + "`";
-      String found = Decimals.plain(activation.parameters().getFirst());
-      findings.add(new Finding(argument, Diagnostics.constantInvalid(what, required.get(), found)));
+    if (violation.isPresent()) {
+      int parameter = violation.get().parameter();
+      String name = activation.kind().parameterNames().get(parameter);
+      String found = Decimals.plain(activation.parameters().get(parameter));
+      String required = violation.get().required();
+      findings.add(
+          new Finding(
+              argument,
+              Diagnostics.constantInvalid("the " + name + " of `" + word + "`", required, found)));
     }
   }
 
