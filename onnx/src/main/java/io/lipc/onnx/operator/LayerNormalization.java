@@ -110,7 +110,7 @@ public final class LayerNormalization {
               .formatted(what, Shapes.words(constant.shape()), Shapes.words(shape)));
     }
     arguments.budget().numbers(Shapes.size(shape));
-    return constant.broadcastTo(shape);
+    return constant.broadcastTo(shape, arguments.budget());
   }
 
   private double single(Value value, String what) throws OnnxException {

@@ -217,6 +217,21 @@ final class ModuleVerifyTest extends CommandRun {
     }
   }
 
+  /** A program that ignores the case of names would find a certificate that was not looked at. */
+  @ParameterizedTest
+  @ValueSource(strings = {"demo.Other.JSON", "x/demo.Other.Json", "demo.Gate.json.bak", "README"})
+  void a_file_beside_certificates_that_is_not_looked_at_is_refused(String name) throws Exception {
+    Path other = module.classes().resolve("META-INF/lipc").resolve(name);
+    Files.createDirectories(other.getParent());
+    Files.copy(module.classes().resolve("META-INF/lipc/demo.Gate.json"), other);
+    for (Path what : List.of(module.jar("app.jar", _ -> true), module.classes())) {
+      assertThat(verify(what)).as(out + err).isEqualTo(ExitCode.INPUT_ERROR);
+      assertThat(err)
+          .contains(
+              " has a file META-INF/lipc/" + name + ", which is not looked at, because its name");
+    }
+  }
+
   @Test
   void weights_that_newer_machines_would_not_read_are_refused() throws Exception {
     Path versioned = module.classes().resolve("META-INF/versions/21").resolve(WEIGHTS);
