@@ -45,8 +45,8 @@ record Interpolation(int from, int to, long up, long down, String coordinates) {
     Window whole = Window.plain(List.of(1, from), List.of(1, from));
     Kernel kernel = new Kernel(matrix(arguments), Optional.empty(), 1);
     int columns = layers.convolution(row, new Grid(1, rows, from), kernel, whole);
-    List<Integer> first = new ArrayList<>(shape);
-    first.remove(axis);
+    List<Integer> first = new ArrayList<>(shape.subList(0, axis));
+    first.addAll(shape.subList(axis + 1, shape.size()));
     first.addFirst(to);
     Pick back = Pick.transposed(first, moved(0, axis, shape.size()));
     return new Value.Signal(
@@ -57,9 +57,11 @@ record Interpolation(int from, int to, long up, long down, String coordinates) {
   private static List<Integer> moved(int from, int to, int rank) {
     List<Integer> order = new ArrayList<>();
     for (int d = 0; d < rank; d++) {
-      order.add(d);
+      if (d != from) {
+        order.add(d);
+      }
     }
-    order.add(to, order.remove(from));
+    order.add(to, from);
     return order;
   }
 
