@@ -71,7 +71,7 @@ record Interpolation(int from, int to, long up, long down, String coordinates) {
     double[] matrix = new double[Math.multiplyExact(to, from)];
     for (int o = 0; o < to; o++) {
       arguments.budget().look(o);
-      long number = Math.clamp(number(o), 0, (from - 1) * divisor());
+      long number = Math.min(Math.max(number(o), 0), (from - 1) * divisor());
       int left = (int) (number / divisor());
       long rest = number % divisor();
       matrix[o * from + left] = 1.0 * (divisor() - rest) / divisor();
