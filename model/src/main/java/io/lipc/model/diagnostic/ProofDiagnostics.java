@@ -96,7 +96,12 @@ public final class ProofDiagnostics {
       diagnostic = diagnostic.note(failure);
     }
     return withUnused(diagnostic, unused)
-        .help("declare " + best.bound() + " as the bound, or retrain with smaller layer norms");
+        .help(
+            "declare "
+                + best.bound()
+                + " as the bound, "
+                + (failures.stream().anyMatch(failure -> failure.contains(SPENT)) ? MORE_TIME : "")
+                + "or retrain with smaller layer norms");
   }
 
   /**
@@ -123,6 +128,9 @@ public final class ProofDiagnostics {
 
   /** The beginning of a method's reason when its budget was spent. */
   private static final String SPENT = "the budget of ";
+
+  private static final String MORE_TIME =
+      "give the search more time (-Alipc.certify.budget=2m, or --budget 2m), ";
 
   /**
    * The declared bound is false.

@@ -57,7 +57,12 @@ public final class WeightFiles implements CertificateFiles.Supply {
         throw new InputError(Model.unreadable(file, e));
       } catch (FormatException e) {
         throw new InputError(
-            Quoted.of(file.toString()) + " is not a file of weights: " + e.getMessage());
+            Quoted.of(file.toString())
+                + " is not a file of weights: "
+                + e.getMessage()
+                + (CertificateFiles.isWeights(file)
+                    ? ""
+                    : "; a model is the second argument: lipc verify CERTIFICATE MODEL"));
       }
     }
     return new WeightFiles(weights);

@@ -156,7 +156,8 @@ final class ModuleVerifyTest extends CommandRun {
     assertThat(verify(carried)).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out)
         .isEqualTo(
-            "not decided: the weights of demo.Gate are not given; give them with --weights\n");
+            "not decided: the weights of demo.Gate are not given; give the model as a second"
+                + " argument, or its safetensors file with --weights\n");
     String weights = module.classes().resolve(WEIGHTS).toString();
     assertThat(verify(carried, "--weights", weights)).as(out + err).isZero();
     assertThat(out)

@@ -191,6 +191,10 @@ final class StandardiseTest extends CommandRun {
         .containsPattern(
             "columns:  3 columns by 128 rows, deviations from 0\\.00\\d+ \\(column 1"
                 + " \\(`alcohol`\\)\\) to \\d+ \\(column 3 \\(`mass`\\)\\)")
+        .containsPattern(
+            "\n  deviation of column 1 \\(`alcohol`\\): 0\\.00\\d+"
+                + "\n  deviation of column 2 .*: \\d.*"
+                + "\n  deviation of column 3 \\(`mass`\\): \\d+\n")
         .contains("certified at l2 distance 0.25 in deviations: ")
         .contains("certified at l2 distance 0.25 in the table's units: ")
         .contains("of 40 test rows");

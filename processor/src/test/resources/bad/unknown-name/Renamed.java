@@ -1,0 +1,4 @@
+import io.lipc.annotations.*;
+
+@CertifiedNetwork("gate.lip")
+interface Door {}
