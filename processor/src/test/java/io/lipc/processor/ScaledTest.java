@@ -42,6 +42,7 @@ final class ScaledTest {
       package demo;
 
       import io.lipc.annotations.*;
+      import io.lipc.annotations.activation.*;
 
       @CertifiedNetwork @Lipschitz(2) @ScaledLipschitz(value = 8, tensor = "x.unit") @Pairs
       @WeightsFile("w.safetensors")
