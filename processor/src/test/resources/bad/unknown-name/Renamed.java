@@ -1,4 +1,0 @@
-import io.lipc.annotations.*;
-
-@CertifiedNetwork("gate.lip")
-interface Door {}
