@@ -180,7 +180,7 @@ final class SteepPlaces {
     Slope best = slope;
     double before = 0;
     int steps = Math.clamp((long) points, 2 * FIRST_STEPS, MOST_STEPS);
-    for (int i = 0; i < steps && best.norm > before * (1 + 1e-5); i += FIRST_STEPS) {
+    for (int i = 0; i < steps && best.norm > before * (1 + 1e-14); i += FIRST_STEPS) {
       before = best.norm;
       best = Slope.steeper(best, slope(best.at, best.direction, FIRST_STEPS));
     }

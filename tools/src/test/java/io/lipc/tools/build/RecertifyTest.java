@@ -321,6 +321,7 @@ final class RecertifyTest {
         """
         package demo;
         import io.lipc.annotations.*;
+        import io.lipc.annotations.activation.*;
         @CertifiedNetwork
         @Lipschitz(1000)
         @WeightsFile("two.safetensors")
