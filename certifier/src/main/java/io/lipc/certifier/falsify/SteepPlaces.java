@@ -4,6 +4,7 @@ import io.lipc.certificate.Norms;
 import io.lipc.formats.Norm;
 import io.lipc.linalg.Dense;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -184,7 +185,13 @@ final class SteepPlaces {
       before = best.norm;
       best = Slope.steeper(best, slope(best.at, best.direction, FIRST_STEPS));
     }
-    return best;
+    return Slope.steeper(best, slope(best.at, withoutTraces(best.direction), 2));
+  }
+
+  /** A direction of few elements, which a power iteration approaches and does not reach. */
+  private static double[] withoutTraces(double[] direction) {
+    double most = Arrays.stream(direction).map(Math::abs).max().orElse(0);
+    return Arrays.stream(direction).map(v -> Math.abs(v) < 1e-6 * most ? 0 : v).toArray();
   }
 
   /**
