@@ -1205,7 +1205,7 @@ public final class Audit {
         default -> throw new Stop("REJECTED: groups of an unknown activation");
       };
     }
-    /** SOUNDNESS, "Without a matrix": no element moves by more than what moves most, times the steepest slope or gain. */
+    /** SOUNDNESS, "Without a matrix": nothing moves by more than the largest move times the steepest slope or gain. */
     List<Form> largest(Item unit, List<Form> z) {
       BigDecimal times = steepest(unit);
       if (unit.is("name", "layer_norm")) {

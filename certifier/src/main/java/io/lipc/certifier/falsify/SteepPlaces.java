@@ -185,7 +185,7 @@ final class SteepPlaces {
       before = best.norm;
       best = Slope.steeper(best, slope(best.at, best.direction, FIRST_STEPS));
     }
-    return Slope.steeper(best, slope(best.at, withoutTraces(best.direction), 2));
+    return Slope.steeper(slope(best.at, withoutTraces(best.direction), 2), best);
   }
 
   /** A direction of few elements, which a power iteration approaches and does not reach. */
