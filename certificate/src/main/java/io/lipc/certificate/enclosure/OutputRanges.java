@@ -2,6 +2,7 @@ package io.lipc.certificate.enclosure;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.Weighted;
 import io.lipc.certificate.linear.Windowed;
@@ -72,7 +73,20 @@ public final class OutputRanges {
           shared + (long) size * Math.max(map.window().area(), map.taps());
       case Unit.Linear(_, Weighted _, int size) -> size * read;
       case Unit.MaxPool pool -> shared + (long) pool.size() * pool.window().area();
-      case Unit.Linear _, Unit.Input _, Unit.Activation _, Unit.Call _ -> shared;
+      case Unit.Activation activation -> shared + compared(activation);
+      case Unit.Linear _, Unit.Input _, Unit.Call _ -> shared;
+    };
+  }
+
+  /** Softmax compares each two elements, and a comparison takes two exponentials. */
+  private static long compared(Unit.Activation activation) {
+    return switch (activation.function()) {
+      case ActivationFunction.OfElements _ -> 0;
+      case ActivationFunction.OfGroups groups ->
+          switch (groups.kind()) {
+            case SOFTMAX -> 64L * activation.size() * activation.size();
+            case MAXMIN, GROUP_SORT, HOUSEHOLDER, LAYER_NORM -> 0;
+          };
     };
   }
 
