@@ -86,7 +86,7 @@ public final class PairSearch {
 
   private final Subject network;
 
-  /** What is claimed, beside the factors: in which norm and scale inputs are measured. */
+  /** The norm and the scale in which inputs are measured: the claim beside its factors. */
   private final Claim.Pairs claim;
 
   private final int pairs;

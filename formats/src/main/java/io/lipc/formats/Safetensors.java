@@ -46,9 +46,7 @@ public final class Safetensors {
 
   private Safetensors() {}
 
-  /**
-   * A tensor as the header states it; {@code begin} and {@code end} count from the data's start.
-   */
+  /** A tensor of the header; {@code begin} and {@code end} count from the data's start. */
   private record Entry(String name, StoredType type, List<Integer> shape, long begin, long end) {}
 
   /**

@@ -136,7 +136,7 @@ final class ForgedScalesTest {
     }
   }
 
-  /** What has no name is compared with nothing, also beside a tensor of that name. */
+  /** Units without a name are compared with nothing, also beside a tensor of that name. */
   @Test
   void unitsWithoutANameNeedNoTensor() throws Exception {
     Subject network = network();
@@ -389,7 +389,7 @@ final class ForgedScalesTest {
     }
   }
 
-  /** What the second reader says of a text. */
+  /** The verdict of the second reader on a text. */
   private static String audited(String text, byte[] weights) {
     return Witness.audit(List.of(text), List.of(weights), Long.MAX_VALUE).getLast();
   }

@@ -6,10 +6,10 @@ final class Slope {
   /** The input. */
   final double[] at;
 
-  /** Of norm 1; as far as a power iteration has come. */
+  /** The steepest direction that a power iteration has come to, of norm 1. */
   final double[] direction;
 
-  /** What the change of the output along the direction is measured by, of norm 1 as well. */
+  /** The covector by which the change of the output is measured, of norm 1 as well. */
   final double[] covector;
 
   /** The norm of the Jacobian, or less. */

@@ -33,7 +33,7 @@ public record LinearKernel(Buffer source, Buffer target, LinearMap map, String u
   /** Maps of kernels have no tensors. */
   private static final Weights NONE = Weights.of(List.of());
 
-  /** What the map does to the elements of the source. */
+  /** The way in which the map acts on the elements of the source. */
   public sealed interface Form {
 
     /** Multiplies each element by one number. */
@@ -66,7 +66,7 @@ public record LinearKernel(Buffer source, Buffer target, LinearMap map, String u
   }
 
   /**
-   * What the map does.
+   * The form of the map.
    *
    * @throws IllegalStateException if it is none of those that this kernel is for
    */

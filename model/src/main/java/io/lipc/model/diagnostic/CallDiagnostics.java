@@ -44,7 +44,7 @@ public final class CallDiagnostics {
         .help("remove the import");
   }
 
-  /** What to write for an activation that has two words, and one name elsewhere. */
+  /** The word to write for an activation that has two, and one name elsewhere. */
   private static Optional<List<String>> activation(String name) {
     return ActivationKind.values().stream()
         .map(ActivationKind::word)
