@@ -133,7 +133,7 @@ public final class Intervals implements Arithmetic<Range> {
     double[] most = others(d, range -> up(range.magnitude() * range.magnitude()), Outward::up);
     List<Range> y = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      Range others = new Range(Math.max(0, down(least[i] / n)), up(most[i] / n));
+      Range others = new Range(down(least[i] / n), up(most[i] / n));
       double lower = normalised(d.get(i).lower(), others, n, epsilon);
       double upper = -normalised(-d.get(i).upper(), others, n, epsilon);
       y.add(new Range(Math.max(-limit, lower), Math.min(limit, upper)));
@@ -176,11 +176,11 @@ public final class Intervals implements Arithmetic<Range> {
     return others;
   }
 
-  /** The quotient for a given d, rounded down, over all means of the squares of the others. */
+  /**
+   * The quotient for a given d, rounded down, over all means of the squares of the others. Where d
+   * is infinite it is negative, as an end that was rounded down, and so is the quotient.
+   */
   private static double normalised(double d, Range others, int n, double epsilon) {
-    if (Double.isInfinite(d)) {
-      return d;
-    }
     if (d < 0) {
       double squares = down(down(down(d * d) / n) + down(others.lower() + epsilon));
       return down(d / Math.max(0, down(Math.sqrt(Math.max(0, squares)))));

@@ -194,7 +194,8 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
     double own = up(up(gain * up(largestError(x) + delta)) + up(root * phi));
     // Twice what is added in doubles, so that no sum or square of them overflows.
     boolean finite = phi <= 0.5 && 8.0 * n * size * size + epsilon <= Double.MAX_VALUE;
-    double computed = finite ? up(own + Double.MIN_VALUE) : Double.POSITIVE_INFINITY;
+    // The next double above pays for the quotient's underflow: own is at least phi.
+    double computed = finite ? up(own) : Double.POSITIVE_INFINITY;
     List<Range> real = intervals.normalised(x.stream().map(Rounded::real).toList(), epsilon);
     return real.stream()
         .map(range -> new Rounded(range, rounded(range.magnitude(), computed)))

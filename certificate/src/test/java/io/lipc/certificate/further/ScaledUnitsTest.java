@@ -17,7 +17,11 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
+import io.lipc.formats.Quoted;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,62 @@ final class ScaledUnitsTest {
     assertThat(behind(wider, FIRST))
         .containsExactly(
             new Unit.Input(3, Optional.empty()), Unit.activation(0, "relu", List.of(), 3));
+  }
+
+  /** Each number is compared, the first one too, and the tensor is quoted as it is printed. */
+  @Test
+  void unitsWithANameAreThoseOfTheTensor() throws Exception {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.scale(0, 2);
+    Subject network = net.subject();
+    for (String name : List.of("x.unit", "x\u00a0unit")) {
+      Certificate named =
+          scaled(network, Norm.L2, 1, new InputScale.Units(List.of(0.5, 2.0), Optional.of(name)));
+      assertNamed(network, named, name, "the units " + Quoted.of(name));
+      for (double[] other : new double[][] {{0.25, 2}, {0.5, 4}, {0.5, 2, 1}}) {
+        String why = "the units " + Quoted.of(name) + ", which have other numbers";
+        assertNamed(network, named, name, why, other);
+      }
+      FurtherClaims.named(network, named, file(name, 0.5, 2));
+    }
+    assertThat(Quoted.of("x\u00a0unit")).doesNotContain("\u00a0");
+    assertThat(FIRST.named()).isEmpty();
+  }
+
+  private static Weights file(String name, double... numbers) throws Exception {
+    return Weights.of(
+        numbers.length == 0
+            ? List.of()
+            : List.of(Tensor.of(name, ElementType.F64, List.of(numbers.length), numbers)));
+  }
+
+  private static void assertNamed(
+      Subject network, Certificate named, String name, String why, double... numbers)
+      throws Exception {
+    Weights file = file(name, numbers);
+    assertThatThrownBy(() -> FurtherClaims.named(network, named, file))
+        .isInstanceOf(Rejection.class)
+        .hasMessageEndingWith(why);
+  }
+
+  /** Tensors that a certificate names are rounded to its format; units are read as they stand. */
+  @Test
+  void weightsAreRoundedAndUnitsAreNot() throws Exception {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.type = ElementType.F32;
+    net.input(1);
+    net.dense(0, new double[][] {{0.5}});
+    Certificate certificate = net.subject().certificate();
+    String weight = certificate.tensors().getFirst().name();
+    Weights file =
+        Weights.of(
+            List.of(
+                Tensor.of(weight, ElementType.F64, List.of(1, 1), new double[] {0.1}),
+                Tensor.of("x.unit", ElementType.F64, List.of(1), new double[] {0.1})));
+    Weights read = certificate.inItsFormat(file);
+    assertThat(read.tensor(weight).orElseThrow().get(0)).isEqualTo((double) 0.1f);
+    assertThat(read.tensor("x.unit").orElseThrow().get(0)).isEqualTo(0.1);
   }
 
   /** A sum that reads the input twice is no scale of it. */

@@ -21,6 +21,7 @@ import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
+import io.lipc.formats.Weights;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,6 +70,31 @@ final class PairBoundsTest {
 
   private static PairBounds checked(Subject network, Certificate pairs) {
     return PairBounds.claimed(network, FurtherClaims.checked(network, pairs).certificate());
+  }
+
+  /**
+   * Whoever asks for pairs in any distance gets those for plain differences, if there are others.
+   */
+  @Test
+  void plainPairsAreFoundWithoutAScaledBound() {
+    Subject network = network();
+    Subject pairs = FurtherClaims.checked(network, pairs(network, scales()));
+    assertThat(PairBounds.inAnyScale(network, List.of(pairs)).orElseThrow().measured()).isEmpty();
+    assertThat(PairBounds.inAnyScale(network, List.of())).isEmpty();
+  }
+
+  @Test
+  void aCertificateOfAnotherClaimHasNoPairs() {
+    Subject network = network();
+    Certificate own = network.certificate();
+    Certificate range =
+        new Certificate(
+            own.network(), own.type(), new Claim.Range(0, 1), "none", own.units(), own.grounds());
+    assertThatThrownBy(() -> PairBounds.claimed(network, range))
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("the claim");
+    assertThat(FurtherClaims.about(network, range, Weights.of(List.of())).certificate())
+        .isEqualTo(range);
   }
 
   private static void assertRejected(UnaryOperator<Certificate> forged, String why) {

@@ -11,8 +11,10 @@ import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.formats.Norm;
+import io.lipc.formats.Quoted;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Distances in which radii are measured: never below the exact ones, 0 where nothing moves. */
@@ -70,6 +72,17 @@ final class RadiusClaimTest {
         .isEqualTo("l2 distance in units of 1.0, 2.0, 3.0, 4.0, 5.0, 6.0");
     assertThat(scaled(plain(8), Norm.L2, units(1., 2., 3., 4., 5., 6., 7., 8.)).distance())
         .isEqualTo("l2 distance in units of 1.0, 2.0, 3.0, 4.0, 5.0, 6.0 and 2 more");
+  }
+
+  @Test
+  void unitsOfAFileHaveTheNameOfTheirTensor() {
+    InputScale named = new InputScale.Units(List.of(0.5, 2.0), Optional.of("x.unit"));
+    assertThat(scaled(plain(2), Norm.L2, named).distance())
+        .isEqualTo("l2 distance in units of `x.unit` (0.5, 2.0)");
+    InputScale odd = new InputScale.Units(List.of(0.5, 2.0), Optional.of("x\u00a0unit"));
+    assertThat(scaled(plain(2), Norm.L2, odd).distance())
+        .isEqualTo("l2 distance in units of " + Quoted.code("x\u00a0unit") + " (0.5, 2.0)")
+        .doesNotContain("\u00a0");
   }
 
   @Test
