@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.function.Range;
 import io.lipc.formats.ElementType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,18 @@ final class NormalisedBitsTest {
     List<Rounded> x = List.of(number(new Range(0, 1), 0), number(new Range(0, 2), 0));
     assertErrors(x, 20 * LEAST, true);
     assertErrors(x, 11 * LEAST, false);
+  }
+
+  /** Where nothing is inherited, the root and the quotient alone are rounded. */
+  @Test
+  void theLastErrorsCountWhereThereAreNoOthers() {
+    Rounded zero = number(new Range(0, 0), 0);
+    for (int size = 2; size < 40; size++) {
+      List<Rounded> x = Collections.nCopies(size, zero);
+      for (double epsilon : new double[] {20 * LEAST, 37 * LEAST, 0.5, 3}) {
+        assertErrors(x, epsilon, true);
+      }
+    }
   }
 
   /** No sum of squares may be beyond all doubles. */
