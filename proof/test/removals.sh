@@ -100,6 +100,14 @@ removal Constructed Listed:form_of_sizes 'the size of the last layer' 's/(size_a
 removal Constructed Listed:form_of_sizes 'units outside of the construction' 's/forallb (fun k => is_there Nat.eqb k (fst s)) (seq 1 n)/true/'
 removal Claim Listed:claim_is_sized 'the order of units' 's/need is_ordered ls else/need true else/'
 removal Terms Meaning:free_stands 'groups of channels in a construction' 's/&& forallb (fun p => Nat.eqb (apart p) 1) (its_units c)/\&\& true/'
+# Scales of the inputs, and what callers may know.
+removal Layout Scaled:behind_stands 'a length for each element of the input' 's/(length lengths =? inputs) && forallb positive lengths/true \&\& forallb positive lengths/'
+removal Layout Scaled:behind_stands 'lengths that are positive' 's/(length lengths =? inputs) && forallb positive lengths/(length lengths =? inputs)/'
+removal Layout Scaled:behind_stands 'units that read the input beside a first layer' 's/&& forallb (fun p => negb (reads_input (what p))) us.$/\&\& true/'
+removal Layout Meaning:scale_stands 'a first layer that is linear' 's/if is_linear (what first) && match/if true \&\& match/'
+removal Terms Meaning:given_stands 'units behind a scale, as they are listed' 's/need fits read them else/need true else/'
+removal Terms Meaning:free_stands 'a scale of a construction' 's/&& negb (is_scaled c) && is_l2/\&\& is_l2/'
+removal Claim Meaning:known_stands 'a bound in a scale, for a caller' 's/match its_scale c with Unscaled => Some (bound_of c) | _ => None end/Some (bound_of c)/'
 # Of numbers of multipliers, proofs and elements, by which the bound is proved.
 removal Certificate Certificate:holds_sound 'a multiplier for each input' 's/Nat.eqb (length ws) (inputs c) && affordable/true \&\& affordable/'
 removal Certificate Certificate:check_sound 'a proof for each output' 's/holds c (Nat.eqb (length (proofs c)))/holds c (fun _ => true)/'
