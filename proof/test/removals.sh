@@ -85,14 +85,19 @@ removal Certificate Sizes:unit_fits_true 'what is called gives' 's/Nat.eqb outpu
 # Sizes as they are listed, and groups of channels.
 removal Terms Meaning:of_their_sizes_true 'sizes as they are listed' 's/all_same Nat.eqb found (inputs :: map extent us)/true/'
 removal Terms Meaning:of_their_sizes_true 'groups of channels, and sums' 's/&& forallb (is_proper found) us/\&\& true/'
-removal Terms Meaning:given_stands 'units as they are listed' 's/need fits us else/need true else/'
-removal Terms Meaning:given_stands 'units of what is inlined' 's/need negb (is_inlined c) || fits all else/need true else/'
+removal Terms Meaning:given_stands 'units as they are listed' 's/need fits (its_inputs c) us else/need true else/'
+removal Terms Meaning:given_stands 'units of what is inlined' 's/need negb (is_inlined c) || fits read all else/need true else/'
 removal Terms Meaning:given_stands 'an output that is the last unit' 's/need Nat.eqb out (length all) else/need true else/'
 removal Layout Sizes:signals_fit 'groups of one' 's/Nat.ltb 1 (group (what p)) && Nat.eqb (nth/true \&\& Nat.eqb (nth/'
 removal Layout Sizes:signals_fit 'elements behind the last group' 's/Nat.eqb (nth (hd 0 (operands (what p))) sizes 0) (extent p)/true/'
 removal Layout Sizes:signals_fit 'pixels of a group' 's/Nat.ltb 0 (apart p)$/true/'
 removal Layout Sizes:signals_fit 'groups that fill channels' 's/Nat.eqb (extent p mod (group (what p) \* apart p)) 0/true/'
 removal Layout Sizes:signals_fit 'a sum of nothing' 's/with Sum \[\] => false | _ => true end/with _ => true end/'
+# Calls that are inlined, and groups of channels: Inlined.v and Parted.v are about these functions.
+removal Layout Inlined:flattened_stands 'what is called, as units' 's/            | None => None$/            | None => flattened callees us'"'"' (numbers ++ [S base]) (flat ++ [moved at_ p])/'
+removal Layout Parted:parted_stands 'that groups of channels are three units' '/let u := renumbered/,/Select o/s/match Nat.eqb (apart p) 1, source u with$/match true, source u with/'
+removal Layout Parted:parted_stands 'that no others are' '/let u := renumbered/,/Select o/s/match Nat.eqb (apart p) 1, source u with$/match false, source u with/'
+removal Layout Inlined:flattened_stands 'numbers of units that are inlined' 's/let inside i := match i with O => at_ o | _ => base + i end in/let inside i := match i with O => at_ o | _ => i end in/'
 # Constructions.
 removal Constructed Listed:chain_from_seen 'the size of an activation' 's/suits && (size_of l =? size_at d)/suits \&\& true/'
 removal Constructed Listed:form_of_sizes 'the size of the skip' 's/(size_at skip =? size_at n)/true/'
