@@ -15,10 +15,13 @@ Inductive rests_on := OnProofs | OnProduct | OnConstruction.
 Record claim := {
   its_digest : string; network_name : string; is_single : bool; is_structural : bool;
   bound_text : string; its_bound : dyadic; norm_in : norm; norm_out : norm;
+  its_scale : scale;                               (* by what the bound measures inputs *)
+  units_named : option string;                     (* the tensor that has the lengths of the scale *)
+  units_texts : list string;                       (* these lengths, as they are written *)
   records_there : list record;
   its_inputs : nat;
   its_units : list (plain tensor);                 (* as they are listed *)
-  flat_units : Datatypes.unit -> option (@flat_network tensor); (* with those of all callees, where a caller asks; none if there are too many *)
+  flat_units : Datatypes.unit -> option (@flat_network tensor); (* those behind the scale, with those of callees, for a caller; none if there are too many *)
   flat_cost : Z;                                   (* how many these are, or a few more *)
   is_inlined : bool;                               (* whether records count the flat ones *)
   its_calls : list (string);                       (* digests *)
@@ -35,12 +38,15 @@ Definition holds_for (c : claim) : string :=
 Definition last_size (c : claim) : nat := last (map extent (its_units c)) (its_inputs c).
 Definition bound_of (c : claim) : known :=
   {| arguments := its_inputs c; results := last_size c; from_norm := norm_in c; to_norm := norm_out c; at_most := its_bound c |}.
+(** What a caller may use: no bound in a scale. *)
+Definition known_of (c : claim) : option known := match its_scale c with Unscaled => Some (bound_of c) | _ => None end.
+Definition known_at (all : list (option known)) (k : nat) : option known := nth k all None.
 
 Section Claim.
   (** The certificates that were read before; calls are of these, by their numbers. *)
   Variable earlier : list claim.
   Definition flat_of (k : nat) : option flat_network := match nth_error earlier k with Some c => flat_units c tt | None => None end.
-  Definition known_of_claim (k : nat) : option known := option_map bound_of (nth_error earlier k).
+  Definition known_of_claim (k : nat) : option known := match nth_error earlier k with Some c => known_of c | None => None end.
 
   Definition callee (single : bool) (digest name : string) (inputs size : Z) : result nat :=
     match find (fun '(_, c) => String.eqb (its_digest c) digest) (numbered 0 earlier) with
@@ -54,7 +60,8 @@ Section Claim.
   (** * Members of the certificate itself *)
   Definition proof_members := [Must "gains"; Must "segmentations"; Must "multipliers"; Must "procedure"; May "rows"; May "torus"; May "twist"; May "head"].
   Definition schema (several : bool) : list field :=
-    (map Must ["format"; "network"; "kind"; "type"; "declared"; "bound"; "method"; "units"; "tensors"] ++ map May ["input norm"; "output norm"; "calls"]
+    (map Must ["format"; "network"; "kind"; "type"; "declared"; "bound"; "method"; "units"; "tensors"]
+     ++ map May ["input norm"; "output norm"; "per"; "per tensor"; "calls"]
      ++ if several then [Must "proofs"] else proof_members)%list.
   Definition norm_of (name : string) (m : object) : result norm :=
     if has name m then word name [("l2", L2); ("linf", Linf)] m else Accepted L2.
@@ -138,6 +145,7 @@ Section Claim.
   Definition says (p : string) (m : object) : bool := is_text p (member "procedure" m).
   Definition suits_construction (free without_calls : bool) (norms : norm * norm) (bounds : dyadic * dyadic) (m : object) : result Datatypes.unit :=
     need free && is_l2 (fst norms) && is_l2 (snd norms) && without_calls else "a construction of given weights, between other norms, or with calls" in
+    need negb (has "per" m) else "a construction of a bound in a scale" in
     need equal (fst bounds) (snd bounds) && lt zero (fst bounds) else "a construction with another bound than the declared one, or 0" in
     need no_records m else "records that nothing reads" in
     Accepted tt.
@@ -192,12 +200,35 @@ Section Claim.
       need negb structural || match named with [] => true | _ => false end else "a structural certificate of given tensors" in
       Accepted tt.
 
-  (** Names of networks are identifiers, so that nothing else can be read in what is printed of them. *)
+  (** Names of networks are identifiers, so that nothing else can be read in what is printed of them. A certificate of this
+      suffix is of another claim than the network's own. *)
+  Definition is_of_suffix (suffix name : string) : bool := is_network suffix name && negb (is_network "" name).
   Definition named (m : object) : result string :=
     let* _ := word "format" [("lipc-certificate-1", tt)] m in
     let* name := text "network" m in
-    need is_network "/pairs" name else "a network whose name is no identifier: " ++ quoted name in
+    need is_network "/pairs" name || is_network "/scaled" name else "a network whose name is no identifier: " ++ quoted name in
     Accepted name.
+  (** By what inputs are measured, and the tensor that the lengths are called after. The lengths are doubles, whatever the
+      type of the network is. *)
+  Definition scale_of (name : string) (m : object) : result (scale * option string) :=
+    let scaled := is_of_suffix "/scaled" name in
+    need Bool.eqb (has "per" m) scaled || is_of_suffix "/pairs" name else "a scale without its name, or that without a scale" in
+    match member "per" m with
+    | None => need negb (has "per tensor" m) else "a tensor of units that are not given" in Accepted (Unscaled, None)
+    | Some (Items l) =>
+        let* lengths := each (real false) l in
+        let* tensor := if has "per tensor" m then let* t := text "per tensor" m in Accepted (Some t) else Accepted None in
+        limit match tensor with Some t => negb (has_escape t) | None => true end else "names of tensors with escapes" in
+        Accepted (ByUnits lengths, tensor)
+    | Some _ =>
+        let* _ := word "per" [("first layer", tt)] m in
+        need negb (has "per tensor" m) else "a tensor of units that are not given" in
+        Accepted (ByFirstLayer, None)
+    end.
+  Definition lengths_of (m : object) : list string :=
+    match member "per" m with Some (Items l) => flat_map (fun j => match j with Text t => [t] | _ => [] end) l | _ => [] end.
+  Definition misfit (s : scale) : string :=
+    match s with ByFirstLayer => "no linear unit alone reads the input" | _ => "no positive length for each element of the input" end.
   (** The certificate of this digest. *)
   Definition claim_of (digest : string) (j : json) : result claim :=
     let several := match j with Object all => has "proofs" all | _ => false end in
@@ -222,16 +253,19 @@ Section Claim.
     need negb (inlined && existsb is_free callees) else "a construction that is inlined" in
     let* us := each plain_of ls in
     let n := Z.to_nat inputs in
-    let cost := cost_of us in
-    let flat := fun _ => if cost <=? most_flat then flattened flat_of us [0%nat] [] else None in
-    let* counted := counted_units inlined us flat in
-    limit total (inputs :: map (fun p => Z.of_nat (extent p)) counted) <=? 40000 else "too large: signals" in
+    let* '(scale, tensor) := scale_of name m in
+    present (behind scale n us) (misfit scale) (fun '(read, them) =>
+    let cost := cost_of them in
+    let flat := fun _ => if cost <=? most_flat then flattened flat_of them [0%nat] [] else None in
+    let* counted := counted_units inlined them flat in
+    limit total (map Z.of_nat (read :: map extent counted)) <=? 40000 else "too large: signals" in
     let* on := rests_on_of (fst norms) several m ps in
     let* _ := match on with
       | OnConstruction => suits_construction structural (Nat.eqb (length calls) 0) norms bounds m
       | _ => Accepted tt
       end in
-    let* proofs := match on with OnProofs => proofs_of n input counted norms ps | _ => Accepted [] end in
+    let extents := if Nat.eqb read n then input else None in
+    let* proofs := match on with OnProofs => proofs_of read extents counted norms ps | _ => Accepted [] end in
     let* tensors := items "tensors" m in
     let* rs := each record_of tensors in
     let* _ := tensors_fit structural (match on with OnConstruction => true | _ => false end) rs (flat_map shapes ls) in
@@ -243,9 +277,10 @@ Section Claim.
       end in
     let* bound := text "bound" m in
     Accepted {| its_digest := digest; network_name := name; is_single := single; is_structural := structural;
-      bound_text := bound; its_bound := fst bounds; norm_in := fst norms; norm_out := snd norms; records_there := rs;
+      bound_text := bound; its_bound := fst bounds; norm_in := fst norms; norm_out := snd norms; its_scale := scale;
+      units_named := tensor; units_texts := lengths_of m; records_there := rs;
       its_inputs := n; its_units := us; flat_units := flat; flat_cost := cost; is_inlined := inlined; its_calls := map its_digest callees;
-      is_free := match on with OnConstruction => true | _ => existsb is_free callees end; its_grounds := grounds |}.
+      is_free := match on with OnConstruction => true | _ => existsb is_free callees end; its_grounds := grounds |}).
 End Claim.
 
 (** The certificate of a digest, and before it those that it calls, each once; [texts] are what is given, by digests. *)
@@ -269,7 +304,9 @@ Definition all_claims (texts : list (string * (Datatypes.unit -> json))) : resul
 (** What is given: a certificate by its digest, and the bytes of the weights beside it, empty where there are none. *)
 Record file := { file_digest : string; file_text : Datatypes.unit -> json; file_weights : string }.
 Definition is_of (digest : string) (c : claim) : bool := String.eqb (its_digest c) digest.
-(** The certificates of all that is given. Weights of a construction are free, so none are beside it. *)
+(** The certificates of all that is given. Weights of a construction are free, so none are beside it; nor are any that
+    nothing names, since nothing would be proved of them. *)
+Definition reads_weights (c : claim) : bool := match records_there c, units_named c with [], None => false | _, _ => true end.
 Definition claims_given (files : list file) : result (list claim) :=
   let agrees f g := negb (String.eqb (file_digest f) (file_digest g)) || String.eqb (file_weights f) (file_weights g) in
   need forallb (fun f => forallb (agrees f) files) files else "a certificate is given twice, with other weights" in
@@ -278,4 +315,7 @@ Definition claims_given (files : list file) : result (list claim) :=
   let made digest := existsb (fun c => is_of digest c && is_constructed c) claims in
   need forallb (fun f => String.eqb (file_weights f) "" || negb (made (file_digest f))) files
     else "weights are given, and the theorem is about free parameters" in
+  let reads digest := existsb (fun c => is_of digest c && reads_weights c) claims in
+  need forallb (fun f => String.eqb (file_weights f) "" || reads (file_digest f)) files
+    else "weights are given, of which the certificate names none" in
   Accepted claims.

@@ -23,4 +23,4 @@ Extract Constant changed_at => "Work.changed_at".
 Extract Constant length => "Work.length".
 Extract Constant app => "Work.append".
 Extract Constant iter_pos => "Work.iter_pos".
-Extraction "checker.ml" claims_given holds_for last_size quoted escaped entries_of its_claim all_checked header_of carried equal.
+Extraction "checker.ml" claims_given reads_weights holds_for last_size quoted escaped entries_of its_claim all_checked header_of carried equal.

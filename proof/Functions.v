@@ -61,7 +61,7 @@ Lemma construction_bound : forall c which, was_read c -> its_grounds c = ByConst
 Proof.
   intros c which [earlier [digest [j H]]] G. unfold claim_of in H. repeat next H. injection H as <-. cbn [its_grounds its_bound] in *. subst.
   match goal with on : rests_on |- _ => destruct on; try discriminate end.
-  match goal with S : suits_construction _ _ _ _ _ = Accepted _ |- _ => unfold suits_construction in S; do 2 next S end.
+  match goal with S : suits_construction _ _ _ _ _ = Accepted _ |- _ => unfold suits_construction in S; do 3 next S end.
   match goal with B : equal _ _ && lt zero _ = true |- _ => apply andb_true_iff in B; destruct B as [_ B]; apply lt_true in B end.
   rewrite <- val_zero. assumption.
 Qed.
@@ -112,9 +112,11 @@ Section Functions.
       everything fits, and keep it. *)
   Theorem proved_is_true : forall propose root given claims entries, claims_given given = Accepted claims ->
     entries_of places contents claims = Accepted entries -> all_checked propose root [] entries = true ->
-    (exists fs, are_functions [] entries fs) /\ forall fs, are_functions [] entries fs -> Forall2 keeps claims fs.
+    map its_claim entries = claims /\
+    (exists fs, are_functions [] entries fs) /\ forall fs, are_functions [] entries fs -> Forall2 keeps entries fs.
   Proof.
-    intros propose root given claims entries R E A. split; [exact (functions_exist _ _ _ R E)|].
+    intros propose root given claims entries R E A.
+    split; [destruct (entries_claims _ _ _ _ _ E) as [es [-> <-]]; reflexivity|]. split; [exact (functions_exist _ _ _ R E)|].
     intros fs. refine (all_checked_sound _ _ _ _ _ _ _ _ E A). refine (Forall_impl _ _ (claims_given_read _ _ R)).
     intros c [earlier [digest [j C]]] which G. exact (claim_is_sized _ _ _ _ _ C G).
   Qed.

@@ -34,6 +34,10 @@ Proof.
   rewrite E3, E4. unfold r, q. pose proof (Nat.div_mod_eq (e / p) k). pose proof (Nat.div_mod_eq e p). nia.
 Qed.
 
+(** By what a bound measures two inputs: by their difference; by that of what the first unit makes of them; or by their
+    difference with each element divided by a length. *)
+Inductive scale := Unscaled | ByFirstLayer | ByUnits (lengths : list dyadic).
+
 Section Layout.
   Context {name : Type}.
 
@@ -116,6 +120,28 @@ Section Layout.
     | p :: us', r :: rs' =>
         if Nat.eqb (apart p) 1 then r :: parted_reasons us' rs' else Slopes [] :: r :: Slopes [] :: parted_reasons us' rs'
     | _, _ => []
+    end.
+
+  (** * Scales of the inputs: docs/certificate-format.md, "A scaled bound" *)
+  Definition is_linear (u : unit name) : bool :=
+    match u with
+    | Dense _ _ _ | Elementwise _ Identity | Sum _ | Concat _ | Scale _ _ | Affine _ _ _ | Select _ _ | Linear _ _ => true
+    | _ => false
+    end.
+  Definition reads_input (u : unit name) : bool := existsb (Nat.eqb 0) (operands u).
+  (** The units that the proofs of a scaled bound are about, and how many elements these read: those of the function that
+      reads what the scale gives. *)
+  Definition behind (s : scale) (inputs : nat) (us : list (plain name)) : option (nat * list (plain name)) :=
+    match s, us with
+    | Unscaled, _ => Some (inputs, us)
+    | ByFirstLayer, first :: us' =>
+        if is_linear (what first) && match operands (what first) with [0] => true | _ => false end
+           && forallb (fun p => negb (reads_input (what p))) us'
+        then Some (extent first, map (moved pred) us') else None
+    | ByFirstLayer, [] => None
+    | ByUnits lengths, _ =>
+        if (length lengths =? inputs) && forallb positive lengths
+        then Some (inputs, Plain (Affine 0 lengths (repeat zero inputs)) inputs 1 :: map (moved S) us) else None
     end.
 
   (** * What a network computes, as it is listed *)

@@ -12,6 +12,7 @@ Ltac next H :=
   | (if ?b then _ else _) = Accepted _ => let E := fresh "E" in destruct b eqn:E; [|discriminate H]
   | (let '(_, _) := ?p in _) = Accepted _ => destruct p
   | (let _ := _ in _) = Accepted _ => cbv zeta in H
+  | present ?o _ _ = Accepted _ => let E := fresh "E" in destruct o eqn:E; cbn [present] in H; [|discriminate H]
   end.
 
 Lemma numbered_nth : forall A (l : list A) i k, nth_error (numbered i l) k = option_map (pair (i + k)) (nth_error l k).

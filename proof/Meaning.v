@@ -2,7 +2,7 @@
     the function of the network that is called, inlined or not, and a group of channels is one of elements that stand apart.
     Where a certificate rests on an LDL^T construction, it is true of all networks that its parameters make. *)
 From Coq Require Import ZArith List Reals Bool Lia.
-From Lipc Require Import Dyadic Activations Images Units Represents Lengths Norms Certificate Constructions Document Layout Sizes Inlined Parted Records Constructed Claim Terms.
+From Lipc Require Import Dyadic Activations Images Units Represents Lengths Norms Certificate Constructions Document Layout Sizes Inlined Parted Scaled Records Constructed Claim Terms.
 Import ListNotations.
 
 (** [f] is a function of this entry's units as they are listed, where [earlier] are those of the entries before: with the
@@ -28,11 +28,35 @@ Fixpoint are_functions (earlier : list (list R -> option (list R))) (es : list e
   | e :: es', f :: fs' => is_function earlier e f /\ are_functions (earlier ++ [f]) es' fs'
   | _, _ => False
   end.
+(** What the first unit of a certificate makes of an input; it calls nothing. *)
+Definition first_layer (e : entry) : list R -> option (list R) :=
+  match e with
+  | Given c t => function (fun _ _ => None) (stored itself) (its_inputs c) (firstn 1 (listed_rows t))
+  | Free _ _ => fun _ => None
+  end.
+(** That the claim measures two inputs by [d]: their difference; that of what the first unit makes of them; or theirs, with
+    each element divided by a positive length. *)
+Definition is_measured_by (e : entry) (x x' d : list R) : Prop :=
+  let c := its_claim e in
+  match its_scale c with
+  | Unscaled => d = zip Rminus x x'
+  | ByFirstLayer => exists z z', first_layer e x = Some z /\ first_layer e x' = Some z' /\ d = zip Rminus z z'
+  | ByUnits lengths => length lengths = its_inputs c /\ Forall (fun a => 0 < val a)%R lengths /\ d = divided lengths (zip Rminus x x')
+  end.
 (** What a certificate claims of a function: everything fits, it gives as many elements as are listed, and the bound holds. *)
-Definition keeps (c : claim) (f : list R -> option (list R)) : Prop :=
+Definition keeps (e : entry) (f : list R -> option (list R)) : Prop :=
+  let c := its_claim e in
   forall x x', length x = its_inputs c -> length x' = its_inputs c ->
-  exists y y', f x = Some y /\ f x' = Some y' /\ length y = last_size c /\ length y' = last_size c /\
-  (distance (norm_out c) y y' <= val (its_bound c) * distance (norm_in c) x x')%R.
+  exists y y' d, f x = Some y /\ f x' = Some y' /\ length y = last_size c /\ length y' = last_size c /\ is_measured_by e x x' d /\
+  (distance (norm_out c) y y' <= val (its_bound c) * length_in (norm_in c) d)%R.
+Lemma keeps_obeys : forall e f, its_scale (its_claim e) = Unscaled -> keeps e f -> obeys (bound_of (its_claim e)) (value_of f).
+Proof.
+  intros e f U K z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *.
+  destruct (K z z' L L') as [y [y' [d [Y [Y' [LY [LY' [M D]]]]]]]]. unfold is_measured_by in M. cbv zeta in M. rewrite U in M. subst d.
+  unfold value_of. rewrite Y, Y'. split; [congruence|exact D].
+Qed.
+Lemma keeps_value : forall e f z, keeps e f -> length z = its_inputs (its_claim e) -> exists y, f z = Some y /\ length y = last_size (its_claim e).
+Proof. intros e f z K L. destruct (K z z L L) as [y [_ [_ [Y [_ [LY _]]]]]]. exists y. auto. Qed.
 
 Lemma each_extents : forall s t ps us, each (resolved_plain s t) ps = Accepted us -> map extent us = map extent ps.
 Proof.
@@ -41,19 +65,39 @@ Proof.
   unfold resolved_plain in E. apply bind_accepted in E. destruct E as [v [_ E]]. injection E as <-. cbn [map extent]. rewrite (IH _ F). reflexivity.
 Qed.
 
-(** What is known of an entry before, whose function is [f]. *)
+(** What is known of an entry before, whose function is [f]. Its flat units are for callers, which use no bound in a scale. *)
 Definition stands (e : entry) (f : list R -> option (list R)) : Prop :=
-  obeys (bound_of (its_claim e)) (value_of f) /\
-  (forall z, length z = its_inputs (its_claim e) -> exists y, f z = Some y /\ length y = last_size (its_claim e)) /\
-  forall flat, flat_entry e = Some flat -> is_flat (stored itself) (value_of f) (its_inputs (its_claim e)) flat.
+  keeps e f /\ (its_scale (its_claim e) = Unscaled ->
+  forall flat, flat_entry e = Some flat -> is_flat (stored itself) (value_of f) (its_inputs (its_claim e)) flat).
 
-Lemma nth_stands : forall es fs, Forall2 stands es fs -> forall k e, nth_error es k = Some e -> stands e (nth k fs (fun _ => None)).
-Proof. induction 1; intros [|k] c E; cbn in E; try discriminate; [injection E as <-; assumption|apply IHForall2, E]. Qed.
-Lemma known_stands : forall es fs, Forall2 stands es fs -> forall k b, nth_error (known_entries es) k = Some b ->
-  exists e, nth_error es k = Some e /\ b = bound_of (its_claim e) /\ stands e (nth k fs (fun _ => None)).
+Lemma known_stands : forall es fs, Forall2 stands es fs -> forall k b, known_at (known_entries es) k = Some b ->
+  exists e, nth_error es k = Some e /\ its_scale (its_claim e) = Unscaled /\ b = bound_of (its_claim e) /\ stands e (nth k fs (fun _ => None)).
 Proof.
-  intros es fs H k b E. unfold known_entries in E. rewrite nth_error_map in E. destruct (nth_error es k) as [e|] eqn:F; [|discriminate].
-  injection E as <-. exists e. split; [reflexivity|]. split; [reflexivity|]. exact (nth_stands es fs H k e F).
+  unfold known_at, known_entries. induction 1 as [|e f es fs S _ IH]; intros [|k] b E; cbn [map nth nth_error] in *; try discriminate; [|apply IH, E].
+  exists e. unfold known_of in E. destruct (its_scale (its_claim e)); try discriminate. injection E as <-. auto.
+Qed.
+
+(** What the scale of a claim gives of an input, of a function that has values. *)
+Lemma scale_stands : forall c t partial read them, behind (its_scale c) (its_inputs c) (listed_rows t) = Some (read, them) ->
+  (forall x, length x = its_inputs c -> exists y, function partial (stored itself) (its_inputs c) (listed_rows t) x = Some y) ->
+  let given := given_by (fun k => value_of (partial k)) (stored itself) (its_scale c) (listed_rows t) in
+  (forall x, length x = its_inputs c -> length (given x) = read) /\
+  forall x x', length x = its_inputs c -> length x' = its_inputs c -> is_measured_by (Given c t) x x' (zip Rminus (given x) (given x')).
+Proof.
+  intros c t partial read them H V. unfold is_measured_by, first_layer. cbn [its_claim]. unfold behind in H. destruct (its_scale c) as [| |ds]; cbv zeta.
+  - injection H as <- _. cbn [given_by]. auto.
+  - destruct (listed_rows t) as [|first us]; [discriminate|]. cbn [firstn given_by].
+    match type of H with (if ?b then _ else _) = _ => destruct b eqn:E; [|discriminate] end. injection H as <- _.
+    rewrite !andb_true_iff in E. destruct E as [[LI _] _].
+    assert (ST : forall x, length x = its_inputs c ->
+      function (fun _ _ => None) (stored itself) (its_inputs c) [first] x = Some (meaning (fun k => value_of (partial k)) (stored itself) first [x]) /\
+      length (meaning (fun k => value_of (partial k)) (stored itself) first [x]) = extent first)
+      by (intros x L; destruct (V x L) as [y Y]; exact (first_stands _ partial _ (stored itself) _ first us x y LI Y)).
+    split; [intros x L; apply (ST x L)|]. intros x x' L L'. eexists. eexists. split; [apply (ST x L)|]. split; [apply (ST x' L')|reflexivity].
+  - destruct (Nat.eqb (length ds) (its_inputs c) && forallb positive ds) eqn:E; [|discriminate]. injection H as <- _.
+    apply andb_true_iff in E. destruct E as [E P]. apply Nat.eqb_eq in E. cbn [given_by].
+    split; [intros x L; rewrite divided_length; congruence|]. intros x x' L L'. split; [exact E|]. split; [|apply divided_difference].
+    rewrite forallb_forall in P. apply Forall_forall. intros a I. apply positive_true, P, I.
 Qed.
 
 Lemma of_their_sizes_true : forall callees inputs us, of_their_sizes callees inputs us = true ->
@@ -75,75 +119,79 @@ Section Sound.
   Variable contents : String.string -> Terms.located -> String.string * list dyadic.
 
   Lemma given_stands : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
-    check propose root (nth_error (known_entries earlier)) itself (checked t) = true ->
+    check propose root (known_at (known_entries earlier)) itself (checked t) = true ->
     stands (Given c t) (function (fun k => nth k fs (fun _ => None)) (stored itself) (its_inputs c) (listed_rows t)).
   Proof.
     intros earlier fs c t F H. unfold terms_of in H.
-    apply bind_accepted in H. destruct H as [table [_ H]]. apply bind_accepted in H. destruct H as [us [RU H]]. cbv zeta in H.
-    destruct (of_their_sizes (nth_error (known_entries earlier)) (its_inputs c) us) eqn:SU; [|discriminate].
+    apply bind_accepted in H. destruct H as [table [_ H]]. apply bind_accepted in H. destruct H as [named [_ H]].
+    apply bind_accepted in H. destruct H as [us [RU H]]. cbv zeta in H. set (knows := known_at (known_entries earlier)) in *.
+    destruct (of_their_sizes knows (its_inputs c) us) eqn:SU; [|discriminate].
+    destruct (behind (its_scale c) (its_inputs c) us) as [[read them]|] eqn:BE; cbn [present] in H; [|discriminate].
+    destruct (of_their_sizes knows read them) eqn:SB; [|discriminate].
     apply bind_accepted in H. destruct H as [all [CA H]].
-    destruct (negb (is_inlined c) || of_their_sizes (nth_error (known_entries earlier)) (its_inputs c) all) eqn:SA; [|discriminate].
+    destruct (negb (is_inlined c) || of_their_sizes knows read all) eqn:SA; [|discriminate].
     destruct (match its_grounds c with ByProofs ps => (Inequality, map (fun p => completed_proof all (fst p)) ps) | _ => (Elements, []) end) as [how ps].
     injection H as <-. cbn [checked listed_rows]. intros CH.
     set (partial := fun k => nth k fs (fun _ => None)). set (called := fun k => value_of (partial k)). pose proof (each_extents _ _ _ _ RU) as EX.
-    assert (OB : forall k b, nth_error (known_entries earlier) k = Some b -> obeys b (called k)).
-    { intros k b E. destruct (known_stands _ _ F k b E) as [e' [_ [-> S]]]. apply S. }
-    assert (HV : forall k b z, nth_error (known_entries earlier) k = Some b -> length z = arguments b ->
-      exists y, partial k z = Some y /\ length y = results b).
-    { intros k b z E. destruct (known_stands _ _ F k b E) as [e' [_ [-> [_ [S _]]]]]. apply S. }
-    assert (SZ : forall k b z, nth_error (known_entries earlier) k = Some b -> length z = arguments b -> length (called k z) = results b).
+    assert (OB : forall k b, knows k = Some b -> obeys b (called k)).
+    { intros k b E. destruct (known_stands _ _ F k b E) as [e' [_ [U [-> S]]]]. exact (keeps_obeys _ _ U (proj1 S)). }
+    assert (HV : forall k b z, knows k = Some b -> length z = arguments b -> exists y, partial k z = Some y /\ length y = results b).
+    { intros k b z E L. destruct (known_stands _ _ F k b E) as [e' [_ [_ [-> S]]]]. exact (keeps_value _ _ z (proj1 S) L). }
+    assert (SZ : forall k b z, knows k = Some b -> length z = arguments b -> length (called k z) = results b).
     { intros k b z E Z. destruct (HV k b z E Z) as [y [Y L]]. unfold called, value_of. rewrite Y. exact L. }
-    assert (FL : forall k b flat, nth_error (known_entries earlier) k = Some b -> flat_entries earlier k = Some flat ->
-      is_flat (stored itself) (called k) (arguments b) flat).
-    { intros k b flat E G. destruct (known_stands _ _ F k b E) as [e' [N [-> [_ [_ S]]]]]. unfold flat_entries in G. rewrite N in G. apply S, G. }
-    apply of_their_sizes_true in SU. destruct SU as [SU PU].
+    assert (FL : forall k b flat, knows k = Some b -> flat_entries earlier k = Some flat -> is_flat (stored itself) (called k) (arguments b) flat).
+    { intros k b flat E G. destruct (known_stands _ _ F k b E) as [e' [N [U [-> S]]]]. unfold flat_entries in G. rewrite N in G. exact (proj2 S U flat G). }
+    apply of_their_sizes_true in SU. destruct SU as [SU PU]. apply of_their_sizes_true in SB. destruct SB as [SB PB].
     assert (FV : forall x, length x = its_inputs c -> function partial (stored itself) (its_inputs c) us x = Some (outcome called (stored itself) us x)).
-    { intros x L. unfold function. rewrite L, Nat.eqb_refl, (signals_fit (nth_error (known_entries earlier)) itself partial HV us [x] (its_inputs c :: map extent us));
+    { intros x L. unfold function. rewrite L, Nat.eqb_refl, (signals_fit knows itself partial HV us [x] (its_inputs c :: map extent us));
         [reflexivity|cbn [map app]; rewrite L; reflexivity|cbn [map]; rewrite L; exact SU|exact PU]. }
     assert (ST : forall x : list R, stands_for [0%nat] [x] [x]).
     { intros x. split; [reflexivity|]. intros [|i] I; cbn in *; [split; [lia|reflexivity]|lia]. }
-    assert (FT : forall flat, flattened (flat_entries earlier) us [0%nat] [] = Some flat ->
-      is_flat (stored itself) (outcome called (stored itself) us) (its_inputs c) flat).
+    assert (FT : forall flat, flattened (flat_entries earlier) them [0%nat] [] = Some flat ->
+      is_flat (stored itself) (outcome called (stored itself) them) read flat).
     { intros [inner out] G.
-      assert (Q : forall w x, length x = its_inputs c -> ordered 1 inner /\ (out <= length inner)%nat /\
-        nth out (execution w (stored itself) inner [x]) [] = outcome called (stored itself) us x).
-      { intros w x L. refine (flattened_stands itself called _ _ FL SZ w x us [x] [0%nat] [] inner out _ I (ST x) _ _ PU G); [discriminate|].
-        cbn [map]. rewrite L. exact SU. }
-      assert (L0 : length (repeat 0%R (its_inputs c)) = its_inputs c) by apply repeat_length.
+      assert (Q : forall w x, length x = read -> ordered 1 inner /\ (out <= length inner)%nat /\
+        nth out (execution w (stored itself) inner [x]) [] = outcome called (stored itself) them x).
+      { intros w x L. refine (flattened_stands itself called _ _ FL SZ w x them [x] [0%nat] [] inner out _ I (ST x) _ _ PB G); [discriminate|].
+        cbn [map]. rewrite L. exact SB. }
+      assert (L0 : length (repeat 0%R read) = read) by apply repeat_length.
       destruct (Q called _ L0) as [Q1 [Q2 _]]. split; [exact Q1|]. split; [exact Q2|]. intros w z L. apply (Q w z L). }
-    assert (NW : forall x, length x = its_inputs c ->
-      network called (stored itself) (parted all [0%nat] 0) x = outcome called (stored itself) us x).
+    assert (NW : forall z, length z = read ->
+      network called (stored itself) (parted all [0%nat] 0) z = outcome called (stored itself) them z).
     { intros x L. unfold network.
-      assert (SA' : sizes (nth_error (known_entries earlier)) itself (map what all) [its_inputs c] = Some (its_inputs c :: map extent all)
-        /\ forallb (is_proper (its_inputs c :: map extent all)) all = true).
+      assert (SA' : sizes knows itself (map what all) [read] = Some (read :: map extent all) /\ forallb (is_proper (read :: map extent all)) all = true).
       { unfold counted_rows in CA. destruct (is_inlined c); [apply of_their_sizes_true; exact SA|]. injection CA as <-. auto. }
       destruct SA' as [SA1 SA2].
-      rewrite (parted_stands (nth_error (known_entries earlier)) itself called all [x] [0%nat] 0 [x] (its_inputs c :: map extent all) (ST x));
+      rewrite (parted_stands knows itself called all [x] [0%nat] 0 [x] (read :: map extent all) (ST x));
         [|reflexivity|reflexivity|discriminate|cbn [map]; rewrite L; exact SA1|exact SA2].
       unfold counted_rows in CA. destruct (is_inlined c); [|injection CA as <-; reflexivity].
       destruct (Z.leb (flat_cost c) most_flat); [|discriminate].
-      destruct (flattened (flat_entries earlier) us [0%nat] []) as [[inner out]|]; [|discriminate].
+      destruct (flattened (flat_entries earlier) them [0%nat] []) as [[inner out]|]; [|discriminate].
       destruct (Nat.eqb out (length inner)) eqn:OE; [|discriminate]. injection CA as ->. apply Nat.eqb_eq in OE.
       destruct (FT _ eq_refl) as [_ [_ T]]. cbn [fst snd] in T. rewrite <- (T called x L). rewrite last_nth.
       destruct (execution_extends called (stored itself) all [x]) as [X [-> LX]]. cbn [app length]. f_equal. lia. }
     assert (LN : forall z, length z = its_inputs c -> length (outcome called (stored itself) us z) = last_size c).
     { intros z L. unfold outcome, last_size. rewrite <- EX.
-      assert (SU' : sizes (nth_error (known_entries earlier)) itself (map what us) (map (@length R) [z]) = Some (its_inputs c :: map extent us))
+      assert (SU' : sizes knows itself (map what us) (map (@length R) [z]) = Some (its_inputs c :: map extent us))
         by (cbn [map]; rewrite L; exact SU).
       pose proof (execution_sizes _ itself called us [z] _ (proper_sums _ _ _ PU) SU') as X.
       rewrite last_nth, <- lengths_nth, X. rewrite <- (length_map (@length R)), X. cbn [length]. rewrite Nat.sub_succ, Nat.sub_0_r.
       rewrite last_nth. destruct (map extent us) as [|n ns] eqn:M; [reflexivity|]. cbn [length nth]. rewrite Nat.sub_succ, Nat.sub_0_r.
       destruct (length ns) as [|q] eqn:LL; [reflexivity|apply nth_indep; lia]. }
-    assert (VO : forall z, length z = its_inputs c -> value_of (function partial (stored itself) (its_inputs c) us) z = outcome called (stored itself) us z)
-      by (intros z L; unfold value_of; rewrite (FV z L); reflexivity).
-    unfold stands. cbn [its_claim flat_entry flat_rows listed_rows]. fold partial. split; [|split].
-    - intros z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *. rewrite !VO by assumption.
-      split; [rewrite !LN by assumption; reflexivity|].
-      pose proof (check_sound propose root _ itself called OB _ CH z z') as C. cbn [inputs units input_norm output_norm bound] in C.
-      rewrite !NW in C by assumption. apply C; assumption.
-    - intros z L. exists (outcome called (stored itself) us z). split; [apply FV, L|apply LN, L].
-    - intros flat G. destruct (Z.leb (flat_cost c) most_flat); [|discriminate]. destruct (FT flat G) as [O [N V]].
-      split; [exact O|]. split; [exact N|]. intros w z L. rewrite VO by exact L. apply V, L.
+    assert (BD : forall z z', length z = read -> length z' = read ->
+      (distance (norm_out c) (outcome called (stored itself) them z) (outcome called (stored itself) them z') <= val (its_bound c) * distance (norm_in c) z z')%R).
+    { intros z z' L L'. pose proof (check_sound propose root _ itself called OB _ CH z z') as C. cbn [inputs units input_norm output_norm bound] in C.
+      rewrite !NW in C by assumption. apply C; assumption. }
+    split.
+    - intros x x' L L'. cbn [its_claim] in *.
+      match goal with |- context [is_measured_by (Given c ?t)] => destruct (scale_stands c t partial read them BE) as [LG M] end;
+        [intros z Z; eexists; apply FV, Z|]. cbv zeta in LG, M. cbn [listed_rows] in LG, M.
+      do 3 eexists. split; [apply FV, L|]. split; [apply FV, L'|]. split; [apply LN, L|]. split; [apply LN, L'|]. split; [apply (M x x' L L')|].
+      rewrite <- (behind_stands called (stored itself) _ _ _ _ _ BE x L), <- (behind_stands called (stored itself) _ _ _ _ _ BE x' L').
+      exact (BD _ _ (LG x L) (LG x' L')).
+    - intros U flat G. cbn [its_claim flat_entry flat_rows] in *. destruct (Z.leb (flat_cost c) most_flat); [|discriminate].
+      rewrite U in BE. injection BE as <- <-. destruct (FT flat G) as [O [N V]].
+      split; [exact O|]. split; [exact N|]. intros w z L. unfold value_of. rewrite (FV z L). apply V, L.
   Qed.
 
   (** Units of a construction have no groups of channels. *)
@@ -157,7 +205,8 @@ Section Sound.
   Lemma free_stands : forall known fs c which f, check_entry propose root known (Free c which) = true ->
     sized_units (its_inputs c) (its_units c) -> is_function fs (Free c which) f -> stands (Free c which) f.
   Proof.
-    intros known fs c which f H SU [free [-> [T M]]]. cbn [check_entry] in H. rewrite !andb_true_iff in H. destruct H as [[[B N] N'] A].
+    intros known fs c which f H SU [free [-> [T M]]]. cbn [check_entry] in H. rewrite !andb_true_iff in H. destruct H as [[[[B SC] N] N'] A].
+    assert (SC' : its_scale c = Unscaled) by (unfold is_scaled in SC; destruct (its_scale c); [reflexivity|discriminate|discriminate]). clear SC.
     apply nonnegative_true in B. set (partial := fun k => nth k fs (fun _ => None)). set (called := fun k => value_of (partial k)).
     pose proof (outcome_network _ called free _ A) as E.
     assert (FV : forall x, length x = its_inputs c -> function partial free (its_inputs c) (its_units c) x = Some (outcome called free (its_units c) x)).
@@ -165,14 +214,11 @@ Section Sound.
         [reflexivity|reflexivity|cbn [map]; rewrite X; reflexivity]. }
     assert (L : forall z, length z = its_inputs c -> length (outcome called free (its_units c) z) = last_size c).
     { intros z Z. rewrite E. destruct which; [apply (ldlt_chain_size _ _ _ _ _ _ _ M Z)|apply (ldlt_residual_size _ _ _ _ _ _ _ M Z)]. }
-    assert (VO : forall z, length z = its_inputs c -> value_of (function partial free (its_inputs c) (its_units c)) z = outcome called free (its_units c) z)
-      by (intros z Z; unfold value_of; rewrite (FV z Z); reflexivity).
-    unfold stands. cbn [its_claim flat_entry]. split; [|split; [|discriminate]].
-    - intros z z' Z Z'. cbn [bound_of arguments at_most to_norm from_norm] in *. rewrite !VO by assumption.
-      split; [rewrite !L by assumption; reflexivity|].
-      destruct (norm_in c), (norm_out c); try discriminate. rewrite !E.
-      destruct which; [apply (ldlt_chain_lipschitz _ _ _ _ _ _ B M)|apply (ldlt_residual_lipschitz _ _ _ _ _ _ B M)]; assumption.
-    - intros z Z. exists (outcome called free (its_units c) z). split; [apply FV, Z|apply L, Z].
+    split; [|discriminate]. intros x x' X X'. cbn [its_claim] in *. do 3 eexists. split; [apply FV, X|]. split; [apply FV, X'|].
+    split; [apply L, X|]. split; [apply L, X'|]. split; [unfold is_measured_by; cbn [its_claim]; rewrite SC'; reflexivity|].
+    change (length_in (norm_in c) (zip Rminus x x')) with (distance (norm_in c) x x').
+    destruct (norm_in c), (norm_out c); try discriminate. rewrite !E.
+    destruct which; [apply (ldlt_chain_lipschitz _ _ _ _ _ _ B M)|apply (ldlt_residual_lipschitz _ _ _ _ _ _ B M)]; assumption.
   Qed.
   (** A certificate by construction has units of the sizes that it lists: Formed.v. *)
   Definition is_sized (c : claim) : Prop := forall which, its_grounds c = ByConstruction which -> sized_units (its_inputs c) (its_units c).
@@ -216,12 +262,10 @@ Section Sound.
   (** Of each certificate that is accepted: everything fits, and its bound holds of the function of its own units, as they
       are listed; and whatever the parameters of constructions are, of all such functions. *)
   Theorem all_checked_sound : forall claims entries fs, Forall is_sized claims -> entries_of places contents claims = Accepted entries ->
-    all_checked propose root [] entries = true -> are_functions [] entries fs -> Forall2 keeps claims fs.
+    all_checked propose root [] entries = true -> are_functions [] entries fs -> Forall2 keeps entries fs.
   Proof.
     intros claims entries fs SU E A G. destruct (entries_claims _ _ _ E) as [es [Q <-]]. cbn [app] in Q. subst es.
     pose proof (entries_stand _ [] [] entries fs SU (Forall2_nil _) E A G) as S. clear SU E A G.
-    induction S as [|e f es fs [O [V _]] S IH]; cbn [map]; constructor; [|exact IH].
-    intros x x' L L'. destruct (V x L) as [y [Y LY]]. destruct (V x' L') as [y' [Y' LY']]. exists y, y'. repeat (split; [assumption|]).
-    destruct (O x x' L L') as [_ D]. unfold value_of in D. rewrite Y, Y' in D. exact D.
+    induction S as [|e f es fs [K _] S IH]; constructor; assumption.
   Qed.
 End Sound.

@@ -177,7 +177,7 @@ Section Terms.
 
   Definition itself (r : rows) : rows := r.
   (** Of certificates before, what is known of them, and their units without calls. *)
-  Definition known_entries (es : list entry) : list known := map (fun e => bound_of (its_claim e)) es.
+  Definition known_entries (es : list entry) : list (option known) := map (fun e => known_of (its_claim e)) es.
   Definition flat_entries (es : list entry) (k : nat) : option flat_network :=
     match nth_error es k with Some e => flat_entry e | None => None end.
 
@@ -195,21 +195,39 @@ Section Terms.
       | None => Undecided "too large: inlined calls"
       end
     else Accepted us.
+  (** Lengths that are called after a tensor are its numbers, as they are stored. The theorem is about the lengths; but a
+      reader takes them for those of this name. *)
+  Definition compared_with (c : claim) (lengths : list dyadic) (name : string) : result Datatypes.unit :=
+    let its_name := quoted name in
+    present (find (fun p => String.eqb (placed p) name) (places (its_digest c))) ("the units " ++ its_name ++ " are not among the weights") (fun p =>
+      limit match stored_as p with F64 | F32 => true | F16 | BF16 => false end
+        else "the units " ++ its_name ++ " are stored as " ++ kind_name (stored_as p) in
+      let '(_, numbers) := contents (its_digest c) p in
+      need all_same equal numbers lengths else "the units " ++ its_name ++ " have other numbers among the weights" in
+      Accepted tt).
+  Definition lengths_named (c : claim) : result Datatypes.unit :=
+    match its_scale c, units_named c with
+    | ByUnits lengths, Some name => compared_with c lengths name
+    | _, _ => Accepted tt
+    end.
   Definition terms_of (earlier : list entry) (c : claim) : result terms :=
     let* table := each (numbers_of c) (records_there c) in
+    let* _ := lengths_named c in
     let* us := each (resolved_plain (is_single c) table) (its_units c) in
-    let fits := of_their_sizes (nth_error (known_entries earlier)) (its_inputs c) in
-    need fits us else "units whose sizes do not fit" in
-    let flat := fun _ => if flat_cost c <=? most_flat then flattened (flat_entries earlier) us [0%nat] [] else None in
-    let* all := counted_rows (is_inlined c) us flat in
-    need negb (is_inlined c) || fits all else "inlined units whose sizes do not fit" in
+    let fits := of_their_sizes (known_at (known_entries earlier)) in
+    need fits (its_inputs c) us else "units whose sizes do not fit" in
+    present (behind (its_scale c) (its_inputs c) us) (misfit (its_scale c)) (fun '(read, them) =>
+    need fits read them else "units behind a scale whose sizes do not fit" in
+    let flat := fun _ => if flat_cost c <=? most_flat then flattened (flat_entries earlier) them [0%nat] [] else None in
+    let* all := counted_rows (is_inlined c) them flat in
+    need negb (is_inlined c) || fits read all else "inlined units whose sizes do not fit" in
     let '(how, proofs) := match its_grounds c with
       | ByProofs ps => (Inequality, map (fun p => completed_proof all (fst p)) ps)
       | ByProduct | ByConstruction _ => (Elements, [])
       end in
     Accepted {| listed_rows := us; flat_rows := flat; recorded := all;
-      checked := {| inputs := its_inputs c; units := parted all [0%nat] 0; input_norm := norm_in c; output_norm := norm_out c;
-                    bound := its_bound c; proved_by := how; proofs := proofs |} |}.
+      checked := {| inputs := read; units := parted all [0%nat] 0; input_norm := norm_in c; output_norm := norm_out c;
+                    bound := its_bound c; proved_by := how; proofs := proofs |} |}).
   Definition entry_of (earlier : list entry) (c : claim) : result entry :=
     match its_grounds c with
     | ByConstruction which => Accepted (Free c which)
@@ -227,15 +245,16 @@ End Terms.
 Section All.
   Variable propose : Forms.quadratic -> Positivity.witness.
   Variable root : dyadic -> dyadic.
-  (** Of a construction, that its theorem is about what is claimed: about l2, and no groups of channels. *)
-  Definition check_entry (known_before : list known) (e : entry) : bool :=
+  Definition is_scaled (c : claim) : bool := match its_scale c with Unscaled => false | _ => true end.
+  (** Of a construction, that its theorem is about what is claimed: about l2, without a scale, and no groups of channels. *)
+  Definition check_entry (known_before : list (option known)) (e : entry) : bool :=
     match e with
-    | Given _ t => check propose root (nth_error known_before) itself (checked t)
-    | Free c _ => nonnegative (its_bound c) && is_l2 (norm_in c) && is_l2 (norm_out c) && forallb (fun p => Nat.eqb (apart p) 1) (its_units c)
+    | Given _ t => check propose root (known_at known_before) itself (checked t)
+    | Free c _ => nonnegative (its_bound c) && negb (is_scaled c) && is_l2 (norm_in c) && is_l2 (norm_out c) && forallb (fun p => Nat.eqb (apart p) 1) (its_units c)
     end.
-  Fixpoint all_checked (known_before : list known) (es : list entry) : bool :=
+  Fixpoint all_checked (known_before : list (option known)) (es : list entry) : bool :=
     match es with
     | [] => true
-    | e :: es' => check_entry known_before e && all_checked (known_before ++ [bound_of (its_claim e)])%list es'
+    | e :: es' => check_entry known_before e && all_checked (known_before ++ [known_of (its_claim e)])%list es'
     end.
 End All.

@@ -38,6 +38,8 @@ proved_says() {
     '0 PROVED: '*) proved='proved' ;;
     '3 NOT DECIDED: too much work'*) proved='not decided' reason='too much work' ;;
     '3 NOT DECIDED: '*) proved='not decided' reason=${2#*: } ;;
+    # lipc's command refuses these as well; its checker and the audit look at no file that nothing names.
+    '1 REJECTED: weights are given, of which the certificate names none') proved='not decided' reason='weights that nothing names' ;;
     '1 REJECTED: '*) proved='rejected' ;;
     137* | 152*) proved='not decided' reason="not in ${LIMIT:-60} s" ;; # by SIGKILL or SIGXCPU
     *) proved='no answer' ;;

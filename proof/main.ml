@@ -28,11 +28,19 @@ let value = function
 
 let norms c =
   let norm = function L2 -> "l2" | Linf -> "linf" in
-  Printf.sprintf "from %s to %s" (norm c.norm_in) (norm c.norm_out)
+  let scale = match c.its_scale, c.units_named with
+    | Unscaled, _ -> ""
+    | ByFirstLayer, _ -> " behind its first layer"
+    | ByUnits _, None -> " in the units given"
+    | ByUnits _, Some name -> " in the units " ^ quoted name in
+  Printf.sprintf "from %s%s to %s" (norm c.norm_in) scale (norm c.norm_out)
 let say_claim c =
   say "certificate %s" c.its_digest;
-  say "  %s, %s: |f(x) - f(x')| <= %s |x - x'| %s, %s" c.network_name (if c.is_single then "f32" else "f64")
-    c.bound_text (norms c) (holds_for c)
+  let inputs = match c.its_scale with Unscaled -> "|x - x'|" | ByFirstLayer -> "|z(x) - z(x')|" | ByUnits _ -> "|(x - x') / units|" in
+  say "  %s, %s: |f(x) - f(x')| <= %s %s %s, %s" c.network_name (if c.is_single then "f32" else "f64") c.bound_text inputs (norms c) (holds_for c);
+  match c.its_scale with
+  | ByUnits _ -> say "  units [%s]" (String.concat ", " c.units_texts)
+  | Unscaled | ByFirstLayer -> ()
 let say_parts = function
   | Free (_, which) ->
       say "  by construction: %s, proof/Constructions.v" (match which with Chain -> "ldlt_chain_lipschitz" | Residual -> "ldlt_residual_lipschitz")
@@ -78,12 +86,10 @@ let opened file =
 let claims word (text, _) = match String.split_on_char '\n' text with
   | _ :: _ :: network :: _ -> String.ends_with ~suffix:("/" ^ word ^ "\",") network
   | _ -> false
-(* The members of a certificate begin their lines; pairs have a scale where they have this one. *)
-let is_scaled (text, _) = List.exists (String.starts_with ~prefix:"  \"per\": ") (String.split_on_char '\n' text)
 let decide files =
   (* Before anything is read, and after it nothing is proved: of these claims there is no theorem. *)
-  if List.exists (fun file -> claims "scaled" file || is_scaled file) files then raise (Unknown "a scaled bound, of which there is no theorem here");
   if List.exists (claims "range") files then raise (Unknown "a range of outputs, of which there is no theorem here");
+  if List.exists (claims "local") files then raise (Unknown "a local bound, of which there is no theorem here");
   let file (text, weights) =
     { file_digest = Reader.sha256 text; file_text = (fun () -> Reader.certificate text); file_weights = weights } in
   let given = List.map file files in
@@ -91,7 +97,7 @@ let decide files =
   let weights c = (List.find (fun f -> f.file_digest = c.its_digest) given).file_weights in
   let files = List.map (fun c ->
     let bytes = weights c in
-    (c.its_digest, (bytes, lazy (if bytes = "" && c.records_there = [] then (0, [], []) else opened bytes)))) claims in
+    (c.its_digest, (bytes, lazy (if bytes = "" && not (reads_weights c) then (0, [], []) else opened bytes)))) claims in
   let file digest = let bytes, found = List.assoc digest files in let start, places, _ = Lazy.force found in (bytes, start, places) in
   let places digest = let _, _, places = file digest in places in
   let tensor digest place = let bytes, start, _ = file digest in Reader.contents bytes start place in

@@ -97,6 +97,9 @@ expect 'REJECTED: a network whose name is no identifier: "test.relu/pairs"' 1 'a
 expect 'NOT DECIDED' 3 'a call, with another callee' "$CALLER" - "$HERE/test/maxmin.json" -
 expect REJECTED 1 'a callee that nothing calls' "$HERE/test/relu.json" - "$HERE/test/maxmin.json" -
 expect PROVED 0 'a callee twice' "$CALLER" - "$HERE/test/relu.json" - "$HERE/test/relu.json" -
+UNREAD='REJECTED: weights are given, of which the certificate names none'
+expect "$UNREAD" 1 'weights that nothing names' "$HERE/test/relu.json" "$OTHERS"
+expect "$UNREAD" 1 'weights of a callee that nothing names' "$CALLER" - "$HERE/test/relu.json" "$OTHERS"
 expect REJECTED 1 'a callee twice, with weights the second time' "$CALLER" - "$HERE/test/relu.json" - "$HERE/test/relu.json" "$WEIGHTS"
 sed 's/"0x1.0p2"/"0x1.0p-1"/' "$CALLER" > "$FILE"
 expect 'NOT DECIDED' 3 'a call, with another multiplier' "$FILE" - "$HERE/test/relu.json" -
@@ -234,6 +237,7 @@ fault 'REJECTED: too few or too many proofs' between-largest 'a proof too many' 
 . "$HERE/test/cost.sh"
 . "$HERE/test/sizes.sh"
 . "$HERE/test/forms.sh"
+. "$HERE/test/scales.sh"
 
 # Tensors: of another file, and with one bit changed.
 "$PROVED" "$WEIGHTS" > /dev/null || failed=1

@@ -85,14 +85,19 @@ removal Certificate Sizes:unit_fits_true 'what is called gives' 's/Nat.eqb outpu
 # Sizes as they are listed, and groups of channels.
 removal Terms Meaning:of_their_sizes_true 'sizes as they are listed' 's/all_same Nat.eqb found (inputs :: map extent us)/true/'
 removal Terms Meaning:of_their_sizes_true 'groups of channels, and sums' 's/&& forallb (is_proper found) us/\&\& true/'
-removal Terms Meaning:given_stands 'units as they are listed' 's/need fits us else/need true else/'
-removal Terms Meaning:given_stands 'units of what is inlined' 's/need negb (is_inlined c) || fits all else/need true else/'
+removal Terms Meaning:given_stands 'units as they are listed' 's/need fits (its_inputs c) us else/need true else/'
+removal Terms Meaning:given_stands 'units of what is inlined' 's/need negb (is_inlined c) || fits read all else/need true else/'
 removal Terms Meaning:given_stands 'an output that is the last unit' 's/need Nat.eqb out (length all) else/need true else/'
 removal Layout Sizes:signals_fit 'groups of one' 's/Nat.ltb 1 (group (what p)) && Nat.eqb (nth/true \&\& Nat.eqb (nth/'
 removal Layout Sizes:signals_fit 'elements behind the last group' 's/Nat.eqb (nth (hd 0 (operands (what p))) sizes 0) (extent p)/true/'
 removal Layout Sizes:signals_fit 'pixels of a group' 's/Nat.ltb 0 (apart p)$/true/'
 removal Layout Sizes:signals_fit 'groups that fill channels' 's/Nat.eqb (extent p mod (group (what p) \* apart p)) 0/true/'
 removal Layout Sizes:signals_fit 'a sum of nothing' 's/with Sum \[\] => false | _ => true end/with _ => true end/'
+# Calls that are inlined, and groups of channels: Inlined.v and Parted.v are about these functions.
+removal Layout Inlined:flattened_stands 'what is called, as units' 's/            | None => None$/            | None => flattened callees us'"'"' (numbers ++ [S base]) (flat ++ [moved at_ p])/'
+removal Layout Parted:parted_stands 'that groups of channels are three units' '/let u := renumbered/,/Select o/s/match Nat.eqb (apart p) 1, source u with$/match true, source u with/'
+removal Layout Parted:parted_stands 'that no others are' '/let u := renumbered/,/Select o/s/match Nat.eqb (apart p) 1, source u with$/match false, source u with/'
+removal Layout Inlined:flattened_stands 'numbers of units that are inlined' 's/let inside i := match i with O => at_ o | _ => base + i end in/let inside i := match i with O => at_ o | _ => i end in/'
 # Constructions.
 removal Constructed Listed:chain_from_seen 'the size of an activation' 's/suits && (size_of l =? size_at d)/suits \&\& true/'
 removal Constructed Listed:form_of_sizes 'the size of the skip' 's/(size_at skip =? size_at n)/true/'
@@ -100,6 +105,14 @@ removal Constructed Listed:form_of_sizes 'the size of the last layer' 's/(size_a
 removal Constructed Listed:form_of_sizes 'units outside of the construction' 's/forallb (fun k => is_there Nat.eqb k (fst s)) (seq 1 n)/true/'
 removal Claim Listed:claim_is_sized 'the order of units' 's/need is_ordered ls else/need true else/'
 removal Terms Meaning:free_stands 'groups of channels in a construction' 's/&& forallb (fun p => Nat.eqb (apart p) 1) (its_units c)/\&\& true/'
+# Scales of the inputs, and what callers may know.
+removal Layout Scaled:behind_stands 'a length for each element of the input' 's/(length lengths =? inputs) && forallb positive lengths/true \&\& forallb positive lengths/'
+removal Layout Scaled:behind_stands 'lengths that are positive' 's/(length lengths =? inputs) && forallb positive lengths/(length lengths =? inputs)/'
+removal Layout Scaled:behind_stands 'units that read the input beside a first layer' 's/&& forallb (fun p => negb (reads_input (what p))) us.$/\&\& true/'
+removal Layout Meaning:scale_stands 'a first layer that is linear' 's/if is_linear (what first) && match/if true \&\& match/'
+removal Terms Meaning:given_stands 'units behind a scale, as they are listed' 's/need fits read them else/need true else/'
+removal Terms Meaning:free_stands 'a scale of a construction' 's/&& negb (is_scaled c) && is_l2/\&\& is_l2/'
+removal Claim Meaning:known_stands 'a bound in a scale, for a caller' 's/match its_scale c with Unscaled => Some (bound_of c) | _ => None end/Some (bound_of c)/'
 # Of numbers of multipliers, proofs and elements, by which the bound is proved.
 removal Certificate Certificate:holds_sound 'a multiplier for each input' 's/Nat.eqb (length ws) (inputs c) && affordable/true \&\& affordable/'
 removal Certificate Certificate:check_sound 'a proof for each output' 's/holds c (Nat.eqb (length (proofs c)))/holds c (fun _ => true)/'
