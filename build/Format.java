@@ -1,11 +1,12 @@
 import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,17 +24,9 @@ final class Format {
 
   public static void main(String[] arguments) throws Exception {
     boolean apply = List.of(arguments).contains("apply");
-    List<Path> different = new ArrayList<>();
-    for (Path source : sources()) {
-      String text = Files.readString(source);
-      String formatted = format(text);
-      if (!formatted.equals(text)) {
-        different.add(source);
-        if (apply) {
-          Files.writeString(source, formatted);
-        }
-      }
-    }
+    // Nothing else is built meanwhile: on all cores.
+    List<Path> different =
+        sources().parallelStream().filter(source -> isDifferent(source, apply)).toList();
     if (!apply && !different.isEmpty()) {
       System.err.println("not formatted (run: mvn -N validate -Dformat=apply):");
       different.forEach(System.err::println);
@@ -41,7 +34,23 @@ final class Format {
     }
   }
 
-  private static String format(String text) throws Exception {
+  private static boolean isDifferent(Path source, boolean apply) {
+    try {
+      String text = Files.readString(source);
+      String formatted = format(text);
+      boolean different = !formatted.equals(text);
+      if (different && apply) {
+        Files.writeString(source, formatted);
+      }
+      return different;
+    } catch (IOException e) {
+      throw new UncheckedIOException(source.toString(), e);
+    } catch (FormatterException e) {
+      throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String format(String text) throws FormatterException {
     Formatter formatter = new Formatter(JavaFormatterOptions.defaultOptions());
     String ordered = ImportOrderer.reorderImports(text, JavaFormatterOptions.Style.GOOGLE);
     return formatter.formatSource(RemoveUnusedImports.removeUnusedImports(ordered));

@@ -77,6 +77,7 @@ final class ForeignSettingsTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+                "-J-XX:+UseSerialGC",
                 "-J-Duser.language=tr",
                 "-J-Duser.country=TR",
                 "-J-Duser.timezone=Pacific/Kiritimati",

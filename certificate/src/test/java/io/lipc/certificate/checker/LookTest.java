@@ -10,7 +10,12 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +31,12 @@ final class LookTest {
     private static final long serialVersionUID = 1;
   }
 
-  private static Subject chain(PositivityWitness witness, double bound) {
+  private static Subject chain(int width, PositivityWitness witness, double bound) {
     Random random = new Random(7);
     NetworkUnderTest net = new NetworkUnderTest();
-    int x = net.input(24);
+    int x = net.input(width);
     for (int k = 0; k < 2; k++) {
-      double[][] weight = new double[24][24];
+      double[][] weight = new double[width][width];
       for (double[] row : weight) {
         for (int j = 0; j < row.length; j++) {
           row[j] = Math.rint(64 * random.nextGaussian()) / 1024;
@@ -44,40 +49,85 @@ final class LookTest {
     return net.subject();
   }
 
-  private static void assertEndsAtEachLook(Subject subject, Verdict expected) {
+  private static void assertEndsAtEachLook(Subject subject) {
     AtomicInteger looks = new AtomicInteger();
-    assertThat(CertificateChecker.check(subject, looks::incrementAndGet)).isEqualTo(expected);
+    assertThat(CertificateChecker.check(subject, looks::incrementAndGet)).isEqualTo(new Accepted());
     assertThat(looks.get()).isPositive();
     for (int k = 0; k < looks.get(); k++) {
-      AtomicInteger left = new AtomicInteger(k);
-      assertThatThrownBy(
-              () ->
-                  CertificateChecker.check(
-                      subject,
-                      () -> {
-                        if (left.getAndDecrement() <= 0) {
-                          throw new Gone();
-                        }
-                      }))
-          .as("after %d of %d looks", k, looks.get())
-          .isInstanceOf(Gone.class);
+      assertEndsAfter(k, subject);
     }
+  }
+
+  /** At the first and the last look of each place in the checker, and at some between. */
+  private static void assertEndsAtEachPlace(Subject subject) {
+    AtomicInteger looks = new AtomicInteger();
+    Map<List<StackTraceElement>, Integer> first = new ConcurrentHashMap<>();
+    Map<List<StackTraceElement>, Integer> last = new ConcurrentHashMap<>();
+    Runnable notes =
+        () -> {
+          int look = looks.getAndIncrement();
+          first.putIfAbsent(place(), look);
+          last.put(place(), look);
+        };
+    assertThat(CertificateChecker.check(subject, notes)).isEqualTo(new Accepted());
+    Set<Integer> chosen = new TreeSet<>(first.values());
+    chosen.addAll(last.values());
+    for (int k = 0; k < looks.get(); k += 1 + k / 8) {
+      chosen.add(k);
+    }
+    assertThat(first).hasSizeGreaterThan(20);
+    chosen.forEach(k -> assertEndsAfter(k, subject));
+  }
+
+  /** The lines of the checker from which it looks now, with all its callers. */
+  private static List<StackTraceElement> place() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .filter(frame -> frame.getClassName().startsWith("io.lipc.certificate."))
+                    .map(StackWalker.StackFrame::toStackTraceElement)
+                    .toList());
+  }
+
+  private static void assertEndsAfter(int looks, Subject subject) {
+    AtomicInteger left = new AtomicInteger(looks);
+    assertThatThrownBy(
+            () ->
+                CertificateChecker.check(
+                    subject,
+                    () -> {
+                      if (left.getAndDecrement() <= 0) {
+                        throw new Gone();
+                      }
+                    }))
+        .as("after %d looks", looks)
+        .isInstanceOf(Gone.class);
   }
 
   @Test
   void acceptedByElimination() {
-    assertEndsAtEachLook(chain(new PositivityWitness.ExactElimination(), 8), new Accepted());
+    assertEndsAtEachLook(chain(8, new PositivityWitness.ExactElimination(), 8));
+  }
+
+  /**
+   * Nearly 6,000 looks from two dozen places: to end at each would take a minute, and an end
+   * differs from another by the calls that led to it alone.
+   */
+  @Test
+  void acceptedByALongElimination() {
+    assertEndsAtEachPlace(chain(24, new PositivityWitness.ExactElimination(), 8));
   }
 
   @Test
   void acceptedByAFactorisation() {
-    assertEndsAtEachLook(chain(new PositivityWitness.VerifiedCholesky(), 8), new Accepted());
+    assertEndsAtEachLook(chain(24, new PositivityWitness.VerifiedCholesky(), 8));
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void tooLittleMemoryIsARejectionThatSaysSo(boolean stack) {
-    Subject subject = chain(new PositivityWitness.VerifiedCholesky(), 8);
+    Subject subject = chain(24, new PositivityWitness.VerifiedCholesky(), 8);
     Verdict verdict =
         CertificateChecker.check(
             subject,

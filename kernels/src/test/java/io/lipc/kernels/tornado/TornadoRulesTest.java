@@ -2,7 +2,7 @@ package io.lipc.kernels.tornado;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.palantir.javapoet.JavaFile;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
@@ -27,6 +27,7 @@ import io.lipc.kernels.RandomNetworks;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,15 +49,22 @@ class TornadoRulesTest {
           "context.allocateFloatLocalArray",
           "context.allocateDoubleLocalArray");
 
-  private static List<JavaFile> files() {
-    List<JavaFile> files = new ArrayList<>(files(ElementType.F32));
+  /** Each class is written and parsed once: all rules are about the same ones. */
+  private static final Map<ElementType, List<ClassTree>> PARSED = new EnumMap<>(ElementType.class);
+
+  private static List<ClassTree> files() {
+    List<ClassTree> files = new ArrayList<>(files(ElementType.F32));
     files.addAll(files(ElementType.F64));
     return files;
   }
 
-  private static List<JavaFile> files(ElementType precision) {
+  private static List<ClassTree> files(ElementType precision) {
+    return PARSED.computeIfAbsent(precision, TornadoRulesTest::parsed);
+  }
+
+  private static List<ClassTree> parsed(ElementType precision) {
     SplittableRandom random = new SplittableRandom(3);
-    List<JavaFile> files = new ArrayList<>();
+    List<ClassTree> files = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       CheckedNetwork network = RandomNetworks.next("demo.N" + i, precision, random, List.of());
       files.add(emit(network));
@@ -70,19 +78,19 @@ class TornadoRulesTest {
     return files;
   }
 
-  private static JavaFile emit(CheckedNetwork network) {
-    return TornadoEmitter.emit(network, Lowering.lower(network), Map.of());
+  private static ClassTree emit(CheckedNetwork network) {
+    return EmittedProgram.parse(TornadoEmitter.emit(network, Lowering.lower(network), Map.of()));
   }
 
-  private static List<MethodTree> methods(JavaFile file) {
-    return EmittedProgram.parse(file).getMembers().stream()
+  private static List<MethodTree> methods(ClassTree file) {
+    return file.getMembers().stream()
         .filter(MethodTree.class::isInstance)
         .map(MethodTree.class::cast)
         .toList();
   }
 
   /** The methods that tasks run: static and not private. */
-  private static Map<String, MethodTree> kernels(JavaFile file) {
+  private static Map<String, MethodTree> kernels(ClassTree file) {
     Map<String, MethodTree> kernels = new TreeMap<>();
     for (MethodTree method : methods(file)) {
       if (method.getModifiers().getFlags().equals(Set.of(Modifier.STATIC))) {
@@ -100,7 +108,7 @@ class TornadoRulesTest {
 
   @Test
   void aKernelIsOneParallelLoopOverAllItems() {
-    for (JavaFile file : files()) {
+    for (ClassTree file : files()) {
       for (MethodTree kernel : kernels(file).values()) {
         if (isOfGroups(kernel)) {
           assertThat(kernel.toString()).doesNotContain("@Parallel");
@@ -120,7 +128,7 @@ class TornadoRulesTest {
   /** Functions of OpenCL that resemble what a kernel might be called. */
   @Test
   void noKernelIsCalledLikeAFunctionOfOpenCl() {
-    for (JavaFile file : files()) {
+    for (ClassTree file : files()) {
       assertThat(kernels(file).keySet())
           .doesNotContain(
               "abs", "tanh", "exp", "max", "min", "sign", "mix", "step", "dot", "select");
@@ -129,7 +137,7 @@ class TornadoRulesTest {
 
   @Test
   void loopsCountUpFromZeroByOne() {
-    for (JavaFile file : files()) {
+    for (ClassTree file : files()) {
       kernels(file).values().forEach(kernel -> kernel.accept(new LoopRules(), null));
     }
   }
@@ -166,7 +174,7 @@ class TornadoRulesTest {
 
   @Test
   void kernelsHoldNothingThatTheDeviceMistranslatesOrRefuses() {
-    for (JavaFile file : files()) {
+    for (ClassTree file : files()) {
       for (MethodTree kernel : kernels(file).values()) {
         assertThat(kernel.toString()).doesNotContain(">>", "@Reduce");
         kernel.accept(new CodeRules(isOfGroups(kernel)), null);
@@ -177,10 +185,10 @@ class TornadoRulesTest {
   /** All numbers of a class are of one precision: arrays, vectors, literals and functions. */
   @Test
   void kernelsOfOnePrecisionHaveNoNumbersOfAnother() {
-    for (JavaFile file : files(ElementType.F32)) {
+    for (ClassTree file : files(ElementType.F32)) {
       kernels(file).values().forEach(k -> assertThat(k.toString()).doesNotContainPattern(DOUBLES));
     }
-    for (JavaFile file : files(ElementType.F64)) {
+    for (ClassTree file : files(ElementType.F64)) {
       kernels(file).values().forEach(k -> assertThat(k.toString()).doesNotContainPattern(FLOATS));
     }
   }
@@ -240,7 +248,7 @@ class TornadoRulesTest {
    */
   @Test
   void choicesBetweenWholeNumbersAreNotNested() {
-    for (JavaFile file : files()) {
+    for (ClassTree file : files()) {
       kernels(file).values().forEach(kernel -> kernel.accept(new ChoiceRules(), null));
     }
   }
@@ -266,7 +274,7 @@ class TornadoRulesTest {
 
   @Test
   void argumentsAreArraysAndNumbersAndAtMostFifteen() {
-    for (JavaFile file : files()) {
+    for (ClassTree file : files()) {
       for (MethodTree kernel : kernels(file).values()) {
         assertThat(kernel.getParameters()).hasSizeLessThanOrEqualTo(15);
         assertThat(kernel.getParameters())
@@ -287,7 +295,7 @@ class TornadoRulesTest {
   /** FPGAs have the portable kernels: no local memory, no barrier, no vectors. */
   @Test
   void portableKernelsAreScalarAndShareNothing() {
-    for (JavaFile file : files()) {
+    for (ClassTree file : files()) {
       Map<String, MethodTree> kernels = kernels(file);
       String tasks = graph(file, "portable").toString();
       int portable = 0;
@@ -304,7 +312,7 @@ class TornadoRulesTest {
 
   private static final String GRAPH = "Tornado(Double)?Graph";
 
-  private static MethodTree graph(JavaFile file, String layout) {
+  private static MethodTree graph(ClassTree file, String layout) {
     return methods(file).stream()
         .filter(method -> method.getName().contentEquals(layout))
         .filter(method -> method.getReturnType().toString().matches(GRAPH))
@@ -312,7 +320,7 @@ class TornadoRulesTest {
         .orElseThrow();
   }
 
-  private static List<MethodTree> graphs(JavaFile file) {
+  private static List<MethodTree> graphs(ClassTree file) {
     return methods(file).stream()
         .filter(method -> String.valueOf(method.getReturnType()).matches(GRAPH))
         .filter(method -> !method.getName().contentEquals("graph"))
@@ -323,7 +331,7 @@ class TornadoRulesTest {
   @Test
   void tasksWithAContextAndNoOthersHaveAGrid() {
     int grids = 0;
-    for (JavaFile file : files()) {
+    for (ClassTree file : files()) {
       for (MethodTree graph : graphs(file)) {
         String text = graph.toString();
         grids += text.split("grids\\.addWorkerGrid\\(", -1).length - 1;
@@ -336,7 +344,7 @@ class TornadoRulesTest {
 
   @Test
   void everyTaskRunsAKernelWithItsArgumentsUnderANameOfItsOwn() {
-    for (JavaFile file : files()) {
+    for (ClassTree file : files()) {
       Map<String, MethodTree> kernels = kernels(file);
       for (MethodTree graph : graphs(file)) {
         Set<String> names = new TreeSet<>();
