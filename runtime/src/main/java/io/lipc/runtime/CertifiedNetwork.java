@@ -3,6 +3,7 @@ package io.lipc.runtime;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.margin.RadiusClaim;
 import java.math.BigDecimal;
@@ -48,6 +49,16 @@ public abstract sealed class CertifiedNetwork
     this.claim = subject.certificate().claim().global();
     this.radius = claim.map(_ -> RadiusClaim.of(subject, further));
     this.maxError = parameters.maxError();
+  }
+
+  /**
+   * No output of a network differs from the exact one by more, on the declared box; infinite where
+   * no such number is known. A generated class remembers it.
+   */
+  static double maxError(LipschitzNetwork network) {
+    return network instanceof CertifiedNetwork generated
+        ? generated.maxError
+        : RoundingBound.maxError(network.subject()).orElse(Double.POSITIVE_INFINITY);
   }
 
   /** The workspace of the calling thread. */

@@ -207,7 +207,7 @@ public final class CertifiedRadius {
   }
 
   /** {@code (margin - error) / bound}, rounded down; 0 where that is NaN or not positive. */
-  private static double radius(double margin, double error, double bound) {
+  static double radius(double margin, double error, double bound) {
     double spare = Math.nextDown(margin - error);
     double radius = spare > 0 ? Math.nextDown(spare / bound) : 0;
     return radius > 0 ? radius : 0;

@@ -1,7 +1,5 @@
 package io.lipc.runtime;
 
-import io.lipc.certificate.enclosure.RoundingBound;
-
 /**
  * The half-width of a tube: how far an output of a network can move when its input does.
  *
@@ -32,15 +30,13 @@ public record CertifiedTube(double bound, double maxError) {
   }
 
   /**
-   * The tube around what a network gives, on its declared box. Computes the bound of its rounding
-   * errors, so it is worth keeping.
+   * The tube around what a network gives, on its declared box.
    *
    * @return infinitely wide where no box is declared, or an overflow is not excluded
    */
   public static CertifiedTube of(LipschitzNetwork network) {
     return new CertifiedTube(
-        network.radiusClaim().bound().bound(),
-        RoundingBound.maxError(network.subject()).orElse(Double.POSITIVE_INFINITY));
+        network.radiusClaim().bound().bound(), CertifiedNetwork.maxError(network));
   }
 
   /**

@@ -15,6 +15,7 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
 import io.lipc.runtime.loading.CertifiedTensors;
+import io.lipc.runtime.loading.ClaimSource;
 import io.lipc.runtime.loading.LoadHelp;
 import io.lipc.runtime.loading.Promise;
 import io.lipc.runtime.loading.ShippedCertificates;

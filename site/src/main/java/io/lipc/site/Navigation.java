@@ -28,6 +28,7 @@ record Navigation(List<Group> groups) {
               "docs/command-line.md=Command line",
               "docs/training.md=Training",
               "docs/errors/README.md=Messages",
+              "docs/distances.md=Distances",
               "docs/onnx.md=ONNX",
               "docs/builds.md=Builds",
               "examples/README.md=Examples",

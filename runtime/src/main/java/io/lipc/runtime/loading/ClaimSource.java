@@ -1,9 +1,9 @@
-package io.lipc.runtime;
+package io.lipc.runtime.loading;
 
 import io.lipc.certificate.ClaimKind;
 
 /** The origin of the certificate of a claim beside a network's bound. */
-sealed interface ClaimSource {
+public sealed interface ClaimSource {
 
   /**
    * A certificate that was compiled with the class.
