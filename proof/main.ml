@@ -82,6 +82,7 @@ let decide files =
   (* Before anything is read, and after it nothing is proved: of these claims there is no theorem. *)
   if List.exists (claims "scaled") files then raise (Unknown "a scaled bound, of which there is no theorem here");
   if List.exists (claims "range") files then raise (Unknown "a range of outputs, of which there is no theorem here");
+  if List.exists (claims "local") files then raise (Unknown "a local bound, of which there is no theorem here");
   let file (text, weights) =
     { file_digest = Reader.sha256 text; file_text = (fun () -> Reader.certificate text); file_weights = weights } in
   let given = List.map file files in

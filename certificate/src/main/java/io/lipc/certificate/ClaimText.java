@@ -4,13 +4,15 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Claims as members of the text of a certificate, and back. The kind of a claim stands in the name:
  * {@code a.X} for a Lipschitz bound, {@code a.X/pairs} for its pairs; no network has a slash in its
  * name. For a Lipschitz bound of units there are {@code declared} and {@code bound}, and, where
  * they are not both l2, the norms; for a scaled bound {@code per} as well, and its units of inputs
- * if it has such; for a range {@code lower} and {@code upper}.
+ * if it has such; for a range {@code lower} and {@code upper}; for a local bound the ends of its
+ * box under these names.
  */
 final class ClaimText {
 
@@ -23,7 +25,7 @@ final class ClaimText {
   static String name(Certificate certificate) {
     return switch (certificate.claim()) {
       case Claim.Lipschitz _ -> certificate.network();
-      case Claim.Scaled _, Claim.Pairs _, Claim.Range _ ->
+      case Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.Local _ ->
           certificate.network() + SLASH + certificate.claim().kind().word();
     };
   }
@@ -42,6 +44,8 @@ final class ClaimText {
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
           scale(norms(members, bound.norms()), scale);
       case Claim.Pairs pairs -> norms(members, pairs.inequality().norms());
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          norms(members, bound.norms()).reals("lower", box.lower()).reals("upper", box.upper());
       case Claim.Range _ -> members;
     };
   }
@@ -87,7 +91,17 @@ final class ClaimText {
       case SCALED -> new Claim.Scaled(ofUnits(fields), scale(fields));
       case PAIRS -> new Claim.Pairs(ofUnits(fields).norms().input());
       case RANGE -> new Claim.Range(fields.real("lower"), fields.real("upper"));
+      case LOCAL -> new Claim.Local(ofUnits(fields), box(fields));
     };
+  }
+
+  private static Unit.Box box(JsonFields fields) throws FormatException {
+    List<Double> lower = fields.reals("lower");
+    try {
+      return new Unit.Box(lower, fields.reals("upper"));
+    } catch (IllegalArgumentException noBox) {
+      throw fields.unfit("upper", Objects.requireNonNullElse(noBox.getMessage(), ""));
+    }
   }
 
   private static ClaimKind kind(String name, String word, JsonFields fields)

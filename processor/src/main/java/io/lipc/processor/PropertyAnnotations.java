@@ -9,12 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The annotations of an interface that ask for a proof of something: each is one property. */
 final class PropertyAnnotations {
 
   /** Their simple names, that of the bound first. */
-  static final List<String> NAMES = List.of("Lipschitz", "ScaledLipschitz", "Pairs", "Range");
+  static final List<String> NAMES =
+      List.of("Lipschitz", "ScaledLipschitz", "LocalLipschitz", "Pairs", "Range");
 
   private PropertyAnnotations() {}
 
@@ -25,6 +27,7 @@ final class PropertyAnnotations {
             switch (annotated.name()) {
               case "Lipschitz" -> lipschitz(annotated);
               case "ScaledLipschitz" -> new Property.Scaled(lipschitz(annotated), scale(annotated));
+              case "LocalLipschitz" -> new Property.Local(lipschitz(annotated), region(annotated));
               case "Pairs" -> new Property.Pairs();
               case "Range" -> new Property.Range(annotated.number("min"), annotated.number("max"));
               default -> null;
@@ -62,6 +65,22 @@ final class PropertyAnnotations {
     return units.isEmpty()
         ? new Property.Scale.OfLayer(annotated.text("per"))
         : new Property.Scale.Units(units);
+  }
+
+  private static Property.Region region(Annotated annotated) {
+    List<Annotated> on = annotated.annotations("on");
+    return on.isEmpty()
+        ? new Property.Region.Declared()
+        : new Property.Region.Parts(on.stream().map(PropertyAnnotations::part).toList());
+  }
+
+  private static Property.Part part(Annotated on) {
+    boolean whole = on.written("element").isEmpty();
+    return new Property.Part(
+        on.text("input"),
+        whole ? OptionalInt.empty() : OptionalInt.of(on.integer("element")),
+        on.number("min"),
+        on.number("max"));
   }
 
   private static Property.Lipschitz lipschitz(Annotated annotated) {

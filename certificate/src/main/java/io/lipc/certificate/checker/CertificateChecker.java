@@ -7,6 +7,7 @@ import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.InputScale;
+import io.lipc.certificate.LocalUnits;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -15,6 +16,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.frequency.TorusGain;
 import io.lipc.certificate.frequency.TorusInequality;
@@ -23,6 +25,7 @@ import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.local.LocalBounds;
 import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.Decision;
 import io.lipc.certificate.positivity.Dyadic;
@@ -48,6 +51,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /** Decides whether a certificate proves its bound, from the certificate and the weights alone. */
 public final class CertificateChecker {
@@ -127,6 +131,7 @@ public final class CertificateChecker {
     switch (certificate.claim()) {
       case Claim.Lipschitz bound -> checkBound(bound);
       case Claim.Scaled(Claim.Lipschitz bound, _) -> checkBound(bound);
+      case Claim.Local(Claim.Lipschitz bound, _) -> checkBound(bound);
       case Claim.Pairs _ -> PairUnits.network(certificate.units());
       case Claim.Range(double lower, double upper) -> {
         boolean finite = Double.isFinite(lower) && Double.isFinite(upper);
@@ -176,6 +181,7 @@ public final class CertificateChecker {
       unless(proved, Reason.NOT_POSITIVE_DEFINITE, "bound " + bound);
       return;
     }
+    IntFunction<KnownGroups> known = LocalBounds.known(subject, work::spend);
     for (int i = 0; i < certificate.proofs().size(); i++) {
       Proof proof = certificate.proofs().get(i);
       int number = i;
@@ -184,8 +190,8 @@ public final class CertificateChecker {
               ? TorusInequality.decide(subject, number, torus, work)
               : Positivity.decide(
                   proof.witness(),
-                  () -> Assembly.matrix(subject, certificate::known, number, Dyadic::of, work),
-                  () -> Assembly.matrix(subject, certificate::known, number, Ball::of, work),
+                  () -> Assembly.matrix(subject, known, number, Dyadic::of, work),
+                  () -> Assembly.matrix(subject, known, number, Ball::of, work),
                   work);
       accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.inequality().bound());
       // The matrix has read all of them: so they are about dense units and convolutions.
@@ -234,12 +240,12 @@ public final class CertificateChecker {
     checkUnits(subject);
     checkUse(subject);
     // Of the network as it is declared: a callee's first layer is none of its own.
-    Subject read = scaled(subject);
+    Subject read = ofClaim(subject);
     if (subject.certificate().calls() == Grounds.Calls.INLINED) {
       unless(!subject.callees().isEmpty(), Reason.MALFORMED, "nothing is called");
       Subject inlined = Inlining.of(subject);
       checkUnits(inlined);
-      read = scaled(inlined);
+      read = ofClaim(inlined);
     }
     if (subject.certificate().claim() instanceof Claim.OfUnits) {
       int proofs = proofs(subject.certificate());
@@ -250,10 +256,11 @@ public final class CertificateChecker {
     return read;
   }
 
-  /** The function whose bound is claimed: behind the scale, if the claim has one. */
-  private static Subject scaled(Subject subject) {
+  /** The function whose bound is claimed: behind the scale or on the box, if the claim has one. */
+  private static Subject ofClaim(Subject subject) {
     return switch (subject.certificate().claim()) {
       case Claim.Scaled(_, InputScale scale) -> ScaledUnits.of(subject, scale);
+      case Claim.Local(_, Unit.Box box) -> LocalUnits.of(subject, box);
       case Claim.Lipschitz _, Claim.Pairs _, Claim.Range _ -> subject;
     };
   }

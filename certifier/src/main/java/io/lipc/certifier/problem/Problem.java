@@ -1,8 +1,10 @@
 package io.lipc.certifier.problem;
 
+import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.InputScale;
+import io.lipc.certificate.LocalUnits;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -10,16 +12,21 @@ import io.lipc.certificate.ScaledUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.checker.Inlining;
+import io.lipc.certificate.local.LocalBounds;
+import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
 import io.lipc.formats.Weights;
 import io.lipc.linalg.Deadline;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,7 +43,7 @@ import java.util.stream.IntStream;
  * @param callees the networks that are called
  * @param deadline when every search for a bound of it, and every proof, has to end
  * @param caller the problem that certificates are about, whose function this one is with all calls
- *     inlined, or behind the scale of its claim
+ *     inlined, behind the scale of its claim, or on its box
  * @param known what is known of the elements of activations beside what holds wherever the inputs
  *     are, by the number of the unit
  */
@@ -136,7 +143,8 @@ public record Problem(
   private static Subject behindScale(Subject whole) {
     return switch (whole.certificate().claim()) {
       case Claim.Scaled(_, InputScale scale) -> ScaledUnits.of(whole, scale);
-      case Claim.Lipschitz _, Claim.Pairs _, Claim.Range _ -> whole;
+      // A box is cut out of the units of all networks together.
+      case Claim.Lipschitz _, Claim.Pairs _, Claim.Range _, Claim.Local _ -> whole;
     };
   }
 
@@ -159,6 +167,46 @@ public record Problem(
         scaled.deadline,
         Optional.of(scaled),
         Map.of());
+  }
+
+  /**
+   * The function on the box of a claim, of which a bound proves that one, with what is known there.
+   *
+   * @param whole the function for all inputs, its calls inlined or not
+   */
+  public static Problem onBox(Problem whole, Claim.Local wanted) {
+    Proof none =
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+    Certificate claimed =
+        new Certificate(
+            whole.network,
+            whole.type,
+            wanted,
+            "none",
+            whole.units,
+            whole.grounds(Grounds.Calls.BOUNDED, List.of(none)));
+    Subject on =
+        LocalUnits.of(
+            new Subject(claimed, Digest.of(), whole.weights, whole.callees), wanted.box());
+    List<Unit> units = on.certificate().units();
+    IntFunction<KnownGroups> groups = LocalBounds.known(on, _ -> whole.deadline.check());
+    Map<Integer, KnownSlopes> known = new HashMap<>();
+    for (int i = 0; i < units.size(); i++) {
+      if (units.get(i) instanceof Unit.Activation) {
+        known.put(i, KnownSlopes.of(groups.apply(i)));
+      }
+    }
+    return new Problem(
+        whole.network,
+        whole.type,
+        wanted.bound(),
+        units,
+        whole.tensors,
+        whole.weights,
+        whole.callees,
+        whole.deadline,
+        Optional.of(whole.caller.orElse(whole)),
+        known);
   }
 
   /**
@@ -217,7 +265,11 @@ public record Problem(
     return new Problem(
         network,
         type,
-        claim instanceof Claim.Scaled scaled ? new Claim.Scaled(single, scaled.scale()) : single,
+        switch (claim) {
+          case Claim.Scaled(_, InputScale scale) -> new Claim.Scaled(single, scale);
+          case Claim.Local(_, Unit.Box box) -> new Claim.Local(single, box);
+          case Claim.Lipschitz _, Claim.Pairs _ -> single;
+        },
         selected,
         tensors,
         weights,

@@ -133,6 +133,8 @@ public final class Prover {
           new Claim.Lipschitz(norms, bound, Math.max(declared, bound));
       case Claim.Scaled(Claim.Lipschitz(Norms norms, double declared, _), var scale) ->
           new Claim.Scaled(new Claim.Lipschitz(norms, bound, Math.max(declared, bound)), scale);
+      case Claim.Local(Claim.Lipschitz(Norms norms, double declared, _), var box) ->
+          new Claim.Local(new Claim.Lipschitz(norms, bound, Math.max(declared, bound)), box);
       case Claim.Pairs pairs -> pairs;
     };
   }

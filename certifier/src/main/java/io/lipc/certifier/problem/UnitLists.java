@@ -124,6 +124,8 @@ public final class UnitLists {
           new Property.Scaled(propertyOf(bound), new Property.Scale.OfLayer(""));
       case Claim.Scaled(Claim.Lipschitz bound, InputScale.Units(List<Double> lengths)) ->
           new Property.Scaled(propertyOf(bound), new Property.Scale.Units(lengths));
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          new Property.Local(propertyOf(bound), new Property.Region.Sides(sides(box)));
       case Claim.Pairs _ -> new Property.Pairs();
       case Claim.Range(double lower, double upper) -> new Property.Range(lower, upper);
     };
@@ -176,6 +178,12 @@ public final class UnitLists {
         .toList();
   }
 
+  /** The box of these intervals. */
+  public static Unit.Box box(List<Interval> sides) {
+    return new Unit.Box(
+        sides.stream().map(Interval::lower).toList(), sides.stream().map(Interval::upper).toList());
+  }
+
   private static Unit unit(Layer layer, Map<String, Subject> callees) {
     int size = layer.shape().size();
     return switch (layer) {
@@ -184,11 +192,7 @@ public final class UnitLists {
               layer.shape().extents(),
               input
                   .box()
-                  .map(
-                      sides ->
-                          new Unit.Box(
-                              sides.stream().map(side -> side.lower()).toList(),
-                              sides.stream().map(side -> side.upper()).toList())));
+                  .map(UnitLists::box));
       case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
       case Layer.Activate activate -> unit(activate, size);
       case Layer.MaxPool pool -> new Unit.MaxPool(pool.operand(), pool.input(), pool.window());

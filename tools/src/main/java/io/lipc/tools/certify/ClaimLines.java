@@ -3,16 +3,19 @@ package io.lipc.tools.certify;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.InputScale;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.formats.JsonValue;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
+import io.lipc.tools.command.BoxWords;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The lines of commands about the claims beside a network's bound, each in one place. */
 final class ClaimLines {
@@ -26,6 +29,10 @@ final class ClaimLines {
       case Claim.Scaled(Claim.Lipschitz bound, _) ->
           "it is %s-Lipschitz from %s to %s"
               .formatted(new UpperBound(bound.bound()), distance(network, claim), output(bound));
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          "it is %s-Lipschitz from %s to %s for inputs of %s"
+              .formatted(
+                  new UpperBound(bound.bound()), input(bound), output(bound), BoxWords.of(box));
       case Claim.Pairs _ -> PairsText.sentence(pairs(network, claim));
       case Claim.Range range ->
           "its outputs are in "
@@ -41,7 +48,9 @@ final class ClaimLines {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
-          json(bound, scale, Verification.bound(bound.bound()));
+          json(bound, "per", json(scale), Verification.bound(bound.bound()));
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          json(bound, "on", json(box), Verification.bound(bound.bound()));
       case Claim.Pairs _ -> PairsText.exactly(pairs(network, claim));
       case Claim.Range range -> json(range);
     };
@@ -55,6 +64,10 @@ final class ClaimLines {
           "%s from %s to %s"
               .formatted(
                   new UpperBound(bound.bound()), distance(network, claim.subject()), output(bound));
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          "%s from %s to %s, for inputs of %s"
+              .formatted(
+                  new UpperBound(bound.bound()), input(bound), output(bound), BoxWords.of(box));
       case Claim.Pairs _ ->
           PairsText.brief(pairs(network, claim.subject()), network.certificate().lipschitz());
       case Claim.Range range -> "every output is in " + ends(range) + ", for all inputs of the box";
@@ -66,7 +79,9 @@ final class ClaimLines {
     return switch (claim.subject().certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
-          json(bound, scale, new JsonValue.JsonNumber(Double.toString(bound.bound())));
+          json(bound, "per", json(scale), decimal(bound.bound()));
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          json(bound, "on", json(box), decimal(bound.bound()));
       case Claim.Pairs _ -> PairsText.json(pairs(network, claim.subject()));
       case Claim.Range range -> json(range);
     };
@@ -76,17 +91,38 @@ final class ClaimLines {
     return RadiusClaim.of(network, List.of(claim)).distance();
   }
 
+  private static JsonValue decimal(double number) {
+    return new JsonValue.JsonNumber(Double.toString(number));
+  }
+
+  private static String input(Claim.Lipschitz bound) {
+    return bound.fromLargest() ? "linf" : "l2";
+  }
+
   private static String output(Claim.Lipschitz bound) {
     return bound.ofEachOutput() ? "linf" : "l2";
   }
 
-  private static JsonValue json(Claim.Lipschitz bound, InputScale scale, JsonValue number) {
+  /** A bound with what restricts it, or measures its inputs. */
+  private static JsonValue json(
+      Claim.Lipschitz bound, String word, JsonValue restriction, JsonValue number) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("upper", number);
-    members.put("from", new JsonValue.JsonString(bound.fromLargest() ? "linf" : "l2"));
+    members.put("from", new JsonValue.JsonString(input(bound)));
     members.put("to", new JsonValue.JsonString(output(bound)));
-    members.put("per", json(scale));
+    members.put(word, restriction);
     return new JsonValue.JsonObject(members);
+  }
+
+  /** The ends of each element's interval, as decimals with all their digits. */
+  private static JsonValue json(Unit.Box box) {
+    return new JsonValue.JsonArray(
+        IntStream.range(0, box.lower().size())
+            .<JsonValue>mapToObj(
+                i ->
+                    new JsonValue.JsonArray(
+                        List.of(exact(box.lower().get(i)), exact(box.upper().get(i)))))
+            .toList());
   }
 
   private static JsonValue json(InputScale scale) {
@@ -95,7 +131,7 @@ final class ClaimLines {
       case InputScale.Units(List<Double> lengths) ->
           new JsonValue.JsonArray(
               lengths.stream()
-                  .<JsonValue>map(d -> new JsonValue.JsonNumber(Double.toString(d)))
+                  .map(ClaimLines::decimal)
                   .toList());
     };
   }
