@@ -154,8 +154,7 @@ public final class FurtherSearch {
       case Property.Range range -> range(range, network);
       case Property.Scaled scaled ->
           ScaledSearch.certify(scaled, network, budget, deadline, listener);
-      case Property.Local local ->
-          LocalSearch.certify(local, network, budget, deadline, listener);
+      case Property.Local local -> LocalSearch.certify(local, network, budget, deadline, listener);
       case Property.Pairs _ ->
           PairSearch.certify(network, budget, deadline, listener).map(PairBounds::subject);
     };

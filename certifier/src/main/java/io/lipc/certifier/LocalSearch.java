@@ -69,11 +69,9 @@ public final class LocalSearch {
   }
 
   /** The function on the box; its calls are inlined, where their units can be read. */
-  private static Optional<Problem> on(
-      Property.Local property, Subject network, Deadline deadline) {
+  private static Optional<Problem> on(Property.Local property, Subject network, Deadline deadline) {
     Certificate certificate = network.certificate();
-    Claim.Local wanted =
-        new Claim.Local(UnitLists.claimOf(property.bound()), boxOf(property));
+    Claim.Local wanted = new Claim.Local(UnitLists.claimOf(property.bound()), boxOf(property));
     Problem whole =
         new Problem(
             certificate.network(),
@@ -85,7 +83,6 @@ public final class LocalSearch {
             network.callees(),
             deadline);
     return Attempts.orElse(
-        () -> Optional.of(Problem.onBox(whole.inlined().orElse(whole), wanted)),
-        Optional.empty());
+        () -> Optional.of(Problem.onBox(whole.inlined().orElse(whole), wanted)), Optional.empty());
   }
 }

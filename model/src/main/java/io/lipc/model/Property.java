@@ -200,8 +200,8 @@ public sealed interface Property {
   }
 
   /**
-   * A Lipschitz bound for inputs of a region: {@code |f(x) - f(x')|_out <= bound |x - x'|_in} for all
-   * x and x' of the region.
+   * A Lipschitz bound for inputs of a region: {@code |f(x) - f(x')|_out <= bound |x - x'|_in} for
+   * all x and x' of the region.
    *
    * @param bound as a bound for all inputs would be declared
    * @param region where both inputs are

@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Asks for a Lipschitz bound for inputs of a region, beside the bound that {@link Lipschitz} declares
- * for all inputs: {@code |f(x) - f(x')|_to <= value |x - x'|_from} for all x and x' of the region. On
- * a small region a network is often far less steep than it may be elsewhere.
+ * Asks for a Lipschitz bound for inputs of a region, beside the bound that {@link Lipschitz}
+ * declares for all inputs: {@code |f(x) - f(x')|_to <= value |x - x'|_from} for all x and x' of the
+ * region. On a small region a network is often far less steep than it may be elsewhere.
  *
  * <p>Without {@link #on} the region is that of the declared intervals.
  *

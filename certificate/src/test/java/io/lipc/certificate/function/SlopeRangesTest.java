@@ -14,7 +14,9 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** No slope leaves its range, wherever the arguments are; and narrow arguments have narrow ranges. */
+/**
+ * No slope leaves its range, wherever the arguments are; and narrow arguments have narrow ranges.
+ */
 final class SlopeRangesTest {
 
   private static final MathContext DIGITS = new MathContext(40);
@@ -22,9 +24,38 @@ final class SlopeRangesTest {
 
   private static final List<Double> EDGES =
       List.of(
-          -INFINITY, -Double.MAX_VALUE, -1e308, -1e20, -1e6, -800.0, -50.0, -40.0, -6.0, -3.0, -2.4,
-          -1.5, -1.0, -0x1p-1030, -Double.MIN_VALUE, -0.0, 0.0, Double.MIN_VALUE, 0x1p-1030, 1.0,
-          1.5, Math.PI, 2.4, 3.0, 6.0, 40.0, 50.0, 800.0, 1e6, 1e20, 1e308, Double.MAX_VALUE,
+          -INFINITY,
+          -Double.MAX_VALUE,
+          -1e308,
+          -1e20,
+          -1e6,
+          -800.0,
+          -50.0,
+          -40.0,
+          -6.0,
+          -3.0,
+          -2.4,
+          -1.5,
+          -1.0,
+          -0x1p-1030,
+          -Double.MIN_VALUE,
+          -0.0,
+          0.0,
+          Double.MIN_VALUE,
+          0x1p-1030,
+          1.0,
+          1.5,
+          Math.PI,
+          2.4,
+          3.0,
+          6.0,
+          40.0,
+          50.0,
+          800.0,
+          1e6,
+          1e20,
+          1e308,
+          Double.MAX_VALUE,
           INFINITY);
 
   private static OfElements function(ElementKind kind, Random random) {

@@ -66,11 +66,8 @@ final class LocalTest {
   private static List<Proof> proof(int at, double... multipliers) {
     List<Double> values = Arrays.stream(multipliers).boxed().toList();
     List<Proof.Multiplier> all =
-        values.isEmpty()
-            ? List.of()
-            : List.of(new Proof.Multiplier(at, Constraint.SLOPE, values));
-    return List.of(
-        new Proof(List.of(), List.of(), all, new PositivityWitness.ExactElimination()));
+        values.isEmpty() ? List.of() : List.of(new Proof.Multiplier(at, Constraint.SLOPE, values));
+    return List.of(new Proof(List.of(), List.of(), all, new PositivityWitness.ExactElimination()));
   }
 
   private static Certificate local(
@@ -119,7 +116,9 @@ final class LocalTest {
         Reason.NOT_POSITIVE_DEFINITE);
   }
 
-  /** No bound below 8 is true where the last one is on, and it has a multiplier where it is free. */
+  /**
+   * No bound below 8 is true where the last one is on, and it has a multiplier where it is free.
+   */
   @Test
   void anotherBoxHasOtherSlopes() {
     Subject network = network().subject();
@@ -142,7 +141,9 @@ final class LocalTest {
     Subject network = network().subject();
     assertAccepted(network, local(network, 1, box(0.5, 0.5, 0.5, 1), proof(3)));
     assertRejected(
-        network, local(network, 0.99, box(0.5, 0.5, 0.5, 1), proof(3)), Reason.NOT_POSITIVE_DEFINITE);
+        network,
+        local(network, 0.99, box(0.5, 0.5, 0.5, 1), proof(3)),
+        Reason.NOT_POSITIVE_DEFINITE);
     // Its number counts: at 3 the last relu is on, and adds nothing that moves.
     assertAccepted(network, local(network, 1, box(3, 3, 2, 3), proof(3)));
     assertAccepted(network, local(network, 0, box(0.5, 0.5, 1, 1), proof(3)));
@@ -159,7 +160,9 @@ final class LocalTest {
                   List.of(),
                   List.of(
                       new Proof.Multiplier(
-                          0, Constraint.RANGE, List.of(bound * bound / 2.001, bound * bound / 2.001))),
+                          0,
+                          Constraint.RANGE,
+                          List.of(bound * bound / 2.001, bound * bound / 2.001))),
                   new PositivityWitness.ExactElimination()));
       Certificate claim =
           local(network, new Claim.Lipschitz(FROM_LINF, bound, 1000), QUIET, proofs);
@@ -187,7 +190,10 @@ final class LocalTest {
     }
     for (double[] ends :
         new double[][] {
-          {1, 0.5}, {Double.NaN, 1}, {0, Double.NaN}, {Double.NEGATIVE_INFINITY, 0},
+          {1, 0.5},
+          {Double.NaN, 1},
+          {0, Double.NaN},
+          {Double.NEGATIVE_INFINITY, 0},
           {0, Double.POSITIVE_INFINITY}
         }) {
       assertThatThrownBy(() -> box(ends)).isInstanceOf(IllegalArgumentException.class);
@@ -212,7 +218,8 @@ final class LocalTest {
     assertThat(read.claim().kind()).isEqualTo(ClaimKind.LOCAL);
     Certificate linf = local(network, new Claim.Lipschitz(FROM_LINF, 3), QUIET, proof(2));
     assertThat(CertificateText.read(CertificateText.write(linf))).isEqualTo(linf);
-    String oneLine = text.lines().filter(l -> l.startsWith("  \"lower\"")).findFirst().orElseThrow();
+    String oneLine =
+        text.lines().filter(l -> l.startsWith("  \"lower\"")).findFirst().orElseThrow();
     for (String altered :
         List.of(
             text.replace("/local", ""),
@@ -239,8 +246,7 @@ final class LocalTest {
     assertRejected(network, local(network, -1, QUIET, proof(2)), Reason.MALFORMED);
     assertRejected(network, local(network, 1001, QUIET, proof(2)), Reason.MALFORMED);
     assertRejected(network, local(network, Double.NaN, QUIET, proof(2)), Reason.NOT_A_NUMBER);
-    assertRejected(
-        network, honest.on(new Grounds.Enclosure(honest.tensors())), Reason.MALFORMED);
+    assertRejected(network, honest.on(new Grounds.Enclosure(honest.tensors())), Reason.MALFORMED);
     assertRejected(network, honest.on(new Grounds.LdltConstruction()), Reason.MALFORMED);
     NetworkUnderTest other = network();
     other.tensor("w1", List.of(3, 2), new double[] {1, 1, 1, -3, 8, 1});
@@ -288,8 +294,7 @@ final class LocalTest {
         network, local(network, 999, QUIET, about.proofs()), Reason.NOT_POSITIVE_DEFINITE);
     Certificate inlined = local(network, 1.42, QUIET, proof(2));
     assertAccepted(
-        network,
-        inlined.on(new Grounds.GivenWeights(List.of(), Grounds.Calls.INLINED, proof(2))));
+        network, inlined.on(new Grounds.GivenWeights(List.of(), Grounds.Calls.INLINED, proof(2))));
   }
 
   @Test
@@ -355,10 +360,8 @@ final class LocalTest {
           multipliers.add(new Proof.Multiplier(second, Constraint.SLOPE, List.of(1.0, 1.0, 1.0)));
         }
         Proof proof =
-            new Proof(
-                List.of(), List.of(), multipliers, new PositivityWitness.ExactElimination());
-        attempts.add(
-            FurtherClaims.about(network, local(network, bound, box, List.of(proof))));
+            new Proof(List.of(), List.of(), multipliers, new PositivityWitness.ExactElimination());
+        attempts.add(FurtherClaims.about(network, local(network, bound, box, List.of(proof))));
       }
     }
     return attempts;

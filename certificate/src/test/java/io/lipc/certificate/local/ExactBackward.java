@@ -46,8 +46,7 @@ final class ExactBackward {
     return switch (unit) {
       case Unit.Input _ -> {
         Range box = ranges.get(j).get(e);
-        yield factor.multiply(
-            new BigDecimal(factor.signum() > 0 ? box.lower() : box.upper()));
+        yield factor.multiply(new BigDecimal(factor.signum() > 0 ? box.lower() : box.upper()));
       }
       case Unit.Linear linear -> {
         List<Integer> sizes = linear.operands().stream().map(k -> a[k].length).toList();
@@ -69,9 +68,7 @@ final class ExactBackward {
         Range z = ranges.get(activation.operand()).get(e);
         Range slopes = SlopeRanges.over(function, z);
         Line line =
-            factor.signum() > 0
-                ? Line.below(function, z, slopes)
-                : Line.above(function, z, slopes);
+            factor.signum() > 0 ? Line.below(function, z, slopes) : Line.above(function, z, slopes);
         BigDecimal[] read = a[activation.operand()];
         read[e] = read[e].add(factor.multiply(new BigDecimal(line.slope())));
         yield factor.multiply(new BigDecimal(line.offset()));

@@ -15,8 +15,8 @@ import io.lipc.certificate.activation.ActivationFunction.GroupKind;
 import io.lipc.certificate.activation.ActivationFunction.OfElements;
 import io.lipc.certificate.activation.Group;
 import io.lipc.certificate.activation.SlopeTable.Slopes;
-import io.lipc.certificate.enclosure.ExactNumbers;
 import io.lipc.certificate.enclosure.Evaluation;
+import io.lipc.certificate.enclosure.ExactNumbers;
 import io.lipc.certificate.function.Range;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -118,7 +118,9 @@ final class LocalBoundsTest {
     }
   }
 
-  /** The backward pass once more in exact numbers, along the same lines: it loses next to nothing. */
+  /**
+   * The backward pass once more in exact numbers, along the same lines: it loses next to nothing.
+   */
   @Test
   void backwardBoundsAreThoseOfExactArithmetic() {
     Random random = new Random(7);
@@ -129,8 +131,8 @@ final class LocalBoundsTest {
       List<Unit> units = subject.certificate().units();
       for (int unit = 1; unit < units.size(); unit++) {
         int read = unit;
-        if (units.stream().noneMatch(
-            u -> u instanceof Unit.Activation && u.operands().contains(read))) {
+        if (units.stream()
+            .noneMatch(u -> u instanceof Unit.Activation && u.operands().contains(read))) {
           continue;
         }
         for (int e = 0; e < units.get(unit).size(); e++) {
@@ -171,10 +173,8 @@ final class LocalBoundsTest {
     for (GroupKind kind : GroupKind.values()) {
       NetworkUnderTest net = new NetworkUnderTest();
       net.input(1, 2, 4);
-      net.add(
-          Unit.affine(0, List.of(1.0, 1.0, 1.0, 1.0), List.of(5.0, 0.0, -5.0, 0.0), 4));
-      net.add(
-          new Unit.Activation(1, RandomActivations.ofGroups(kind, 2, new Random(1)), 4, 1));
+      net.add(Unit.affine(0, List.of(1.0, 1.0, 1.0, 1.0), List.of(5.0, 0.0, -5.0, 0.0), 4));
+      net.add(new Unit.Activation(1, RandomActivations.ofGroups(kind, 2, new Random(1)), 4, 1));
       Subject subject = local(net);
       List<Group> groups = LocalBounds.known(subject, _ -> {}).apply(2).groups();
       switch (kind) {
@@ -189,7 +189,9 @@ final class LocalBoundsTest {
             assertThat(groups)
                 .allMatch(
                     group ->
-                        group.slopes().equals(subject.certificate().known(2).groups().getFirst().slopes()));
+                        group
+                            .slopes()
+                            .equals(subject.certificate().known(2).groups().getFirst().slopes()));
       }
     }
   }

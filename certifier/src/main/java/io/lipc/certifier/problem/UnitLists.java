@@ -188,11 +188,7 @@ public final class UnitLists {
     int size = layer.shape().size();
     return switch (layer) {
       case Layer.Input input ->
-          new Unit.Input(
-              layer.shape().extents(),
-              input
-                  .box()
-                  .map(UnitLists::box));
+          new Unit.Input(layer.shape().extents(), input.box().map(UnitLists::box));
       case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
       case Layer.Activate activate -> unit(activate, size);
       case Layer.MaxPool pool -> new Unit.MaxPool(pool.operand(), pool.input(), pool.window());

@@ -90,11 +90,7 @@ final class LocalCheck {
         network.properties().stream().map(property -> resolved(checked, property)).toList();
     return new CheckedNetwork(
         new Network(
-            network.name(),
-            properties,
-            network.weights(),
-            network.precision(),
-            network.layers()),
+            network.name(), properties, network.weights(), network.precision(), network.layers()),
         checked.stepNames(),
         checked.documentation(),
         checked.inputs());

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A region of inputs as an interval of each element: that of the first part which names the element,
- * or the declared one where none does.
+ * A region of inputs as an interval of each element: that of the first part which names the
+ * element, or the declared one where none does.
  */
 record RegionSides(CheckedNetwork checked) {
 
@@ -50,7 +50,8 @@ record RegionSides(CheckedNetwork checked) {
     Optional<List<Interval>> declared = checked.network().input().box();
     List<Interval> all = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      Optional<Interval> own = declared.isPresent() ? Optional.of(declared.get().get(i)) : Optional.empty();
+      Optional<Interval> own =
+          declared.isPresent() ? Optional.of(declared.get().get(i)) : Optional.empty();
       Optional<Interval> side = sides.get(i).or(() -> own);
       if (side.isEmpty()) {
         return Result.fault(LocalDiagnostics.boxMissing(name(i)));
@@ -84,7 +85,8 @@ record RegionSides(CheckedNetwork checked) {
         boolean fills = false;
         for (int i = from + element; i < end; i++) {
           fills |= sides.get(i).isEmpty();
-          sides.set(i, sides.get(i).or(() -> Optional.of(new Interval(part.lower(), part.upper()))));
+          sides.set(
+              i, sides.get(i).or(() -> Optional.of(new Interval(part.lower(), part.upper()))));
         }
         return fills ? Optional.empty() : Optional.of(LocalDiagnostics.partTwice(part));
       }

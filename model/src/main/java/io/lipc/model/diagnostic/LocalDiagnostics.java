@@ -64,12 +64,15 @@ public final class LocalDiagnostics {
         .help("name there the trained weights: `weights \"file.safetensors\";` or @WeightsFile");
   }
 
-  /** Each element behind an activation has a multiplier and is bounded through the whole network. */
+  /**
+   * Each element behind an activation has a multiplier and is bounded through the whole network.
+   */
   public static Diagnostic tooLarge(String network, long elements) {
     return Diagnostic.of(
             DiagnosticId.LOCAL_NOT_SUPPORTED,
             "network " + network + " is too large for a local bound")
-        .required("at most " + Property.Local.MOST_ELEMENTS + " elements behind activations and pools")
+        .required(
+            "at most " + Property.Local.MOST_ELEMENTS + " elements behind activations and pools")
         .found(elements + " of them")
         .help("leave out the local bound, or declare it of a network with smaller images");
   }
@@ -147,7 +150,10 @@ public final class LocalDiagnostics {
                                 String.format(
                                     "the certified bound %s on the region exceeds the declared %s",
                                     bound, declared))
-                        .orElse("no bound on the region is certified, and " + declared + " is declared"))
+                        .orElse(
+                            "no bound on the region is certified, and "
+                                + declared
+                                + " is declared"))
             .required("a Lipschitz bound of at most " + declared + " for inputs of the region")
             .found(
                 "inputs whose outputs differ by "
@@ -180,7 +186,8 @@ public final class LocalDiagnostics {
   private static Optional<String> inputs(List<List<Double>> pair) {
     return pair.getFirst().size() > MOST_NUMBERS
         ? Optional.empty()
-        : Optional.of("the inputs are " + numbers(pair.getFirst()) + " and " + numbers(pair.getLast()));
+        : Optional.of(
+            "the inputs are " + numbers(pair.getFirst()) + " and " + numbers(pair.getLast()));
   }
 
   private static String numbers(List<Double> input) {

@@ -129,10 +129,7 @@ final class ClaimLines {
     return switch (scale) {
       case InputScale.FirstLayer _ -> new JsonValue.JsonString("first layer");
       case InputScale.Units(List<Double> lengths) ->
-          new JsonValue.JsonArray(
-              lengths.stream()
-                  .map(ClaimLines::decimal)
-                  .toList());
+          new JsonValue.JsonArray(lengths.stream().map(ClaimLines::decimal).toList());
     };
   }
 
