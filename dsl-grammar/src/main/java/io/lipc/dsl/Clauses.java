@@ -171,7 +171,7 @@ final class Clauses {
             ? OptionalInt.empty()
             : OptionalInt.of(Literals.whole(side.element.getText()).orElse(Integer.MAX_VALUE));
     return new Property.Part(
-        side.input.getText(), element, Literals.number(lower), Literals.number(upper));
+        side.named.getText(), element, Literals.number(lower), Literals.number(upper));
   }
 
   private static Property.Scale scale(PerContext per) {

@@ -59,6 +59,12 @@ final class CheckerSizeTest {
     assertThat(lines(SOURCES.resolve("frequency"))).isLessThanOrEqualTo(1310L);
   }
 
+  /** What only local bounds need, beside the functions and the ranges that other claims use. */
+  @Test
+  void localBoundsTakeNoMore() throws IOException {
+    assertThat(lines(SOURCES.resolve("local"))).isLessThanOrEqualTo(370L);
+  }
+
   /** So that who wants to trust a bound knows how much there is to read. */
   @Test
   void theirSizesStandInTheArchitecture() throws IOException {
@@ -72,6 +78,7 @@ final class CheckerSizeTest {
   void andTheSizesOfWhatTheyRestOn() throws IOException {
     assertListed("io.lipc.certificate", SOURCES);
     assertListed("io.lipc.formats", ROOT.resolve("formats/src/main/java/io/lipc/formats"));
+    assertListed("local", SOURCES.resolve("local"));
     assertListed("further", SOURCES.resolve("further"));
     assertListed("margin", SOURCES.resolve("margin"));
     assertListed("enclosure", SOURCES.resolve("enclosure"));

@@ -40,7 +40,7 @@ final class LineTest {
   @EnumSource
   void theFunctionIsBetween(ElementKind kind) {
     Random random = new Random(kind.ordinal());
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 150; i++) {
       OfElements function = RandomActivations.ofElements(kind, random);
       double middle = random.nextGaussian() * Math.scalb(1.0, random.nextInt(-3, 4));
       double half = Math.scalb(random.nextDouble(), random.nextInt(-12, 3));

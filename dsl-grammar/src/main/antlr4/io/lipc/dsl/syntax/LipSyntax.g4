@@ -62,7 +62,7 @@ per : 'per' (layer=name | '[' lengths+=number (',' lengths+=number)* ']') ;
 on : 'on' ('box' | side (',' side)*) ;
 
 /** All elements of an input or one of them: in an interval, or fixed. */
-side : input=name ('[' element=INTEGER ']')? (box | '=' fixed=number) ;
+side : named=name ('[' element=INTEGER ']')? (box | '=' fixed=number) ;
 
 /** A value; sums and pipes are not mixed without brackets. */
 expression : operand continuation? ;

@@ -76,7 +76,8 @@ final class LocalCertifyTest extends CommandRun {
     certify();
     Path other = write("o.lip", text("certify lipschitz <= 0.75 on x in [-1, -0.25];"));
     assertThat(run("verify", path("c.json"), other.toString())).isEqualTo(ExitCode.NOT_PROVED);
-    assertThat(out).contains("the model asks for a local bound of at most 0.75 on the declared region");
+    assertThat(out)
+        .contains("the model asks for a local bound of at most 0.75 on the declared region");
     Path tight = write("t.lip", text("certify lipschitz <= 0.25 on x in [-1, -0.5];"));
     assertThat(run("verify", path("c.json"), tight.toString())).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out).contains("the model asks for a local bound of at most 0.25");
