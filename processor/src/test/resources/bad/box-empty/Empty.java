@@ -1,4 +1,5 @@
 import io.lipc.annotations.*;
+import io.lipc.annotations.activation.*;
 
 @CertifiedNetwork
 @Lipschitz(1.0)
@@ -9,7 +10,7 @@ interface Empty {
   @Input(value = 2, min = -1, max = 1)
   float[] x();
 
-  @ReLU
+  @Relu
   @Output
   float[] y(float[] x);
 }
@@ -23,7 +24,7 @@ interface Endless {
   @Input(value = 2, min = -1, max = 1)
   float[] x();
 
-  @ReLU
+  @Relu
   @Output
   float[] y(float[] x);
 }

@@ -1,4 +1,5 @@
 import io.lipc.annotations.*;
+import io.lipc.annotations.activation.*;
 
 @CertifiedNetwork
 @Lipschitz(1.0)
@@ -9,7 +10,7 @@ interface Missing {
   @Input(2)
   float[] x();
 
-  @ReLU
+  @Relu
   @Output
   float[] y(float[] x);
 }

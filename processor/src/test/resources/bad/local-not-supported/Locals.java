@@ -1,6 +1,7 @@
 import static io.lipc.annotations.Construction.LDLT;
 
 import io.lipc.annotations.*;
+import io.lipc.annotations.activation.*;
 
 @CertifiedNetwork
 @Lipschitz(1.0)
@@ -13,7 +14,7 @@ interface Own {
   @Dense(2)
   float[] h(float[] x);
 
-  @ReLU
+  @Relu
   float[] a(float[] h);
 
   @Dense(2)
@@ -31,7 +32,7 @@ interface Free {
   @Dense(2)
   float[] h(float[] x);
 
-  @ReLU
+  @Relu
   float[] a(float[] h);
 
   @Dense(2)
@@ -58,7 +59,7 @@ interface Large {
   @Input(value = 8192, min = -1, max = 1)
   float[] x();
 
-  @ReLU
+  @Relu
   @Output
   float[] y(float[] x);
 }

@@ -21,6 +21,7 @@ final class LocalTest {
       package demo;
 
       import io.lipc.annotations.*;
+      import io.lipc.annotations.activation.*;
 
       @CertifiedNetwork @Lipschitz(2) %s
       public interface Bent {

@@ -31,42 +31,28 @@ record Line(double slope, double offset) {
    * @param slopes a range of the function's slopes there
    */
   static Line below(OfElements function, Range z, Range slopes) {
-    Elementwise f = Elementwise.of(function);
-    List<Line> lines = new ArrayList<>();
-    lines.add(new Line(slopes.lower(), lower(f, slopes.lower(), z.lower())));
-    lines.add(new Line(slopes.upper(), lower(f, slopes.upper(), z.upper())));
-    if (f instanceof PiecewiseLinear pieces) {
-      double chord = chord(f, z);
-      double least = Double.POSITIVE_INFINITY;
-      for (double t : corners(pieces, z)) {
-        least = Math.min(least, lower(f, chord, t));
-      }
-      lines.add(new Line(chord, least));
-    }
-    Line best = new Line(0, f.over(z).lower());
-    for (Line line : lines) {
-      best = line.isFinite() && line.in(z) > best.in(z) ? line : best;
-    }
-    return best;
+    return nearest(function, z, slopes.lower(), slopes.upper(), true);
   }
 
   /** A line that the function stays below; see {@link #below}. */
   static Line above(OfElements function, Range z, Range slopes) {
+    return nearest(function, z, slopes.upper(), slopes.lower(), false);
+  }
+
+  private static Line nearest(
+      OfElements function, Range z, double first, double last, boolean below) {
     Elementwise f = Elementwise.of(function);
     List<Line> lines = new ArrayList<>();
-    lines.add(new Line(slopes.upper(), upper(f, slopes.upper(), z.lower())));
-    lines.add(new Line(slopes.lower(), upper(f, slopes.lower(), z.upper())));
+    lines.add(beside(f, first, List.of(z.lower()), below));
+    lines.add(beside(f, last, List.of(z.upper()), below));
     if (f instanceof PiecewiseLinear pieces) {
-      double chord = chord(f, z);
-      double most = Double.NEGATIVE_INFINITY;
-      for (double t : corners(pieces, z)) {
-        most = Math.max(most, upper(f, chord, t));
-      }
-      lines.add(new Line(chord, most));
+      lines.add(beside(f, chord(f, z), corners(pieces, z), below));
     }
-    Line best = new Line(0, f.over(z).upper());
+    Range values = f.over(z);
+    Line best = new Line(0, below ? values.lower() : values.upper());
     for (Line line : lines) {
-      best = line.isFinite() && line.in(z) < best.in(z) ? line : best;
+      boolean nearer = below ? line.in(z) > best.in(z) : line.in(z) < best.in(z);
+      best = line.isFinite() && nearer ? line : best;
     }
     return best;
   }
@@ -80,13 +66,19 @@ record Line(double slope, double offset) {
     return slope * (z.lower() / 2 + z.upper() / 2) + offset;
   }
 
-  /** A number not above {@code f(t) - slope t}; NaN or infinite where there is none. */
-  private static double lower(Elementwise f, double slope, double t) {
-    return down(f.over(new Range(t, t)).lower() - up(slope * t));
-  }
-
-  private static double upper(Elementwise f, double slope, double t) {
-    return up(f.over(new Range(t, t)).upper() - down(slope * t));
+  /**
+   * The line of a slope that has all these points of f on its side; NaN or infinite if none has.
+   */
+  private static Line beside(Elementwise f, double slope, List<Double> places, boolean below) {
+    double offset = below ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+    for (double t : places) {
+      Range value = f.over(new Range(t, t));
+      offset =
+          below
+              ? Math.min(offset, down(value.lower() - up(slope * t)))
+              : Math.max(offset, up(value.upper() - down(slope * t)));
+    }
+    return new Line(slope, offset);
   }
 
   private static double chord(Elementwise f, Range z) {
