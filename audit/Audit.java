@@ -1086,7 +1086,9 @@ public final class Audit {
         List<BigDecimal> parts = new ArrayList<>(List.of(t.low));
         bends(unit).stream().filter(b -> t.low.compareTo(b) < 0 && b.compareTo(t.high) < 0).forEach(parts::add);
         parts.add(t.high);
-        if (t.low.compareTo(t.high) == 0) { yield slopes(unit); }
+        if (t.low.compareTo(t.high) == 0 && bends(unit).stream().anyMatch(b -> b.compareTo(t.low) == 0)) {
+          yield slopes(unit);
+        }
         double least = Double.POSITIVE_INFINITY, most = Double.NEGATIVE_INFINITY;
         for (int k = 1; k < parts.size(); k++) {
           BigDecimal middle = parts.get(k - 1).add(parts.get(k)).multiply(HALF);

@@ -55,7 +55,12 @@ public final class OutputRanges {
   private List<Range> of(Subject subject, List<Range> input) {
     List<List<Range>> signals = new ArrayList<>();
     for (Unit unit : subject.certificate().units()) {
-      signals.add(unit instanceof Unit.Input ? input : unit(subject, unit, signals));
+      if (unit instanceof Unit.Input) {
+        spend.accept(products(unit, 0));
+        signals.add(input);
+      } else {
+        signals.add(unit(subject, unit, signals));
+      }
     }
     return signals.getLast();
   }

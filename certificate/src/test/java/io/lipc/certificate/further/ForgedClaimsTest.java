@@ -180,7 +180,8 @@ final class ForgedClaimsTest {
             "META-INF/lipc/a.Net.json",
             "META-INF/lipc/a.Net-scaled.json",
             "META-INF/lipc/a.Net-pairs.json",
-            "META-INF/lipc/a.Net-range.json");
+            "META-INF/lipc/a.Net-range.json",
+            "META-INF/lipc/a.Net-local.json");
   }
 
   private static void assertUnread(String text, String why) {
