@@ -123,7 +123,7 @@ final class CertificateCacheTest {
             new WeightsSource.Given("net.safetensors"),
             ElementType.F32,
             steps,
-            steps.getLast().name(),
+            Optional.of(steps.getLast().name()),
             Optional.empty());
     Batch batch = new Batch(List.of(new Request(declaration, name)), Set.of());
     ProofPhase proofs =
