@@ -241,6 +241,28 @@ final class LocalTest {
         network, inlined.on(new Grounds.GivenWeights(List.of(), Grounds.Calls.INLINED, proof(2))));
   }
 
+  /** Nothing passes a box through weights that are not there. */
+  @Test
+  void freeParametersHaveNoRanges() {
+    NetworkUnderTest inner = new NetworkUnderTest();
+    inner.input(2);
+    inner.add(Unit.dense(0, 2, 2, "w", Optional.empty()));
+    inner.construction = true;
+    NetworkUnderTest outer = new NetworkUnderTest();
+    outer.kind = Certificate.Kind.STRUCTURAL;
+    outer.input(2);
+    int call = outer.call(0, "demo.Inner", inner.subject());
+    outer.gain(call, 1);
+    outer.activation(call, "relu");
+    outer.slope(2, 1);
+    outer.bound = 4;
+    Subject network = outer.subject();
+    Certificate claim = local(network, 4, box(-1, 1, -1, 1), network.certificate().proofs());
+    Grounds composition =
+        new Grounds.Composition(Grounds.Calls.BOUNDED, network.certificate().proofs());
+    assertRejected(network, claim.on(composition), Reason.MISSING_TENSOR);
+  }
+
   @Test
   void fixingLeavesTheFunction() {
     Subject network = network().subject();
