@@ -129,7 +129,7 @@ public final class Audit {
   static final List<String> MATRIX = List.of("congruence", "exact elimination", "verified cholesky");
   static final List<String> WHOLE = List.of("ldlt construction", "elementwise product"), NORMS = List.of("l2", "linf");
   /** FORMAT, "Names": what stands behind the name of a network, in those of other claims about it. */
-  static final List<String> OTHERS = List.of("/scaled", "/pairs", "/range");
+  static final List<String> OTHERS = List.of("/scaled", "/pairs", "/range", "/local");
   static final Map<String, List<String>> WORDS = Map.of(
       "format", List.of("lipc-certificate-1"), "kind", List.of("numeric", "structural"), "type", List.of("f32", "f64"),
       "calls", List.of("inlined"), "input norm", NORMS, "output norm", NORMS,
@@ -423,7 +423,7 @@ public final class Audit {
     final List<Item> units, proofs;
     final List<Integer> sizes = new ArrayList<>(); // of the units, counted once: a shape may have many extents
     final BigDecimal bound;
-    final boolean range, scaled;
+    final boolean range, scaled, local;
     boolean accepted;
     Certificate(String text, byte[] weights) {
       this.digest = sha256(text, weights, 0, 0);
@@ -434,9 +434,10 @@ public final class Audit {
       boolean other = item.get("network") instanceof String name && name.endsWith("/scaled");
       boolean pairs = item.get("network") instanceof String name && name.endsWith("/pairs");
       this.scaled = item.has("per");
+      this.local = item.get("network") instanceof String name && name.endsWith("/local");
       String norms = item.has("input norm") ? " input_norm output_norm" : "";
       String proof = " calls? " + (item.has("proofs") ? "proofs" : MEMBERS.get("proofs"));
-      norms += other ? " per per_tensor?" : pairs ? " per? per_tensor?" : "";
+      norms += other ? " per per_tensor?" : pairs ? " per? per_tensor?" : local ? " lower upper" : "";
       String bounded = "format network kind type declared bound method units tensors" + norms + proof;
       item.of(range ? "format network kind type lower upper method units tensors procedure" : bounded);
       this.units = item.list("units");
@@ -462,6 +463,7 @@ public final class Audit {
       if (range) { return shown(item.network()) + " has all outputs in " + ends + " for inputs of its box"; }
       String number = bound.round(new MathContext(17, RoundingMode.UP)) + "-Lipschitz"; // never below the bound
       String per = scaled ? item.get("per") instanceof String ? " behind its first layer" : " in the units given" : "";
+      per += local ? " on the box given" : "";
       String norms = (fromLinf() ? "from linf" : "from l2") + per + (toLinf() ? " to linf, " : " to l2, ");
       String about = norms + (numeric() ? "for these tensors" : "for all values of its parameters");
       String name = item.text("network"); // so short that the line ends with the claim; its end may be "/pairs"
@@ -497,6 +499,12 @@ public final class Audit {
     if (c.item.has("per tensor")) { checkLengths(c, c.item.text("per tensor")); }
     if (c.scaled) { rescaled(c, c.units); } // of the network itself: the first layer of a callee is none of its own
     units = c.scaled ? rescaled(c, units) : units;
+    if (c.local) {
+      // A rounding may decide which elements are linear, and so how many rows a matrix has.
+      require(c.proofs.stream().noneMatch(proof -> proof.has("rows")), "a congruence on a box");
+      units = onBox(c, units);
+      learn(units);
+    }
     for (int j = 0; j < (c.range ? 0 : c.proofs.size()); j++) {
       Assembly assembly = new Assembly(c, units, j, magnitudes);
       String procedure = c.proofs.get(j).text("procedure");
@@ -629,13 +637,17 @@ public final class Audit {
       behind.add(new Item(new HashMap<>(Map.of("operation", "affine", "operand", 0, "scale", c.item.get("per"),
           "shift", zeros, "size", input.size()))));
     }
-    for (Item unit : units.subList(layer ? 2 : 1, units.size())) {
-      Item copy = new Item(new HashMap<>(unit.members));
-      List<Integer> operands = unit.operands().stream().map(k -> layer ? k - 1 : k + 1).toList();
-      copy.members.put(unit.has("operand") ? "operand" : "operands", unit.has("operand") ? operands.get(0) : operands);
-      behind.add(copy);
-    }
+    moved(units.subList(layer ? 2 : 1, units.size()), layer ? -1 : 1, behind);
     return behind;
+  }
+  /** Appends the units, which read others than before: those whose number is so much larger. */
+  static void moved(List<Item> units, int by, List<Item> all) {
+    for (Item unit : units) {
+      Item copy = new Item(new HashMap<>(unit.members));
+      List<Integer> operands = unit.operands().stream().map(k -> k + by).toList();
+      copy.members.put(unit.has("operand") ? "operand" : "operands", unit.has("operand") ? operands.get(0) : operands);
+      all.add(copy);
+    }
   }
   /** FORMAT, "A scaled bound": lengths that are called after a tensor are its numbers, as they are stored. */
   static void checkLengths(Certificate c, String name) {
@@ -740,7 +752,9 @@ public final class Audit {
       case "max_pool" -> num(overlap(unit, 0) * overlap(unit, 1)).divide(num(volume(unit.list("kernel"))));
       case "average_pool" -> unit.number("factor").pow(2).multiply(num(overlap(unit, 0) * overlap(unit, 1)));
       case "select" -> ONE;
-      case "activation" -> unit.is("name", "householder")
+      case "activation" -> unit.has("known") && !unit.is("name", "householder")
+          ? known(unit).stream().map(s -> num(Math.max(-s[0], s[1])).pow(2)).max(Comparator.naturalOrder()).get()
+          : unit.is("name", "householder")
           ? squares.get(0).add(squares.get(1)).multiply(num(2)).subtract(ONE).max(ONE).pow(2)
           : steepest(unit).pow(2);
       default -> throw new Stop("REJECTED: a gain of the operation " + unit.text("operation"));
@@ -817,29 +831,31 @@ public final class Audit {
   /** The ends of each output, from the ends of the inputs, unit by unit. */
   List<Ends> ranges(Certificate c, List<Ends> x) {
     List<List<Ends>> signals = new ArrayList<>();
-    for (Item unit : c.units) {
-      boolean free = unit.tensors().keySet().stream().anyMatch(role -> !unit.has(role + " values"));
-      require(!free, "a range of free parameters");
-      List<List<Ends>> read = unit.operands().stream().map(signals::get).toList();
-      List<Ends> z = read.stream().flatMap(List::stream).toList();
-      spend(8 * BIG * (unit.size() + z.size()), "ranges of many elements");
-      List<BigDecimal> scale = unit.numbers("scale");
-      List<Double> shift = unit.reals("shift");
-      signals.add(switch (unit.text("operation")) {
-        case "input" -> x;
-        case "concat" -> z;
-        case "call" -> ranges(unit.get("callee"), z);
-        case "sum" -> each(unit, i -> read.stream().map(signal -> signal.get(i)).reduce(Ends::plus).orElseThrow());
-        case "scale" -> each(unit, i -> z.get(i).times(unit.number("factor")));
-        case "affine" -> each(unit, i -> shifted(z.get(i).times(scale.get(i)), shift.get(i)));
-        case "select" -> each(unit, i -> z.get(unit.<Integer>list("indices").get(i)));
-        case "dense" -> each(unit, i -> dense(unit, i, z));
-        case "batch_norm" -> normalised(unit, z);
-        case "convolution", "average_pool", "max_pool" -> each(unit, i -> window(unit, i, z));
-        default -> activated(unit, z);
-      });
-    }
+    c.units.forEach(unit -> signals.add(range(unit, signals, x)));
     return signals.get(signals.size() - 1);
+  }
+  /** Those of one unit, which may be the input x. */
+  List<Ends> range(Item unit, List<List<Ends>> signals, List<Ends> x) {
+    boolean free = unit.tensors().keySet().stream().anyMatch(role -> !unit.has(role + " values"));
+    require(!free, "a range of free parameters");
+    List<List<Ends>> read = unit.operands().stream().map(signals::get).toList();
+    List<Ends> z = read.stream().flatMap(List::stream).toList();
+    spend(8 * BIG * (unit.size() + z.size()), "ranges of many elements");
+    List<BigDecimal> scale = unit.numbers("scale");
+    List<Double> shift = unit.reals("shift");
+    return switch (unit.text("operation")) {
+      case "input" -> x;
+      case "concat" -> z;
+      case "call" -> ranges(unit.get("callee"), z);
+      case "sum" -> each(unit, i -> read.stream().map(signal -> signal.get(i)).reduce(Ends::plus).orElseThrow());
+      case "scale" -> each(unit, i -> z.get(i).times(unit.number("factor")));
+      case "affine" -> each(unit, i -> shifted(z.get(i).times(scale.get(i)), shift.get(i)));
+      case "select" -> each(unit, i -> z.get(unit.<Integer>list("indices").get(i)));
+      case "dense" -> each(unit, i -> dense(unit, i, z));
+      case "batch_norm" -> normalised(unit, z);
+      case "convolution", "average_pool", "max_pool" -> each(unit, i -> window(unit, i, z));
+      default -> activated(unit, z);
+    };
   }
   static List<Ends> each(Item unit, java.util.function.IntFunction<Ends> element) {
     return IntStream.range(0, unit.size()).mapToObj(element).toList();
@@ -915,9 +931,10 @@ public final class Audit {
       }
       case "tanh" -> rising(t, StrictMath::tanh).atLeast(-1).atMost(1);
       case "sigmoid" -> rising(t, v -> 1 / (1 + StrictMath.exp(-v))).atLeast(0).atMost(1);
-      case "softplus" -> rising(t, v -> Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v))));
-      case "elu" -> rising(t, v -> v > 0 ? v : p * StrictMath.expm1(v));
-      case "celu" -> rising(t, v -> v > -0x1p-1000 * p ? v : p * StrictMath.expm1(v / p));
+      case "softplus" ->
+          rising(t, v -> Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v)))).atLeast(0);
+      case "elu" -> rising(t, v -> v > 0 ? v : p * StrictMath.expm1(v)).atLeast(-p);
+      case "celu" -> rising(t, v -> v > -0x1p-1000 * p ? v : p * StrictMath.expm1(v / p)).atLeast(-p);
       default -> throw undecided(unit);
     };
   }
@@ -929,6 +946,275 @@ public final class Audit {
     most += 32 * Math.ulp(most) + 0x1p-1000;
     require(Double.isFinite(least) && Double.isFinite(most), "a range without an end");
     return new Ends(num(least), num(most));
+  }
+  // ---------------------------------------------------------------- bounds on a box
+  /** SOUNDNESS, "Local bounds": the units on the box of the claim; an element that does not move is a number. */
+  static List<Item> onBox(Certificate c, List<Item> units) {
+    require(!c.proves("ldlt construction"), "a local bound by the theorem, which knows no box");
+    Item input = units.get(0);
+    List<BigDecimal> low = c.item.numbers("lower"), high = c.item.numbers("upper");
+    int n = input.size();
+    require(isBox(low, high, n), "no interval for each element of the input");
+    List<BigDecimal> least = input.has("lower") ? input.numbers("lower") : low;
+    List<BigDecimal> most = input.has("upper") ? input.numbers("upper") : high;
+    boolean inside = IntStream.range(0, n)
+        .allMatch(i -> least.get(i).compareTo(low.get(i)) <= 0 && high.get(i).compareTo(most.get(i)) <= 0);
+    require(inside, "a box beyond the declared intervals");
+    Item boxed = new Item(new HashMap<>(input.members));
+    boxed.members.put("lower", c.item.get("lower"));
+    boxed.members.put("upper", c.item.get("upper"));
+    List<Item> all = new ArrayList<>(List.of(boxed));
+    List<String> factors = new ArrayList<>(), numbers = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      boolean moves = low.get(i).compareTo(high.get(i)) < 0;
+      factors.add(moves ? "0x1.0p0" : "0x0.0p0");
+      numbers.add(moves ? "0x0.0p0" : c.item.<String>list("lower").get(i));
+    }
+    boolean fixed = factors.contains("0x0.0p0");
+    if (fixed) {
+      all.add(new Item(new HashMap<>(Map.of("operation", "affine", "operand", 0, "scale", factors, "shift", numbers,
+          "size", n))));
+    }
+    moved(units.subList(1, units.size()), fixed ? 1 : 0, all);
+    return all;
+  }
+  /** The slopes of each element or group of an activation: those on a box, where these are known. */
+  static List<double[]> known(Item unit) {
+    return unit.has("known") ? unit.get("known") : Collections.nCopies(unit.size() / groupSize(unit), slopes(unit));
+  }
+  /** Those that the elements of a row have in common: from the least to the largest. */
+  static double[] common(Item unit, int first, int length) {
+    if (!unit.has("known")) { return slopes(unit); }
+    List<double[]> of = known(unit).subList(first, first + length);
+    return slopes(of.stream().mapToDouble(s -> s[0]).min().getAsDouble(),
+        of.stream().mapToDouble(s -> s[1]).max().getAsDouble());
+  }
+  /** Notes the slopes of all activations: what they read is passed forward, then bounded backward. */
+  void learn(List<Item> units) {
+    List<BigDecimal> low = units.get(0).numbers("lower"), high = units.get(0).numbers("upper");
+    List<Ends> x = IntStream.range(0, low.size()).mapToObj(i -> new Ends(low.get(i), high.get(i))).toList();
+    List<List<Ends>> signals = new ArrayList<>();
+    for (Item unit : units) {
+      if (unit.is("batch_norm")) {
+        unit.members.put("scales", scales(unit, unit.pixels()));
+        unit.members.put("shifts", normalised(unit, Collections.nCopies(unit.size(), new Ends(ZERO, ZERO))));
+      }
+      if (unit.is("activation") && !isLinear(unit)) {
+        int read = unit.operands().get(0);
+        spend(60 * BIG * unit.size(), "slopes and lines of many elements");
+        List<Ends> z = new ArrayList<>();
+        for (int i = 0; i < unit.size(); i++) {
+          z.add(bounded(units, signals, read, Map.of(i, ONE), signals.get(read).get(i)));
+        }
+        signals.set(read, z);
+        unit.members.put("known", isElementwise(unit) ? z.stream().map(t -> slopes(unit, t)).toList()
+            : unit.is("name", "maxmin") || (groupSize(unit) == 2 && unit.is("name", "group_sort"))
+            ? ofPairs(unit, units, signals) : known(unit));
+        if (isElementwise(unit)) {
+          List<double[]> s = known(unit);
+          for (int sign : List.of(1, -1)) {
+            IntStream all = IntStream.range(0, z.size());
+            Stream<BigDecimal[]> lines = all.mapToObj(i -> line(unit, z.get(i), s.get(i), sign));
+            unit.members.put(sign > 0 ? "below" : "above", lines.toList());
+          }
+        }
+      }
+      signals.add(range(unit, signals, x));
+    }
+  }
+  /** The sign of the difference of each pair that is sorted. */
+  List<double[]> ofPairs(Item unit, List<Item> units, List<List<Ends>> signals) {
+    List<double[]> signs = new ArrayList<>();
+    List<Ends> z = signals.get(unit.operands().get(0));
+    for (int k = 0; k < unit.size(); k += 2) {
+      int u = Assembly.place(k, 2, unit.pixels()), v = Assembly.place(k + 1, 2, unit.pixels());
+      Ends d = z.get(u).plus(z.get(v).times(MINUS));
+      d = bounded(units, signals, unit.operands().get(0), Map.of(u, ONE, v, MINUS), d);
+      signs.add(d.low.signum() >= 0 ? slopes(1, 1) : d.high.signum() <= 0 ? slopes(-1, -1) : slopes(-1, 1));
+    }
+    return signs;
+  }
+  /** The ends of a linear form of a unit's values, of which some are known. */
+  Ends bounded(List<Item> units, List<List<Ends>> signals, int unit, Map<Integer, BigDecimal> form, Ends known) {
+    Map<Integer, BigDecimal> opposite = new HashMap<>();
+    form.forEach((i, a) -> opposite.put(i, a.negate()));
+    BigDecimal low = least(units, signals, unit, form), high = least(units, signals, unit, opposite).negate();
+    return new Ends(known.low.max(low), known.high.min(high));
+  }
+  /** SOUNDNESS, "Local bounds": coefficients are exact sums, cut to 30 digits; what the cut loses is subtracted. */
+  BigDecimal least(List<Item> units, List<List<Ends>> signals, int unit, Map<Integer, BigDecimal> form) {
+    TreeMap<Integer, Map<Integer, BigDecimal>> open = new TreeMap<>(Map.of(unit, new HashMap<>(form)));
+    BigDecimal bound = ZERO;
+    while (!open.isEmpty()) {
+      int j = open.lastKey();
+      for (Map.Entry<Integer, BigDecimal> entry : open.remove(j).entrySet()) {
+        int i = entry.getKey();
+        BigDecimal a = entry.getValue().round(new MathContext(30));
+        Ends h = signals.get(j).get(i);
+        BigDecimal off = entry.getValue().subtract(a).abs().multiply(h.low.abs().max(h.high.abs()));
+        bound = bound.subtract(off, FLOOR);
+        if (a.signum() != 0) { bound = bound.add(through(units, signals, j, i, a, open), FLOOR); }
+      }
+    }
+    return bound;
+  }
+  /** Puts {@code a h_i} of unit j into what the unit reads; gives what is left, rounded down. */
+  BigDecimal through(List<Item> units, List<List<Ends>> signals, int j, int i, BigDecimal a,
+      TreeMap<Integer, Map<Integer, BigDecimal>> open) {
+    Item unit = units.get(j);
+    List<Integer> operands = unit.operands();
+    spend(6 * BIG, "bounds through many units");
+    BigDecimal ends = signals.get(j).get(i).times(a).low;
+    return switch (unit.text("operation")) {
+      case "input", "call", "max_pool" -> ends;
+      case "sum" -> {
+        spend(BIG * operands.size(), "bounds through a sum");
+        operands.forEach(operand -> put(open, operand, i, a));
+        yield ZERO;
+      }
+      case "concat" -> {
+        int k = 0, from = 0;
+        spend(BIG * operands.size(), "bounds through many parts");
+        while (i - from >= signals.get(operands.get(k)).size()) { from += signals.get(operands.get(k++)).size(); }
+        put(open, operands.get(k), i - from, a);
+        yield ZERO;
+      }
+      case "select" -> {
+        put(open, operands.get(0), unit.<Integer>list("indices").get(i), a);
+        yield ZERO;
+      }
+      case "scale" -> {
+        put(open, operands.get(0), i, a.multiply(unit.number("factor")));
+        yield ZERO;
+      }
+      case "affine" -> {
+        put(open, operands.get(0), i, a.multiply(num(real(unit.list("scale").get(i)))));
+        yield a.multiply(num(real(unit.list("shift").get(i))));
+      }
+      case "batch_norm" -> {
+        put(open, operands.get(0), i, a.multiply(unit.<List<BigDecimal>>get("scales").get(i)));
+        yield unit.<List<Ends>>get("shifts").get(i).times(a).low;
+      }
+      case "dense" -> {
+        double[] w = unit.values("weight");
+        int n = unit.integer("inputs");
+        spend(3 * BIG * n, "bounds through a dense unit");
+        for (int k = 0; k < n; k++) { put(open, operands.get(0), k, a.multiply(num(w[i * n + k]))); }
+        yield unit.has("bias") ? a.multiply(num(unit.values("bias")[i])) : ZERO;
+      }
+      case "activation" -> {
+        if (!unit.has("below")) {
+          if (isLinear(unit)) { throw undecided(unit); }
+          yield ends;
+        }
+        BigDecimal[] line = unit.<List<BigDecimal[]>>get(a.signum() > 0 ? "below" : "above").get(i);
+        put(open, operands.get(0), i, a.multiply(line[0]));
+        yield a.multiply(line[1]);
+      }
+      default -> throw new Stop("NOT DECIDED: the audit passes no bounds backward through " + unit.text("operation"));
+    };
+  }
+  static void put(TreeMap<Integer, Map<Integer, BigDecimal>> open, int unit, int element, BigDecimal a) {
+    open.computeIfAbsent(unit, k -> new HashMap<>()).merge(element, a, BigDecimal::add);
+  }
+  /** Where the function bends, if it consists of straight pieces. */
+  static List<BigDecimal> bends(Item unit) {
+    return switch (unit.text("name")) {
+      case "relu", "leaky_relu", "abs" -> List.of(ZERO);
+      case "relu6" -> List.of(ZERO, num(6));
+      case "hard_tanh" -> List.of(MINUS, ONE);
+      default -> List.of();
+    };
+  }
+  /** SOUNDNESS, "Local bounds": the slopes of a function between any two arguments of a range. */
+  static double[] slopes(Item unit, Ends t) {
+    double p = parameter(unit);
+    BigDecimal size = t.low.abs().max(t.high.abs());
+    BigDecimal near = t.low.signum() * t.high.signum() <= 0 ? ZERO : t.low.abs().min(t.high.abs());
+    double[] own = switch (unit.text("name")) {
+      case "relu", "leaky_relu", "abs", "relu6", "hard_tanh" -> {
+        List<BigDecimal> parts = new ArrayList<>(List.of(t.low));
+        bends(unit).stream().filter(b -> t.low.compareTo(b) < 0 && b.compareTo(t.high) < 0).forEach(parts::add);
+        parts.add(t.high);
+        if (t.low.compareTo(t.high) == 0 && bends(unit).stream().anyMatch(b -> b.compareTo(t.low) == 0)) {
+          yield slopes(unit);
+        }
+        double least = Double.POSITIVE_INFINITY, most = Double.NEGATIVE_INFINITY;
+        for (int k = 1; k < parts.size(); k++) {
+          BigDecimal middle = parts.get(k - 1).add(parts.get(k)).multiply(HALF);
+          double slope = switch (unit.text("name")) {
+            case "relu" -> middle.signum() > 0 ? 1 : 0;
+            case "leaky_relu" -> middle.signum() > 0 ? 1 : p;
+            case "abs" -> middle.signum();
+            case "relu6" -> middle.signum() > 0 && middle.compareTo(num(6)) < 0 ? 1 : 0;
+            default -> middle.abs().compareTo(ONE) < 0 ? 1 : 0;
+          };
+          least = Math.min(least, slope);
+          most = Math.max(most, slope);
+        }
+        yield slopes(least, most);
+      }
+      case "tanh" -> falling(near, size, v -> 4 * bell(2 * v));
+      case "sigmoid" -> falling(near, size, Audit::bell);
+      case "softplus" -> outward(rising(t, v -> 1 / (1 + StrictMath.exp(-v))));
+      case "elu" -> bent(t, v -> p * StrictMath.exp(v));
+      case "celu" -> bent(t, v -> StrictMath.exp(v / p));
+      default -> throw undecided(unit);
+    };
+    return slopes(Math.max(own[0], slopes(unit)[0]), Math.min(own[1], slopes(unit)[1]));
+  }
+  /** {@code e^-v / (1 + e^-v)^2}, which falls from v = 0 on. */
+  static double bell(double v) {
+    double e = StrictMath.exp(-v);
+    return e / ((1 + e) * (1 + e));
+  }
+  static double[] falling(BigDecimal near, BigDecimal far, java.util.function.DoubleUnaryOperator f) {
+    Ends t = new Ends(far.negate(), near.negate());
+    return outward(rising(t, v -> f.applyAsDouble(-v)));
+  }
+  static double[] bent(Ends t, java.util.function.DoubleUnaryOperator below) {
+    if (t.low.signum() >= 0 && t.high.signum() > 0) { return slopes(1, 1); }
+    double[] own = outward(rising(t.atMost(0), below));
+    return t.high.signum() > 0 ? slopes(Math.min(own[0], 1), Math.max(own[1], 1)) : own;
+  }
+  static double[] outward(Ends ends) {
+    return slopes(Math.nextDown(ends.low.doubleValue()), Math.nextUp(ends.high.doubleValue()));
+  }
+  /**
+   * A line, slope and offset, that a function is above (or below: sign -1), over the range t: its least value, by its
+   * slope at an end, or by the chord of straight pieces, whichever is nearest in the middle; the first of those that are
+   * as near but for 2^-30 of its terms.
+   */
+  static BigDecimal[] line(Item unit, Ends t, double[] s, int sign) {
+    List<BigDecimal> slopes = new ArrayList<>(List.of(num(s[sign > 0 ? 0 : 1]), num(s[sign > 0 ? 1 : 0])));
+    List<List<BigDecimal>> places = new ArrayList<>(List.of(List.of(t.low), List.of(t.high)));
+    if (!bends(unit).isEmpty() && t.low.compareTo(t.high) < 0) {
+      BigDecimal rise = over(unit, new Ends(t.high, t.high)).low.subtract(over(unit, new Ends(t.low, t.low)).low);
+      slopes.add(rise.divide(t.high.subtract(t.low), new MathContext(30)));
+      List<BigDecimal> corners = new ArrayList<>(List.of(t.low, t.high));
+      bends(unit).stream().filter(b -> t.low.compareTo(b) < 0 && b.compareTo(t.high) < 0).forEach(corners::add);
+      places.add(corners);
+    }
+    Ends values = over(unit, t);
+    BigDecimal[] best = {ZERO, sign > 0 ? values.low : values.high};
+    BigDecimal middle = t.low.add(t.high).multiply(HALF), reached = best[1];
+    for (int k = 0; k < slopes.size(); k++) {
+      BigDecimal offset = null;
+      for (BigDecimal place : places.get(k)) {
+        Ends value = over(unit, new Ends(place, place));
+        BigDecimal product = slopes.get(k).multiply(place);
+        BigDecimal one = sign > 0 ? value.low.subtract(product, FLOOR) : value.high.subtract(product, CEIL);
+        offset = offset == null ? one : sign > 0 ? offset.min(one) : offset.max(one);
+      }
+      BigDecimal at = slopes.get(k).multiply(middle).add(offset);
+      BigDecimal size = slopes.get(k).abs().multiply(t.low.abs().max(t.high.abs())).add(offset.abs());
+      BigDecimal nearer = sign > 0 ? at.subtract(reached) : reached.subtract(at);
+      if (nearer.compareTo(size.multiply(num(0x1p-30))) > 0) {
+        best = new BigDecimal[] {slopes.get(k), offset};
+        reached = at;
+      }
+    }
+    return best;
   }
   // ---------------------------------------------------------------- the inequality
   /** A row of a signal as a linear form of coordinates, without zeros: SOUNDNESS, "Signals". */
@@ -1176,9 +1462,13 @@ public final class Audit {
       if (slopes(unit)[0] == slopes(unit)[1]) { return scaled(z, Collections.nCopies(z.size(), steepest(unit))); }
       List<BigDecimal> ones = Collections.nCopies(z.size() / size, ONE);
       List<BigDecimal> lambda = magnitudes ? ones : take("slope multiplier", at, ones.size());
-      IntStream groups = IntStream.range(0, ones.size());
-      Stream<List<Form>> y = groups.mapToObj(k -> group(unit, z.subList(k * size, (k + 1) * size), lambda.get(k)));
-      List<Form> all = y.flatMap(List::stream).toList(), inPlace = new ArrayList<>(all);
+      List<Form> all = new ArrayList<>();
+      for (int k = 0, first = 0; k < ones.size(); k++) {
+        List<Form> rows = z.subList(k * size, (k + 1) * size);
+        all.addAll(group(unit, rows, lambda.get(k), common(unit, first, rows.get(0).length)));
+        first += rows.get(0).length;
+      }
+      List<Form> inPlace = new ArrayList<>(all);
       IntStream.range(0, place.length).forEach(i -> inPlace.set(place[i], all.get(i)));
       return inPlace;
     }
@@ -1187,18 +1477,18 @@ public final class Audit {
       int group = i / size;
       return (group / pixels * size + i % size) * pixels + group % pixels;
     }
-    List<Form> group(Item unit, List<Form> z, BigDecimal lambda) {
+    List<Form> group(Item unit, List<Form> z, BigDecimal lambda, double[] s) {
       Form first = z.get(0), second = z.get(z.size() - 1);
-      return isElementwise(unit) ? List.of(slope(unit, lambda, first)) : switch (unit.text("name")) {
+      return isElementwise(unit) ? List.of(slope(unit, lambda, first, s)) : switch (unit.text("name")) {
         case "householder" -> {
           List<BigDecimal> v = unit.numbers("parameters");
-          Form r = slope(unit, lambda, sum(z, v.stream().map(BigDecimal::negate).toList()));
+          Form r = slope(unit, lambda, sum(z, v.stream().map(BigDecimal::negate).toList()), s);
           yield List.of(sum(first, sum(r, r, ONE), v.get(0)), sum(second, sum(r, r, ONE), v.get(1)));
         }
         case "softmax", "layer_norm" -> magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda);
         case "maxmin", "group_sort" -> {
           if (magnitudes || z.size() > 2) { yield magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda); }
-          Form r = slope(unit, lambda, sum(first, second, MINUS));
+          Form r = slope(unit, lambda, sum(first, second, MINUS), s);
           Form larger = sum(List.of(first, second, r), List.of(HALF, HALF, HALF));
           yield List.of(larger, sum(larger, r, MINUS));
         }
@@ -1214,14 +1504,15 @@ public final class Audit {
       }
       return Collections.nCopies(z.size(), sum(List.of(largest(z)), List.of(times)));
     }
-    Form slope(Item unit, BigDecimal lambda, Form p) {
+    Form slope(Item unit, BigDecimal lambda, Form p, double[] s) {
       if (magnitudes) { return sum(List.of(p), List.of(steepest(unit))); }
-      return constrain(unit, lambda, p, p.isEmpty() ? p : fresh(List.of(p.length)).get(0));
+      if (s[0] == s[1]) { return sum(List.of(p), List.of(num(s[0]))); }
+      return constrain(lambda, p, p.isEmpty() ? p : fresh(List.of(p.length)).get(0), s);
     }
     /** FORMAT, "Multipliers": they multiply twice {@code (w - a p)(b p - w)}. */
-    Form constrain(Item unit, BigDecimal lambda, Form p, Form w) {
-      Form u = sum(w, p, num(-slopes(unit)[0]));
-      Form v = sum(List.of(w, p), List.of(MINUS, num(slopes(unit)[1])));
+    Form constrain(BigDecimal lambda, Form p, Form w, double[] s) {
+      Form u = sum(w, p, num(-s[0]));
+      Form v = sum(List.of(w, p), List.of(MINUS, num(s[1])));
       subtract(lambda.add(lambda), u, v);
       return w;
     }
@@ -1234,7 +1525,7 @@ public final class Audit {
       List<Form> w = new ArrayList<>();
       for (int k = 0; k < free.size(); k++) { w.add(sum(base.get(k), free.get(k), ONE)); }
       w.add(free.stream().reduce(base.get(free.size()), (rest, one) -> sum(rest, one, MINUS)));
-      for (int k = 0; k < w.size(); k++) { constrain(unit, lambda, z.get(k), w.get(k)); }
+      for (int k = 0; k < w.size(); k++) { constrain(lambda, z.get(k), w.get(k), slopes(unit)); }
       return w;
     }
     Form largest(List<Form> z) { return Collections.max(z, Comparator.comparing(form -> form.at(0))); }

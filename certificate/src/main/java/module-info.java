@@ -10,6 +10,7 @@ module io.lipc.certificate {
   exports io.lipc.certificate.function;
   exports io.lipc.certificate.further;
   exports io.lipc.certificate.linear;
+  exports io.lipc.certificate.local;
   exports io.lipc.certificate.margin;
   exports io.lipc.certificate.search;
   exports io.lipc.certificate.verdict;

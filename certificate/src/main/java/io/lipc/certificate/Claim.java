@@ -144,6 +144,37 @@ public sealed interface Claim {
   }
 
   /**
+   * A Lipschitz bound for inputs of a box: {@code |f(x) - f(x')| <= bound |x - x'|} for all x and
+   * x' of that box, ends included, and for no others.
+   *
+   * @param bound the bound, with its norms
+   * @param box where both inputs are; within the declared intervals, if there are any
+   */
+  record Local(Lipschitz bound, Unit.Box box) implements OfUnits {
+
+    @Override
+    public ClaimKind kind() {
+      return ClaimKind.LOCAL;
+    }
+
+    /** A bound on a box says nothing of other inputs. */
+    @Override
+    public Optional<Lipschitz> global() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Lipschitz inequality() {
+      return bound;
+    }
+
+    @Override
+    public Optional<InputScale> measured() {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Every output is within {@code [lower, upper]}, for every input of the declared box.
    *
    * @param lower finite, where the claim is true

@@ -17,7 +17,9 @@ public enum ClaimKind {
   /** A Lipschitz bound of the difference of each two outputs. */
   PAIRS,
   /** A range in which all outputs stay. */
-  RANGE;
+  RANGE,
+  /** A Lipschitz bound for the inputs of a box. */
+  LOCAL;
 
   /**
    * Whether a network may claim it and nothing else. What does not stand alone is about a network
@@ -26,7 +28,7 @@ public enum ClaimKind {
   public boolean standsAlone() {
     return switch (this) {
       case LIPSCHITZ, RANGE -> true;
-      case SCALED, PAIRS -> false;
+      case SCALED, PAIRS, LOCAL -> false;
     };
   }
 

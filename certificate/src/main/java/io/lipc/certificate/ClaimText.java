@@ -4,6 +4,7 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Optional;
  * {@code a.X} for a Lipschitz bound, {@code a.X/pairs} for its pairs; no network has a slash in its
  * name. For a Lipschitz bound of units there are {@code declared} and {@code bound}, and, where
  * they are not both l2, the norms; where differences of inputs have a scale {@code per} as well,
- * and the name of the tensor whose numbers these are; for a range {@code lower} and {@code upper}.
+ * and the name of the tensor whose numbers these are; for a range {@code lower} and {@code upper};
+ * for a local bound the ends of its box under these names.
  */
 final class ClaimText {
 
@@ -26,7 +28,7 @@ final class ClaimText {
   static String name(Certificate certificate) {
     return switch (certificate.claim()) {
       case Claim.Lipschitz _ -> certificate.network();
-      case Claim.Scaled _, Claim.Pairs _, Claim.Range _ ->
+      case Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.Local _ ->
           certificate.network() + SLASH + certificate.claim().kind().word();
     };
   }
@@ -41,6 +43,8 @@ final class ClaimText {
 
   static JsonMembers norms(JsonMembers members, Claim claim) {
     return switch (claim) {
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          norms(members, bound.norms()).reals("lower", box.lower()).reals("upper", box.upper());
       case Claim.OfUnits ofUnits -> {
         JsonMembers norms = norms(members, ofUnits.inequality().norms());
         yield ofUnits.measured().map(scale -> scale(norms, scale)).orElse(norms);
@@ -98,7 +102,17 @@ final class ClaimText {
               ofUnits(fields).norms().input(),
               fields.has(PER) ? Optional.of(scale(fields)) : Optional.empty());
       case RANGE -> new Claim.Range(fields.real("lower"), fields.real("upper"));
+      case LOCAL -> new Claim.Local(ofUnits(fields), box(fields));
     };
+  }
+
+  private static Unit.Box box(JsonFields fields) throws FormatException {
+    List<Double> lower = fields.reals("lower");
+    try {
+      return new Unit.Box(lower, fields.reals("upper"));
+    } catch (IllegalArgumentException noBox) {
+      throw fields.unfit("upper", Objects.requireNonNullElse(noBox.getMessage(), ""));
+    }
   }
 
   private static ClaimKind kind(String name, String word, JsonFields fields)

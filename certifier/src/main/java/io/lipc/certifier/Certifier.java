@@ -90,7 +90,7 @@ public final class Certifier {
    * A lower bound, if there is a function to evaluate: with free weights there is none yet, and
    * endless lists of units or groups of thousands would take too long.
    */
-  private static LowerBounds.Found pair(Problem problem, Options options) {
+  static LowerBounds.Found pair(Problem problem, Options options) {
     LowerBounds.Found none = new LowerBounds.Found(new LowerBound(0), Optional.empty());
     return Attempts.orElse(
         () ->
@@ -217,7 +217,7 @@ public final class Certifier {
         best.map(subject -> subject.certificate().inequality().bound())
             .filter(bound -> bound > declared && bound <= declared * (1 + 1e-6))
             .isPresent();
-    if (!within) {
+    if (!within || problem.hasRoundedSlopes()) {
       return best;
     }
     return Attempts.orElse(

@@ -46,6 +46,7 @@ public final class FurtherSearch {
       case Property.Scaled _ -> ClaimKind.SCALED;
       case Property.Pairs _ -> ClaimKind.PAIRS;
       case Property.Range _ -> ClaimKind.RANGE;
+      case Property.Local _ -> ClaimKind.LOCAL;
     };
   }
 
@@ -57,6 +58,10 @@ public final class FurtherSearch {
           claim instanceof Claim.Scaled(Claim.Lipschitz found, InputScale scale)
               && ScaledSearch.isOf(scaled.scale(), scale)
               && isWithin(UnitLists.claimOf(scaled.bound()), found);
+      case Property.Local local ->
+          claim instanceof Claim.Local(Claim.Lipschitz found, Unit.Box box)
+              && box.equals(LocalSearch.boxOf(local))
+              && isWithin(UnitLists.claimOf(local.bound()), found);
       case Property.Pairs(Optional<Property.Scaled> scaled) ->
           claim instanceof Claim.Pairs pairs && isIn(scaled, pairs);
       case Property.Range(double lower, double upper) ->
@@ -124,7 +129,7 @@ public final class FurtherSearch {
                   new Grounds.Enclosure(
                       UnitLists.tensors(
                           units, UnitLists.weights(units, weights, network.precision()))));
-          case Property.Scaled _, Property.Pairs _ ->
+          case Property.Scaled _, Property.Pairs _, Property.Local _ ->
               throw new IllegalArgumentException(first.phrase() + ", and no bound of the network");
         };
     return new Subject(certificate, CertificateText.digest(certificate), weights, callees);
@@ -158,6 +163,7 @@ public final class FurtherSearch {
       case Property.Range range -> range(range, network);
       case Property.Scaled scaled ->
           ScaledSearch.certify(scaled, network, budget, deadline, listener);
+      case Property.Local local -> LocalSearch.certify(local, network, budget, deadline, listener);
       case Property.Pairs(Optional<Property.Scaled> scaled) ->
           PairSearch.certify(network, scaled, budget, deadline, listener).map(PairBounds::subject);
     };

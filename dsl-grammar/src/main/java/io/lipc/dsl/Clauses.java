@@ -5,12 +5,14 @@ import io.lipc.dsl.syntax.LipSyntaxParser.BoxContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.CertifyContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.NameContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.NumberContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.OnContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.OutputContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PairsContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.ParametersContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PerContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PrecisionContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.RangeContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.SideContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.StatementContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.WeightsContext;
 import io.lipc.formats.ElementType;
@@ -26,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -36,6 +39,7 @@ final class Clauses {
 
   private static final String BOUND = "certify lipschitz";
   private static final String SCALED = "certify lipschitz .. per";
+  private static final String LOCAL = "certify lipschitz .. on";
   private static final String PAIRS = "certify pairs";
   private static final String RANGE = "certify range";
 
@@ -117,7 +121,8 @@ final class Clauses {
   /** The words that a clause is known by: {@code certify} begins two. */
   private static String wordsOf(StatementContext clause) {
     return switch (clause) {
-      case CertifyContext certify -> certify.per() == null ? BOUND : SCALED;
+      case CertifyContext certify ->
+          certify.per() != null ? SCALED : certify.on() != null ? LOCAL : BOUND;
       case PairsContext _ -> PAIRS;
       case RangeContext _ -> RANGE;
       default -> clause.getStart().getText();
@@ -135,16 +140,38 @@ final class Clauses {
       last = certify.norms().getStop();
     }
     Property.Lipschitz bound = new Property.Lipschitz(Literals.number(number), input, output);
-    if (certify.per() == null) {
+    if (certify.per() != null) {
+      Property scaled = new Property.Scaled(bound, scale(certify.per()));
+      addClaim(scaled, Spans.between(number.getStart(), certify.per().getStop(), tokens));
+    } else if (certify.on() != null) {
+      Property local = new Property.Local(bound, region(certify.on()));
+      addClaim(local, Spans.between(number.getStart(), certify.on().getStop(), tokens));
+    } else {
       properties.add(bound);
       steps.put(new Place.OfBound(), Spans.between(number.getStart(), last, tokens));
-    } else {
-      Property scaled = new Property.Scaled(bound, scale(certify.per()));
-      properties.add(scaled);
-      steps.put(
-          new Place.OfClaim(scaled.word()),
-          Spans.between(number.getStart(), certify.per().getStop(), tokens));
     }
+  }
+
+  private void addClaim(Property property, Span span) {
+    properties.add(property);
+    steps.put(new Place.OfClaim(property.word()), span);
+  }
+
+  private static Property.Region region(OnContext on) {
+    return on.BOX() == null
+        ? new Property.Region.Parts(on.side().stream().map(Clauses::part).toList())
+        : new Property.Region.Declared();
+  }
+
+  private static Property.Part part(SideContext side) {
+    NumberContext lower = side.box() == null ? side.fixed : side.box().lower;
+    NumberContext upper = side.box() == null ? side.fixed : side.box().upper;
+    OptionalInt element =
+        side.element == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(Literals.whole(side.element.getText()).orElse(Integer.MAX_VALUE));
+    return new Property.Part(
+        side.named.getText(), element, Literals.number(lower), Literals.number(upper));
   }
 
   private Property.Scale scale(PerContext per) {
@@ -159,19 +186,15 @@ final class Clauses {
   }
 
   private void readPairs(PairsContext asked) {
-    Span span = Spans.between(asked.CERTIFY().getSymbol(), asked.PAIRS().getSymbol(), tokens);
-    Property pairs = new Property.Pairs();
-    properties.add(pairs);
-    steps.put(new Place.OfClaim(pairs.word()), span);
+    addClaim(
+        new Property.Pairs(),
+        Spans.between(asked.CERTIFY().getSymbol(), asked.PAIRS().getSymbol(), tokens));
   }
 
   private void readRange(RangeContext range) {
     BoxContext box = range.box();
     Property asked = new Property.Range(Literals.number(box.lower), Literals.number(box.upper));
-    properties.add(asked);
-    steps.put(
-        new Place.OfClaim(asked.word()),
-        Spans.between(range.CERTIFY().getSymbol(), box.getStop(), tokens));
+    addClaim(asked, Spans.between(range.CERTIFY().getSymbol(), box.getStop(), tokens));
   }
 
   private Norm norm(NameContext name) {

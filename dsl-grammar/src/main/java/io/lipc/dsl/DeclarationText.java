@@ -119,6 +119,8 @@ public final class DeclarationText {
       case Property.Lipschitz bound -> bound(bound);
       case Property.Scaled(Property.Lipschitz bound, Property.Scale scale) ->
           bound(bound) + " per " + scale(scale);
+      case Property.Local(Property.Lipschitz bound, Property.Region region) ->
+          bound(bound) + " on " + region(region);
       case Property.Pairs _ -> property.word();
       case Property.Range(double lower, double upper) ->
           property.word() + " in [" + number(lower) + ", " + number(upper) + "]";
@@ -131,6 +133,22 @@ public final class DeclarationText {
     boolean usual = input == Norm.L2 && output == Norm.L2;
     String norms = usual ? "" : " from " + input.word() + " to " + output.word();
     return declared.word() + " <= " + number(declared.bound()) + norms;
+  }
+
+  private static String region(Property.Region region) {
+    return switch (region) {
+      case Property.Region.Declared _ -> "box";
+      case Property.Region.Parts(List<Property.Part> parts) ->
+          parts.stream().map(DeclarationText::part).collect(Collectors.joining(", "));
+      case Property.Region.Sides _ ->
+          throw new IllegalArgumentException("a region whose inputs have no names");
+    };
+  }
+
+  private static String part(Property.Part part) {
+    return part.lower() == part.upper()
+        ? part.name() + " = " + number(part.lower())
+        : part.name() + " in [" + number(part.lower()) + ", " + number(part.upper()) + "]";
   }
 
   private static String scale(Property.Scale scale) {

@@ -202,6 +202,66 @@ final class SameNetworkTest {
   }
 
   @Test
+  void aRegionIsPartOfWhatIsDeclared() {
+    String text =
+        "network N(x: real[2] in [-1, 1], box: real[1] in [0, 2]) -> real[3] { certify lipschitz <= 2;"
+            + " certify lipschitz <= 1%s; on = concat(x, box); return on |> relu; }";
+    Property.Lipschitz bound = new Property.Lipschitz(1, Norm.L2, Norm.L2);
+    assertRegion(bound, text.formatted(" on box"), sides(-1, 1, -1, 1, 0, 2));
+    assertRegion(bound, text.formatted(" on x in [0, 0.5]"), sides(0, 0.5, 0, 0.5, 0, 2));
+    assertRegion(bound, text.formatted(" on box in [0, 1]"), sides(-1, 1, -1, 1, 0, 1));
+    assertRegion(bound, text.formatted(" on box = 0"), sides(-1, 1, -1, 1, 0, 0));
+    assertRegion(
+        bound, text.formatted(" on x[1] = 0.5, x in [-1, 0]"), sides(-1, 0, 0.5, 0.5, 0, 2));
+    assertRegion(
+        new Property.Lipschitz(1, Norm.LINF, Norm.L2),
+        text.formatted(" from linf to l2 on box"),
+        sides(-1, 1, -1, 1, 0, 2));
+    String[] faults = {
+      " on x in [0, 2]", "box-outside",
+      " on x in [1, -1]", "box-empty",
+      " on x[0] = 1e999", "box-empty",
+      " on y in [0, 1]", "unknown-name",
+      " on x[2] = 0", "unknown-name",
+      " on x[99999999999] = 0", "unknown-name",
+      " on x = 0, x[1] = 0", "duplicate-name",
+      " from l2 to linf on box", "norm-not-supported",
+      " on x in", "syntax",
+      " on x[-1] = 0", "syntax",
+      " on", "syntax",
+      " on box, x = 0", "syntax",
+      " per on on box", "syntax",
+      "e999 on box", "bound-invalid",
+      " on box; certify lipschitz <= 1 on x = 0", "declaration-invalid",
+    };
+    for (int i = 0; i < faults.length; i += 2) {
+      assertThat(Checks.of(text.formatted(faults[i])).findings())
+          .as(faults[i])
+          .extracting(found -> found.diagnostic().id().word())
+          .containsExactly(faults[i + 1]);
+    }
+    String open = text.replace(" in [-1, 1]", "").replace(" in [0, 2]", "");
+    assertThat(Checks.of(open.formatted(" on x in [0, 1]")).findings())
+        .extracting(found -> found.diagnostic().id().word())
+        .containsExactly("box-missing");
+    assertRegion(bound, open.formatted(" on x in [0, 1], box = 3"), sides(0, 1, 0, 1, 3, 3));
+  }
+
+  private static List<Interval> sides(double... ends) {
+    List<Interval> sides = new ArrayList<>();
+    for (int i = 0; i < ends.length; i += 2) {
+      sides.add(new Interval(ends[i], ends[i + 1]));
+    }
+    return sides;
+  }
+
+  private static void assertRegion(Property.Lipschitz bound, String text, List<Interval> sides) {
+    assertThat(Checks.of(text).networks().get("N").further())
+        .as(text)
+        .containsExactly(new Property.Local(bound, new Property.Region.Sides(sides)));
+  }
+
+  @Test
   void aCallIsResolvedByNameAndAFaultyCalleeIsNoFurtherFault() {
     String policy = "network Policy(x: real[2]) -> real[2] { certify lipschitz <= 1; return x; }";
     String caller =

@@ -3,6 +3,7 @@ package io.lipc.model;
 import io.lipc.formats.Norm;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A property that a declaration asks to be proved of a network, one case for each kind of claim,
@@ -216,6 +217,87 @@ public sealed interface Property {
     @Override
     public boolean takesSearch() {
       return false;
+    }
+  }
+
+  /**
+   * A Lipschitz bound for inputs of a region: {@code |f(x) - f(x')|_out <= bound |x - x'|_in} for
+   * all x and x' of the region.
+   *
+   * @param bound as a bound for all inputs would be declared
+   * @param region where both inputs are
+   */
+  record Local(Lipschitz bound, Region region) implements Further {
+
+    /**
+     * The most elements behind activations of a network that asks for a local bound: each of them
+     * has a multiplier of its own.
+     */
+    public static final int MOST_ELEMENTS = 4096;
+
+    @Override
+    public int rank() {
+      return 4;
+    }
+
+    @Override
+    public String phrase() {
+      return "a local bound";
+    }
+
+    @Override
+    public boolean needsBound() {
+      return true;
+    }
+
+    @Override
+    public String word() {
+      return "local";
+    }
+
+    @Override
+    public boolean takesSearch() {
+      return true;
+    }
+  }
+
+  /** The inputs that a local bound is about. */
+  sealed interface Region {
+
+    /** All inputs of the declared intervals. */
+    record Declared() implements Region {}
+
+    /**
+     * Intervals of inputs or of their elements, as written. An element has that of the first part
+     * which names it or its input; one that no part names has its declared interval.
+     */
+    record Parts(List<Part> parts) implements Region {
+      public Parts {
+        parts = List.copyOf(parts);
+      }
+    }
+
+    /** What a checked network has: an interval for each element of its input, in their order. */
+    record Sides(List<Interval> sides) implements Region {
+      public Sides {
+        sides = List.copyOf(sides);
+      }
+    }
+  }
+
+  /**
+   * The interval of an input, or of one of its elements.
+   *
+   * @param input its name
+   * @param element the number of the element; empty for all of them
+   * @param lower the nearest double to the declared decimal
+   * @param upper the nearest double to the declared decimal
+   */
+  record Part(String input, OptionalInt element, double lower, double upper) {
+
+    /** The part as messages name it, {@code x} or {@code x[2]}. */
+    public String name() {
+      return input + (element.isPresent() ? "[" + element.getAsInt() + "]" : "");
     }
   }
 }

@@ -139,6 +139,24 @@ record Annotated(Element element, AnnotationMirror mirror, Map<String, Annotatio
     return texts;
   }
 
+  /** The annotations of a member that is a list of them, in order. */
+  List<Annotated> annotations(String member) {
+    List<Annotated> annotations = new ArrayList<>();
+    if (rawValue(member) instanceof List<?> list) {
+      for (Object item : list) {
+        if (item instanceof AnnotationValue value
+            && value.getValue() instanceof AnnotationMirror inner) {
+          Map<String, AnnotationValue> members = new TreeMap<>();
+          inner
+              .getElementValues()
+              .forEach((name, written) -> members.put(name.getSimpleName().toString(), written));
+          annotations.add(new Annotated(element, inner, members));
+        }
+      }
+    }
+    return annotations;
+  }
+
   List<Integer> integers(String member) {
     List<Integer> integers = new ArrayList<>();
     if (rawValue(member) instanceof List<?> list) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The annotations of an interface that ask for a proof of something: each is one property. */
@@ -24,6 +25,7 @@ final class PropertyAnnotations {
       List.of(
           new Kind("Lipschitz", PropertyAnnotations::lipschitz),
           new Kind("ScaledLipschitz", a -> new Property.Scaled(lipschitz(a), scale(a))),
+          new Kind("LocalLipschitz", a -> new Property.Local(lipschitz(a), region(a))),
           new Kind("Pairs", _ -> new Property.Pairs()),
           new Kind("Range", a -> new Property.Range(a.number("min"), a.number("max"))));
 
@@ -88,6 +90,22 @@ final class PropertyAnnotations {
     return tensor.isEmpty()
         ? new Property.Scale.OfLayer(annotated.text("per"))
         : new Property.Scale.OfTensor(tensor);
+  }
+
+  private static Property.Region region(Annotated annotated) {
+    List<Annotated> on = annotated.annotations("on");
+    return on.isEmpty()
+        ? new Property.Region.Declared()
+        : new Property.Region.Parts(on.stream().map(PropertyAnnotations::part).toList());
+  }
+
+  private static Property.Part part(Annotated on) {
+    boolean whole = on.written("element").isEmpty();
+    return new Property.Part(
+        on.text("input"),
+        whole ? OptionalInt.empty() : OptionalInt.of(on.integer("element")),
+        on.number("min"),
+        on.number("max"));
   }
 
   private static Property.Lipschitz lipschitz(Annotated annotated) {

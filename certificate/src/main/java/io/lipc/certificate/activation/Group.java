@@ -57,9 +57,9 @@ public record Group(
       case OfGroups groups -> {
         List<Double> constants = groups.constants();
         yield switch (groups.kind()) {
-          case MAXMIN -> pair();
+          case MAXMIN -> pair(-1, 1);
           case GROUP_SORT ->
-              constants.getFirst() == 2 ? pair() : sort((int) (double) constants.getFirst());
+              constants.getFirst() == 2 ? pair(-1, 1) : sort((int) (double) constants.getFirst());
           case HOUSEHOLDER -> reflection(constants);
           case SOFTMAX -> softmax(width, constants.getFirst());
           case LAYER_NORM -> layerNorm(width, constants);
@@ -81,13 +81,22 @@ public record Group(
   /**
    * {@code (u, v)} becomes {@code (max, min)}, neither of which moves by more than what moves most.
    * With {@code d = u - v} and {@code r = |d|}, of slopes in [-1, 1]: {@code max = (u + v + r) / 2}
-   * and {@code min = (u + v - r) / 2}.
+   * and {@code min = (u + v - r) / 2}. Where d has one sign, {@code r = d} or {@code r = -d}: one
+   * slope, and the two stay or change places.
+   *
+   * @param lower -1, or 1 where u is never below v
+   * @param upper 1, or -1 where u is never above v
    */
-  private static Group pair() {
-    Slopes slopes = new Slopes(-1, 1);
+  public static Group pair(double lower, double upper) {
+    Slopes slopes = new Slopes(lower, upper);
+    int fresh = lower < upper ? 1 : 0;
     IntFunction<double[]> read = _ -> new double[] {1, -1};
-    IntFunction<double[]> given = i -> new double[] {0.5, 0.5, i == 0 ? 0.5 : -0.5};
-    return new Group(2, 1, 1, slopes, 1, new Largest(1), read, read, _ -> unit(3, 2), given);
+    IntFunction<double[]> given =
+        fresh == 1
+            ? i -> new double[] {0.5, 0.5, i == 0 ? 0.5 : -0.5}
+            : i -> unit(2, lower > 0 ? i : 1 - i);
+    return new Group(
+        2, fresh, fresh, slopes, 1, new Largest(1), read, read, _ -> unit(3, 2), given);
   }
 
   /**

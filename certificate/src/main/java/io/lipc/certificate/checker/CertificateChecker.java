@@ -6,6 +6,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
+import io.lipc.certificate.LocalUnits;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -14,6 +15,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.frequency.TorusGain;
 import io.lipc.certificate.frequency.TorusInequality;
@@ -22,6 +24,7 @@ import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.local.LocalBounds;
 import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.Decision;
 import io.lipc.certificate.positivity.Dyadic;
@@ -47,6 +50,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /** Decides whether a certificate proves its bound, from the certificate and the weights alone. */
 public final class CertificateChecker {
@@ -126,6 +130,7 @@ public final class CertificateChecker {
     switch (certificate.claim()) {
       case Claim.Lipschitz bound -> checkBound(bound);
       case Claim.Scaled(Claim.Lipschitz bound, _) -> checkBound(bound);
+      case Claim.Local(Claim.Lipschitz bound, _) -> checkBound(bound);
       case Claim.Pairs _ -> PairUnits.network(certificate.units());
       case Claim.Range(double lower, double upper) -> {
         boolean finite = Double.isFinite(lower) && Double.isFinite(upper);
@@ -150,11 +155,15 @@ public final class CertificateChecker {
     unless(bound >= 0 && bound <= claim.declared(), Reason.MALFORMED, "bound " + bound);
   }
 
+  private static void requireEvaluable(Subject subject) {
+    unless(subject.isEvaluable(), Reason.MISSING_TENSOR, "weights of a called network");
+  }
+
   /** Every output is shown to stay in the range that is claimed. */
   private void checkRange(Subject subject) {
     Certificate certificate = subject.certificate();
     unless(certificate.input().box().isPresent(), Reason.MALFORMED, "no box of inputs");
-    unless(subject.isEvaluable(), Reason.MISSING_TENSOR, "weights of a called network");
+    requireEvaluable(subject);
     List<Range> outputs = OutputRanges.of(subject, work::spend);
     Claim.Range claimed = (Claim.Range) certificate.claim();
     for (int i = 0; i < outputs.size(); i++) {
@@ -175,6 +184,7 @@ public final class CertificateChecker {
       unless(proved, Reason.NOT_POSITIVE_DEFINITE, "bound " + bound);
       return;
     }
+    IntFunction<KnownGroups> known = LocalBounds.known(subject, work::spend);
     for (int i = 0; i < certificate.proofs().size(); i++) {
       Proof proof = certificate.proofs().get(i);
       int number = i;
@@ -183,8 +193,8 @@ public final class CertificateChecker {
               ? TorusInequality.decide(subject, number, torus, work)
               : Positivity.decide(
                   proof.witness(),
-                  () -> Assembly.matrix(subject, certificate::known, number, Dyadic::of, work),
-                  () -> Assembly.matrix(subject, certificate::known, number, Ball::of, work),
+                  () -> Assembly.matrix(subject, known, number, Dyadic::of, work),
+                  () -> Assembly.matrix(subject, known, number, Ball::of, work),
                   work);
       accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.inequality().bound());
       // The matrix has read all of them: so they are about dense units and convolutions.
@@ -234,27 +244,38 @@ public final class CertificateChecker {
     checkUse(subject);
     ScaledUnits.requireNamed(subject);
     // Of the network as it is declared: a callee's first layer is none of its own.
-    Subject read = scaled(subject);
+    Subject read = ofClaim(subject);
     if (subject.certificate().calls() == Grounds.Calls.INLINED) {
       unless(!subject.callees().isEmpty(), Reason.MALFORMED, "nothing is called");
       Subject inlined = Inlining.of(subject);
       checkUnits(inlined);
-      read = scaled(inlined);
+      read = ofClaim(inlined);
     }
     if (subject.certificate().claim() instanceof Claim.OfUnits) {
       int proofs = proofs(subject.certificate());
       boolean counted = subject.certificate().proofs().size() == proofs;
       unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
     }
+    if (subject.certificate().claim() instanceof Claim.Local) {
+      requireEvaluable(subject);
+      // A rounding may decide which elements are linear on the box, and so how many rows there are.
+      boolean counted =
+          subject.certificate().proofs().stream()
+              .anyMatch(proof -> proof.witness() instanceof PositivityWitness.Congruence);
+      unless(!counted, Reason.MALFORMED, "a congruence on a box");
+    }
     subject.certificate().proofs().forEach(CertificateChecker::checkProof);
     return read;
   }
 
-  /** The function whose bound is claimed: behind the scale, if the claim has one. */
-  private static Subject scaled(Subject subject) {
-    return subject.certificate().claim() instanceof Claim.OfUnits ofUnits
-        ? ofUnits.measured().map(scale -> ScaledUnits.of(subject, scale)).orElse(subject)
-        : subject;
+  /** The function whose bound is claimed: on the box or behind the scale, if the claim has one. */
+  private static Subject ofClaim(Subject subject) {
+    return switch (subject.certificate().claim()) {
+      case Claim.Local(_, Unit.Box box) -> LocalUnits.of(subject, box);
+      case Claim.OfUnits claim ->
+          claim.measured().map(scale -> ScaledUnits.of(subject, scale)).orElse(subject);
+      case Claim.Range _ -> subject;
+    };
   }
 
   /** One for each output where it is claimed of each, unless one product bounds them all. */

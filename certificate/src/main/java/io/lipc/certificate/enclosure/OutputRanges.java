@@ -4,6 +4,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.Weighted;
 import io.lipc.certificate.linear.Windowed;
 import java.util.ArrayList;
@@ -24,7 +25,12 @@ public final class OutputRanges {
   private final Evaluation<Range> evaluation = new Evaluation<>(new Intervals());
   private final LongConsumer spend;
 
-  private OutputRanges(LongConsumer spend) {
+  /**
+   * Ranges of units.
+   *
+   * @param spend is told how many products a unit takes, before it takes them; an exception ends it
+   */
+  public OutputRanges(LongConsumer spend) {
     this.spend = spend;
   }
 
@@ -49,20 +55,32 @@ public final class OutputRanges {
   private List<Range> of(Subject subject, List<Range> input) {
     List<List<Range>> signals = new ArrayList<>();
     for (Unit unit : subject.certificate().units()) {
-      spend.accept(
-          products(unit, unit.operands().stream().map(signals::get).mapToInt(List::size).sum()));
-      List<List<Range>> operands = unit.operands().stream().map(signals::get).toList();
-      signals.add(
-          switch (unit) {
-            case Unit.Input _ -> input;
-            case Unit.Linear linear -> evaluation.linear(linear, operands, subject.weights());
-            case Unit.Activation activation ->
-                evaluation.activation(activation, operands.getFirst());
-            case Unit.MaxPool pool -> evaluation.maxPool(pool, operands.getFirst());
-            case Unit.Call call -> of(callee(subject, call), operands.getFirst());
-          });
+      if (unit instanceof Unit.Input) {
+        spend.accept(products(unit, 0));
+        signals.add(input);
+      } else {
+        signals.add(unit(subject, unit, signals));
+      }
     }
     return signals.getLast();
+  }
+
+  /**
+   * The ranges of what a unit gives.
+   *
+   * @param subject whose unit it is
+   * @param signals ranges of the units before, one of which the input is
+   */
+  public List<Range> unit(Subject subject, Unit unit, List<List<Range>> signals) {
+    List<List<Range>> operands = unit.operands().stream().map(signals::get).toList();
+    spend.accept(products(unit, operands.stream().mapToInt(List::size).sum()));
+    return switch (unit) {
+      case Unit.Input _ -> throw new IllegalArgumentException("an input reads nothing");
+      case Unit.Linear linear -> evaluation.linear(linear, operands, subject.weights());
+      case Unit.Activation activation -> evaluation.activation(activation, operands.getFirst());
+      case Unit.MaxPool pool -> evaluation.maxPool(pool, operands.getFirst());
+      case Unit.Call call -> of(callee(subject, call), operands.getFirst());
+    };
   }
 
   /** Windows read a product for each tap. Rows of a matrix are full, those of others short. */
@@ -72,6 +90,7 @@ public final class OutputRanges {
       case Unit.Linear(_, Windowed map, int size) ->
           shared + (long) size * Math.max(map.window().area(), map.taps());
       case Unit.Linear(_, Weighted _, int size) -> size * read;
+      case Unit.Linear(_, Centering _, int size) -> shared + size * read;
       case Unit.MaxPool pool -> shared + (long) pool.size() * pool.window().area();
       case Unit.Activation activation -> shared + compared(activation);
       case Unit.Linear _, Unit.Input _, Unit.Call _ -> shared;

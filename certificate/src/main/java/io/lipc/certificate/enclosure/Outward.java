@@ -16,7 +16,7 @@ package io.lipc.certificate.enclosure;
  * at most {@code gamma_n sum |terms| + n eta}, in any order, with fused multiply-add or without
  * (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1).
  */
-final class Outward {
+public final class Outward {
 
   /** The unit roundoff of doubles. */
   static final double UNIT_ROUNDOFF = 0x1p-53;
@@ -24,12 +24,12 @@ final class Outward {
   private Outward() {}
 
   /** The next double above. */
-  static double up(double value) {
+  public static double up(double value) {
     return Math.nextUp(value);
   }
 
   /** The next double below. */
-  static double down(double value) {
+  public static double down(double value) {
     return Math.nextDown(value);
   }
 
@@ -43,12 +43,12 @@ final class Outward {
    * computed}: the real one is at most {@code (1 + 2 gamma_n)} times that and {@code 2 n} least
    * doubles, as gamma_n is far below 1/2.
    */
-  static double sum(double computed, int n) {
+  public static double sum(double computed, int n) {
     return up(up(computed * up(1 + 2 * gamma(n, UNIT_ROUNDOFF))) + underflow(n));
   }
 
   /** The same for what n products lose in doubles, of which {@code terms} bounds the magnitudes. */
-  static double lost(double terms, int n) {
+  public static double lost(double terms, int n) {
     return up(up(gamma(n, UNIT_ROUNDOFF) * terms) + underflow(n));
   }
 

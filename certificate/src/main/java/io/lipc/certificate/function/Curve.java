@@ -103,7 +103,7 @@ record Curve(
   }
 
   /** Arguments above this are not placed between the extremes of the sine. */
-  private static final double FAR = 0x1p20;
+  static final double FAR = 0x1p20;
 
   /** Two quotients by 2 pi are off by much less than 2^-20 where their sizes are below 2^18. */
   private static Range wave(Range arguments, Range ends) {
@@ -116,7 +116,7 @@ record Curve(
   }
 
   /** Whether it cannot be excluded that some {@code 2 pi (k + phase)} lies there. */
-  private static boolean reaches(Range arguments, double phase) {
+  static boolean reaches(Range arguments, double phase) {
     double first = arguments.lower() / (2 * Math.PI) - phase - 0x1p-20;
     double last = arguments.upper() / (2 * Math.PI) - phase + 0x1p-20;
     return Math.ceil(first) <= Math.floor(last);

@@ -37,7 +37,12 @@ public record Range(double lower, double upper) {
   }
 
   /** The intersection; for two enclosures of the same numbers it is another enclosure. */
-  Range and(Range other) {
+  public Range and(Range other) {
     return new Range(Math.max(lower, other.lower), Math.min(upper, other.upper));
+  }
+
+  /** The least range that holds both. */
+  Range hull(Range other) {
+    return new Range(Math.min(lower, other.lower), Math.max(upper, other.upper));
   }
 }

@@ -34,6 +34,7 @@ public final class FurtherClaims {
           throw new Rejection(Reason.MALFORMED, "a bound of the network itself, beside its own");
       case Claim.Scaled _ -> ofTheUnits(network, further, "a scaled bound");
       case Claim.Range _ -> ofTheUnits(network, further, "a range");
+      case Claim.Local _ -> ofTheUnits(network, further, "a local bound");
       case Claim.Pairs _ -> PairBounds.claimed(network, further).subject();
     };
   }

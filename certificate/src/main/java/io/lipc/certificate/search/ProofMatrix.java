@@ -3,6 +3,7 @@ package io.lipc.certificate.search;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.inequality.Assembly;
+import io.lipc.certificate.local.LocalBounds;
 import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.positivity.Work;
@@ -41,7 +42,7 @@ public final class ProofMatrix {
     return nearest(
         read.weights().tensors().values(),
         look,
-        work -> Assembly.matrix(read, read.certificate()::known, proof, Ball::of, work));
+        work -> Assembly.matrix(read, LocalBounds.known(read, work::spend), proof, Ball::of, work));
   }
 
   /**

@@ -69,7 +69,7 @@ final class CheckerSizeTest {
   /** The code that every network needs; each claim beside the bound may add 30 lines. */
   @Test
   void togetherTheyAreReadInOneSitting() throws IOException {
-    assertThat(core(file -> !isOfImages(file))).isBetween(1000L, 2350L);
+    assertThat(core(file -> !isOfImages(file))).isBetween(1000L, 2380L);
   }
 
   /** The code that images alone need: their maps, gains, and networks on a torus as a whole. */
@@ -78,6 +78,12 @@ final class CheckerSizeTest {
     long maps = lines(SOURCES.resolve("linear"), CheckerSizeTest::isOfImages);
     assertThat(maps).isBetween(200L, 260L);
     assertThat(core(CheckerSizeTest::isOfImages)).isBetween(1000L, 1570L);
+  }
+
+  /** What only local bounds need, beside the functions and the ranges that other claims use. */
+  @Test
+  void localBoundsTakeNoMore() throws IOException {
+    assertThat(lines(SOURCES.resolve("local"))).isLessThanOrEqualTo(370L);
   }
 
   /** So that who wants to trust a bound knows how much there is to read. */
@@ -93,6 +99,7 @@ final class CheckerSizeTest {
   void andTheSizesOfWhatTheyRestOn() throws IOException {
     assertListed("io.lipc.certificate", SOURCES);
     assertListed("io.lipc.formats", ROOT.resolve("formats/src/main/java/io/lipc/formats"));
+    assertListed("local", SOURCES.resolve("local"));
     assertListed("further", SOURCES.resolve("further"));
     assertListed("margin", SOURCES.resolve("margin"));
     assertListed("enclosure", SOURCES.resolve("enclosure"));

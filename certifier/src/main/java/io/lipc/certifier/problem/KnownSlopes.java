@@ -1,6 +1,7 @@
 package io.lipc.certifier.problem;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.SlopeBounds;
 import java.util.Collections;
@@ -32,6 +33,14 @@ public record KnownSlopes(List<SlopeBounds> each) {
               },
               unit.size() / grouped.group(unit.size()));
     };
+  }
+
+  /** What the checker knows of the elements or groups of a unit. */
+  public static KnownSlopes of(KnownGroups known) {
+    return new KnownSlopes(
+        known.groups().stream()
+            .map(group -> new SlopeBounds(group.slopes().lower(), group.slopes().upper()))
+            .toList());
   }
 
   private static KnownSlopes alike(SlopeBounds slopes, int count) {

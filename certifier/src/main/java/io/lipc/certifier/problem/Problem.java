@@ -1,7 +1,9 @@
 package io.lipc.certifier.problem;
 
+import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
+import io.lipc.certificate.LocalUnits;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -9,16 +11,21 @@ import io.lipc.certificate.ScaledUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.checker.Inlining;
+import io.lipc.certificate.local.LocalBounds;
+import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
 import io.lipc.formats.Weights;
 import io.lipc.linalg.Deadline;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -35,7 +42,7 @@ import java.util.stream.IntStream;
  * @param callees the networks that are called
  * @param deadline when every search for a bound of it, and every proof, has to end
  * @param caller the problem that certificates are about, whose function this one is with all calls
- *     inlined, or behind the scale of its claim
+ *     inlined, behind the scale of its claim, or on its box
  * @param known what is known of the elements of activations beside what holds wherever the inputs
  *     are, by the number of the unit
  */
@@ -167,6 +174,46 @@ public record Problem(
   }
 
   /**
+   * The function on the box of a claim, of which a bound proves that one, with what is known there.
+   *
+   * @param whole the function for all inputs, its calls inlined or not
+   */
+  public static Problem onBox(Problem whole, Claim.Local wanted) {
+    Proof none =
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+    Certificate claimed =
+        new Certificate(
+            whole.network,
+            whole.type,
+            wanted,
+            "none",
+            whole.units,
+            whole.grounds(Grounds.Calls.BOUNDED, List.of(none)));
+    Subject on =
+        LocalUnits.of(
+            new Subject(claimed, Digest.of(), whole.weights, whole.callees), wanted.box());
+    List<Unit> units = on.certificate().units();
+    IntFunction<KnownGroups> groups = LocalBounds.known(on, _ -> whole.deadline.check());
+    Map<Integer, KnownSlopes> known = new HashMap<>();
+    for (int i = 0; i < units.size(); i++) {
+      if (units.get(i) instanceof Unit.Activation) {
+        known.put(i, KnownSlopes.of(groups.apply(i)));
+      }
+    }
+    return new Problem(
+        whole.network,
+        whole.type,
+        wanted.bound(),
+        units,
+        whole.tensors,
+        whole.weights,
+        whole.callees,
+        whole.deadline,
+        Optional.of(whole.caller.orElse(whole)),
+        known);
+  }
+
+  /**
    * The slope bounds of the elements of an activation, for the inputs that the claim is about.
    *
    * @param unit its number
@@ -174,6 +221,30 @@ public record Problem(
   public KnownSlopes slopes(int unit) {
     KnownSlopes here = known.get(unit);
     return here != null ? here : KnownSlopes.of((Unit.Activation) units.get(unit));
+  }
+
+  /**
+   * Whether proofs have multipliers of an activation's slopes: unless its function is linear. What
+   * is linear on a box alone has them as well, and they multiply nothing.
+   *
+   * @param unit its number
+   */
+  public boolean hasMultipliers(int unit) {
+    return !KnownSlopes.of((Unit.Activation) units.get(unit)).isLinear();
+  }
+
+  /**
+   * Whether slopes on the box are rounded. Another checker may round them otherwise: so no proof
+   * should need them to the last bit.
+   */
+  public boolean hasRoundedSlopes() {
+    return known.values().stream()
+        .flatMap(slopes -> slopes.each().stream())
+        .anyMatch(bounds -> !isShort(bounds.alpha()) || !isShort(bounds.beta()));
+  }
+
+  private static boolean isShort(double slope) {
+    return (float) slope == slope;
   }
 
   /** The claim to be proved of the units. */
@@ -222,7 +293,9 @@ public record Problem(
     return new Problem(
         network,
         type,
-        claim.measured().<Claim.OfUnits>map(s -> new Claim.Scaled(single, s)).orElse(single),
+        claim instanceof Claim.Local(_, Unit.Box box)
+            ? new Claim.Local(single, box)
+            : claim.measured().<Claim.OfUnits>map(s -> new Claim.Scaled(single, s)).orElse(single),
         selected,
         tensors,
         weights,

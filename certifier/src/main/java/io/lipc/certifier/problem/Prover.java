@@ -86,7 +86,8 @@ public final class Prover {
       // is malformed, for instance by an overflow.
       return coordinates <= Witnesses.MAX_EXACT ? check(draft, elimination) : Optional.empty();
     }
-    for (PositivityWitness witness : Witnesses.of(matrix, problem.deadline())) {
+    boolean counted = !(about().claim() instanceof Claim.Local);
+    for (PositivityWitness witness : Witnesses.of(matrix, counted, problem.deadline())) {
       boolean hopeless =
           witness instanceof PositivityWitness.VerifiedCholesky
               && Cholesky.of(matrix, problem.deadline()).isEmpty();
@@ -133,6 +134,8 @@ public final class Prover {
           new Claim.Lipschitz(norms, bound, Math.max(declared, bound));
       case Claim.Scaled(Claim.Lipschitz(Norms norms, double declared, _), var scale) ->
           new Claim.Scaled(new Claim.Lipschitz(norms, bound, Math.max(declared, bound)), scale);
+      case Claim.Local(Claim.Lipschitz(Norms norms, double declared, _), var box) ->
+          new Claim.Local(new Claim.Lipschitz(norms, bound, Math.max(declared, bound)), box);
       case Claim.Pairs pairs -> pairs;
     };
   }

@@ -118,6 +118,8 @@ public final class UnitLists {
       case Claim.Lipschitz bound -> propertyOf(bound);
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
           new Property.Scaled(propertyOf(bound), scaleOf(scale));
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          new Property.Local(propertyOf(bound), new Property.Region.Sides(sides(box)));
       // In which scale they are, says the property beside them.
       case Claim.Pairs _ -> new Property.Pairs();
       case Claim.Range(double lower, double upper) -> new Property.Range(lower, upper);
@@ -172,19 +174,17 @@ public final class UnitLists {
         .toList();
   }
 
+  /** The box of these intervals. */
+  public static Unit.Box box(List<Interval> sides) {
+    return new Unit.Box(
+        sides.stream().map(Interval::lower).toList(), sides.stream().map(Interval::upper).toList());
+  }
+
   private static Unit unit(Layer layer, Map<String, Subject> callees) {
     int size = layer.shape().size();
     return switch (layer) {
       case Layer.Input input ->
-          new Unit.Input(
-              layer.shape().extents(),
-              input
-                  .box()
-                  .map(
-                      sides ->
-                          new Unit.Box(
-                              sides.stream().map(side -> side.lower()).toList(),
-                              sides.stream().map(side -> side.upper()).toList())));
+          new Unit.Input(layer.shape().extents(), input.box().map(UnitLists::box));
       case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
       case Layer.Activate activate -> unit(activate, size);
       case Layer.MaxPool pool -> new Unit.MaxPool(pool.operand(), pool.input(), pool.window());

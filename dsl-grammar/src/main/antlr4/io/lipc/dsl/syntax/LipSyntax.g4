@@ -39,10 +39,10 @@ box : 'in' '[' lower=number ',' upper=number ']' ;
 /** Clauses stand before layers, and `return` stands last. */
 body : '{' statement* '}' ;
 
-/** A bound, one in a scale of the inputs, bounds of pairs, a range of outputs, a file of weights, a construction, a precision, a layer, or the
-    output. */
+/** A bound, one in a scale of the inputs, one on a region of them, bounds of pairs, a range of outputs, a file of
+    weights, a construction, a precision, a layer, or the output. */
 statement
-  : 'certify' 'lipschitz' '<=' number norms? per? ';' # certify
+  : 'certify' 'lipschitz' '<=' number norms? (per | on)? ';' # certify
   | 'certify' 'pairs' ';'                        # pairs
   | 'certify' 'range' box ';'                    # range
   | 'weights' STRING ';'                         # weights
@@ -57,6 +57,12 @@ norms : 'from' domain=name 'to' codomain=name ;
 
 /** The scale of the inputs' differences: that of a layer, or a unit for each element, also from a tensor. */
 per : 'per' (layer=name | STRING | '[' lengths+=number (',' lengths+=number)* ']') ;
+
+/** The region of a local bound: the declared intervals, or parts of which the first one counts. */
+on : 'on' ('box' | side (',' side)*) ;
+
+/** All elements of an input or one of them: in an interval, or fixed. */
+side : named=name ('[' element=INTEGER ']')? (box | '=' fixed=number) ;
 
 /** A value; sums and pipes are not mixed without brackets. */
 expression : operand continuation? ;
@@ -101,7 +107,7 @@ number : ('+' | '-')? (INTEGER | DECIMAL) ;
 /** Words of the language are names wherever only a name can stand. */
 name
   : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'range' | 'weights' | 'parameters' | 'precision'
-  | 'from' | 'to' | 'per' | 'real' | 'in'
+  | 'from' | 'to' | 'per' | 'on' | 'box' | 'real' | 'in'
   ;
 
 PACKAGE : 'package' ;
@@ -118,6 +124,8 @@ PRECISION : 'precision' ;
 FROM : 'from' ;
 TO : 'to' ;
 PER : 'per' ;
+ON : 'on' ;
+BOX : 'box' ;
 REAL : 'real' ;
 IN : 'in' ;
 

@@ -62,13 +62,14 @@ public final class DeclarationChecker {
     }
     CheckedNetwork checked = Canonical.network(declaration, graph, shapes);
     findings.addAll(ScaledCheck.ofNetwork(checked));
+    findings.addAll(LocalCheck.ofNetwork(checked));
     if (declaration.weights() instanceof WeightsSource.Parameterized parameterized) {
       findings.addAll(ConstructionCheck.check(declaration, checked, parameterized));
     }
     List<Finding> warnings = new ArrayList<>(UnusedClauses.of(declaration));
     warnings.addAll(shapes.unread());
     return findings.isEmpty()
-        ? new Outcome(Optional.of(checked), findings, warnings)
+        ? new Outcome(Optional.of(LocalCheck.resolved(checked)), findings, warnings)
         : Outcome.refused(findings);
   }
 }

@@ -32,6 +32,8 @@ final class PropertyCheck {
                   case Property.Lipschitz _ -> Optional.<Finding>empty().stream();
                   case Property.Scaled scaled ->
                       ScaledCheck.check(declaration, scaled, callees).stream();
+                  case Property.Local local ->
+                      LocalCheck.check(declaration, local, callees).stream();
                   case Property.Range range ->
                       RangeCheck.check(declaration, range, callees).stream();
                   case Property.Pairs _ -> PairsCheck.check(declaration, output, callees).stream();

@@ -8,20 +8,24 @@ import io.lipc.certificate.function.Range;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.FurtherSearch;
+import io.lipc.certifier.LocalSearch;
 import io.lipc.certifier.ScaledSearch;
 import io.lipc.certifier.SearchListener;
+import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.compiler.reading.WeightsPhase;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.linalg.Deadline;
+import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
 import io.lipc.model.UpperBound;
 import io.lipc.model.diagnostic.ClaimDiagnostics;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.LocalDiagnostics;
 import io.lipc.model.diagnostic.PairDiagnostics;
 import io.lipc.model.diagnostic.Place;
 import io.lipc.model.diagnostic.RangeDiagnostics;
@@ -139,7 +143,8 @@ record ClaimProofs(Search search, CertificateCache cache) {
     return finding(
         first,
         switch (first) {
-          case Property.Scaled _, Property.Pairs _ -> ClaimDiagnostics.withoutBound(name, first);
+          case Property.Scaled _, Property.Pairs _, Property.Local _ ->
+              ClaimDiagnostics.withoutBound(name, first);
           case Property.Range range -> notProved(range, claimed, name, rejected);
         });
   }
@@ -148,6 +153,7 @@ record ClaimProofs(Search search, CertificateCache cache) {
     return switch (property) {
       case Property.Pairs _ -> PairDiagnostics.notCertified(name);
       case Property.Scaled scaled -> notProved(scaled, network, name);
+      case Property.Local local -> notProved(local, network);
       case Property.Range range -> notProved(range, network, name);
     };
   }
@@ -161,6 +167,19 @@ record ClaimProofs(Search search, CertificateCache cache) {
             .map(found -> new UpperBound(found.certificate().inequality().bound()));
     return ScaledDiagnostics.notProved(
         name, scaled, least, ScaledSearch.reached(scaled, network, soon));
+  }
+
+  private static Diagnostic notProved(Property.Local local, Subject network) {
+    Deadline soon = Deadline.in(FOR_MESSAGE);
+    Optional<UpperBound> least =
+        FurtherSearch.certify(local, network, Optional.of(Duration.ZERO), soon, SearchListener.NONE)
+            .map(found -> new UpperBound(found.certificate().inequality().bound()));
+    Optional<LowerBounds.Found> reached = LocalSearch.reached(local, network, soon);
+    return LocalDiagnostics.notCertified(
+        local,
+        least,
+        reached.map(LowerBounds.Found::bound).orElse(new LowerBound(0)),
+        reached.flatMap(LowerBounds.Found::pair).map(pair -> List.of(pair.first(), pair.second())));
   }
 
   /**

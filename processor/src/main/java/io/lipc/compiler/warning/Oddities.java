@@ -1,6 +1,8 @@
 package io.lipc.compiler.warning;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Subject;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.NetworkScope;
@@ -16,6 +18,7 @@ import io.lipc.model.Step;
 import io.lipc.model.UpperBound;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.LocalDiagnostics;
 import io.lipc.model.diagnostic.Place;
 import io.lipc.model.diagnostic.Warnings;
 import java.util.ArrayList;
@@ -49,6 +52,7 @@ public final class Oddities {
     if (dead.isEmpty() && proved.checked().network().global().isPresent()) {
       // A dead layer is reason enough for a bound that is never reached.
       looseBound(weighted, proved).ifPresent(warnings::add);
+      warnings.addAll(looseLocal(proved));
     }
     return warnings;
   }
@@ -77,6 +81,25 @@ public final class Oddities {
                     lower,
                     Quoted.of(certificate.method()))))
         : Optional.empty();
+  }
+
+  /** Bounds on boxes that say no more than the bound for all inputs, between the same norms. */
+  private static List<Finding> looseLocal(Examination.Proved proved) {
+    Claim.Lipschitz everywhere = proved.callee().subject().certificate().lipschitz();
+    return proved.claims().stream()
+        .map(claim -> claim.subject().certificate().claim())
+        .filter(Claim.Local.class::isInstance)
+        .map(claim -> ((Claim.Local) claim).bound())
+        .filter(
+            bound ->
+                bound.norms().equals(everywhere.norms()) && bound.bound() >= everywhere.bound())
+        .map(
+            bound ->
+                new Finding(
+                    new Place.OfClaim(ClaimKind.LOCAL.word()),
+                    LocalDiagnostics.loose(
+                        new UpperBound(bound.bound()), new UpperBound(everywhere.bound()))))
+        .toList();
   }
 
   /**

@@ -3,16 +3,19 @@ package io.lipc.tools.certify;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.InputScale;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.formats.JsonValue;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
+import io.lipc.tools.command.BoxWords;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The lines of commands about the claims beside a network's bound, each in one place.
@@ -29,6 +32,10 @@ record ClaimLines(Subject network, List<Subject> claims) {
       case Claim.Scaled(Claim.Lipschitz bound, _) ->
           "it is %s-Lipschitz from %s to %s"
               .formatted(new UpperBound(bound.bound()), distance(claim), output(bound));
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          "it is %s-Lipschitz from %s to %s for inputs of %s"
+              .formatted(
+                  new UpperBound(bound.bound()), input(bound), output(bound), BoxWords.of(box));
       case Claim.Pairs _ -> pairs().sentence();
       case Claim.Range range ->
           "its outputs are in "
@@ -44,7 +51,9 @@ record ClaimLines(Subject network, List<Subject> claims) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
-          json(bound, scale, Verification.bound(bound.bound()));
+          json(bound, scaled(scale), Verification.bound(bound.bound()));
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          json(bound, Map.of("on", json(box)), Verification.bound(bound.bound()));
       case Claim.Pairs _ -> pairs().exactly();
       case Claim.Range range -> json(range);
     };
@@ -57,6 +66,10 @@ record ClaimLines(Subject network, List<Subject> claims) {
       case Claim.Scaled(Claim.Lipschitz bound, _) ->
           "%s from %s to %s"
               .formatted(new UpperBound(bound.bound()), distance(claim.subject()), output(bound));
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          "%s from %s to %s, for inputs of %s"
+              .formatted(
+                  new UpperBound(bound.bound()), input(bound), output(bound), BoxWords.of(box));
       case Claim.Pairs _ -> pairs().brief();
       case Claim.Range range -> "every output is in " + ends(range) + ", for all inputs of the box";
     };
@@ -67,7 +80,9 @@ record ClaimLines(Subject network, List<Subject> claims) {
     return switch (claim.subject().certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
-          json(bound, scale, new JsonValue.JsonNumber(Double.toString(bound.bound())));
+          json(bound, scaled(scale), decimal(bound.bound()));
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          json(bound, Map.of("on", json(box)), decimal(bound.bound()));
       case Claim.Pairs _ -> pairs().json();
       case Claim.Range range -> json(range);
     };
@@ -77,28 +92,53 @@ record ClaimLines(Subject network, List<Subject> claims) {
     return RadiusClaim.of(network, List.of(claim)).distance();
   }
 
+  private static JsonValue decimal(double number) {
+    return new JsonValue.JsonNumber(Double.toString(number));
+  }
+
+  private static String input(Claim.Lipschitz bound) {
+    return bound.fromLargest() ? "linf" : "l2";
+  }
+
   private static String output(Claim.Lipschitz bound) {
     return bound.ofEachOutput() ? "linf" : "l2";
   }
 
-  private static JsonValue json(Claim.Lipschitz bound, InputScale scale, JsonValue number) {
+  /** A bound with what restricts it, or measures its inputs. */
+  private static JsonValue json(
+      Claim.Lipschitz bound, Map<String, JsonValue> restriction, JsonValue number) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("upper", number);
-    members.put("from", new JsonValue.JsonString(bound.fromLargest() ? "linf" : "l2"));
+    members.put("from", new JsonValue.JsonString(input(bound)));
     members.put("to", new JsonValue.JsonString(output(bound)));
+    members.putAll(restriction);
+    return new JsonValue.JsonObject(members);
+  }
+
+  /** The scale of differences of inputs, and the tensor whose numbers it has. */
+  private static Map<String, JsonValue> scaled(InputScale scale) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("per", json(scale));
     scale.named().ifPresent(name -> members.put("perTensor", new JsonValue.JsonString(name)));
-    return new JsonValue.JsonObject(members);
+    return members;
+  }
+
+  /** The ends of each element's interval, as decimals with all their digits. */
+  private static JsonValue json(Unit.Box box) {
+    return new JsonValue.JsonArray(
+        IntStream.range(0, box.lower().size())
+            .<JsonValue>mapToObj(
+                i ->
+                    new JsonValue.JsonArray(
+                        List.of(exact(box.lower().get(i)), exact(box.upper().get(i)))))
+            .toList());
   }
 
   private static JsonValue json(InputScale scale) {
     return switch (scale) {
       case InputScale.FirstLayer _ -> new JsonValue.JsonString("first layer");
       case InputScale.Units(List<Double> lengths, _) ->
-          new JsonValue.JsonArray(
-              lengths.stream()
-                  .<JsonValue>map(d -> new JsonValue.JsonNumber(Double.toString(d)))
-                  .toList());
+          new JsonValue.JsonArray(lengths.stream().map(ClaimLines::decimal).toList());
     };
   }
 

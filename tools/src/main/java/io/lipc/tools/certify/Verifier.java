@@ -217,6 +217,11 @@ record Verifier(Asked asked, WeightFiles given) {
       case Property.Lipschitz _, Property.Pairs _ -> property.phrase();
       case Property.Scaled(Property.Lipschitz bound, _) ->
           property.phrase() + " of at most " + Decimals.plain(bound.bound());
+      case Property.Local(Property.Lipschitz bound, _) ->
+          property.phrase()
+              + " of at most "
+              + Decimals.plain(bound.bound())
+              + " on the declared region";
       case Property.Range(double lower, double upper) ->
           property.phrase() + " in [" + Decimals.plain(lower) + ", " + Decimals.plain(upper) + "]";
     };

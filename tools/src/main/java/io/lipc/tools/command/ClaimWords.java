@@ -19,6 +19,7 @@ public final class ClaimWords {
       case SCALED -> "ScaledLipschitz";
       case PAIRS -> "Pairs";
       case RANGE -> "Range";
+      case LOCAL -> "LocalLipschitz";
     };
   }
 
@@ -29,6 +30,7 @@ public final class ClaimWords {
       case SCALED -> "scaled bound";
       case PAIRS -> "pairs of outputs";
       case RANGE -> "range of outputs";
+      case LOCAL -> "local bound";
     };
   }
 
@@ -39,6 +41,7 @@ public final class ClaimWords {
       case SCALED -> "its scaled bound";
       case PAIRS -> "the pairs of its outputs";
       case RANGE -> "the range of its outputs";
+      case LOCAL -> "its local bound";
     };
   }
 
@@ -49,6 +52,7 @@ public final class ClaimWords {
       case SCALED -> "the scaled bound";
       case PAIRS -> "the pairs of outputs";
       case RANGE -> "the range of outputs";
+      case LOCAL -> "the local bound";
     };
   }
 }

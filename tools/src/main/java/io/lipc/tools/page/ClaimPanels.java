@@ -2,10 +2,12 @@ package io.lipc.tools.page;
 
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.charts.Markup.Element;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
+import io.lipc.tools.command.BoxWords;
 import java.util.List;
 
 /** The panels of a page for the claims beside a network's bound. */
@@ -49,11 +51,28 @@ final class ClaimPanels {
             .saying("."));
   }
 
+  private static List<Element> local(Claim.Lipschitz bound, Unit.Box box, Subject claim) {
+    return List.of(
+        Html.heading(3, "Local bound"),
+        Html.paragraph(
+                ("For inputs of %s the network is %s-Lipschitz from %s to %s. Certified radii do not use"
+                        + " it. The local bound has a certificate of its own, which the checker"
+                        + " accepted when this page was made: ")
+                    .formatted(
+                        BoxWords.of(box),
+                        new UpperBound(bound.bound()),
+                        bound.fromLargest() ? "linf" : "l2",
+                        bound.ofEachOutput() ? "linf" : "l2"))
+            .holding(Html.code(claim.digest().toString()))
+            .saying("."));
+  }
+
   private static List<Element> panel(Subject claim, NetworkReport report, String id) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> List.of();
       case Claim.Scaled(Claim.Lipschitz bound, _) ->
           scaled(bound, RadiusClaim.of(report.accepted().orElseThrow(), List.of(claim)), claim);
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) -> local(bound, box, claim);
       case Claim.Pairs _ -> PairTable.of(report, id + "-pairs");
       case Claim.Range range -> range(range, claim);
     };

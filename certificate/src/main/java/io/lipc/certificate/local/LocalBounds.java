@@ -1,0 +1,152 @@
+package io.lipc.certificate.local;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction.OfElements;
+import io.lipc.certificate.activation.ActivationFunction.OfGroups;
+import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.activation.KnownGroups;
+import io.lipc.certificate.activation.SlopeTable.Slopes;
+import io.lipc.certificate.enclosure.Intervals;
+import io.lipc.certificate.enclosure.OutputRanges;
+import io.lipc.certificate.function.Range;
+import io.lipc.certificate.function.SlopeRanges;
+import io.lipc.certificate.linear.ChannelGroups;
+import io.lipc.certificate.linear.LinearMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * What is known of the activations of a network for inputs of its box.
+ *
+ * <p>By induction over the units, every value is within its range, for every input of the box: the
+ * ranges of a unit are computed from those that it reads ({@link OutputRanges}), and what an
+ * activation reads is cut by {@link BackwardBounds}, which hold as well. So of two inputs of the
+ * box both arguments of an element are within its range, and the difference of its values is a
+ * slope of {@link SlopeRanges} times that of its arguments. That is all that {@link Group} asks
+ * for.
+ *
+ * <p>Of pairs that are sorted the sign of the difference u - v is known where its range has one. Of
+ * other groups what holds for all inputs is known.
+ */
+public final class LocalBounds {
+
+  private final Subject subject;
+  private final List<List<Range>> ranges = new ArrayList<>();
+  private final Map<Integer, KnownGroups> known = new HashMap<>();
+  private final BackwardBounds backward;
+
+  private LocalBounds(Subject subject, LongConsumer spend) {
+    this.subject = subject;
+    this.backward = new BackwardBounds(subject, ranges, spend);
+    OutputRanges forward = new OutputRanges(spend);
+    for (Unit unit : subject.certificate().units()) {
+      List<Range> slopes = List.of();
+      if (unit instanceof Unit.Activation activation) {
+        narrow(activation.operand());
+        slopes = know(activation);
+      }
+      // This counts the products of a unit, before its rows are kept.
+      List<Range> given =
+          unit instanceof Unit.Input input ? box(input) : forward.unit(subject, unit, ranges);
+      backward.read(unit, slopes);
+      ranges.add(given);
+    }
+  }
+
+  /**
+   * What a proof may use of the elements of each activation, by the number of the unit.
+   *
+   * @param subject as its proof reads it, well formed; a local claim has its box there
+   * @param spend is told how many products are taken; an exception ends it
+   */
+  public static IntFunction<KnownGroups> known(Subject subject, LongConsumer spend) {
+    Certificate certificate = subject.certificate();
+    return switch (certificate.claim()) {
+      case Claim.Local _ -> {
+        LocalBounds bounds = new LocalBounds(subject, spend);
+        yield unit -> Objects.requireNonNull(bounds.known.get(unit));
+      }
+      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Range _ -> certificate::known;
+    };
+  }
+
+  /** The ranges of the elements of each unit. */
+  static List<List<Range>> ranges(Subject subject) {
+    return new LocalBounds(subject, _ -> {}).ranges;
+  }
+
+  private static List<Range> box(Unit.Input input) {
+    Unit.Box box = input.box().orElseThrow();
+    return IntStream.range(0, input.size())
+        .mapToObj(i -> new Range(box.lower().get(i), box.upper().get(i)))
+        .toList();
+  }
+
+  /** Cuts the ranges of a unit's elements by backward bounds. */
+  private void narrow(int unit) {
+    List<Range> forward = ranges.get(unit);
+    ranges.set(
+        unit,
+        IntStream.range(0, forward.size())
+            .parallel()
+            .mapToObj(
+                e ->
+                    forward
+                        .get(e)
+                        .and(backward.of(unit, new LinearMap.Row(new int[] {e}, new double[] {1}))))
+            .toList());
+  }
+
+  /** Notes the groups of an activation; gives the slopes of its elements if it is elementwise. */
+  private List<Range> know(Unit.Activation activation) {
+    List<Range> z = ranges.get(activation.operand());
+    KnownGroups everywhere = activation.known();
+    switch (activation.function()) {
+      case OfElements function -> {
+        List<Range> slopes = z.stream().map(range -> SlopeRanges.over(function, range)).toList();
+        List<Group> groups =
+            slopes.stream()
+                .map(range -> Group.elementwise(new Slopes(range.lower(), range.upper())))
+                .toList();
+        known.put(ranges.size(), new KnownGroups(1, groups));
+        return slopes;
+      }
+      case OfGroups function -> {
+        boolean pairs =
+            switch (function.kind()) {
+              case MAXMIN -> true;
+              case GROUP_SORT -> everywhere.size() == 2;
+              case HOUSEHOLDER, SOFTMAX, LAYER_NORM -> false;
+            };
+        known.put(ranges.size(), pairs ? pairs(activation, z) : everywhere);
+        return List.of();
+      }
+    }
+  }
+
+  private KnownGroups pairs(Unit.Activation activation, List<Range> z) {
+    ChannelGroups places = activation.groups(2);
+    List<Group> groups =
+        IntStream.range(0, z.size() / 2)
+            .mapToObj(k -> pair(activation.operand(), places.place(2 * k), places.place(2 * k + 1)))
+            .toList();
+    return new KnownGroups(2, groups);
+  }
+
+  private Group pair(int unit, int u, int v) {
+    List<Range> z = ranges.get(unit);
+    LinearMap.Row form = new LinearMap.Row(new int[] {u, v}, new double[] {1, -1});
+    Range difference = Intervals.difference(z.get(u), z.get(v)).and(backward.of(unit, form));
+    int lower = difference.lower() >= 0 ? 1 : -1;
+    return Group.pair(lower, lower < 0 && difference.upper() <= 0 ? -1 : 1);
+  }
+}

@@ -1,0 +1,286 @@
+package io.lipc.certifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certifier.falsify.LowerBounds;
+import io.lipc.certifier.problem.Prover;
+import io.lipc.formats.JsonValue;
+import io.lipc.formats.Nnet;
+import io.lipc.formats.NnetFile;
+import io.lipc.formats.Norm;
+import io.lipc.linalg.Deadline;
+import io.lipc.model.Interval;
+import io.lipc.model.Property;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bounds on boxes: above what two inputs reach, and near the best that their slopes can prove. */
+final class LocalSearchTest {
+
+  /** Pairs of inputs of each reference box; {@code -Dlipc.pairs=100000} takes minutes. */
+  private static final int PAIRS = Integer.getInteger("lipc.pairs", 3000);
+
+  private static Property.Local local(List<Interval> sides, Norm from) {
+    return new Property.Local(
+        new Property.Lipschitz(1e9, from, Norm.L2), new Property.Region.Sides(sides));
+  }
+
+  private static List<Interval> around(double[] centre, double radius) {
+    List<Interval> sides = new ArrayList<>();
+    for (double c : centre) {
+      sides.add(new Interval(c - radius, c + radius));
+    }
+    return sides;
+  }
+
+  /** The network with a bound that nobody has proved: only its units and weights are read. */
+  private static Subject subject(TestNetwork network) {
+    Proof none =
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+    return new Prover(network.problem(), "none").unchecked(1e300, List.of(none));
+  }
+
+  private static Subject certified(Subject network, Property.Local property, Duration budget) {
+    Subject found =
+        FurtherSearch.certify(
+                property, network, Optional.of(budget), Deadline.NONE, SearchListener.NONE)
+            .orElseThrow();
+    assertThat(FurtherSearch.isProvedBy(property, found.certificate().claim())).isTrue();
+    assertThat(CertificateChecker.check(found)).isEqualTo(new Verdict.Accepted());
+    return found;
+  }
+
+  private static double bound(Subject found) {
+    return found.certificate().inequality().bound();
+  }
+
+  private static double reached(Subject network, Property.Local property) {
+    LowerBounds.Found found = LocalSearch.reached(property, network, Deadline.NONE).orElseThrow();
+    List<Interval> sides = ((Property.Region.Sides) property.region()).sides();
+    found
+        .pair()
+        .ifPresent(
+            pair -> {
+              for (List<Double> x : List.of(pair.first(), pair.second())) {
+                for (int i = 0; i < x.size(); i++) {
+                  assertThat(x.get(i)).isBetween(sides.get(i).lower(), sides.get(i).upper());
+                }
+              }
+            });
+    return found.bound().value();
+  }
+
+  /** Pairs of the box, by the evaluation in doubles. */
+  private static void assertNoPairExceeds(
+      Subject network, List<Interval> sides, double bound, Norm from, int pairs) {
+    Random random = new Random(11);
+    UnitEvaluator evaluator = UnitEvaluator.of(network);
+    for (int i = 0; i < pairs; i++) {
+      double near = random.nextBoolean() ? 1 : 0x1p-10;
+      double[] x = inside(sides, random);
+      double[] other = inside(sides, random);
+      for (int k = 0; k < x.length; k++) {
+        other[k] =
+            Math.clamp(x[k] + near * (other[k] - x[k]), sides.get(k).lower(), sides.get(k).upper());
+      }
+      double moved = distance(x, other, from);
+      double outputs = distance(evaluator.apply(x), evaluator.apply(other), Norm.L2);
+      assertThat(outputs).isLessThanOrEqualTo(bound * moved * (1 + 1e-9) + 1e-9);
+    }
+  }
+
+  private static double[] inside(List<Interval> sides, Random random) {
+    return sides.stream()
+        .mapToDouble(
+            side ->
+                Math.clamp(
+                    side.lower() + random.nextDouble() * (side.upper() - side.lower()),
+                    side.lower(),
+                    side.upper()))
+        .toArray();
+  }
+
+  private static double distance(double[] x, double[] other, Norm norm) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      double move = Math.abs(x[i] - other[i]);
+      sum = norm == Norm.LINF ? Math.max(sum, move) : Math.hypot(sum, move);
+    }
+    return sum;
+  }
+
+  static Stream<String> references() {
+    Optional<Path> file = file();
+    // Without the shared data there is one case, which says so.
+    return file.isEmpty()
+        ? Stream.of("")
+        : cases(file.get()).map(one -> text(one.members().get("id")));
+  }
+
+  private static Optional<Path> file() {
+    return Oracle.folder().map(oracles -> oracles.resolveSibling("local").resolve("refs.json"));
+  }
+
+  private static Stream<JsonValue.JsonObject> cases(Path file) {
+    return ((JsonValue.JsonArray) Oracle.json(file).members().get("cases"))
+        .elements().stream().map(JsonValue.JsonObject.class::cast);
+  }
+
+  private static String text(JsonValue value) {
+    return ((JsonValue.JsonString) value).value();
+  }
+
+  private static TestNetwork network(JsonValue.JsonObject one, Path data) throws Exception {
+    String net = text(one.members().get("net"));
+    if (net.endsWith(".nnet")) {
+      NnetFile file = Nnet.read(data.resolve(net));
+      List<double[][]> weights = new ArrayList<>();
+      List<double[]> biases = new ArrayList<>();
+      for (NnetFile.Layer layer : file.layers()) {
+        weights.add(layer.weight().rows());
+        biases.add(
+            IntStream.range(0, layer.bias().size()).mapToDouble(layer.bias()::get).toArray());
+      }
+      return chain(weights.toArray(double[][][]::new), biases.toArray(double[][]::new), "relu", 0);
+    }
+    String activation = text(one.members().get("activation"));
+    JsonValue.JsonObject json = net.equals("inline") ? one : Oracle.json(data.resolve(net));
+    JsonValue slope = json.members().get("slope");
+    return chain(
+        Oracle.matrices(json, "weights"),
+        Oracle.matrix(json.members().get("biases")),
+        activation,
+        slope == null ? 0.1 : Oracle.matrixRow(slope)[0]);
+  }
+
+  private static TestNetwork chain(
+      double[][][] weights, double[][] biases, String activation, double slope) {
+    TestNetwork network = TestNetwork.of(weights[0][0].length);
+    int at = 0;
+    for (int k = 0; k < weights.length; k++) {
+      at = network.dense(at, weights[k], biases[k]);
+      at = k < weights.length - 1 ? Oracle.activate(network, at, activation, slope) : at;
+    }
+    return network;
+  }
+
+  private static double lower(JsonValue.JsonObject one, String norm) {
+    JsonValue.JsonObject results = (JsonValue.JsonObject) one.members().get("results");
+    JsonValue.JsonObject result = (JsonValue.JsonObject) results.members().get(norm);
+    JsonValue value = result.members().get("value");
+    return Oracle.number(value == null ? result.members().get("lower") : value);
+  }
+
+  /**
+   * The exact constants, or their lower ends, are not above what is certified; and that is not
+   * above the bound of the same kind that a prototype found, with 2 % for the numbers of its
+   * slopes.
+   */
+  @ParameterizedTest
+  @MethodSource("references")
+  void referencesAreBounded(String id) throws Exception {
+    Assumptions.assumeFalse(id.isEmpty(), "no data/local below the property lipc.shared");
+    Path file = file().orElseThrow();
+    JsonValue.JsonObject one =
+        cases(file).filter(c -> text(c.members().get("id")).equals(id)).findFirst().orElseThrow();
+    Subject network = subject(network(one, file.getParent().getParent()));
+    double[] lower = Oracle.matrixRow(one.members().get("lower"));
+    double[] upper = Oracle.matrixRow(one.members().get("upper"));
+    List<Interval> sides =
+        IntStream.range(0, lower.length).mapToObj(i -> new Interval(lower[i], upper[i])).toList();
+    Property.Local property = local(sides, Norm.L2);
+    double bound = bound(certified(network, property, Duration.ofSeconds(30)));
+    JsonValue.JsonObject single = (JsonValue.JsonObject) one.members().get("single_box");
+    double prototype = Oracle.number(single.members().get("l2_lmi"));
+    assertThat(bound).isGreaterThanOrEqualTo(lower(one, "l2") * (1 - 1e-6));
+    double slack = text(one.members().get("activation")).equals("tanh") ? 1.06 : 1.001;
+    assertThat(bound).isLessThanOrEqualTo(prototype * slack);
+    assertThat(reached(network, property)).isLessThanOrEqualTo(bound);
+    assertNoPairExceeds(network, sides, bound, Norm.L2, PAIRS);
+    if (id.startsWith("rand_2") || id.startsWith("own[2, 16") || id.startsWith("iris")) {
+      // From linf to l2 it is not below linf to linf.
+      double linf = bound(certified(network, local(sides, Norm.LINF), Duration.ofSeconds(30)));
+      assertThat(linf).isGreaterThanOrEqualTo(lower(one, "linf") * (1 - 1e-6));
+      assertNoPairExceeds(network, sides, linf, Norm.LINF, PAIRS);
+    }
+  }
+
+  @Test
+  void noTwoInputsBeatALocalBound() {
+    Random random = new Random(3);
+    double best = 0;
+    for (int round = 0; round < 25; round++) {
+      TestNetwork network = RandomNetworks.graph(random);
+      Subject subject = subject(network);
+      int inputs = subject.certificate().inputSize();
+      double[] centre = TestNetwork.randomVector(random, inputs);
+      List<Interval> sides =
+          new ArrayList<>(around(centre, Math.scalb(1.0, random.nextInt(-6, 1))));
+      if (inputs > 1 && random.nextInt(3) == 0) {
+        sides.set(0, new Interval(centre[0], centre[0]));
+      }
+      Norm from = random.nextBoolean() ? Norm.L2 : Norm.LINF;
+      Property.Local property = local(sides, from);
+      double bound = bound(certified(subject, property, Duration.ZERO));
+      double reached = reached(subject, property);
+      assertThat(reached).as("round %d", round).isLessThanOrEqualTo(bound);
+      assertNoPairExceeds(subject, sides, bound, from, 500);
+      best = Math.max(best, bound == 0 ? 0 : reached / bound);
+    }
+    assertThat(best).isGreaterThan(0.9);
+  }
+
+  /** On a small box the network is linear: the bound is that of its matrix, far below the other. */
+  @Test
+  void whatIsLinearOnTheBoxIsExact() {
+    TestNetwork network = TestNetwork.of(2);
+    int relu = network.relu(network.dense(0, new double[][] {{3, 0}, {0, 5}, {-40, 0}}));
+    network.dense(relu, new double[][] {{1, 0, 1}, {0, 1, 0}});
+    Subject subject = subject(network);
+    List<Interval> sides = List.of(new Interval(1, 2), new Interval(-3, -2));
+    assertThat(bound(certified(subject, local(sides, Norm.L2), Duration.ZERO)))
+        .isBetween(3.0, 3.0001);
+    List<Interval> fixed = List.of(new Interval(1, 1), new Interval(-3, 2));
+    assertThat(bound(certified(subject, local(fixed, Norm.L2), Duration.ZERO)))
+        .isBetween(5.0, 5.0001);
+    List<Interval> point = Collections.nCopies(2, new Interval(1, 1));
+    assertThat(bound(certified(subject, local(point, Norm.L2), Duration.ZERO))).isZero();
+    List<Interval> wide = Collections.nCopies(2, new Interval(-1, 1));
+    assertThat(bound(certified(subject, local(wide, Norm.L2), Duration.ZERO))).isGreaterThan(40);
+  }
+
+  /** Called networks are inlined, so that the box goes on in them. */
+  @Test
+  void theBoxGoesThroughCalls() {
+    TestNetwork inner = TestNetwork.of(2);
+    inner.relu(inner.dense(0, new double[][] {{3, 0}, {0, 5}}));
+    TestNetwork outer = TestNetwork.of(2);
+    outer.call(0, inner.subject("demo.Inner"));
+    Subject subject = subject(outer);
+    List<Interval> sides = List.of(new Interval(1, 2), new Interval(-3, -2));
+    Subject found = certified(subject, local(sides, Norm.L2), Duration.ZERO);
+    assertThat(bound(found)).isBetween(3.0, 3.0001);
+    Certificate certificate = found.certificate();
+    assertThat(certificate.calls()).isEqualTo(Grounds.Calls.INLINED);
+    assertThat(certificate.units()).isEqualTo(subject.certificate().units());
+  }
+}

@@ -1,0 +1,111 @@
+package io.lipc.model.check;
+
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.CheckedNetwork.DeclaredInput;
+import io.lipc.model.Interval;
+import io.lipc.model.Property.Part;
+import io.lipc.model.Property.Region;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.LocalDiagnostics;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A region of inputs as an interval of each element: that of the first part which names the
+ * element, or the declared one where none does.
+ */
+record RegionSides(CheckedNetwork checked) {
+
+  /**
+   * The intervals, or why there are none.
+   *
+   * @param sides in the order of elements; empty where there is a fault
+   */
+  record Result(List<Interval> sides, Optional<Diagnostic> fault) {
+    private static Result fault(Diagnostic fault) {
+      return new Result(List.of(), Optional.of(fault));
+    }
+  }
+
+  Result of(Region region) {
+    return switch (region) {
+      case Region.Sides(List<Interval> sides) -> new Result(sides, Optional.empty());
+      case Region.Declared _ -> of(List.of());
+      case Region.Parts(List<Part> parts) -> of(parts);
+    };
+  }
+
+  private Result of(List<Part> parts) {
+    int size = checked.network().input().shape().size();
+    List<Optional<Interval>> sides = new ArrayList<>(Collections.nCopies(size, Optional.empty()));
+    for (Part part : parts) {
+      Optional<Diagnostic> fault = fill(sides, part);
+      if (fault.isPresent()) {
+        return Result.fault(fault.get());
+      }
+    }
+    Optional<List<Interval>> declared = checked.network().input().box();
+    List<Interval> all = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      Optional<Interval> own =
+          declared.isPresent() ? Optional.of(declared.get().get(i)) : Optional.empty();
+      Optional<Interval> side = sides.get(i).or(() -> own);
+      if (side.isEmpty()) {
+        return Result.fault(LocalDiagnostics.boxMissing(name(i)));
+      }
+      if (own.isPresent() && !contains(own.get(), side.get())) {
+        return Result.fault(LocalDiagnostics.boxOutside(name(i), side.get(), own.get()));
+      }
+      all.add(side.get());
+    }
+    return new Result(all, Optional.empty());
+  }
+
+  private static boolean contains(Interval outer, Interval inner) {
+    return outer.lower() <= inner.lower() && inner.upper() <= outer.upper();
+  }
+
+  /** Gives the elements that a part names its interval, where they have none yet. */
+  private Optional<Diagnostic> fill(List<Optional<Interval>> sides, Part part) {
+    if (!Interval.isValid(part.lower(), part.upper())) {
+      return Optional.of(LocalDiagnostics.boxEmpty(part));
+    }
+    int from = 0;
+    for (DeclaredInput input : checked.inputs()) {
+      int size = input.shape().size();
+      if (input.name().equals(part.input())) {
+        int element = part.element().orElse(0);
+        if (element < 0 || element >= size) {
+          return Optional.of(LocalDiagnostics.noElement(part, size));
+        }
+        int end = part.element().isPresent() ? from + element + 1 : from + size;
+        boolean fills = false;
+        for (int i = from + element; i < end; i++) {
+          fills |= sides.get(i).isEmpty();
+          sides.set(
+              i, sides.get(i).or(() -> Optional.of(new Interval(part.lower(), part.upper()))));
+        }
+        return fills ? Optional.empty() : Optional.of(LocalDiagnostics.partTwice(part));
+      }
+      from += size;
+    }
+    List<String> names = checked.inputs().stream().map(DeclaredInput::name).toList();
+    return Optional.of(Diagnostics.unknownName("input", part.input(), names));
+  }
+
+  /** The name of an element of the whole input. */
+  private String name(int element) {
+    int from = 0;
+    for (DeclaredInput input : checked.inputs()) {
+      int size = input.shape().size();
+      if (element < from + size) {
+        return input.name() + "[" + (element - from) + "]";
+      }
+      from += size;
+    }
+    return "element " + element;
+  }
+}

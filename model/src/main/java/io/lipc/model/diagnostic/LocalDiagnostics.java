@@ -1,0 +1,200 @@
+package io.lipc.model.diagnostic;
+
+import io.lipc.model.Decimals;
+import io.lipc.model.Interval;
+import io.lipc.model.LowerBound;
+import io.lipc.model.Property;
+import io.lipc.model.UpperBound;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Every message about local bounds, one named method each. */
+public final class LocalDiagnostics {
+
+  private static final String FORMS =
+      "`certify lipschitz <= 0.4 on x in [-0.1, 0.1];` or @LocalLipschitz(value = 0.4, on = @On(input"
+          + " = \"x\", min = -0.1, max = 0.1))";
+
+  /** Longer inputs are not written out in a message. */
+  private static final int MOST_NUMBERS = 8;
+
+  private LocalDiagnostics() {}
+
+  /** Norms that no proof of a local bound is about. */
+  public static Diagnostic norms(Property.Lipschitz bound) {
+    return Diagnostic.of(
+            DiagnosticId.NORM_NOT_SUPPORTED,
+            "a local bound from "
+                + bound.inputNorm().word()
+                + " to "
+                + bound.outputNorm().word()
+                + " is not supported")
+        .required("from l2 to l2, or from linf to l2")
+        .found("from " + bound.inputNorm().word() + " to " + bound.outputNorm().word())
+        .help(
+            "measure outputs in l2, which is never below linf: `from "
+                + bound.inputNorm().word()
+                + " to l2`");
+  }
+
+  /** A local bound is proved for given weights, and the network's own are not there yet. */
+  public static Diagnostic freeWeights(String network) {
+    return Diagnostic.of(
+            DiagnosticId.LOCAL_NOT_SUPPORTED,
+            "network " + network + " asks for a local bound, but its weights are free")
+        .required("weights from a file")
+        .found("free weights, which are known when the network is loaded")
+        .help("name the trained weights: `weights \"file.safetensors\";` or @WeightsFile");
+  }
+
+  /**
+   * A local bound is proved for given weights, and those of a called network are not there yet.
+   *
+   * @param free the network whose weights are free: one that it calls, or that those call
+   */
+  public static Diagnostic freeCallee(String network, String free) {
+    return Diagnostic.of(
+            DiagnosticId.LOCAL_NOT_SUPPORTED,
+            String.format(
+                "network %s asks for a local bound, but the weights of `%s` are not known yet",
+                network, free))
+        .required("weights of all called networks, from files")
+        .found("free weights in `" + free + "`, which are known when it is loaded")
+        .help("name there the trained weights: `weights \"file.safetensors\";` or @WeightsFile");
+  }
+
+  /**
+   * Each element behind an activation has a multiplier and is bounded through the whole network.
+   */
+  public static Diagnostic tooLarge(String network, long elements) {
+    return Diagnostic.of(
+            DiagnosticId.LOCAL_NOT_SUPPORTED,
+            "network " + network + " is too large for a local bound")
+        .required(
+            "at most " + Property.Local.MOST_ELEMENTS + " elements behind activations and pools")
+        .found(elements + " of them")
+        .help("leave out the local bound, or declare it of a network with smaller images");
+  }
+
+  /** An element of the input that neither the region nor the declaration bounds. */
+  public static Diagnostic boxMissing(String element) {
+    return Diagnostic.of(
+            DiagnosticId.BOX_MISSING,
+            "a local bound is asked for on a region that does not bound `" + element + "`")
+        .required("an interval for each element of the input, in the region or declared")
+        .found("`" + element + "` may be any number")
+        .help("declare the input region: `x: real[4] in [-1, 1]`, or name it: " + FORMS);
+  }
+
+  /** An interval that leaves the declared one. */
+  public static Diagnostic boxOutside(String element, Interval asked, Interval declared) {
+    return Diagnostic.of(
+            DiagnosticId.BOX_OUTSIDE,
+            String.format(
+                "the region of a local bound leaves the declared interval of `%s`", element))
+        .required("a part of " + ends(declared.lower(), declared.upper()))
+        .found(ends(asked.lower(), asked.upper()))
+        .help("narrow the region, or widen the declared interval");
+  }
+
+  /** Two numbers that are the ends of no interval. */
+  public static Diagnostic boxEmpty(Property.Part part) {
+    return Diagnostic.of(
+            DiagnosticId.BOX_EMPTY,
+            "the region of a local bound has no input: `" + part.name() + "` has no interval")
+        .required("two finite numbers, the smaller one first")
+        .found(part.lower() + " and " + part.upper())
+        .help("write the smaller number first: " + FORMS);
+  }
+
+  /** A part that names an element which the input has not. */
+  public static Diagnostic noElement(Property.Part part, int size) {
+    return Diagnostics.unknownName(
+        "element", part.name(), List.of(part.input() + "[" + (size - 1) + "]"));
+  }
+
+  /** A part of which earlier ones have said all. */
+  public static Diagnostic partTwice(Property.Part part) {
+    return Diagnostic.of(
+            DiagnosticId.DUPLICATE_NAME,
+            "earlier parts of the region have said all of `" + part.name() + "`")
+        .help("remove this part, or write it before them: the first one counts");
+  }
+
+  /**
+   * The local bound has no proof.
+   *
+   * @param proved the least bound on this region that was proved, if any
+   * @param reached the ratio that two inputs of the region reach; above the declared bound that one
+   *     is false
+   * @param pair the two inputs, where there are any
+   */
+  public static Diagnostic notCertified(
+      Property.Local local,
+      Optional<UpperBound> proved,
+      LowerBound reached,
+      Optional<List<List<Double>>> pair) {
+    String declared = Decimals.plain(local.bound().bound());
+    boolean violated = reached.value() > local.bound().bound();
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.LOCAL_BOUND_NOT_CERTIFIED,
+                violated
+                    ? String.format(
+                        "two inputs of the region reach %s, above the declared local bound %s",
+                        reached, declared)
+                    : proved
+                        .map(
+                            bound ->
+                                String.format(
+                                    "the certified bound %s on the region exceeds the declared %s",
+                                    bound, declared))
+                        .orElse(
+                            "no bound on the region is certified, and "
+                                + declared
+                                + " is declared"))
+            .required("a Lipschitz bound of at most " + declared + " for inputs of the region")
+            .found(
+                "inputs whose outputs differ by "
+                    + reached
+                    + " times their distance; "
+                    + proved.map(bound -> "proved is " + bound).orElse("nothing is proved"));
+    Optional<String> named = pair.filter(_ -> violated).flatMap(LocalDiagnostics::inputs);
+    if (named.isPresent()) {
+      diagnostic = diagnostic.note(named.get());
+    }
+    return diagnostic.help(
+        proved.isPresent()
+            ? "declare the bound that is proved, " + proved.get() + ", or a smaller region"
+            : "declare a smaller region, or give the search more time: --budget 2m");
+  }
+
+  /** A local bound that says no more than the bound for all inputs. */
+  public static Diagnostic loose(UpperBound local, UpperBound global) {
+    return Diagnostic.of(
+            DiagnosticId.LOOSE_BOUND,
+            String.format(
+                "the proved local bound %s is not below %s, the proved bound for all inputs",
+                local, global))
+        .required("a bound on the region below " + global)
+        .found(local.toString())
+        .note("both bounds hold")
+        .help("declare it of a smaller region, or leave it out");
+  }
+
+  private static Optional<String> inputs(List<List<Double>> pair) {
+    return pair.getFirst().size() > MOST_NUMBERS
+        ? Optional.empty()
+        : Optional.of(
+            "the inputs are " + numbers(pair.getFirst()) + " and " + numbers(pair.getLast()));
+  }
+
+  private static String numbers(List<Double> input) {
+    return input.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String ends(double lower, double upper) {
+    return "[" + Decimals.plain(lower) + ", " + Decimals.plain(upper) + "]";
+  }
+}
