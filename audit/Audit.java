@@ -1060,7 +1060,7 @@ public final class Audit {
   }
   /** Puts {@code a h_i} of unit j into what the unit reads; gives what is left, rounded down. */
   BigDecimal through(List<Item> units, List<List<Ends>> signals, int j, int i, BigDecimal a,
-      TreeMap<Integer, Map<Integer, BigDecimal>> open) {
+      NavigableMap<Integer, Map<Integer, BigDecimal>> open) {
     Item unit = units.get(j);
     List<Integer> operands = unit.operands();
     spend(6 * BIG, "bounds through many units");
@@ -1114,7 +1114,7 @@ public final class Audit {
       default -> throw new Stop("NOT DECIDED: the audit passes no bounds backward through " + unit.text("operation"));
     };
   }
-  static void put(TreeMap<Integer, Map<Integer, BigDecimal>> open, int unit, int element, BigDecimal a) {
+  static void put(Map<Integer, Map<Integer, BigDecimal>> open, int unit, int element, BigDecimal a) {
     open.computeIfAbsent(unit, k -> new HashMap<>()).merge(element, a, BigDecimal::add);
   }
   /** Where the function bends, if it consists of straight pieces. */
