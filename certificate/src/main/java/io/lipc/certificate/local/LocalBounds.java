@@ -39,13 +39,11 @@ import java.util.stream.IntStream;
  */
 public final class LocalBounds {
 
-  private final Subject subject;
   private final List<List<Range>> ranges = new ArrayList<>();
   private final Map<Integer, KnownGroups> known = new HashMap<>();
   private final BackwardBounds backward;
 
   private LocalBounds(Subject subject, LongConsumer spend) {
-    this.subject = subject;
     this.backward = new BackwardBounds(subject, ranges, spend);
     OutputRanges forward = new OutputRanges(spend);
     for (Unit unit : subject.certificate().units()) {
@@ -110,7 +108,7 @@ public final class LocalBounds {
   private List<Range> know(Unit.Activation activation) {
     List<Range> z = ranges.get(activation.operand());
     KnownGroups everywhere = activation.known();
-    switch (activation.function()) {
+    return switch (activation.function()) {
       case OfElements function -> {
         List<Range> slopes = z.stream().map(range -> SlopeRanges.over(function, range)).toList();
         List<Group> groups =
@@ -118,7 +116,7 @@ public final class LocalBounds {
                 .map(range -> Group.elementwise(new Slopes(range.lower(), range.upper())))
                 .toList();
         known.put(ranges.size(), new KnownGroups(1, groups));
-        return slopes;
+        yield slopes;
       }
       case OfGroups function -> {
         boolean pairs =
@@ -128,9 +126,9 @@ public final class LocalBounds {
               case HOUSEHOLDER, SOFTMAX, LAYER_NORM -> false;
             };
         known.put(ranges.size(), pairs ? pairs(activation, z) : everywhere);
-        return List.of();
+        yield List.of();
       }
-    }
+    };
   }
 
   private KnownGroups pairs(Unit.Activation activation, List<Range> z) {
