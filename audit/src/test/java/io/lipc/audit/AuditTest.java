@@ -752,9 +752,7 @@ final class AuditTest {
         assertThat(verdict(caller, forged, GIVEN)).startsWith("REJECTED");
       }
       String caller = caller(kind, CONSTRUCTION);
-      assertThat(verdict(caller, CONSTRUCTION, GIVEN))
-          .startsWith("REJECTED")
-          .contains(UNNAMED);
+      assertThat(verdict(caller, CONSTRUCTION, GIVEN)).startsWith("REJECTED").contains(UNNAMED);
     }
   }
 
@@ -819,7 +817,8 @@ final class AuditTest {
     List<String> report = Witness.audit(texts, List.of(more), WORK);
     assertThat(report.getLast()).startsWith("ACCEPTED");
     assertThat(report).contains("  1 of the 2 tensors in its file");
-    assertThat(Witness.audit(texts, List.of(content), WORK)).noneMatch(line -> line.contains(" of the 1 "));
+    assertThat(Witness.audit(texts, List.of(content), WORK))
+        .noneMatch(line -> line.contains(" of the 1 "));
   }
 
   @Test
