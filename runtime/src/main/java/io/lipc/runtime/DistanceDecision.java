@@ -203,7 +203,7 @@ public final class DistanceDecision<A> {
 
   /** The decision for a distance that is from {@code low} to {@code high}. */
   private Decision decision(double[] found, double low, double high) {
-    boolean within = high <= threshold || low <= threshold && isWithin(found);
+    boolean within = high <= threshold || (low <= threshold && isWithin(found));
     double distance = within ? Math.min(high, threshold) : high;
     double margin = Math.nextDown(within ? threshold - distance : low - threshold);
     double radius = CertifiedRadius.radius(margin, 2 * error, claim.bound());
