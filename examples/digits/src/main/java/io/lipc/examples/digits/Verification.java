@@ -29,7 +29,7 @@ public final class Verification {
       DistanceDecision<float[]> near =
           DistanceDecision.ofInput(network, enrolled.pixels(), THRESHOLD);
       for (Images.Image image : images) {
-        if (image != enrolled) {
+        if (!image.equals(enrolled)) {
           (image.digit() == digit ? same : other).add(near.decide(image.pixels()));
         }
       }
