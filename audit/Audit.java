@@ -12,11 +12,27 @@ import java.util.stream.*;
  * {@code java Audit.java CERTIFICATE WEIGHTS [CALLEE_CERTIFICATE CALLEE_WEIGHTS ...]}, where WEIGHTS is a safetensors
  * file, or - for none. Written from docs/soundness.md (below: SOUNDNESS) and docs/certificate-format.md (FORMAT).
  * Conclusions are drawn in BigDecimal and BigInteger alone, which are exact as they are used here, or off by what is
- * counted beside them; doubles guess the factors G of isSquaresPlusDominant and isBordered, and nothing else. Read
- * audit, auditOne, Assembly and positive first, then Torus.
+ * counted beside them; doubles guess the factors G of isSquaresPlusDominant and isBordered, and nothing else.
+ *
+ * <p>Its sections, each below a line of dashes. Most certificates need those with a star alone; read them first.
+ *
+ * <pre>
+ * the run *                        main and audit; a rule that fails throws its verdict; work is counted first
+ * the text of a certificate        Item: its members and words are those of FORMAT; Reader of JSON
+ * files of weights                 places, tensor: every other program finds the same tensors in them
+ * one certificate *                Certificate, auditOne: what needs no proof, then its proofs
+ * activations, and single units    slopes, groups, squaredGain, scales: known of a unit, whatever it reads
+ * ranges                           checkRange: the ends of each value, rounded outward
+ * the inequality *                 Form, Assembly: the units as a matrix S; the bound is proved if S is positive
+ * positivity *                     positive: a guess of a factor, which is checked exactly, or exact elimination
+ * the LDL^T construction           checkConstruction: hypotheses of a theorem about all weights
+ * gains on a torus                 Complex, Circles, Waves: a convolution is a small matrix at each frequency
+ * the inequality by frequency      Torus: S of images at each frequency, and a head behind them
+ * </pre>
  */
 @SuppressWarnings({"DefaultPackage", "TypeParameterUnusedInFormals", "unchecked", "serial"})
 public final class Audit {
+  // ---------------------------------------------------------------- the run
   /** In multiplications of longs, of a nanosecond or two; one of big numbers counts BIG. */
   static final long WORK = 4_000_000_000L;
   static final double BIG = 100;
@@ -55,7 +71,9 @@ public final class Audit {
       List<Certificate> all = new ArrayList<>();
       for (int i = 0; i < texts.size(); i++) {
         all.add(new Certificate(texts.get(i), weights.get(i)));
-        audit.given.putIfAbsent(all.get(i).digest, all.get(i));
+        Certificate before = audit.given.putIfAbsent(all.get(i).digest, all.get(i));
+        boolean same = before == null || Arrays.equals(before.weights, weights.get(i));
+        require(same, "a certificate is given twice, with other weights");
       }
       audit.called.add(all.get(0).digest);
       all.forEach(audit::auditOne);
@@ -77,6 +95,8 @@ public final class Audit {
   static void require(boolean condition, String otherwise) {
     if (!condition) { throw new Stop("REJECTED: " + otherwise); }
   }
+  /** No rule may take an operation that it does not name for one that it does. */
+  static Stop unknown(Item unit) { return new Stop("REJECTED: no rule for the operation " + unit.text("operation")); }
   /** Counts work before it is done. */
   void spend(double steps, String what) {
     if (steps > work) { throw new Stop("NOT DECIDED: too large: " + what); }
@@ -110,7 +130,7 @@ public final class Audit {
     return !begins;
   }
   static BigDecimal num(double value) { return new BigDecimal(value); }
-  // ---------------------------------------------------------------- files
+  // ---------------------------------------------------------------- the text of a certificate
   /** FORMAT, "Members": which an object has, in this order; with `?` where it may lack one. */
   static final Map<String, String> MEMBERS = Map.ofEntries(
       Map.entry("input", "operation size? shape? lower? upper?"), Map.entry("select", "operation operand indices"),
@@ -157,6 +177,7 @@ public final class Audit {
     boolean has(String name) { return members.containsKey(name); }
     boolean is(String name, String word) { return word.equals(members.get(name)); }
     boolean is(String operation) { return is("operation", operation); }
+    boolean reads(Integer... units) { return operands().equals(List.of(units)); }
     <T> T get(String name) { return (T) members.get(name); }
     String text(String name) { return get(name); }
     /** A certificate of another claim has the name of what it is about, and behind it which claim. */
@@ -172,6 +193,11 @@ public final class Audit {
     List<Double> reals(String name) { return list(name).stream().map(Audit::real).toList(); }
     List<BigDecimal> numbers(String name) { return reals(name).stream().map(Audit::num).toList(); }
     List<Integer> operands() { return has("operand") ? List.of(integer("operand")) : list("operands"); }
+    Item reading(List<Integer> units) {
+      Item copy = new Item(new HashMap<>(members));
+      copy.members.put(has("operand") ? "operand" : "operands", has("operand") ? units.get(0) : units);
+      return copy;
+    }
     int size() { return has("size") ? integer("size") : is("select") ? list("indices").size() : volume(extents()); }
     int pixels() { return has("pixels") ? integer("pixels") : 1; }
     int at(String name, int k) { return this.<Integer>list(name).get(k); }
@@ -182,17 +208,37 @@ public final class Audit {
       return List.of(has("channels") ? integer("channels") : at("input", 0), pixels(0), pixels(1));
     }
     int pixels(int axis) {
-      long room = at("input", 1 + axis) - 1 - (at("kernel", axis) - 1L) * dilation(axis);
+      long room = at("input", 1 + axis) - span(axis);
       room += has("padding") ? (long) at("padding", axis) + at("padding", axis + 2) : 0;
       require(room >= 0 && at("stride", axis) > 0, "a window that does not fit");
       return Math.toIntExact(room / at("stride", axis) + 1);
     }
+    /** How many pixels there are from the first to the last that a window reads. */
+    long span(int axis) { return (at("kernel", axis) - 1L) * dilation(axis) + 1; }
     int dilation(int axis) { return has("dilation") ? at("dilation", axis) : 1; }
     /** What stands at element u of the window when it gives pixel p, along an axis. */
     int place(int axis, int p, int u) {
       return p * at("stride", axis) + u * dilation(axis) - (has("padding") ? at("padding", axis) : 0);
     }
     int groups() { return has("groups") ? integer("groups") : at("input", 0); }
+    /** The number of elements in a window, of all channels that it reads. */
+    int area() { return at("input", 0) / groups() * volume(list("kernel")); }
+    /** What the window of output i reads: numbers of elements of the image, each with the number of its factor. */
+    List<int[]> taps(int i) {
+      int up = pixels(0), wide = pixels(1), kh = at("kernel", 0), kw = at("kernel", 1);
+      int o = i / (up * wide), h = at("input", 1), w = at("input", 2), area = area();
+      int first = o / (size() / (up * wide) / groups()) * (at("input", 0) / groups());
+      List<int[]> taps = new ArrayList<>();
+      for (int k = 0; k < area; k++) {
+        int y = place(0, i / wide % up, k / kw % kh), x = place(1, i % wide, k % kw);
+        boolean inside = y >= 0 && y < h && x >= 0 && x < w; // all else is zero
+        if (inside) { taps.add(new int[] {((first + k / (kh * kw)) * h + y) * w + x, o * area + k}); }
+      }
+      return taps;
+    }
+    BigDecimal factor(int k) {
+      return has("factor") ? number("factor") : is("max_pool") ? ONE : num(values("weight")[k]);
+    }
     /** FORMAT, "Members": the extents of each tensor that a unit names, by its role. */
     Map<String, List<Integer>> tensors() {
       Map<String, List<Integer>> shapes = new LinkedHashMap<>();
@@ -336,6 +382,7 @@ public final class Audit {
       return out.append('"');
     }
   }
+  // ---------------------------------------------------------------- files of weights
   static String sha256(String head, byte[] file, int from, int to) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -399,7 +446,7 @@ public final class Audit {
         : width == 4 ? Float.isFinite(data.getFloat(at)) : (data.getShort(at) & exponent) != exponent);
   }
   /** FORMAT, "Digests": the elements of the tensor of a record, which is the one that is given. */
-  static double[] tensor(Certificate c, Item record, int size) {
+  static double[] tensor(Certificate c, Item record) {
     String name = record.text("name"), what = "tensor " + shown(name);
     Place place = c.places.get(name);
     require(place != null, what + " is not among the weights");
@@ -408,9 +455,14 @@ public final class Audit {
     if (!place.type.equals(c.type())) { throw new Stop("NOT DECIDED: " + stored); }
     String digest = sha256(c.type() + " " + place.shape + "\n", c.weights, place.from, place.to);
     require(record.is("digest", digest), what + " has another digest: " + digest);
+    return numbers(c, place);
+  }
+  /** The elements of a tensor of floats or doubles. */
+  static double[] numbers(Certificate c, Place place) {
     ByteBuffer data = littleEndian(c.weights).position(place.from);
-    double[] values = new double[size];
-    Arrays.setAll(values, i -> c.type().equals("F32") ? data.getFloat() : data.getDouble());
+    int width = WIDTHS.get(place.type);
+    double[] values = new double[(place.to - place.from) / width];
+    Arrays.setAll(values, i -> width == 8 ? data.getDouble() : data.getFloat());
     return values;
   }
   // ---------------------------------------------------------------- one certificate
@@ -505,7 +557,8 @@ public final class Audit {
         case "ldlt construction" -> checkConstruction(c);
         case "elementwise product" -> assembly.checkElementwiseProduct();
         case "all frequencies" -> new Torus(assembly).check();
-        default -> assembly.checkInequality();
+        case "congruence", "exact elimination", "verified cholesky" -> assembly.checkInequality();
+        default -> throw new Stop("REJECTED: proof " + j + " by what proves no bound: " + procedure);
       }
       require(assembly.unread.isEmpty(), "records that nothing reads: " + assembly.unread.keySet());
     }
@@ -513,7 +566,8 @@ public final class Audit {
   }
   /** SOUNDNESS, "Signals": earlier operands, sizes that fit, constants of the type, known names. */
   static boolean isUnit(Certificate c, int at, Item unit) {
-    unit.of(MEMBERS.getOrDefault(unit.text("operation"), "an operation"));
+    require(MEMBERS.containsKey(unit.text("operation")), "no operation: " + shown(unit.text("operation")));
+    unit.of(MEMBERS.get(unit.text("operation")));
     int n = unit.size();
     c.sizes.add(n);
     if (n < 1 || !unit.operands().stream().allMatch(k -> k >= 0 && k < at)) { return false; }
@@ -534,8 +588,9 @@ public final class Audit {
       case "select" -> unit.<Integer>list("indices").stream().allMatch(k -> k >= 0 && k < sum);
       case "batch_norm" -> sum == n && n <= 1 << 24 && unit.pixels() > 0;
       case "convolution", "average_pool", "max_pool" -> isWindow(unit) && sum == volume(unit.list("input"));
-      default -> sum == n && slopes(unit) != null && n % ((long) groupSize(unit) * unit.pixels()) == 0
+      case "activation" -> sum == n && slopes(unit) != null && n % ((long) groupSize(unit) * unit.pixels()) == 0
           && (unit.has("pixels") ? unit.pixels() > 1 && groupSize(unit) > 1 : true);
+      default -> false; // what is no unit
     };
   }
   /** FORMAT, "Images": two axes; positive but for the padding; no more than 2^24 elements; whole groups. */
@@ -569,7 +624,7 @@ public final class Audit {
         Item record = records.get(unit.tensor(role));
         boolean fits = record != null && record.get("shape").equals(shape);
         require(fits, "there is no record of tensor " + shown(unit.tensor(role)) + " of the shape " + shape);
-        double[] values = read.computeIfAbsent(unit.tensor(role), n -> tensor(c, record, volume(shape)));
+        double[] values = read.computeIfAbsent(unit.tensor(role), n -> tensor(c, record));
         unit.members.put(role + " values", values);
         unit.members.put("single", c.type().equals("F32"));
       });
@@ -579,6 +634,12 @@ public final class Audit {
     records.forEach((name, record) ->
         say("  tensor " + shown(name) + " " + record.get("shape") + " " + record.text("digest")));
     require(c.numeric() || read.isEmpty(), "a structural certificate of given tensors");
+    Set<String> named = new HashSet<>(all);
+    if (c.item.has("per tensor")) { named.add(c.item.text("per tensor")); }
+    int stored = c.places.size(); // if none of them is named, the answer would be about other weights
+    require(stored == 0 || !named.isEmpty(),
+        "the certificate names none of the " + stored + " tensors beside it; - stands for no weights");
+    if (named.size() < stored) { say("  " + named.size() + " of the " + stored + " tensors in its file"); }
   }
   /** SOUNDNESS, "Constraints": a callee is audited in the same run. */
   void checkCall(Certificate c, Item call) {
@@ -604,9 +665,7 @@ public final class Audit {
       boolean inner = unit.is("input") && input >= 0;
       numbers.add(inner ? input : unit.is("call") ? inline(unit.get("callee"), operands.get(0), flat) : flat.size());
       if (inner || unit.is("call")) { continue; }
-      Item copy = new Item(new HashMap<>(unit.members));
-      copy.members.put(unit.has("operand") ? "operand" : "operands", unit.has("operand") ? operands.get(0) : operands);
-      flat.add(copy);
+      flat.add(unit.reading(operands));
     }
     return numbers.get(numbers.size() - 1);
   }
@@ -643,23 +702,37 @@ public final class Audit {
     require(place != null, "the units " + shown(name) + " are not among the weights");
     boolean whole = place.type.equals("F64") || place.type.equals("F32");
     if (!whole) { throw new Stop("NOT DECIDED: the units " + shown(name) + " are stored as " + place.type); }
-    List<Double> lengths = c.item.reals("per");
-    int width = WIDTHS.get(place.type);
-    ByteBuffer data = littleEndian(c.weights).position(place.from);
-    boolean same = place.to - place.from == width * (long) lengths.size();
-    for (int i = 0; same && i < lengths.size(); i++) {
-      same = (width == 8 ? data.getDouble() : data.getFloat()) == lengths.get(i);
-    }
+    boolean same = DoubleStream.of(numbers(c, place)).boxed().toList().equals(c.item.reals("per"));
     require(same, "the units " + shown(name) + " have other numbers among the weights");
+  }
+  /** FORMAT, "Pairs of outputs": the last five units, read before as units that fit. */
+  static boolean isOfPairs(Certificate c) {
+    int n = c.units.size() - 5, outputs = n < 1 ? 0 : c.units.get(n - 1).size();
+    if (outputs < 2 || outputs > 64) { return false; }
+    List<Integer> pairs = IntStream.range(0, outputs * outputs).filter(k -> k / outputs < k % outputs).boxed().toList();
+    List<Integer> first = pairs.stream().map(k -> k / outputs).toList();
+    List<Integer> second = pairs.stream().map(k -> k % outputs).toList();
+    List<Item> last = c.units.subList(n, n + 5);
+    Item left = last.get(0), right = last.get(1), minus = last.get(2), sum = last.get(3), scaled = last.get(4);
+    boolean selected = left.is("select") && left.reads(n - 1) && left.list("indices").equals(first)
+        && right.is("select") && right.reads(n - 1) && right.list("indices").equals(second);
+    boolean subtracted = minus.is("scale") && minus.reads(n + 1) && minus.number("factor").compareTo(MINUS) == 0
+        && sum.is("sum") && sum.reads(n, n + 2);
+    boolean positive = scaled.is("affine") && scaled.reads(n + 3)
+        && scaled.reals("scale").stream().allMatch(s -> s > 0)
+        && scaled.reals("shift").stream().allMatch(s -> s.equals(0.0));
+    boolean one = c.bound.compareTo(ONE) == 0 && c.item.number("declared").compareTo(ONE) == 0;
+    return selected && subtracted && positive && c.toLinf() && one;
   }
   static boolean isLinear(Item unit) {
     return switch (unit.text("operation")) {
       case "dense", "convolution", "average_pool", "scale", "affine", "select", "batch_norm", "sum", "concat" -> true;
       case "activation" -> List.of("identity 0", "center 0").contains(named(unit));
-      default -> false; // an operation that nobody wrote here measures nothing, and the claim is refused
+      case "input", "call", "max_pool" -> false;
+      default -> throw unknown(unit);
     };
   }
-  // ---------------------------------------------------------------- activations
+  // ---------------------------------------------------------------- activations, and single units
   /** SOUNDNESS, "Slopes": the interval of the slopes of a function of each element; null where there is none. */
   static double[] elementwise(Item unit) {
     double p = parameter(unit);
@@ -681,25 +754,31 @@ public final class Audit {
       default -> null;
     };
   }
-  /** SOUNDNESS, "Groups": the same of the pairs (p, w) of {@link Assembly#group}; some are rounded up. */
-  static double[] grouped(Item unit) {
+  record Groups(int size, double least, double largest) {}
+  /** SOUNDNESS, "Groups": the slopes of the pairs (p, w) of {@link Assembly#group}; some are rounded up. */
+  static Groups grouped(Item unit) {
     double p = parameter(unit);
+    int n = unit.size();
     return switch (named(unit)) {
-      case "maxmin 0" -> slopes(-1, 1);
-      case "group_sort 1" -> p >= 2 && p % 1 == 0 && p <= unit.size() ? slopes(-1, 1) : null;
-      case "householder 2" -> slopes(0, 1);
-      case "center 0" -> slopes(1, 1);
-      case "softmax 1" -> p > 0 && 0.5 / p <= Double.MAX_VALUE ? slopes(0, up(0.5 / p, p)) : null;
+      case "maxmin 0" -> new Groups(2, -1, 1);
+      case "group_sort 1" -> p >= 2 && p % 1 == 0 && p <= n ? new Groups((int) p, -1, 1) : null;
+      case "householder 2" -> new Groups(2, 0, 1);
+      case "center 0" -> new Groups(n, 1, 1);
+      case "softmax 1" -> p > 0 && 0.5 / p <= Double.MAX_VALUE ? new Groups(n, 0, up(0.5 / p, p)) : null;
       case "layer_norm 2" -> {
         double k = unit.reals("parameters").get(1);
-        yield p > 0 && k >= 0 && k != 1 && k % 1 == 0 && k <= unit.size() ? slopes(0, inverseRoot(p)) : null;
+        boolean fits = p > 0 && k >= 0 && k != 1 && k % 1 == 0 && k <= n;
+        yield fits ? new Groups(k > 0 ? (int) k : n, 0, inverseRoot(p)) : null;
       }
       default -> null;
     };
   }
   static String named(Item unit) { return unit.text("name") + " " + unit.reals("parameters").size(); }
   static double parameter(Item unit) { return unit.reals("parameters").stream().findFirst().orElse(0.0); }
-  static double[] slopes(Item unit) { return isElementwise(unit) ? elementwise(unit) : grouped(unit); }
+  static double[] slopes(Item unit) {
+    Groups groups = isElementwise(unit) ? null : grouped(unit);
+    return groups == null ? elementwise(unit) : slopes(groups.least, groups.largest);
+  }
   static double[] slopes(double least, double largest) { return new double[] {least, largest}; }
   static boolean isElementwise(Item unit) { return elementwise(unit) != null; }
   static BigDecimal steepest(Item unit) { return num(Math.max(-slopes(unit)[0], slopes(unit)[1])); }
@@ -710,18 +789,7 @@ public final class Audit {
     while (num(root).pow(2).multiply(num(v)).compareTo(ONE) < 0) { root = Math.nextUp(root); }
     return root;
   }
-  static int groupSize(Item unit) {
-    return isElementwise(unit) ? 1 : switch (unit.text("name")) {
-      case "softmax", "center" -> unit.size();
-      case "group_sort" -> (int) parameter(unit);
-      case "layer_norm" -> {
-        int k = unit.reals("parameters").get(1).intValue();
-        yield k > 0 ? k : unit.size();
-      }
-      case "maxmin", "householder" -> 2;
-      default -> throw new Stop("REJECTED: groups of an unknown activation");
-    };
-  }
+  static int groupSize(Item unit) { return isElementwise(unit) ? 1 : grouped(unit).size; }
   /** FORMAT, "Activations": {@code I - c 1 1'}, c the multiple of 2^-53 next to 1/n, by rows. */
   double[] center(int n) {
     spend(BIG * n * n, "a centre of many elements");
@@ -766,27 +834,6 @@ public final class Audit {
   /** Along an axis: how many pixels are in a window, times how many windows have one in common. */
   static double overlap(Item unit, int axis) {
     return unit.at("kernel", axis) * (double) -Math.floorDiv(-unit.at("kernel", axis), unit.at("stride", axis));
-  }
-  /** FORMAT, "Pairs of outputs": the last five units, read before as units that fit. */
-  static boolean isOfPairs(Certificate c) {
-    int n = c.units.size() - 5, outputs = n < 1 ? 0 : c.units.get(n - 1).size();
-    if (outputs < 2 || outputs > 64) { return false; }
-    List<Integer> first = new ArrayList<>(), second = new ArrayList<>();
-    for (int k = 0; k < outputs * outputs; k++) {
-      if (k / outputs < k % outputs) { first.add(k / outputs); second.add(k % outputs); }
-    }
-    List<Item> last = c.units.subList(n, n + 5);
-    boolean selected = last.get(0).is("select") && last.get(0).operands().equals(List.of(n - 1))
-        && last.get(1).is("select") && last.get(1).operands().equals(List.of(n - 1))
-        && last.get(0).list("indices").equals(first) && last.get(1).list("indices").equals(second);
-    boolean subtracted = last.get(2).is("scale") && last.get(2).operands().equals(List.of(n + 1))
-        && last.get(2).number("factor").compareTo(MINUS) == 0
-        && last.get(3).is("sum") && last.get(3).operands().equals(List.of(n, n + 2));
-    boolean scaled = last.get(4).is("affine") && last.get(4).operands().equals(List.of(n + 3))
-        && last.get(4).reals("scale").stream().allMatch(s -> s > 0)
-        && last.get(4).reals("shift").stream().allMatch(s -> s.equals(0.0));
-    boolean one = c.bound.compareTo(ONE) == 0 && c.item.number("declared").compareTo(ONE) == 0;
-    return selected && subtracted && scaled && c.toLinf() && one;
   }
   // ---------------------------------------------------------------- ranges
   static final MathContext FLOOR = new MathContext(30, RoundingMode.FLOOR);
@@ -862,24 +909,14 @@ public final class Audit {
     });
   }
   Ends window(Item unit, int at, List<Ends> z) {
-    List<Integer> out = unit.extents();
-    int o = at / (out.get(1) * out.get(2)), p = at / out.get(2) % out.get(1), q = at % out.get(2);
-    int read = unit.at("input", 0) / unit.groups(), kh = unit.at("kernel", 0), kw = unit.at("kernel", 1);
-    int h = unit.at("input", 1), w = unit.at("input", 2), first = o / (out.get(0) / unit.groups()) * read;
-    spend(3 * BIG * read * kh * kw, "ranges of a window");
-    Ends all = unit.is("max_pool") ? null : new Ends(ZERO, ZERO);
-    for (int k = 0; k < read * kh * kw; k++) {
-      int y = unit.place(0, p, k / kw % kh), x = unit.place(1, q, k % kw);
-      if (y < 0 || y >= h || x < 0 || x >= w) { continue; }
-      Ends one = z.get(((first + k / (kh * kw)) * h + y) * w + x);
-      if (unit.is("max_pool")) {
-        all = all == null ? one : new Ends(all.low.max(one.low), all.high.max(one.high));
-      } else {
-        boolean mean = unit.has("factor");
-        all = all.plus(one.times(mean ? unit.number("factor") : num(unit.values("weight")[o * read * kh * kw + k])));
-      }
+    spend(3 * BIG * unit.area(), "ranges of a window");
+    if (unit.is("max_pool")) {
+      Stream<Ends> read = unit.taps(at).stream().map(tap -> z.get(tap[0]));
+      return read.reduce((a, b) -> new Ends(a.low.max(b.low), a.high.max(b.high))).get();
     }
-    return unit.has("bias") ? shifted(all, unit.values("bias")[o]) : all;
+    Ends sum = new Ends(ZERO, ZERO);
+    for (int[] tap : unit.taps(at)) { sum = sum.plus(z.get(tap[0]).times(unit.factor(tap[1]))); }
+    return unit.has("bias") ? shifted(sum, unit.values("bias")[at / (unit.pixels(0) * unit.pixels(1))]) : sum;
   }
   List<Ends> activated(Item unit, List<Ends> z) {
     int size = groupSize(unit), pixels = unit.pixels();
@@ -1027,8 +1064,12 @@ public final class Audit {
         case "select" -> unit.<Integer>list("indices").stream().map(elements(at, z)::get).toList();
         case "dense" -> dense(elements(at, z), unit.values("weight"));
         case "batch_norm" -> scaled(elements(at, z), scales(unit, unit.pixels()));
-        case "convolution", "average_pool", "max_pool" -> windows(unit, elements(at, z));
-        default -> activation(at, unit, z);
+        case "convolution", "average_pool", "max_pool" -> {
+          elements(at, z);
+          yield IntStream.range(0, unit.size()).mapToObj(i -> window(unit, i, z)).toList();
+        }
+        case "activation" -> activation(at, unit, z);
+        default -> throw unknown(unit);
       };
     }
     /** The sum of multiples; of magnitudes where those are what is bounded. */
@@ -1054,30 +1095,13 @@ public final class Audit {
       IntStream starts = IntStream.range(0, w.length / z.size()).map(row -> row * z.size());
       return starts.mapToObj(k -> sum(z, Arrays.stream(w, k, k + z.size()).mapToObj(Audit::num).toList())).toList();
     }
-    /** FORMAT, "Images": the window at each pixel of each channel; what lies outside the image is zero. */
-    List<Form> windows(Item unit, List<Form> z) {
-      List<Integer> out = unit.extents();
-      List<Form> y = new ArrayList<>();
-      for (int k = 0; k < unit.size(); k++) {
-        y.add(window(unit, z, k / (out.get(1) * out.get(2)), k / out.get(2) % out.get(1), k % out.get(2)));
-      }
-      return y;
-    }
-    Form window(Item unit, List<Form> z, int o, int p, int q) {
-      int read = unit.at("input", 0) / unit.groups(), kh = unit.at("kernel", 0), kw = unit.at("kernel", 1);
-      int h = unit.at("input", 1), w = unit.at("input", 2), first = o / (unit.extents().get(0) / unit.groups()) * read;
-      List<Form> forms = new ArrayList<>();
-      List<BigDecimal> factors = new ArrayList<>();
-      spend(8.0 * read * kh * kw, "a convolution of many elements");
-      for (int k = 0; k < read * kh * kw; k++) {
-        int y = unit.place(0, p, k / kw % kh), x = unit.place(1, q, k % kw);
-        if (y < 0 || y >= h || x < 0 || x >= w) { continue; }
-        forms.add(z.get(((first + k / (kh * kw)) * h + y) * w + x));
-        boolean mean = unit.has("factor"), max = unit.is("max_pool");
-        factors.add(mean ? unit.number("factor") : max ? ONE : num(unit.values("weight")[o * read * kh * kw + k]));
-      }
+    /** FORMAT, "Images": the window of output i. */
+    Form window(Item unit, int i, List<Form> z) {
+      spend(8.0 * unit.area(), "a convolution of many elements");
+      List<int[]> taps = unit.taps(i);
+      List<Form> forms = taps.stream().map(tap -> z.get(tap[0])).toList();
       if (unit.is("max_pool")) { return largest(forms); }
-      return forms.isEmpty() ? new Form(1) : sum(forms, factors);
+      return forms.isEmpty() ? new Form(1) : sum(forms, taps.stream().map(tap -> unit.factor(tap[1])).toList());
     }
     /** By a factor for each row. */
     List<Form> scaled(List<Form> z, List<BigDecimal> factors) {
@@ -1148,7 +1172,8 @@ public final class Audit {
       BigDecimal gain = record.number("gain");
       require(gain.signum() > 0, "the gain of unit " + at + " is not positive");
       Circles circles = new Circles(record);
-      boolean fits = IntStream.range(0, 2).allMatch(axis -> fits(unit, axis, circles.cells.get(axis)));
+      boolean fits = IntStream.range(0, 2).allMatch(axis ->
+          fits(unit, axis, circles.cells.get(axis)) || unit.span(axis) <= unit.at("stride", axis));
       require(fits && !record.has("rows"), "the torus of unit " + at + " does not fit");
       Waves waves = new Waves(unit, circles, gain);
       int high = circles.cells.get(0), wide = circles.cells.get(1);
@@ -1161,11 +1186,10 @@ public final class Audit {
       return gain.pow(2);
     }
     /** FORMAT, "Tori": no pixel that is read outside the image is one of the image, nor two outputs in one cell. */
-    static boolean fits(Item unit, int axis, int cells) {
-      long n = unit.at("input", 1 + axis), m = unit.pixels(axis), s = unit.at("stride", axis), pixels = cells * s;
-      long before = unit.at("padding", axis), span = (unit.at("kernel", axis) - 1L) * unit.dilation(axis);
-      boolean apart = pixels - before >= n && pixels > s * (m - 1) + span - before && cells >= m;
-      return apart || span < s;
+    static boolean fits(Item unit, int axis, long cells) {
+      long stride = unit.at("stride", axis), before = unit.has("padding") ? unit.at("padding", axis) : 0;
+      long outputs = unit.pixels(axis), end = stride * (outputs - 1) + unit.span(axis) - before;
+      return cells >= outputs && cells * stride >= Math.max(unit.at("input", 1 + axis) + before, end);
     }
     /** SOUNDNESS, "Slopes", "MaxMin", "Groups": with a multiplier for each row, or for each group. */
     List<Form> activation(int at, Item unit, List<Form> read) {
@@ -1253,576 +1277,6 @@ public final class Audit {
       require(reached.compareTo(c.bound.pow(2)) <= 0, "the elementwise product is above the bound");
     }
   }
-  /** FORMAT, "Tori": N cells along each axis, and the waves that have `2 pi (j + twist) / N` from one to the next. */
-  final class Circles {
-    static final BigDecimal PI =
-        new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899");
-    final List<Integer> cells, twice;
-    final Map<Long, BigDecimal[]> roots = new HashMap<>();
-    Circles(Item record) {
-      this.cells = record.list("torus");
-      this.twice = record.reals("twist").stream().map(twist -> List.of(0.0, 0.5).indexOf(twist)).toList();
-      boolean two = cells.size() == 2 && twice.size() == 2;
-      require(two && cells.stream().allMatch(n -> n > 0) && !twice.contains(-1), "no torus, or no twist of one");
-    }
-    /** How many frequencies (j, k) stands for, over all k: itself, its opposite, or none if that came first. */
-    int copies(int j) { return 1 + Integer.signum(Math.floorMod(-j - twice.get(0), cells.get(0)) - j); }
-    /** {@code e^(i w.q)} for the cell q = (y, x): the angle is r pi, divided by the number of cells. */
-    BigDecimal[] root(int j, int k, long y, long x) {
-      long high = cells.get(0), wide = cells.get(1), all = high * wide;
-      long r = Math.floorMod(Math.floorMod((2L * j + twice.get(0)) * y, 2 * high) * wide
-          + Math.floorMod((2L * k + twice.get(1)) * x, 2 * wide) * high, 2 * all);
-      long turned = r > all ? r - 2 * all : r;
-      return roots.computeIfAbsent(r, key -> root(new BigDecimal(turned), new BigDecimal(all)));
-    }
-    /** Cosine and sine by Taylor, to 70 digits; |angle| is at most pi, and pi^70 / 70! below 1e-65. */
-    BigDecimal[] root(BigDecimal r, BigDecimal all) {
-      spend(300 * BIG, "many roots of unity");
-      MathContext digits = new MathContext(72);
-      BigDecimal angle = PI.multiply(r).divide(all, digits), term = ONE;
-      BigDecimal[] root = {ONE, ZERO};
-      for (int k = 1; k <= 70; k++) {
-        term = term.multiply(angle).divide(num(k), digits);
-        root[k % 2] = k / 2 % 2 == 0 ? root[k % 2].add(term) : root[k % 2].subtract(term);
-      }
-      return new BigDecimal[] {cut(root[0], 55), cut(root[1], 55)};
-    }
-  }
-  static BigDecimal cut(BigDecimal value, int digits) { return value.setScale(digits, RoundingMode.HALF_EVEN); }
-  /**
-   * What a convolution, divided by a power of ten near its gain, does to the waves of a torus. Let S be 1 and all
-   * |elements| of it together, and z the n rows or columns of K(w), of length L. Roots of unity are off by 1e-50 at
-   * most, elements by 1e-60, what is cut off z by 1e-50: so parts of z are by 3e-50 S, their products by 20 S^2 e-50,
-   * entries of the matrix, sums of 2L of those, by 50 L S^2 e-50, and rows of 2n entries by 100 n L S^2 e-50. More than
-   * that is taken off the diagonal: by Gershgorin the matrix is positive if the one that is computed is.
-   */
-  final class Waves {
-    final Item unit;
-    final Circles circles;
-    final int rows, read, area, columns;
-    final int[] phase;
-    final BigDecimal[] w;
-    final BigDecimal square, slack;
-    Waves(Item unit, Circles circles, BigDecimal gain) {
-      this.unit = unit;
-      this.circles = circles;
-      this.rows = unit.extents().get(0) / unit.groups();
-      this.read = unit.at("input", 0) / unit.groups();
-      this.area = volume(unit.list("kernel"));
-      int power = gain.precision() - gain.scale();
-      double[] values = unit.values("weight");
-      spend(4 * BIG * values.length, "a convolution of many elements");
-      this.w = Arrays.stream(values).mapToObj(v -> cut(num(v).movePointLeft(power), 60)).toArray(BigDecimal[]::new);
-      Map<List<Integer>, Integer> phases = new HashMap<>();
-      IntStream taps = IntStream.range(0, area);
-      this.phase = taps.map(d -> phases.merge(phase(d), phases.size(), (old, next) -> old)).toArray();
-      this.columns = Math.multiplyExact(read, phases.size());
-      BigDecimal size = Stream.of(w).map(BigDecimal::abs).reduce(ONE, BigDecimal::add);
-      this.square = gain.movePointLeft(power).pow(2);
-      this.slack = cut(size, 1).add(ONE).pow(2).multiply(num((double) rows * columns)).movePointLeft(47);
-      double products = 2.0 * rows * read * area + 2.0 * rows * columns * Math.min(rows, columns);
-      double frequencies = (double) circles.cells.get(0) * circles.cells.get(1) * unit.groups() / 2;
-      spend(BIG * products * frequencies, "a gain at many frequencies");
-    }
-    List<Integer> phase(int d) {
-      int kw = unit.at("kernel", 1), y = unit.place(0, 0, d / kw), x = unit.place(1, 0, d % kw);
-      return List.of(Math.floorMod(y, unit.at("stride", 0)), Math.floorMod(x, unit.at("stride", 1)));
-    }
-    /** For element d of the window. */
-    BigDecimal[] root(int j, int k, int d) {
-      int kw = unit.at("kernel", 1), y = unit.place(0, 0, d / kw), x = unit.place(1, 0, d % kw);
-      int down = Math.floorDiv(y, unit.at("stride", 0)), right = Math.floorDiv(x, unit.at("stride", 1));
-      return circles.root(j, k, down, right);
-    }
-    /** The real and imaginary parts of z: each vector has an element for each of the others. */
-    BigDecimal[][][] vectors(int group, int j, int k) {
-      boolean wide = rows <= columns;
-      BigDecimal[][][] z = new BigDecimal[2][wide ? rows : columns][wide ? columns : rows];
-      Stream.of(z).flatMap(Stream::of).forEach(vector -> Arrays.fill(vector, ZERO));
-      for (int c = 0; c < rows * read * area; c++) {
-        int o = c / (read * area), column = c / area % read * (columns / read) + phase[c % area];
-        for (int part = 0; part < 2; part++) {
-          BigDecimal term = w[group * rows * read * area + c].multiply(root(j, k, c % area)[part]);
-          z[part][wide ? o : column][wide ? column : o] = z[part][wide ? o : column][wide ? column : o].add(term);
-        }
-      }
-      Stream.of(z).flatMap(Stream::of).forEach(vector -> Arrays.setAll(vector, i -> cut(vector[i], 50)));
-      return z;
-    }
-    /** H = g^2 I less the products of the vectors, as [Re H, -Im H; Im H, Re H]. */
-    Map<Integer, Form> matrix(int group, int j, int k) {
-      BigDecimal[][][] z = vectors(group, j, k);
-      int n = z[0].length;
-      Map<Integer, Form> lower = new TreeMap<>();
-      for (int a = 0; a < 2 * n; a++) { lower.put(a, new Form(1).with(a, square.subtract(slack))); }
-      for (int a = 0; a < n; a++) {
-        for (int b = 0; b <= a; b++) {
-          BigDecimal real = cut(dot(z[0][a], z[0][b]).add(dot(z[1][a], z[1][b])), 50);
-          BigDecimal imaginary = cut(dot(z[1][a], z[0][b]).subtract(dot(z[0][a], z[1][b])), 50);
-          lower.get(a).merge(b, real.negate(), BigDecimal::add);
-          lower.get(n + a).merge(n + b, real.negate(), BigDecimal::add);
-          if (a != b) { lower.get(n + a).put(b, imaginary.negate()); }
-          if (a != b) { lower.get(n + b).put(a, imaginary); }
-        }
-      }
-      return lower;
-    }
-    static BigDecimal dot(BigDecimal[] x, BigDecimal[] y) {
-      return IntStream.range(0, x.length).mapToObj(i -> x[i].multiply(y[i])).reduce(ZERO, BigDecimal::add);
-    }
-  }
-  // ---------------------------------------------------------------- the inequality by frequency
-  /** A complex number that is known up to {@code off}; its parts have 40 digits. */
-  record Complex(BigDecimal re, BigDecimal im, BigDecimal off) {
-    static final MathContext DIGITS = new MathContext(40), UP = new MathContext(3, RoundingMode.UP);
-    static Complex near(BigDecimal re, BigDecimal im, BigDecimal off) {
-      BigDecimal a = re.round(DIGITS), b = im.round(DIGITS);
-      BigDecimal cut = a.subtract(re).abs().add(b.subtract(im).abs());
-      return new Complex(a, b, off.add(cut).round(UP));
-    }
-    Complex plus(Complex z) { return near(re.add(z.re), im.add(z.im), off.add(z.off)); }
-    Complex times(BigDecimal c) { return near(re.multiply(c), im.multiply(c), off.multiply(c.abs())); }
-    Complex times(Complex z) {
-      BigDecimal more = size().add(off).multiply(z.off).add(off.multiply(z.size()));
-      return near(re.multiply(z.re).subtract(im.multiply(z.im)), re.multiply(z.im).add(im.multiply(z.re)), more);
-    }
-    BigDecimal size() { return re.abs().add(im.abs()).round(UP); }
-    Complex conjugate() { return new Complex(re, im.negate(), off); }
-  }
-  /** A row of a signal at one frequency, as a linear form of the coordinates. */
-  static final class Row extends TreeMap<Integer, Complex> {
-    Row plus(Row row, BigDecimal c) {
-      if (c.signum() != 0) { row.forEach((k, a) -> merge(k, a.times(c), Complex::plus)); }
-      return this;
-    }
-    Row plus(Row row, Complex c) {
-      row.forEach((k, a) -> merge(k, a.times(c), Complex::plus));
-      return this;
-    }
-  }
-  /** A sum of rows, each by a sum of real multiples of roots of unity, which are off by less than 1e-54. */
-  final class Waved extends TreeMap<Integer, BigDecimal[]> {
-    void add(int row, BigDecimal w, BigDecimal[] root) {
-      spend(3 * BIG, "waves of many elements");
-      if (w.signum() == 0) { return; }
-      BigDecimal[] sum = computeIfAbsent(row, k -> new BigDecimal[] {ZERO, ZERO, ZERO});
-      sum[0] = sum[0].add(w.multiply(root[0]));
-      sum[1] = sum[1].add(w.multiply(root[1]));
-      sum[2] = sum[2].add(w.abs());
-    }
-    Row of(List<Row> rows) {
-      Row row = new Row();
-      forEach((k, sum) -> {
-        spend(5 * BIG * rows.get(k).size(), "linear forms of many coordinates");
-        row.plus(rows.get(k), Complex.near(sum[0], sum[1], sum[2].movePointLeft(54)));
-      });
-      return row;
-    }
-  }
-  /**
-   * One proof by all frequencies: SOUNDNESS, "The whole inequality on one torus" and "The head"; FORMAT, "All
-   * frequencies". What is behind the head is an inequality like any other.
-   */
-  final class Torus {
-    static final BigDecimal LEAST = num(0x1p-500);
-    final Assembly all;
-    final List<Item> units;
-    final Circles circles;
-    /** The first unit that is not on the torus. */
-    final int head;
-    final List<List<Integer>> images = new ArrayList<>();
-    final List<List<BigDecimal>> lambdas = new ArrayList<>(), crops = new ArrayList<>();
-    /** The pixels of a cell along each axis, of each unit. */
-    final long[][] cell;
-    /** For one frequency (j, k): S by rows of its lower triangle, and the rows of each unit. */
-    final List<Row> s = new ArrayList<>();
-    final List<List<Row>> signals = new ArrayList<>();
-    int j, k;
-    Torus(Assembly all) {
-      this.all = all;
-      this.units = all.units;
-      this.circles = new Circles(all.proof);
-      boolean plain = !all.c.fromLinf() && (!all.c.toLinf() || all.proof.has("head")) && !all.proof.has("rows");
-      require(plain && all.proof.list("gains").isEmpty(), "all frequencies: norms other than l2, gains or a witness");
-      int last = units.size() - 1;
-      this.head = all.proof.has("head") ? all.proof.integer("head") : last + 1;
-      require(head >= 1 && head <= last + (all.proof.has("head") ? 0 : 1), "there is no unit for a head");
-      this.cell = new long[head][2];
-      BitSet clean = new BitSet();
-      for (int at = 0; at < head; at++) {
-        images.add(image(at, units.get(at)));
-        clean.set(at, isClean(at, units.get(at), clean));
-        int channels = images.get(at).get(0);
-        String constraint = constraint(units.get(at));
-        boolean single = constraint.equals("gain") && !units.get(at).is("max_pool");
-        lambdas.add(constraint.isEmpty() ? List.of() : multipliers(constraint, at, single ? 1 : channels));
-        boolean crop = all.unread.containsKey("crop multiplier of unit " + at);
-        crops.add(crop ? multipliers("crop", at, channels) : List.of());
-      }
-      for (int at = head - 1; at >= 0; at--) {
-        for (int axis = 0; axis < 2; axis++) { fitCells(at, units.get(at), axis); }
-      }
-    }
-    /** The extents of a unit's result. */
-    List<Integer> image(int at, Item unit) {
-      List<List<Integer>> read = unit.operands().stream().map(images::get).toList();
-      List<Integer> first = read.isEmpty() ? unit.list("shape") : read.get(0);
-      boolean fits = switch (unit.text("operation")) {
-        case "input" -> first.size() == 3;
-        case "convolution", "average_pool", "max_pool" -> unit.list("input").equals(first);
-        case "batch_norm" -> unit.pixels() % (first.get(1) * first.get(2)) == 0;
-        case "sum" -> read.stream().allMatch(first::equals);
-        case "concat" -> read.stream().allMatch(image -> image.subList(1, 3).equals(first.subList(1, 3)));
-        case "scale" -> true;
-        case "activation" -> !unit.is("name", "center");
-        default -> false;
-      };
-      require(fits, "unit " + at + " has no place on a torus");
-      int channels = unit.is("concat") ? read.stream().mapToInt(image -> image.get(0)).sum() : first.get(0);
-      return unit.has("kernel") ? unit.extents() : List.of(channels, first.get(1), first.get(2));
-    }
-    /** Whether a signal is zero outside of its grid; what windows sum has to be. */
-    boolean isClean(int at, Item unit, BitSet clean) {
-      boolean cleanly = unit.operands().stream().allMatch(clean::get), mean = unit.is("average_pool");
-      require(cleanly || !(mean || unit.is("convolution")), "unit " + at + " reads a signal that is not clean");
-      boolean covers = !mean || IntStream.range(0, 2).allMatch(axis -> {
-        long stride = unit.at("stride", axis), reached = stride * unit.pixels(axis);
-        return unit.at("kernel", axis) <= stride && reached >= unit.at("input", 1 + axis);
-      });
-      boolean fresh = !constraint(unit).isEmpty() || all.unread.containsKey("crop multiplier of unit " + at);
-      return fresh || (cleanly && covers && !unit.is("convolution"));
-    }
-    /** The kind of multiplier that a unit on the torus needs. */
-    static String constraint(Item unit) {
-      if (unit.is("max_pool")) { return "gain"; }
-      if (!unit.is("activation") || unit.is("name", "identity")) { return ""; }
-      return isElementwise(unit) && slopes(unit)[0] < slopes(unit)[1] ? "slope" : "gain";
-    }
-    List<BigDecimal> multipliers(String constraint, int at, int count) {
-      List<BigDecimal> values = all.take(constraint + " multiplier", at, count);
-      require(values.stream().allMatch(v -> v.compareTo(LEAST) >= 0), "unit " + at + ": a multiplier below 2^-500");
-      return values;
-    }
-    /** From the last image to the first: those of its operands; and whether a torus of that size is large enough. */
-    void fitCells(int at, Item unit, int axis) {
-      boolean sums = unit.is("convolution") || unit.is("average_pool"), window = unit.has("kernel");
-      long pixels = Math.max(1, cell[at][axis]), stride = window ? unit.at("stride", axis) : 1;
-      spend(10 * BIG + (double) pixels * stride * circles.cells.get(axis), "cells of many pixels");
-      long m = images.get(at).get(1 + axis), n = circles.cells.get(axis) * pixels;
-      boolean fits = n >= m;
-      if (sums) {
-        long a = unit.has("padding") ? unit.at("padding", axis) : 0;
-        long span = (unit.at("kernel", axis) - 1L) * unit.dilation(axis) + 1;
-        long far = Math.max(unit.at("input", 1 + axis) + a, stride * (m - 1) + span - a);
-        fits &= n * stride >= Math.max(far, stride * m);
-      }
-      cell[at][axis] = pixels;
-      for (int operand : unit.operands()) {
-        fits &= cell[operand][axis] == 0 || cell[operand][axis] == pixels * stride;
-        cell[operand][axis] = pixels * stride;
-      }
-      require(fits, "the torus of the proof does not fit unit " + at);
-    }
-    /** SOUNDNESS: S(w) >= 0 for one of w and -w; where there is a head, bordered, and then what is behind it. */
-    void check() {
-      int high = circles.cells.get(0), wide = circles.cells.get(1), n = units.size();
-      List<Form> heads = head < n ? heads(units.get(head)) : List.of();
-      BigDecimal[][] y = new BigDecimal[heads.size()][heads.size()];
-      Stream.of(y).forEach(row -> Arrays.fill(row, ZERO));
-      double others = (double) IntStream.range(0, high).filter(f -> circles.copies(f) > 0).count() * wide - 1;
-      for (j = 0; j < high; j++) {
-        for (k = 0; k < wide && circles.copies(j) > 0; k++) {
-          long before = work;
-          assemble();
-          if (head < n) { border(heads, y); } else { positive(parts(balance()), 0, ONE, null, "S at " + j + ", " + k); }
-          if (j + k == 0 && (before - work) * others > work) { spend(2.0 * work + 1, "S at many frequencies"); }
-        }
-      }
-      say("  S is positive at all frequencies of a torus of " + high + " times " + wide + " cells");
-      if (head < n) { checkBehind(y); }
-    }
-    /** S(w), and the rows of each unit on the torus. */
-    void assemble() {
-      s.clear();
-      signals.clear();
-      for (int at = 0; at < head; at++) {
-        List<Row> w = signal(at, units.get(at));
-        signals.add(crops.get(at).isEmpty() ? w : sloped(w, ZERO, ONE, crops.get(at)));
-      }
-      if (head == units.size()) { signals.get(head - 1).forEach(y -> subtract(ONE, y)); }
-    }
-    /** Takes {@code factor |u|^2} away. */
-    void subtract(BigDecimal factor, Row u) {
-      spend(4 * BIG * u.size() * u.size(), "the matrix of the inequality");
-      u.forEach((a, x) -> u.headMap(a, true).forEach((b, y) -> subtract(factor, a, b, x.conjugate().times(y))));
-    }
-    /** Takes {@code factor Re(u* v)} away. */
-    void subtract(BigDecimal factor, Row u, Row v) {
-      spend(8 * BIG * u.size() * v.size(), "the matrix of the inequality");
-      BigDecimal half = factor.multiply(HALF);
-      u.forEach((a, x) -> v.forEach((b, y) ->
-          subtract(a.equals(b) ? factor : half, a, b, x.conjugate().times(y))));
-    }
-    /** From entry (a, b), and what is conjugate to it from (b, a): the lower triangle holds one of them. */
-    void subtract(BigDecimal factor, int a, int b, Complex entry) {
-      Complex term = entry.times(factor.negate()), lower = a < b ? term.conjugate() : term;
-      Complex real = new Complex(term.re, ZERO, term.off);
-      s.get(Math.max(a, b)).merge(Math.min(a, b), a == b ? real : lower, Complex::plus);
-    }
-    List<Row> fresh(int at) {
-      double rows = (double) images.get(at).get(0) * cell[at][0] * cell[at][1];
-      spend(10 * BIG * rows, "rows of unit " + at);
-      return fresh(Collections.nCopies((int) rows, new Row()));
-    }
-    /** A new coordinate for each. */
-    List<Row> fresh(List<Row> z) {
-      List<Row> w = new ArrayList<>();
-      for (int i = 0; i < z.size(); i++) {
-        Row row = new Row();
-        row.put(s.size(), new Complex(ONE, ZERO, ZERO));
-        w.add(row);
-        s.add(new Row());
-      }
-      return w;
-    }
-    List<Row> signal(int at, Item unit) {
-      List<Row> z = unit.operands().stream().map(signals::get).flatMap(List::stream).toList();
-      double terms = z.stream().mapToDouble(row -> 1 + row.size()).sum();
-      spend(5 * BIG * (1 + terms), "rows of unit " + at);
-      String constraint = constraint(unit);
-      if (constraint.equals("gain")) { return gain(z, fresh(at), squaredGain(unit), lambdas.get(at)); }
-      if (constraint.equals("slope")) {
-        BigDecimal a = num(Math.min(slopes(unit)[0], 0)), b = num(Math.max(slopes(unit)[1], 0));
-        return sloped(z, a, b, lambdas.get(at));
-      }
-      return switch (unit.text("operation")) {
-        case "input" -> {
-          List<Row> x = fresh(at);
-          x.forEach(row -> subtract(all.c.bound.pow(2).negate(), row));
-          yield x;
-        }
-        case "sum" -> sums(z, z.size() / unit.operands().size());
-        case "scale" -> scaled(z, List.of(unit.number("factor")));
-        case "batch_norm" -> scaled(z, scales(unit, unit.pixels() / images.get(at).get(1) / images.get(at).get(2)));
-        case "convolution", "average_pool" -> windows(at, unit, z);
-        default -> z;
-      };
-    }
-    List<Row> sloped(List<Row> z, BigDecimal a, BigDecimal b, List<BigDecimal> lambda) {
-      List<Row> w = fresh(z);
-      for (int i = 0; i < z.size(); i++) {
-        Row u = new Row().plus(w.get(i), ONE).plus(z.get(i), a.negate());
-        Row v = new Row().plus(z.get(i), b).plus(w.get(i), MINUS);
-        subtract(each(lambda, i, z).multiply(num(2)), u, v);
-      }
-      return w;
-    }
-    /** That of row i: one for all, or as many as channels, whose rows are beside each other. */
-    static BigDecimal each(List<BigDecimal> values, int i, List<Row> rows) {
-      return values.get(i / (rows.size() / values.size()));
-    }
-    List<Row> gain(List<Row> z, List<Row> w, BigDecimal square, List<BigDecimal> lambda) {
-      for (int i = 0; i < z.size(); i++) { subtract(each(lambda, i, z).multiply(square), z.get(i)); }
-      for (int i = 0; i < w.size(); i++) { subtract(each(lambda, i, w).negate(), w.get(i)); }
-      return w;
-    }
-    List<Row> sums(List<Row> z, int n) {
-      List<Row> y = Stream.generate(Row::new).limit(n).toList();
-      for (int i = 0; i < z.size(); i++) { y.get(i % n).plus(z.get(i), ONE); }
-      return y;
-    }
-    List<Row> scaled(List<Row> z, List<BigDecimal> factors) {
-      return IntStream.range(0, z.size()).mapToObj(i -> new Row().plus(z.get(i), each(factors, i, z))).toList();
-    }
-    /** SOUNDNESS, "The frequencies": element u of the window, at a pixel of cell 0, reads cell q and a phase there. */
-    List<Row> windows(int at, Item unit, List<Row> z) {
-      int read = unit.at("input", 0) / unit.groups(), kw = unit.at("kernel", 1), area = volume(unit.list("kernel"));
-      int high = (int) cell[at][0], below = high * unit.at("stride", 0), channels = images.get(at).get(0);
-      int wide = (int) cell[at][1], beside = wide * unit.at("stride", 1);
-      List<Row> rows = new ArrayList<>();
-      for (int row = 0; row < channels * high * wide; row++) {
-        int o = row / (high * wide), first = o / (channels / unit.groups()) * read;
-        Waved sum = new Waved();
-        for (int c = 0; c < read * area; c++) {
-          int y = unit.place(0, row / wide % high, c % area / kw), x = unit.place(1, row % wide, c % kw);
-          int place = (first + c / area) * below + Math.floorMod(y, below);
-          boolean mean = unit.is("average_pool");
-          BigDecimal w = mean ? unit.number("factor") : num(unit.values("weight")[o * read * area + c]);
-          BigDecimal[] root = circles.root(j, k, Math.floorDiv(y, below), Math.floorDiv(x, beside));
-          sum.add(place * beside + Math.floorMod(x, beside), w, root);
-        }
-        rows.add(sum.of(z));
-      }
-      return rows;
-    }
-    /** What brings the diagonal near to 1, where it is positive. */
-    List<BigDecimal> balance() {
-      List<BigDecimal> scale = new ArrayList<>();
-      for (int i = 0; i < s.size(); i++) {
-        BigDecimal diagonal = s.get(i).containsKey(i) ? s.get(i).get(i).re : ZERO;
-        boolean positive = diagonal.signum() > 0;
-        scale.add(positive ? ONE.divide(diagonal.sqrt(MathContext.DECIMAL32), new MathContext(3)) : ONE);
-      }
-      return scale;
-    }
-    /**
-     * S(w), scaled, as [Re, -Im; Im, Re], the two parts of a coordinate beside each other. What is off, by e_ij at
-     * entry (i, j), adds up to at most the sum of the e_ij |x_i|^2, which is taken off the diagonal.
-     */
-    Map<Integer, Form> parts(List<BigDecimal> scale) {
-      Map<Integer, Form> lower = new TreeMap<>();
-      BigDecimal[] off = Collections.nCopies(s.size(), ZERO).toArray(new BigDecimal[0]);
-      for (int i = 0; i < s.size(); i++) {
-        Form even = new Form(1).with(2 * i, ZERO), odd = new Form(1).with(2 * i + 1, ZERO);
-        for (int l : s.get(i).keySet()) {
-          spend(6 * BIG, "the matrices of the inequality");
-          Complex entry = s.get(i).get(l).times(scale.get(i).multiply(scale.get(l)));
-          even.put(2 * l, entry.re);
-          odd.put(2 * l + 1, entry.re);
-          if (l < i) { even.with(2 * l + 1, entry.im.negate()); }
-          if (l < i) { odd.with(2 * l, entry.im); }
-          off[i] = off[i].add(entry.off);
-          off[l] = l < i ? off[l].add(entry.off) : off[l];
-        }
-        lower.put(2 * i, even);
-        lower.put(2 * i + 1, odd);
-      }
-      lower.forEach((i, row) -> row.merge(i, off[i / 2].negate(), BigDecimal::add));
-      return lower;
-    }
-    /** The rows of the head as forms of the pixels that it reads. */
-    List<Form> heads(Item unit) {
-      boolean still = !unit.is("input") && !unit.is("call") && !unit.is("max_pool");
-      boolean linear = still && (!unit.is("activation") || unit.is("name", "identity") || unit.is("name", "center"));
-      require(linear && !all.unread.containsKey("gain multiplier of unit " + head), "a head that is not linear");
-      boolean behind = units.stream().skip(head + 1).flatMap(u -> u.operands().stream()).allMatch(k -> k >= head);
-      require(behind, "a unit behind the head reads a unit before it");
-      Assembly pixels = new Assembly(all.c, units, all.number, false);
-      for (int at = 0; at < head; at++) {
-        int size = unit.operands().contains(at) ? volume(images.get(at)) : 0;
-        spend(BIG * size, "pixels that a head reads");
-        pixels.signals.add(pixels.fresh(Collections.nCopies(size, 1)));
-      }
-      return pixels.signal(head, unit);
-    }
-    /** V(w), by rows. */
-    List<Row> read(List<Form> heads) {
-      List<Row> rows = new ArrayList<>();
-      List<Integer> places = new ArrayList<>();
-      List<BigDecimal[]> roots = new ArrayList<>();
-      for (int at : new TreeSet<>(units.get(head).operands())) {
-        spend(BIG * volume(images.get(at)), "pixels that a head reads");
-        int h = images.get(at).get(1), w = images.get(at).get(2), high = (int) cell[at][0], wide = (int) cell[at][1];
-        for (int p = 0; p < volume(images.get(at)); p++) {
-          int y = p / w % h, x = p % w;
-          places.add(rows.size() + (p / (w * h) * high + y % high) * wide + x % wide);
-          roots.add(circles.root(j, k, y / high, x / wide));
-        }
-        rows.addAll(signals.get(at));
-      }
-      List<Row> v = new ArrayList<>();
-      for (Form form : heads) {
-        Waved sum = new Waved();
-        form.forEach((p, a) -> sum.add(places.get(p), a, roots.get(p)));
-        v.add(sum.of(rows));
-      }
-      return v;
-    }
-    /**
-     * SOUNDNESS, "The head", for real u alone: a real Y(w) does, the same for w and -w. B is S(w) as its parts, V by
-     * [Re, -Im]. With G of {@link #guess}, continued by the rows H of V, [B, V'; V, Y] is the square of [G; H] and a
-     * rest, in which Y is chosen: H H', and on the diagonal what the rest of V needs.
-     */
-    void border(List<Form> heads, BigDecimal[][] y) {
-      List<BigDecimal> scale = balance();
-      List<Form> b = List.copyOf(parts(scale).values()), v = new ArrayList<>(), off = new ArrayList<>();
-      int n = b.size();
-      for (Row row : read(heads)) {
-        Form form = new Form(1), more = new Form(1);
-        row.forEach((i, a) -> {
-          form.with(2 * i, a.re.multiply(scale.get(i))).put(2 * i + 1, a.im.multiply(scale.get(i)).negate());
-          more.with(2 * i, a.off.multiply(scale.get(i))).put(2 * i + 1, a.off.multiply(scale.get(i)));
-        });
-        form.putIfAbsent(n - 1, ZERO);
-        v.add(form);
-        off.add(more);
-      }
-      if (!isBordered(b, v, off, 2e-16, y) && !isBordered(b, v, off, 1e-14, y)) {
-        positive(parts(scale), 0, ONE, null, "S at " + j + ", " + k);
-        throw new Stop("NOT DECIDED: S at " + j + ", " + k + " is nearly singular");
-      }
-    }
-    boolean isBordered(List<Form> b, List<Form> v, List<Form> off, double less, BigDecimal[][] y) {
-      int n = b.size();
-      List<Form> rows = Stream.of(b, v).flatMap(List::stream).toList();
-      for (int i = 0; i < rows.size(); i++) {
-        double length = Math.min(i + 1, n) - rows.get(i).firstKey(), pairs = Math.max(0, i + 1 - n);
-        spend((2 * length + pairs) * length + 6 * BIG * (length + pairs), "matrices with a border");
-      }
-      double[][] guess = guess(rows, n, less);
-      if (guess.length == 0) { return false; }
-      int[] power = IntStream.range(n, guess.length).map(i -> power(guess[i])).toArray();
-      for (int r = 0; r < power.length; r++) {
-        double unit = Math.pow(10, -power[r]);
-        guess[n + r] = Arrays.stream(guess[n + r]).map(value -> value * unit).toArray();
-      }
-      long[][] g = units(guess);
-      BigDecimal[] slack = slack(b, g), more = new BigDecimal[v.size()];
-      for (int r = 0; r < more.length; r++) {
-        more[r] = ZERO;
-        for (int c = v.get(r).firstKey(); c < n; c++) {
-          BigDecimal value = v.get(r).at(c).scaleByPowerOfTen(-power[r]);
-          BigDecimal error = off.get(r).at(c).scaleByPowerOfTen(-power[r]);
-          BigDecimal rest = value.subtract(product(g[n + r], n - 1, g[c], c)).abs().add(error).round(Complex.UP);
-          slack[c] = slack[c].subtract(rest);
-          more[r] = more[r].add(rest);
-        }
-      }
-      if (!Stream.of(slack).allMatch(value -> value.signum() >= 0)) { return false; }
-      for (int r = 0; r < more.length; r++) {
-        for (int q = 0; q <= r; q++) {
-          BigDecimal square = product(g[n + r], n - 1, g[n + q], n - 1).add(q == r ? more[r] : ZERO);
-          square = square.scaleByPowerOfTen(power[r] + power[q]).multiply(num(circles.copies(j)));
-          y[r][q] = y[r][q].add(square);
-        }
-      }
-      return true;
-    }
-    /** Of ten, and above all elements of a row. */
-    static int power(double[] row) {
-      double largest = Arrays.stream(row).map(Math::abs).max().getAsDouble();
-      return largest > 0 ? (int) Math.floor(Math.log10(largest)) + 1 : 0;
-    }
-    /** What is behind the head: its input is u, and the head gives Y u. */
-    void checkBehind(BigDecimal[][] y) {
-      try {
-        say(behind(all, y, ONE));
-      } catch (Stop e) { // by a fault of the certificate, or what is above the least Y that there is?
-        behind(new Assembly(all.c, units, all.number, false), y, num(1 - 0x1p-20));
-        throw new Stop("NOT DECIDED: S behind the head is nearly singular");
-      }
-    }
-    String behind(Assembly assembly, BigDecimal[][] y, BigDecimal less) {
-      BigDecimal frequencies = num((double) circles.cells.get(0) * circles.cells.get(1));
-      List<Form> z = new ArrayList<>();
-      for (int r = 0; r < y.length; r++) {
-        Form form = new Form(1), row = new Form(1);
-        for (int q = 0; q < y.length; q++) { form.put(q, y[Math.max(r, q)][Math.min(r, q)].multiply(less)); }
-        form.headMap(r, true).forEach((q, a) -> row.put(q, a.multiply(frequencies)));
-        form.values().removeIf(a -> a.signum() == 0);
-        assembly.matrix.put(r, row);
-        z.add(form);
-      }
-      assembly.coordinates = y.length;
-      assembly.signals.addAll(Collections.nCopies(head, List.of()));
-      assembly.signals.add(z);
-      for (int at = head + 1; at < units.size(); at++) { assembly.signals.add(assembly.signal(at, units.get(at))); }
-      List<Form> last = assembly.claimed(assembly.signals.get(units.size() - 1));
-      last.forEach(form -> assembly.subtract(ONE, form, form));
-      if (last.stream().allMatch(Form::isEmpty)) { assembly.matrix.clear(); } // as in any other proof
-      return positive(assembly.matrix, 0, ONE, null, "S behind the head");
-    }
-  }
   // ---------------------------------------------------------------- positivity
   /**
    * Whether a symmetric matrix, given by its lower triangle, is positive semidefinite: SOUNDNESS, "Positivity". Zero
@@ -1842,7 +1296,7 @@ public final class Audit {
       boolean diagonal = given.at(i).signum() > 0 && lower.keySet().containsAll(given.keySet());
       require(diagonal, what + " is not positive: its diagonal is not");
       block += i < inputs && given.size() == 1 && given.at(i).compareTo(rho) == 0 ? 1 : 0;
-      scale.add(ONE.divide(given.at(i).round(Complex.DIGITS).sqrt(MathContext.DECIMAL32), new MathContext(3)));
+      scale.add(inverseRoot(given.at(i)));
       Form row = new Form(1);
       for (int j : given.keySet()) {
         int at = Collections.binarySearch(number, j);
@@ -1858,6 +1312,10 @@ public final class Audit {
     String by = squares ? " rows, by G G' and a dominant rest" : " rows, by exact elimination";
     String asked = witness == null ? "" : "; asked for: " + witness.text("procedure");
     return "  " + what + " >= 0: " + b.size() + by + asked;
+  }
+  /** To three digits: by any such factors a matrix is as positive as before. */
+  static BigDecimal inverseRoot(BigDecimal v) {
+    return ONE.divide(v.round(Complex.DIGITS).sqrt(MathContext.DECIMAL32), new MathContext(3));
   }
   /** Whether row i of a matrix that is positive is zero, once the first x coordinates are eliminated. */
   static boolean vanishes(List<Form> b, int i, int x) {
@@ -1967,7 +1425,6 @@ public final class Audit {
   static void checkConstruction(Certificate c) {
     boolean plain = !c.numeric() && Stream.of("calls", "input norm", "rows").noneMatch(c.item::has);
     require(plain, "a construction that is numeric, has calls or a witness, or norms other than l2");
-    require(c.places.isEmpty(), "a construction beside given weights");
     boolean declared = c.item.real("bound") == c.item.real("declared") && c.bound.signum() > 0;
     require(declared, "a construction whose bound is not the declared one, or 0");
     int end = c.units.size() - 1;
@@ -1991,5 +1448,552 @@ public final class Audit {
     boolean fits = slopes[0] < slopes[1] && (!residual || (slopes[0] >= 0 && slopes[1] <= 1));
     require(fits, "unit " + before + " is not an activation of a construction");
     return 1 + depth(c, hidden.integer("operand"), residual);
+  }
+  // ---------------------------------------------------------------- gains on a torus
+  /** A complex number that is known up to {@code off}; its parts have 40 digits. */
+  record Complex(BigDecimal re, BigDecimal im, BigDecimal off) {
+    static final MathContext DIGITS = new MathContext(40), UP = new MathContext(3, RoundingMode.UP);
+    static Complex near(BigDecimal re, BigDecimal im, BigDecimal off) {
+      BigDecimal a = re.round(DIGITS), b = im.round(DIGITS);
+      BigDecimal cut = a.subtract(re).abs().add(b.subtract(im).abs());
+      return new Complex(a, b, off.add(cut).round(UP));
+    }
+    Complex plus(Complex z) { return near(re.add(z.re), im.add(z.im), off.add(z.off)); }
+    Complex times(BigDecimal c) { return near(re.multiply(c), im.multiply(c), off.multiply(c.abs())); }
+    Complex times(Complex z) {
+      BigDecimal more = size().add(off).multiply(z.off).add(off.multiply(z.size()));
+      return near(re.multiply(z.re).subtract(im.multiply(z.im)), re.multiply(z.im).add(im.multiply(z.re)), more);
+    }
+    BigDecimal size() { return re.abs().add(im.abs()).round(UP); }
+    Complex conjugate() { return new Complex(re, im.negate(), off); }
+  }
+  /** A row of a signal at one frequency, as a linear form of the coordinates. */
+  static final class Row extends TreeMap<Integer, Complex> {
+    Row plus(Row row, BigDecimal c) {
+      if (c.signum() != 0) { row.forEach((k, a) -> merge(k, a.times(c), Complex::plus)); }
+      return this;
+    }
+    Row plus(Row row, Complex c) {
+      row.forEach((k, a) -> merge(k, a.times(c), Complex::plus));
+      return this;
+    }
+  }
+  /** A sum of rows, each by a sum of real multiples of roots of unity, which are off by less than 1e-54. */
+  final class Waved extends TreeMap<Integer, BigDecimal[]> {
+    void add(int row, BigDecimal w, BigDecimal[] root) {
+      if (w.signum() == 0) { return; }
+      BigDecimal[] sum = computeIfAbsent(row, k -> new BigDecimal[] {ZERO, ZERO, ZERO});
+      sum[0] = sum[0].add(w.multiply(root[0]));
+      sum[1] = sum[1].add(w.multiply(root[1]));
+      sum[2] = sum[2].add(w.abs());
+    }
+    Row of(List<Row> rows) {
+      Row row = new Row();
+      forEach((k, sum) -> {
+        spend(5 * BIG * rows.get(k).size(), "linear forms of many coordinates");
+        row.plus(rows.get(k), Complex.near(sum[0], sum[1], sum[2].movePointLeft(54)));
+      });
+      return row;
+    }
+  }
+  /**
+   * A hermitian matrix, scaled, as [Re, -Im; Im, Re], the two parts of a coordinate beside each other. What is off, by
+   * e_ij at entry (i, j), adds up to at most the sum of the e_ij |x_i|^2, which is taken off the diagonal.
+   */
+  Map<Integer, Form> parts(List<Row> s, List<BigDecimal> scale) {
+    Map<Integer, Form> lower = new TreeMap<>();
+    BigDecimal[] off = Collections.nCopies(s.size(), ZERO).toArray(new BigDecimal[0]);
+    for (int i = 0; i < s.size(); i++) {
+      Form even = new Form(1).with(2 * i, ZERO), odd = new Form(1).with(2 * i + 1, ZERO);
+      for (int l : s.get(i).keySet()) {
+        spend(6 * BIG, "the matrices of the inequality");
+        Complex entry = s.get(i).get(l).times(scale.get(i).multiply(scale.get(l)));
+        even.put(2 * l, entry.re);
+        odd.put(2 * l + 1, entry.re);
+        if (l < i) { even.with(2 * l + 1, entry.im.negate()); }
+        if (l < i) { odd.with(2 * l, entry.im); }
+        off[i] = off[i].add(entry.off);
+        off[l] = l < i ? off[l].add(entry.off) : off[l];
+      }
+      lower.put(2 * i, even);
+      lower.put(2 * i + 1, odd);
+    }
+    lower.forEach((i, row) -> row.merge(i, off[i / 2].negate(), BigDecimal::add));
+    return lower;
+  }
+  /** FORMAT, "Tori": N cells along each axis, and the waves that have `2 pi (j + twist) / N` from one to the next. */
+  final class Circles {
+    static final BigDecimal PI =
+        new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899");
+    final List<Integer> cells, twice;
+    final Map<Long, BigDecimal[]> roots = new HashMap<>();
+    Circles(Item record) {
+      this.cells = record.list("torus");
+      this.twice = record.reals("twist").stream().map(twist -> List.of(0.0, 0.5).indexOf(twist)).toList();
+      boolean two = cells.size() == 2 && twice.size() == 2;
+      require(two && cells.stream().allMatch(n -> n > 0) && !twice.contains(-1), "no torus, or no twist of one");
+    }
+    /** How many frequencies (j, k) stands for, over all k: itself, its opposite, or none if that came first. */
+    int copies(int j) { return 1 + Integer.signum(Math.floorMod(-j - twice.get(0), cells.get(0)) - j); }
+    /** {@code e^(i w.q)} for the cell q = (y, x): the angle is r pi, divided by the number of cells. */
+    BigDecimal[] root(int j, int k, long y, long x) {
+      long high = cells.get(0), wide = cells.get(1), all = high * wide;
+      long r = Math.floorMod(Math.floorMod((2L * j + twice.get(0)) * y, 2 * high) * wide
+          + Math.floorMod((2L * k + twice.get(1)) * x, 2 * wide) * high, 2 * all);
+      long turned = r > all ? r - 2 * all : r;
+      return roots.computeIfAbsent(r, key -> root(new BigDecimal(turned), new BigDecimal(all)));
+    }
+    /** Cosine and sine by Taylor, to 70 digits; |angle| is at most pi, and pi^70 / 70! below 1e-65. */
+    BigDecimal[] root(BigDecimal r, BigDecimal all) {
+      spend(300 * BIG, "many roots of unity");
+      MathContext digits = new MathContext(72);
+      BigDecimal angle = PI.multiply(r).divide(all, digits), term = ONE;
+      BigDecimal[] root = {ONE, ZERO};
+      for (int k = 1; k <= 70; k++) {
+        term = term.multiply(angle).divide(num(k), digits);
+        root[k % 2] = k / 2 % 2 == 0 ? root[k % 2].add(term) : root[k % 2].subtract(term);
+      }
+      return new BigDecimal[] {cut(root[0], 55), cut(root[1], 55)};
+    }
+    /** SOUNDNESS, "The frequencies": a row of windows, whose cells have so many pixels, by the rows that it reads. */
+    Waved window(Item unit, int row, int high, int wide, int j, int k) {
+      int kw = unit.at("kernel", 1), area = volume(unit.list("kernel")), all = unit.area();
+      int below = high * unit.at("stride", 0), beside = wide * unit.at("stride", 1), o = row / (high * wide);
+      int first = o / (unit.extents().get(0) / unit.groups()) * (all / area);
+      Waved sum = new Waved();
+      for (int c = 0; c < all; c++) {
+        int y = unit.place(0, row / wide % high, c % area / kw), x = unit.place(1, row % wide, c % kw);
+        int place = (first + c / area) * below + Math.floorMod(y, below);
+        BigDecimal[] root = root(j, k, Math.floorDiv(y, below), Math.floorDiv(x, beside));
+        sum.add(place * beside + Math.floorMod(x, beside), unit.factor(o * all + c), root);
+      }
+      return sum;
+    }
+  }
+  static BigDecimal cut(BigDecimal value, int digits) { return value.setScale(digits, RoundingMode.HALF_EVEN); }
+  /**
+   * What a convolution, divided by a power of ten near its gain, does to the waves of a torus. Let S be 1 and all
+   * |elements| of it together, and z the n rows or columns of K(w), of length L. Roots of unity are off by 1e-50 at
+   * most, what is cut off z by 1e-50: so parts of z are by 3e-50 S, their products by 20 S^2 e-50, entries of the
+   * matrix, sums of 2L of those, by 50 L S^2 e-50, and rows of 2n entries by 100 n L S^2 e-50. More than that is taken
+   * off the diagonal: by Gershgorin the matrix is positive if the one that is computed is.
+   */
+  final class Waves {
+    final Item unit;
+    final Circles circles;
+    final int rows, columns, power;
+    final BigDecimal square, slack;
+    Waves(Item unit, Circles circles, BigDecimal gain) {
+      this.unit = unit;
+      this.circles = circles;
+      this.rows = unit.extents().get(0) / unit.groups();
+      int high = Math.min(unit.at("kernel", 0), unit.at("stride", 0));
+      int wide = Math.min(unit.at("kernel", 1), unit.at("stride", 1)); // so many phases, or fewer
+      this.columns = Math.multiplyExact(unit.at("input", 0) / unit.groups(), high * wide);
+      this.power = gain.precision() - gain.scale();
+      double[] w = unit.values("weight");
+      spend(4 * BIG * w.length, "a convolution of many elements");
+      BigDecimal size = Arrays.stream(w).mapToObj(v -> num(Math.abs(v))).reduce(ZERO, BigDecimal::add);
+      this.square = gain.movePointLeft(power).pow(2);
+      BigDecimal largest = cut(size.movePointLeft(power), 1).add(num(2));
+      this.slack = largest.pow(2).multiply(num((double) rows * columns)).movePointLeft(47);
+      double products = 2.0 * rows * unit.area() + 2.0 * rows * columns * Math.min(rows, columns);
+      double frequencies = (double) circles.cells.get(0) * circles.cells.get(1) * unit.groups() / 2;
+      spend(BIG * products * frequencies, "a gain at many frequencies");
+    }
+    /** The real and imaginary parts of z: each vector has an element for each of the others. */
+    BigDecimal[][][] vectors(int group, int j, int k) {
+      IntStream all = IntStream.range(group * rows, (group + 1) * rows);
+      List<Waved> waves = all.mapToObj(o -> circles.window(unit, o, 1, 1, j, k)).toList();
+      List<Integer> places = waves.stream().flatMap(row -> row.keySet().stream()).distinct().toList();
+      boolean wide = rows <= columns;
+      BigDecimal[][][] z = new BigDecimal[2][wide ? rows : places.size()][wide ? places.size() : rows];
+      for (int i = 0; i < 2 * rows * places.size(); i++) {
+        int part = i % 2, o = i / 2 % rows, column = i / 2 / rows;
+        BigDecimal[] sum = waves.get(o).get(places.get(column));
+        BigDecimal element = sum == null ? ZERO : cut(sum[part].movePointLeft(power), 50);
+        z[part][wide ? o : column][wide ? column : o] = element;
+      }
+      return z;
+    }
+    /** H = g^2 I less the products of the vectors. */
+    Map<Integer, Form> matrix(int group, int j, int k) {
+      BigDecimal[][][] z = vectors(group, j, k);
+      List<Row> lower = new ArrayList<>();
+      for (int a = 0; a < z[0].length; a++) {
+        Row row = new Row();
+        for (int b = 0; b <= a; b++) {
+          BigDecimal real = cut(dot(z[0][a], z[0][b]).add(dot(z[1][a], z[1][b])), 50);
+          BigDecimal imaginary = cut(dot(z[0][a], z[1][b]).subtract(dot(z[1][a], z[0][b])), 50);
+          BigDecimal diagonal = a == b ? square : ZERO;
+          row.put(b, new Complex(diagonal.subtract(real), imaginary, a == b ? slack : ZERO));
+        }
+        lower.add(row);
+      }
+      return parts(lower, Collections.nCopies(lower.size(), ONE));
+    }
+    static BigDecimal dot(BigDecimal[] x, BigDecimal[] y) {
+      return IntStream.range(0, x.length).mapToObj(i -> x[i].multiply(y[i])).reduce(ZERO, BigDecimal::add);
+    }
+  }
+  // ---------------------------------------------------------------- the inequality by frequency
+  /**
+   * One proof by all frequencies: SOUNDNESS, "The whole inequality on one torus" and "The head"; FORMAT, "All
+   * frequencies". What is behind the head is an inequality like any other.
+   */
+  final class Torus {
+    static final BigDecimal LEAST = num(0x1p-500);
+    final Assembly all;
+    final List<Item> units;
+    final Circles circles;
+    /** The first unit that is not on the torus. */
+    final int head;
+    final List<List<Integer>> images = new ArrayList<>();
+    final List<List<BigDecimal>> lambdas = new ArrayList<>(), crops = new ArrayList<>();
+    /** The pixels of a cell along each axis, of each unit. */
+    final long[][] cell;
+    /** For one frequency (j, k): S by rows of its lower triangle, and the rows of each unit. */
+    final List<Row> s = new ArrayList<>();
+    final List<List<Row>> signals = new ArrayList<>();
+    int j, k;
+    Torus(Assembly all) {
+      this.all = all;
+      this.units = all.units;
+      this.circles = new Circles(all.proof);
+      boolean plain = !all.c.fromLinf() && (!all.c.toLinf() || all.proof.has("head")) && !all.proof.has("rows");
+      require(plain && all.proof.list("gains").isEmpty(), "all frequencies: norms other than l2, gains or a witness");
+      int last = units.size() - 1;
+      this.head = all.proof.has("head") ? all.proof.integer("head") : last + 1;
+      require(head >= 1 && head <= last + (all.proof.has("head") ? 0 : 1), "there is no unit for a head");
+      this.cell = new long[head][2];
+      BitSet clean = new BitSet();
+      for (int at = 0; at < head; at++) {
+        images.add(image(at, units.get(at)));
+        clean.set(at, isClean(at, units.get(at), clean));
+        int channels = images.get(at).get(0);
+        String constraint = constraint(units.get(at));
+        boolean single = constraint.equals("gain") && !units.get(at).is("max_pool");
+        lambdas.add(constraint.isEmpty() ? List.of() : multipliers(constraint, at, single ? 1 : channels));
+        boolean crop = all.unread.containsKey("crop multiplier of unit " + at);
+        crops.add(crop ? multipliers("crop", at, channels) : List.of());
+      }
+      for (int at = head - 1; at >= 0; at--) {
+        for (int axis = 0; axis < 2; axis++) { fitCells(at, units.get(at), axis); }
+      }
+    }
+    /** The extents of a unit's result. */
+    List<Integer> image(int at, Item unit) {
+      List<List<Integer>> read = unit.operands().stream().map(images::get).toList();
+      List<Integer> first = read.isEmpty() ? unit.list("shape") : read.get(0);
+      boolean fits = switch (unit.text("operation")) {
+        case "input" -> first.size() == 3;
+        case "convolution", "average_pool", "max_pool" -> unit.list("input").equals(first);
+        case "batch_norm" -> unit.pixels() % (first.get(1) * first.get(2)) == 0;
+        case "sum" -> read.stream().allMatch(first::equals);
+        case "concat" -> read.stream().allMatch(image -> image.subList(1, 3).equals(first.subList(1, 3)));
+        case "scale" -> true;
+        case "activation" -> !unit.is("name", "center");
+        default -> false;
+      };
+      require(fits, "unit " + at + " has no place on a torus");
+      int channels = unit.is("concat") ? read.stream().mapToInt(image -> image.get(0)).sum() : first.get(0);
+      return unit.has("kernel") ? unit.extents() : List.of(channels, first.get(1), first.get(2));
+    }
+    /** Whether a signal is zero outside of its grid; what windows sum has to be. */
+    boolean isClean(int at, Item unit, BitSet clean) {
+      boolean cleanly = unit.operands().stream().allMatch(clean::get), mean = unit.is("average_pool");
+      require(cleanly || !(mean || unit.is("convolution")), "unit " + at + " reads a signal that is not clean");
+      boolean covers = !mean || IntStream.range(0, 2).allMatch(axis -> {
+        long stride = unit.at("stride", axis), reached = stride * unit.pixels(axis);
+        return unit.at("kernel", axis) <= stride && reached >= unit.at("input", 1 + axis);
+      });
+      boolean fresh = !constraint(unit).isEmpty() || all.unread.containsKey("crop multiplier of unit " + at);
+      return fresh || (cleanly && covers && !unit.is("convolution"));
+    }
+    /** The kind of multiplier that a unit on the torus needs. */
+    static String constraint(Item unit) {
+      if (unit.is("max_pool")) { return "gain"; }
+      if (!unit.is("activation") || unit.is("name", "identity")) { return ""; }
+      return isElementwise(unit) && slopes(unit)[0] < slopes(unit)[1] ? "slope" : "gain";
+    }
+    List<BigDecimal> multipliers(String constraint, int at, int count) {
+      List<BigDecimal> values = all.take(constraint + " multiplier", at, count);
+      require(values.stream().allMatch(v -> v.compareTo(LEAST) >= 0), "unit " + at + ": a multiplier below 2^-500");
+      return values;
+    }
+    /** From the last image to the first: those of its operands; and whether a torus of that size is large enough. */
+    void fitCells(int at, Item unit, int axis) {
+      boolean sums = unit.is("convolution") || unit.is("average_pool"), window = unit.has("kernel");
+      long pixels = Math.max(1, cell[at][axis]), stride = window ? unit.at("stride", axis) : 1;
+      spend(10 * BIG + (double) pixels * stride * circles.cells.get(axis), "cells of many pixels");
+      long n = circles.cells.get(axis) * pixels;
+      boolean fits = sums ? Assembly.fits(unit, axis, n) : n >= images.get(at).get(1 + axis);
+      cell[at][axis] = pixels;
+      for (int operand : unit.operands()) {
+        fits &= cell[operand][axis] == 0 || cell[operand][axis] == pixels * stride;
+        cell[operand][axis] = pixels * stride;
+      }
+      require(fits, "the torus of the proof does not fit unit " + at);
+    }
+    /** SOUNDNESS: S(w) >= 0 for one of w and -w; where there is a head, bordered, and then what is behind it. */
+    void check() {
+      int high = circles.cells.get(0), wide = circles.cells.get(1), n = units.size();
+      List<Form> heads = head < n ? heads(units.get(head)) : List.of();
+      BigDecimal[][] y = new BigDecimal[heads.size()][heads.size()];
+      Stream.of(y).forEach(row -> Arrays.fill(row, ZERO));
+      double others = (double) IntStream.range(0, high).filter(f -> circles.copies(f) > 0).count() * wide - 1;
+      for (j = 0; j < high; j++) {
+        for (k = 0; k < wide && circles.copies(j) > 0; k++) {
+          long before = work;
+          assemble();
+          if (head < n) { border(heads, y); }
+          if (head == n) { positive(parts(s, balance()), 0, ONE, null, "S at " + j + ", " + k); }
+          if (j + k == 0 && (before - work) * others > work) { spend(2.0 * work + 1, "S at many frequencies"); }
+        }
+      }
+      say("  S is positive at all frequencies of a torus of " + high + " times " + wide + " cells");
+      if (head < n) { checkBehind(y); }
+    }
+    /** S(w), and the rows of each unit on the torus. */
+    void assemble() {
+      s.clear();
+      signals.clear();
+      for (int at = 0; at < head; at++) {
+        List<Row> w = signal(at, units.get(at));
+        signals.add(crops.get(at).isEmpty() ? w : sloped(w, ZERO, ONE, crops.get(at)));
+      }
+      if (head == units.size()) { signals.get(head - 1).forEach(y -> subtract(ONE, y)); }
+    }
+    /** Takes {@code factor |u|^2} away. */
+    void subtract(BigDecimal factor, Row u) {
+      spend(4 * BIG * u.size() * u.size(), "the matrix of the inequality");
+      u.forEach((a, x) -> u.headMap(a, true).forEach((b, y) -> subtract(factor, a, b, x.conjugate().times(y))));
+    }
+    /** Takes {@code factor Re(u* v)} away. */
+    void subtract(BigDecimal factor, Row u, Row v) {
+      spend(8 * BIG * u.size() * v.size(), "the matrix of the inequality");
+      BigDecimal half = factor.multiply(HALF);
+      u.forEach((a, x) -> v.forEach((b, y) ->
+          subtract(a.equals(b) ? factor : half, a, b, x.conjugate().times(y))));
+    }
+    /** From entry (a, b), and what is conjugate to it from (b, a): the lower triangle holds one of them. */
+    void subtract(BigDecimal factor, int a, int b, Complex entry) {
+      Complex term = entry.times(factor.negate()), lower = a < b ? term.conjugate() : term;
+      Complex real = new Complex(term.re, ZERO, term.off);
+      s.get(Math.max(a, b)).merge(Math.min(a, b), a == b ? real : lower, Complex::plus);
+    }
+    List<Row> fresh(int at) {
+      double rows = (double) images.get(at).get(0) * cell[at][0] * cell[at][1];
+      spend(10 * BIG * rows, "rows of unit " + at);
+      return coordinates((int) rows);
+    }
+    List<Row> coordinates(int n) {
+      List<Row> w = new ArrayList<>();
+      for (int i = 0; i < n; i++) {
+        Row row = new Row();
+        row.put(s.size(), new Complex(ONE, ZERO, ZERO));
+        w.add(row);
+        s.add(new Row());
+      }
+      return w;
+    }
+    List<Row> signal(int at, Item unit) {
+      List<Row> z = unit.operands().stream().map(signals::get).flatMap(List::stream).toList();
+      double terms = z.stream().mapToDouble(row -> 1 + row.size()).sum();
+      spend(5 * BIG * (1 + terms), "rows of unit " + at);
+      String constraint = constraint(unit);
+      if (constraint.equals("gain")) { return gain(z, fresh(at), squaredGain(unit), lambdas.get(at)); }
+      if (constraint.equals("slope")) {
+        BigDecimal a = num(Math.min(slopes(unit)[0], 0)), b = num(Math.max(slopes(unit)[1], 0));
+        return sloped(z, a, b, lambdas.get(at));
+      }
+      return switch (unit.text("operation")) {
+        case "input" -> {
+          List<Row> x = fresh(at);
+          x.forEach(row -> subtract(all.c.bound.pow(2).negate(), row));
+          yield x;
+        }
+        case "sum" -> sums(z, z.size() / unit.operands().size());
+        case "scale" -> scaled(z, List.of(unit.number("factor")));
+        case "batch_norm" -> scaled(z, scales(unit, unit.pixels() / images.get(at).get(1) / images.get(at).get(2)));
+        case "convolution", "average_pool" -> windows(at, unit, z);
+        case "concat", "activation" -> z; // the identity, as it has no constraint
+        default -> throw unknown(unit);
+      };
+    }
+    List<Row> sloped(List<Row> z, BigDecimal a, BigDecimal b, List<BigDecimal> lambda) {
+      List<Row> w = coordinates(z.size());
+      for (int i = 0; i < z.size(); i++) {
+        Row u = new Row().plus(w.get(i), ONE).plus(z.get(i), a.negate());
+        Row v = new Row().plus(z.get(i), b).plus(w.get(i), MINUS);
+        subtract(each(lambda, i, z).multiply(num(2)), u, v);
+      }
+      return w;
+    }
+    /** That of row i: one for all, or as many as channels, whose rows are beside each other. */
+    static BigDecimal each(List<BigDecimal> values, int i, List<Row> rows) {
+      return values.get(i / (rows.size() / values.size()));
+    }
+    List<Row> gain(List<Row> z, List<Row> w, BigDecimal square, List<BigDecimal> lambda) {
+      for (int i = 0; i < z.size(); i++) { subtract(each(lambda, i, z).multiply(square), z.get(i)); }
+      for (int i = 0; i < w.size(); i++) { subtract(each(lambda, i, w).negate(), w.get(i)); }
+      return w;
+    }
+    List<Row> sums(List<Row> z, int n) {
+      List<Row> y = Stream.generate(Row::new).limit(n).toList();
+      for (int i = 0; i < z.size(); i++) { y.get(i % n).plus(z.get(i), ONE); }
+      return y;
+    }
+    List<Row> scaled(List<Row> z, List<BigDecimal> factors) {
+      return IntStream.range(0, z.size()).mapToObj(i -> new Row().plus(z.get(i), each(factors, i, z))).toList();
+    }
+    List<Row> windows(int at, Item unit, List<Row> z) {
+      int high = (int) cell[at][0], wide = (int) cell[at][1], n = images.get(at).get(0) * high * wide;
+      List<Row> rows = new ArrayList<>();
+      for (int row = 0; row < n; row++) {
+        spend(3 * BIG * unit.area(), "waves of many elements");
+        rows.add(circles.window(unit, row, high, wide, j, k).of(z));
+      }
+      return rows;
+    }
+    /** What brings the diagonal near to 1, where it is positive. */
+    List<BigDecimal> balance() {
+      return IntStream.range(0, s.size()).mapToObj(i -> {
+        BigDecimal diagonal = s.get(i).containsKey(i) ? s.get(i).get(i).re : ZERO;
+        return diagonal.signum() > 0 ? inverseRoot(diagonal) : ONE;
+      }).toList();
+    }
+    /** The rows of the head as forms of the pixels that it reads. */
+    List<Form> heads(Item unit) {
+      boolean linear = isLinear(unit) && !all.unread.containsKey("gain multiplier of unit " + head);
+      require(linear, "a head that is not linear");
+      boolean behind = units.stream().skip(head + 1).flatMap(u -> u.operands().stream()).allMatch(k -> k >= head);
+      require(behind, "a unit behind the head reads a unit before it");
+      Assembly pixels = new Assembly(all.c, units, all.number, false);
+      for (int at = 0; at < head; at++) {
+        int size = unit.operands().contains(at) ? volume(images.get(at)) : 0;
+        spend(BIG * size, "pixels that a head reads");
+        pixels.signals.add(pixels.fresh(Collections.nCopies(size, 1)));
+      }
+      return pixels.signal(head, unit);
+    }
+    /** V(w), by rows. */
+    List<Row> read(List<Form> heads) {
+      List<Row> rows = new ArrayList<>();
+      List<Integer> places = new ArrayList<>();
+      List<BigDecimal[]> roots = new ArrayList<>();
+      for (int at : new TreeSet<>(units.get(head).operands())) {
+        spend(BIG * volume(images.get(at)), "pixels that a head reads");
+        int h = images.get(at).get(1), w = images.get(at).get(2), high = (int) cell[at][0], wide = (int) cell[at][1];
+        for (int p = 0; p < volume(images.get(at)); p++) {
+          int y = p / w % h, x = p % w;
+          places.add(rows.size() + (p / (w * h) * high + y % high) * wide + x % wide);
+          roots.add(circles.root(j, k, y / high, x / wide));
+        }
+        rows.addAll(signals.get(at));
+      }
+      List<Row> v = new ArrayList<>();
+      for (Form form : heads) {
+        spend(3 * BIG * form.size(), "waves of many elements");
+        Waved sum = new Waved();
+        form.forEach((p, a) -> sum.add(places.get(p), a, roots.get(p)));
+        v.add(sum.of(rows));
+      }
+      return v;
+    }
+    /**
+     * SOUNDNESS, "The head", for real u alone: a real Y(w) does, the same for w and -w. B is S(w) as its parts, V by
+     * [Re, -Im]. With G of {@link #guess}, continued by the rows H of V, [B, V'; V, Y] is the square of [G; H] and a
+     * rest, in which Y is chosen: H H', and on the diagonal what the rest of V needs.
+     */
+    void border(List<Form> heads, BigDecimal[][] y) {
+      List<BigDecimal> scale = balance();
+      List<Form> b = List.copyOf(parts(s, scale).values()), v = new ArrayList<>(), off = new ArrayList<>();
+      int n = b.size();
+      for (Row row : read(heads)) {
+        Form form = new Form(1), more = new Form(1);
+        row.forEach((i, a) -> {
+          form.with(2 * i, a.re.multiply(scale.get(i))).put(2 * i + 1, a.im.multiply(scale.get(i)).negate());
+          more.with(2 * i, a.off.multiply(scale.get(i))).put(2 * i + 1, a.off.multiply(scale.get(i)));
+        });
+        form.putIfAbsent(n - 1, ZERO);
+        v.add(form);
+        off.add(more);
+      }
+      if (!isBordered(b, v, off, 2e-16, y) && !isBordered(b, v, off, 1e-14, y)) {
+        positive(parts(s, scale), 0, ONE, null, "S at " + j + ", " + k);
+        throw new Stop("NOT DECIDED: S at " + j + ", " + k + " is nearly singular");
+      }
+    }
+    boolean isBordered(List<Form> b, List<Form> v, List<Form> off, double less, BigDecimal[][] y) {
+      int n = b.size();
+      List<Form> rows = Stream.of(b, v).flatMap(List::stream).toList();
+      for (int i = 0; i < rows.size(); i++) {
+        double length = Math.min(i + 1, n) - rows.get(i).firstKey(), pairs = Math.max(0, i + 1 - n);
+        spend((2 * length + pairs) * length + 6 * BIG * (length + pairs), "matrices with a border");
+      }
+      double[][] guess = guess(rows, n, less);
+      if (guess.length == 0) { return false; }
+      int[] power = IntStream.range(n, guess.length).map(i -> power(guess[i])).toArray();
+      for (int r = 0; r < power.length; r++) {
+        double unit = Math.pow(10, -power[r]);
+        guess[n + r] = Arrays.stream(guess[n + r]).map(value -> value * unit).toArray();
+      }
+      long[][] g = units(guess);
+      BigDecimal[] slack = slack(b, g), more = new BigDecimal[v.size()];
+      for (int r = 0; r < more.length; r++) {
+        more[r] = ZERO;
+        for (int c = v.get(r).firstKey(); c < n; c++) {
+          BigDecimal value = v.get(r).at(c).scaleByPowerOfTen(-power[r]);
+          BigDecimal error = off.get(r).at(c).scaleByPowerOfTen(-power[r]);
+          BigDecimal rest = value.subtract(product(g[n + r], n - 1, g[c], c)).abs().add(error).round(Complex.UP);
+          slack[c] = slack[c].subtract(rest);
+          more[r] = more[r].add(rest);
+        }
+      }
+      if (!Stream.of(slack).allMatch(value -> value.signum() >= 0)) { return false; }
+      for (int r = 0; r < more.length; r++) {
+        for (int q = 0; q <= r; q++) {
+          BigDecimal square = product(g[n + r], n - 1, g[n + q], n - 1).add(q == r ? more[r] : ZERO);
+          square = square.scaleByPowerOfTen(power[r] + power[q]).multiply(num(circles.copies(j)));
+          y[r][q] = y[r][q].add(square);
+        }
+      }
+      return true;
+    }
+    /** Of ten, and above all elements of a row. */
+    static int power(double[] row) {
+      double largest = Arrays.stream(row).map(Math::abs).max().getAsDouble();
+      return largest > 0 ? (int) Math.floor(Math.log10(largest)) + 1 : 0;
+    }
+    /** What is behind the head: its input is u, and the head gives Y u. */
+    void checkBehind(BigDecimal[][] y) {
+      try {
+        say(behind(all, y, ONE));
+      } catch (Stop e) { // by a fault of the certificate, or what is above the least Y that there is?
+        behind(new Assembly(all.c, units, all.number, false), y, num(1 - 0x1p-20));
+        throw new Stop("NOT DECIDED: S behind the head is nearly singular");
+      }
+    }
+    String behind(Assembly assembly, BigDecimal[][] y, BigDecimal less) {
+      BigDecimal frequencies = num((double) circles.cells.get(0) * circles.cells.get(1));
+      List<Form> z = new ArrayList<>();
+      for (int r = 0; r < y.length; r++) {
+        Form form = new Form(1), row = new Form(1);
+        for (int q = 0; q < y.length; q++) { form.put(q, y[Math.max(r, q)][Math.min(r, q)].multiply(less)); }
+        form.headMap(r, true).forEach((q, a) -> row.put(q, a.multiply(frequencies)));
+        form.values().removeIf(a -> a.signum() == 0);
+        assembly.matrix.put(r, row);
+        z.add(form);
+      }
+      assembly.coordinates = y.length;
+      assembly.signals.addAll(Collections.nCopies(head, List.of()));
+      assembly.signals.add(z);
+      for (int at = head + 1; at < units.size(); at++) { assembly.signals.add(assembly.signal(at, units.get(at))); }
+      List<Form> last = assembly.claimed(assembly.signals.get(units.size() - 1));
+      last.forEach(form -> assembly.subtract(ONE, form, form));
+      if (last.stream().allMatch(Form::isEmpty)) { assembly.matrix.clear(); } // as in any other proof
+      return positive(assembly.matrix, 0, ONE, null, "S behind the head");
+    }
   }
 }

@@ -30,6 +30,24 @@ final class AuditSourceTest {
         .allMatch(line -> line.length() <= 120);
   }
 
+  /** Its contents, as they stand before the class, are its sections in their order. */
+  @Test
+  void itsContentsAreItsSections() throws Exception {
+    List<String> lines = Files.readAllLines(SOURCE);
+    List<String> contents =
+        lines.subList(lines.indexOf(" * <pre>") + 1, lines.indexOf(" * </pre>")).stream()
+            .map(line -> line.substring(3).split("( \\*)? {2,}", 2)[0])
+            .toList();
+    String dashes = "  // " + "-".repeat(64) + ' ';
+    List<String> sections =
+        lines.stream()
+            .filter(line -> line.startsWith(dashes))
+            .map(line -> line.substring(dashes.length()))
+            .toList();
+    assertThat(sections).hasSizeGreaterThan(10).isEqualTo(contents);
+    assertThat(lines).filteredOn(line -> line.contains("----")).hasSameSizeAs(sections);
+  }
+
   @Test
   void itSeesNothingButTheJdk() throws Exception {
     String code = Files.readString(SOURCE);

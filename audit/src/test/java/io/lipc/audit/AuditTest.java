@@ -65,6 +65,8 @@ final class AuditTest {
           CHAIN,
           NO_RECORDS + "  \"procedure\": \"ldlt construction\"\n");
 
+  private static final String UNNAMED = "the certificate names none of the 1 tensors beside it";
+
   private static final byte[] GIVEN =
       weights(
           "{\"g\": {\"dtype\": \"F64\", \"shape\": [1], \"data_offsets\": [0, 8]}}", new byte[8]);
@@ -441,7 +443,7 @@ final class AuditTest {
 
   @Test
   void aConstructionBesideGivenWeights() {
-    assertThat(verdict(CONSTRUCTION, GIVEN)).startsWith("REJECTED").contains("given weights");
+    assertThat(verdict(CONSTRUCTION, GIVEN)).startsWith("REJECTED").contains(UNNAMED);
   }
 
   @Test
@@ -750,9 +752,7 @@ final class AuditTest {
         assertThat(verdict(caller, forged, GIVEN)).startsWith("REJECTED");
       }
       String caller = caller(kind, CONSTRUCTION);
-      assertThat(verdict(caller, CONSTRUCTION, GIVEN))
-          .startsWith("REJECTED")
-          .contains("given weights");
+      assertThat(verdict(caller, CONSTRUCTION, GIVEN)).startsWith("REJECTED").contains(UNNAMED);
     }
   }
 
@@ -779,6 +779,60 @@ final class AuditTest {
     assertThat(verdict(caller("structural", other), other, new byte[0]))
         .contains("REJECTED", "name");
     assertThat(verdict(RELU, CONSTRUCTION, new byte[0])).contains("REJECTED", "nothing calls");
+  }
+
+  /**
+   * A bound that is true for all weights says nothing about those that were given, so there is no
+   * answer about them.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"structural", "numeric"})
+  void weightsThatNoCertificateNames(String kind) throws Exception {
+    String bare = changed(RELU, "structural", kind);
+    assertThat(verdict(bare)).startsWith("ACCEPTED");
+    assertThat(verdict(bare, GIVEN)).startsWith("REJECTED").contains(UNNAMED);
+    String caller = changed(caller("structural", CONSTRUCTION), "structural", kind);
+    List<String> texts = List.of(caller, CONSTRUCTION);
+    byte[] none = new byte[0];
+    assertThat(verdict(texts, none, none)).startsWith("ACCEPTED");
+    assertThat(verdict(texts, GIVEN, none)).startsWith("REJECTED").contains(UNNAMED);
+    assertThat(verdict(texts, none, GIVEN)).startsWith("REJECTED").contains(UNNAMED);
+  }
+
+  /** A file without tensors has nothing that could be read. */
+  @Test
+  void aFileWithoutTensorsIsAsGoodAsNone() {
+    assertThat(verdict(RELU, weights("{}", new byte[0]))).startsWith("ACCEPTED");
+  }
+
+  /** One file may hold the weights of several networks; the report says that it holds more. */
+  @Test
+  void weightsOfWhichACertificateNamesSome() {
+    String one = "{\"dtype\": \"F64\", \"shape\": [2, 2], \"data_offsets\": [0, 32]}";
+    String two = "{\"dtype\": \"F64\", \"shape\": [1], \"data_offsets\": [32, 40]}";
+    byte[] content = HostileWeights.all().getFirst().content();
+    byte[] data = Arrays.copyOfRange(content, content.length - 32, content.length + 8);
+    byte[] more = weights("{\"w\": " + one + ", \"g\": " + two + "}", data);
+    List<String> texts = List.of(HostileWeights.CERTIFICATE);
+    List<String> report = Witness.audit(texts, List.of(more), WORK);
+    assertThat(report.getLast()).startsWith("ACCEPTED");
+    assertThat(report).contains("  1 of the 2 tensors in its file");
+    assertThat(Witness.audit(texts, List.of(content), WORK))
+        .noneMatch(line -> line.contains(" of the 1 "));
+  }
+
+  @Test
+  void certificatesThatAreGivenTwice() throws Exception {
+    String caller = caller("structural", CONSTRUCTION);
+    byte[] none = new byte[0];
+    List<String> twice = List.of(caller, CONSTRUCTION, CONSTRUCTION);
+    assertThat(verdict(twice, none, none, none)).startsWith("ACCEPTED");
+    assertThat(verdict(twice, none, none, weights("{}", none)))
+        .isEqualTo("REJECTED: a certificate is given twice, with other weights");
+  }
+
+  private static String verdict(List<String> texts, byte[]... weights) {
+    return Witness.audit(texts, List.of(weights), WORK).getLast();
   }
 
   @Test
