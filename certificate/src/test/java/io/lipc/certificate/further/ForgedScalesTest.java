@@ -1,5 +1,10 @@
 package io.lipc.certificate.further;
 
+import static io.lipc.certificate.further.ScaledClaims.BARE;
+import static io.lipc.certificate.further.ScaledClaims.FIRST;
+import static io.lipc.certificate.further.ScaledClaims.assertRejected;
+import static io.lipc.certificate.further.ScaledClaims.claim;
+import static io.lipc.certificate.further.ScaledClaims.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +17,6 @@ import io.lipc.certificate.InputScale;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PairUnits;
-import io.lipc.certificate.PositivityWitness;
-import io.lipc.certificate.Proof;
-import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
@@ -31,7 +33,6 @@ import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -43,46 +44,15 @@ import org.junit.jupiter.api.Test;
  */
 final class ForgedScalesTest {
 
-  private static final InputScale FIRST = new InputScale.FirstLayer();
   private static final List<Double> LENGTHS = List.of(0x1p-6, 64.0);
   private static final InputScale NAMED = new InputScale.Units(LENGTHS, Optional.of("x.unit"));
 
-  /** {@code relu(3 z_0, 4 z_1)} with {@code z = (64 x_0 + 1, x_1 / 64 - 1)}. */
   private static Subject network() {
-    NetworkUnderTest net = new NetworkUnderTest();
-    net.input(2);
-    net.add(Unit.affine(0, List.of(64.0, 0x1p-6), List.of(1.0, -1.0), 2));
-    net.dense(1, new double[][] {{3, 0}, {0, 4}});
-    net.activation(2, "relu");
-    net.bound = 1000;
-    return net.subject();
-  }
-
-  /** The proof of units in which relu is number {@code at}. */
-  private static Grounds ground(Subject network, int at, double... multipliers) {
-    Proof proof =
-        new Proof(
-            List.of(),
-            List.of(),
-            List.of(
-                new Proof.Multiplier(
-                    at, Constraint.SLOPE, Arrays.stream(multipliers).boxed().toList())),
-            new PositivityWitness.ExactElimination());
-    return new Grounds.GivenWeights(
-        network.certificate().tensors(), Grounds.Calls.BOUNDED, List.of(proof));
-  }
-
-  private static Certificate claim(Subject network, Claim claim, List<Unit> units, Grounds on) {
-    Certificate about = network.certificate();
-    return new Certificate(about.network(), about.type(), claim, "by hand", units, on);
+    return ScaledClaims.network().subject();
   }
 
   private static Certificate scaled(Subject network, InputScale scale) {
-    return claim(
-        network,
-        new Claim.Scaled(new Claim.Lipschitz(Norms.EUCLIDEAN, 4.5, 1000), scale),
-        network.certificate().units(),
-        ground(network, scale.equals(FIRST) ? 2 : 4, 1, 1));
+    return ScaledClaims.scaled(network, 4.5, scale, proof(scale.equals(FIRST) ? 2 : 4, 1, 1));
   }
 
   /** The one pair is 5-Lipschitz in either scale: each factor below 1/5 is proved. */
@@ -93,17 +63,11 @@ final class ForgedScalesTest {
         network,
         new Claim.Pairs(Norm.L2, scale),
         PairUnits.of(network.certificate().units(), List.of(factor)),
-        ground(network, at, 0.11 * all, 0.0625 * all));
+        proof(at, 0.11 * all, 0.0625 * all));
   }
 
   private static Tensor units(ElementType type, double... values) throws FormatException {
     return Tensor.of("x.unit", type, List.of(values.length), values);
-  }
-
-  private static void assertRejected(Subject network, Certificate forged, Reason reason) {
-    assertThatThrownBy(() -> FurtherClaims.checked(network, forged))
-        .isInstanceOf(Rejection.class)
-        .hasMessageStartingWith(reason.words());
   }
 
   /** Other numbers, in another order, of another length, or none at all are those of no claim. */
@@ -263,14 +227,12 @@ final class ForgedScalesTest {
     net.input(2);
     net.scale(0, 1);
     Subject network = net.subject();
-    Proof bare =
-        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
     Certificate pairs =
         claim(
             network,
             new Claim.Pairs(Norm.L2, Optional.of(new InputScale.Units(List.of(1000.0, 1000.0)))),
             PairUnits.of(network.certificate().units(), List.of(0x1p-11)),
-            new Grounds.GivenWeights(List.of(), Grounds.Calls.BOUNDED, List.of(bare)));
+            BARE);
     Subject checked = FurtherClaims.checked(network, pairs);
     assertThat(PairBounds.claimed(network, checked.certificate()).of(0, 1))
         .isEqualTo(Math.nextUp(2048.0));
@@ -303,7 +265,7 @@ final class ForgedScalesTest {
     // Plain differences are measured by other numbers: the proof in the scale is none of them.
     Certificate honest = pairs(network, Optional.of(FIRST), 0.19);
     Certificate plain =
-        claim(network, new Claim.Pairs(Norm.L2), honest.units(), ground(network, 3, 0.11, 0.0625));
+        claim(network, new Claim.Pairs(Norm.L2), honest.units(), proof(3, 0.11, 0.0625));
     assertRejected(network, plain, Reason.NOT_POSITIVE_DEFINITE);
     assertRejected(
         network,
@@ -419,13 +381,12 @@ final class ForgedScalesTest {
               network,
               new Claim.Pairs(Norm.L2, Optional.of(scale)),
               PairUnits.of(network.certificate().units(), List.of(factor)),
-              ground(network, scale.equals(FIRST) ? 2 : 4, 0.2, 0.2));
+              proof(scale.equals(FIRST) ? 2 : 4, 0.2, 0.2));
       Subject pairs = FurtherClaims.about(network, claim);
       if (CertificateChecker.check(pairs) instanceof Verdict.Accepted) {
         accepted++;
         Claim.Scaled any = new Claim.Scaled(new Claim.Lipschitz(Norms.EUCLIDEAN, 1e9), scale);
-        Certificate bound =
-            claim(network, any, network.certificate().units(), ground(network, 2, 1, 1));
+        Certificate bound = claim(network, any, network.certificate().units(), proof(2, 1, 1));
         RadiusClaim radii =
             RadiusClaim.of(network, List.of(FurtherClaims.about(network, bound), pairs));
         double most = radii.pairs().orElseThrow().of(0, 1);

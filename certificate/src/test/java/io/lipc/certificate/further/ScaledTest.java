@@ -1,5 +1,12 @@
 package io.lipc.certificate.further;
 
+import static io.lipc.certificate.further.ScaledClaims.BARE;
+import static io.lipc.certificate.further.ScaledClaims.FIRST;
+import static io.lipc.certificate.further.ScaledClaims.assertRejected;
+import static io.lipc.certificate.further.ScaledClaims.claim;
+import static io.lipc.certificate.further.ScaledClaims.network;
+import static io.lipc.certificate.further.ScaledClaims.proof;
+import static io.lipc.certificate.further.ScaledClaims.scaled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,15 +18,11 @@ import io.lipc.certificate.Grounds;
 import io.lipc.certificate.InputScale;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norms;
-import io.lipc.certificate.PositivityWitness;
-import io.lipc.certificate.Proof;
-import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.margin.RadiusClaim;
-import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.FormatException;
@@ -34,53 +37,8 @@ import org.junit.jupiter.api.Test;
 /** Scaled bounds: what is true is accepted, and nothing of it can be changed. */
 final class ScaledTest {
 
-  private static final InputScale FIRST = new InputScale.FirstLayer();
-
-  /** {@code relu(3 z_0, 4 z_1)} with {@code z = (64 x_0 + 1, x_1 / 64 - 1)}. */
-  private static NetworkUnderTest network() {
-    NetworkUnderTest net = new NetworkUnderTest();
-    net.input(2);
-    net.add(Unit.affine(0, List.of(64.0, 0x1p-6), List.of(1.0, -1.0), 2));
-    net.dense(1, new double[][] {{3, 0}, {0, 4}});
-    net.activation(2, "relu");
-    net.bound = 1000;
-    return net;
-  }
-
-  /** A proof of the units behind the scale, relu at unit {@code at}. */
-  private static List<Proof> proof(int at, double... multipliers) {
-    List<Double> values = new ArrayList<>();
-    for (double multiplier : multipliers) {
-      values.add(multiplier);
-    }
-    return List.of(
-        new Proof(
-            List.of(),
-            List.of(),
-            List.of(new Proof.Multiplier(at, Constraint.SLOPE, values)),
-            new PositivityWitness.ExactElimination()));
-  }
-
-  private static Certificate scaled(
-      Subject network, double bound, InputScale scale, List<Proof> proofs) {
-    Certificate about = network.certificate();
-    return new Certificate(
-        about.network(),
-        about.type(),
-        new Claim.Scaled(new Claim.Lipschitz(Norms.EUCLIDEAN, bound, 1000), scale),
-        "by hand",
-        about.units(),
-        new Grounds.GivenWeights(about.tensors(), Grounds.Calls.BOUNDED, proofs));
-  }
-
   private static Certificate honest(Subject network) {
     return scaled(network, 4.5, FIRST, proof(2, 1, 1));
-  }
-
-  private static void assertRejected(Subject network, Certificate forged, Reason reason) {
-    assertThatThrownBy(() -> FurtherClaims.checked(network, forged))
-        .isInstanceOf(Rejection.class)
-        .hasMessageStartingWith(reason.words());
   }
 
   private static void assertAccepted(Subject network, Certificate claim) {
@@ -130,25 +88,22 @@ final class ScaledTest {
     net.sum(1, 2);
     net.bound = 1000;
     Subject network = net.subject();
-    List<Proof> bare =
-        List.of(
-            new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination()));
-    assertRejected(network, scaled(network, 500, FIRST, bare), Reason.MALFORMED);
+    assertRejected(network, scaled(network, 500, FIRST, BARE), Reason.MALFORMED);
     NetworkUnderTest kinked = new NetworkUnderTest();
     kinked.input(2);
     kinked.activation(0, "relu");
     Subject other = kinked.subject();
-    assertRejected(other, scaled(other, 500, FIRST, bare), Reason.MALFORMED);
+    assertRejected(other, scaled(other, 500, FIRST, BARE), Reason.MALFORMED);
     NetworkUnderTest identity = new NetworkUnderTest();
     identity.input(2);
     Subject empty = identity.subject();
-    assertRejected(empty, scaled(empty, 500, FIRST, bare), Reason.MALFORMED);
+    assertRejected(empty, scaled(empty, 500, FIRST, BARE), Reason.MALFORMED);
     NetworkUnderTest scaling = new NetworkUnderTest();
     scaling.input(2);
     scaling.scale(0, 5);
     Subject itself = scaling.subject();
-    assertAccepted(itself, scaled(itself, 1, FIRST, bare));
-    assertRejected(itself, scaled(itself, 0.99, FIRST, bare), Reason.NOT_POSITIVE_DEFINITE);
+    assertAccepted(itself, scaled(itself, 1, FIRST, BARE));
+    assertRejected(itself, scaled(itself, 0.99, FIRST, BARE), Reason.NOT_POSITIVE_DEFINITE);
   }
 
   /** The first layer of a network that is called is none of the caller. */
@@ -167,14 +122,8 @@ final class ScaledTest {
     Subject network = outer.subject();
     assertThat(CertificateChecker.check(network)).isEqualTo(new Verdict.Accepted());
     Certificate about = network.certificate();
-    Certificate forged =
-        new Certificate(
-            about.network(),
-            about.type(),
-            new Claim.Scaled(new Claim.Lipschitz(Norms.EUCLIDEAN, 5, 5), FIRST),
-            "by hand",
-            about.units(),
-            about.grounds());
+    Claim scaled = new Claim.Scaled(new Claim.Lipschitz(Norms.EUCLIDEAN, 5, 5), FIRST);
+    Certificate forged = claim(network, scaled, about.units(), about.grounds());
     assertRejected(network, forged, Reason.MALFORMED);
   }
 
@@ -238,14 +187,8 @@ final class ScaledTest {
     assertThat(CertificateChecker.check(network)).isEqualTo(new Verdict.Accepted());
     Certificate about = network.certificate();
     for (InputScale scale : List.of(FIRST, new InputScale.Units(List.of(1e6, 1e6)))) {
-      Certificate forged =
-          new Certificate(
-              about.network(),
-              about.type(),
-              new Claim.Scaled(about.lipschitz(), scale),
-              about.method(),
-              about.units(),
-              about.grounds());
+      Claim scaled = new Claim.Scaled(about.lipschitz(), scale);
+      Certificate forged = claim(network, scaled, about.units(), about.grounds());
       Subject subject =
           new Subject(forged, CertificateText.digest(forged), network.weights(), network.callees());
       assertThat(CertificateChecker.check(subject))
@@ -323,9 +266,7 @@ final class ScaledTest {
           new Claim.Scaled(
               new Claim.Lipschitz(new Norms(linf ? Norm.LINF : Norm.L2, Norm.L2), 1), scale);
       Certificate about = network.certificate();
-      Certificate certificate =
-          new Certificate(
-              about.network(), about.type(), claim, "none", about.units(), about.grounds());
+      Certificate certificate = claim(network, claim, about.units(), about.grounds());
       double found =
           RadiusClaim.of(network, List.of(FurtherClaims.about(network, certificate)))
               .distance(x, other);
