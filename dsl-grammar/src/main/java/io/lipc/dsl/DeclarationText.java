@@ -123,6 +123,11 @@ public final class DeclarationText {
           bound(bound) + " per " + scale(scale);
       case Property.Local(Property.Lipschitz bound, Property.Region region) ->
           bound(bound) + " on " + region(region);
+      case Property.Monotone(List<Property.Trend> trends, Property.Region region) ->
+          property.word()
+              + trends.stream().map(DeclarationText::trend).collect(Collectors.joining(", ", " ", ""))
+              + " on "
+              + region(region);
       case Property.Pairs _ -> property.word();
       case Property.Range(double lower, double upper) ->
           property.word() + " in [" + number(lower) + ", " + number(upper) + "]";
@@ -135,6 +140,11 @@ public final class DeclarationText {
     boolean usual = input == Norm.L2 && output == Norm.L2;
     String norms = usual ? "" : " from " + input.word() + " to " + output.word();
     return declared.word() + " <= " + number(declared.bound()) + norms;
+  }
+
+  private static String trend(Property.Trend trend) {
+    String output = trend.output().isPresent() ? " of y[" + trend.output().getAsInt() + "]" : "";
+    return trend.word() + " in " + trend.moving().name() + output;
   }
 
   private static String region(Property.Region region) {

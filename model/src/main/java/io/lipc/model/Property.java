@@ -240,7 +240,95 @@ public sealed interface Property {
     }
   }
 
-  /** The inputs that a local bound is about. */
+  /**
+   * Outputs that do not fall, or do not rise, where an input rises, for inputs of a region.
+   *
+   * @param trends at least one
+   * @param region where the inputs are
+   */
+  record Monotone(List<Trend> trends, Region region) implements Further {
+    public Monotone {
+      trends = List.copyOf(trends);
+    }
+
+    @Override
+    public int rank() {
+      return 5;
+    }
+
+    @Override
+    public String phrase() {
+      return "a proof of monotonicity";
+    }
+
+    @Override
+    public boolean needsBound() {
+      return true;
+    }
+
+    @Override
+    public String word() {
+      return "monotone";
+    }
+
+    @Override
+    public boolean takesSearch() {
+      return true;
+    }
+  }
+
+  /**
+   * How outputs go where one element of the input rises and all others stay.
+   *
+   * @param rising whether they do not fall; else they do not rise
+   * @param moving which elements of the input it is about, each by itself
+   * @param output the number of the output; empty for all of them
+   */
+  record Trend(boolean rising, Moving moving, OptionalInt output) {
+
+    /** The word of the language, {@code increasing} or {@code decreasing}. */
+    public String word() {
+      return rising ? "increasing" : "decreasing";
+    }
+  }
+
+  /** Elements of the input. */
+  sealed interface Moving {
+
+    /** As messages name them, {@code x} or {@code x[2]}. */
+    String name();
+
+    /**
+     * As written.
+     *
+     * @param input the name of an input
+     * @param element the number of its element; empty for all of them
+     */
+    record Named(String input, OptionalInt element) implements Moving {
+      @Override
+      public String name() {
+        return elementName(input, element);
+      }
+    }
+
+    /**
+     * What a checked network has.
+     *
+     * @param numbers of elements of the whole input, in increasing order
+     * @param name as it was written
+     */
+    record Elements(List<Integer> numbers, String name) implements Moving {
+      public Elements {
+        numbers = List.copyOf(numbers);
+      }
+    }
+  }
+
+  private static String elementName(String input, OptionalInt element) {
+    return input + (element.isPresent() ? "[" + element.getAsInt() + "]" : "");
+  }
+
+  /** The inputs that a claim about a region is about. */
   sealed interface Region {
 
     /** All inputs of the declared intervals. */
@@ -276,7 +364,7 @@ public sealed interface Property {
 
     /** The part as messages name it, {@code x} or {@code x[2]}. */
     public String name() {
-      return input + (element.isPresent() ? "[" + element.getAsInt() + "]" : "");
+      return elementName(input, element);
     }
   }
 }

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The annotations of an interface that ask for a proof of something: each is one property. */
 final class PropertyAnnotations {
 
   /** Their simple names, that of the bound first. */
   static final List<String> NAMES =
-      List.of("Lipschitz", "ScaledLipschitz", "LocalLipschitz", "Pairs", "Range");
+      List.of("Lipschitz", "ScaledLipschitz", "LocalLipschitz", "Pairs", "Range", "Monotone");
 
   private PropertyAnnotations() {}
 
@@ -28,6 +29,7 @@ final class PropertyAnnotations {
               case "Lipschitz" -> lipschitz(annotated);
               case "ScaledLipschitz" -> new Property.Scaled(lipschitz(annotated), scale(annotated));
               case "LocalLipschitz" -> new Property.Local(lipschitz(annotated), region(annotated));
+              case "Monotone" -> new Property.Monotone(trends(annotated), region(annotated));
               case "Pairs" -> new Property.Pairs();
               case "Range" -> new Property.Range(annotated.number("min"), annotated.number("max"));
               default -> null;
@@ -50,6 +52,14 @@ final class PropertyAnnotations {
   static Optional<Diagnostic> fault(Annotated annotated) {
     boolean layer = !annotated.text("per").isEmpty();
     boolean units = !annotated.numbers("units").isEmpty();
+    if (annotated.is("Monotone") && trends(annotated).isEmpty()) {
+      return Optional.of(
+          Diagnostics.declarationInvalid(
+              "@Monotone names no input",
+              "`increasing` or `decreasing`",
+              "neither",
+              "write `increasing = @Trend(input = \"age\")`"));
+    }
     return annotated.is("ScaledLipschitz") && layer == units
         ? Optional.of(
             Diagnostics.declarationInvalid(
@@ -75,12 +85,30 @@ final class PropertyAnnotations {
   }
 
   private static Property.Part part(Annotated on) {
-    boolean whole = on.written("element").isEmpty();
     return new Property.Part(
-        on.text("input"),
-        whole ? OptionalInt.empty() : OptionalInt.of(on.integer("element")),
-        on.number("min"),
-        on.number("max"));
+        on.text("input"), number(on, "element"), on.number("min"), on.number("max"));
+  }
+
+  private static OptionalInt number(Annotated annotated, String member) {
+    return annotated.written(member).isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(annotated.integer(member));
+  }
+
+  private static List<Property.Trend> trends(Annotated annotated) {
+    return Stream.of("increasing", "decreasing")
+        .flatMap(
+            member ->
+                annotated.annotations(member).stream()
+                    .map(trend -> trend(trend, member.equals("increasing"))))
+        .toList();
+  }
+
+  private static Property.Trend trend(Annotated trend, boolean rising) {
+    return new Property.Trend(
+        rising,
+        new Property.Moving.Named(trend.text("input"), number(trend, "element")),
+        number(trend, "output"));
   }
 
   private static Property.Lipschitz lipschitz(Annotated annotated) {

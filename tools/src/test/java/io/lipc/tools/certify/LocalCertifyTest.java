@@ -109,7 +109,8 @@ final class LocalCertifyTest extends CommandRun {
     Files.writeString(claim, text.replaceAll("\"bound\": \"[^\"]*\"", "\"bound\": \"0x1.0p-2\""));
     assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out).startsWith("rejected: the certificate of its local bound, ");
-    Files.writeString(claim, text.replaceFirst("(?s)(\n  \"upper\": \\[\\s*)\"-0x1.0p-1\"", "$1\"0x1.0p0\""));
+    Files.writeString(
+        claim, text.replaceFirst("(?s)(\n  \"upper\": \\[\\s*)\"-0x1.0p-1\"", "$1\"0x1.0p0\""));
     assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
   }
 
