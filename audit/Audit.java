@@ -432,12 +432,15 @@ public final class Audit {
       this.places = places(weights);
       this.item = Reader.canonical(text);
       this.range = item.get("network") instanceof String name && name.endsWith("/range");
-      this.scaled = item.get("network") instanceof String name && name.endsWith("/scaled");
+      boolean other = item.get("network") instanceof String name && name.endsWith("/scaled");
+      boolean pairs = item.get("network") instanceof String name && name.endsWith("/pairs");
+      this.scaled = item.has("per");
       this.local = item.get("network") instanceof String name && name.endsWith("/local");
       this.monotone = item.get("network") instanceof String name && name.endsWith("/monotone");
       String norms = item.has("input norm") ? " input_norm output_norm" : "";
       String proof = " calls? " + (item.has("proofs") ? "proofs" : MEMBERS.get("proofs"));
-      norms += scaled ? " per" : local || monotone ? " lower upper" : "";
+      boolean boxed = local || monotone;
+      norms += other ? " per per_tensor?" : pairs ? " per? per_tensor?" : boxed ? " lower upper" : "";
       String number = monotone ? "trends" : "declared bound";
       String bounded = "format network kind type " + number + " method units tensors" + norms + proof;
       item.of(range ? "format network kind type lower upper method units tensors procedure" : bounded);
@@ -448,6 +451,7 @@ public final class Audit {
       require(item.text("method") != null, "no method");
       require(!monotone || proves("rows") && !item.has("input norm"), "monotone without derivatives, or with norms");
       require(local || monotone || !proves("rows"), "derivatives without a box");
+      require(!item.has("per tensor") || item.get("per") instanceof List, "the tensor of units that are not given");
       require(!item.has("input norm") || fromLinf() || toLinf(), "norms that need not be said");
       require(proofs.size() > 1 || !item.has("proofs"), "a list of a single proof");
     }
@@ -500,6 +504,7 @@ public final class Audit {
     require(c.proofs.size() == (each ? c.outputs() : 1), "too few or too many proofs");
     List<Item> units = c.inlined() ? new ArrayList<>() : c.units;
     if (c.inlined()) { inline(c, -1, units); }
+    if (c.item.has("per tensor")) { checkLengths(c, c.item.text("per tensor")); }
     if (c.scaled) { rescaled(c, c.units); } // of the network itself: the first layer of a callee is none of its own
     units = c.scaled ? rescaled(c, units) : units;
     units = c.local || c.monotone ? onBox(c, units) : units;
@@ -649,6 +654,21 @@ public final class Audit {
       all.add(copy);
     }
   }
+  /** FORMAT, "A scaled bound": lengths that are called after a tensor are its numbers, as they are stored. */
+  static void checkLengths(Certificate c, String name) {
+    Place place = c.places.get(name);
+    require(place != null, "the units " + shown(name) + " are not among the weights");
+    boolean whole = place.type.equals("F64") || place.type.equals("F32");
+    if (!whole) { throw new Stop("NOT DECIDED: the units " + shown(name) + " are stored as " + place.type); }
+    List<Double> lengths = c.item.reals("per");
+    int width = WIDTHS.get(place.type);
+    ByteBuffer data = littleEndian(c.weights).position(place.from);
+    boolean same = place.to - place.from == width * (long) lengths.size();
+    for (int i = 0; same && i < lengths.size(); i++) {
+      same = (width == 8 ? data.getDouble() : data.getFloat()) == lengths.get(i);
+    }
+    require(same, "the units " + shown(name) + " have other numbers among the weights");
+  }
   static boolean isLinear(Item unit) {
     return switch (unit.text("operation")) {
       case "dense", "convolution", "average_pool", "scale", "affine", "select", "batch_norm", "sum", "concat" -> true;
@@ -678,7 +698,7 @@ public final class Audit {
       default -> null;
     };
   }
-  /** SOUNDNESS, "Groups": the same of the pairs (p, w) of {@link Assembly#group}; softmax's is rounded up. */
+  /** SOUNDNESS, "Groups": the same of the pairs (p, w) of {@link Assembly#group}; some are rounded up. */
   static double[] grouped(Item unit) {
     double p = parameter(unit);
     return switch (named(unit)) {
@@ -687,6 +707,10 @@ public final class Audit {
       case "householder 2" -> slopes(0, 1);
       case "center 0" -> slopes(1, 1);
       case "softmax 1" -> p > 0 && 0.5 / p <= Double.MAX_VALUE ? slopes(0, up(0.5 / p, p)) : null;
+      case "layer_norm 2" -> {
+        double k = unit.reals("parameters").get(1);
+        yield p > 0 && k >= 0 && k != 1 && k % 1 == 0 && k <= unit.size() ? slopes(0, inverseRoot(p)) : null;
+      }
       default -> null;
     };
   }
@@ -697,10 +721,20 @@ public final class Audit {
   static boolean isElementwise(Item unit) { return elementwise(unit) != null; }
   static BigDecimal steepest(Item unit) { return num(Math.max(-slopes(unit)[0], slopes(unit)[1])); }
   static double up(double v, double t) { return num(v).multiply(num(t)).compareTo(HALF) < 0 ? Math.nextUp(v) : v; }
+  /** FORMAT, "Activations": the least double whose square is at least 1 / v; the first one here is below it. */
+  static double inverseRoot(double v) {
+    double root = 1 / Math.sqrt(v) * (1 - 0x1p-50);
+    while (num(root).pow(2).multiply(num(v)).compareTo(ONE) < 0) { root = Math.nextUp(root); }
+    return root;
+  }
   static int groupSize(Item unit) {
     return isElementwise(unit) ? 1 : switch (unit.text("name")) {
       case "softmax", "center" -> unit.size();
       case "group_sort" -> (int) parameter(unit);
+      case "layer_norm" -> {
+        int k = unit.reals("parameters").get(1).intValue();
+        yield k > 0 ? k : unit.size();
+      }
       case "maxmin", "householder" -> 2;
       default -> throw new Stop("REJECTED: groups of an unknown activation");
     };
@@ -1659,7 +1693,7 @@ public final class Audit {
           Form r = slope(unit, lambda, sum(z, v.stream().map(BigDecimal::negate).toList()), s);
           yield List.of(sum(first, sum(r, r, ONE), v.get(0)), sum(second, sum(r, r, ONE), v.get(1)));
         }
-        case "softmax" -> magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda);
+        case "softmax", "layer_norm" -> magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda);
         case "maxmin", "group_sort" -> {
           if (magnitudes || z.size() > 2) { yield magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda); }
           Form r = slope(unit, lambda, sum(first, second, MINUS), s);
@@ -1669,9 +1703,14 @@ public final class Audit {
         default -> throw new Stop("REJECTED: groups of an unknown activation");
       };
     }
-    /** SOUNDNESS, "Without a matrix": no element moves by more than what moves most, times the steepest slope. */
+    /** SOUNDNESS, "Without a matrix": nothing moves by more than the largest move times the steepest slope or gain. */
     List<Form> largest(Item unit, List<Form> z) {
-      return Collections.nCopies(z.size(), sum(List.of(largest(z)), List.of(steepest(unit))));
+      BigDecimal times = steepest(unit);
+      if (unit.is("name", "layer_norm")) {
+        BigDecimal root = num(z.size()).sqrt(new MathContext(40, RoundingMode.CEILING));
+        times = times.multiply(ONE.add(root)).multiply(HALF);
+      }
+      return Collections.nCopies(z.size(), sum(List.of(largest(z)), List.of(times)));
     }
     Form slope(Item unit, BigDecimal lambda, Form p, double[] s) {
       if (magnitudes) { return sum(List.of(p), List.of(steepest(unit))); }
@@ -1685,9 +1724,10 @@ public final class Audit {
       subtract(lambda.add(lambda), u, v);
       return w;
     }
-    /** All outputs but the last are free; their sum is that of z, or for softmax it is constant. */
+    /** All outputs but the last are free; their sum is that of z, or for some it is constant. */
     List<Form> keepingSum(Item unit, List<Form> z, BigDecimal lambda) {
-      List<Form> base = unit.is("name", "softmax") ? Collections.nCopies(z.size(), new Form(1)) : z;
+      boolean constant = unit.is("name", "softmax") || unit.is("name", "layer_norm");
+      List<Form> base = constant ? Collections.nCopies(z.size(), new Form(1)) : z;
       if (z.stream().allMatch(form -> sum(form, z.get(0), MINUS).isEmpty())) { return base; }
       List<Form> free = fresh(Collections.nCopies(z.size() - 1, 1));
       List<Form> w = new ArrayList<>();

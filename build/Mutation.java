@@ -193,11 +193,15 @@ final class Mutation {
   /** Several types of one case, none of which is named: {@code case Sum _, Identity _ ->}. */
   private static final Pattern TYPES = Pattern.compile("\\s*case [\\w.]+ _(, [\\w.]+ _)+ ->.*");
 
+  /** A case without a number of its own: no digit, no truth value, no constant, no counting. */
+  private static final Pattern NUMBERLESS =
+      Pattern.compile("(?!.*(\\d|\\b(true|false)\\b|\\b[A-Z][A-Z_]+\\b|\\+\\+|--))\\s*case .*->.*");
+
   /**
    * Whether a mutant is of code that the compiler adds, not of a line of ours. The compiler asks by
-   * itself whether what a switch reads is null; and where a case has several types, it asks for
-   * each of them once more after the switch has found it, and goes back to the number of the next
-   * case if not, which never happens.
+   * itself whether what a switch reads is null; it numbers the cases; and where a case has several
+   * types, it asks for each of them once more after the switch has found it, and goes back to the
+   * number of the next case if not, which never happens.
    */
   private static boolean isOfCompiler(Element mutant, String line) {
     String change = text(mutant, "description");
@@ -208,7 +212,8 @@ final class Mutation {
             && !line.contains("?")
             && (change.startsWith("removed conditional - replaced equality check")
                 || change.startsWith("Substituted"));
-    return asksForNull || asksAgain;
+    boolean numbers = change.startsWith("Substituted") && NUMBERLESS.matcher(line).matches();
+    return asksForNull || asksAgain || numbers;
   }
 
   /**

@@ -114,12 +114,12 @@ expect 'NOT DECIDED' 3 'the same, the bound one unit lower' "$FILE" - "$STRETCHE
 # A callee without units, inlined, of an element less than it is given.
 sed -e '/"operation": "activation"/d; s/"size": 2},*/"size": 1}/' -e '/"multipliers": \[/{N;N;s/.*/  "multipliers": [],/;}' "$HERE/test/relu.json" \
   | sed -e '/"scale"/d; s/"declared": .*/"declared": "0x1.0p0",/; s/"bound": .*/"bound": "0x1.0p0",/' > "$HEADER"
-for size in '1 PROVED 0' '2 REJECTED 1'; do
+for size in '1 0 PROVED' '2 1 REJECTED: a size that does not fit'; do
   set -- $size
   CALL='{"operation": "call", "operand": 0, "network": "test.relu", "certificate": "sha256:'$(sha256sum < "$HEADER" | cut -c1-64)'", "inputs": 1, "size": 1}'
   sed -e 's|{"operation": "input".*|{"operation": "input", "size": '"$1"'},\n    '"$CALL"'|; s/"tensors": \[\],/&\n  "calls": "inlined",/' \
     "$HEADER" > "$FILE"
-  expect "$2" "$3" "an inlined call of one element, given $1" "$FILE" - "$HEADER" -
+  expect "${size#"$1 $2 "}" "$2" "an inlined call of one element, given $1" "$FILE" - "$HEADER" -
 done
 
 # The bound is in two members; both are lowered, to the next double.
@@ -143,7 +143,7 @@ fault 'NOT DECIDED' group-sort 'its bound one unit lower' 's/"declared": .*/"dec
 fault 'REJECTED' group-sort 'groups that do not fill it' 's/"0x1.8p1"/"0x1.0p2"/'
 fault 'REJECTED' maxmin 'a procedure without a matrix' 's/exact elimination/elementwise product/'
 fault 'NOT DECIDED' frequencies 'a bound below its slopes' 's/"0x1.05p0"/"0x1.fp-1"/'
-fault 'REJECTED' frequencies 'to linf, without a head' 's/"gains": \[\]/"input norm": "l2",\n  "output norm": "linf",\n  &/'
+fault 'REJECTED: all frequencies: other norms' frequencies 'to linf, without a head' 's/"gains": \[\]/"input norm": "l2",\n  "output norm": "linf",\n  &/'
 fault 'REJECTED' frequencies 'an image that does not fit' 's/^    2,$/    1,/'
 for name in gain-of-sorted softmax gain-of-softmax; do
   fault 'NOT DECIDED' $name 'its bound one unit lower' 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/; s/"bound": .*/"bound": "0x1.fffffffffffffp-1",/'
@@ -180,9 +180,9 @@ fault 'REJECTED' ldlt-residual 'a slope of -1' 's/"relu"/"abs"/'
 fault 'REJECTED' ldlt-residual 'no hidden layer' 's/\[4, 3\]/[3, 3]/'
 fault 'REJECTED' ldlt-chain 'a unit that skips' 's/"operand": 4/"operand": 2/'
 fault 'NOT DECIDED' channels 'neighbours' 's/, "pixels": 2//'
-fault 'REJECTED' channels 'pixels that do not fit' 's/"pixels": 2/"pixels": 3/'
+fault 'REJECTED: groups of channels that do not fit' channels 'pixels that do not fit' 's/"pixels": 2/"pixels": 3/'
 fault 'REJECTED' channels 'pixels of a single element' 's/"maxmin", "parameters": \[\], "size": 4, "pixels": 2/"relu", "parameters": [], "size": 4, "pixels": 2/'
-fault 'REJECTED' channels 'an element behind the last group' 's/"size": 4}/"size": 5}/; s/"shift": \[/&"0x0.0p0", /; s/\], "shift/, "0x1.0p0"&/'
+fault 'REJECTED: groups of channels of another size' channels 'an element behind the last group' 's/"size": 4}/"size": 5}/; s/"shift": \[/&"0x0.0p0", /; s/\], "shift/, "0x1.0p0"&/'
 fault 'REJECTED' channels 'a pixel' 's/"pixels": 2/"pixels": 1/'
 fault 'REJECTED' pools 'a window beyond the image' 's/"kernel": \[2, 2\]/"kernel": [4, 2]/'
 fault 'REJECTED' pools 'another stride' 's/"stride": \[1, 2\]/"stride": [1, 1]/'
@@ -222,7 +222,7 @@ fault 'REJECTED' relu 'a real in another spelling' 's/"0x1.0p-2"/"0x1.00p-2"/'
 fault 'REJECTED' relu 'a real with two digits before the point' 's/"0x1.0p-2"/"0x01.0p-1022"/'
 fault 'NOT DECIDED' relu 'an operand of a large number' 's/"operand": 1/"operand": 1000000000/'
 fault 'REJECTED' relu 'a size that does not fit' 's/"relu", "parameters": \[\], "size": 2/"relu", "parameters": [], "size": 1/'
-fault 'REJECTED' relu 'a unit that reads itself' 's/"operand": 1/"operand": 2/'
+fault 'REJECTED: a unit that reads a later one' relu 'a unit that reads itself' 's/"operand": 1/"operand": 2/'
 fault 'REJECTED' relu 'a unit that nothing reads' 's/"operand": 1/"operand": 0/'
 fault 'REJECTED' relu 'an activation that there is not' 's/"relu"/"rely"/'
 fault 'REJECTED' linear 'a selection of what is not there' 's/\[1, 0\]/[2, 0]/'
@@ -233,6 +233,7 @@ fault 'REJECTED: too few or too many proofs' between-largest 'a proof too many' 
 . "$HERE/test/weights.sh"
 . "$HERE/test/cost.sh"
 . "$HERE/test/sizes.sh"
+. "$HERE/test/forms.sh"
 
 # Tensors: of another file, and with one bit changed.
 "$PROVED" "$WEIGHTS" > /dev/null || failed=1
@@ -256,7 +257,9 @@ header REJECTED 1 'a tensor without its shape' 's/"shape": \[10, 32\], //'
 header REJECTED 1 'a member more in a tensor' 's/"h2.bias": {/&"note": 1, /'
 header REJECTED 1 'a tensor in the place of another' "s/\"h2.bias\": {/\"more\": $PLACE, &/"
 header REJECTED 1 'an escape that there is not' 's/{/&"__metad\\x61ta__":{},/'
-header REJECTED 1 'a length beyond its file' '' 200
+header 'REJECTED: no safetensors file' 1 'a length beyond its file' '' 200
+printf 'abc' > "$FILE"
+expect 'REJECTED: no safetensors file' 1 'weights of three bytes' "$FILE"
 # A tensor that no unit names, at the end of the file: a number, and NaN.
 DATA=$(($(wc -c < "$WEIGHTS") - 8 - size))
 MORE="\"more\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [$DATA, $((DATA + 4))]}"

@@ -21,8 +21,11 @@ interface Groups {
   @MaxMin
   float[] m(float[] g);
 
+  @LayerNorm(epsilon = 1, size = 3)
+  float[] n(float[] m);
+
   @Add
-  float[] s(float[] h, float[] m);
+  float[] s(float[] h, float[] n);
 
   @Dense(3)
   @Softmax(0.5)

@@ -10,7 +10,10 @@ interface Temperature {
   @Softmax(0)
   float[] p(float[] x);
 
+  @LayerNorm(epsilon = 0)
+  float[] n(float[] p);
+
   @GroupSort(1)
   @Output
-  float[] y(float[] p);
+  float[] y(float[] n);
 }

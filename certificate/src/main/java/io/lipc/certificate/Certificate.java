@@ -4,9 +4,12 @@ import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Grounds.Proved;
 import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
 import io.lipc.formats.NetworkName;
+import io.lipc.formats.Weights;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
 
 /**
  * A claim about a network, with what it rests on.
@@ -191,5 +194,16 @@ public record Certificate(
      * yet known.
      */
     STRUCTURAL
+  }
+
+  /**
+   * The tensors of a file, those that this certificate names in its format. Others stay as they are
+   * stored, as units of inputs have to.
+   *
+   * @throws FormatException if an element overflows that format
+   */
+  public Weights inItsFormat(Weights file) throws FormatException {
+    return file.rounded(
+        type, tensors().stream().map(TensorRecord::name).collect(Collectors.toSet()));
   }
 }

@@ -28,6 +28,12 @@ public sealed interface Claim {
      * which need not be the network's.
      */
     Lipschitz inequality();
+
+    /**
+     * How differences of inputs are measured, where they have a scale of their own: the inequality
+     * is about the function behind that scale then. Empty for plain differences.
+     */
+    Optional<InputScale> measured();
   }
 
   /**
@@ -68,6 +74,11 @@ public sealed interface Claim {
     public Lipschitz inequality() {
       return this;
     }
+
+    @Override
+    public Optional<InputScale> measured() {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -76,8 +87,15 @@ public sealed interface Claim {
    * them is the bound 1 to linf. So {@code f_i - f_j} is {@code 1 / s_p}-Lipschitz.
    *
    * @param input the norm of the differences of inputs
+   * @param measured the scale of these differences, where they have one: the bounds are in the
+   *     distance of a scaled bound then, and say nothing of plain differences
    */
-  record Pairs(Norm input) implements OfUnits {
+  record Pairs(Norm input, Optional<InputScale> measured) implements OfUnits {
+
+    /** Bounds of pairs for plain differences of inputs. */
+    public Pairs(Norm input) {
+      this(input, Optional.empty());
+    }
 
     @Override
     public ClaimKind kind() {
@@ -119,6 +137,11 @@ public sealed interface Claim {
     public Lipschitz inequality() {
       return bound;
     }
+
+    @Override
+    public Optional<InputScale> measured() {
+      return Optional.of(scale);
+    }
   }
 
   /**
@@ -144,6 +167,11 @@ public sealed interface Claim {
     @Override
     public Lipschitz inequality() {
       return bound;
+    }
+
+    @Override
+    public Optional<InputScale> measured() {
+      return Optional.empty();
     }
   }
 

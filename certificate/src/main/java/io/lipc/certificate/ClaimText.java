@@ -6,18 +6,22 @@ import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Claims as members of the text of a certificate, and back. The kind of a claim stands in the name:
  * {@code a.X} for a Lipschitz bound, {@code a.X/pairs} for its pairs; no network has a slash in its
  * name. For a Lipschitz bound of units there are {@code declared} and {@code bound}, and, where
- * they are not both l2, the norms; for a scaled bound {@code per} as well, and its units of inputs
- * if it has such; for a range {@code lower} and {@code upper}; for a local bound the ends of its
- * box under these names; for a claim of monotonicity {@code trends}, and its box.
+ * they are not both l2, the norms; where differences of inputs have a scale {@code per} as well,
+ * and the name of the tensor whose numbers these are; for a range {@code lower} and {@code upper};
+ * for a local bound the ends of its box under these names, and for a
+ * claim of monotonicity too, which has {@code trends} besides.
  */
 final class ClaimText {
 
   private static final char SLASH = '/';
+  private static final String PER = "per";
+  private static final String PER_TENSOR = "per tensor";
   private static final String FIRST_LAYER = "first layer";
   private static final String INCREASING = "increasing";
   private static final String DECREASING = "decreasing";
@@ -45,13 +49,13 @@ final class ClaimText {
 
   static JsonMembers norms(JsonMembers members, Claim claim) {
     return switch (claim) {
-      case Claim.Lipschitz(Norms norms, _, _) -> norms(members, norms);
-      case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
-          scale(norms(members, bound.norms()), scale);
-      case Claim.Pairs pairs -> norms(members, pairs.inequality().norms());
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
           box(norms(members, bound.norms()), box);
       case Claim.Monotone(_, Unit.Box box) -> box(members, box);
+      case Claim.OfUnits ofUnits -> {
+        JsonMembers norms = norms(members, ofUnits.inequality().norms());
+        yield ofUnits.measured().map(scale -> scale(norms, scale)).orElse(norms);
+      }
       case Claim.Range _ -> members;
     };
   }
@@ -82,17 +86,22 @@ final class ClaimText {
 
   private static JsonMembers scale(JsonMembers members, InputScale scale) {
     return switch (scale) {
-      case InputScale.FirstLayer _ -> members.text("per", FIRST_LAYER);
-      case InputScale.Units(List<Double> lengths) -> members.reals("per", lengths);
+      case InputScale.FirstLayer _ -> members.text(PER, FIRST_LAYER);
+      case InputScale.Units(List<Double> lengths, Optional<String> tensor) -> {
+        JsonMembers units = members.reals(PER, lengths);
+        yield tensor.map(name -> units.text(PER_TENSOR, name)).orElse(units);
+      }
     };
   }
 
   private static InputScale scale(JsonFields fields) throws FormatException {
-    if (fields.is("per", FIRST_LAYER)) {
-      fields.text("per");
+    if (fields.is(PER, FIRST_LAYER)) {
+      fields.text(PER);
       return new InputScale.FirstLayer();
     }
-    return new InputScale.Units(fields.reals("per"));
+    List<Double> lengths = fields.reals(PER);
+    return new InputScale.Units(
+        lengths, fields.has(PER_TENSOR) ? Optional.of(fields.text(PER_TENSOR)) : Optional.empty());
   }
 
   private static JsonMembers bound(JsonMembers members, Claim.Lipschitz claim) {
@@ -119,7 +128,10 @@ final class ClaimText {
         : kind(name, name.substring(slash + 1), fields)) {
       case LIPSCHITZ -> ofUnits(fields);
       case SCALED -> new Claim.Scaled(ofUnits(fields), scale(fields));
-      case PAIRS -> new Claim.Pairs(ofUnits(fields).norms().input());
+      case PAIRS ->
+          new Claim.Pairs(
+              ofUnits(fields).norms().input(),
+              fields.has(PER) ? Optional.of(scale(fields)) : Optional.empty());
       case RANGE -> new Claim.Range(fields.real("lower"), fields.real("upper"));
       case LOCAL -> new Claim.Local(ofUnits(fields), box(fields));
       case MONOTONE -> {

@@ -2,6 +2,8 @@ package io.lipc.certificate;
 
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.formats.Quoted;
+import io.lipc.formats.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +19,9 @@ import java.util.Optional;
  *
  * <p><b>In units</b>: {@code g(s) = f(D s)}, whose first unit multiplies by D, exactly. Each x is
  * {@code D s} with {@code s = D^-1 x}, so {@code |f(x) - f(x')| <= L |D^-1 (x - x')|}.
+ *
+ * <p>The last five units of pairs stand behind both, so that the same holds for each {@code s_p
+ * (f_i - f_j)}.
  */
 public final class ScaledUnits {
 
@@ -33,7 +38,7 @@ public final class ScaledUnits {
     List<Unit> behind =
         switch (scale) {
           case InputScale.FirstLayer _ -> behindFirst(units);
-          case InputScale.Units(List<Double> lengths) -> behindUnits(units, lengths);
+          case InputScale.Units(List<Double> lengths, _) -> behindUnits(units, lengths);
         };
     return new Subject(
         subject.certificate().of(behind), subject.digest(), subject.weights(), subject.callees());
@@ -52,6 +57,32 @@ public final class ScaledUnits {
     all.add(new Unit.Input(same ? extents(units) : List.of(size), Optional.empty()));
     units.stream().skip(2).map(unit -> unit.reading(k -> k - 1)).forEach(all::add);
     return all;
+  }
+
+  /**
+   * Compares units that have the name of a tensor with its numbers. The bound does not need the
+   * tensor; but a reader takes the units for those of that name.
+   *
+   * @param subject with the tensor among its weights, as it is stored
+   * @throws Rejection if there is no such tensor, or it has other numbers
+   */
+  public static void requireNamed(Subject subject) {
+    if (subject.certificate().claim() instanceof Claim.OfUnits claim
+        && claim.measured().orElse(null)
+            instanceof InputScale.Units(List<Double> lengths, Optional<String> tensor)) {
+      tensor.ifPresent(name -> requireNumbers(subject, name, lengths));
+    }
+  }
+
+  private static void requireNumbers(Subject subject, String name, List<Double> lengths) {
+    Optional<Tensor> tensor = subject.weights().tensor(name);
+    String named = "the units " + Quoted.of(name);
+    Rejection.unless(tensor.isPresent(), Reason.MISSING_TENSOR, named);
+    boolean same = tensor.get().size() == lengths.size();
+    for (int i = 0; same && i < lengths.size(); i++) {
+      same = tensor.get().get(i) == lengths.get(i);
+    }
+    Rejection.unless(same, Reason.FOREIGN_DIGEST, named + ", which have other numbers");
   }
 
   private static List<Unit> behindUnits(List<Unit> units, List<Double> lengths) {

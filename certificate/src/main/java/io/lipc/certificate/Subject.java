@@ -1,11 +1,13 @@
 package io.lipc.certificate;
 
 import io.lipc.formats.Digest;
+import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A certificate together with everything that it is about.
@@ -19,6 +21,16 @@ public record Subject(
     Certificate certificate, Digest digest, Weights weights, Map<String, Subject> callees) {
   public Subject {
     callees = Map.copyOf(callees);
+  }
+
+  /**
+   * The same with the other tensors of a file of weights, as they stand there: units of inputs may
+   * be among them.
+   */
+  public Subject beside(Weights file) {
+    Map<String, Tensor> all = new TreeMap<>(file.tensors());
+    all.putAll(weights.tensors());
+    return new Subject(certificate, digest, new Weights(all), callees);
   }
 
   /**

@@ -60,6 +60,8 @@ public final class RandomActivations {
           case GROUP_SORT -> List.of((double) group);
           case HOUSEHOLDER -> List.of(eighths(random), eighths(random));
           case SOFTMAX -> List.of(random.nextInt(4, 33) / 16.0);
+          case LAYER_NORM ->
+              List.of(Math.scalb(1.0, random.nextInt(-9, 3)), random.nextBoolean() ? 0.0 : group);
         };
     return new OfGroups(kind, constants);
   }

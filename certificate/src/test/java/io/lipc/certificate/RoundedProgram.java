@@ -4,6 +4,7 @@ import io.lipc.certificate.activation.ActivationFunction.OfElements;
 import io.lipc.certificate.activation.ActivationFunction.OfGroups;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.FloatFunctions;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.PiecewiseLinear;
 import io.lipc.certificate.function.SinglePrecision;
 import io.lipc.certificate.linear.AveragePool;
@@ -279,6 +280,10 @@ public final class RoundedProgram {
               x,
               z -> reflect(z, constants.getFirst(), constants.getLast()));
       case SOFTMAX -> softmax(x, constants.getFirst());
+      case LAYER_NORM -> {
+        int group = Grouped.of(function).group(x.size());
+        yield byChannels(activation.pixels(), group, x, z -> normalised(z, constants.getFirst()));
+      }
     };
   }
 
@@ -339,6 +344,23 @@ public final class RoundedProgram {
     }
     BigDecimal middle = mean.negate();
     return x.stream().map(e -> arithmetic.round(wide.plus(e, middle))).toList();
+  }
+
+  private List<BigDecimal> normalised(List<BigDecimal> x, double epsilon) {
+    double mean = 0;
+    for (BigDecimal e : x) {
+      mean += e.doubleValue();
+    }
+    mean /= x.size();
+    double squares = 0;
+    for (BigDecimal e : x) {
+      squares += (e.doubleValue() - mean) * (e.doubleValue() - mean);
+    }
+    double middle = mean;
+    double root = Math.sqrt(squares / x.size() + epsilon);
+    return x.stream()
+        .map(e -> arithmetic.round(new BigDecimal((e.doubleValue() - middle) / root)))
+        .toList();
   }
 
   private List<BigDecimal> softmax(List<BigDecimal> x, double temperature) {

@@ -17,14 +17,14 @@ final class Attempts {
   /**
    * The result, or one that says why there is none.
    *
-   * @param late the reason where the deadline has passed: a lower-case clause
+   * @param late gives the reason where the deadline has passed: a lower-case clause
    * @param otherwise makes a result of a reason
    */
-  static <T> T run(Supplier<T> attempt, String late, Function<String, T> otherwise) {
+  static <T> T run(Supplier<T> attempt, Supplier<String> late, Function<String, T> otherwise) {
     try {
       return attempt.get();
     } catch (Late end) {
-      return otherwise.apply(late);
+      return otherwise.apply(late.get());
     } catch (TooLarge tooLarge) {
       return otherwise.apply(String.valueOf(tooLarge.getMessage()));
     } catch (OutOfMemoryError none) {
@@ -44,6 +44,6 @@ final class Attempts {
 
   /** The result, or this one where there is none in time, or too little memory. */
   static <T> T orElse(Supplier<T> attempt, T otherwise) {
-    return run(attempt, "", _ -> otherwise);
+    return run(attempt, () -> "", _ -> otherwise);
   }
 }

@@ -147,9 +147,9 @@ public final class Certifier {
 
   private static LowerBound quickLower(Problem problem, long seed, double enough) {
     Optional<Program> program =
-        program(problem).filter(whole -> LowerBounds.isWithin(whole, LowerBounds.PRODUCTS));
+        program(problem).filter(whole -> LowerBounds.isWithin(whole, LowerBounds.QUICK));
     LowerBound best = new LowerBound(0);
-    for (long products : List.of(LowerBounds.PRODUCTS / 10, LowerBounds.PRODUCTS)) {
+    for (long products : List.of(LowerBounds.QUICK / 10, LowerBounds.QUICK)) {
       if (program.isPresent() && best.value() < enough) {
         best =
             LowerBounds.search(program.get(), problem.inequality().norms(), seed, products).bound();

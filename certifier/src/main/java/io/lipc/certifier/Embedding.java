@@ -2,8 +2,8 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.linear.Axis;
-import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Windowed;
 
 /**
  * The torus on which the norm of a convolution is proved. The image, with zeros around it, is part
@@ -11,7 +11,7 @@ import io.lipc.certificate.linear.Grid;
  *
  * @param torus on which the checker has accepted the norm
  */
-public record Embedding(Convolution map, Torus torus) {
+public record Embedding(Windowed map, Torus torus) {
 
   /**
    * The embedding in words, sides in pixels: {@code grid 28x28 embedded in a torus of 29, twist

@@ -56,16 +56,25 @@ public final class FurtherSearch {
       case Property.Lipschitz lipschitz -> isProvedBy(UnitLists.claimOf(lipschitz), claim);
       case Property.Scaled scaled ->
           claim instanceof Claim.Scaled(Claim.Lipschitz found, InputScale scale)
-              && scale.equals(ScaledSearch.scaleOf(scaled.scale()))
+              && ScaledSearch.isOf(scaled.scale(), scale)
               && isWithin(UnitLists.claimOf(scaled.bound()), found);
       case Property.Local local ->
           claim instanceof Claim.Local(Claim.Lipschitz found, Unit.Box box)
               && box.equals(LocalSearch.boxOf(local))
               && isWithin(UnitLists.claimOf(local.bound()), found);
-      case Property.Pairs _ -> claim instanceof Claim.Pairs;
+      case Property.Pairs(Optional<Property.Scaled> scaled) ->
+          claim instanceof Claim.Pairs pairs && isIn(scaled, pairs);
       case Property.Range(double lower, double upper) ->
           claim instanceof Claim.Range range && lower <= range.lower() && range.upper() <= upper;
     };
+  }
+
+  /** Whether pairs are in the scale that is declared, or in none where none is. */
+  private static boolean isIn(Optional<Property.Scaled> scaled, Claim.Pairs pairs) {
+    return scaled.isEmpty()
+        ? pairs.measured().isEmpty()
+        : pairs.input() == scaled.get().bound().inputNorm()
+            && pairs.measured().filter(s -> ScaledSearch.isOf(scaled.get().scale(), s)).isPresent();
   }
 
   private static boolean isProvedBy(Claim.Lipschitz asked, Claim claim) {
@@ -155,8 +164,8 @@ public final class FurtherSearch {
       case Property.Scaled scaled ->
           ScaledSearch.certify(scaled, network, budget, deadline, listener);
       case Property.Local local -> LocalSearch.certify(local, network, budget, deadline, listener);
-      case Property.Pairs _ ->
-          PairSearch.certify(network, budget, deadline, listener).map(PairBounds::subject);
+      case Property.Pairs(Optional<Property.Scaled> scaled) ->
+          PairSearch.certify(network, scaled, budget, deadline, listener).map(PairBounds::subject);
     };
   }
 }

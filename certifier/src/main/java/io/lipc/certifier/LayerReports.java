@@ -2,7 +2,7 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Windowed;
 import io.lipc.certifier.bound.LayerNorm;
 import io.lipc.certifier.lmi.GreedyElimination.Pivot;
 import io.lipc.certifier.lmi.GreedyElimination.Result;
@@ -44,7 +44,7 @@ record LayerReports(List<LayerReport> layers, Optional<String> blamed) {
               norm.weight(),
               problem.units().get(layer.operands().getFirst()).size(),
               layer.size(),
-              norm.gain().map(gain -> new UpperBound(gain.gain())),
+              norm.norm().stream().mapToObj(UpperBound::new).findFirst(),
               embedding(norm),
               elimination.isPresent() ? OptionalDouble.of(pivot) : OptionalDouble.empty()));
       if (blamed.isEmpty() && elimination.isPresent() && !(pivot > 0)) {
@@ -55,7 +55,8 @@ record LayerReports(List<LayerReport> layers, Optional<String> blamed) {
   }
 
   private static Optional<Embedding> embedding(LayerNorm norm) {
-    return norm.map() instanceof Convolution map
+    return norm.map() instanceof Windowed map
+            && norm.unrolled().isEmpty()
             && norm.gain().isPresent()
             && norm.gain().get().witness() instanceof Torus torus
         ? Optional.of(new Embedding(map, torus))

@@ -7,6 +7,7 @@ import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.bound.BoundMethod.Search;
 import io.lipc.certifier.bound.ImageHead;
@@ -21,7 +22,9 @@ import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.ScaledMultipliers;
+import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
+import io.lipc.model.Property;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,6 +85,10 @@ public final class PairSearch {
   private record Scaled(double factor, Proof proof) {}
 
   private final Subject network;
+
+  /** The norm and the scale in which inputs are measured: the claim beside its factors. */
+  private final Claim.Pairs claim;
+
   private final int pairs;
   private final SearchListener listener;
   private final Budget budget;
@@ -92,8 +99,20 @@ public final class PairSearch {
   private final Deadline deadline;
 
   private PairSearch(
-      Subject network, Optional<Duration> budget, Deadline deadline, SearchListener listener) {
+      Subject network,
+      Optional<Property.Scaled> scaled,
+      Optional<Duration> budget,
+      Deadline deadline,
+      SearchListener listener) {
     this.network = network;
+    this.claim =
+        scaled
+            .map(
+                s ->
+                    new Claim.Pairs(
+                        s.bound().inputNorm(),
+                        Optional.of(ScaledSearch.scaleOf(s.scale(), network.weights()))))
+            .orElseGet(() -> new Claim.Pairs(network.certificate().lipschitz().norms().input()));
     this.deadline = deadline;
     this.pairs = PairUnits.count(network.certificate().outputSize());
     this.listener = listener;
@@ -101,11 +120,18 @@ public final class PairSearch {
     this.inlined = problem(ones()).inlined().isPresent();
   }
 
+  /** Bounds of all pairs for plain differences of inputs. */
+  public static Optional<PairBounds> certify(
+      Subject network, Optional<Duration> budget, Deadline deadline, SearchListener listener) {
+    return certify(network, Optional.empty(), budget, deadline, listener);
+  }
+
   /**
    * Bounds of all pairs.
    *
    * @param network accepted, with all weights, its own and those of what it calls; of 2 to {@link
    *     PairUnits#MAX_OUTPUTS} outputs
+   * @param scaled its scaled bound, if it asks for one: pairs are in that scale then
    * @param budget how long pairs are searched for one by one; empty for no limit
    * @param deadline when there has to be an answer, with bounds or without
    * @param listener called in this thread
@@ -113,22 +139,33 @@ public final class PairSearch {
    * @throws IllegalArgumentException if the network has other numbers of outputs
    */
   public static Optional<PairBounds> certify(
-      Subject network, Optional<Duration> budget, Deadline deadline, SearchListener listener) {
+      Subject network,
+      Optional<Property.Scaled> scaled,
+      Optional<Duration> budget,
+      Deadline deadline,
+      SearchListener listener) {
     return Attempts.orElse(
-        () -> new PairSearch(network, budget, deadline, listener).certify(), Optional.empty());
+        () -> new PairSearch(network, scaled, budget, deadline, listener).certify(),
+        Optional.empty());
   }
 
   private Optional<PairBounds> certify() {
     if (isQuick(on(ones()))) {
       return byMatrix();
     }
-    Iterator<ImageHead> heads = ImageHead.of(element(0, 1), network.certificate()).iterator();
+    // The network's own proof is about the units in front of a scale as well.
+    Optional<Certificate> own = Optional.of(network.certificate()).filter(_ -> isPlain());
+    Iterator<ImageHead> heads = ImageHead.of(element(0, 1), own).iterator();
     Optional<PairBounds> found = Optional.empty();
     for (boolean isFirst = true; found.isEmpty() && heads.hasNext(); isFirst = false) {
       ImageHead images = heads.next();
       found = isFirst || !budget.isSpent() ? byFrequency(images) : Optional.empty();
     }
     return found;
+  }
+
+  private boolean isPlain() {
+    return claim.measured().isEmpty();
   }
 
   /** Whether the inequality over all neurons is the one to solve, rather than one by frequency. */
@@ -220,16 +257,22 @@ public final class PairSearch {
   }
 
   private Problem problem(List<Double> factors) {
+    return problem(claim, PairUnits.of(network.certificate().units(), factors));
+  }
+
+  /** The function behind the scale, if there is one; certificates are about the given units. */
+  private Problem problem(Claim.OfUnits wanted, List<Unit> units) {
     Certificate certificate = network.certificate();
-    return new Problem(
-        certificate.network(),
-        certificate.type(),
-        new Claim.Pairs(certificate.lipschitz().norms().input()),
-        PairUnits.of(certificate.units(), factors),
-        certificate.tensors(),
-        network.weights(),
-        network.callees(),
-        deadline);
+    return Problem.behindScale(
+        new Problem(
+            certificate.network(),
+            certificate.type(),
+            wanted,
+            units,
+            certificate.tensors(),
+            network.weights(),
+            network.callees(),
+            deadline));
   }
 
   private Problem on(List<Double> factors) {
@@ -249,20 +292,13 @@ public final class PairSearch {
    * scaling keeps.
    */
   private Optional<SharedMultipliers> shared() {
-    Certificate certificate = network.certificate();
-    Problem own =
-        new Problem(
-            certificate.network(),
-            certificate.type(),
-            new Claim.Lipschitz(Norms.EUCLIDEAN, 0),
-            certificate.units(),
-            certificate.tensors(),
-            network.weights(),
-            network.callees(),
-            deadline);
-    if (certificate.lipschitz().fromLargest()) {
+    if (claim.input() == Norm.LINF) {
       return Optional.empty();
     }
+    Claim.Lipschitz least = new Claim.Lipschitz(Norms.EUCLIDEAN, 0);
+    Claim.OfUnits wanted =
+        claim.measured().<Claim.OfUnits>map(s -> new Claim.Scaled(least, s)).orElse(least);
+    Problem own = problem(wanted, network.certificate().units());
     Problem all = inlined ? own.inlined().orElseThrow() : own;
     return search(all, goal(0.25))
         .or(() -> Certifier.least(all, byElimination(), listener))

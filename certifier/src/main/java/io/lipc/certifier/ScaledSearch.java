@@ -7,11 +7,15 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.UnitLists;
+import io.lipc.formats.Quoted;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Property;
 import io.lipc.model.Property.Scale;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,11 +29,34 @@ public final class ScaledSearch {
 
   private ScaledSearch() {}
 
-  /** The scale of a certificate that is a declared one. */
-  static InputScale scaleOf(Scale scale) {
+  /**
+   * The scale of a certificate that is a declared one.
+   *
+   * @param weights with the tensor that the scale is called after, if there is one
+   * @throws IllegalArgumentException if there is no such tensor
+   */
+  static InputScale scaleOf(Scale scale, Weights weights) {
     return switch (scale) {
       case Scale.OfLayer _ -> new InputScale.FirstLayer();
       case Scale.Units(List<Double> lengths) -> new InputScale.Units(lengths);
+      case Scale.OfTensor(String name) ->
+          weights
+              .tensor(name)
+              .map(Tensor::values)
+              .map(values -> Arrays.stream(values).boxed().toList())
+              .map(lengths -> new InputScale.Units(lengths, Optional.of(name)))
+              .orElseThrow(() -> new IllegalArgumentException("no tensor " + Quoted.code(name)));
+    };
+  }
+
+  /** Whether a scale is the declared one; the checker compares a tensor with the weights. */
+  static boolean isOf(Scale declared, InputScale found) {
+    return switch (declared) {
+      case Scale.OfLayer _ -> found instanceof InputScale.FirstLayer;
+      case Scale.Units(List<Double> lengths) -> found.equals(new InputScale.Units(lengths));
+      case Scale.OfTensor(String name) ->
+          found instanceof InputScale.Units(_, Optional<String> tensor)
+              && tensor.equals(Optional.of(name));
     };
   }
 
@@ -72,7 +99,8 @@ public final class ScaledSearch {
   private static Problem behind(Property.Scaled property, Subject network, Deadline deadline) {
     Certificate certificate = network.certificate();
     Claim.Scaled wanted =
-        new Claim.Scaled(UnitLists.claimOf(property.bound()), scaleOf(property.scale()));
+        new Claim.Scaled(
+            UnitLists.claimOf(property.bound()), scaleOf(property.scale(), network.weights()));
     Problem scaled =
         new Problem(
             certificate.network(),
@@ -83,6 +111,6 @@ public final class ScaledSearch {
             network.weights(),
             network.callees(),
             deadline);
-    return Problem.behindScale(scaled, wanted);
+    return Problem.behindScale(scaled);
   }
 }

@@ -111,7 +111,7 @@ final class Turns {
     Duration start = own.budget().elapsed();
     return Attempts.run(
         () -> attempt(timed, own.by(end), before, start),
-        own.budget().spent(),
+        own.budget()::spent,
         reason -> Attempt.none(step, reason, seconds(start, own.budget().elapsed())));
   }
 

@@ -158,7 +158,9 @@ final class DeadlineTest {
     Certification answer = certify(chain(2, 8), Method.LIPSDP_NEURON, after(5));
 
     assertThat(answer.evidence().methods())
-        .allSatisfy(report -> assertThat(report.failure()).contains("the budget of 7 s was spent"));
+        .allSatisfy(
+            report ->
+                assertThat(report.failure()).contains("its share of the budget of 7 s was spent"));
   }
 
   @Test

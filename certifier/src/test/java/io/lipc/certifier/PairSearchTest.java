@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.falsify.Program;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Property;
 import io.lipc.model.activation.GroupedKind;
@@ -165,5 +171,85 @@ final class PairSearchTest {
       }
     }
     assertThat(sum).isLessThan(0.8);
+  }
+
+  private static PairBounds inScale(Subject network, Norm from, Property.Scale scale) {
+    Property.Scaled scaled = new Property.Scaled(new Property.Lipschitz(1e3, from, Norm.L2), scale);
+    return PairSearch.certify(
+            network, Optional.of(scaled), Optional.empty(), Deadline.NONE, SearchListener.NONE)
+        .orElseThrow();
+  }
+
+  /** The factors of the first layer are those of the scale, so only the others are left. */
+  @ParameterizedTest
+  @CsvSource({"L2, L2", "L2, LINF", "LINF, L2", "LINF, LINF"})
+  void differencesInAScaleAreThoseBehindIt(Norm from, Norm to) throws Exception {
+    double[][] rows = {{3, 0}, {0, 4}, {0, 3}};
+    List<Double> lengths = List.of(0x1p-6, 64.0);
+    TestNetwork network = TestNetwork.of(2);
+    network.between(Norm.L2, to);
+    network.dense(network.affine(0, List.of(64.0, 0x1p-6), List.of(1.0, -1.0)), rows);
+    double[] units = {lengths.get(0), lengths.get(1)};
+    Tensor tensor = Tensor.of("x.unit", ElementType.F64, List.of(2), units);
+    Subject subject = network.subject("demo.Net").beside(Weights.of(List.of(tensor)));
+    for (Property.Scale scale :
+        List.of(
+            new Property.Scale.OfLayer("z"),
+            new Property.Scale.Units(lengths),
+            new Property.Scale.OfTensor("x.unit"))) {
+      PairBounds pairs = inScale(subject, from, scale);
+      assertThat(pairs.measured()).isPresent();
+      for (int i = 0; i < 3; i++) {
+        for (int j = i + 1; j < 3; j++) {
+          double x = rows[i][0] - rows[j][0];
+          double y = rows[i][1] - rows[j][1];
+          double exact = from == Norm.L2 ? Math.hypot(x, y) : Math.abs(x) + Math.abs(y);
+          assertThat(pairs.of(i, j)).isGreaterThanOrEqualTo(exact).isCloseTo(exact, within(1e-5));
+        }
+      }
+    }
+  }
+
+  /** A network that standardises has the pairs of the one that it calls, to the last digits. */
+  @Test
+  void pairsBehindTheFirstLayerAreThoseOfTheCallee() {
+    Random random = new Random(8);
+    TestNetwork inner = TestNetwork.of(3);
+    int h = inner.relu(inner.dense(0, TestNetwork.random(random, 6, 3)));
+    inner.dense(h, TestNetwork.random(random, 3, 6));
+    Subject callee = inner.subject("demo.Inner");
+    TestNetwork outer = TestNetwork.of(3);
+    outer.call(outer.affine(0, List.of(0.01, 3.0, 500.0), List.of(0.0, 0.0, 0.0)), callee);
+    PairBounds own = found(callee, Optional.empty());
+    PairBounds raw = inScale(outer.subject("demo.Outer"), Norm.L2, new Property.Scale.OfLayer("z"));
+    for (int i = 0; i < 3; i++) {
+      for (int j = i + 1; j < 3; j++) {
+        assertThat(raw.of(i, j)).isCloseTo(own.of(i, j), within(1e-5 * own.of(i, j)));
+      }
+    }
+    assertThat(CertificateChecker.check(raw.subject())).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  /** Images behind a factor keep their torus; the network's own proof is about other units. */
+  @Test
+  void imagesInAScaleHavePairs() {
+    Random random = new Random(4);
+    double[] kernel = random.doubles(36, -0.4, 0.4).toArray();
+    PairBounds[] both = new PairBounds[2];
+    double[][] head = TestNetwork.random(random, 3, 2 * 36);
+    for (int scaled = 0; scaled < 2; scaled++) {
+      TestNetwork network = TestNetwork.of(new Grid(2, 6, 6));
+      int x = scaled == 0 ? 0 : network.scale(0, 16);
+      Window window = Window.square(new Axis(3, 1, 1, 1, 1));
+      network.dense(network.relu(network.convolution(x, 2, window, 1, kernel)), head);
+      Subject subject = network.subject("demo.Image");
+      both[scaled] =
+          scaled == 0
+              ? found(subject, Optional.empty())
+              : inScale(subject, Norm.L2, new Property.Scale.OfLayer("z"));
+    }
+    for (int j = 1; j < 3; j++) {
+      assertThat(both[1].of(0, j)).isCloseTo(both[0].of(0, j), within(0.1 * both[0].of(0, j)));
+    }
   }
 }

@@ -67,10 +67,18 @@ public final class RandomNetworks {
       }
       case 9 -> {
         int pair = network.concat(operand, network.scale(operand, random.nextGaussian()));
-        yield random.nextBoolean()
-            ? network.activate(pair, GroupedKind.SOFTMAX, 0.25 + random.nextDouble())
-            : network.activate(
-                pair, GroupedKind.HOUSEHOLDER, random.nextGaussian(), random.nextGaussian());
+        yield switch (random.nextInt(4)) {
+          case 0, 1 -> network.activate(pair, GroupedKind.SOFTMAX, 0.25 + random.nextDouble());
+          case 2 ->
+              network.activate(
+                  pair, GroupedKind.HOUSEHOLDER, random.nextGaussian(), random.nextGaussian());
+          default ->
+              network.activate(
+                  pair,
+                  GroupedKind.LAYER_NORM,
+                  0.25 + random.nextDouble(),
+                  random.nextBoolean() ? 0.0 : 2.0);
+        };
       }
       default -> {
         int outputs = 1 + random.nextInt(7);

@@ -212,7 +212,12 @@ final class Clauses {
         Literals.number(upper));
   }
 
-  private static Property.Scale scale(PerContext per) {
+  private Property.Scale scale(PerContext per) {
+    if (per.STRING() != null) {
+      // A fault of the string is said, and the declaration is not used then.
+      Optional<String> tensor = Strings.value(per.STRING().getSymbol(), problems);
+      return new Property.Scale.OfTensor(tensor.orElse(""));
+    }
     return per.layer == null
         ? new Property.Scale.Units(per.lengths.stream().map(Literals::number).toList())
         : new Property.Scale.OfLayer(per.layer.getText());

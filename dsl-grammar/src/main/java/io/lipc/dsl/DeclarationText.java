@@ -1,9 +1,6 @@
 package io.lipc.dsl;
 
 import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certificate.linear.Scaling;
-import io.lipc.certificate.linear.Selection;
-import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
@@ -23,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -166,6 +164,7 @@ public final class DeclarationText {
   private static String scale(Property.Scale scale) {
     return switch (scale) {
       case Property.Scale.OfLayer(String layer) -> layer;
+      case Property.Scale.OfTensor(String tensor) -> quoted(tensor);
       case Property.Scale.Units(List<Double> lengths) ->
           lengths.stream().map(DeclarationText::number).collect(Collectors.joining(", ", "[", "]"));
     };
@@ -174,7 +173,7 @@ public final class DeclarationText {
   private String expression(Step step) {
     List<String> operands = step.operands();
     return switch (step.operation()) {
-      case Operation.Linear(LinearMap map) when map instanceof Sum ->
+      case Operation.Linear(LinearMap map) when LinearOperation.isSum(map) ->
           operands.stream().map(this::term).collect(Collectors.joining(" + "));
       case Operation.Linear(LinearMap map) when operands.size() > 1 ->
           LinearOperation.wordOf(map)
@@ -189,7 +188,7 @@ public final class DeclarationText {
   private boolean isSum(String name) {
     return inner.containsKey(name)
         && inner.get(name).operation() instanceof Operation.Linear(LinearMap map)
-        && map instanceof Sum;
+        && LinearOperation.isSum(map);
   }
 
   /** An operand of a sum: what is no name stands in brackets. */
@@ -241,11 +240,12 @@ public final class DeclarationText {
 
   private static String linear(LinearMap map) {
     String word = LinearOperation.wordOf(map);
-    return switch (map) {
-      case Scaling(double factor) -> applied(word, number(factor));
-      case Selection(List<Integer> indices) -> applied(word, indices.toString());
-      default -> throw new IllegalArgumentException(word + " of one operand");
-    };
+    OptionalDouble number = LinearOperation.numberOf(map);
+    return number.isPresent()
+        ? applied(word, number(number.getAsDouble()))
+        : LinearOperation.wholesOf(map)
+            .map(wholes -> applied(word, wholes.toString()))
+            .orElseThrow(() -> new IllegalArgumentException(word + " of one operand"));
   }
 
   private static String convolution(Operation.Convolve convolve) {

@@ -82,8 +82,9 @@ final class SameNetworkTest {
   @Test
   void activationsOfGroupsHaveTheirConstants() {
     String text =
-        "network G(x: real[6]) -> real[6] { certify lipschitz <= 1; "
-            + "return x |> group_sort(3) |> householder(0.6, v1 = -0.8) |> softmax |> softmax(0.5) |> center; }";
+        "network G(x: real[6]) -> real[6] { certify lipschitz <= 1; return x |> group_sort(3) |>"
+            + " householder(0.6, v1 = -0.8) |> softmax |> softmax(0.5) |> center |>"
+            + " layer_norm(1e-5) |> layer_norm(epsilon = 0.5, size = 3); }";
     Shape six = Shape.vector(6);
     assertThat(Checks.of(text).networks().get("G").layers())
         .contains(
@@ -92,7 +93,9 @@ final class SameNetworkTest {
                 1, GroupedKind.HOUSEHOLDER.with(List.of((double) 0.6f, (double) -0.8f)), six),
             new Layer.Activate(2, GroupedKind.SOFTMAX.with(List.of(1.0)), six),
             new Layer.Activate(3, GroupedKind.SOFTMAX.with(List.of(0.5)), six),
-            new Layer.Activate(4, Activation.of(LinearKind.CENTER), six));
+            new Layer.Activate(4, Activation.of(LinearKind.CENTER), six),
+            new Layer.Activate(5, GroupedKind.LAYER_NORM.with(List.of((double) 1e-5f, 0.0)), six),
+            new Layer.Activate(6, GroupedKind.LAYER_NORM.with(List.of(0.5, 3.0)), six));
   }
 
   @Test
@@ -151,7 +154,8 @@ final class SameNetworkTest {
   @Test
   void aRangeIsPartOfWhatIsDeclared() {
     String text =
-        "network N(x: real[2] in [0, 1]) -> real[2] { %s certify lipschitz <= 1; return x |> relu; }";
+        "network N(x: real[2] in [0, 1]) -> real[2] { %s certify lipschitz <= 1; return x |> relu;"
+            + " }";
     Network network = Checks.of(text.formatted("certify range in [-0.5, 2];")).networks().get("N");
     assertThat(network.further()).containsExactly(new Property.Range(-0.5, 2));
     assertThat(Checks.of(text.formatted("certify range in [-0.5, 3];")).networks())
@@ -173,7 +177,8 @@ final class SameNetworkTest {
   @Test
   void aScaleIsPartOfWhatIsDeclared() {
     String text =
-        "network N(x: real[2]) -> real[2] { %s certify lipschitz <= 2; per = x |> scale(2); return per |> relu; }";
+        "network N(x: real[2]) -> real[2] { %s certify lipschitz <= 2; per = x |> scale(2); return"
+            + " per |> relu; }";
     Network network =
         Checks.of(text.formatted("certify lipschitz <= 1 per [0.5, 2];")).networks().get("N");
     assertThat(network.further())
@@ -264,5 +269,22 @@ final class SameNetworkTest {
     assertThat(Checks.of(policy + caller).networks().get("C").layers())
         .contains(new Layer.Call(0, "Policy", Shape.vector(2)));
     assertThat(Checks.of(policy.replace("x;", ";") + caller).findings()).hasSize(1);
+  }
+
+  @Test
+  void aScaleMayBeATensorAndPairsAreInIt() {
+    String text =
+        "network N(x: real[2]) -> real[2] { certify pairs; %s certify lipschitz <= 2;"
+            + " weights \"w.safetensors\"; h = x |> dense(2); return h; }";
+    Network network =
+        Checks.of(text.formatted("certify lipschitz <= 1 per \"x \\\"unit\";")).networks().get("N");
+    Property.Scaled scaled =
+        new Property.Scaled(
+            new Property.Lipschitz(1, Norm.L2, Norm.L2), new Property.Scale.OfTensor("x \"unit"));
+    assertThat(network.further()).containsExactly(scaled, new Property.Pairs(Optional.of(scaled)));
+    assertThat(Checks.of(text.formatted("")).networks().get("N").further())
+        .containsExactly(new Property.Pairs());
+    assertThat(Checks.of(text.formatted("certify lipschitz <= 1 per \"x\" y;")).findings())
+        .isNotEmpty();
   }
 }

@@ -22,7 +22,16 @@ public final class Json {
    * @throws FormatException with line and column, if it is not one JSON value with blanks around
    */
   public static JsonValue read(String text) throws FormatException {
-    return new JsonReader(text).read();
+    return read(text, () -> {});
+  }
+
+  /**
+   * The same for a caller that may end the reading earlier.
+   *
+   * @param look is run every few milliseconds; what it throws is thrown
+   */
+  static JsonValue read(String text, Runnable look) throws FormatException {
+    return new JsonReader(text, look).read();
   }
 
   /**

@@ -14,11 +14,16 @@ import java.util.Map;
 /** One reading of one JSON text, by recursive descent; {@link Json} is the way in. */
 final class JsonReader {
 
+  /** A look at the clock comes each time that so many characters of a string are read. */
+  private static final int LOOKS = 1 << 14;
+
   private final String text;
+  private final Runnable look;
   private int at;
 
-  JsonReader(String text) {
+  JsonReader(String text, Runnable look) {
     this.text = text;
+    this.look = look;
   }
 
   JsonValue read() throws FormatException {
@@ -31,6 +36,7 @@ final class JsonReader {
   }
 
   private JsonValue value(int depth) throws FormatException {
+    look.run();
     blanks();
     return switch (peek()) {
       case '{' -> object(depth + 1);
@@ -155,6 +161,9 @@ final class JsonReader {
       if (at == text.length()) {
         at = start;
         throw fault("a string is not closed");
+      }
+      if (at % LOOKS == 0) {
+        look.run();
       }
       char c = text.charAt(at);
       if (c < ' ') {

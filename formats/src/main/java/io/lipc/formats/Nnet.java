@@ -3,7 +3,6 @@ package io.lipc.formats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,10 +16,12 @@ public final class Nnet {
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
 
   private final List<String> lines;
+  private final Runnable look;
   private int at;
 
-  private Nnet(List<String> lines) {
+  private Nnet(List<String> lines, Runnable look) {
     this.lines = lines;
+    this.look = look;
   }
 
   /**
@@ -30,7 +31,16 @@ public final class Nnet {
    * @throws IOException if the file cannot be read
    */
   public static NnetFile read(Path file) throws IOException, FormatException {
-    return read(Utf8.text(BoundedFile.read(file)));
+    return read(file, () -> {});
+  }
+
+  /**
+   * The same for a caller that may end the reading earlier.
+   *
+   * @param look is run every few milliseconds; what it throws is thrown
+   */
+  public static NnetFile read(Path file, Runnable look) throws IOException, FormatException {
+    return read(Utf8.text(BoundedFile.read(file)), look);
   }
 
   /**
@@ -39,7 +49,11 @@ public final class Nnet {
    * @throws FormatException with the line, if a count or a number is not as it has to be
    */
   public static NnetFile read(String text) throws FormatException {
-    return new Nnet(text.lines().toList()).file();
+    return read(text, () -> {});
+  }
+
+  static NnetFile read(String text, Runnable look) throws FormatException {
+    return new Nnet(text.lines().peek(_ -> look.run()).toList(), look).file();
   }
 
   private NnetFile file() throws FormatException {
@@ -166,6 +180,7 @@ public final class Nnet {
   private List<Double> numbers(int expected) throws FormatException {
     List<Double> numbers = new ArrayList<>();
     for (String word : words(expected)) {
+      look.run();
       if (!NUMBER.matcher(word).matches() || !Double.isFinite(Double.parseDouble(word))) {
         throw fault(Quoted.code(word) + " is not a finite number");
       }
@@ -196,15 +211,24 @@ public final class Nnet {
   /** The words of the next line that is not a comment; a comma may follow the last. */
   private List<String> line() throws FormatException {
     while (at < lines.size() && lines.get(at).stripLeading().startsWith("//")) {
+      look.run();
       at++;
     }
     if (at == lines.size()) {
       throw new FormatException("the file ends after line " + at + ", within the network");
     }
     String line = lines.get(at++).strip();
-    String[] words = line.split(",", -1);
-    int count = line.endsWith(",") ? words.length - 1 : words.length;
-    return Arrays.stream(words).limit(count).map(String::strip).toList();
+    List<String> words = new ArrayList<>();
+    int from = 0;
+    for (int comma = line.indexOf(','); comma >= 0; comma = line.indexOf(',', from)) {
+      look.run();
+      words.add(line.substring(from, comma).strip());
+      from = comma + 1;
+    }
+    if (from == 0 || from < line.length()) {
+      words.add(line.substring(from).strip());
+    }
+    return words;
   }
 
   /** A fault in the line read last. */

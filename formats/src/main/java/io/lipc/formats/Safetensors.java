@@ -46,9 +46,7 @@ public final class Safetensors {
 
   private Safetensors() {}
 
-  /**
-   * A tensor as the header states it; {@code begin} and {@code end} count from the data's start.
-   */
+  /** A tensor of the header; {@code begin} and {@code end} count from the data's start. */
   private record Entry(String name, StoredType type, List<Integer> shape, long begin, long end) {}
 
   /**
@@ -85,6 +83,20 @@ public final class Safetensors {
   }
 
   /**
+   * Tensors and metadata of a file in memory, for a caller that may end the reading earlier.
+   *
+   * @param look is run every few milliseconds; what it throws is thrown
+   * @throws FormatException if the bytes are not a well-formed file, as for {@link #read(Path)}
+   */
+  public static Contents contents(byte[] file, Runnable look) throws FormatException {
+    try {
+      return contents(new FileBytes.InMemory(file), look);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Tensors and metadata together; throws as {@link #read(Path)} does.
    *
    * <p>Several threads read a large file, and copy each number once, into the array that is then
@@ -105,7 +117,7 @@ public final class Safetensors {
 
   static Contents contents(FileChannel channel) throws IOException, FormatException {
     long size = channel.size();
-    Contents contents = contents(new FileBytes.OnDisk(channel, size));
+    Contents contents = contents(new FileBytes.OnDisk(channel, size), () -> {});
     checkLength(size, channel.size());
     return contents;
   }
@@ -133,21 +145,19 @@ public final class Safetensors {
    * @throws FormatException if the bytes are not a well-formed file, as for {@link #read(Path)}
    */
   public static Contents contents(byte[] file) throws FormatException {
-    try {
-      return contents(new FileBytes.InMemory(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return contents(file, () -> {});
   }
 
-  private static Contents contents(FileBytes file) throws FormatException, IOException {
+  private static Contents contents(FileBytes file, Runnable look)
+      throws FormatException, IOException {
     byte[] header = header(file);
-    Map<String, JsonValue> members = members(header);
+    Map<String, JsonValue> members = members(header, look);
     long data = Long.BYTES + (long) header.length;
-    List<Entry> entries = entries(members);
+    List<Entry> entries = entries(members, look);
     checkLayout(entries, file.size() - data);
     List<Tensor> tensors = new ArrayList<>();
     for (Entry entry : entries) {
+      look.run();
       long begin = data + entry.begin();
       tensors.add(Tensor.copyOf(entry.name(), entry.type(), entry.shape(), file, begin));
     }
@@ -161,7 +171,7 @@ public final class Safetensors {
    */
   public static SortedMap<String, String> metadata(byte[] file) throws FormatException {
     try {
-      return metadata(members(header(new FileBytes.InMemory(file))));
+      return metadata(members(header(new FileBytes.InMemory(file)), () -> {}));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -202,20 +212,23 @@ public final class Safetensors {
     return file.read(Long.BYTES, (int) length);
   }
 
-  private static Map<String, JsonValue> members(byte[] header) throws FormatException {
+  private static Map<String, JsonValue> members(byte[] header, Runnable look)
+      throws FormatException {
     if (header.length == 0 || header[0] != '{') {
       throw new FormatException("the header does not begin with `{`");
     }
-    if (!(Json.read(Utf8.text(header, "the header"))
+    if (!(Json.read(Utf8.text(header, "the header"), look)
         instanceof JsonObject(Map<String, JsonValue> members))) {
       throw new FormatException("the header is not an object");
     }
     return members;
   }
 
-  private static List<Entry> entries(Map<String, JsonValue> members) throws FormatException {
+  private static List<Entry> entries(Map<String, JsonValue> members, Runnable look)
+      throws FormatException {
     List<Entry> entries = new ArrayList<>();
     for (var member : members.entrySet()) {
+      look.run();
       if (member.getKey().equals(METADATA)) {
         checkMetadata(member.getValue());
       } else {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -43,9 +44,21 @@ public record Weights(Map<String, Tensor> tensors) {
    * @throws FormatException if an element overflows
    */
   public Weights rounded(ElementType type) throws FormatException {
-    Map<String, Tensor> rounded = new TreeMap<>();
+    return rounded(type, tensors.keySet());
+  }
+
+  /**
+   * Returns the named tensors in another format, each element rounded once to {@code type}, and all
+   * others as they are.
+   *
+   * @throws FormatException if an element overflows
+   */
+  public Weights rounded(ElementType type, Set<String> names) throws FormatException {
+    Map<String, Tensor> rounded = new TreeMap<>(tensors);
     for (Tensor tensor : tensors.values()) {
-      rounded.put(tensor.name(), tensor.rounded(type));
+      if (names.contains(tensor.name())) {
+        rounded.put(tensor.name(), tensor.rounded(type));
+      }
     }
     return new Weights(rounded);
   }

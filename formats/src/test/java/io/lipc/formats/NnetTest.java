@@ -43,6 +43,29 @@ final class NnetTest {
         .hasMessageContaining(message);
   }
 
+  /** A look that ends the reading, after so many. */
+  static Runnable after(int looks) {
+    int[] left = {looks};
+    return () -> {
+      left[0]--;
+      if (left[0] < 0) {
+        throw new IllegalStateException("enough");
+      }
+    };
+  }
+
+  /** A line may have any length, and a file any number of lines. */
+  @Test
+  void readingLooksAtTheClock() {
+    for (String text : List.of("1,".repeat(1000), "1,1,1,1,\n".repeat(1000), "//\n".repeat(1000))) {
+      assertThatThrownBy(() -> Nnet.read(text, after(500)))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    int words = TEXT.split("[,\n]+").length;
+    assertThatThrownBy(() -> Nnet.read(TEXT, after(words)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
   @Test
   void everyPartIsRead() throws FormatException {
     NnetFile file = Nnet.read(TEXT);

@@ -54,6 +54,21 @@ final class SafetensorsTest {
             Tensor.of("none", ElementType.F32, List.of(0, 5), new double[] {})));
   }
 
+  /** Headers may have any number of tensors, and texts of any length. */
+  @Test
+  void readingLooksAtTheClock() {
+    StringBuilder tensors = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      tensors.append(i == 0 ? "" : ",").append(entry("t" + i, "F32", "[0]", 0, 0));
+    }
+    byte[] many = file("{" + tensors + "}", 0);
+    assertThatThrownBy(() -> Safetensors.contents(many, NnetTest.after(500)))
+        .isInstanceOf(IllegalStateException.class);
+    byte[] text = file("{\"__metadata__\": {\"a\": \"" + "x".repeat(1 << 20) + "\"}}", 0);
+    assertThatThrownBy(() -> Safetensors.contents(text, NnetTest.after(30)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
   @Test
   void whatIsWrittenIsReadAgain() throws FormatException {
     byte[] file = Safetensors.write(weights());

@@ -52,6 +52,13 @@ public final class CertifyMojo extends AbstractMojo {
   @Parameter(property = "maven.compiler.release", defaultValue = "")
   private String release = "";
 
+  /**
+   * Whether the least bound of each network is searched for, and not the first that is enough. What
+   * was found is kept below the build folder: the same network is not searched for again.
+   */
+  @Parameter(property = "lipc.certify.tighten", defaultValue = "false")
+  private boolean tighten;
+
   /** Maven creates goals by this constructor. */
   @Inject
   public CertifyMojo(MavenSession session, ToolchainManager toolchains) {
@@ -96,6 +103,10 @@ public final class CertifyMojo extends AbstractMojo {
     command.add("--processor-version=" + pluginVersion);
     command.add(
         "--class-path=" + String.join(File.pathSeparator, project.getCompileClasspathElements()));
+    if (tighten) {
+      command.add("--tighten");
+      command.add("--cache=" + Path.of(project.getBuild().getDirectory(), "lipc-cache"));
+    }
     if (!release.isEmpty()) {
       command.add("--release=" + release);
     }

@@ -57,6 +57,18 @@ public final class ReportMojo extends AbstractMojo {
   @Parameter(property = "lipc.report.scale", defaultValue = "1")
   private String scale = "";
 
+  /** The share of rows, of each class, that training kept for the test; all rows by default. */
+  @Parameter(property = "lipc.report.testShare", defaultValue = "")
+  private String testShare = "";
+
+  /** Instead, rows 1, K + 1, 2 K + 1, ... */
+  @Parameter(property = "lipc.report.testEvery", defaultValue = "")
+  private String testEvery = "";
+
+  /** The seed with which the rows of the share were drawn. */
+  @Parameter(property = "lipc.report.seed", defaultValue = "")
+  private String seed = "";
+
   /** Maven creates goals by this constructor. */
   @Inject
   public ReportMojo(MavenSession session, ToolchainManager toolchains) {
@@ -103,9 +115,16 @@ public final class ReportMojo extends AbstractMojo {
     if (!data.isEmpty()) {
       command.add("--data=" + data);
     }
-    if (!labelColumn.isEmpty()) {
-      command.add("--label-column=" + labelColumn);
-    }
+    add(command, "--label-column=", labelColumn);
+    add(command, "--test-share=", testShare);
+    add(command, "--test-every=", testEvery);
+    add(command, "--seed=", seed);
     return command;
+  }
+
+  private static void add(List<String> command, String option, String value) {
+    if (!value.isEmpty()) {
+      command.add(option + value);
+    }
   }
 }

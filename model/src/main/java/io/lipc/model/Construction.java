@@ -1,6 +1,5 @@
 package io.lipc.model;
 
-import io.lipc.certificate.linear.Convolution;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +47,7 @@ public enum Construction {
    */
   public Construction in(Network network) {
     boolean convolves =
-        network.layers().stream()
-            .anyMatch(layer -> layer.linear().filter(Convolution.class::isInstance).isPresent());
+        network.layers().stream().anyMatch(layer -> layer.convolution().isPresent());
     return this == LDLT && convolves ? SLL : this;
   }
 

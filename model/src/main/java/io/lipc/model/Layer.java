@@ -1,8 +1,11 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
@@ -10,8 +13,10 @@ import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.linear.Window;
 import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.LinearKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -60,21 +65,41 @@ public sealed interface Layer {
     return linear().filter(Matrix.class::isInstance).map(Matrix.class::cast);
   }
 
+  /** The layer's convolution, where it is one. */
+  default Optional<Convolution> convolution() {
+    return linear().filter(Convolution.class::isInstance).map(Convolution.class::cast);
+  }
+
   /** Whether the tensor of this name is its matrix, its kernel, or the first of its tensors. */
   default boolean multiplies(String tensor) {
     return tensors().stream().limit(1).anyMatch(first -> first.name().equals(tensor));
   }
 
-  /** Whether the elements of a selection are neighbours, in their order. */
-  static boolean isSlice(Selection selection) {
-    List<Integer> indices = selection.indices();
-    return IntStream.range(1, indices.size())
-        .allMatch(k -> indices.get(k) == indices.getFirst() + k);
+  /** Whether a map takes single elements, in an order of its own. */
+  static boolean selects(LinearMap map) {
+    return map instanceof Selection;
+  }
+
+  /** Whether a map selects elements that are neighbours, in their order. */
+  static boolean isSlice(LinearMap map) {
+    return map instanceof Selection(List<Integer> indices)
+        && IntStream.range(1, indices.size())
+            .allMatch(k -> indices.get(k) == indices.getFirst() + k);
   }
 
   /** Whether it adds its operands. */
   default boolean isSum() {
     return linear().filter(Sum.class::isInstance).isPresent();
+  }
+
+  /** The number that it multiplies each element by, where it does nothing else. */
+  default OptionalDouble factor() {
+    return switch (this) {
+      case Linear(_, Scaling(double factor), _) -> OptionalDouble.of(factor);
+      case Activate(_, Activation.Linear(LinearKind kind), _) when kind == LinearKind.IDENTITY ->
+          OptionalDouble.of(1);
+      case Input _, Linear _, Activate _, MaxPool _, Call _ -> OptionalDouble.empty();
+    };
   }
 
   /**
@@ -151,6 +176,17 @@ public sealed interface Layer {
     public List<Integer> operands() {
       return List.of(operand);
     }
+  }
+
+  /** The layer of a map: two of them are activations of the language. */
+  static Layer of(List<Integer> operands, LinearMap map, Shape shape) {
+    return switch (map) {
+      case Identity _ ->
+          new Activate(operands.getFirst(), Activation.of(LinearKind.IDENTITY), shape);
+      case Centering _ ->
+          new Activate(operands.getFirst(), Activation.of(LinearKind.CENTER), shape);
+      default -> new Linear(operands, map, shape);
+    };
   }
 
   /**

@@ -3,12 +3,16 @@ package io.lipc.model;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
+import io.lipc.formats.ElementType;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
@@ -46,6 +50,39 @@ public sealed interface LinearOperation {
       case AveragePool _ -> "avg_pool";
       default -> map.word();
     };
+  }
+
+  /** A map in a message: {@code a sum}, or {@code operation `concat`}. */
+  static String phraseOf(LinearMap map) {
+    return switch (map) {
+      case Sum _ -> "a sum";
+      case Diagonal _ -> "a normalisation";
+      default -> "operation `" + wordOf(map) + "`";
+    };
+  }
+
+  /** Whether a text writes the map as {@code a + b}, and not by a word. */
+  static boolean isSum(LinearMap map) {
+    return map instanceof Sum;
+  }
+
+  /** The real number behind the map's word, {@code scale(0.5)}; empty where there is none. */
+  static OptionalDouble numberOf(LinearMap map) {
+    return map instanceof Scaling(double factor)
+        ? OptionalDouble.of(factor)
+        : OptionalDouble.empty();
+  }
+
+  /** The whole numbers behind the map's word, {@code permute([1, 0])}; empty if it has no list. */
+  static Optional<List<Integer>> wholesOf(LinearMap map) {
+    return map instanceof Selection(List<Integer> indices)
+        ? Optional.of(indices)
+        : Optional.empty();
+  }
+
+  /** The same map, with the number behind its word as a network of this format has it. */
+  static LinearMap rounded(LinearMap map, ElementType precision) {
+    return map instanceof Scaling(double factor) ? new Scaling(precision.round(factor)) : map;
   }
 
   /** One that is the same wherever it stands. */

@@ -1,6 +1,6 @@
 package io.lipc.model;
 
-import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.formats.ElementType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,7 +116,8 @@ public record Network(
 
   /** Whether a layer is some of the elements of the input: one of several inputs. */
   public boolean isPartOfInput(int layer) {
-    return layers.get(layer) instanceof Layer.Linear(List<Integer> reads, Selection _, Shape part)
+    return layers.get(layer) instanceof Layer.Linear(List<Integer> reads, LinearMap map, Shape part)
+        && Layer.selects(map)
         && layers.get(reads.getFirst()) instanceof Layer.Input input
         && part.size() < input.shape().size();
   }

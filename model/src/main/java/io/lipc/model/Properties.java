@@ -2,6 +2,7 @@ package io.lipc.model;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -11,9 +12,20 @@ final class Properties {
 
   private Properties() {}
 
-  /** The same properties, whatever the order of the source. */
+  /**
+   * The same properties, whatever the order of the source. Pairs beside a scaled bound are in its
+   * scale, as radii are.
+   */
   static List<Property> inOrder(List<Property> properties) {
-    return properties.stream().sorted(Comparator.comparingInt(Property::rank)).toList();
+    Optional<Property.Scaled> scaled =
+        properties.stream()
+            .filter(Property.Scaled.class::isInstance)
+            .map(Property.Scaled.class::cast)
+            .findFirst();
+    return properties.stream()
+        .map(property -> property instanceof Property.Pairs ? new Property.Pairs(scaled) : property)
+        .sorted(Comparator.comparingInt(Property::rank))
+        .toList();
   }
 
   /** All but the first, which is the bound where there is one. */

@@ -2,6 +2,7 @@ package io.lipc.model;
 
 import io.lipc.formats.Norm;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -121,14 +122,34 @@ public sealed interface Property {
       public Units {
         lengths = List.copyOf(lengths);
       }
+
+      /** Whether a number is a unit of length. It is not where it is NaN. */
+      public static boolean isUnit(double length) {
+        return length >= 1 / LONGEST && length <= LONGEST;
+      }
     }
+
+    /**
+     * In units of the elements that a file of weights holds, exactly as they are stored.
+     *
+     * @param tensor the name of the tensor in the network's file of weights
+     */
+    record OfTensor(String tensor) implements Scale {}
   }
 
   /**
    * A bound of the difference of each two outputs: for outputs i and j a number {@code L_ij} with
    * {@code |(f_i - f_j)(x) - (f_i - f_j)(x')| <= L_ij |x - x'|_in} for all inputs.
+   *
+   * @param scaled the scaled bound of the same network, where it asks for one: differences of
+   *     inputs are measured as that one measures them
    */
-  record Pairs() implements Further {
+  record Pairs(Optional<Scaled> scaled) implements Further {
+
+    /** Bounds of pairs of a network without a scaled bound. */
+    public Pairs() {
+      this(Optional.empty());
+    }
 
     /**
      * The most outputs of a network that asks for bounds of pairs. They have 64 * 63 / 2 = 2016
@@ -144,7 +165,7 @@ public sealed interface Property {
 
     @Override
     public String phrase() {
-      return "bounds of pairs";
+      return scaled.isPresent() ? "bounds of pairs in its scale" : "bounds of pairs";
     }
 
     @Override

@@ -25,6 +25,12 @@ public record StandardisingForm(BatchNorm layer, String inner) {
         : Optional.empty();
   }
 
+  /** Whether a network has a layer {@code batch_norm}, which nothing is trained through. */
+  public static boolean standardises(Network network) {
+    return network.layers().stream()
+        .anyMatch(layer -> layer.linear().filter(BatchNorm.class::isInstance).isPresent());
+  }
+
   /** Whether a network has this form and calls {@code inner}. */
   public static boolean calls(Network network, String inner) {
     return of(network).filter(form -> form.inner().equals(inner)).isPresent();

@@ -20,11 +20,11 @@ import java.util.Set;
  * bfloat16, are the floats that they are.
  *
  * <p>What is read is the real function of the stored numbers, which rounding at run time is not
- * part of. Four things of it are rounded, each once and to the nearest double: the inverse of a
+ * part of. Five things of it are rounded, each once and to the nearest double: the inverse of a
  * constant that is divided by, the product of Gemm's {@code beta} with a constant {@code C}, one
- * divided by the number of elements that a mean is over, and what a node computes of real constants
- * alone. Batch normalisation is the function that {@link io.lipc.certificate.linear.BatchNorm}
- * makes of its statistics.
+ * divided by the number of elements that a mean is over, the weights of linear resizing, and what a
+ * node computes of real constants alone. Batch normalisation is the function that {@link
+ * io.lipc.certificate.linear.BatchNorm} makes of its statistics.
  *
  * @param checked the architecture
  * @param weights its tensors
@@ -75,11 +75,21 @@ public record OnnxModel(
    *     seen
    */
   public static OnnxModel read(OnnxSource source, String name, double bound) throws OnnxException {
+    return read(source, name, bound, () -> {});
+  }
+
+  /**
+   * The same for a caller that may end the reading earlier.
+   *
+   * @param look is run every few milliseconds; what it throws is thrown
+   */
+  public static OnnxModel read(OnnxSource source, String name, double bound, Runnable look)
+      throws OnnxException {
     byte[] file = source.content();
     if (file.length > Budget.MAX_BYTES) {
       throw new OnnxException("the file has more than " + Budget.MAX_BYTES + " bytes");
     }
-    Budget budget = new Budget();
+    Budget budget = new Budget(look);
     Reasons reasons = new Reasons();
     OnnxChoice choice = source.choice();
     OnnxGraph graph = OnnxReader.read(file, choice.output(), choice.shapes(), reasons, budget);

@@ -22,6 +22,7 @@ import io.lipc.onnx.graph.Shapes;
 import io.lipc.onnx.graph.Statement;
 import io.lipc.onnx.graph.Value;
 import io.lipc.onnx.operator.Arguments;
+import io.lipc.onnx.operator.LayerNormalization;
 import io.lipc.onnx.operator.Layers;
 import io.lipc.onnx.operator.Operators;
 import io.lipc.onnx.protobuf.Budget;
@@ -59,7 +60,7 @@ final class Translation {
 
   Translation(OnnxGraph graph, ExternalData external, Reasons reasons, Budget budget) {
     this.graph = graph;
-    this.normalisations = Normalisations.in(graph.nodes());
+    this.normalisations = Normalisations.in(graph.nodes(), graph.output().stream().toList());
     this.external = external;
     this.reasons = reasons;
     this.budget = budget;
@@ -146,8 +147,15 @@ final class Translation {
       if (refusal.isPresent()) {
         throw refusal.get();
       }
-      if (normalisations.isPart(node) || node.inputs().stream().anyMatch(unknown::contains)) {
+      Optional<Normalisations.Whole> whole = normalisations.endingWith(node);
+      boolean known =
+          whole.isPresent()
+              ? !unknown.contains(whole.get().x())
+              : !normalisations.isPart(node) && node.inputs().stream().noneMatch(unknown::contains);
+      if (!known) {
         leaveUnknown(node);
+      } else if (whole.isPresent()) {
+        give(node, List.of(normalised(node, whole.get())));
       } else {
         compute(node);
       }
@@ -166,8 +174,34 @@ final class Translation {
     for (String input : node.inputs()) {
       inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(read(node, input)));
     }
-    List<Value> results =
-        Operators.apply(new Arguments(node, inputs, graph.opset(), external, budget), layers);
+    give(node, Operators.apply(arguments(node, inputs), layers));
+  }
+
+  private Arguments arguments(OnnxNode node, List<Optional<Value>> inputs) {
+    return new Arguments(node, inputs, graph.opset(), external, budget);
+  }
+
+  /** What is read is the signal that the parts begin with; each part between them has its shape. */
+  private Value.Signal normalised(OnnxNode end, Normalisations.Whole whole) throws OnnxException {
+    Optional<Value> x = Optional.of(read(end, whole.x()));
+    List<Arguments> means = new ArrayList<>();
+    for (OnnxNode mean : whole.means()) {
+      List<Optional<Value>> inputs = new ArrayList<>(List.of(x));
+      for (String name : mean.inputs().subList(1, mean.inputs().size())) {
+        inputs.add(name.isEmpty() ? Optional.empty() : Optional.of(read(mean, name)));
+      }
+      means.add(arguments(mean, inputs));
+    }
+    Optional<Value> exponent =
+        whole.exponent().isPresent()
+            ? Optional.of(read(end, whole.exponent().get()))
+            : Optional.empty();
+    Arguments last = arguments(end, List.of(x));
+    return new LayerNormalization(last, layers)
+        .ofParts(last.signal(0), means, exponent, read(end, whole.epsilon()));
+  }
+
+  private void give(OnnxNode node, List<? extends Value> results) throws OnnxException {
     if (node.outputs().isEmpty() || node.outputs().getFirst().isEmpty()) {
       throw node.invalid("has no output");
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.onnx.protobuf.Budget;
 import io.lipc.onnx.protobuf.OnnxException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -111,6 +113,53 @@ final class HostileFilesTest {
       sums.node("Add", "c" + i + " c" + i, "c" + (i + 1));
     }
     assertTooLarge(sums.node("Abs", "x", "y"), "67108864 numbers in its constants");
+  }
+
+  /** Exact sums of products of the least numbers: some 300 bytes, and ten seconds. */
+  private static byte[] slowSums() {
+    Proto least = OnnxFile.raw(OnnxFile.DOUBLE, List.of(1), Double.MIN_VALUE);
+    OnnxFile file = OnnxFile.floats(1, 1).integers("s", 128, 128);
+    file.node("ConstantOfShape", "s", "a", OnnxFile.attribute("value", least));
+    file.node("MatMul", "a a", "b").node("ReduceSum", "b", "c");
+    return file.node("Abs", "x", "y").bytes();
+  }
+
+  /** A constant of the most elements, which many nodes spread and compute with. */
+  private static byte[] manyNumbers() {
+    OnnxFile file = OnnxFile.floats(1, 1).integers("s", 1 << 20);
+    file.node("ConstantOfShape", "s", "c0");
+    for (int i = 0; i < 15; i++) {
+      file.node("Add", "c" + i + " c" + i, "c" + (i + 1));
+    }
+    return file.node("Abs", "x", "y").bytes();
+  }
+
+  /** The end of the caller's patience. */
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Whoever waits for a file is asked often enough, by the processor time of this thread. */
+  @Test
+  void reading_looks_at_the_clock() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (byte[] file : List.of(slowSums(), manyNumbers())) {
+      long start = threads.getCurrentThreadCpuTime();
+      long patience = start + 20_000_000L;
+      assertThatThrownBy(
+              () ->
+                  OnnxModel.read(
+                      OnnxSource.of(file),
+                      "Net",
+                      1,
+                      () -> {
+                        if (threads.getCurrentThreadCpuTime() > patience) {
+                          throw new Enough();
+                        }
+                      }))
+          .isInstanceOf(Enough.class);
+      assertThat(threads.getCurrentThreadCpuTime() - start).isLessThan(500_000_000L);
+    }
   }
 
   @Test

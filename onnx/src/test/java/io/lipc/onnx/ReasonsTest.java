@@ -144,12 +144,12 @@ final class ReasonsTest {
   @Test
   void layer_normalisation_in_parts_has_its_name() {
     String said =
-        ", a layer normalisation (LayerNorm, RMSNorm) in parts, divides by a deviation plus an"
-            + " epsilon, and is as steep as 1/sqrt(epsilon), 316.23 for 1e-5; reading it is"
-            + " planned; until then, train with BatchNormalization, which is read for inference";
+        ", a normalisation by a deviation in parts, is not (x - mean) / Sqrt(ReduceMean((x -"
+            + " mean)^2) + epsilon) with parts that nothing else reads; reading it is not planned;"
+            + " train with LayerNormalization, or with BatchNormalization, which are read";
     OnnxFile file =
         OnnxFile.floats(3, 3).initialiser("two", List.of(), 2).initialiser("eps", List.of(), 1e-5);
-    file.node("ReduceMean", "x", "m").node("Sub", "x m", "d").node("Pow", "d two", "p");
+    file.node("Neg", "x", "d").node("Pow", "d two", "p");
     file.node("ReduceMean", "p", "v").node("Add", "v eps", "e").node("Sqrt", "e", "s");
     assertRefused(file.node("Div", "d s", "y"), "node `node_p` to node `node_y`" + said);
     OnnxFile root =
@@ -174,7 +174,8 @@ final class ReasonsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "x=1,3,4,5 | input `x` has the shape [any, 1, any, any] in the file, and [1, 3, 4, 5] is given",
+        "x=1,3,4,5 | input `x` has the shape [any, 1, any, any] in the file, and [1, 3, 4, 5] is"
+            + " given",
         "x=1,1,4 | input `x` has the shape [any, 1, any, any] in the file, and [1, 1, 4] is given",
         "x=1,1,16777216,2 | input `x` has the shape [1, 1, 16777216, 2]",
         "x=1,1,N,N | the shape `x=1,1,N,N` is not of the form x=1,3,48,192, an input and its"

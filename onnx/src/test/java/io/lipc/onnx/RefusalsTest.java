@@ -54,13 +54,13 @@ final class RefusalsTest {
   @Test
   void operators_that_are_not_read() {
     String known =
-        "is none of the operators that lipc knows; reading it is not planned; write it"
-            + " with these: Abs, Add, AveragePool, BatchNormalization, Cast, Celu, Clip,"
-            + " Concat, Constant, ConstantOfShape, Conv, ConvTranspose, DepthToSpace, Div, Dropout,"
-            + " Elu, Equal (of constants), Expand, Flatten, Gather, Gelu, Gemm, GlobalAveragePool,"
-            + " HardSigmoid, HardSwish, Identity, LeakyRelu, MatMul, Max, MaxPool, Min, Mish,"
-            + " Mul, Neg, PRelu, Pad, ReduceMean, ReduceSum, Relu, Reshape, Resize, Selu, Shape,"
-            + " Sigmoid, Sin, Size, Slice, Softmax, Softplus, Softsign, SpaceToDepth, Split,"
+        "is none of the operators that lipc knows; reading it is not planned; write it with these:"
+            + " Abs, Add, AveragePool, BatchNormalization, Cast, Celu, Clip, Concat, Constant,"
+            + " ConstantOfShape, Conv, ConvTranspose, DepthToSpace, Div, Dropout, Elu, Equal (of"
+            + " constants), Expand, Flatten, Gather, Gelu, Gemm, GlobalAveragePool, HardSigmoid,"
+            + " HardSwish, Identity, LayerNormalization, LeakyRelu, MatMul, Max, MaxPool, Min,"
+            + " Mish, Mul, Neg, PRelu, Pad, ReduceMean, ReduceSum, Relu, Reshape, Resize, Selu,"
+            + " Shape, Sigmoid, Sin, Size, Slice, Softmax, Softplus, Softsign, SpaceToDepth, Split,"
             + " Squeeze, Sub, Sum, Tanh, TopK, Transpose, Unsqueeze, Upsample, Where (of"
             + " constants)";
     assertRefused(file().node("Unheard", "x", "y"), "node `node_y`, an Unheard, " + known);
@@ -74,9 +74,9 @@ final class RefusalsTest {
       strings = {
         "Exp: has slopes without bound, so that no Lipschitz bound exists; reading it is"
             + " not planned; export the model up to it, or with an activation in its place",
-        "LayerNormalization: divides by a deviation of its input plus an epsilon, and is as"
+        "RMSNormalization: divides by a deviation of its input plus an epsilon, and is as"
             + " steep as 1/sqrt(epsilon), 316.23 for 1e-5; reading it is planned; until then,"
-            + " train with BatchNormalization, which is read for inference",
+            + " train with LayerNormalization, or with BatchNormalization, which are read",
         "LRN: divides by a power of a sum of squares of its input, of bounded slopes; reading"
             + " it is not planned; train with BatchNormalization, which is read for inference",
         "ReduceL2: is a norm or a soft maximum of some elements, of bounded slopes; reading it"
@@ -170,8 +170,8 @@ final class RefusalsTest {
         Arguments.of(
             "Div",
             "c x",
-            "divides by a signal, for which lipc knows no Lipschitz bound; reading it is not planned;"
-                + " export the model up to it, or divide by a constant"),
+            "divides by a signal, for which lipc knows no Lipschitz bound; reading it is not"
+                + " planned; export the model up to it, or divide by a constant"),
         Arguments.of(
             "Div",
             "x zero",

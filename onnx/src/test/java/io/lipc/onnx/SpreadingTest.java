@@ -43,7 +43,13 @@ final class SpreadingTest {
                 switch (pair[0]) {
                   case "group", "blocksize", "antialias" ->
                       attribute(pair[0], Long.parseLong(pair[1]));
-                  case "kernel_shape", "pads", "strides", "output_padding", "dilations", "axes" ->
+                  case "kernel_shape",
+                      "pads",
+                      "strides",
+                      "output_padding",
+                      "dilations",
+                      "axes",
+                      "output_shape" ->
                       attribute(pair[0], list(pair[1]));
                   default -> attribute(pair[0], pair[1]);
                 })
@@ -74,7 +80,14 @@ final class SpreadingTest {
         "4 3 3 | 4 3 3 3 | group=2; strides=2 2 | 6",
         "3 4 4 | 3 1 4 4 | group=3; strides=2 2; pads=1 1 1 1 | 3",
         "2 1 1 | 2 3 4 4 | auto_pad=VALID | 3",
-        "1 2 3 | 1 1 5 5 | pads=3 1 2 4 | 1"
+        "1 2 3 | 1 1 5 5 | pads=3 1 2 4 | 1",
+        "2 5 4 | 2 3 3 3 | dilations=2 1 | 3",
+        "2 5 4 | 2 3 3 2 | dilations=2 3; strides=3 2; pads=1 2 0 1; output_padding=2 1 | 3",
+        "4 3 3 | 4 2 2 3 | dilations=3 2; strides=2 3; group=2 | 4",
+        "2 5 4 | 2 3 4 4 | strides=2 2; auto_pad=SAME_UPPER | 3",
+        "2 5 4 | 2 3 3 5 | auto_pad=SAME_LOWER | 3",
+        "2 5 4 | 2 3 4 4 | strides=2 2; output_shape=10 8 | 3",
+        "2 5 4 | 2 3 4 4 | strides=2 2; output_shape=8 6 | 3"
       })
   void transposed_convolutions(String image, String kernel, String attributes, int channels)
       throws Exception {
@@ -95,15 +108,18 @@ final class SpreadingTest {
       int[] extent = {1 + random.nextInt(4), 1 + random.nextInt(4)};
       int[] kernel = {1 + random.nextInt(4), 1 + random.nextInt(4)};
       int[] pads = random.ints(4, 0, 2).toArray();
+      int[] gaps = {1 + random.nextInt(2), 1 + random.nextInt(2)};
       int[] more = {random.nextInt(stride[0]), random.nextInt(stride[1])};
-      int height = (extent[0] - 1) * stride[0] + more[0] + kernel[0] - pads[0] - pads[2];
-      int width = (extent[1] - 1) * stride[1] + more[1] + kernel[1] - pads[1] - pads[3];
+      int tall = (kernel[0] - 1) * gaps[0] + 1;
+      int wide = (kernel[1] - 1) * gaps[1] + 1;
+      int height = (extent[0] - 1) * stride[0] + more[0] + tall - pads[0] - pads[2];
+      int width = (extent[1] - 1) * stride[1] + more[1] + wide - pads[1] - pads[3];
       if (height > 0 && width > 0) {
         String attributes =
-            "group=%d; strides=%d %d; pads=%d %d %d %d; output_padding=%d %d"
+            "group=%d; strides=%d %d; pads=%d %d %d %d; output_padding=%d %d; dilations=%d %d"
                 .formatted(
                     groups, stride[0], stride[1], pads[0], pads[1], pads[2], pads[3], more[0],
-                    more[1]);
+                    more[1], gaps[0], gaps[1]);
         OnnxFile file =
             spread(
                 "%d %d %d".formatted(in, extent[0], extent[1]),
@@ -120,11 +136,11 @@ final class SpreadingTest {
   @Test
   void what_is_not_read_of_transposed_convolutions() {
     assertRefused(
-        spread("2 5 4", "2 3 3 3", "dilations=2 1", 0),
-        "spreads pixels over windows with gaps (dilations)");
+        spread("2 5 4", "2 3 3 3", "strides=2 2; auto_pad=SAME_UPPER", 0),
+        "leaves 1 pixels out along an axis (output_shape or auto_pad), and runtimes differ");
     assertRefused(
-        spread("2 5 4", "2 3 3 3", "auto_pad=SAME_UPPER", 0),
-        "leaves its padding open (output_shape, or auto_pad = `SAME_UPPER`)");
+        spread("2 5 4", "2 3 3 3", "output_shape=9 8", 0), "leaves -2 pixels out along an axis");
+    assertRefused(spread("2 5 4", "2 3 3 3", "auto_pad=ALL", 0), "has auto_pad = `ALL`");
     assertRefused(
         spread("2 5 4", "3 3 3 3", "", 0), "has a kernel of shape [3, 3, 3, 3] in 1 groups");
     assertRefused(spread("2 5 4", "2 3 3 3", "kernel_shape=3 2", 0), "has kernel_shape = [3, 2]");
@@ -170,6 +186,40 @@ final class SpreadingTest {
     }
   }
 
+  /** Means of two neighbours: ONNX Runtime has their weights in floats. */
+  @ParameterizedTest
+  @CsvSource({"half_pixel", "pytorch_half_pixel", "asymmetric", "align_corners"})
+  void linear_interpolation(String coordinates) throws Exception {
+    String attributes = "mode=linear; coordinate_transformation_mode=" + coordinates;
+    double[][] factors = {{2, 2}, {3, 1}, {4, 5}, {0.5, 2}, {0.25, 0.5}, {1.5, 0.75}, {1, 7}};
+    for (double[] factor : factors) {
+      double[] scales = {1, 1, factor[0], factor[1]};
+      Agreement.check(resized("2 4 8", scales, attributes).bytes());
+    }
+    OnnxFile sizes = file(13, "2 4 3", 4).integers("n", 1, 2, 7, 5);
+    Agreement.check(sizes.node("Resize", "x   n", "y", attributes(attributes)).bytes());
+  }
+
+  /** The kernels of both axes are their matrices: the norm is that of the resizing. */
+  @Test
+  void linear_interpolation_is_two_convolutions() throws Exception {
+    OnnxFile file = resized("1 2 3", new double[] {1, 1, 2, 1}, "mode=linear");
+    OnnxModel model = OnnxModel.read(file.bytes(), "Net", 1);
+
+    double[] rows = {1, 0, 0.75, 0.25, 0.25, 0.75, 0, 1};
+    assertThat(model.weights().tensors().values())
+        .singleElement()
+        .satisfies(kernel -> assertThat(kernel.values()).containsExactly(rows));
+  }
+
+  @Test
+  void older_linear_interpolation() throws Exception {
+    OnnxFile ten = file(10, "2 4 3", 4).initialiser("s", List.of(4), 1, 1, 2, 3);
+    Agreement.check(ten.node("Resize", "x s", "y", attributes("mode=linear")).bytes());
+    OnnxFile nine = file(9, "2 4 3", 4).initialiser("s", List.of(4), 1, 1, 2, 3);
+    Agreement.check(nine.node("Upsample", "x s", "y", attributes("mode=linear")).bytes());
+  }
+
   @Test
   void sizes_axes_and_older_versions() throws Exception {
     Agreement.check(
@@ -207,8 +257,15 @@ final class SpreadingTest {
   void what_is_not_read_of_resizing() {
     double[] twice = {1, 1, 2, 2};
     assertRefused(
-        resized("2 4 3", twice, "mode=linear"),
-        "resizes with mode = `linear` and `half_pixel` coordinates; reading it is planned");
+        resized("2 4 3", twice, "mode=cubic"),
+        "resizes with mode = `cubic` and `half_pixel` coordinates; reading it is planned;"
+            + " until then, resize with mode = linear");
+    assertRefused(
+        resized("2 4 3", twice, "mode=linear; coordinate_transformation_mode=tf_crop_and_resize"),
+        "resizes with mode = `linear` and `tf_crop_and_resize` coordinates");
+    assertRefused(
+        resized("2 4 3", new double[] {1, 1, 1e-12, 2}, "mode=linear"),
+        "resizes an extent by the factor 9.99");
     assertRefused(
         resized("2 4 3", twice, "coordinate_transformation_mode=align_corners"),
         "resizes with mode = `nearest` and `align_corners` coordinates");

@@ -108,7 +108,9 @@ public final class LipProcessor implements Processor {
                     + java()
                     + "; compile by JDK "
                     + OLDEST
-                    + " with --release 17, and the classes run on Java 17");
+                    + " with --release 17, and the classes run on Java 17; in Maven set JAVA_HOME to a JDK "
+                    + OLDEST
+                    + ", or add maven-toolchains-plugin");
       }
       return false;
     }

@@ -210,24 +210,25 @@ final class OnnxFrontEnd {
   private Optional<Located> misfit(Declaration written, Declaration imported) {
     List<Integer> read = ((Operation.Input) imported.steps().getFirst().operation()).extents();
     return written.steps().stream()
-        .map(step -> ((Operation.Input) step.operation()).extents())
-        .filter(declared -> !declared.equals(read))
+        .map(step -> (Operation.Input) step.operation())
+        .filter(input -> !input.extents().equals(read))
         .map(
-            declared ->
+            input ->
                 Located.of(
                     Position.of(annotation),
                     Diagnostics.declarationInvalid(
                         "input `"
                             + written.steps().getFirst().name()
                             + "` has the extents "
-                            + declared
+                            + input.extents()
                             + ", and the model reads "
                             + read,
                         "the extents of the model without its batch: " + read,
-                        declared.toString(),
+                        input.extents().toString(),
                         "write @Input("
                             + read.toString().replace('[', '{').replace(']', '}')
-                            + ")")))
+                            + ")"
+                            + (input.box().isPresent() ? ", and keep its min and max" : ""))))
         .findFirst();
   }
 }

@@ -5,35 +5,44 @@ import io.lipc.model.Property;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Place;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The annotations of an interface that ask for a proof of something: each is one property. */
 final class PropertyAnnotations {
 
+  /**
+   * A name beside what it stands for: a property cannot be read under a name that is not listed.
+   */
+  private record Kind(String name, Function<Annotated, Property> read) {}
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("Lipschitz", PropertyAnnotations::lipschitz),
+          new Kind("ScaledLipschitz", a -> new Property.Scaled(lipschitz(a), scale(a))),
+          new Kind("LocalLipschitz", a -> new Property.Local(lipschitz(a), region(a))),
+          new Kind("Pairs", _ -> new Property.Pairs()),
+          new Kind("Range", a -> new Property.Range(a.number("min"), a.number("max"))),
+          new Kind("Monotone", a -> new Property.Monotone(trends(a), region(a))));
+
   /** Their simple names, that of the bound first. */
-  static final List<String> NAMES =
-      List.of("Lipschitz", "ScaledLipschitz", "LocalLipschitz", "Pairs", "Range", "Monotone");
+  static final List<String> NAMES = KINDS.stream().map(Kind::name).toList();
 
   private PropertyAnnotations() {}
 
   /** The property of an annotation, if it is one of these; its place is put on the map. */
   static Optional<Property> of(Annotated annotated, Map<Place, Position> positions) {
     Optional<Property> property =
-        Optional.ofNullable(
-            switch (annotated.name()) {
-              case "Lipschitz" -> lipschitz(annotated);
-              case "ScaledLipschitz" -> new Property.Scaled(lipschitz(annotated), scale(annotated));
-              case "LocalLipschitz" -> new Property.Local(lipschitz(annotated), region(annotated));
-              case "Monotone" -> new Property.Monotone(trends(annotated), region(annotated));
-              case "Pairs" -> new Property.Pairs();
-              case "Range" -> new Property.Range(annotated.number("min"), annotated.number("max"));
-              default -> null;
-            });
+        KINDS.stream()
+            .filter(kind -> annotated.is(kind.name()))
+            .findFirst()
+            .map(kind -> kind.read().apply(annotated));
     property.ifPresent(found -> place(found, annotated, positions));
     return property;
   }
@@ -50,8 +59,6 @@ final class PropertyAnnotations {
 
   /** The fault of an annotation itself, whatever the network is; empty if none. */
   static Optional<Diagnostic> fault(Annotated annotated) {
-    boolean layer = !annotated.text("per").isEmpty();
-    boolean units = !annotated.numbers("units").isEmpty();
     if (annotated.is("Monotone") && trends(annotated).isEmpty()) {
       return Optional.of(
           Diagnostics.declarationInvalid(
@@ -60,21 +67,39 @@ final class PropertyAnnotations {
               "neither",
               "write `increasing = @Trend(input = \"age\")`"));
     }
-    return annotated.is("ScaledLipschitz") && layer == units
+    List<String> given = scales(annotated);
+    return annotated.is("ScaledLipschitz") && given.size() != 1
         ? Optional.of(
             Diagnostics.declarationInvalid(
-                "@ScaledLipschitz has " + (layer ? "two scales" : "no scale"),
-                "either `per` or `units`",
-                layer ? "both" : "neither",
+                "@ScaledLipschitz has " + (given.isEmpty() ? "no scale" : "several scales"),
+                "one of `per`, `units` and `tensor`",
+                given.isEmpty() ? "none" : String.join(" and ", given),
                 "write `per = \"z\"`, the layer that scales the input, or `units = {0.5, 2.0}`"))
         : Optional.empty();
   }
 
+  private static List<String> scales(Annotated annotated) {
+    List<String> given = new ArrayList<>();
+    for (String text : List.of("per", "tensor")) {
+      if (!annotated.text(text).isEmpty()) {
+        given.add(text);
+      }
+    }
+    if (!annotated.numbers("units").isEmpty()) {
+      given.add("units");
+    }
+    return given;
+  }
+
   private static Property.Scale scale(Annotated annotated) {
     List<Double> units = annotated.numbers("units");
-    return units.isEmpty()
+    if (!units.isEmpty()) {
+      return new Property.Scale.Units(units);
+    }
+    String tensor = annotated.text("tensor");
+    return tensor.isEmpty()
         ? new Property.Scale.OfLayer(annotated.text("per"))
-        : new Property.Scale.Units(units);
+        : new Property.Scale.OfTensor(tensor);
   }
 
   private static Property.Region region(Annotated annotated) {

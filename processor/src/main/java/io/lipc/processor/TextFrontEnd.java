@@ -212,7 +212,10 @@ final class TextFrontEnd {
             Located.of(
                 Position.of(annotation(type, elements)),
                 Diagnostics.unknownName(
-                    "network", Names.simpleName(name), new TreeSet<>(simpleNames.values()))));
+                        "network", Names.simpleName(name), new TreeSet<>(simpleNames.values()))
+                    .help(
+                        "rename the interface: it has the name of the network that it stands"
+                            + " for")));
       }
     }
   }

@@ -69,7 +69,7 @@ final class MistakesTest {
           of("`return` is forgotten", DiagnosticId.SYNTAX, "NoReturn.java:"),
           of("A semicolon is forgotten", DiagnosticId.SYNTAX, "Semicolon.java:"),
           of("`+` and `|>` are mixed without brackets", DiagnosticId.SYNTAX, "Mixed.java:"),
-          of("A parameter names no layer", DiagnosticId.UNKNOWN_NAME, "Unknown.java:10:"),
+          of("A parameter names no layer", DiagnosticId.UNKNOWN_NAME, "Unknown.java:11:"),
           of(
               "The network that is called does not exist",
               DiagnosticId.UNKNOWN_NAME,
@@ -82,16 +82,16 @@ final class MistakesTest {
           of(
               "Two layers are marked `@Output`",
               DiagnosticId.DECLARATION_INVALID,
-              "TwoOperations.java:23:"),
+              "TwoOperations.java:24:"),
           of(
               "A class instead of an interface",
               DiagnosticId.DECLARATION_INVALID,
               "NoInterface.java:"),
-          of("A layer gives `double[]`", DiagnosticId.DECLARATION_INVALID, "Precisions.java:30:"),
+          of("A layer gives `double[]`", DiagnosticId.DECLARATION_INVALID, "Precisions.java:31:"),
           of(
               "Terms of a sum have different widths",
               DiagnosticId.SHAPE_MISMATCH,
-              "Widths.java:24:"),
+              "Widths.java:25:"),
           of("A layer reads itself, by way of others", DiagnosticId.CYCLE, "Circle.java:"),
           of("A layer is never read", DiagnosticId.UNUSED_LAYER, "Unused.java:"),
           of(
@@ -105,11 +105,11 @@ final class MistakesTest {
           of(
               "An activation without finite slope",
               DiagnosticId.ACTIVATION_NOT_SLOPE_RESTRICTED,
-              "Refused.java:11:"),
+              "Refused.java:12:"),
           of(
-              "Layer normalisation",
+              "Normalisation without an epsilon",
               DiagnosticId.OPERATION_NOT_LIPSCHITZ,
-              "Normalised.java:3: error: [operation-not-lipschitz] operation `layer_norm`"),
+              "Normalised.java:3: error: [operation-not-lipschitz] operation `rms_norm`"),
           of("The bound is 0", DiagnosticId.BOUND_INVALID, "Zero.java:"),
           of("The file of weights is missing", DiagnosticId.WEIGHTS_INVALID, "Absent.java:"),
           of("The file of weights is one of PyTorch", DiagnosticId.WEIGHTS_INVALID, "Torch.java:"),
@@ -120,7 +120,7 @@ final class MistakesTest {
           of(
               "A tensor has another shape than its layer",
               DiagnosticId.WEIGHTS_INVALID,
-              "Weights.java:5: error: [weights-invalid] tensor `h.weight`"),
+              "Weights.java:6: error: [weights-invalid] tensor `h.weight`"),
           of("Weights hold NaN", DiagnosticId.WEIGHTS_INVALID, "NotANumber.java:"),
           of(
               "The bound is tighter than can be proved",
@@ -128,7 +128,7 @@ final class MistakesTest {
               "NotCertified.java:"),
           of("The bound is false", DiagnosticId.LIPSCHITZ_BOUND_VIOLATED, "Violated.java:"),
           of("A network is called across norms", DiagnosticId.NORM_MISMATCH, "Outer.java:"),
-          of("Every weight of a layer is 0", DiagnosticId.DEAD_LAYER, "Dead.java:14:"));
+          of("Every weight of a layer is 0", DiagnosticId.DEAD_LAYER, "Dead.java:15:"));
 
   private static Mistake of(String words, DiagnosticId id, String start) {
     return new Mistake(words, id, start);

@@ -51,7 +51,8 @@ final class OlderJavacTest {
     assertThat(printed)
         .contains(
             "error: lipc needs JDK 25 to compile networks, and this is javac of Java ",
-            "; compile by JDK 25 with --release 17, and the classes run on Java 17")
+            "; compile by JDK 25 with --release 17, and the classes run on Java 17; in Maven set"
+                + " JAVA_HOME to a JDK 25, or add maven-toolchains-plugin")
         .doesNotContain("UnsupportedClassVersionError", "\tat ");
   }
 

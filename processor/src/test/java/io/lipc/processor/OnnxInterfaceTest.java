@@ -153,7 +153,19 @@ final class OnnxInterfaceTest {
             """);
     assertThat(result.output())
         .contains("input `x` has the extents [60], and the model reads [2, 6, 5]")
-        .contains("help: write @Input({2, 6, 5})");
+        .contains("help: write @Input({2, 6, 5})")
+        .doesNotContain("keep its min");
+  }
+
+  @Test
+  void a_box_is_kept_where_extents_are_mended() throws IOException {
+    Javac.Result result =
+        compile(
+            """
+            @CertifiedNetwork("tiny.onnx") @Lipschitz(2.5)
+            interface Tiny { @Input(value = 60, min = -1, max = 1) float[] x(); }
+            """);
+    assertThat(result.output()).contains("help: write @Input({2, 6, 5}), and keep its min and max");
   }
 
   @Test

@@ -66,7 +66,7 @@ final class WeightsFaultsTest {
     if (result.success()) {
       return "";
     }
-    assertThat(result.output()).contains("Net.java:5: error: ").doesNotContain("internal-fault");
+    assertThat(result.output()).contains("Net.java:6: error: ").doesNotContain("internal-fault");
     assertThat(Files.exists(result.classes().resolve("META-INF"))).isFalse();
     return result.output();
   }

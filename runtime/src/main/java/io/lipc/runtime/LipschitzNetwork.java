@@ -103,7 +103,8 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
   /**
    * Certified bounds of the differences of each two outputs, in the norm of the inputs, with their
    * certificate; empty unless the network was declared with {@code certify pairs;} or
-   * {@code @Pairs}.
+   * {@code @Pairs}. Empty, too, beside a scaled bound: those bounds are in its scale, and {@code
+   * radiusClaim().pairs()} has them.
    */
   default Optional<PairBounds> pairBounds() {
     return PairBounds.among(subject(), furtherClaims());

@@ -156,7 +156,7 @@ public final class NetworkLoader {
     Certificate certificate = certificate();
     CertifiedParameters unnamed =
         parameters(certificate, certificate, Weights.of(List.of()), callees);
-    return withClaims(unnamed.with(labels(certificate, callees)), Map.of());
+    return withClaims(unnamed.with(labels(certificate, callees)), Map.of(), Weights.of(List.of()));
   }
 
   /** A network that hands on what another one gives calls it as that one does. */
@@ -243,30 +243,32 @@ public final class NetworkLoader {
     Certificate own = promise.hasFreeWeights() ? certificateOf(file, promise) : promise;
     CertifiedParameters unnamed = parameters(promise, own, file.weights(), callees);
     Optional<ClassLabels> names = labels(file).or(() -> labels(promise, callees));
-    return withClaims(unnamed.with(names), CertifiedFile.further(file));
+    return withClaims(unnamed.with(names), CertifiedFile.further(file), file.weights());
   }
 
   private CertifiedParameters withClaims(
-      CertifiedParameters parameters, Map<ClaimKind, Certificate> carried) {
+      CertifiedParameters parameters, Map<ClaimKind, Certificate> carried, Weights file) {
     List<Subject> claims = new ArrayList<>();
     for (ClaimSource source : further) {
-      claims.add(claim(source, parameters.subject(), carried));
+      claims.add(claim(source, parameters.subject(), carried, file));
     }
     return parameters.claiming(claims);
   }
 
   /**
    * The certificate of a claim: one that was compiled with the class was checked then, one that the
-   * weights bring is checked here.
+   * weights bring is checked here. Units of inputs that are in the file have to be those of the
+   * certificate.
    */
-  private Subject claim(ClaimSource source, Subject subject, Map<ClaimKind, Certificate> carried) {
+  private Subject claim(
+      ClaimSource source, Subject subject, Map<ClaimKind, Certificate> carried, Weights file) {
     return switch (source) {
       case ClaimSource.Shipped(String resource, String digest) -> {
         Certificate shipped = certificate(resource, digest);
         yield accepted(
             shipped.claim().kind(),
             LoadHelp.RECOMPILE,
-            () -> FurtherClaims.about(subject, shipped));
+            () -> FurtherClaims.named(subject, shipped, file));
       }
       case ClaimSource.Carried(ClaimKind kind) -> {
         Certificate own =
@@ -306,7 +308,7 @@ public final class NetworkLoader {
         CertifiedFile.certificate(file)
             .map(
                 carried ->
-                    carried.claim().global().isPresent() && promise.claim().global().isPresent()
+                    carried.claim().global().isPresent()
                         ? carried.declaring(promise.network(), promise.lipschitz().declared())
                         : carried)
             .orElseThrow(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norms;
@@ -21,8 +22,10 @@ import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
 import io.lipc.runtime.layout.Floats;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** A generated class takes its numbers from its certificate. */
@@ -74,6 +77,32 @@ class CertifiedNetworkTest {
                 Computing.Fault.NONE))
         .as("never below the bound")
         .hasToString(line);
+  }
+
+  /** A network that claims a range alone has no radii, and says so. */
+  @Test
+  void aRangeIsNoBound() {
+    Subject bounded = thirds(ElementType.F64, Norm.L2).subject();
+    Certificate about = bounded.certificate();
+    Certificate range =
+        new Certificate(
+            about.network(),
+            about.type(),
+            new Claim.Range(-1, 1.5),
+            "enclosure",
+            about.units(),
+            new Grounds.Enclosure(about.tensors()));
+    Computing network =
+        new Computing(
+            new Subject(range, CertificateText.digest(range), bounded.weights(), Map.of()));
+    assertThat(network).hasToString("demo.Network: real[2] -> real[2] in F64, range, proved");
+    for (ThrowingCallable asking :
+        List.<ThrowingCallable>of(network::lipschitzBound, network::radiusClaim)) {
+      assertThatThrownBy(asking)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("demo.Network claims no Lipschitz bound, and so has no radii");
+    }
+    assertThat(network.verify()).isEqualTo(new Verdict.Accepted());
   }
 
   @Test

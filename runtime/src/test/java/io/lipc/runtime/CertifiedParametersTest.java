@@ -288,11 +288,21 @@ class CertifiedParametersTest {
   }
 
   @Test
+  void anActivationHasNoMap() {
+    Shipped shipped = Shipped.halved();
+    shipped.units.add(Unit.activation(1, "relu", List.of(), 2));
+    CertifiedParameters parameters = new CertifiedParameters(shipped.subject());
+    assertThatThrownBy(() -> parameters.doubleScale("2"))
+        .hasMessage("no affine unit 2 was certified");
+  }
+
+  @Test
   void aCalleeThatIsNotThere() {
     Shipped outer = calling("demo.Outer", network());
     CertifiedParameters alone = CertifiedParameters.of(new ShippedNetwork(outer.subject()));
     assertThatThrownBy(() -> alone.doubleScale("demo.Network/2"))
         .hasMessage("no network `demo.Network` was certified");
+    assertThatThrownBy(() -> alone.doubleScale("/2")).hasMessage("no network `` was certified");
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -541,6 +543,26 @@ class NetworkLoaderTest {
     assertDoesNotServe(layers, "it is about other layers");
     assertDoesNotServe(
         Shipped.promised(), "it is about free parameters, and says nothing about given weights");
+  }
+
+  /** A range of its outputs is no bound of a network, whatever was promised. */
+  @Test
+  void trainedWeightsThatClaimNoBound() {
+    Shipped promise = Shipped.promised();
+    Shipped trained = Shipped.halved();
+    Certificate about = trained.certificate();
+    Certificate range =
+        new Certificate(
+            about.network(),
+            about.type(),
+            new Claim.Range(-1, 1),
+            "enclosure",
+            about.units(),
+            new Grounds.Enclosure(about.tensors()));
+    byte[] file = CertifiedFile.write(range, trained.weights());
+    assertRefused(
+        () -> load(new ShippedClasses().with(promise), promise, file),
+        "the certificate of the weights cannot be used: it is about range, not about a bound");
   }
 
   /** The promise is kept by what the certificate says, but it is false, or not proved. */

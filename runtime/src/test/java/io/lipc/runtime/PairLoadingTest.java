@@ -91,6 +91,12 @@ final class PairLoadingTest {
     PairBounds bounds = bounds(load(shipped, text, digest(text)));
     assertThat(bounds.of(0, 1)).isGreaterThanOrEqualTo(EXACT).isCloseTo(EXACT, within(1e-15));
     assertThat(CertificateChecker.check(bounds.subject())).isEqualTo(new Verdict.Accepted());
+    CertifiedParameters loaded = load(shipped, text, digest(text));
+    DoubleNetwork network = new ShippedNetwork(loaded.subject(), List.of(), loaded.further());
+    assertThat(network.pairBounds().orElseThrow().of(0, 1)).isEqualTo(bounds.of(0, 1));
+    LipschitzNetwork generated = new Computing(loaded, Computing.Fault.NONE);
+    assertThat(generated.furtherClaims()).isEqualTo(loaded.further()).hasSize(1);
+    assertThat(generated.pairBounds().orElseThrow().of(0, 1)).isEqualTo(bounds.of(0, 1));
   }
 
   @Test

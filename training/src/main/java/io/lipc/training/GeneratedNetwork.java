@@ -3,8 +3,6 @@ package io.lipc.training;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Sum;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
@@ -116,11 +114,16 @@ final class GeneratedNetwork {
   }
 
   private static Layer layer(Unit unit) {
-    return switch (unit) {
-      case Unit.Input _, Unit.Activation _, Unit.Linear(_, Matrix _, _), Unit.Linear(_, Sum _, _) ->
-          UnitLists.layer(unit);
-      case Unit.Linear _, Unit.GainOnly _ ->
-          throw new IllegalArgumentException("no construction has a unit " + unit);
-    };
+    Layer layer = UnitLists.layer(unit);
+    boolean known =
+        switch (unit) {
+          case Unit.Input _, Unit.Activation _ -> true;
+          case Unit.Linear _ -> layer.dense().isPresent() || layer.isSum();
+          case Unit.GainOnly _ -> false;
+        };
+    if (!known) {
+      throw new IllegalArgumentException("no construction has a unit " + unit);
+    }
+    return layer;
   }
 }

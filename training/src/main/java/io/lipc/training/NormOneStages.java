@@ -1,8 +1,7 @@
 package io.lipc.training;
 
 import io.lipc.certificate.linear.Convolution;
-import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Weighted;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
@@ -54,17 +53,18 @@ record NormOneStages(
     return stages;
   }
 
-  private Optional<Stage> stage(int layer) {
-    return switch (network.layers().get(layer)) {
-      case Layer.Linear(_, Matrix _, _) ->
-          Optional.of(dense.apply(LinearLayers.of(network, layer)));
-      case Layer.Linear(_, Convolution map, _) -> Optional.of(convolution.apply(map));
+  private Optional<Stage> stage(int number) {
+    return switch (network.layers().get(number)) {
+      case Layer.Linear layer ->
+          layer
+              .dense()
+              .<Stage>map(_ -> dense.apply(LinearLayers.of(network, number)))
+              .or(() -> layer.convolution().map(convolution));
       case Layer.Activate(_, Activation.Nonlinear activation, Shape shape) ->
           isLinear(activation)
               ? Optional.empty()
               : Optional.of(PassingActivation.of(activation, shape.size()));
-      case Layer.Linear _, Layer.Input _, Layer.Activate _, Layer.MaxPool _, Layer.Call _ ->
-          Optional.empty();
+      case Layer.Input _, Layer.Activate _, Layer.MaxPool _, Layer.Call _ -> Optional.empty();
     };
   }
 
@@ -75,35 +75,32 @@ record NormOneStages(
 
   private ResidualLayer residual(ResidualBlock block) {
     SlopeBounds slopes = block.slopes(network).orElseThrow();
-    LinearMap second = network.layers().get(block.second()).linear().orElseThrow();
-    return switch (network.layers().get(block.first()).linear().orElseThrow()) {
-      case Convolution first when second instanceof Convolution back ->
-          new ResidualLayer(
-              first.weight(),
-              first.bias(),
-              back.weight(),
-              back.bias(),
-              first.channels(),
-              back.channels(),
-              first.window().vertical().kernel(),
-              first.window().horizontal().kernel(),
-              first.output().pixels(),
-              block.factor(),
-              new Interval(slopes.alpha(), slopes.beta()));
-      case Matrix first when second instanceof Matrix back ->
-          new ResidualLayer(
-              first.weight(),
-              first.bias(),
-              back.weight(),
-              back.bias(),
-              first.outputs(),
-              back.outputs(),
-              1,
-              1,
-              1,
-              block.factor(),
-              new Interval(slopes.alpha(), slopes.beta()));
-      default -> throw new IllegalArgumentException("no residual block has " + second);
-    };
+    Weighted first = weighted(block.first());
+    Weighted second = weighted(block.second());
+    Optional<Convolution> kernel = network.layers().get(block.first()).convolution();
+    return new ResidualLayer(
+        first.weight(),
+        first.bias(),
+        second.weight(),
+        second.bias(),
+        rows(first),
+        rows(second),
+        kernel.map(map -> map.window().vertical().kernel()).orElse(1),
+        kernel.map(map -> map.window().horizontal().kernel()).orElse(1),
+        kernel.map(map -> map.output().pixels()).orElse(1),
+        block.factor(),
+        new Interval(slopes.alpha(), slopes.beta()));
+  }
+
+  private Weighted weighted(int layer) {
+    if (network.layers().get(layer) instanceof Layer.Linear(_, Weighted map, _)) {
+      return map;
+    }
+    throw new IllegalArgumentException("layer " + layer + " of a residual block has no weights");
+  }
+
+  /** The rows of the matrix, or the channels that the kernel gives. */
+  private static int rows(Weighted map) {
+    return map.tensors().getFirst().shape().getFirst();
   }
 }

@@ -27,6 +27,7 @@ import io.lipc.training.table.DataException;
 import io.lipc.training.table.Dataset;
 import io.lipc.training.table.FeatureRows;
 import io.lipc.training.table.Standardisation;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,22 +181,32 @@ public final class StandardisedNetwork {
    * asks for one, in deviations.
    *
    * @param frozen the inner network
-   * @return with the least scaled bound that is proved among its claims, if it asks for one
+   * @return with the least scaled bound that is proved among its claims, if it asks for one, and
+   *     bounds of its pairs in the same scale
    * @throws FreezingException if nothing is proved
    */
   public FrozenNetwork certify(Standardisation statistics, Frozen frozen) throws FreezingException {
     Subject subject = bounded(statistics, frozen);
     List<Subject> scaled =
         checked.network().further().stream()
-            .filter(Property.Scaled.class::isInstance)
             .flatMap(property -> certify(property, subject).stream())
             .toList();
     return new FrozenNetwork(subject, scaled);
   }
 
+  /** What radii in deviations rest on; the build proves all else that is asked for. */
   private static Optional<Subject> certify(Property.Further property, Subject subject) {
-    return FurtherSearch.certify(
-        property, subject, Optional.empty(), Deadline.NONE, SearchListener.NONE);
+    return switch (property) {
+      case Property.Scaled _ -> certify(property, subject, Optional.empty());
+      case Property.Pairs(Optional<Property.Scaled> scaled) when scaled.isPresent() ->
+          certify(property, subject, Optional.of(FurtherSearch.budget(Options.BUDGET)));
+      case Property.Pairs _, Property.Range _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Subject> certify(
+      Property.Further property, Subject subject, Optional<Duration> budget) {
+    return FurtherSearch.certify(property, subject, budget, Deadline.NONE, SearchListener.NONE);
   }
 
   private Subject bounded(Standardisation statistics, Frozen frozen) throws FreezingException {
@@ -225,7 +236,8 @@ public final class StandardisedNetwork {
 
   /**
    * The result of the network on samples in the table's units. Radii divide by its scaled bound, or
-   * else by its bound, also where the inner network has bounds of pairs.
+   * by bounds of its pairs in that scale, or else by its bound, also where the inner network has
+   * bounds of pairs.
    *
    * @param frozen as {@link #certify} gave it
    * @param distances as its radii are measured, not negative, by which inputs may move

@@ -4,7 +4,6 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
@@ -23,6 +22,7 @@ import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
+import io.lipc.model.StandardisingForm;
 import io.lipc.model.WeightsSource;
 import io.lipc.training.JointParameterization.Part;
 import io.lipc.training.frozen.FreezingException;
@@ -101,6 +101,7 @@ public final class TrainableComposition implements Trainable {
     if (spec.inputNorm() != Norm.L2 || spec.outputNorm() != Norm.L2) {
       throw new IllegalArgumentException(whole.network().name() + " is not bounded from l2 to l2");
     }
+    TrainableNetwork.requireNumbers(whole.network());
     TrainableComposition composition = new TrainableComposition(whole, called, given);
     if (composition.trained.isEmpty()) {
       throw new IllegalArgumentException(
@@ -114,15 +115,9 @@ public final class TrainableComposition implements Trainable {
    * other units.
    */
   private static void requireTrainable(Network network) {
-    if (standardises(network)) {
+    if (StandardisingForm.standardises(network)) {
       throw new IllegalArgumentException(statistics(network));
     }
-  }
-
-  /** Whether a network has a layer {@code batch_norm}, which nothing is trained through. */
-  public static boolean standardises(Network network) {
-    return network.layers().stream()
-        .anyMatch(layer -> layer.linear().filter(BatchNorm.class::isInstance).isPresent());
   }
 
   /**

@@ -64,9 +64,21 @@ public final class TrainableNetwork implements Trainable {
     if (spec.inputNorm() != Norm.L2 || spec.outputNorm() != Norm.L2) {
       throw new IllegalArgumentException(network.name() + " is not bounded from l2 to l2");
     }
+    requireNumbers(network);
     this.graph = Lowering.lower(checked);
     this.target = (1 - margin) * spec.bound();
     this.construction = construction.apply(target);
+  }
+
+  /** Refuses units that stand in the file of weights, which training writes anew. */
+  static void requireNumbers(Network network) {
+    for (Property.Further property : network.further()) {
+      if (property instanceof Property.Scaled(_, Property.Scale.OfTensor(String tensor))) {
+        throw new IllegalArgumentException(
+            "%s takes the units of its inputs from the tensor %s of its file of weights, which training writes anew; write the units as numbers, `per [0.5, 2.0]`"
+                .formatted(network.name(), Quoted.code(tensor)));
+      }
+    }
   }
 
   /**

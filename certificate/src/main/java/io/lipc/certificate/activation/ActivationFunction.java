@@ -47,7 +47,12 @@ public sealed interface ActivationFunction {
     /** Its constants are the two elements of v, along which pairs are reflected. */
     HOUSEHOLDER,
     /** Its constant is the temperature, positive; its group is the whole vector. */
-    SOFTMAX
+    SOFTMAX,
+    /**
+     * Its constants are an epsilon, positive, and the size of the groups that are normalised, at
+     * least 2; or 0, where the group is the whole vector.
+     */
+    LAYER_NORM
   }
 
   /** Which function it is. */
@@ -103,6 +108,10 @@ public sealed interface ActivationFunction {
         case GROUP_SORT -> constants.size() == 1 && isSize(constants.getFirst());
         case HOUSEHOLDER -> constants.size() == 2;
         case SOFTMAX -> constants.size() == 1 && constants.getFirst() > 0;
+        case LAYER_NORM ->
+            constants.size() == 2
+                && constants.getFirst() > 0
+                && (constants.getLast() == 0 || isSize(constants.getLast()));
       };
     }
 

@@ -48,7 +48,8 @@ public record Group(
   /**
    * The proved properties of an activation.
    *
-   * @param width the number of elements of the whole vector, which is the group of softmax
+   * @param width the number of elements of the whole vector, which is the group of softmax and may
+   *     be that of layer_norm
    */
   public static Group of(ActivationFunction function, int width) {
     return switch (function) {
@@ -61,6 +62,7 @@ public record Group(
               constants.getFirst() == 2 ? pair(-1, 1) : sort((int) (double) constants.getFirst());
           case HOUSEHOLDER -> reflection(constants);
           case SOFTMAX -> softmax(width, constants.getFirst());
+          case LAYER_NORM -> layerNorm(width, constants);
         };
       }
     };
@@ -106,7 +108,8 @@ public record Group(
    * by at most as much as the element of its group that moves most.
    */
   private static Group sort(int size) {
-    return shifted(size, new Slopes(-1, 1), 1, i -> allButLast(size, 1, i));
+    IntFunction<double[]> given = i -> allButLast(size, 1, i);
+    return shifted(size, new Slopes(-1, 1), new Largest(1), given);
   }
 
   /**
@@ -154,11 +157,55 @@ public record Group(
     double nearest = 0.5 / temperature;
     boolean low = Math.fma(nearest, temperature, -0.5) < 0;
     double ell = low ? Math.nextUp(nearest) : nearest;
-    return shifted(size, new Slopes(0, ell), ell, i -> allButLast(size, 0, i));
+    IntFunction<double[]> given = i -> allButLast(size, 0, i);
+    return shifted(size, new Slopes(0, ell), new Largest(ell), given);
   }
 
-  /** p = z and w = y, of which all but one element are new unless z moves as a whole. */
-  private static Group shifted(int size, Slopes slopes, double gain, IntFunction<double[]> given) {
+  /**
+   * {@code y = d / sqrt(|d|^2 / n + epsilon)}, d the n elements of z less their mean. The least
+   * double ell whose square is not below {@code 1 / epsilon} is its gain, and {@code dy'(ell dz -
+   * dy) >= 0}: p = z, w = y and slopes of [0, ell], for the group as a whole.
+   *
+   * <p>Proof. Let d and e be two such vectors, of lengths s and t, and {@code h(s) = 1 / sqrt(s^2 /
+   * n + epsilon)}, a = h(s), b = h(t), both in (0, ell]. As the elements of y add up to 0, {@code
+   * dy'dz} is {@code dy'(d - e)}, and with dy = a d - b e
+   *
+   * <pre>dy'(ell (d - e) - dy) =
+   *     a (ell - a) s^2 + b (ell - b) t^2 - (a (ell - b) + b (ell - a)) d'e.</pre>
+   *
+   * <p>The factor of d'e is not negative, and {@code d'e <= s t}; so this is not less than what it
+   * is for d'e = s t, which is {@code (a s - b t)(ell (s - t) - (a s - b t))}. That is not negative
+   * either: {@code s h(s)} has the derivative {@code epsilon h(s)^3}, in (0, ell].
+   *
+   * <p>The sum of y is 0: f is dy without its last, which is {@code -sum_j f_j}. Where all elements
+   * of z move by the same number, y stays.
+   *
+   * <p>No element moves by more than {@code ell (1 + sqrt n) / 2} times what moves most. With
+   * {@code v = d h / sqrt n}, whose length is below 1, the derivative is {@code h (P - v v')}, P
+   * the projection that subtracts the mean. The absolute sum of its row i is {@code h (q'r - (v'q)
+   * (v'r))} for {@code q = P e_i}, r = P g and a vector g of signs. That is at most {@code h (q'r +
+   * |q| |r|) / 2}. Let m be the mean of g: {@code q'r = g_i - m}, and {@code |q| |r| = sqrt(n - 1)
+   * sqrt(1 - m^2)}; by Cauchy-Schwarz they add up to at most {@code 1 + sqrt n}.
+   */
+  private static Group layerNorm(int width, List<Double> constants) {
+    int size = constants.getLast() == 0 ? width : (int) (double) constants.getLast();
+    BigDecimal epsilon = new BigDecimal(constants.getFirst());
+    // Root and quotient are off by half a unit each, so this is below.
+    double ell = 1 / Math.sqrt(constants.getFirst()) * (1 - 0x1p-50);
+    while (new BigDecimal(ell).pow(2).multiply(epsilon).compareTo(BigDecimal.ONE) < 0) {
+      ell = Math.nextUp(ell);
+    }
+    double half = Math.nextUp(1 + Math.nextUp(Math.sqrt(size))) / 2;
+    Magnitudes magnitudes = new Largest(Math.nextUp(half * ell));
+    return shifted(size, new Slopes(0, ell), magnitudes, i -> allButLast(size, 0, i));
+  }
+
+  /**
+   * p = z and w = y, of which all but one element are new unless z moves as a whole. The gain is
+   * the upper slope.
+   */
+  private static Group shifted(
+      int size, Slopes slopes, Magnitudes magnitudes, IntFunction<double[]> given) {
     IntFunction<double[]> moves =
         k -> {
           double[] difference = unit(size, k);
@@ -166,8 +213,8 @@ public record Group(
           return difference;
         };
     IntFunction<double[]> read = k -> unit(size, k);
-    Magnitudes magnitudes = new Largest(gain);
-    return new Group(size, size - 1, size, slopes, gain, magnitudes, moves, read, given, given);
+    return new Group(
+        size, size - 1, size, slopes, slopes.upper(), magnitudes, moves, read, given, given);
   }
 
   private static double[] unit(int length, int at) {

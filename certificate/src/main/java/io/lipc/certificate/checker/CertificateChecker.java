@@ -7,7 +7,6 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
-import io.lipc.certificate.InputScale;
 import io.lipc.certificate.LocalUnits;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.PositivityWitness;
@@ -287,6 +286,7 @@ public final class CertificateChecker {
   private Subject inOrder(Subject subject) {
     checkUnits(subject);
     checkUse(subject);
+    ScaledUnits.requireNamed(subject);
     // Of the network as it is declared: a callee's first layer is none of its own.
     Subject read = ofClaim(subject);
     if (subject.certificate().calls() == Grounds.Calls.INLINED) {
@@ -304,13 +304,14 @@ public final class CertificateChecker {
     return read;
   }
 
-  /** The function whose bound is claimed: behind the scale or on the box, if the claim has one. */
+  /** The function whose bound is claimed: on the box or behind the scale, if the claim has one. */
   private static Subject ofClaim(Subject subject) {
     return switch (subject.certificate().claim()) {
-      case Claim.Scaled(_, InputScale scale) -> ScaledUnits.of(subject, scale);
       case Claim.Local(_, Unit.Box box) -> LocalUnits.of(subject, box);
       case Claim.Monotone(_, Unit.Box box) -> LocalUnits.of(subject, box);
-      case Claim.Lipschitz _, Claim.Pairs _, Claim.Range _ -> subject;
+      case Claim.OfUnits claim ->
+          claim.measured().map(scale -> ScaledUnits.of(subject, scale)).orElse(subject);
+      case Claim.Range _ -> subject;
     };
   }
 

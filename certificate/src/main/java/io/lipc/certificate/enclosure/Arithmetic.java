@@ -43,4 +43,12 @@ public interface Arithmetic<T> {
 
   /** The softmax of a whole vector: {@code e^(z_i / T) / sum_j e^(z_j / T)}, T the temperature. */
   List<T> softmax(List<T> logits, double temperature);
+
+  /**
+   * The numbers of one group, normalised: {@code (z_i - m) / sqrt(v + epsilon)}, m their mean and v
+   * the mean of the squares {@code (z_j - m)^2}.
+   *
+   * @param epsilon positive
+   */
+  List<T> normalised(List<T> group, double epsilon);
 }

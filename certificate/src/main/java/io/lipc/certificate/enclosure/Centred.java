@@ -62,10 +62,6 @@ record Centred(double[] centre, double[] radius, double[] size) {
     int count = row.places().length + 1;
     double terms = Outward.sum(termsSum, count);
     double wide = up(Outward.sum(radiusSum, count) + Outward.lost(terms, count));
-    Range range =
-        wide <= Double.MAX_VALUE
-            ? new Range(down(centreSum - wide), up(centreSum + wide))
-            : new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-    return new Sum(range, terms, count);
+    return new Sum(new Range(down(centreSum - wide), up(centreSum + wide)), terms, count);
   }
 }

@@ -3,6 +3,7 @@ package io.lipc.certificate.enclosure;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction.OfElements;
 import io.lipc.certificate.activation.ActivationFunction.OfGroups;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.LinearMap;
@@ -77,15 +78,17 @@ public record Evaluation<T>(Arithmetic<T> arithmetic) {
 
   private List<T> groups(Unit.Activation activation, OfGroups function, List<T> x) {
     List<Double> constants = function.constants();
+    int size = Grouped.of(function).group(x.size());
     return switch (function.kind()) {
-      case MAXMIN -> byGroups(activation, 2, x, z -> sorted(z, 2));
-      case GROUP_SORT -> {
-        int size = (int) (double) constants.getFirst();
-        yield byGroups(activation, size, x, z -> sorted(z, size));
-      }
+      case MAXMIN, GROUP_SORT ->
+          byGroups(activation, size, x, z -> groupwise(z, size, arithmetic::sorted));
       case HOUSEHOLDER ->
-          byGroups(activation, 2, x, z -> reflected(z, constants.get(0), constants.get(1)));
+          byGroups(activation, size, x, z -> reflected(z, constants.get(0), constants.get(1)));
       case SOFTMAX -> arithmetic.softmax(x, constants.getFirst());
+      case LAYER_NORM -> {
+        UnaryOperator<List<T>> normalised = z -> arithmetic.normalised(z, constants.getFirst());
+        yield byGroups(activation, size, x, z -> groupwise(z, size, normalised));
+      }
     };
   }
 
@@ -106,10 +109,10 @@ public record Evaluation<T>(Arithmetic<T> arithmetic) {
         });
   }
 
-  private List<T> sorted(List<T> x, int group) {
+  private static <T> List<T> groupwise(List<T> x, int group, UnaryOperator<List<T>> function) {
     List<T> y = new ArrayList<>();
     for (int from = 0; from < x.size(); from += group) {
-      y.addAll(arithmetic.sorted(x.subList(from, from + group)));
+      y.addAll(function.apply(x.subList(from, from + group)));
     }
     return y;
   }

@@ -53,6 +53,11 @@ public final class ExactNumbers implements Arithmetic<BigDecimal> {
     throw notPiecewiseLinear();
   }
 
+  @Override
+  public List<BigDecimal> normalised(List<BigDecimal> group, double epsilon) {
+    throw notPiecewiseLinear();
+  }
+
   private static IllegalStateException notPiecewiseLinear() {
     return new IllegalStateException("only piecewise linear programs are evaluated exactly");
   }

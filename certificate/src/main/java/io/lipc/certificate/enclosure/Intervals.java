@@ -9,6 +9,8 @@ import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.LinearMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -115,5 +117,75 @@ public final class Intervals implements Arithmetic<Range> {
       y.add(new Range(Math.max(0, down(1 / most)), Math.min(1, up(1 / least))));
     }
     return y;
+  }
+
+  /**
+   * With d the numbers less their mean, n of them, and r the mean over all n of the squares of the
+   * others, {@code y_i = d_i / sqrt(d_i^2 / n + r + epsilon)}. That rises in d_i; in r it comes
+   * closer to 0. As {@code d_i^2 <= (n - 1) n r}, no y_i is above {@code sqrt(n - 1)}.
+   */
+  @Override
+  public List<Range> normalised(List<Range> group, double epsilon) {
+    int n = group.size();
+    double limit = up(Math.sqrt(n - 1));
+    List<Range> d = centred(group);
+    double[] least = others(d, range -> down(nearest(range) * nearest(range)), Outward::down);
+    double[] most = others(d, range -> up(range.magnitude() * range.magnitude()), Outward::up);
+    List<Range> y = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      Range others = new Range(Math.max(0, down(least[i] / n)), up(most[i] / n));
+      double lower = normalised(d.get(i).lower(), others, n, epsilon);
+      double upper = -normalised(-d.get(i).upper(), others, n, epsilon);
+      y.add(new Range(Math.max(-limit, lower), Math.min(limit, upper)));
+    }
+    return y;
+  }
+
+  private static double nearest(Range range) {
+    return Math.max(0, Math.max(range.lower(), -range.upper()));
+  }
+
+  /** {@code ((n - 1) z_i - sum_(j != i) z_j) / n}, without the mean, which moves with z_i. */
+  private static List<Range> centred(List<Range> z) {
+    int n = z.size();
+    double[] least = others(z, Range::lower, Outward::down);
+    double[] most = others(z, Range::upper, Outward::up);
+    List<Range> d = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      Range own = product(z.get(i), n - 1);
+      double lower = down(down(own.lower() - most[i]) / n);
+      d.add(new Range(lower, up(up(own.upper() - least[i]) / n)));
+    }
+    return d;
+  }
+
+  /** The sum of the ends of all but each one, in linear time. */
+  private static double[] others(
+      List<Range> x, ToDoubleFunction<Range> end, DoubleUnaryOperator outward) {
+    double[] others = new double[x.size()];
+    double before = 0;
+    for (int i = 0; i < others.length; i++) {
+      others[i] = before;
+      before = outward.applyAsDouble(before + end.applyAsDouble(x.get(i)));
+    }
+    double behind = 0;
+    for (int i = others.length - 1; i >= 0; i--) {
+      others[i] = outward.applyAsDouble(others[i] + behind);
+      behind = outward.applyAsDouble(behind + end.applyAsDouble(x.get(i)));
+    }
+    return others;
+  }
+
+  /** The quotient for a given d, rounded down, over all means of the squares of the others. */
+  private static double normalised(double d, Range others, int n, double epsilon) {
+    if (Double.isInfinite(d)) {
+      return d;
+    }
+    if (d < 0) {
+      double squares = down(down(down(d * d) / n) + down(others.lower() + epsilon));
+      return down(d / Math.max(0, down(Math.sqrt(Math.max(0, squares)))));
+    }
+    double squares = up(up(up(d * d) / n) + up(others.upper() + epsilon));
+    return down(d / up(Math.sqrt(squares)));
   }
 }

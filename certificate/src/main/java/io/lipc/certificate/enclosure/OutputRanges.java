@@ -2,11 +2,10 @@ package io.lipc.certificate.enclosure;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.function.Range;
-import io.lipc.certificate.linear.AveragePool;
-import io.lipc.certificate.linear.Convolution;
-import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Window;
+import io.lipc.certificate.linear.Weighted;
+import io.lipc.certificate.linear.Windowed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -83,21 +82,29 @@ public final class OutputRanges {
     };
   }
 
-  /** The rows of a matrix are full; those of other maps are short, but for windows. */
+  /** Windows read a product for each tap. Rows of a matrix are full, those of others short. */
   private static long products(Unit unit, long read) {
     long shared = 1024 * (unit.size() + read);
     return switch (unit) {
-      case Unit.Linear(_, Matrix _, _) -> unit.size() * read;
-      case Unit.Linear(_, Convolution map, _) ->
-          shared + ofWindows(unit, map.window()) * (map.input().channels() / map.groups());
-      case Unit.Linear(_, AveragePool map, _) -> shared + ofWindows(unit, map.window());
-      case Unit.MaxPool pool -> shared + ofWindows(unit, pool.window());
-      case Unit.Linear _, Unit.Input _, Unit.Activation _, Unit.Call _ -> shared;
+      case Unit.Linear(_, Windowed map, int size) ->
+          shared + (long) size * Math.max(map.window().area(), map.taps());
+      case Unit.Linear(_, Weighted _, int size) -> size * read;
+      case Unit.MaxPool pool -> shared + (long) pool.size() * pool.window().area();
+      case Unit.Activation activation -> shared + compared(activation);
+      case Unit.Linear _, Unit.Input _, Unit.Call _ -> shared;
     };
   }
 
-  private static long ofWindows(Unit unit, Window window) {
-    return (long) unit.size() * window.area();
+  /** Softmax compares each two elements, and a comparison takes two exponentials. */
+  private static long compared(Unit.Activation activation) {
+    return switch (activation.function()) {
+      case ActivationFunction.OfElements _ -> 0;
+      case ActivationFunction.OfGroups groups ->
+          switch (groups.kind()) {
+            case SOFTMAX -> 64L * activation.size() * activation.size();
+            case MAXMIN, GROUP_SORT, HOUSEHOLDER, LAYER_NORM -> 0;
+          };
+    };
   }
 
   private static Subject callee(Subject subject, Unit.Call call) {

@@ -55,10 +55,8 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
     }
     return (row, shift) -> {
       Centred.Sum sum = ranges.sum(row, shift);
-      double lost = lost(sum);
-      // Where an overflow is possible, a zero may meet an infinite error.
-      double error =
-          Double.isInfinite(lost) ? lost : up(inherited(errors, row, sum.count()) + lost);
+      // NaN where a zero meets an infinite error, which has no bound then.
+      double error = up(inherited(errors, row, sum.count()) + lost(sum));
       return new Rounded(sum.range(), error);
     };
   }
@@ -166,6 +164,46 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
     boolean finite = size <= largest / 4;
     double error = finite ? up(inherited + rounding) : Double.POSITIVE_INFINITY;
     return Collections.nCopies(x.size(), new Rounded(new Range(0, 1), error));
+  }
+
+  /**
+   * In doubles, u = 2^-53, eta = 2^-1074, on the JVM; n numbers of magnitude M at most. With {@code
+   * gamma_k = k u / (1 - k u)} the computed mean is within {@code gamma_n M + eta} of the real one,
+   * and so each computed difference from it within {@code delta = gamma_(n+3) M + 4 eta} of the
+   * real one, d. Both d and those computed are vectors to which {@code g(d) = d / sqrt(|d|^2 / n +
+   * epsilon)} is applied. Its gain in the norm of the largest element is at most {@code ell = (1 +
+   * sqrt n) / (2 sqrt(epsilon))}, as that of the whole function: {@code Group} proves it, and
+   * without the projection P the proof is the same. So {@code ell (e + delta)} is what errors e of
+   * the arguments and those of the differences make.
+   *
+   * <p>Given the differences, the sum of their squares, its quotient by n and the sum with epsilon
+   * are within {@code gamma_(n+2)} of the real ones, relatively, and {@code 5 eta / epsilon} where
+   * squares underflow. Where that is at most 1/2, {@code 1 / sqrt} of it is off by as much at most.
+   * Root and quotient are rounded once each: {@code phi = gamma_(n+8) + 8 eta / epsilon} together,
+   * of values up to {@code sqrt n}. The result is rounded to the format at last.
+   */
+  @Override
+  public List<Rounded> normalised(List<Rounded> x, double epsilon) {
+    int n = x.size();
+    double size = x.stream().mapToDouble(Rounded::magnitude).max().orElseThrow();
+    double root = up(Math.sqrt(n));
+    double gain = up(up(up(1 + root) / 2) * up(1 / Outward.down(Math.sqrt(epsilon))));
+    double gamma = Outward.gamma(n + 8, Outward.UNIT_ROUNDOFF);
+    double delta = up(up(gamma * size) + 4 * Double.MIN_VALUE);
+    double phi = up(gamma + up(8 * Double.MIN_VALUE / epsilon));
+    double own = up(up(gain * up(largestError(x) + delta)) + up(root * phi));
+    // Twice what is added in doubles, so that no sum or square of them overflows.
+    boolean finite = phi <= 0.5 && 8.0 * n * size * size + epsilon <= Double.MAX_VALUE;
+    double computed = finite ? up(own + Double.MIN_VALUE) : Double.POSITIVE_INFINITY;
+    List<Range> real = intervals.normalised(x.stream().map(Rounded::real).toList(), epsilon);
+    return real.stream()
+        .map(range -> new Rounded(range, rounded(range.magnitude(), computed)))
+        .toList();
+  }
+
+  /** The error after a last rounding to the format, of a value that is off by {@code error}. */
+  private double rounded(double magnitude, double error) {
+    return up(error + up(up(unitRoundoff * up(magnitude + error)) + least));
   }
 
   /**

@@ -25,6 +25,7 @@ import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.linear.Window;
+import io.lipc.certificate.linear.Windowed;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Weights;
@@ -116,8 +117,7 @@ final class TorusUnits {
 
   private static Optional<Window> window(LinearMap map) {
     return switch (map) {
-      case Convolution convolution -> Optional.of(convolution.window());
-      case AveragePool pool -> Optional.of(pool.window());
+      case Windowed windowed -> Optional.of(windowed.window());
       case BatchNorm _, Scaling _, Identity _, Sum _, Concatenation _ -> Optional.empty();
       case Matrix _, Diagonal _, Selection _, Centering _ -> Optional.empty();
     };

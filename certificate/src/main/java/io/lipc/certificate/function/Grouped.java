@@ -22,6 +22,7 @@ public sealed interface Grouped {
       case GROUP_SORT -> new Sort((int) (double) constants.getFirst());
       case HOUSEHOLDER -> new Reflection(constants.getFirst(), constants.getLast());
       case SOFTMAX -> new Softmax(constants.getFirst());
+      case LAYER_NORM -> new LayerNorm(constants.getFirst(), (int) (double) constants.getLast());
     };
   }
 
@@ -214,6 +215,78 @@ public sealed interface Grouped {
       return IntStream.range(0, y.length)
           .mapToDouble(i -> y[i] * (v[i] - mean) / temperature)
           .toArray();
+    }
+  }
+
+  /**
+   * {@code (z_i - m) / sqrt(v + epsilon)} in each group, m its mean and v the mean of the squares
+   * {@code (z_j - m)^2}, each added from left to right.
+   *
+   * @param size the number of elements of a group; 0 for the whole vector
+   */
+  record LayerNorm(double epsilon, int size) implements Grouped {
+
+    @Override
+    public int group(int width) {
+      return size == 0 ? width : size;
+    }
+
+    @Override
+    public double[] value(double[] x) {
+      double[] y = centred(x);
+      for (int from = 0; from < y.length; from += group(y.length)) {
+        double root = root(y, from);
+        for (int i = from; i < from + group(y.length); i++) {
+          y[i] /= root;
+        }
+      }
+      return y;
+    }
+
+    /** {@code (w - d d'w / (n root^2)) / root} in each group, w and d centred; symmetric. */
+    @Override
+    public double[] times(double[] x, double[] v) {
+      double[] d = centred(x);
+      double[] y = centred(v);
+      int group = group(x.length);
+      for (int from = 0; from < y.length; from += group) {
+        double root = root(d, from);
+        double along = 0;
+        for (int i = from; i < from + group; i++) {
+          along += d[i] * y[i] / (group * root * root);
+        }
+        for (int i = from; i < from + group; i++) {
+          y[i] = (y[i] - d[i] * along) / root;
+        }
+      }
+      return y;
+    }
+
+    /** The elements less the mean of their group. */
+    private double[] centred(double[] x) {
+      double[] d = x.clone();
+      int group = group(x.length);
+      for (int from = 0; from < x.length; from += group) {
+        double mean = 0;
+        for (int i = from; i < from + group; i++) {
+          mean += x[i];
+        }
+        mean /= group;
+        for (int i = from; i < from + group; i++) {
+          d[i] -= mean;
+        }
+      }
+      return d;
+    }
+
+    /** The divisor of the group that begins at {@code from}. */
+    private double root(double[] d, int from) {
+      int group = group(d.length);
+      double squares = 0;
+      for (int i = from; i < from + group; i++) {
+        squares += d[i] * d[i];
+      }
+      return Math.sqrt(squares / group + epsilon);
     }
   }
 

@@ -3,12 +3,18 @@ package io.lipc.certificate.further;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
+import io.lipc.certificate.InputScale;
+import io.lipc.certificate.ScaledUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import java.util.List;
+import java.util.Optional;
 
 /** Holds certificates of claims beside a network's bound against the network. */
 public final class FurtherClaims {
@@ -32,6 +38,33 @@ public final class FurtherClaims {
       case Claim.Monotone _ -> ofTheUnits(network, further, "a claim of monotonicity");
       case Claim.Pairs _ -> PairBounds.claimed(network, further).subject();
     };
+  }
+
+  /**
+   * The same for a network whose file of weights may hold the units of its inputs.
+   *
+   * @param file all tensors of that file, as they are stored
+   * @throws Rejection as {@link #about(Subject, Certificate)}
+   */
+  public static Subject about(Subject network, Certificate further, Weights file) {
+    Optional<String> named =
+        further.claim() instanceof Claim.OfUnits claim
+            ? claim.measured().flatMap(InputScale::named)
+            : Optional.empty();
+    List<Tensor> units = named.flatMap(file::tensor).stream().toList();
+    return about(network.beside(Weights.of(units)), further);
+  }
+
+  /**
+   * The same for a certificate that was checked before: what it calls the units of inputs after is
+   * compared with the file.
+   *
+   * @throws Rejection if the file has no such tensor, or it has other numbers
+   */
+  public static Subject named(Subject network, Certificate further, Weights file) {
+    Subject subject = about(network, further, file);
+    ScaledUnits.requireNamed(subject);
+    return subject;
   }
 
   /** About the very units and tensors of the network. */

@@ -11,9 +11,8 @@ import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.activation.SlopeTable.Slopes;
 import io.lipc.certificate.inequality.LinearForms.Row;
 import io.lipc.certificate.linear.ChannelGroups;
-import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Weighted;
 import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.QuadraticForm;
@@ -281,7 +280,7 @@ public final class Assembly<E extends Scalar<E>> {
     OptionalDouble gain =
         switch (unit) {
           case Unit.Input _ -> OptionalDouble.empty();
-          case Unit.Linear(_, Matrix _, _), Unit.Linear(_, Convolution _, _) -> records.gain(at);
+          case Unit.Linear(_, Weighted _, _) -> records.gain(at);
           case Unit.Linear(_, LinearMap map, _) -> map.gain(subject.weights());
           case Unit.MaxPool pool -> OptionalDouble.of(pool.gain());
           // Measured in linf, what it reads is not longer than in l2.

@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  * @param factor one divided by the number of the window's elements, as the format of the network
  *     rounds it: what is multiplied by, exactly
  */
-public record AveragePool(Grid input, Window window, double factor) implements LinearMap {
+public record AveragePool(Grid input, Window window, double factor) implements Windowed {
 
   private static final double SMALL = 0x1p-500;
 
@@ -34,7 +34,7 @@ public record AveragePool(Grid input, Window window, double factor) implements L
     return "average_pool";
   }
 
-  /** The image that it gives. */
+  @Override
   public Grid output() {
     return input.pooled(window);
   }

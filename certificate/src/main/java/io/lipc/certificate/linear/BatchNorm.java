@@ -121,7 +121,7 @@ public record BatchNorm(int channels, int pixels, String prefix, double epsilon)
   }
 
   @Override
-  public LinearMap renamed(UnaryOperator<String> name) {
+  public BatchNorm renamed(UnaryOperator<String> name) {
     return new BatchNorm(channels, pixels, name.apply(prefix), epsilon);
   }
 }

@@ -2,12 +2,11 @@ package io.lipc.certificate.linear;
 
 import io.lipc.formats.Weights;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 /** Joins two or more operands, one after the other, into one vector. */
-public record Concatenation() implements LinearMap {
+public record Concatenation() implements RowWise {
 
   @Override
   public String word() {
@@ -29,10 +28,5 @@ public record Concatenation() implements LinearMap {
   @Override
   public IntFunction<Row> rows(List<Integer> sizes, Weights weights) {
     return Row::copy;
-  }
-
-  @Override
-  public Optional<LinearMap> onRows() {
-    return Optional.of(this);
   }
 }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 public record Convolution(
     Grid input, int channels, Window window, int groups, String weight, Optional<String> bias)
-    implements LinearMap {
+    implements Weighted, Windowed {
 
   /**
    * Checks that there is such a map.
@@ -52,7 +52,7 @@ public record Convolution(
     return "convolution";
   }
 
-  /** The image that it gives. */
+  @Override
   public Grid output() {
     return input.through(window, channels).orElseThrow();
   }
@@ -107,7 +107,7 @@ public record Convolution(
   }
 
   @Override
-  public LinearMap renamed(UnaryOperator<String> name) {
+  public Convolution renamed(UnaryOperator<String> name) {
     return new Convolution(input, channels, window, groups, name.apply(weight), bias.map(name));
   }
 }

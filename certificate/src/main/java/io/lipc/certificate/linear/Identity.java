@@ -2,12 +2,11 @@ package io.lipc.certificate.linear;
 
 import io.lipc.formats.Weights;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 
 /** The identity: gives x unchanged. */
-public record Identity() implements LinearMap {
+public record Identity() implements RowWise {
 
   @Override
   public String word() {
@@ -22,11 +21,6 @@ public record Identity() implements LinearMap {
   @Override
   public IntFunction<Row> rows(List<Integer> sizes, Weights weights) {
     return Row::copy;
-  }
-
-  @Override
-  public Optional<LinearMap> onRows() {
-    return Optional.of(this);
   }
 
   @Override

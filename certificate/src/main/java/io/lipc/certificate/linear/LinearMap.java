@@ -17,17 +17,7 @@ import java.util.function.UnaryOperator;
  * matter.
  */
 public sealed interface LinearMap
-    permits AveragePool,
-        BatchNorm,
-        Centering,
-        Concatenation,
-        Convolution,
-        Diagonal,
-        Identity,
-        Matrix,
-        Scaling,
-        Selection,
-        Sum {
+    permits BatchNorm, Centering, Diagonal, RowWise, Selection, Weighted, Windowed {
 
   /**
    * A row of M.

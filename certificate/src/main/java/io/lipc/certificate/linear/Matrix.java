@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param bias the name of b, a tensor {@code [outputs]}
  */
 public record Matrix(int inputs, int outputs, String weight, Optional<String> bias)
-    implements LinearMap {
+    implements Weighted {
 
   @Override
   public String word() {
@@ -58,7 +58,7 @@ public record Matrix(int inputs, int outputs, String weight, Optional<String> bi
   }
 
   @Override
-  public LinearMap renamed(UnaryOperator<String> name) {
+  public Matrix renamed(UnaryOperator<String> name) {
     return new Matrix(inputs, outputs, name.apply(weight), bias.map(name));
   }
 }

@@ -2,7 +2,6 @@ package io.lipc.certificate.linear;
 
 import io.lipc.formats.Weights;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -10,7 +9,7 @@ import java.util.function.IntFunction;
  *
  * @param factor finite
  */
-public record Scaling(double factor) implements LinearMap {
+public record Scaling(double factor) implements RowWise {
 
   @Override
   public String word() {
@@ -20,11 +19,6 @@ public record Scaling(double factor) implements LinearMap {
   @Override
   public IntFunction<Row> rows(List<Integer> sizes, Weights weights) {
     return i -> new Row(new int[] {i}, new double[] {factor});
-  }
-
-  @Override
-  public Optional<LinearMap> onRows() {
-    return Optional.of(this);
   }
 
   @Override

@@ -3,13 +3,12 @@ package io.lipc.certificate.linear;
 import io.lipc.formats.Weights;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Adds two or more operands of one size, element by element. */
-public record Sum() implements LinearMap {
+public record Sum() implements RowWise {
 
   @Override
   public String word() {
@@ -29,10 +28,5 @@ public record Sum() implements LinearMap {
     Arrays.fill(ones, 1);
     return i ->
         new Row(IntStream.range(0, ones.length).map(k -> k * size + i).toArray(), ones.clone());
-  }
-
-  @Override
-  public Optional<LinearMap> onRows() {
-    return Optional.of(this);
   }
 }

@@ -1,7 +1,6 @@
 package io.lipc.certificate.linear;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A rectangle of elements that moves over a grid of pixels, one {@link Axis} from top to bottom and
@@ -78,17 +77,8 @@ public record Window(Axis vertical, Axis horizontal) {
     if (!fits || padding.size() != 4) {
       throw new IllegalArgumentException("a window that does not have two axes");
     }
-    List<Axis> axes =
-        IntStream.range(0, 2)
-            .mapToObj(
-                k ->
-                    new Axis(
-                        kernel.get(k),
-                        stride.get(k),
-                        padding.get(k),
-                        padding.get(k + 2),
-                        dilation.get(k)))
-            .toList();
-    return new Window(axes.getFirst(), axes.getLast());
+    return new Window(
+        new Axis(kernel.get(0), stride.get(0), padding.get(0), padding.get(2), dilation.get(0)),
+        new Axis(kernel.get(1), stride.get(1), padding.get(1), padding.get(3), dilation.get(1)));
   }
 }

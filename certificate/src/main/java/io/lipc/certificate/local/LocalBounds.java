@@ -127,7 +127,7 @@ public final class LocalBounds {
             switch (function.kind()) {
               case MAXMIN -> true;
               case GROUP_SORT -> everywhere.size() == 2;
-              case HOUSEHOLDER, SOFTMAX -> false;
+              case HOUSEHOLDER, SOFTMAX, LAYER_NORM -> false;
             };
         known.put(ranges.size(), pairs ? pairs(activation, z) : everywhere);
         return List.of();

@@ -6,6 +6,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.formats.Norm;
+import io.lipc.formats.Quoted;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * The claims of a network on which its radii and tubes rest, and the distance that these are
- * measured in: a scaled bound where there is one, else bounds of pairs, else the network's bound.
+ * measured in: that of a scaled bound where there is one, else that of the network's bound. Bounds
+ * of pairs in this distance are used where there are any.
  */
 public final class RadiusClaim {
 
@@ -43,8 +45,9 @@ public final class RadiusClaim {
    */
   public static RadiusClaim of(Subject network, List<Subject> further) {
     for (Subject other : further) {
-      if (other.certificate().claim() instanceof Claim.Scaled(var bound, var scale)) {
-        return new RadiusClaim(bound, Optional.empty(), Optional.of(scale), network);
+      if (other.certificate().claim() instanceof Claim.Scaled scaled) {
+        Optional<PairBounds> pairs = PairBounds.among(network, further, scaled);
+        return new RadiusClaim(scaled.bound(), pairs, scaled.measured(), network);
       }
     }
     Optional<PairBounds> pairs = PairBounds.among(network, further);
@@ -63,7 +66,8 @@ public final class RadiusClaim {
 
   /**
    * The distance in words: {@code l2 distance}, {@code l2 distance behind the first layer} or
-   * {@code linf distance in units of 0.5, 2.0}, of which the first six are listed.
+   * {@code linf distance in units of 0.5, 2.0}, of which the first six are listed, with the name of
+   * the tensor that holds them, if there is one.
    */
   public String distance() {
     String norm = bound.fromLargest() ? "linf" : "l2";
@@ -73,17 +77,19 @@ public final class RadiusClaim {
                 measured ->
                     switch (measured) {
                       case InputScale.FirstLayer _ -> " behind the first layer";
-                      case InputScale.Units(List<Double> lengths) -> units(lengths);
+                      case InputScale.Units(List<Double> lengths, Optional<String> tensor) ->
+                          " in units of " + units(lengths, tensor);
                     })
             .orElse("");
     return norm + " distance" + where;
   }
 
-  private static String units(List<Double> lengths) {
+  private static String units(List<Double> lengths, Optional<String> tensor) {
     String first =
         lengths.stream().limit(MOST_UNITS).map(String::valueOf).collect(Collectors.joining(", "));
     int left = lengths.size() - MOST_UNITS;
-    return " in units of " + first + (left > 0 ? " and " + left + " more" : "");
+    String numbers = first + (left > 0 ? " and " + left + " more" : "");
+    return tensor.map(name -> Quoted.code(name) + " (" + numbers + ")").orElse(numbers);
   }
 
   /** Whether no element of an input moves farther than the input, as this distance measures it. */
@@ -116,7 +122,7 @@ public final class RadiusClaim {
   private double[] scaled(InputScale measured, double[] moved) {
     return switch (measured) {
       case InputScale.FirstLayer _ -> behindFirst(moved);
-      case InputScale.Units(List<Double> lengths) -> {
+      case InputScale.Units(List<Double> lengths, _) -> {
         double[] all = new double[moved.length];
         for (int i = 0; i < all.length; i++) {
           all[i] = moved[i] == 0 ? 0 : Math.nextUp(moved[i] / lengths.get(i));
@@ -126,7 +132,7 @@ public final class RadiusClaim {
     };
   }
 
-  /** Each row by the magnitudes of its terms, which is exact where it has one. */
+  /** Each row by the magnitudes of its terms. */
   private double[] behindFirst(double[] moved) {
     Unit.Linear first = (Unit.Linear) network.certificate().units().get(1);
     IntFunction<LinearMap.Row> rows = first.map().rows(List.of(moved.length), network.weights());
@@ -134,8 +140,7 @@ public final class RadiusClaim {
     for (int i = 0; i < all.length; i++) {
       LinearMap.Row row = rows.apply(i);
       for (int k = 0; k < row.places().length; k++) {
-        double term = times(Math.abs(row.factors()[k]), moved[row.places()[k]]);
-        all[i] = k == 0 ? term : up(all[i] + term);
+        all[i] = up(all[i] + times(Math.abs(row.factors()[k]), moved[row.places()[k]]));
       }
     }
     return all;

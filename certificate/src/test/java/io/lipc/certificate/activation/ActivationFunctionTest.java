@@ -62,6 +62,8 @@ final class ActivationFunctionTest {
       }
       assertNone("householder", 1.0, constant);
       assertNone("householder", constant, 1.0);
+      assertNone("layer_norm", 1.0, constant);
+      assertNone("layer_norm", constant, 0.0);
     }
   }
 
@@ -69,9 +71,16 @@ final class ActivationFunctionTest {
   void constantsOutsideOfTheirDomains() {
     for (double size : new double[] {1, 0, -3, 2.5, 1.5, 1e10, 0x1p31}) {
       assertNone("group_sort", size);
+      if (size != 0) {
+        assertNone("layer_norm", 1.0, size);
+      }
     }
+    assertThat(ActivationFunction.of("layer_norm", List.of(5e-324, 0.0)).constants()).hasSize(2);
     for (double constant : new double[] {0, -0.0, -1, -0x1p-1074}) {
       assertNone("softmax", constant);
+      assertNone("layer_norm", constant, 0.0);
+      assertNone("layer_norm", constant, 2.0);
+      assertNone("layer_norm", 0.5);
       assertNone("celu", constant);
     }
     assertNone("elu", -1.0);

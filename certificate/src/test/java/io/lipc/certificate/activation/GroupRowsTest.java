@@ -111,6 +111,19 @@ final class GroupRowsTest {
   }
 
   @Test
+  void layerNorm() {
+    for (Group norm :
+        List.of(group("layer_norm", 3, 0.25, 0.0), group("layer_norm", 9, 0.25, 3.0))) {
+      assertNumbers(norm, 3, 2, 3, 0, 2, 2);
+      assertRows(norm.moves(), row(1, -1, 0), row(0, 1, -1));
+      assertRows(norm.read(), row(1, 0, 0), row(0, 1, 0), row(0, 0, 1));
+      double[][] rows = {row(0, 0, 0, 1, 0), row(0, 0, 0, 0, 1), row(0, 0, 0, -1, -1)};
+      assertRows(norm.bounded(), rows);
+      assertRows(norm.given(), rows);
+    }
+  }
+
+  @Test
   void theTable() {
     Map<String, Slopes> table =
         Map.ofEntries(

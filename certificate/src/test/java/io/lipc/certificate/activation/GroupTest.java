@@ -2,8 +2,10 @@ package io.lipc.certificate.activation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.function.Grouped;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -189,6 +191,94 @@ final class GroupTest {
     // The constant is met, nearly; and elements by themselves violate the inequality.
     assertThat(tightest).isBetween(0.5, 1.0 + 1e-6);
     assertThat(worstElement).isNegative();
+  }
+
+  /** In double arithmetic, and away from where its differences cancel. */
+  @ParameterizedTest
+  @CsvSource({"2,1", "3,0.25", "5,3", "8,0.001", "16,1e-5"})
+  void layerNormAsAWhole(int size, double epsilon) {
+    Group group = group("layer_norm", size, epsilon, 0.0);
+    Grouped norm = new Grouped.LayerNorm(epsilon, 0);
+    double ell = group.gain();
+    double element = ((Magnitudes.Largest) group.magnitudes()).gain();
+    double tightest = 0;
+    double tightestElement = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      double spread = Math.sqrt(epsilon) * Math.scalb(1.0, random.nextInt(-6, 5));
+      double[] x = random.doubles(size, -spread, spread).toArray();
+      double[] other = x.clone();
+      if (random.nextBoolean()) {
+        other[random.nextInt(size)] += spread * random.nextGaussian();
+      } else {
+        Arrays.setAll(other, i -> x[i] + (random.nextBoolean() ? spread : -spread) / 64);
+      }
+      double[] y = norm.value(x);
+      double[] otherY = norm.value(other);
+      double form = 0;
+      double squares = 0;
+      double inputs = 0;
+      double mostIn = 0;
+      double mostOut = 0;
+      for (int i = 0; i < size; i++) {
+        double w = y[i] - otherY[i];
+        double z = x[i] - other[i];
+        form += w * (ell * z - w);
+        squares += w * w;
+        inputs += z * z;
+        mostIn = Math.max(mostIn, Math.abs(z));
+        mostOut = Math.max(mostOut, Math.abs(w));
+      }
+      assertThat(form).isGreaterThanOrEqualTo(-1e-12);
+      assertThat(squares).isLessThanOrEqualTo(ell * ell * inputs * (1 + 1e-9) + 1e-24);
+      assertThat(mostOut).isLessThanOrEqualTo(element * mostIn * (1 + 1e-9) + 1e-12);
+      tightest = Math.max(tightest, inputs == 0 ? 0 : Math.sqrt(squares / inputs) / ell);
+      tightestElement = Math.max(tightestElement, mostIn == 0 ? 0 : mostOut / mostIn / element);
+    }
+    assertThat(tightest).isBetween(0.9, 1.0 + 1e-9);
+    assertThat(tightestElement).isBetween(0.4, 1.0 + 1e-9);
+  }
+
+  /** The gain is the least double that is possible: none is forged by an ulp. */
+  @Test
+  void theConstantOfLayerNormIsTheLeastThatIsNotBelowTheRealOne() {
+    for (int round = 0; round < ROUNDS; round++) {
+      double epsilon = Math.scalb(1 + random.nextDouble(), random.nextInt(-1074, 1024));
+      double gain = group("layer_norm", 3, epsilon, 0.0).gain();
+      BigDecimal exact = new BigDecimal(epsilon);
+      assertThat(new BigDecimal(gain).pow(2).multiply(exact))
+          .isGreaterThanOrEqualTo(BigDecimal.ONE);
+      assertThat(new BigDecimal(Math.nextDown(gain)).pow(2).multiply(exact))
+          .isLessThan(BigDecimal.ONE);
+    }
+    assertThat(group("layer_norm", 3, 0.25, 0.0).gain()).isEqualTo(2);
+    assertThat(group("layer_norm", 3, 1e-5, 0.0).gain()).isBetween(316.22776, 316.22777);
+  }
+
+  /** A difference that two opposite signs of all others make largest, where n is a square. */
+  @Test
+  void elementsOfLayerNormMoveAlmostAsFarAsIsSaid() {
+    int n = 64;
+    Group group = group("layer_norm", n, 1.0, 0.0);
+    double reached = 0;
+    for (int k = 2; k < n; k++) {
+      // v between the largest q and r of the proof, far out, where its length is next to 1.
+      double[] signs = new double[n];
+      int plus = k;
+      Arrays.setAll(signs, i -> i == 0 || i >= plus ? 1 : -1);
+      double mean = Arrays.stream(signs).sum() / n;
+      double[] r = Arrays.stream(signs).map(s -> s - mean).toArray();
+      double length = Math.sqrt(Arrays.stream(r).map(e -> e * e).sum());
+      double[] x = new double[n];
+      Arrays.setAll(x, i -> (i == 0 ? 1 : 0) - 1.0 / n - r[i] / length);
+      double norm = Math.sqrt(Arrays.stream(x).map(e -> e * e).sum());
+      for (double size : new double[] {1, 4, 8, 16}) {
+        double[] at = Arrays.stream(x).map(e -> e * size / norm).toArray();
+        reached = Math.max(reached, Math.abs(new Grouped.LayerNorm(1, 0).times(at, signs)[0]));
+      }
+    }
+    double stated = ((Magnitudes.Largest) group.magnitudes()).gain();
+    assertThat(stated).isBetween(4.5, 4.5 + 1e-12);
+    assertThat(reached).isBetween(0.4 * stated, stated);
   }
 
   @Test

@@ -93,6 +93,25 @@ final class HostileCertificatesTest {
   }
 
   @Test
+  void layerNormOfGroupsThatDoNotFit() {
+    net.gain(net.activation(net.input(4), "layer_norm", 1, 2), 1);
+    for (double size : new double[] {3, 5, 8, 0x1p30, Integer.MAX_VALUE}) {
+      net.units.set(1, Unit.activation(0, "layer_norm", List.of(1.0, size), 4));
+      assertRejected(Reason.WRONG_SHAPE);
+    }
+  }
+
+  @Test
+  void layerNormWithAMultiplierForEachElement() {
+    int y = net.activation(net.input(2), "layer_norm", 1, 0);
+    net.slope(y, 9, 1);
+    assertRejected(Reason.MALFORMED);
+    net.multipliers.clear();
+    net.slope(y, 1, 1);
+    assertRejected(Reason.MALFORMED);
+  }
+
+  @Test
   void groupsOfLongRows() {
     net.rows(net.input(4), 4);
     net.slope(net.activation(0, "group_sort", 4), 0.5);

@@ -385,7 +385,8 @@ class ImageForgeriesTest {
   @Test
   void groupsThatAreNotWhole() {
     for (int pixels : new int[] {1, 2, 3, 4, 6, 8, 12, 1 << 20, 1 << 29}) {
-      for (String name : List.of("maxmin", "group_sort", "householder", "softmax", "relu")) {
+      for (String name :
+          List.of("maxmin", "group_sort", "householder", "softmax", "layer_norm", "relu")) {
         NetworkUnderTest net = new NetworkUnderTest();
         net.input(12);
         List<Double> constants =
@@ -393,12 +394,13 @@ class ImageForgeriesTest {
               case "group_sort" -> List.of(3.0);
               case "householder" -> List.of(0.6, 0.8);
               case "softmax" -> List.of(1.0);
+              case "layer_norm" -> List.of(1.0, 3.0);
               default -> List.of();
             };
         net.add(new Unit.Activation(0, name, constants, 12, pixels));
         net.gain(1, 1);
         net.bound = 1.5;
-        int group = name.equals("group_sort") ? 3 : 2;
+        int group = name.equals("group_sort") || name.equals("layer_norm") ? 3 : 2;
         boolean grouped = !name.equals("softmax") && !name.equals("relu");
         if (pixels == 1 || (grouped && pixels < 12 && 12 % (group * pixels) == 0)) {
           assertAccepted(net);

@@ -13,6 +13,7 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -212,6 +213,50 @@ final class ProofsByHandTest {
     // 1 / (2 * 3) is no double: the nearest one is below it.
     net.gain(net.activation(net.input(2), "softmax", 3), 1);
     assertExactly(Math.nextUp(0.5 / 3));
+  }
+
+  @Test
+  void layerNormBySlopes() {
+    net.slope(net.activation(net.input(6), "layer_norm", 0.25, 3), 1, 1);
+    assertExactly(2);
+    net.units.set(1, Unit.activation(0, "layer_norm", List.of(0.25, 0.0), 6));
+    net.multipliers.clear();
+    net.slope(1, 1);
+    assertExactly(2);
+  }
+
+  @Test
+  void layerNormOfLongRowsByGain() {
+    net.rows(net.input(1000), 1000);
+    net.rows(net.activation(0, "layer_norm", 4, 10), 1000);
+    net.gain(1, 1);
+    assertExactly(0.5);
+  }
+
+  @Test
+  void layerNormIgnoresWhatAllItsOperandsShare() {
+    int z = net.dense(net.input(1), new double[][] {{3}, {3}, {3}});
+    net.slope(net.activation(z, "layer_norm", 1e-5, 0), 1);
+    assertThat(at(0)).isEqualTo(new Accepted());
+  }
+
+  /** The results of a group add up to 0, whatever they are. */
+  @Test
+  void layerNormFixesTheSum() {
+    int y = net.activation(net.input(3), "layer_norm", 0.25, 0);
+    net.slope(y, 1);
+    net.dense(y, new double[][] {{1, 1, 1}});
+    assertThat(at(0x1p-20)).isEqualTo(new Accepted());
+  }
+
+  @Test
+  void theGainOfLayerNormIsRoundedUp() {
+    // 1 / sqrt(3) is no double: of the two around it this is the one above.
+    double root = 1 / Math.sqrt(3);
+    BigDecimal square = new BigDecimal(root).pow(2).multiply(new BigDecimal(3));
+    double above = square.compareTo(BigDecimal.ONE) < 0 ? Math.nextUp(root) : root;
+    net.gain(net.activation(net.input(2), "layer_norm", 3, 0), 1);
+    assertExactly(above);
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -176,9 +178,12 @@ final class EvaluationTest {
 
   @Test
   void onlyPiecewiseLinearFunctionsAreEvaluatedExactly() {
-    for (String name : new String[] {"tanh", "softmax"}) {
+    Map<String, double[]> constants =
+        Map.of(
+            "tanh", new double[0], "softmax", new double[] {1}, "layer_norm", new double[] {1, 0});
+    for (String name : constants.keySet()) {
       NetworkUnderTest net = new NetworkUnderTest();
-      net.activation(net.input(2), name, name.equals("tanh") ? new double[0] : new double[] {1});
+      net.activation(net.input(2), name, Objects.requireNonNull(constants.get(name)));
       Subject subject = net.subject();
       List<BigDecimal> x = Collections.nCopies(2, BigDecimal.ONE);
       assertThatIllegalStateException()

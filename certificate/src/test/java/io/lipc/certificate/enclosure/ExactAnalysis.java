@@ -6,6 +6,7 @@ import io.lipc.certificate.activation.ActivationFunction.OfElements;
 import io.lipc.certificate.activation.ActivationFunction.OfGroups;
 import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.BatchNorm;
@@ -228,6 +229,15 @@ final class ExactAnalysis {
         yield groups.vector(reflect(groups.of(x), constants));
       }
       case SOFTMAX -> softmax(x, constants.getFirst());
+      case LAYER_NORM -> {
+        ChannelGroups groups = activation.groups(Grouped.of(function).group(x.size()));
+        List<Known> z = groups.of(x);
+        List<Known> y = new ArrayList<>();
+        for (int from = 0; from < z.size(); from += groups.size()) {
+          y.addAll(normalised(z.subList(from, from + groups.size()), constants.getFirst()));
+        }
+        yield groups.vector(y);
+      }
     };
   }
 
@@ -301,6 +311,61 @@ final class ExactAnalysis {
     BigDecimal inherited =
         largest(x).divide(new BigDecimal(temperature).multiply(BigDecimal.TWO), DOWN);
     return Collections.nCopies(x.size(), Known.exactly(0, 1).plusError(own.add(inherited)));
+  }
+
+  /** As the comment there says, with the ranges of {@link Intervals#normalised}. */
+  private List<Known> normalised(List<Known> x, double epsilon) {
+    BigDecimal n = new BigDecimal(x.size());
+    BigDecimal eta = new BigDecimal(Double.MIN_VALUE);
+    BigDecimal gamma = gamma(x.size() + 8, new BigDecimal(0x1p-53));
+    BigDecimal most = x.stream().map(Known::magnitude).reduce(BigDecimal::max).orElseThrow();
+    BigDecimal gain =
+        BigDecimal.ONE
+            .add(n.sqrt(DOWN))
+            .divide(BigDecimal.TWO.multiply(new BigDecimal(epsilon).sqrt(DOWN)), DOWN);
+    BigDecimal delta = gamma.multiply(most).add(eta.multiply(new BigDecimal(4)));
+    BigDecimal phi =
+        gamma.add(eta.multiply(new BigDecimal(8)).divide(new BigDecimal(epsilon), DOWN));
+    BigDecimal own = gain.multiply(largest(x).add(delta)).add(n.sqrt(DOWN).multiply(phi)).add(eta);
+    List<BigDecimal[]> d = IntStream.range(0, x.size()).mapToObj(i -> centred(x, i)).toList();
+    return each(
+        x.size(),
+        i -> {
+          BigDecimal least = BigDecimal.ZERO;
+          BigDecimal largest = BigDecimal.ZERO;
+          for (int j = 0; j < d.size(); j++) {
+            if (j != i) {
+              BigDecimal[] ends = d.get(j);
+              BigDecimal near = ends[0].max(ends[1].negate()).max(BigDecimal.ZERO);
+              least = least.add(near.pow(2));
+              largest = largest.add(ends[0].abs().max(ends[1].abs()).pow(2));
+            }
+          }
+          BigDecimal lower = least(d.get(i)[0], least, largest, n, epsilon);
+          BigDecimal upper = least(d.get(i)[1].negate(), least, largest, n, epsilon).negate();
+          BigDecimal limit = n.subtract(BigDecimal.ONE).sqrt(DOWN);
+          Known real = new Known(lower.max(limit.negate()), upper.min(limit), BigDecimal.ZERO);
+          BigDecimal rounding = unitRoundoff.multiply(real.magnitude().add(own)).add(this.least);
+          return real.plusError(own.add(rounding));
+        });
+  }
+
+  private static BigDecimal[] centred(List<Known> x, int i) {
+    BigDecimal n = new BigDecimal(x.size());
+    BigDecimal lower = n.multiply(x.get(i).lower()).subtract(x.get(i).lower());
+    BigDecimal upper = n.multiply(x.get(i).upper()).subtract(x.get(i).upper());
+    for (int j = 0; j < x.size(); j++) {
+      lower = j == i ? lower : lower.subtract(x.get(j).upper());
+      upper = j == i ? upper : upper.subtract(x.get(j).lower());
+    }
+    return new BigDecimal[] {lower.divide(n, DOWN), upper.divide(n, DOWN)};
+  }
+
+  private static BigDecimal least(
+      BigDecimal d, BigDecimal least, BigDecimal most, BigDecimal n, double epsilon) {
+    BigDecimal others = d.signum() < 0 ? least : most;
+    BigDecimal square = d.pow(2).add(others).divide(n, DOWN).add(new BigDecimal(epsilon));
+    return d.divide(square.sqrt(DOWN), DOWN);
   }
 
   private List<Known> call(Unit.Call call, List<Known> x) {

@@ -12,6 +12,7 @@ import io.lipc.certificate.activation.ActivationFunction.OfElements;
 import io.lipc.certificate.activation.ActivationFunction.OfGroups;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.FloatFunctions;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.function.SinglePrecision;
 import io.lipc.certificate.linear.Centering;
@@ -106,6 +107,25 @@ final class RoundingBoundTest {
     return y;
   }
 
+  private static float[] normalised(float[] x, double epsilon, int group) {
+    float[] y = new float[x.length];
+    for (int from = 0; from < x.length; from += group) {
+      double mean = 0;
+      for (int i = from; i < from + group; i++) {
+        mean += x[i];
+      }
+      mean /= group;
+      double squares = 0;
+      for (int i = from; i < from + group; i++) {
+        squares += (x[i] - mean) * (x[i] - mean);
+      }
+      for (int i = from; i < from + group; i++) {
+        y[i] = (float) ((x[i] - mean) / Math.sqrt(squares / group + epsilon));
+      }
+    }
+    return y;
+  }
+
   private static float[] center(float[] x) {
     double mean = 0;
     for (float value : x) {
@@ -129,6 +149,8 @@ final class RoundingBoundTest {
           case HOUSEHOLDER ->
               householder(x, constants.getFirst().floatValue(), constants.getLast().floatValue());
           case SOFTMAX -> softmax(x, constants.getFirst());
+          case LAYER_NORM ->
+              normalised(x, constants.getFirst(), Grouped.of(function).group(x.length));
         };
       }
     };

@@ -236,6 +236,17 @@ final class RoundingFormulaTest {
     }
   }
 
+  @Test
+  void layerNorm() {
+    for (double epsilon : new double[] {0.125, 1, 1000, 0x1p-17}) {
+      compare(net -> net.activation(operands(net, FOUR), "layer_norm", epsilon, 0));
+      compare(net -> net.activation(operands(net, FOUR), "layer_norm", epsilon, 2));
+    }
+    compare(net -> net.activation(net.input(-1, 1, 2), "layer_norm", 0.5, 0));
+    compare(net -> net.activation(net.input(3, 4, 9), "layer_norm", 0.5, 3));
+    compareFirst(net -> net.activation(net.input(-1, 1, 1000), "layer_norm", 0.5, 0));
+  }
+
   private void compareFirst(ToIntFunction<NetworkUnderTest> unit) {
     for (ElementType each : ElementType.values()) {
       type = each;

@@ -166,7 +166,7 @@ final class RandomImages {
     return number;
   }
 
-  /** All kinds but softmax, whose group is the whole image. */
+  /** All kinds but those whose group is the whole image. */
   private ActivationFunction ofChannels(int channels) {
     OfGroups function = RandomActivations.ofGroups(channels, random);
     boolean whole =
@@ -174,6 +174,7 @@ final class RandomImages {
           case MAXMIN, HOUSEHOLDER -> channels % 2 == 0;
           case GROUP_SORT -> true;
           case SOFTMAX -> false;
+          case LAYER_NORM -> function.constants().getLast() != 0;
         };
     return whole ? function : withZeroSlope();
   }

@@ -237,6 +237,31 @@ final class ForgedClaimsTest {
     filters.tensors.put("k", Tensor.of("k", filters.type, List.of(6, 2, 2, 3), new double[72]));
     filters.add(Unit.convolution(0, new Convolution(image, 6, window, 2, "k", Optional.empty())));
     assertThat(spent(filters)).containsExactly(48 * 1024L, (48 + 24) * 1024L + 24 * 6 * 2);
+    NetworkUnderTest softened = new NetworkUnderTest();
+    softened.input(-1, 1, 48);
+    softened.activation(0, "softmax", 1);
+    assertThat(spent(softened)).containsExactly(48 * 1024L, (48 + 48) * 1024L + 64 * 48 * 48);
+  }
+
+  /** A text whose ranges would take half a minute. */
+  @Test
+  void aSoftmaxOfManyElementsIsTooLarge() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1, 1, 20_000);
+    net.activation(0, "softmax", 1);
+    Certificate about = net.subject().certificate();
+    Certificate range =
+        new Certificate(
+            about.network(),
+            about.type(),
+            new Claim.Range(-1, 2),
+            "enclosure",
+            about.units(),
+            new Grounds.Enclosure(List.of()));
+    assertThat(CertificateChecker.check(net.subject(range)))
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class,
+            rejected -> assertThat(rejected.reason()).isEqualTo(Reason.TOO_LARGE));
   }
 
   @Test

@@ -366,4 +366,14 @@ final class PairBoundsTest {
     assertThatThrownBy(() -> bounds.of(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> bounds.of(-1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
   }
+
+  /** Radii rest on them where there are any. */
+  @Test
+  void radiiRestOnPairs() {
+    Subject network = network();
+    Subject claimed = FurtherClaims.about(network, pairs(network, scales()));
+    RadiusClaim radius = RadiusClaim.of(network, List.of(claimed));
+    assertThat(radius.pairs().orElseThrow().of(0, 1)).isEqualTo(EXACT.getFirst(), within(1e-9));
+    assertThat(RadiusClaim.of(network, List.of()).pairs()).isEmpty();
+  }
 }

@@ -228,6 +228,12 @@ final class ElementwiseProductTest {
     assertFactors(7, 7, 7, 5, 5, 5);
     net.activation(x, "softmax", 0.25);
     assertFactors(14, 14, 14, 14, 14, 14);
+    int four = factors(1, 2, 7, 4);
+    net.activation(four, "layer_norm", 0.25, 0);
+    // (1 + sqrt 4) / 2, of a root that is rounded up, times 2.
+    double factor = Math.nextUp(Math.nextUp(1 + Math.nextUp(2.0)) / 2 * 2);
+    double most = 7 * factor; // Rounded up already.
+    assertFactors(most, most, most, most);
   }
 
   @Test

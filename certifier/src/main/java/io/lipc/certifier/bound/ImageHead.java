@@ -40,14 +40,16 @@ public record ImageHead(AllFrequencies witness, List<Multiplier> before, double[
    * leave less and more room; none where it has no images in front of a head.
    *
    * @param problem to l2
-   * @param own accepted, of the same units but for those behind the head
+   * @param own accepted, of the same units but for those behind the head, if there is such a one
    */
-  public static Stream<ImageHead> of(Problem problem, Certificate own) {
+  public static Stream<ImageHead> of(Problem problem, Optional<Certificate> own) {
     Stream<ImageHead> found =
         ImagePart.of(problem.units()).stream()
             .filter(part -> part.head(problem.units()).isPresent())
             .flatMap(part -> rooms(problem, part));
-    return Stream.concat(own.proofs().stream().flatMap(proof -> of(problem, own, proof)), found);
+    return Stream.concat(
+        own.stream().flatMap(known -> known.proofs().stream().flatMap(p -> of(problem, known, p))),
+        found);
   }
 
   private static Stream<ImageHead> rooms(Problem problem, ImagePart part) {

@@ -5,7 +5,6 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction;
-import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.lmi.GreedyElimination;
 import io.lipc.certifier.lmi.GreedyElimination.Rule;
 import io.lipc.certifier.lmi.MatrixInequality;
@@ -99,7 +98,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
         return false;
       }
       return problem.inequality().fromLargest()
-          || problem.units().stream().anyMatch(unit -> unit instanceof Unit.Linear(_, Matrix _, _));
+          || problem.units().stream().anyMatch(LayerNorm::isDense);
     }
 
     @Override

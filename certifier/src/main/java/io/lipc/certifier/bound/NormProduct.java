@@ -9,17 +9,16 @@ import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.Witnesses;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The product of norms over the graph: sums add, chains multiply, a concatenation takes the root of
  * the sum of squares. It is proved as the matrix inequality over units with a gain, whose rows are
- * whole signals, with the multipliers of {@link Prices}.
+ * whole signals, with the multipliers of {@link Prices}. A small convolution whose norm no torus
+ * tells well is kept as the matrix that it is, over single elements.
  *
  * @param norms of all dense units and convolutions of {@code problem}
  */
@@ -69,14 +68,24 @@ public record NormProduct(Problem problem, List<LayerNorm> norms, Budget budget)
     return Optional.of(norms);
   }
 
+  /** Where a proof with unrolled convolutions is too large, that on tori may not be. */
   @Override
   public Search best() {
+    Search search = search();
+    boolean smaller =
+        norms.stream().anyMatch(norm -> norm.unrolled().isPresent() && norm.gain().isPresent());
+    return smaller && search instanceof Search.Failed
+        ? new NormProduct(problem, LayerNorm.onTori(norms), budget).search()
+        : search;
+  }
+
+  private Search search() {
     var unproved = LayerNorm.firstUnproved(norms);
     if (unproved.isPresent()) {
       return new Search.Failed(
           budget.isSpent() ? budget.spent() : "no norm was proved for unit " + unproved.getAsInt());
     }
-    UnitGains network = network();
+    UnitGains network = UnitGains.of(problem, norms);
     double product = network.fromInput()[problem.units().size() - 1];
     if (!Double.isFinite(product * product)) {
       return new Search.Failed("the product of norms overflows");
@@ -109,7 +118,7 @@ public record NormProduct(Problem problem, List<LayerNorm> norms, Budget budget)
     if (LayerNorm.firstUnproved(norms).isPresent()) {
       return Optional.empty();
     }
-    UnitGains network = network();
+    UnitGains network = UnitGains.of(problem, norms);
     return exactly(network, rows(network), bound);
   }
 
@@ -128,16 +137,7 @@ public record NormProduct(Problem problem, List<LayerNorm> norms, Budget budget)
 
   private Prover.Draft claim(double bound, Rows rows, Prices prices) {
     return new Prover.Draft(
-        bound,
-        norms.stream().map(norm -> norm.gain().orElseThrow()).toList(),
-        rows.segmentations(),
-        prices.multipliers());
-  }
-
-  private UnitGains network() {
-    Map<Integer, Double> proved = new HashMap<>();
-    norms.forEach(norm -> proved.put(norm.unit(), norm.gain().orElseThrow().gain()));
-    return UnitGains.of(problem, proved);
+        bound, LayerNorm.gains(norms), rows.segmentations(), prices.multipliers());
   }
 
   /** The segmentations of signals, and the number of rows that bring a coordinate. */

@@ -2,8 +2,6 @@ package io.lipc.certifier.bound;
 
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.linear.Concatenation;
-import io.lipc.certificate.linear.Sum;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,9 +34,6 @@ record Prices(List<Proof.Multiplier> multipliers, double rho) {
   /** No price is smaller, so that long chains of small gains stay clear of underflow. */
   private static final double LEAST = 0x1p-600;
 
-  /** No operand of a sum counts for less than this share of the largest. */
-  private static final double LEAST_SHARE = 0x1p-44;
-
   static Prices of(UnitGains network, double margin) {
     List<Unit> units = network.units();
     double[] reach = network.fromInput();
@@ -47,34 +42,19 @@ record Prices(List<Proof.Multiplier> multipliers, double rho) {
     price[units.size() - 1] = 1;
     double rho = 0;
     for (int i = units.size() - 1; i >= 0; i--) {
+      Unit unit = units.get(i);
       double owed = price[i];
-      switch (units.get(i)) {
-        case Unit.Input _ -> rho = owed * (1 + margin);
-        case Unit.Linear(List<Integer> operands, Sum _, _) ->
-            addShares(price, owed, operands, reach);
-        case Unit.Linear(List<Integer> operands, Concatenation _, _) ->
-            operands.forEach(operand -> price[operand] += owed);
-        case Unit.Linear _, Unit.Activation _, Unit.GainOnly _ -> {
-          double factor = network.factor(i);
-          double charged = owed;
-          if (network.gains().get(i).isPresent()) {
-            charged = Math.max(owed * (1 + margin), LEAST);
-            multipliers.add(new Proof.Multiplier(i, Proof.Constraint.GAIN, List.of(charged)));
-          }
-          price[units.get(i).operands().getFirst()] += charged * factor * factor;
-        }
+      if (unit instanceof Unit.Input) {
+        rho = owed * (1 + margin);
+      } else if (network.gains().get(i).isPresent()) {
+        owed = Math.max(owed * (1 + margin), LEAST);
+        multipliers.add(new Proof.Multiplier(i, Proof.Constraint.GAIN, List.of(owed)));
+      }
+      double[] passed = network.passed(i, owed, reach);
+      for (int k = 0; k < passed.length; k++) {
+        price[unit.operands().get(k)] += passed[k];
       }
     }
     return new Prices(multipliers.reversed(), rho);
-  }
-
-  private static void addShares(
-      double[] price, double owed, List<Integer> operands, double[] reach) {
-    double largest = operands.stream().mapToDouble(operand -> reach[operand]).max().orElseThrow();
-    double least = largest == 0 ? 1 : largest * LEAST_SHARE;
-    double total = operands.stream().mapToDouble(operand -> Math.max(reach[operand], least)).sum();
-    for (int operand : operands) {
-      price[operand] += owed * total / Math.max(reach[operand], least);
-    }
   }
 }

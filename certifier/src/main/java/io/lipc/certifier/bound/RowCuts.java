@@ -2,7 +2,6 @@ package io.lipc.certifier.bound;
 
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.LinearMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +78,7 @@ final class RowCuts {
       for (int cut : cuts.get(operand)) {
         changed |= own.add(offset + cut);
       }
-      if (isConcatenation(index)) {
+      if (copies(index)) {
         offset += units.get(operand).size();
         if (offset < units.get(index).size()) {
           changed |= own.add(offset);
@@ -102,7 +101,7 @@ final class RowCuts {
       }
       return changed;
     }
-    boolean concat = isConcatenation(index);
+    boolean behind = copies(index);
     boolean changed = false;
     int offset = 0;
     for (int operand : units.get(index).operands()) {
@@ -110,7 +109,7 @@ final class RowCuts {
       for (int cut : cuts.get(index).subSet(offset, false, end, false)) {
         changed |= cuts.get(operand).add(cut - offset);
       }
-      offset = concat ? end : 0;
+      offset = behind ? end : 0;
     }
     return changed;
   }
@@ -119,8 +118,9 @@ final class RowCuts {
     return units.get(index) instanceof Unit.Linear(_, LinearMap map, _) && map.onRows().isEmpty();
   }
 
-  private boolean isConcatenation(int index) {
-    return units.get(index) instanceof Unit.Linear(_, Concatenation _, _);
+  /** Whether operands stand one behind the other in a unit: what only copies, adds none. */
+  private boolean copies(int index) {
+    return units.get(index) instanceof Unit.Linear(_, LinearMap map, _) && map.copies();
   }
 
   private Proof.Segmentation segmentation(int index) {

@@ -5,7 +5,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction;
-import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certifier.lmi.MatrixInequality;
 import io.lipc.certifier.lmi.OptimalMultipliers;
 import io.lipc.certifier.lmi.RowInequality;
@@ -13,6 +13,7 @@ import io.lipc.certifier.lmi.RowInequality.Sharing;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
+import io.lipc.model.Layer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ import java.util.stream.Stream;
  * 2.
  *
  * <p>The multipliers of the norm product solve the inequality too ({@link Prices}), and slopes are
- * no weaker than gains. So the optimum is never above the norm product, but for the rounding of a
- * proof.
+ * no weaker than gains. So the optimum is never above the product of the same norms, but for the
+ * rounding of a proof. Those of convolutions are norms on tori, where these prove any.
  */
 public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
     implements BoundMethod {
@@ -71,7 +72,8 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
     @Override
     public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
       List<LayerNorm> proved = norms.orElseGet(() -> LayerNorm.ofAll(problem));
-      return new ScalarLmi(problem, proved, solve(problem, proved));
+      // This method takes few rows, and on a torus whole signals are rows.
+      return new ScalarLmi(problem, proved, solve(problem, LayerNorm.onTori(proved)));
     }
 
     @Override
@@ -108,9 +110,7 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
     if (unproved.isPresent()) {
       return new Outcome.Unsolved("no norm was proved for unit " + unproved.getAsInt());
     }
-    Map<Integer, Double> proved = new HashMap<>();
-    norms.forEach(norm -> proved.put(norm.unit(), norm.gain().orElseThrow().gain()));
-    UnitGains network = UnitGains.of(problem, proved);
+    UnitGains network = UnitGains.of(problem, norms);
     Map<Integer, Double> gains = gains(problem, network);
     RowCuts cuts = RowCuts.of(problem.units(), starters(problem, gains));
     int coordinates = RowInequality.coordinates(problem, gains, cuts::rows);
@@ -164,7 +164,9 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
    * element: no element is there twice.
    */
   private static boolean isPartOfInput(Problem problem, int unit) {
-    return problem.units().get(unit) instanceof Unit.Linear(List<Integer> operands, Selection _, _)
+    return problem.units().get(unit)
+            instanceof Unit.Linear(List<Integer> operands, LinearMap map, _)
+        && Layer.selects(map)
         && problem.units().get(operands.getFirst()) instanceof Unit.Input input
         && input.size() <= MAX_COORDINATES / 2;
   }
@@ -223,7 +225,7 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
   }
 
   private Prover.Draft claim(double bound, RowCuts cuts, List<Proof.Multiplier> multipliers) {
-    List<Proof.Gain> gains = norms.stream().map(norm -> norm.gain().orElseThrow()).toList();
-    return new Prover.Draft(bound, gains, cuts.segmentations(), multipliers);
+    return new Prover.Draft(
+        bound, LayerNorm.gains(LayerNorm.onTori(norms)), cuts.segmentations(), multipliers);
   }
 }

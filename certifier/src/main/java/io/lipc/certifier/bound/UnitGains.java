@@ -3,16 +3,15 @@ package io.lipc.certifier.bound;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.linear.Concatenation;
-import io.lipc.certificate.linear.Convolution;
-import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
-import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.certificate.linear.Weighted;
 import io.lipc.certifier.problem.KnownSlopes;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Slopes;
+import io.lipc.model.Layer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,20 +24,35 @@ import java.util.stream.IntStream;
  * @param problem whose units are in topological order
  * @param gains the gain of each unit that starts rows of its own, the input aside; empty for the
  *     others, which are linear and kept exactly
+ * @param unrolled the norms of convolutions that are among those others, by unit
  */
-record UnitGains(Problem problem, List<OptionalDouble> gains) {
+record UnitGains(Problem problem, List<OptionalDouble> gains, Map<Integer, Double> unrolled) {
+
+  /** No operand of a sum counts for less than this share of the largest. */
+  private static final double LEAST_SHARE = 0x1p-44;
 
   /**
    * The gains of all units.
    *
-   * @param proved bounds of the dense units and convolutions, by unit
+   * @param norms those of all dense units and convolutions, which are proved
    */
-  static UnitGains of(Problem problem, Map<Integer, Double> proved) {
+  static UnitGains of(Problem problem, List<LayerNorm> norms) {
+    Map<Integer, Double> gains = new HashMap<>();
+    Map<Integer, Double> unrolled = new HashMap<>();
+    for (LayerNorm norm : norms) {
+      Map<Integer, Double> kind = norm.unrolled().isPresent() ? unrolled : gains;
+      kind.put(norm.unit(), norm.norm().orElseThrow());
+    }
     return new UnitGains(
         problem,
         IntStream.range(0, problem.units().size())
-            .mapToObj(i -> gain(problem, i, Optional.ofNullable(proved.get(i))))
-            .toList());
+            .mapToObj(
+                i ->
+                    unrolled.containsKey(i)
+                        ? OptionalDouble.empty()
+                        : gain(problem, i, Optional.ofNullable(gains.get(i))))
+            .toList(),
+        unrolled);
   }
 
   List<Unit> units() {
@@ -48,10 +62,10 @@ record UnitGains(Problem problem, List<OptionalDouble> gains) {
   private static OptionalDouble gain(Problem problem, int index, Optional<Double> proved) {
     return switch (problem.units().get(index)) {
       case Unit.Input _ -> OptionalDouble.empty();
-      case Unit.Linear(_, Matrix _, _), Unit.Linear(_, Convolution _, _) ->
-          OptionalDouble.of(proved.orElseThrow());
+      case Unit.Linear(_, Weighted _, _) -> OptionalDouble.of(proved.orElseThrow());
       // A bound to linf has a proof for each element, about the units before its selection.
-      case Unit.Linear(_, Selection _, int size) when size == 1 -> OptionalDouble.empty();
+      case Unit.Linear(_, LinearMap map, int size) when Layer.selects(map) && size == 1 ->
+          OptionalDouble.empty();
       case Unit.Linear(_, LinearMap map, _) ->
           map.onRows().isPresent() ? OptionalDouble.empty() : map.gain(problem.weights());
       case Unit.GainOnly unit -> OptionalDouble.of(problem.gainOf(unit));
@@ -93,12 +107,41 @@ record UnitGains(Problem problem, List<OptionalDouble> gains) {
   /** The largest factor by which a unit with one operand multiplies distances. */
   double factor(int index) {
     return switch (units().get(index)) {
+      case Unit.Linear _ when unrolled.containsKey(index) -> unrolled.get(index);
       case Unit.Linear(_, LinearMap map, _) when map.onRows().orElse(map) instanceof Scaling same ->
           Math.abs(same.factor());
-      case Unit.Linear(_, Selection _, _), Unit.Linear(_, Identity _, _) -> 1;
+      case Unit.Linear(_, LinearMap map, _) when map.copies() -> 1;
       case Unit.Activation _ when gains.get(index).isEmpty() -> problem.slopes(index).gain();
       default -> gains.get(index).orElseThrow();
     };
+  }
+
+  /**
+   * The prices that the operands of a unit owe for its own; see {@link Prices}.
+   *
+   * @param reach the norm product from the input to each unit
+   */
+  double[] passed(int index, double price, double[] reach) {
+    List<Integer> operands = units().get(index).operands();
+    return switch (units().get(index)) {
+      case Unit.Linear(_, Sum _, _) -> shares(price, operands, reach);
+      case Unit.Linear(_, Concatenation _, _) ->
+          operands.stream().mapToDouble(_ -> price).toArray();
+      case Unit.Input _ -> new double[0];
+      case Unit.Linear _, Unit.Activation _, Unit.GainOnly _ -> {
+        double factor = factor(index);
+        yield new double[] {price * factor * factor};
+      }
+    };
+  }
+
+  private static double[] shares(double price, List<Integer> operands, double[] reach) {
+    double largest = operands.stream().mapToDouble(operand -> reach[operand]).max().orElseThrow();
+    double least = largest == 0 ? 1 : largest * LEAST_SHARE;
+    double total = operands.stream().mapToDouble(operand -> Math.max(reach[operand], least)).sum();
+    return operands.stream()
+        .mapToDouble(operand -> price * total / Math.max(reach[operand], least))
+        .toArray();
   }
 
   private static double sum(double[] values) {

@@ -45,4 +45,10 @@ record Watched<T>(Arithmetic<T> arithmetic, Deadline deadline) implements Arithm
     deadline.check();
     return arithmetic.softmax(logits, temperature);
   }
+
+  @Override
+  public List<T> normalised(List<T> group, double epsilon) {
+    deadline.check();
+    return arithmetic.normalised(group, epsilon);
+  }
 }

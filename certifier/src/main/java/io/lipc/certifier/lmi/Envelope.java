@@ -6,7 +6,6 @@ import io.lipc.certifier.problem.KnownSlopes;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Slopes;
 import io.lipc.model.activation.Activation;
-import io.lipc.model.activation.GroupedKind;
 import java.util.List;
 
 /**
@@ -58,8 +57,7 @@ public record Envelope(int inputs, int coordinates, int longest, double products
       return false;
     }
     boolean through =
-        Slopes.activation(activation) instanceof Activation.Grouped grouped
-            && grouped.kind() != GroupedKind.SOFTMAX;
+        Slopes.activation(activation) instanceof Activation.Grouped grouped && !grouped.fixesSum();
     return through || problem.slopes(unit).each().stream().anyMatch(KnownSlopes::isFixed);
   }
 

@@ -125,11 +125,19 @@ public final class Budget {
     return length.isEmpty() || elapsed().plus(time).plus(reserve).compareTo(length.get()) < 0;
   }
 
-  /** The reason for messages, as a lower-case clause. */
+  /**
+   * The reason for messages, as a lower-case clause. A search that ends before the whole budget is
+   * over had a share of it.
+   */
   public String spent() {
-    return asked.isPresent()
-        ? "the budget of " + seconds(asked.get()) + " s was spent"
-        : "the search was ended";
+    if (asked.isEmpty()) {
+      return "the search was ended";
+    }
+    boolean whole = elapsed().plus(reserve).compareTo(asked.get()) >= 0;
+    return (whole ? "" : "its share of ")
+        + "the budget of "
+        + seconds(asked.get())
+        + " s was spent";
   }
 
   private static String seconds(Duration length) {

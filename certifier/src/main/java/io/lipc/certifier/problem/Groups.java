@@ -50,7 +50,7 @@ public record Groups(
     return switch (activation.kind()) {
       case MAXMIN, GROUP_SORT -> activation.sortsPairs() ? pairs() : sorted(size);
       case HOUSEHOLDER -> reflected(activation.parameters().stream().mapToDouble(c -> c).toArray());
-      case SOFTMAX -> softmax(size);
+      case SOFTMAX, LAYER_NORM -> centredAlone(size);
     };
   }
 
@@ -62,7 +62,7 @@ public record Groups(
   static int fresh(Activation.Grouped activation, int width) {
     return switch (activation.kind()) {
       case MAXMIN, HOUSEHOLDER -> 1;
-      case GROUP_SORT, SOFTMAX -> activation.group(width) - 1;
+      case GROUP_SORT, SOFTMAX, LAYER_NORM -> activation.group(width) - 1;
     };
   }
 
@@ -88,7 +88,8 @@ public record Groups(
     return new Groups(v.length, read, Dense.identity(v.length), out, true);
   }
 
-  private static Groups softmax(int size) {
+  /** The sum of the results stays, whatever is read; all else of them is new. */
+  private static Groups centredAlone(int size) {
     double[][] basis = centred(size);
     double[][] nothing = Dense.zeros(size, size);
     return new Groups(size, basis, nothing, Dense.transpose(basis), false);
@@ -154,7 +155,8 @@ public record Groups(
    * square of read's norm, whose rows are orthogonal and equally long, so {@code z'z >= |p|^2 / s}
    * besides what is orthogonal to them. With {@code lambda = 2 / ((b - a)^2 s y)} the constraint
    * takes the share of p away and gives as much of y back: the output's square over y, no worse
-   * than a norm product. For softmax y is that of p alone, and the formula that of slopes.
+   * than a norm product. For softmax and layer_norm y is that of p alone, and the formula that of
+   * slopes.
    */
   public double multiplier(SlopeBounds slopes, double norm) {
     double width = slopes.beta() - slopes.alpha();

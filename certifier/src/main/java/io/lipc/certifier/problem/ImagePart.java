@@ -10,6 +10,7 @@ import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.linear.Window;
+import io.lipc.certificate.linear.Windowed;
 import io.lipc.certificate.search.TorusMatrices;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -95,8 +96,7 @@ public record ImagePart(int end, Set<Integer> cropped) {
 
   private static Optional<Window> window(Unit unit) {
     return switch (unit) {
-      case Unit.Linear(_, Convolution map, _) -> Optional.of(map.window());
-      case Unit.Linear(_, AveragePool map, _) -> Optional.of(map.window());
+      case Unit.Linear(_, Windowed map, _) -> Optional.of(map.window());
       default -> Optional.empty();
     };
   }

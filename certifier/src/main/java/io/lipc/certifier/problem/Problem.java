@@ -3,7 +3,6 @@ package io.lipc.certifier.problem;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
-import io.lipc.certificate.InputScale;
 import io.lipc.certificate.LocalUnits;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
@@ -141,25 +140,30 @@ public record Problem(
   }
 
   private static Subject behindScale(Subject whole) {
-    return switch (whole.certificate().claim()) {
-      case Claim.Scaled(_, InputScale scale) -> ScaledUnits.of(whole, scale);
-      // A box is cut out of the units of all networks together.
-      case Claim.Lipschitz _, Claim.Pairs _, Claim.Range _, Claim.Local _ -> whole;
-    };
+    return whole.certificate().claim() instanceof Claim.OfUnits claim
+        ? claim.measured().map(scale -> ScaledUnits.of(whole, scale)).orElse(whole)
+        : whole;
   }
 
-  /** The function behind the scale of a claim, of which a bound proves that one. */
-  public static Problem behindScale(Problem scaled, Claim.Scaled wanted) {
+  /**
+   * The function behind the scale of a problem's claim, of which a bound proves that one; the
+   * problem itself where its claim has no scale.
+   */
+  public static Problem behindScale(Problem scaled) {
+    if (scaled.claim.measured().isEmpty()) {
+      return scaled;
+    }
     Proof none =
         new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
-    Subject whole = new Prover(scaled, "none").unchecked(wanted.bound().bound(), List.of(none));
-    List<Unit> behind = ScaledUnits.of(whole, wanted.scale()).certificate().units();
+    Subject whole =
+        new Prover(scaled, "none").unchecked(scaled.inequality().bound(), List.of(none));
+    List<Unit> behind = behindScale(whole).certificate().units();
     Set<String> read =
         behind.stream().flatMap(unit -> unit.tensors().stream()).collect(Collectors.toSet());
     return new Problem(
         scaled.network,
         scaled.type,
-        wanted.bound(),
+        scaled.inequality(),
         behind,
         scaled.tensors.stream().filter(tensor -> read.contains(tensor.name())).toList(),
         scaled.weights,
@@ -265,11 +269,9 @@ public record Problem(
     return new Problem(
         network,
         type,
-        switch (claim) {
-          case Claim.Scaled(_, InputScale scale) -> new Claim.Scaled(single, scale);
-          case Claim.Local(_, Unit.Box box) -> new Claim.Local(single, box);
-          case Claim.Lipschitz _, Claim.Pairs _ -> single;
-        },
+        claim instanceof Claim.Local(_, Unit.Box box)
+            ? new Claim.Local(single, box)
+            : claim.measured().<Claim.OfUnits>map(s -> new Claim.Scaled(single, s)).orElse(single),
         selected,
         tensors,
         weights,

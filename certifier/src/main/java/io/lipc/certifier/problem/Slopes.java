@@ -31,7 +31,7 @@ public final class Slopes {
       case Activation.Grouped grouped ->
           switch (grouped.kind()) {
             case MAXMIN, GROUP_SORT, HOUSEHOLDER -> true;
-            case SOFTMAX -> false;
+            case SOFTMAX, LAYER_NORM -> false;
           };
     };
   }
@@ -50,6 +50,7 @@ public final class Slopes {
       case MAXMIN, GROUP_SORT -> 1;
       case HOUSEHOLDER -> Math.max(1, 2 * constants.stream().mapToDouble(c -> c * c).sum() - 1);
       case SOFTMAX -> 0.5 / constants.getFirst();
+      case LAYER_NORM -> 1 / Math.sqrt(constants.getFirst());
     };
   }
 }

@@ -7,8 +7,6 @@ import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.linear.Centering;
-import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
@@ -20,8 +18,6 @@ import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
-import io.lipc.model.activation.Activation;
-import io.lipc.model.activation.LinearKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,14 +116,23 @@ public final class UnitLists {
   public static Property propertyOf(Claim claim) {
     return switch (claim) {
       case Claim.Lipschitz bound -> propertyOf(bound);
-      case Claim.Scaled(Claim.Lipschitz bound, InputScale.FirstLayer _) ->
-          new Property.Scaled(propertyOf(bound), new Property.Scale.OfLayer(""));
-      case Claim.Scaled(Claim.Lipschitz bound, InputScale.Units(List<Double> lengths)) ->
-          new Property.Scaled(propertyOf(bound), new Property.Scale.Units(lengths));
+      case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
+          new Property.Scaled(propertyOf(bound), scaleOf(scale));
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
           new Property.Local(propertyOf(bound), new Property.Region.Sides(sides(box)));
+      // In which scale they are, says the property beside them.
       case Claim.Pairs _ -> new Property.Pairs();
       case Claim.Range(double lower, double upper) -> new Property.Range(lower, upper);
+    };
+  }
+
+  private static Property.Scale scaleOf(InputScale scale) {
+    return switch (scale) {
+      case InputScale.FirstLayer _ -> new Property.Scale.OfLayer("");
+      case InputScale.Units(List<Double> lengths, Optional<String> tensor) ->
+          tensor
+              .<Property.Scale>map(Property.Scale.OfTensor::new)
+              .orElseGet(() -> new Property.Scale.Units(lengths));
     };
   }
 
@@ -146,7 +151,7 @@ public final class UnitLists {
     return switch (unit) {
       case Unit.Input input ->
           new Layer.Input(new Shape(input.extents()), input.box().map(UnitLists::sides));
-      case Unit.Linear linear -> layer(linear, shape);
+      case Unit.Linear linear -> Layer.of(linear.operands(), linear.map(), shape);
       case Unit.Activation activation ->
           new Layer.Activate(
               activation.operand(), Slopes.activation(activation), shape(activation));
@@ -161,15 +166,6 @@ public final class UnitLists {
     return unit.pixels() == 1
         ? Shape.vector(unit.size())
         : new Shape(List.of(unit.size() / unit.pixels(), unit.pixels(), 1));
-  }
-
-  private static Layer layer(Unit.Linear unit, Shape shape) {
-    int operand = unit.operands().getFirst();
-    return switch (unit.map()) {
-      case Identity _ -> new Layer.Activate(operand, Activation.of(LinearKind.IDENTITY), shape);
-      case Centering _ -> new Layer.Activate(operand, Activation.of(LinearKind.CENTER), shape);
-      default -> new Layer.Linear(unit.operands(), unit.map(), shape);
-    };
   }
 
   private static List<Interval> sides(Unit.Box box) {

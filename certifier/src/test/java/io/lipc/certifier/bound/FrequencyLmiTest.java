@@ -205,7 +205,8 @@ class FrequencyLmiTest {
     int h = network.activate(network.convolution(random, 0, 2, SAME, 1), GroupedKind.MAXMIN);
     network.convolution(random, h, 2, SAME, 1);
     double layers = network.bound(Method.FREQUENCY_LAYER);
-    assertThat(layers).isLessThan(1.05 * network.bound(Method.NORM_PRODUCT));
+    // Norms are those of the image itself, whose matrix is small: a torus has up to 12 % more.
+    assertThat(layers).isLessThan(1.12 * network.bound(Method.NORM_PRODUCT));
     assertThat(largestRatio(random, network)).isLessThanOrEqualTo(layers);
   }
 

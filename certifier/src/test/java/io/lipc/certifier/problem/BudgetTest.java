@@ -63,6 +63,17 @@ class BudgetTest {
     assertThat(budget.spent()).isEqualTo("the budget of 5 s was spent");
   }
 
+  /** Messages show the time that a search took beside its reason: 12 s are not 60 s. */
+  @Test
+  void aShareIsNotCalledTheWholeBudget() {
+    Budget share = seconds(12).named(Duration.ofSeconds(60));
+    pass(Duration.ofSeconds(12));
+    assertThat(share.isSpent()).isTrue();
+    assertThat(share.spent()).isEqualTo("its share of the budget of 60 s was spent");
+    pass(Duration.ofSeconds(48));
+    assertThat(share.spent()).isEqualTo("the budget of 60 s was spent");
+  }
+
   /** Of 10 s 2 have passed and 4 are reserved: a quarter of the other 4 is 1 s. */
   @Test
   void partOfABudgetIsOfWhatIsLeft() {

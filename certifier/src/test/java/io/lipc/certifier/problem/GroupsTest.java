@@ -51,7 +51,9 @@ class GroupsTest {
         function(GroupedKind.HOUSEHOLDER, 1.5, -1.0),
         function(GroupedKind.HOUSEHOLDER, 0.0, 0.0),
         function(GroupedKind.SOFTMAX, 1.0),
-        function(GroupedKind.SOFTMAX, 0.125));
+        function(GroupedKind.SOFTMAX, 0.125),
+        function(GroupedKind.LAYER_NORM, 0.5, 0.0),
+        function(GroupedKind.LAYER_NORM, 0.04, 3.0));
   }
 
   private static TestNetwork chain(int seed, Function function) {

@@ -56,8 +56,8 @@ statement
 /** `l2` or `linf`; from `l2` to `l2` where nothing is said. */
 norms : 'from' domain=name 'to' codomain=name ;
 
-/** The scale of the inputs' differences: that of a layer, or a unit for each element. */
-per : 'per' (layer=name | '[' lengths+=number (',' lengths+=number)* ']') ;
+/** The scale of the inputs' differences: that of a layer, or a unit for each element, also from a tensor. */
+per : 'per' (layer=name | STRING | '[' lengths+=number (',' lengths+=number)* ']') ;
 
 /** `increasing` or `decreasing` in all elements of an input or in one; all outputs, or `y` with a number. */
 trend : direction=name 'in' named=name ('[' element=INTEGER ']')? ('of' result=name '[' output=INTEGER ']')? ;

@@ -31,7 +31,7 @@ public record BatchNormKernel(Buffer source, Buffer target, BatchNorm map, Strin
 
   @Override
   public BatchNormKernel ofCallee(String prefix) {
-    BatchNorm renamed = (BatchNorm) map.renamed(prefix::concat);
+    BatchNorm renamed = map.renamed(prefix::concat);
     return new BatchNormKernel(source, target, renamed, prefix + unit);
   }
 

@@ -46,7 +46,7 @@ public record ConvolutionKernel(
 
   @Override
   public ConvolutionKernel ofCallee(String prefix) {
-    Convolution renamed = (Convolution) map.renamed(prefix::concat);
+    Convolution renamed = map.renamed(prefix::concat);
     return new ConvolutionKernel(source, target, renamed, prefix + unit, activation);
   }
 

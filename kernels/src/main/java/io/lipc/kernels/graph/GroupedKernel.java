@@ -13,7 +13,9 @@ import java.util.List;
  *       and y_k become their maximum and their minimum, so that NaN spreads over the group;
  *   <li>{@code householder}: {@code r = 2 max(-(v_0 z_0 + v_1 z_1), 0)}, {@code y_i = z_i + v_i r};
  *   <li>{@code softmax}: in doubles, {@code e_i = exp((z_i - max z) / T)}, {@code y_i = e_i / (e_0
- *       + e_1 + ...)}, rounded once at the end.
+ *       + e_1 + ...)}, rounded once at the end;
+ *   <li>{@code layer_norm}: in doubles, {@code m = (z_0 + z_1 + ...) / n}, {@code d_i = z_i - m},
+ *       {@code y_i = d_i / sqrt((d_0 d_0 + d_1 d_1 + ...) / n + epsilon)}, rounded once at the end.
  * </ul>
  *
  * <p>In an image, groups are neighbouring channels at one pixel.

@@ -1,9 +1,16 @@
 package io.lipc.kernels.graph;
 
+import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
+import io.lipc.certificate.linear.Weighted;
+import io.lipc.certificate.linear.Windowed;
 import io.lipc.formats.Weights;
 import io.lipc.model.Layer;
 import java.util.List;
@@ -26,6 +33,22 @@ public record LinearKernel(Buffer source, Buffer target, LinearMap map, String u
   /** Maps of kernels have no tensors. */
   private static final Weights NONE = Weights.of(List.of());
 
+  /** The way in which the map acts on the elements of the source. */
+  public sealed interface Form {
+
+    /** Multiplies each element by one number. */
+    record Scale(double factor) implements Form {}
+
+    /** Multiplies each element by its factor and adds its shift. */
+    record Affine() implements Form {}
+
+    /** Takes neighbouring elements, from number {@code from} on. */
+    record Slice(int from) implements Form {}
+
+    /** Takes elements that are not neighbours. */
+    record Select() implements Form {}
+  }
+
   /** A map of no tensors, so that no name changes. */
   @Override
   public LinearKernel ofCallee(String prefix) {
@@ -42,9 +65,29 @@ public record LinearKernel(Buffer source, Buffer target, LinearMap map, String u
     return map.shift(NONE);
   }
 
-  /** Whether the selected elements are neighbours in their order. */
-  public boolean isSlice() {
-    return map instanceof Selection selection && Layer.isSlice(selection);
+  /**
+   * The form of the map.
+   *
+   * @throws IllegalStateException if it is none of those that this kernel is for
+   */
+  public Form form() {
+    return switch (map) {
+      case Scaling(double factor) -> new Form.Scale(factor);
+      case Diagonal _ -> new Form.Affine();
+      case Selection(List<Integer> indices) ->
+          Layer.isSlice(map) ? new Form.Slice(indices.getFirst()) : new Form.Select();
+      case Weighted _, Windowed _, BatchNorm _, Sum _, Concatenation _, Identity _, Centering _ ->
+          throw new IllegalStateException("a kernel of its own, or none: " + map);
+    };
+  }
+
+  /** The numbers of each element, which {@link #toString} leaves out; empty where it has them. */
+  public String numbers() {
+    return switch (map) {
+      case Diagonal(List<Double> scale, List<Double> shift) -> "" + scale + shift;
+      case Selection(List<Integer> indices) -> indices.toString();
+      default -> "";
+    };
   }
 
   @Override
@@ -81,18 +124,16 @@ public record LinearKernel(Buffer source, Buffer target, LinearMap map, String u
       return target + " = " + source.name() + places();
     }
     String product = target + " = " + factor() + " * " + source;
-    return map instanceof Diagonal ? product + " + shift#" + unit : product;
+    return form() instanceof Form.Affine ? product + " + shift#" + unit : product;
   }
 
   private String factor() {
-    return map instanceof Scaling(double factor) ? String.valueOf(factor) : "scale#" + unit;
+    return form() instanceof Form.Scale(double factor) ? String.valueOf(factor) : "scale#" + unit;
   }
 
   private String places() {
-    if (!(isSlice() && map instanceof Selection(List<Integer> indices))) {
-      return "[" + map.word() + "#" + unit + "]";
-    }
-    int from = indices.getFirst();
-    return "[" + from + ".." + (from + target.size()) + ")";
+    return form() instanceof Form.Slice(int from)
+        ? "[" + from + ".." + (from + target.size()) + ")"
+        : "[" + map.word() + "#" + unit + "]";
   }
 }

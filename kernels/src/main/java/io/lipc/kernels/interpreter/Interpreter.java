@@ -201,6 +201,8 @@ public final class Interpreter {
       case MAXMIN, GROUP_SORT -> sort(x, y, activation.group(x.length));
       case HOUSEHOLDER -> reflect(activation.parameters(), x, y);
       case SOFTMAX -> softmax(activation.parameters().getFirst(), x, y);
+      case LAYER_NORM ->
+          normalise(activation.group(x.length), activation.parameters().getFirst(), x, y);
     }
   }
 
@@ -237,6 +239,24 @@ public final class Interpreter {
     }
     for (int i = 0; i < y.length; i++) {
       y[i] = round(Math.exp((x[i] - max) / temperature) / sum);
+    }
+  }
+
+  private void normalise(int group, double epsilon, double[] x, double[] y) {
+    for (int from = 0; from < y.length; from += group) {
+      double mean = 0;
+      for (int i = from; i < from + group; i++) {
+        mean += x[i];
+      }
+      mean /= group;
+      double sum = 0;
+      for (int i = from; i < from + group; i++) {
+        sum += (x[i] - mean) * (x[i] - mean);
+      }
+      double root = Math.sqrt(sum / group + epsilon);
+      for (int i = from; i < from + group; i++) {
+        y[i] = round((x[i] - mean) / root);
+      }
     }
   }
 

@@ -14,7 +14,7 @@ final class GroupEmitter {
 
   /** The variables that the bodies declare; parameters need other names. */
   static final Set<String> VARIABLES =
-      Set.of("g", "j", "i", "k", "max", "dot", "twice", "sum", "mean");
+      Set.of("g", "j", "i", "k", "d", "max", "dot", "twice", "sum", "mean", "root");
 
   private final Scalar scalar;
   private final String x;
@@ -45,6 +45,8 @@ final class GroupEmitter {
       case MAXMIN, GROUP_SORT -> sort(activation.group(size), pixels);
       case HOUSEHOLDER -> reflect(activation.parameters(), pixels);
       case SOFTMAX -> softmax(activation.parameters().getFirst());
+      case LAYER_NORM ->
+          normalise(activation.group(size), activation.parameters().getFirst(), pixels);
     };
   }
 
@@ -115,6 +117,32 @@ final class GroupEmitter {
         .addStatement("$L[j] = $L", y, scalar.rounded(CodeBlock.of("($L[j] / sum)", y)))
         .endControlFlow()
         .build();
+  }
+
+  /** Sums, in doubles, are loops of their own, and so are the quotients: x may be y. */
+  private CodeBlock normalise(int group, double epsilon, int pixels) {
+    String of = group * pixels + "; i" + (pixels == 1 ? "++" : " += " + pixels);
+    CodeBlock.Builder code = CodeBlock.builder();
+    beginGroups(code, size, group, pixels);
+    code.addStatement("double mean = 0")
+        .beginControlFlow("for (int i = j; i < j + $L)", of)
+        .addStatement("mean += $L[i]", x)
+        .endControlFlow()
+        .addStatement("mean /= $L", group)
+        .addStatement("double sum = 0")
+        .beginControlFlow("for (int i = j; i < j + $L)", of)
+        .addStatement("double d = $L[i] - mean", x)
+        .addStatement("sum += d * d")
+        .endControlFlow()
+        .addStatement(
+            "double root = $T.sqrt(sum / $L + $L)",
+            Math.class,
+            group,
+            Scalar.DOUBLE.literal(epsilon))
+        .beginControlFlow("for (int i = j; i < j + $L)", of)
+        .addStatement("$L[i] = $L", y, scalar.rounded(CodeBlock.of("(($L[i] - mean) / root)", x)))
+        .endControlFlow();
+    return endGroups(code, pixels).build();
   }
 
   /** The body of {@link io.lipc.kernels.graph.CenterKernel}. */

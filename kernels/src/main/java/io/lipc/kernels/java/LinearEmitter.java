@@ -5,17 +5,6 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
-import io.lipc.certificate.linear.AveragePool;
-import io.lipc.certificate.linear.BatchNorm;
-import io.lipc.certificate.linear.Centering;
-import io.lipc.certificate.linear.Concatenation;
-import io.lipc.certificate.linear.Convolution;
-import io.lipc.certificate.linear.Diagonal;
-import io.lipc.certificate.linear.Identity;
-import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Scaling;
-import io.lipc.certificate.linear.Selection;
-import io.lipc.certificate.linear.Sum;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.Lookup;
@@ -49,20 +38,11 @@ final class LinearEmitter {
   }
 
   LayerCode emit(LinearKernel linear) {
-    return switch (linear.map()) {
-      case Scaling(double factor) -> scale(linear, factor);
-      case Diagonal _ -> affine(linear);
-      case Selection(List<Integer> indices) ->
-          linear.isSlice() ? slice(linear, indices.getFirst()) : select(linear);
-      case Matrix _,
-          Convolution _,
-          AveragePool _,
-          BatchNorm _,
-          Sum _,
-          Concatenation _,
-          Identity _,
-          Centering _ ->
-          throw new IllegalStateException("a kernel of its own, or none: " + linear);
+    return switch (linear.form()) {
+      case LinearKernel.Form.Scale(double factor) -> scale(linear, factor);
+      case LinearKernel.Form.Affine _ -> affine(linear);
+      case LinearKernel.Form.Slice(int from) -> slice(linear, from);
+      case LinearKernel.Form.Select _ -> select(linear);
     };
   }
 

@@ -20,6 +20,8 @@ final class GroupKernels {
       case MAXMIN, GROUP_SORT -> sort(grouped, scalar);
       case HOUSEHOLDER -> reflect(grouped, scalar);
       case SOFTMAX -> RowKernels.softmax(grouped, scalar);
+      case LAYER_NORM ->
+          throw new IllegalArgumentException("layer_norm is an obstacle of " + grouped.target());
     };
   }
 

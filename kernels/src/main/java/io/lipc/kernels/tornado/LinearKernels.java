@@ -2,9 +2,6 @@ package io.lipc.kernels.tornado;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import io.lipc.certificate.linear.Diagonal;
-import io.lipc.certificate.linear.Scaling;
-import io.lipc.certificate.linear.Selection;
 import io.lipc.kernels.graph.LinearKernel;
 import java.util.List;
 
@@ -14,12 +11,11 @@ final class LinearKernels {
   private LinearKernels() {}
 
   static DeviceCode of(LinearKernel linear, DeviceScalar scalar) {
-    return switch (linear.map()) {
-      case Scaling(double factor) -> scale(linear, factor, scalar);
-      case Diagonal _ -> affine(linear.unit(), linear.target().size(), scalar);
-      case Selection(List<Integer> indices) ->
-          linear.isSlice() ? slice(linear, indices.getFirst(), scalar) : select(linear, scalar);
-      default -> throw new IllegalStateException("a kernel of its own, or none: " + linear);
+    return switch (linear.form()) {
+      case LinearKernel.Form.Scale(double factor) -> scale(linear, factor, scalar);
+      case LinearKernel.Form.Affine _ -> affine(linear.unit(), linear.target().size(), scalar);
+      case LinearKernel.Form.Slice(int from) -> slice(linear, from, scalar);
+      case LinearKernel.Form.Select _ -> select(linear, scalar);
     };
   }
 

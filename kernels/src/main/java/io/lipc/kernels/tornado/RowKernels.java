@@ -6,7 +6,7 @@ import io.lipc.certificate.linear.Centering;
 import io.lipc.kernels.graph.CenterKernel;
 import io.lipc.kernels.graph.GroupedKernel;
 import io.lipc.kernels.graph.Kernel;
-import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.Activation;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,17 +22,27 @@ final class RowKernels {
   static Optional<String> obstacle(List<Kernel> kernels, DeviceScalar scalar) {
     return kernels.stream()
         .filter(GroupedKernel.class::isInstance)
-        .map(kernel -> ((GroupedKernel) kernel).activation())
-        .filter(activation -> activation.kind() == GroupedKind.SOFTMAX)
-        .mapToDouble(activation -> activation.parameters().getFirst())
-        .filter(t -> !scalar.divides(t))
-        .mapToObj(
-            t ->
-                "its `softmax` has the temperature "
-                    + t
-                    + ", and kernels for devices have those "
-                    + scalar.divisors())
+        .flatMap(kernel -> obstacle(((GroupedKernel) kernel).activation(), scalar).stream())
         .findFirst();
+  }
+
+  private static Optional<String> obstacle(Activation.Grouped activation, DeviceScalar scalar) {
+    return switch (activation.kind()) {
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER -> Optional.empty();
+      case SOFTMAX ->
+          Optional.of(activation.parameters().getFirst())
+              .filter(t -> !scalar.divides(t))
+              .map(
+                  t ->
+                      "its `softmax` has the temperature "
+                          + t
+                          + ", and kernels for devices have those "
+                          + scalar.divisors());
+      case LAYER_NORM ->
+          Optional.of(
+              "its `layer_norm` adds squares in doubles on the JVM, and there is no kernel for"
+                  + " devices with a bound of its rounding");
+    };
   }
 
   /**

@@ -94,6 +94,8 @@ class AdjointInterpreterTest {
         graph(Y, new GroupedKernel(X, Y, GroupedKind.GROUP_SORT.with(List.of(3.0)), 2)));
     assertGradients(
         graph(Y, new GroupedKernel(X, Y, GroupedKind.HOUSEHOLDER.with(List.of(0.6, -0.8)), 3)));
+    assertGradients(
+        graph(Y, new GroupedKernel(X, Y, GroupedKind.LAYER_NORM.with(List.of(0.5, 3.0)), 2)));
   }
 
   @Test
@@ -128,6 +130,8 @@ class AdjointInterpreterTest {
     assertGradients(graph(Y, grouped(GroupedKind.HOUSEHOLDER, -2.0, 0.5)));
     assertGradients(graph(Y, grouped(GroupedKind.SOFTMAX, 1.0)));
     assertGradients(graph(Y, grouped(GroupedKind.SOFTMAX, 0.25)));
+    assertGradients(graph(Y, grouped(GroupedKind.LAYER_NORM, 0.5, 0.0)));
+    assertGradients(graph(Y, grouped(GroupedKind.LAYER_NORM, 0.25, 3.0)));
   }
 
   @Test

@@ -143,6 +143,17 @@ class TornadoEmitterTest {
     }
   }
 
+  @Test
+  void layerNormIsNotForDevices() {
+    for (ElementType precision : ElementType.values()) {
+      NetworkBuilder net = new NetworkBuilder("demo.Normal", precision);
+      net.activate("y", net.input("x", 4), GroupedKind.LAYER_NORM, 0.5, 2.0);
+      assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
+          .hasValueSatisfying(
+              obstacle -> assertThat(obstacle).startsWith("its `layer_norm` adds squares"));
+    }
+  }
+
   /** In doubles fewer are out of reach. */
   @Test
   void constantsThatDoublesDoNotReachAreNamed() {

@@ -55,8 +55,21 @@ public sealed interface Activation {
     }
   }
 
+  /**
+   * A condition that a parameter breaks.
+   *
+   * @param parameter its number
+   * @param required the numbers that it may be, in words
+   */
+  record Violation(int parameter, String required) {}
+
   /** A function of each group of neighbouring elements. */
   record Grouped(GroupedKind kind, List<Double> parameters) implements Nonlinear {
+
+    private static final String SIZE = "a whole number of at least 2";
+    private static final String SIZE_OR_WHOLE = SIZE + ", or 0 for the whole vector";
+    private static final String POSITIVE = "a positive number";
+
     public Grouped {
       parameters = counted(kind, parameters);
     }
@@ -67,6 +80,24 @@ public sealed interface Activation {
         case MAXMIN, HOUSEHOLDER -> 2;
         case GROUP_SORT -> (int) (double) parameters.getFirst();
         case SOFTMAX -> width;
+        case LAYER_NORM -> isWhole() ? width : (int) (double) parameters.getLast();
+      };
+    }
+
+    /** Whether its one group is the whole vector, however long that is. */
+    public boolean isWhole() {
+      return switch (kind) {
+        case MAXMIN, GROUP_SORT, HOUSEHOLDER -> false;
+        case SOFTMAX -> true;
+        case LAYER_NORM -> parameters.getLast() == 0;
+      };
+    }
+
+    /** Whether the elements of each group of results have one sum, whatever it reads. */
+    public boolean fixesSum() {
+      return switch (kind) {
+        case MAXMIN, GROUP_SORT, HOUSEHOLDER -> false;
+        case SOFTMAX, LAYER_NORM -> true;
       };
     }
 
@@ -75,19 +106,24 @@ public sealed interface Activation {
       return switch (kind) {
         case MAXMIN -> true;
         case GROUP_SORT -> parameters.getFirst() == 2;
-        case HOUSEHOLDER, SOFTMAX -> false;
+        case HOUSEHOLDER, SOFTMAX, LAYER_NORM -> false;
       };
     }
 
-    /** The condition beside finiteness that its first parameter breaks, if it breaks one. */
-    public Optional<String> violated() {
+    /** The first condition beside finiteness that a parameter breaks, if one does. */
+    public Optional<Violation> violated() {
       return switch (kind) {
         case MAXMIN, HOUSEHOLDER -> Optional.empty();
-        case GROUP_SORT ->
-            Optional.of("a whole number of at least 2").filter(_ -> !isSize(parameters.getFirst()));
-        case SOFTMAX ->
-            Optional.of("a positive number").filter(_ -> !isTemperature(parameters.getFirst()));
+        case GROUP_SORT -> violation(isSize(parameters.getFirst()), 0, SIZE);
+        case SOFTMAX -> violation(isTemperature(parameters.getFirst()), 0, POSITIVE);
+        case LAYER_NORM ->
+            violation(parameters.getFirst() > 0, 0, POSITIVE)
+                .or(() -> violation(isWhole() || isSize(parameters.getLast()), 1, SIZE_OR_WHOLE));
       };
+    }
+
+    private static Optional<Violation> violation(boolean holds, int parameter, String required) {
+      return holds ? Optional.empty() : Optional.of(new Violation(parameter, required));
     }
 
     private static boolean isSize(double parameter) {

@@ -32,7 +32,17 @@ public enum GroupedKind implements ActivationKind {
    * {@code e^(z_i/T) / sum_j e^(z_j/T)} over the whole vector, T the temperature; its gain in l2 is
    * {@code 1 / (2T)}.
    */
-  SOFTMAX("softmax", new Parameter("temperature", ParameterDomain.ALL, Optional.of(1.0), 1));
+  SOFTMAX("softmax", new Parameter("temperature", ParameterDomain.ALL, Optional.of(1.0), 1)),
+  /**
+   * {@code (z_i - m) / sqrt(v + epsilon)} in each group of {@code size} neighbours, m their mean
+   * and v the mean of the squares {@code (z_j - m)^2}; the group is the whole vector where the size
+   * is 0. Its gain in l2 is {@code 1 / sqrt(epsilon)}. A scale and a shift of each element are
+   * layers of their own.
+   */
+  LAYER_NORM(
+      "layer_norm",
+      Parameter.of("epsilon", 1e-5),
+      new Parameter("size", ParameterDomain.ALL, Optional.of(0.0), 4));
 
   private final String word;
 

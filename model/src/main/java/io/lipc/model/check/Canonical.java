@@ -7,12 +7,12 @@ import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
 import io.lipc.model.Layer;
+import io.lipc.model.LinearOperation;
 import io.lipc.model.Network;
 import io.lipc.model.Operation;
 import io.lipc.model.Shape;
@@ -108,9 +108,8 @@ final class Canonical {
       }
       case Operation.Activate activate ->
           new Layer.Activate(operands.getFirst(), activate.activation().rounded(precision), shape);
-      case Operation.Linear(Scaling(double factor)) ->
-          Layer.scale(operands.getFirst(), precision.round(factor), shape);
-      case Operation.Linear(LinearMap map) -> new Layer.Linear(operands, map, shape);
+      case Operation.Linear(LinearMap map) ->
+          new Layer.Linear(operands, LinearOperation.rounded(map, precision), shape);
       case Operation.Reshape _ -> new Layer.Linear(operands, new Identity(), shape);
       case Operation.Call _ -> new Layer.Call(operands.getFirst(), shapes.calleeOf(index), shape);
       case Operation.Refused _ ->

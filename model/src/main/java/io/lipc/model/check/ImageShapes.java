@@ -7,7 +7,6 @@ import io.lipc.model.Operation;
 import io.lipc.model.Shape;
 import io.lipc.model.Step;
 import io.lipc.model.activation.Activation;
-import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.ImageDiagnostics;
@@ -144,7 +143,7 @@ final class ImageShapes {
   /** Why an activation cannot map an image: its groups are neighbouring channels at one pixel. */
   static Optional<Diagnostic> unfit(String layer, Activation.Grouped grouped, Shape shape) {
     String word = grouped.kind().word();
-    if (grouped.kind() == GroupedKind.SOFTMAX) {
+    if (grouped.isWhole()) {
       return Optional.of(ImageDiagnostics.needsVector(layer, word, shape));
     }
     int group = grouped.group(shape.size());

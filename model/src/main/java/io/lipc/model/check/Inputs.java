@@ -1,6 +1,6 @@
 package io.lipc.model.check;
 
-import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
 import io.lipc.model.Interval;
@@ -97,7 +97,8 @@ record Inputs(List<Integer> steps, List<Shape> shapes, List<Interval> boxes) {
   }
 
   private boolean isWhole(Declaration declaration, StepGraph graph, int step) {
-    return declaration.steps().get(step).operation() instanceof Operation.Linear(Concatenation _)
+    return declaration.steps().get(step).operation() instanceof Operation.Linear(LinearMap map)
+        && map.copies()
         && graph.operands().get(step).equals(steps);
   }
 

@@ -1,17 +1,18 @@
 package io.lipc.model.check;
 
 import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
 import io.lipc.model.Interval;
+import io.lipc.model.LinearOperation;
 import io.lipc.model.Operation;
 import io.lipc.model.Shape;
 import io.lipc.model.Step;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.ParameterDomain;
+import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.Place;
@@ -67,17 +68,13 @@ final class OperationCheck {
           checkEpsilon(step, normalize.epsilon(), declaration.precision(), argument, findings);
       case Operation.Activate activate ->
           checkActivation(activate.activation(), declaration.precision(), argument, findings);
-      case Operation.Linear(Selection(List<Integer> indices)) ->
-          unfit(indices)
-              .map(i -> Diagnostics.notAPermutation(step.displayName(), i, indices.size()))
-              .ifPresent(fault -> findings.add(new Finding(argument, fault)));
-      case Operation.Linear(LinearMap map) ->
-          checkConstants(
-              "the factor of `" + step.displayName() + "`",
-              map.constants(),
-              declaration.precision(),
-              argument,
-              findings);
+      case Operation.Linear(LinearMap map) -> {
+        LinearOperation.wholesOf(map)
+            .flatMap(indices -> notAPermutation(step, indices))
+            .ifPresent(fault -> findings.add(new Finding(argument, fault)));
+        String factor = "the factor of `" + step.displayName() + "`";
+        checkConstants(factor, map.constants(), declaration.precision(), argument, findings);
+      }
       case Operation.Refused refused ->
           findings.add(
               new Finding(
@@ -108,6 +105,11 @@ final class OperationCheck {
     }
   }
 
+  private static Optional<Diagnostic> notAPermutation(Step step, List<Integer> indices) {
+    return unfit(indices)
+        .map(i -> Diagnostics.notAPermutation(step.displayName(), i, indices.size()));
+  }
+
   /** The first of a list that keeps it from being a permutation. */
   private static Optional<Integer> unfit(List<Integer> indices) {
     Set<Integer> seen = new HashSet<>();
@@ -129,14 +131,19 @@ final class OperationCheck {
       return;
     }
     checkDomain(activation, precision, argument, findings);
-    Optional<String> required =
+    Optional<Activation.Violation> violation =
         activation.rounded(precision) instanceof Activation.Grouped grouped
             ? grouped.violated()
             : Optional.empty();
-    if (required.isPresent()) {
-      String what = "the " + activation.kind().parameterNames().getFirst() + " of `" + word + "`";
-      String found = Decimals.plain(activation.parameters().getFirst());
-      findings.add(new Finding(argument, Diagnostics.constantInvalid(what, required.get(), found)));
+    if (violation.isPresent()) {
+      int parameter = violation.get().parameter();
+      String name = activation.kind().parameterNames().get(parameter);
+      String found = Decimals.plain(activation.parameters().get(parameter));
+      String required = violation.get().required();
+      findings.add(
+          new Finding(
+              argument,
+              Diagnostics.constantInvalid("the " + name + " of `" + word + "`", required, found)));
     }
   }
 

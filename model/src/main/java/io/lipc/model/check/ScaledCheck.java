@@ -35,7 +35,7 @@ final class ScaledCheck {
       Declaration declaration, Property.Scaled scaled, List<Signature> callees) {
     return ofBound(scaled)
         .or(() -> ofLengths(scaled))
-        .or(() -> ofWeights(declaration, callees))
+        .or(() -> ofWeights(declaration, scaled, callees))
         .map(diagnostic -> at(scaled, diagnostic));
   }
 
@@ -50,17 +50,22 @@ final class ScaledCheck {
     if (!(scaled.scale() instanceof Scale.Units(List<Double> lengths))) {
       return Optional.empty();
     }
-    double longest = Scale.Units.LONGEST;
     return IntStream.range(0, lengths.size())
-        // False for NaN.
-        .filter(i -> !(lengths.get(i) >= 1 / longest && lengths.get(i) <= longest))
+        .filter(i -> !Scale.Units.isUnit(lengths.get(i)))
         .mapToObj(i -> ScaledDiagnostics.invalidUnit(i, lengths.get(i)))
         .findFirst();
   }
 
-  private static Optional<Diagnostic> ofWeights(Declaration declaration, List<Signature> callees) {
+  private static Optional<Diagnostic> ofWeights(
+      Declaration declaration, Property.Scaled scaled, List<Signature> callees) {
     boolean free =
         declaration.weights() instanceof WeightsSource.Parameterized made && made.file().isEmpty();
+    if (!free
+        && scaled.scale() instanceof Scale.OfTensor(String tensor)
+        && declaration.weights().fileName().isEmpty()) {
+      return Optional.of(
+          ScaledDiagnostics.unitsWithoutFile(declaration.name(), tensor, "no clause `weights`"));
+    }
     return free
         ? Optional.of(ScaledDiagnostics.freeWeights(declaration.name()))
         : callees.stream()
@@ -86,7 +91,16 @@ final class ScaledCheck {
               ? Optional.empty()
               : Optional.of(ScaledDiagnostics.numberOfUnits(lengths.size(), inputs));
       case Scale.OfLayer(String name) -> ofLayer(checked, name);
+      case Scale.OfTensor(String tensor) -> ofTensor(checked.network(), tensor);
     };
+  }
+
+  /** A network without weights reads no file; which numbers there are is known when it is read. */
+  private static Optional<Diagnostic> ofTensor(Network network, String tensor) {
+    return network.layers().stream().anyMatch(layer -> !layer.tensors().isEmpty())
+        ? Optional.empty()
+        : Optional.of(
+            ScaledDiagnostics.unitsWithoutFile(network.name(), tensor, "no layer with weights"));
   }
 
   private static Optional<Diagnostic> ofLayer(CheckedNetwork checked, String name) {
@@ -96,6 +110,9 @@ final class ScaledCheck {
       List<String> names =
           checked.stepNames().stream().skip(1).filter(known -> !known.contains("#")).toList();
       return Optional.of(Diagnostics.unknownName("layer", name, names));
+    }
+    if (network.layers().get(layer) instanceof Layer.Call(_, String callee, _)) {
+      return Optional.of(ScaledDiagnostics.scaleOfCallee(name, callee));
     }
     boolean scales =
         network.layers().get(layer)

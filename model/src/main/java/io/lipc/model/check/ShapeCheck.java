@@ -264,6 +264,10 @@ final class ShapeCheck {
         switch (grouped.kind()) {
           case SOFTMAX -> ShapeDiagnostics.softmaxOfOne(layer, shape);
           case MAXMIN -> ShapeDiagnostics.oddMaxMin(layer, shape);
+          case LAYER_NORM ->
+              group == 1
+                  ? ShapeDiagnostics.layerNormOfOne(layer, shape)
+                  : ShapeDiagnostics.groupsDoNotFit(layer, grouped.kind().word(), group, shape);
           case GROUP_SORT, HOUSEHOLDER ->
               ShapeDiagnostics.groupsDoNotFit(layer, grouped.kind().word(), group, shape);
         });

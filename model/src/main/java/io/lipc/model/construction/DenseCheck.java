@@ -1,8 +1,5 @@
 package io.lipc.model.construction;
 
-import io.lipc.certificate.linear.Diagonal;
-import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Sum;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
 import io.lipc.model.Layer;
@@ -77,12 +74,9 @@ abstract class DenseCheck {
     return switch (layer) {
       case Layer.Input _, Layer.Activate _ -> Optional.empty();
       case Layer.Linear linear ->
-          switch (linear.map()) {
-            case Matrix _ -> Optional.empty();
-            case Sum _ -> hasSums() ? Optional.empty() : Optional.of("a sum");
-            case Diagonal _ -> Optional.of("a normalisation");
-            default -> Optional.of("operation `" + LinearOperation.wordOf(linear.map()) + "`");
-          };
+          linear.dense().isPresent() || (linear.isSum() && hasSums())
+              ? Optional.empty()
+              : Optional.of(LinearOperation.phraseOf(linear.map()));
       case Layer.MaxPool _ -> Optional.of("operation `max_pool`");
       case Layer.Call call -> Optional.of("a call of `" + call.network() + "`");
     };
@@ -121,7 +115,7 @@ abstract class DenseCheck {
       case Layer.Input _ -> {
         return true;
       }
-      case Layer.Linear(_, Matrix _, _) ->
+      case Layer.Linear linear when linear.dense().isPresent() ->
           report(
               step(path.first()),
               DenseDiagnostics.denseAfterDense(name(path.first()), name(origin)));

@@ -1,6 +1,5 @@
 package io.lipc.model.construction;
 
-import io.lipc.certificate.linear.Matrix;
 import io.lipc.model.Layer;
 import io.lipc.model.construction.DenseBlock.Stage;
 import java.util.ArrayList;
@@ -19,10 +18,9 @@ record DensePath(int origin, List<Stage> hidden, int last) {
     List<Stage> hidden = new ArrayList<>();
     int origin = layers.get(last).operands().getFirst();
     while (layers.get(origin) instanceof Layer.Activate activate
-        && layers.get(activate.operand())
-            instanceof Layer.Linear(List<Integer> reads, Matrix _, _)) {
+        && layers.get(activate.operand()).dense().isPresent()) {
       hidden.addFirst(new Stage(activate.operand(), origin));
-      origin = reads.getFirst();
+      origin = layers.get(activate.operand()).operands().getFirst();
     }
     return new DensePath(origin, hidden, last);
   }

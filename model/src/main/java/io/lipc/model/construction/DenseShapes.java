@@ -1,7 +1,5 @@
 package io.lipc.model.construction;
 
-import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Layer;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.LinearKind;
@@ -17,12 +15,11 @@ final class DenseShapes {
 
   /** The block whose output is layer {@code output}. */
   static Optional<DenseBlock> of(List<Layer> layers, int output) {
-    return switch (layers.get(output)) {
-      case Layer.Linear(_, Matrix _, _) -> chain(layers, output);
-      case Layer.Linear(List<Integer> terms, Sum _, _) -> residual(layers, terms);
-      case Layer.Input _, Layer.Linear _, Layer.Activate _, Layer.MaxPool _, Layer.Call _ ->
-          Optional.empty();
-    };
+    Layer layer = layers.get(output);
+    if (layer.dense().isPresent()) {
+      return chain(layers, output);
+    }
+    return layer.isSum() ? residual(layers, layer.operands()) : Optional.empty();
   }
 
   private static Optional<DenseBlock> chain(List<Layer> layers, int output) {

@@ -99,11 +99,8 @@ abstract class NormOneCheck {
           convolution.groups() > 1
               ? Optional.of(say.severalGroups(layer, convolution.groups()))
               : kernelFault(convolution, layer, say);
-      case Diagonal _ -> Optional.of(say.foreignOperation("a normalisation", layer));
-      case Sum _ -> Optional.of(say.foreignOperation("a sum", layer));
-      case BatchNorm _, Concatenation _, Scaling _ ->
-          Optional.of(
-              say.foreignOperation("operation `" + LinearOperation.wordOf(map) + "`", layer));
+      case BatchNorm _, Concatenation _, Diagonal _, Scaling _, Sum _ ->
+          Optional.of(say.foreignOperation(LinearOperation.phraseOf(map), layer));
     };
   }
 
@@ -132,6 +129,7 @@ abstract class NormOneCheck {
       case MAXMIN, GROUP_SORT -> true;
       case HOUSEHOLDER -> squares(parameters) <= 1 + UNIT_ROUNDING;
       case SOFTMAX -> parameters.getFirst() >= 0.5;
+      case LAYER_NORM -> parameters.getFirst() >= 1;
     };
   }
 

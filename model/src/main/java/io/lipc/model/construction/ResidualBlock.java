@@ -2,19 +2,14 @@ package io.lipc.model.construction;
 
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Convolution;
-import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Scaling;
-import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.linear.Window;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.activation.Activation;
-import io.lipc.model.activation.LinearKind;
 import io.lipc.model.activation.SlopeBounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -53,8 +48,8 @@ public record ResidualBlock(
 
   /** The block that ends in layer {@code sum}; empty where its layers are not those of a block. */
   static Optional<ResidualBlock> endingIn(List<Layer> layers, int sum) {
-    if (layers.get(sum) instanceof Layer.Linear(List<Integer> terms, Sum _, _)
-        && terms.size() == 2) {
+    List<Integer> terms = layers.get(sum).operands();
+    if (layers.get(sum).isSum() && terms.size() == 2) {
       int left = terms.getFirst();
       int right = terms.getLast();
       return of(layers, left, right, sum).or(() -> of(layers, right, left, sum));
@@ -66,7 +61,7 @@ public record ResidualBlock(
     if (!(layers.get(second) instanceof Layer.Linear last)
         || !(layers.get(last.operands().getFirst()) instanceof Layer.Activate activate)
         || !(layers.get(activate.operand()) instanceof Layer.Linear first)
-        || !haveWeights(first.map(), last.map())) {
+        || !haveWeights(first, last)) {
       return Optional.empty();
     }
     int input = first.operands().getFirst();
@@ -75,11 +70,11 @@ public record ResidualBlock(
     int at = skip;
     while (at != input) {
       Layer layer = layers.get(at);
-      Optional<Double> scale = scale(layer);
+      OptionalDouble scale = layer.factor();
       if (scale.isEmpty()) {
         return Optional.empty();
       }
-      factor *= scale.get();
+      factor *= scale.getAsDouble();
       path.addFirst(at);
       at = layer.operands().getFirst();
     }
@@ -88,35 +83,23 @@ public record ResidualBlock(
             input, path, factor, activate.operand(), last.operands().getFirst(), second, sum));
   }
 
-  private static boolean haveWeights(LinearMap first, LinearMap last) {
-    return (first instanceof Matrix && last instanceof Matrix)
-        || (first instanceof Convolution && last instanceof Convolution);
-  }
-
-  /** The factor of a layer that only multiplies. */
-  private static Optional<Double> scale(Layer layer) {
-    return switch (layer) {
-      case Layer.Linear(_, Scaling(double factor), _) -> Optional.of(factor);
-      case Layer.Activate(_, Activation.Linear(LinearKind kind), _)
-          when kind == LinearKind.IDENTITY ->
-          Optional.of(1.0);
-      case Layer.Input _, Layer.Linear _, Layer.Activate _, Layer.MaxPool _, Layer.Call _ ->
-          Optional.empty();
-    };
+  private static boolean haveWeights(Layer first, Layer last) {
+    return (first.dense().isPresent() && last.dense().isPresent())
+        || (first.convolution().isPresent() && last.convolution().isPresent());
   }
 
   /** Whether B may be the adjoint of C: both keep the pixels where they are. */
   boolean fits(List<Layer> layers) {
-    LinearMap first = ((Layer.Linear) layers.get(this.first)).map();
-    LinearMap last = ((Layer.Linear) layers.get(second)).map();
-    return switch (first) {
-      case Convolution there when last instanceof Convolution back ->
-          there.groups() == 1
-              && back.groups() == 1
-              && fit(there.window(), back.window())
-              && there.output().pixels() == there.input().pixels();
-      default -> true;
-    };
+    Optional<Convolution> there = layers.get(first).convolution();
+    Optional<Convolution> back = layers.get(second).convolution();
+    return there.isEmpty() || back.isEmpty() || fit(there.get(), back.get());
+  }
+
+  private static boolean fit(Convolution there, Convolution back) {
+    return there.groups() == 1
+        && back.groups() == 1
+        && fit(there.window(), back.window())
+        && there.output().pixels() == there.input().pixels();
   }
 
   private static boolean fit(Window there, Window back) {

@@ -1,9 +1,7 @@
 package io.lipc.model.construction;
 
-import io.lipc.certificate.linear.AveragePool;
-import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
-import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.Windowed;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Decimals;
@@ -109,13 +107,11 @@ final class SllCheck {
   }
 
   private static int stride(Layer layer) {
-    return switch (layer.linear().orElse(new Identity())) {
-      case Convolution map -> map.window().stride().stream().mapToInt(k -> k).max().orElse(1);
-      // A mean over the whole image is behind those of the torus.
-      case AveragePool map when map.output().pixels() == 1 -> 1;
-      case AveragePool map -> map.window().stride().stream().mapToInt(k -> k).max().orElse(1);
-      default -> 1;
-    };
+    // A mean over the whole image is behind those of the torus.
+    return layer instanceof Layer.Linear(_, Windowed map, _)
+            && (map.output().pixels() > 1 || !map.tensors().isEmpty())
+        ? map.window().stride().stream().mapToInt(k -> k).max().orElse(1)
+        : 1;
   }
 
   private void checkBlocks() {

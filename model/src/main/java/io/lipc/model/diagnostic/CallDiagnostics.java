@@ -7,8 +7,10 @@ import io.lipc.model.Decimals;
 import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
+import io.lipc.model.activation.ActivationKind;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Every message about networks that are called or imported, one named method each. */
 public final class CallDiagnostics {
@@ -42,12 +44,22 @@ public final class CallDiagnostics {
         .help("remove the import");
   }
 
+  /** The word to write for an activation that has two, and one name elsewhere. */
+  private static Optional<List<String>> activation(String name) {
+    return ActivationKind.values().stream()
+        .map(ActivationKind::word)
+        .filter(word -> word.contains("_") && word.replace("_", "").equalsIgnoreCase(name))
+        .map(word -> List.of("write the activation `" + word + "`"))
+        .findFirst();
+  }
+
   /** A call of no network; many an operation is known elsewhere by a capitalised name. */
   public static Diagnostic unknownNetwork(String name, Collection<String> candidates) {
     List<String> remedies =
         RefusedOperation.named(name)
             .map(RefusedOperation::remedies)
             .or(() -> PlannedOperation.named(name).map(planned -> List.of(planned.remedy())))
+            .or(() -> activation(name))
             .orElse(List.of());
     if (remedies.isEmpty()) {
       return Diagnostics.unknownName("network", name, candidates);

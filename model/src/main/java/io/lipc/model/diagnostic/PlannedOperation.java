@@ -36,7 +36,7 @@ public enum PlannedOperation {
 
   /**
    * The operation that people call {@code word}; capitals and underscores do not matter, so that
-   * {@code LayerNorm} is {@code layer_norm}.
+   * {@code DropOut} is {@code dropout}.
    */
   public static Optional<PlannedOperation> named(String word) {
     String plain = plain(word);

@@ -96,7 +96,12 @@ public final class ProofDiagnostics {
       diagnostic = diagnostic.note(failure);
     }
     return withUnused(diagnostic, unused)
-        .help("declare " + best.bound() + " as the bound, or retrain with smaller layer norms");
+        .help(
+            "declare "
+                + best.bound()
+                + " as the bound, "
+                + (failures.stream().anyMatch(failure -> failure.contains(SPENT)) ? MORE_TIME : "")
+                + "or retrain with smaller layer norms");
   }
 
   /**
@@ -123,6 +128,9 @@ public final class ProofDiagnostics {
 
   /** The beginning of a method's reason when its budget was spent. */
   private static final String SPENT = "the budget of ";
+
+  private static final String MORE_TIME =
+      "give the search more time (-Alipc.certify.budget=2m, or --budget 2m), ";
 
   /**
    * The declared bound is false.
@@ -187,6 +195,18 @@ public final class ProofDiagnostics {
         .required(required)
         .found(fault)
         .help("write the file again, with finite numbers under the names that the network uses");
+  }
+
+  /** The message about weights that take longer to read than a budget allows. */
+  public static Diagnostic weightsLate(String file) {
+    return Diagnostic.of(
+            DiagnosticId.WEIGHTS_INVALID,
+            "weights "
+                + Quoted.code(file)
+                + " cannot be used: they were not read within the budget")
+        .required("a file that is read within 4/5 of the budget")
+        .found("the budget was spent")
+        .help("give a larger budget, such as `--budget 5m`");
   }
 
   /**

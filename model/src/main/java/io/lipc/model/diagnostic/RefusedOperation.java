@@ -15,14 +15,14 @@ public enum RefusedOperation {
    * {@code v / sqrt(v'v / n + epsilon)} has the derivative {@code (I - v v' / (v'v + n epsilon)) /
    * sqrt(v'v / n + epsilon)}, whose eigenvalues lie in [0, 1 / sqrt(epsilon)].
    */
-  LAYER_NORM(
+  NORMALISATION(
       DiagnosticId.OPERATION_NOT_LIPSCHITZ,
       "has no Lipschitz bound without an epsilon",
       "it divides by the spread of its input; with epsilon > 0 its gain is 1/sqrt(epsilon), 316.23"
-          + " for 1e-5, times its largest scale, and lipc has no layer for that",
-      "subtract the mean alone: `center` or @Center, which has norm 1\n"
-          + "or use a fixed affine map: fold scale and shift into the next `dense` layer",
-      "layer_norm rms_norm instance_norm group_norm"),
+          + " for 1e-5, times its largest scale, and lipc has `layer_norm` alone of these",
+      "normalise by `layer_norm(1e-5)` or @LayerNorm(epsilon = 1e-5), whose groups are neighbours\n"
+          + "or subtract the mean alone: `center` or @Center, which has norm 1",
+      "rms_norm instance_norm group_norm"),
   /** Kim, Papamakarios, Mnih: The Lipschitz constant of self-attention, ICML 2021. */
   ATTENTION(
       DiagnosticId.OPERATION_NOT_LIPSCHITZ,

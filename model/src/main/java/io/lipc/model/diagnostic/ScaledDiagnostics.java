@@ -1,5 +1,6 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Property;
@@ -34,6 +35,64 @@ public final class ScaledDiagnostics {
         .help("write " + elements + " numbers behind `per`, all inputs one after the other");
   }
 
+  /**
+   * Units are called after a tensor, and the network reads no file that could have it.
+   *
+   * @param found what is missing
+   */
+  public static Diagnostic unitsWithoutFile(String network, String tensor, String found) {
+    return Diagnostic.of(
+            DiagnosticId.SCALED_NOT_SUPPORTED,
+            String.format(
+                "network %s takes the units of its inputs from %s, but reads no file of weights",
+                network, Quoted.code(tensor)))
+        .required("layers with weights, and one file that holds these weights and the units")
+        .found(found)
+        .help("write the units as numbers: `per [0.5, 2.0]`, or units = {0.5, 2.0}");
+  }
+
+  /**
+   * The file of weights has no tensor of the units.
+   *
+   * @param near a tensor of the file that is called nearly so
+   */
+  public static Diagnostic noUnits(String tensor, String file, Optional<String> near) {
+    return Diagnostic.of(
+            DiagnosticId.SCALED_NOT_SUPPORTED,
+            String.format(
+                "weights %s have no tensor %s, the units of the inputs",
+                Quoted.code(file), Quoted.code(tensor)))
+        .required("a tensor with one number for each element of the input")
+        .found(near.map(name -> "no such tensor; there is " + Quoted.code(name)).orElse("none"))
+        .help(
+            near.map(name -> "name that one, " + Quoted.code(name))
+                .orElse("add the tensor to the file, or write its numbers: `per [0.5, 2.0]`"));
+  }
+
+  /** The tensor of the units has another number of elements than the input. */
+  public static Diagnostic sizeOfUnits(String tensor, String file, int units, int elements) {
+    return Diagnostic.of(
+            DiagnosticId.SCALED_NOT_SUPPORTED,
+            String.format(
+                "tensor %s of weights %s holds %d units for %d elements of the input",
+                Quoted.code(tensor), Quoted.code(file), units, elements))
+        .required("one unit for each element, in their order")
+        .found(Integer.toString(units))
+        .help("store " + elements + " numbers as " + Quoted.code(tensor));
+  }
+
+  /** A number of the tensor is no length. */
+  public static Diagnostic invalidUnit(String tensor, String file, int element, double length) {
+    return Diagnostic.of(
+            DiagnosticId.SCALED_NOT_SUPPORTED,
+            String.format(
+                "unit %d of the inputs, in tensor %s of weights %s, is %s, which is no unit of length",
+                element, Quoted.code(tensor), Quoted.code(file), length))
+        .required("a number from 2^-100 to 2^100 for each element of the input")
+        .found(Double.toString(length))
+        .help("leave out an input that never changes, or scale by a layer: " + FORMS);
+  }
+
   /** The layer is not one that scales the input. */
   public static Diagnostic noScale(String layer) {
     return Diagnostic.of(
@@ -42,6 +101,16 @@ public final class ScaledDiagnostics {
         .required("a layer `batch_norm` or `scale` that reads the whole input")
         .found("another layer, or one behind others")
         .help("name the layer that reads the input: " + FORMS);
+  }
+
+  /** The layer calls a network; what that one's layers measure is its own. */
+  public static Diagnostic scaleOfCallee(String layer, String callee) {
+    return Diagnostic.of(
+            DiagnosticId.SCALED_NOT_SUPPORTED,
+            "layer `" + layer + "` calls " + callee + ", and a call measures no inputs")
+        .required("a layer `batch_norm` or `scale` of this network, or units of its inputs")
+        .found("a call")
+        .help("write the units in which " + callee + " is bounded here as well: `per [0.5, 2.0]`");
   }
 
   /** Another layer reads the input beside the layer that measures, which leaves it unmeasured. */
@@ -62,6 +131,12 @@ public final class ScaledDiagnostics {
             "network " + network + " asks for a scaled bound, but its weights are free")
         .required("weights from a file")
         .found("free weights, which are known when the network is loaded")
+        .note(
+            "a bound in deviations is kept while "
+                + network
+                + " is trained, by a second network"
+                + " that calls it behind a `batch_norm` z and has that bound `per z`:"
+                + " `lipc train --standardise --write` adds it")
         .help("name the trained weights: `weights \"file.safetensors\";` or @WeightsFile");
   }
 

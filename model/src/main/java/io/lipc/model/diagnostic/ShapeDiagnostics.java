@@ -83,6 +83,16 @@ public final class ShapeDiagnostics {
         .help("for one logit use `sigmoid`, or give the layer before it an output for each class");
   }
 
+  /** The error for a layer norm of one element, whose value is 0 whatever the input. */
+  public static Diagnostic layerNormOfOne(String layer, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `" + layer + "` normalises a single element, which leaves 0")
+        .required("at least two elements, which have a mean and a deviation from it")
+        .found(found.toString())
+        .help("remove `layer_norm`, or give the layer before it more outputs");
+  }
+
   /** The mean of one element is that element. */
   public static Diagnostic centerOfOne(String layer, Shape found) {
     return Diagnostic.of(

@@ -158,6 +158,6 @@ public final class WeightsDiagnostics {
         .help(
             "put the file "
                 + place.map(path -> "at " + Quoted.code(path)).orElse("into src/main/resources")
-                + ", or pass -Alipc.root=DIRECTORY");
+                + ", or, in javac, pass -Alipc.root=DIRECTORY");
   }
 }

@@ -146,8 +146,8 @@ final class DeclarationCheckerTest {
     assertThat(outcome.network().get().network().further()).isEmpty();
     assertThat(findings(claiming(of("x", boxed), new Property.Range(0, 1), new Property.Pairs())))
         .containsExactly(
-            "bound-invalid OfClaim[word=pairs]: network p.N asks for bounds of pairs, but declares no"
-                + " Lipschitz bound");
+            "bound-invalid OfClaim[word=pairs]: network p.N asks for bounds of pairs, but declares"
+                + " no Lipschitz bound");
     Signature unbounded =
         new Signature(
             "q.Ranged",
@@ -235,14 +235,14 @@ final class DeclarationCheckerTest {
     for (Integer[] extents : new Integer[][] {{1}, {1, 1, 1}}) {
       assertThat(findingsOfPairs(ofOutputs(extents), Scope.empty()))
           .containsExactly(
-              "pairs-not-supported OfClaim[word=pairs]: network p.N asks for bounds of pairs, but has one"
-                  + " output");
+              "pairs-not-supported OfClaim[word=pairs]: network p.N asks for bounds of pairs, but"
+                  + " has one output");
     }
     for (Integer[] extents : new Integer[][] {{65}, {5, 13}}) {
       assertThat(findingsOfPairs(ofOutputs(extents), Scope.empty()))
           .containsExactly(
-              "pairs-not-supported OfClaim[word=pairs]: network p.N asks for bounds of 2080 pairs, of 65"
-                  + " outputs");
+              "pairs-not-supported OfClaim[word=pairs]: network p.N asks for bounds of 2080 pairs,"
+                  + " of 65 outputs");
     }
   }
 
@@ -289,8 +289,8 @@ final class DeclarationCheckerTest {
     assertThat(findings(of("y", X, first, second), scope)).isEmpty();
     assertThat(findingsOfPairs(of("y", X, first, second), scope))
         .containsExactly(
-            "pairs-not-supported OfClaim[word=pairs]: network p.N asks for bounds of pairs, but the weights"
-                + " of `q.Free` are not known yet");
+            "pairs-not-supported OfClaim[word=pairs]: network p.N asks for bounds of pairs, but the"
+                + " weights of `q.Free` are not known yet");
   }
 
   @Test
@@ -630,6 +630,25 @@ final class DeclarationCheckerTest {
         .containsExactly(
             "shape-mismatch OfStep[step=2]: layer `m` is a softmax of one element, which is"
                 + " always 1");
+  }
+
+  @Test
+  void layerNormHasAnEpsilonAndGroupsThatFit() {
+    for (double epsilon : new double[] {0, -0.0, -1e-5, 1e-60}) {
+      assertThat(findingsOfGroup(grouped(GroupedKind.LAYER_NORM, epsilon, 0.0), 6)).hasSize(1);
+    }
+    for (double size : new double[] {1, -2, 2.5, 4, 12, 1e30}) {
+      assertThat(findingsOfGroup(grouped(GroupedKind.LAYER_NORM, 0.5, size), 6)).hasSize(1);
+    }
+    for (double size : new double[] {0, 2, 3, 6}) {
+      assertThat(findingsOfGroup(grouped(GroupedKind.LAYER_NORM, 0.5, size), 6)).isEmpty();
+    }
+    assertThat(findingsOfGroup(grouped(GroupedKind.LAYER_NORM, 0.5, 1.0), 6))
+        .containsExactly("constant-invalid OfArgument[step=2]: the size of `layer_norm` is 1.0");
+    assertThat(findingsOfGroup(grouped(GroupedKind.LAYER_NORM, 0.5, 0.0), 1))
+        .containsExactly(
+            "shape-mismatch OfStep[step=2]: layer `m` normalises a single element, which leaves"
+                + " 0");
   }
 
   @Test

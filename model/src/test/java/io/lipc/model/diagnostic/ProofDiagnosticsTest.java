@@ -3,6 +3,7 @@ package io.lipc.model.diagnostic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.formats.Norm;
+import io.lipc.model.LowerBound;
 import io.lipc.model.Property;
 import io.lipc.model.UpperBound;
 import io.lipc.model.diagnostic.ProofDiagnostics.StepRow;
@@ -52,6 +53,30 @@ final class ProofDiagnosticsTest {
       String factor = message.substring(message.lastIndexOf('(') + 1, message.lastIndexOf(')'));
       assertThat(Float.parseFloat(factor) * bound).isBetween(0.99, Math.nextDown(1.0));
     }
+  }
+
+  private static String notCertified(String failure) {
+    return ProofDiagnostics.boundNotCertified(
+            new Property.Lipschitz(1, Norm.L2, Norm.L2),
+            List.of(new ProofDiagnostics.MethodRow("norm-product", new UpperBound(8.25))),
+            List.of("lipsdp-neuron in 12 s: " + failure),
+            "no multipliers were found for 1.0",
+            List.of(),
+            "",
+            new LowerBound(0.5),
+            Optional.empty())
+        .message();
+  }
+
+  /** More time is offered beside a proved bound only if a search ended because time was spent. */
+  @Test
+  void aSearchThatTimeEndedIsOfferedMore() {
+    assertThat(notCertified("its share of the budget of 60 s was spent"))
+        .endsWith(
+            "help: declare 8.25 as the bound, give the search more time"
+                + " (-Alipc.certify.budget=2m, or --budget 2m), or retrain with smaller layer norms");
+    assertThat(notCertified("too large: it needs more memory than the 0.5 GB that Java has (-Xmx)"))
+        .endsWith("help: declare 8.25 as the bound, or retrain with smaller layer norms");
   }
 
   /** Time is what helps where time was missing; otherwise the weights are looked at. */

@@ -1,5 +1,7 @@
 package io.lipc.onnx.graph;
 
+import io.lipc.onnx.protobuf.Budget;
+import io.lipc.onnx.protobuf.OnnxException;
 import java.util.List;
 
 /**
@@ -85,11 +87,15 @@ public final class OnnxConstant {
 
   /**
    * The elements repeated to a larger shape, which has to be one that the constant broadcasts to.
+   *
+   * @param budget takes as many numbers, and looks at the clock
    */
-  public double[] broadcastTo(List<Integer> target) {
+  public double[] broadcastTo(List<Integer> target, Budget budget) throws OnnxException {
+    budget.numbers(Shapes.size(target));
     double[] all = new double[Shapes.size(target)];
     int[] strides = strides(target);
     for (int i = 0; i < all.length; i++) {
+      budget.look(i);
       int rest = i;
       int at = 0;
       for (int d = target.size() - 1; d >= 0; d--) {

@@ -76,6 +76,7 @@ public final class OnnxTensorReader {
       throw fault("has " + values.length + " numbers for shape " + Shapes.words(shape));
     }
     for (int i = 0; i < values.length; i++) {
+      budget.look(i);
       if (!Double.isFinite(values[i])) {
         throw fault(
             Outlook.NOT_PLANNED.with(
@@ -214,18 +215,19 @@ public final class OnnxTensorReader {
     budget.numbers(count);
     ByteBuffer buffer = bytes.order(ByteOrder.LITTLE_ENDIAN);
     double[] values = new double[count];
-    Arrays.setAll(
-        values,
-        _ ->
-            switch (format.kind()) {
-              case SINGLE ->
-                  format.bytes() == Float.BYTES
-                      ? buffer.getFloat()
-                      : widened(type, buffer.getShort());
-              case DOUBLE -> buffer.getDouble();
-              case BOOLEAN -> buffer.get();
-              case INTEGER -> format.bytes() == Long.BYTES ? buffer.getLong() : buffer.getInt();
-            });
+    for (int i = 0; i < count; i++) {
+      budget.look(i);
+      values[i] =
+          switch (format.kind()) {
+            case SINGLE ->
+                format.bytes() == Float.BYTES
+                    ? buffer.getFloat()
+                    : widened(type, buffer.getShort());
+            case DOUBLE -> buffer.getDouble();
+            case BOOLEAN -> buffer.get();
+            case INTEGER -> format.bytes() == Long.BYTES ? buffer.getLong() : buffer.getInt();
+          };
+    }
     return values;
   }
 

@@ -87,7 +87,7 @@ public record Arguments(
   }
 
   /** An input that depends on the network's input. */
-  Value.Signal signal(int index) throws OnnxException {
+  public Value.Signal signal(int index) throws OnnxException {
     return switch (value(index)) {
       case Value.Signal signal -> signal;
       case Value.Constant _ ->

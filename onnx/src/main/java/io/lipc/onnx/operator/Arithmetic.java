@@ -180,8 +180,7 @@ final class Arithmetic {
   }
 
   private double[] spread(OnnxConstant constant, List<Integer> shape) throws OnnxException {
-    arguments.budget().numbers(Shapes.size(shape));
-    return constant.broadcastTo(shape);
+    return constant.broadcastTo(shape, arguments.budget());
   }
 
   /** The layer of a signal whose elements are repeated to a shape that it broadcasts to. */

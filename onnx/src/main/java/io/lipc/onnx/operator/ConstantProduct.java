@@ -65,6 +65,7 @@ final class ConstantProduct {
   private double element(int row, int column, int inner, int columns) throws OnnxException {
     BigDecimal sum = BigDecimal.ZERO;
     for (int k = 0; k < inner; k++) {
+      arguments.budget().look();
       double a = left.get(row * inner + k);
       double b = right.get(k * columns + column);
       if (a != 0 && b != 0) {

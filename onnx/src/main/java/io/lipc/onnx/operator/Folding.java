@@ -155,8 +155,7 @@ final class Folding {
   }
 
   private double[] spread(OnnxConstant constant, List<Integer> shape) throws OnnxException {
-    arguments.budget().numbers(Shapes.size(shape));
-    return constant.broadcastTo(shape);
+    return constant.broadcastTo(shape, arguments.budget());
   }
 
   /** The quotient of two constants; that of integers is rounded towards zero. */

@@ -76,6 +76,7 @@ final class ImageOperators {
     double[] matrix = new double[(int) size];
     int area = window.area();
     for (int i = 0; i < kernel.weight().size(); i++) {
+      arguments.budget().look(i);
       int row = i / (inGroup * area);
       int channel = row / (kernel.channels() / kernel.groups()) * inGroup + i / area % inGroup;
       int y = i % area / window.horizontal().kernel() * window.vertical().dilation();

@@ -2,6 +2,7 @@ package io.lipc.onnx.operator;
 
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Grid;
@@ -300,6 +301,26 @@ public final class Layers {
     Shape image = isImage ? shape(operand) : new Shape(List.of(channels, pixels, 1));
     Shape shape = pixels == 1 ? Shape.vector(channels) : image;
     return add(new Layer.Activate(operand, activation, shape));
+  }
+
+  /**
+   * An activation of groups of neighbours; of channels at a pixel, where a selection has put these
+   * side by side.
+   */
+  int activateNeighbours(int operand, Activation.Grouped activation) throws OnnxException {
+    if (layers.get(operand) instanceof Layer.Linear(List<Integer> reads, Selection map, Shape shape)
+        && size(reads.getFirst()) == shape.size()) {
+      int group = activation.group(shape.size());
+      int pixels = map.indices().get(1);
+      ChannelGroups channels = new ChannelGroups(group, Math.max(pixels, 1));
+      int[] places = map.indices().stream().mapToInt(i -> i).toArray();
+      boolean whole = pixels > 1 && shape.size() % ((long) group * pixels) == 0;
+      if (whole
+          && IntStream.range(0, places.length).allMatch(i -> channels.place(i) == places[i])) {
+        return select(activate(reads.getFirst(), activation, shape.size() / pixels), places, shape);
+      }
+    }
+    return activate(operand, activation);
   }
 
   /** An activation: in groups that are neighbours, whatever the operand is an image of. */

@@ -42,6 +42,7 @@ public final class Operators {
           "Gemm",
           "GlobalAveragePool",
           "Identity",
+          "LayerNormalization",
           "MatMul",
           "Max",
           "MaxPool",
@@ -78,12 +79,13 @@ public final class Operators {
   }
 
   /**
-   * The number of outputs that a node may have; the second ones of Dropout, a mask, and of TopK,
-   * numbers of elements, are not read.
+   * The number of outputs that a node may have; the second ones of Dropout, a mask, of TopK,
+   * numbers of elements, and of LayerNormalization, statistics, are not read.
    */
   public static int outputs(OnnxNode node) {
     return switch (node.operator()) {
       case "Dropout", "TopK" -> 2;
+      case "LayerNormalization" -> 3;
       case "Split" -> Integer.MAX_VALUE;
       default -> 1;
     };
@@ -138,6 +140,7 @@ public final class Operators {
       case "MaxPool" -> new ImageOperators(arguments, layers).maxPool();
       case "GlobalAveragePool" -> new ImageOperators(arguments, layers).globalAveragePool();
       case "BatchNormalization" -> new BatchNormalization(arguments, layers).apply();
+      case "LayerNormalization" -> new LayerNormalization(arguments, layers).apply();
       case "ConvTranspose" -> new Spreading(arguments, layers).apply();
       case "Resize" -> new Resizing(arguments, layers).resize();
       case "Upsample" -> new Resizing(arguments, layers).upsample();

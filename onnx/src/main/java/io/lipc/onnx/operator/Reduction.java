@@ -50,6 +50,12 @@ final class Reduction {
     return reduced(x, axes(x.shape()), 1);
   }
 
+  /** The axes of a mean of what has that shape. */
+  Set<Integer> ofMean(List<Integer> shape) throws OnnxException {
+    operands(18);
+    return axes(shape);
+  }
+
   /** Axes are an attribute before some version, and an input from then on. */
   private Value.Signal operands(int since) throws OnnxException {
     if (arguments.opset() < since) {

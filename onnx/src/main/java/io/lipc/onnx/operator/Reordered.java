@@ -76,6 +76,7 @@ final class Reordered {
     int down = transposed ? 1 : inputs;
     int across = transposed ? outputs : 1;
     for (int i = 0; i < outputs; i++) {
+      budget.look();
       for (int j = 0; j < inputs; j++) {
         values[i * inputs + indices.get(j)] = matrix.get(i * down + j * across);
       }

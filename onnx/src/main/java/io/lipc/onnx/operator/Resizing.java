@@ -7,15 +7,17 @@ import io.lipc.onnx.graph.Pick;
 import io.lipc.onnx.graph.Shapes;
 import io.lipc.onnx.graph.Value;
 import io.lipc.onnx.protobuf.OnnxException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Operators that take pixels from elsewhere: Resize and Upsample by the nearest pixel, DepthToSpace
- * and SpaceToDepth. Each of them is a selection.
+ * Operators that take pixels from elsewhere: Resize and Upsample, DepthToSpace and SpaceToDepth.
+ * Each of them is a selection, except linear resizing, which is an {@link Interpolation}.
  */
 final class Resizing {
 
@@ -30,23 +32,38 @@ final class Resizing {
     this.layers = layers;
   }
 
-  /** By how much an extent grows: up / down, one of which is 1. */
-  private record Factor(int up, int down) {
+  /** By how much an extent grows: up / down. */
+  private record Factor(long up, long down) {
 
-    /** The factor if it is whole, or the inverse of a power of two: then all places are exact. */
+    /** The most bits of a scale behind the point. */
+    private static final int BITS = 30;
+
+    /** The factor that a scale is, if it has few bits. */
     static Optional<Factor> of(double scale) {
-      double inverse = 1 / scale;
-      if (scale >= 1 && scale <= MOST && scale == Math.rint(scale)) {
-        return Optional.of(new Factor((int) scale, 1));
+      double up = Math.scalb(scale, BITS);
+      if (!(up >= 1 && up <= Math.scalb(1.0 * MOST, BITS) && up == Math.rint(up))) {
+        return Optional.empty();
       }
-      boolean power = inverse >= 1 && inverse <= MOST && inverse == Math.rint(inverse);
-      return power && Integer.bitCount((int) inverse) == 1
-          ? Optional.of(new Factor(1, (int) inverse))
-          : Optional.empty();
+      return Optional.of(reduced((long) up, 1L << BITS));
     }
 
+    static Factor reduced(long up, long down) {
+      long common = BigInteger.valueOf(up).gcd(BigInteger.valueOf(down)).longValueExact();
+      return new Factor(up / common, down / common);
+    }
+
+    /** Whether it is whole, or the inverse of a power of two: then places are exact in floats. */
+    boolean isExact() {
+      return down == 1 || (up == 1 && Long.bitCount(down) == 1);
+    }
+
+    /** The extent that one becomes, or some number above {@link #MOST}. */
     long extent(int from) {
-      return (long) from * up / down;
+      BigInteger extent =
+          BigInteger.valueOf(up)
+              .multiply(BigInteger.valueOf(from))
+              .divide(BigInteger.valueOf(down));
+      return extent.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
     }
   }
 
@@ -58,13 +75,13 @@ final class Resizing {
     }
     double[] scales =
         arguments.opset() < 9 ? arguments.reals("scales") : arguments.real(1, "scales").values();
-    return nearest(factors(scales, all()), "asymmetric", "floor");
+    return resized(factors(scales, all()), "asymmetric", "floor");
   }
 
   Value.Signal resize() throws OnnxException {
     if (arguments.opset() < 11) {
       arguments.expect(2, 2, "mode");
-      return nearest(factors(arguments.real(1, "scales").values(), all()), "asymmetric", "floor");
+      return resized(factors(arguments.real(1, "scales").values(), all()), "asymmetric", "floor");
     }
     arguments.expect(
         1,
@@ -82,7 +99,7 @@ final class Resizing {
         || !arguments.text("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
       throw unread("resizes with antialias, or keeps a ratio of extents");
     }
-    return nearest(
+    return resized(
         factors(),
         arguments.text("coordinate_transformation_mode", "half_pixel"),
         arguments.text("nearest_mode", "round_prefer_floor"));
@@ -92,7 +109,8 @@ final class Resizing {
     return arguments.unread(
         clause,
         Outlook.PLANNED,
-        "resize by whole factors, with mode = nearest and half_pixel or asymmetric coordinates");
+        "resize with mode = linear, or with mode = nearest by whole factors and with half_pixel or"
+            + " asymmetric coordinates");
   }
 
   private List<Integer> all() {
@@ -120,67 +138,121 @@ final class Resizing {
     if (scaled) {
       return factors(arguments.real(2, "scales").values(), axes);
     }
-    OnnxConstant sizes = arguments.integers(3, "sizes");
-    double[] scales = sizes.values().clone();
-    for (int i = 0; i < scales.length && i < axes.size(); i++) {
-      scales[i] /= arguments.value(0).shape().get(axes.get(i));
-    }
-    return factors(scales, axes);
+    return factors(arguments.integers(3, "sizes"), axes);
   }
 
   private List<Factor> factors(double[] scales, List<Integer> axes) throws OnnxException {
-    if (scales.length != axes.size()) {
-      throw arguments.invalid(
-          "has %d scales or sizes for %d extents".formatted(scales.length, axes.size()));
-    }
-    List<Factor> factors =
-        new ArrayList<>(Collections.nCopies(arguments.value(0).shape().size(), new Factor(1, 1)));
+    List<Factor> factors = ones(scales.length, axes);
     for (int i = 0; i < scales.length; i++) {
       double scale = scales[i];
-      factors.set(
-          axes.get(i),
-          Factor.of(scale).orElseThrow(() -> unread("resizes an extent by the factor " + scale)));
+      factors.set(axes.get(i), Factor.of(scale).orElseThrow(() -> unread(scale)));
     }
     return factors;
   }
 
-  private Value.Signal nearest(List<Factor> factors, String coordinates, String rounding)
-      throws OnnxException {
-    String mode = arguments.text("mode", "nearest");
-    boolean half = List.of("half_pixel", "pytorch_half_pixel").contains(coordinates);
-    if (!mode.equals("nearest") || !(half || coordinates.equals("asymmetric"))) {
-      throw unread(
-          "resizes with mode = %s and %s coordinates"
-              .formatted(OnnxException.quote(mode), OnnxException.quote(coordinates)));
+  private List<Factor> factors(OnnxConstant sizes, List<Integer> axes) throws OnnxException {
+    List<Factor> factors = ones(sizes.size(), axes);
+    for (int i = 0; i < sizes.size(); i++) {
+      int from = arguments.value(0).shape().get(axes.get(i));
+      if (!(sizes.get(i) >= 1 && sizes.get(i) <= MOST) || from < 1) {
+        throw unread(sizes.get(i) / from);
+      }
+      factors.set(axes.get(i), Factor.reduced((long) sizes.get(i), from));
     }
-    if (!List.of("round_prefer_floor", "round_prefer_ceil", "floor", "ceil").contains(rounding)) {
-      throw arguments.invalid("has nearest_mode = " + OnnxException.quote(rounding));
+    return factors;
+  }
+
+  private List<Factor> ones(int given, List<Integer> axes) throws OnnxException {
+    if (given != axes.size()) {
+      throw arguments.invalid(
+          "has %d scales or sizes for %d extents".formatted(given, axes.size()));
     }
-    Value.Signal x = arguments.signal(0);
-    List<int[]> taken = new ArrayList<>();
+    return new ArrayList<>(
+        Collections.nCopies(arguments.value(0).shape().size(), new Factor(1, 1)));
+  }
+
+  private OnnxException unread(double factor) {
+    return unread("resizes an extent by the factor " + factor);
+  }
+
+  /** The extents of the result. */
+  private List<Integer> extents(List<Factor> factors) throws OnnxException {
+    List<Integer> extents = new ArrayList<>();
     for (int d = 0; d < factors.size(); d++) {
-      int from = x.shape().get(d);
-      Factor factor = factors.get(d);
-      long to = factor.extent(from);
+      long to = factors.get(d).extent(arguments.value(0).shape().get(d));
       if (to < 1 || to > MOST) {
         throw arguments.unread(
             "gives an extent of " + to, Outlook.NOT_PLANNED, "make the image smaller before it");
       }
-      boolean centre = coordinates.equals("pytorch_half_pixel") && to == 1;
-      int[] places = new int[(int) to];
+      extents.add((int) to);
+    }
+    if (!Shapes.isValid(extents.stream().map(Integer::longValue).toList())) {
+      throw arguments.unread(
+          "gives an image that is too large",
+          Outlook.NOT_PLANNED,
+          "make the image smaller before it");
+    }
+    return extents;
+  }
+
+  private Value.Signal resized(List<Factor> factors, String coordinates, String rounding)
+      throws OnnxException {
+    String mode = arguments.text("mode", "nearest");
+    boolean linear = mode.equals("linear") && Interpolation.COORDINATES.contains(coordinates);
+    boolean nearest = mode.equals("nearest") && Interpolation.CENTRED_OR_NOT.contains(coordinates);
+    if (!linear && !nearest) {
+      throw unread(
+          "resizes with mode = %s and %s coordinates"
+              .formatted(OnnxException.quote(mode), OnnxException.quote(coordinates)));
+    }
+    if (linear) {
+      return linear(factors, coordinates);
+    }
+    for (Factor factor : factors) {
+      if (!factor.isExact()) {
+        throw unread(1.0 * factor.up() / factor.down());
+      }
+    }
+    return nearest(factors, coordinates, rounding);
+  }
+
+  /** One axis after the other, those that become smaller first. */
+  private Value.Signal linear(List<Factor> factors, String coordinates) throws OnnxException {
+    List<Integer> extents = extents(factors);
+    Value.Signal x = arguments.signal(0);
+    List<Integer> axes = new ArrayList<>(all());
+    axes.sort(Comparator.comparingDouble(d -> 1.0 * factors.get(d).up() / factors.get(d).down()));
+    for (int axis : axes) {
+      Factor factor = factors.get(axis);
+      if (factor.up() != factor.down()) {
+        x =
+            new Interpolation(
+                    x.shape().get(axis), extents.get(axis), factor.up(), factor.down(), coordinates)
+                .apply(x, axis, arguments, layers);
+      }
+    }
+    return x;
+  }
+
+  private Value.Signal nearest(List<Factor> factors, String coordinates, String rounding)
+      throws OnnxException {
+    if (!List.of("round_prefer_floor", "round_prefer_ceil", "floor", "ceil").contains(rounding)) {
+      throw arguments.invalid("has nearest_mode = " + OnnxException.quote(rounding));
+    }
+    boolean half = !coordinates.equals("asymmetric");
+    Value.Signal x = arguments.signal(0);
+    List<Integer> extents = extents(factors);
+    List<int[]> taken = new ArrayList<>();
+    for (int d = 0; d < factors.size(); d++) {
+      int from = x.shape().get(d);
+      Factor factor = factors.get(d);
+      int[] places = new int[extents.get(d)];
+      boolean centre = coordinates.equals("pytorch_half_pixel") && places.length == 1;
       Arrays.setAll(
           places, o -> centre ? 0 : Math.clamp(place(o, factor, half, rounding), 0, from - 1));
       taken.add(places);
     }
-    Pick pick =
-        Pick.taken(x.shape(), taken)
-            .orElseThrow(
-                () ->
-                    arguments.unread(
-                        "gives an image that is too large",
-                        Outlook.NOT_PLANNED,
-                        "make the image smaller before it"));
-    return picked(x, pick);
+    return picked(x, Pick.taken(x.shape(), taken).orElseThrow());
   }
 
   /**

@@ -11,13 +11,14 @@ import io.lipc.onnx.protobuf.OnnxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * ConvTranspose: each pixel x is spread over a window, {@code y[o] = sum_i x[i] w[o + before - s
  * i]}, with stride s along each axis. With {@code o + before = s q + r} and {@code 0 <= r < s} that
  * is {@code sum_j x[q - j] w[r + s j]}: for each phase r a convolution of stride 1, whose kernel is
  * every s-th weight, the last first. The phases are channels of one convolution, and a selection
- * puts their pixels side by side. No weight is rounded.
+ * puts their pixels side by side. A kernel with gaps has zeros in them. No weight is rounded.
  */
 final class Spreading {
 
@@ -32,16 +33,25 @@ final class Spreading {
   /**
    * One axis.
    *
-   * @param kernel the extent of the window
+   * @param kernel the extent of the kernel
+   * @param dilation the distance of its neighbours
    * @param before the pixels that are left out before the first one
    * @param from the extent of the image that is read
    * @param to that of the image that is given
    */
-  private record Along(int kernel, int stride, int before, int from, int to) {
+  private record Along(int kernel, int dilation, int stride, int before, int from, int to) {
 
     /** The taps of each phase. */
     int taps() {
-      return Math.ceilDiv(kernel, stride);
+      return Math.ceilDiv((kernel - 1) * dilation + 1, stride);
+    }
+
+    /** The element of the kernel that stands at a place of the window; none in its gaps. */
+    OptionalInt element(int place) {
+      int element = place / dilation;
+      return place % dilation == 0 && element < kernel
+          ? OptionalInt.of(element)
+          : OptionalInt.empty();
     }
 
     /** The zeros that are read behind the image. */
@@ -106,21 +116,55 @@ final class Spreading {
 
   private Along along(int axis, int from, OnnxConstant weight) throws OnnxException {
     int kernel = weight.shape().get(2 + axis);
-    refuseOthers(weight.shape().subList(2, 4));
+    checkKernel(weight.shape().subList(2, 4));
     int stride = number("strides", 2, axis, 1);
-    int before = number("pads", 4, axis, 0);
-    int after = number("pads", 4, axis + 2, 0);
+    int dilation = number("dilations", 2, axis, 1);
     int more = number("output_padding", 2, axis, 0);
-    long to = (from - 1L) * stride + more + kernel - before - after;
-    if (to < 1 || (more >= stride && more > 0)) {
+    long whole = (from - 1L) * stride + more + (kernel - 1L) * dilation + 1;
+    int before;
+    long to;
+    Optional<Long> wanted = wanted(axis, (long) from * stride);
+    if (wanted.isPresent()) {
+      to = wanted.get();
+      before = (int) Math.min(half(whole - to), Budget.MAX_ELEMENTS);
+    } else {
+      before = number("pads", 4, axis, 0);
+      to = whole - before - number("pads", 4, axis + 2, 0);
+    }
+    if (to < 1 || (more >= Math.max(stride, dilation) && more > 0)) {
       throw arguments.invalid(
           "gives an image with the extent %d, with output_padding = %d and strides of %d"
               .formatted(to, more, stride));
     }
-    if (to > Budget.MAX_ELEMENTS) {
-      throw tooLarge(to);
+    if (whole > Budget.MAX_ELEMENTS) {
+      throw tooLarge(whole);
     }
-    return new Along(kernel, stride, before, from, (int) to);
+    return new Along(kernel, dilation, stride, before, from, (int) to);
+  }
+
+  /** The extent of the result, where padding follows from it. */
+  private Optional<Long> wanted(int axis, long same) throws OnnxException {
+    String automatic = arguments.text("auto_pad", "NOTSET");
+    if (arguments.has("output_shape")) {
+      return Optional.of((long) number("output_shape", 2, axis, 1));
+    }
+    return switch (automatic) {
+      case "NOTSET", "VALID" -> Optional.empty();
+      case "SAME_UPPER", "SAME_LOWER" -> Optional.of(same);
+      default -> throw arguments.invalid("has auto_pad = " + OnnxException.quote(automatic));
+    };
+  }
+
+  /** Half of the pixels that are left out: which end an odd one is at, differs between runtimes. */
+  private long half(long left) throws OnnxException {
+    if (left < 0 || left % 2 != 0) {
+      throw arguments.unread(
+          "leaves %d pixels out along an axis (output_shape or auto_pad), and runtimes differ about the end at which they are"
+              .formatted(left),
+          Outlook.NOT_PLANNED,
+          "export the model with `pads` and `output_padding`");
+    }
+    return left / 2;
   }
 
   private OnnxException tooLarge(long elements) {
@@ -131,28 +175,12 @@ final class Spreading {
         "make the image smaller before it");
   }
 
-  private void refuseOthers(List<Integer> kernel) throws OnnxException {
-    String automatic = arguments.text("auto_pad", "NOTSET");
-    if (arguments.has("output_shape") || !List.of("NOTSET", "VALID").contains(automatic)) {
-      throw arguments.unread(
-          "leaves its padding open (output_shape, or auto_pad = %s)"
-              .formatted(OnnxException.quote(automatic)),
-          Outlook.NOT_PLANNED,
-          "export the model with `pads` and `output_padding`");
+  private void checkKernel(List<Integer> kernel) throws OnnxException {
+    if (arguments.has("kernel_shape") && !arguments.longs("kernel_shape").equals(longs(kernel))) {
+      throw arguments.invalid(
+          "has kernel_shape = %s and a kernel of %s"
+              .formatted(arguments.longs("kernel_shape"), Shapes.words(kernel)));
     }
-    if (!arguments.has("dilations")
-        || Arrays.stream(arguments.integers("dilations")).allMatch(number -> number == 1)) {
-      if (arguments.has("kernel_shape") && !arguments.longs("kernel_shape").equals(longs(kernel))) {
-        throw arguments.invalid(
-            "has kernel_shape = %s and a kernel of %s"
-                .formatted(arguments.longs("kernel_shape"), Shapes.words(kernel)));
-      }
-      return;
-    }
-    throw arguments.unread(
-        "spreads pixels over windows with gaps (dilations)",
-        Outlook.PLANNED,
-        "put the zeros into the kernel");
   }
 
   private static List<Long> longs(List<Integer> values) {
@@ -198,13 +226,14 @@ final class Spreading {
   }
 
   /** The kernels of all phases: {@code [groups x phases x channels, read channels, taps, taps]}. */
-  private static OnnxConstant phased(
+  private OnnxConstant phased(
       OnnxConstant weight, int groups, int phases, Along down, Along right) {
     int channels = weight.shape().get(1);
     int read = weight.shape().get(0) / groups;
     int taps = down.taps() * right.taps();
     double[] kernels = new double[groups * phases * channels * read * taps];
     for (int i = 0; i < kernels.length; i++) {
+      arguments.budget().look(i);
       int tap = i % taps;
       int in = i / taps % read;
       int channel = i / (taps * read) % channels;
@@ -212,9 +241,11 @@ final class Spreading {
       int group = i / (taps * read * channels * phases);
       int y = phase / right.stride() + down.stride() * (down.taps() - 1 - tap / right.taps());
       int x = phase % right.stride() + right.stride() * (right.taps() - 1 - tap % right.taps());
-      if (y < down.kernel() && x < right.kernel()) {
-        int from = ((group * read + in) * channels + channel) * down.kernel() + y;
-        kernels[i] = weight.get(from * right.kernel() + x);
+      OptionalInt row = down.element(y);
+      OptionalInt column = right.element(x);
+      if (row.isPresent() && column.isPresent()) {
+        int from = ((group * read + in) * channels + channel) * down.kernel() + row.getAsInt();
+        kernels[i] = weight.get(from * right.kernel() + column.getAsInt());
       }
     }
     List<Integer> shape = List.of(groups * phases * channels, read, down.taps(), right.taps());

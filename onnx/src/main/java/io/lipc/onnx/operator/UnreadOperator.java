@@ -24,9 +24,8 @@ public enum UnreadOperator {
       "divides by a deviation of its input plus an epsilon, and is as steep as 1/sqrt(epsilon),"
           + " 316.23 for 1e-5",
       Outlook.PLANNED,
-      "train with BatchNormalization, which is read for inference",
-      "GroupNormalization InstanceNormalization LayerNormalization MeanVarianceNormalization"
-          + " RMSNormalization"),
+      "train with LayerNormalization, or with BatchNormalization, which are read",
+      "GroupNormalization InstanceNormalization MeanVarianceNormalization RMSNormalization"),
   RESPONSE(
       "divides by a power of a sum of squares of its input, of bounded slopes",
       Outlook.NOT_PLANNED,

@@ -7,6 +7,7 @@ import io.lipc.model.activation.PointwiseKind;
 import io.lipc.onnx.protobuf.OnnxException;
 import io.lipc.onnx.writing.GraphWriter.Attribute;
 import io.lipc.onnx.writing.GraphWriter.Output;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -120,7 +121,8 @@ final class ActivationWriter {
     return graph.shaped(centred, x.extents());
   }
 
-  private Output grouped(Layer.Activate layer, Activation.Grouped activation, Output given) {
+  private Output grouped(Layer.Activate layer, Activation.Grouped activation, Output given)
+      throws OnnxException {
     Output x = graph.shaped(given, layer.shape().extents());
     return switch (activation.kind()) {
       case SOFTMAX -> graph.shaped(softmax(activation, graph.vector(x)), x.extents());
@@ -138,7 +140,43 @@ final class ActivationWriter {
         yield graph.shaped(sorted, x.extents());
       }
       case HOUSEHOLDER -> graph.shaped(householder(layer, activation, x), x.extents());
+      case LAYER_NORM -> graph.shaped(layerNorm(layer, activation, x), x.extents());
     };
+  }
+
+  /** Along the last axis: where groups are channels of an image, between two transpositions. */
+  private Output layerNorm(Layer.Activate layer, Activation.Grouped activation, Output x)
+      throws OnnxException {
+    double epsilon = activation.parameters().getFirst();
+    if ((float) epsilon != epsilon) {
+      throw new OnnxException(
+          "layer_norm has the epsilon %s, which is not a float, and the operator of ONNX takes"
+                  .formatted(epsilon)
+              + " floats; write the float next to it, "
+              + (float) epsilon);
+    }
+    int group = activation.group(x.size());
+    boolean channels = layer.pixels() > 1;
+    Output rows =
+        channels
+            ? turned(groups(layer, x, group))
+            : graph.shaped(x, List.of(x.size() / group, group));
+    double[] ones = new double[group];
+    Arrays.fill(ones, 1);
+    Output normal =
+        graph.node(
+            "LayerNormalization",
+            List.of(rows.name(), graph.numbers("scale", List.of(group), ones)),
+            rows.extents(),
+            new Attribute.Whole("axis", -1),
+            new Attribute.Real("epsilon", (float) epsilon));
+    return channels ? turned(normal) : normal;
+  }
+
+  private Output turned(Output x) {
+    List<Integer> extents = List.of(x.extents().get(0), x.extents().get(2), x.extents().get(1));
+    return graph.node(
+        "Transpose", List.of(x.name()), extents, new Attribute.Wholes("perm", List.of(0, 1, 3, 2)));
   }
 
   private Output softmax(Activation.Grouped activation, Output x) {

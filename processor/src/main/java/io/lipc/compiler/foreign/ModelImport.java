@@ -1,12 +1,10 @@
 package io.lipc.compiler.foreign;
 
-import io.lipc.certificate.linear.AveragePool;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
-import io.lipc.model.Layer;
 import io.lipc.model.Operation;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /** Turns a model of another format into a declaration and its weights. */
 public final class ModelImport {
@@ -84,20 +81,11 @@ public final class ModelImport {
         weights.tensors().values().stream().map(Tensor::values).flatMapToDouble(Arrays::stream);
     DoubleStream constants =
         checked.network().layers().stream()
-            .flatMap(ModelImport::constants)
+            .flatMap(Restatement::constants)
             .mapToDouble(Double::doubleValue);
     boolean single =
         DoubleStream.concat(tensors, constants).allMatch(number -> (float) number == number);
     return single ? ElementType.F32 : ElementType.F64;
-  }
-
-  private static Stream<Double> constants(Layer layer) {
-    return switch (layer) {
-      case Layer.Linear(_, AveragePool _, _) -> Stream.empty();
-      case Layer.Linear linear -> linear.map().constants().stream();
-      case Layer.Activate activate -> activate.activation().parameters().stream();
-      default -> Stream.empty();
-    };
   }
 
   private Declaration declaration(ElementType precision) {

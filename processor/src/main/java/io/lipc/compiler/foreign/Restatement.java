@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The layers of a network as operations of the language, which compute the same function. Shapes
@@ -72,6 +73,16 @@ final class Restatement {
       restatement.values.add(restatement.line(i, layers.get(i)));
     }
     return List.copyOf(restatement.lines);
+  }
+
+  /** The numbers of a layer besides tensors, but for those of means: any format rounds these. */
+  static Stream<Double> constants(Layer layer) {
+    return switch (layer) {
+      case Layer.Linear(_, AveragePool _, _) -> Stream.empty();
+      case Layer.Linear linear -> linear.map().constants().stream();
+      case Layer.Activate activate -> activate.activation().parameters().stream();
+      case Layer.Input _, Layer.MaxPool _, Layer.Call _ -> Stream.empty();
+    };
   }
 
   private String name(int layer) {

@@ -93,7 +93,7 @@ public final class CarriedNetworks implements Library {
       if (file.isEmpty()) {
         return new Result.Unreadable("its weights are not part of its jar");
       }
-      weights = Safetensors.read(file.get()).rounded(certificate.type());
+      weights = certificate.inItsFormat(Safetensors.read(file.get()));
     }
     Set<String> path = new TreeSet<>(callers);
     path.add(network);

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param compiler the version of lipc that has made all this; empty where that is not known
  * @param claims the words of what the network asks for beside its bound, in order: a certificate of
  *     each belongs beside its own, or into its weights
+ * @param least whether the least bound was searched for, and not the first that is enough
  * @param files that a build compares with the present ones, to see whether all is up to date
  */
 public record Origin(
@@ -32,6 +33,7 @@ public record Origin(
     boolean loadsAlone,
     String compiler,
     List<String> claims,
+    boolean least,
     DeclaredIn files) {
 
   public Origin {
@@ -44,6 +46,7 @@ public record Origin(
   private static final String LOADS_ALONE = "loadsAlone";
   private static final String COMPILER = "compiler";
   private static final String CLAIMS = "claims";
+  private static final String LEAST = "least";
   private static final String SOURCE = "source";
   private static final String TEXT = "text";
 
@@ -74,6 +77,9 @@ public record Origin(
       List<JsonValue> words = claims.stream().<JsonValue>map(JsonValue.JsonString::new).toList();
       fields.put(CLAIMS, new JsonValue.JsonArray(words));
     }
+    if (least) {
+      fields.put(LEAST, new JsonValue.JsonBoolean(true));
+    }
     files.source().ifPresent(digest -> fields.put(SOURCE, word(digest)));
     files.text().ifPresent(digest -> fields.put(TEXT, word(digest)));
     return Json.write(new JsonValue.JsonObject(fields)) + "\n";
@@ -92,10 +98,15 @@ public record Origin(
         text(object, GENERATED_CLASS).orElseThrow(() -> missing(GENERATED_CLASS)),
         text(object, DECLARED_BY).orElseThrow(() -> missing(DECLARED_BY)),
         text(object, WEIGHTS),
-        object.members().get(LOADS_ALONE) instanceof JsonValue.JsonBoolean alone && alone.value(),
+        isTrue(object, LOADS_ALONE),
         text(object, COMPILER).orElse(""),
         words(object),
+        isTrue(object, LEAST),
         new DeclaredIn(digest(object, SOURCE), digest(object, TEXT)));
+  }
+
+  private static boolean isTrue(JsonValue.JsonObject object, String field) {
+    return object.members().get(field) instanceof JsonValue.JsonBoolean truth && truth.value();
   }
 
   private static List<String> words(JsonValue.JsonObject object) throws FormatException {

@@ -16,11 +16,12 @@ public record ProvedPairs(PairBounds bounds, ProvedClaim claim) {
 
   /** The bounds of pairs among the proved claims of a network. */
   public static Optional<ProvedPairs> among(Subject network, List<ProvedClaim> claims) {
+    List<Subject> all = claims.stream().map(ProvedClaim::subject).toList();
     return claims.stream()
         .filter(claim -> claim.kind() == ClaimKind.PAIRS)
-        .map(
+        .findFirst()
+        .flatMap(
             claim ->
-                new ProvedPairs(PairBounds.claimed(network, claim.subject().certificate()), claim))
-        .findFirst();
+                PairBounds.inAnyScale(network, all).map(pairs -> new ProvedPairs(pairs, claim)));
   }
 }

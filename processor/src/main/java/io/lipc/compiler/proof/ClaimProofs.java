@@ -53,10 +53,12 @@ record ClaimProofs(Search search, CertificateCache cache) {
       return proved;
     }
     Examination.Proved all = proved;
+    // Units of inputs may stand among the weights.
+    Subject subject = proved.callee().subject().beside(weighted.weights());
     for (Property.Further property : network.further()) {
-      Optional<ProvedClaim> claim = claim(property, proved.callee().subject(), weighted);
+      Optional<ProvedClaim> claim = claim(property, subject, weighted);
       if (claim.isEmpty()) {
-        return refused(proved, property);
+        return refused(proved, subject, property);
       }
       all = all.with(claim.get());
     }
@@ -123,10 +125,11 @@ record ClaimProofs(Search search, CertificateCache cache) {
     }
   }
 
-  private static Examination refused(Examination.Proved proved, Property.Further property) {
+  private static Examination refused(
+      Examination.Proved proved, Subject network, Property.Further property) {
     return new Examination.Refused(
         proved.network(),
-        List.of(finding(property, notProved(property, proved))),
+        List.of(finding(property, notProved(property, network, proved.network()))),
         Optional.of(proved.certification()));
   }
 
@@ -146,29 +149,27 @@ record ClaimProofs(Search search, CertificateCache cache) {
         });
   }
 
-  private static Diagnostic notProved(Property.Further property, Examination.Proved proved) {
+  private static Diagnostic notProved(Property.Further property, Subject network, String name) {
     return switch (property) {
-      case Property.Pairs _ -> PairDiagnostics.notCertified(proved.network());
-      case Property.Scaled scaled -> notProved(scaled, proved);
-      case Property.Local local -> notProved(local, proved);
-      case Property.Range range -> notProved(range, proved);
+      case Property.Pairs _ -> PairDiagnostics.notCertified(name);
+      case Property.Scaled scaled -> notProved(scaled, network, name);
+      case Property.Local local -> notProved(local, network);
+      case Property.Range range -> notProved(range, network, name);
     };
   }
 
   /** The search has ended without a proof of what is declared; what it proves at once is said. */
-  private static Diagnostic notProved(Property.Scaled scaled, Examination.Proved proved) {
-    Subject network = proved.callee().subject();
+  private static Diagnostic notProved(Property.Scaled scaled, Subject network, String name) {
     Deadline soon = Deadline.in(FOR_MESSAGE);
     Optional<UpperBound> least =
         FurtherSearch.certify(
                 scaled, network, Optional.of(Duration.ZERO), soon, SearchListener.NONE)
             .map(found -> new UpperBound(found.certificate().inequality().bound()));
     return ScaledDiagnostics.notProved(
-        proved.network(), scaled, least, ScaledSearch.reached(scaled, network, soon));
+        name, scaled, least, ScaledSearch.reached(scaled, network, soon));
   }
 
-  private static Diagnostic notProved(Property.Local local, Examination.Proved proved) {
-    Subject network = proved.callee().subject();
+  private static Diagnostic notProved(Property.Local local, Subject network) {
     Deadline soon = Deadline.in(FOR_MESSAGE);
     Optional<UpperBound> least =
         FurtherSearch.certify(local, network, Optional.of(Duration.ZERO), soon, SearchListener.NONE)
@@ -185,11 +186,10 @@ record ClaimProofs(Search search, CertificateCache cache) {
    * The error for a range that is not proved. The checker has counted the work; work that it found
    * too much is not done here either.
    */
-  private static Diagnostic notProved(Property.Range range, Examination.Proved proved) {
-    Subject network = proved.callee().subject();
+  private static Diagnostic notProved(Property.Range range, Subject network, String name) {
     return FurtherSearch.rejection(range, network)
-        .map(rejected -> notProved(range, network, proved.network(), rejected))
-        .orElseGet(() -> farthest(range, network, proved.network()));
+        .map(rejected -> notProved(range, network, name, rejected))
+        .orElseGet(() -> farthest(range, network, name));
   }
 
   private static Diagnostic notProved(

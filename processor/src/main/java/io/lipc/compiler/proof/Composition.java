@@ -1,9 +1,6 @@
 package io.lipc.compiler.proof;
 
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.linear.Concatenation;
-import io.lipc.certificate.linear.Scaling;
-import io.lipc.certificate.linear.Sum;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
@@ -101,12 +98,15 @@ final class Composition {
   }
 
   private String operation(Layer.Linear layer) {
-    return switch (layer.map()) {
-      case Scaling(double factor) -> "scale(" + Decimals.plain(factor) + ")";
-      case Concatenation _ -> "concat of " + bounds(layer.operands(), ", ");
-      case Sum _ -> bounds(layer.operands(), " + ");
-      default -> LinearOperation.wordOf(layer.map());
-    };
+    if (layer.isSum()) {
+      return bounds(layer.operands(), " + ");
+    }
+    String word = LinearOperation.wordOf(layer.map());
+    if (layer.operands().size() > 1) {
+      return word + " of " + bounds(layer.operands(), ", ");
+    }
+    OptionalDouble number = LinearOperation.numberOf(layer.map());
+    return number.isPresent() ? word + "(" + Decimals.plain(number.getAsDouble()) + ")" : word;
   }
 
   private String bounds(List<Integer> layers, String between) {

@@ -1,7 +1,6 @@
 package io.lipc.compiler.proof;
 
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Embedding;
@@ -132,11 +131,12 @@ final class NotProved {
   /** A dense layer reads a vector, whatever shape that had. */
   private static String extents(CheckedNetwork checked, LayerReport report) {
     OptionalInt layer = layer(checked, report.weight());
-    return layer.isPresent()
-            && checked.network().layers().get(layer.getAsInt())
-                instanceof Layer.Linear(_, Convolution map, _)
-        ? extents(map.input()) + " -> " + extents(map.output())
-        : report.inputs() + " -> " + report.outputs();
+    return layer.stream()
+        .mapToObj(checked.network().layers()::get)
+        .flatMap(found -> found.convolution().stream())
+        .map(map -> extents(map.input()) + " -> " + extents(map.output()))
+        .findFirst()
+        .orElse(report.inputs() + " -> " + report.outputs());
   }
 
   private static String extents(Grid grid) {

@@ -186,7 +186,7 @@ public final class ProofPhase {
   }
 
   /** A certificate that was known beforehand and has passed its trial needs no search. */
-  private static Examination proved(
+  private Examination proved(
       Request request,
       WeightsPhase.Weighted weighted,
       Trial.Outcome.Passed known,
@@ -291,7 +291,7 @@ public final class ProofPhase {
     return callees;
   }
 
-  private static Callee callee(
+  private Callee callee(
       Request request,
       WeightsPhase.Weighted weighted,
       Subject subject,
@@ -310,6 +310,7 @@ public final class ProofPhase {
             loadsAlone,
             CompilerVersion.word(),
             network.further().stream().map(Property::word).toList(),
+            search.isForLeast(),
             request.files());
     Map<String, Signature> called = new TreeMap<>();
     callees.forEach((name, callee) -> called.put(name, callee.signature()));

@@ -43,6 +43,11 @@ public interface Search {
     return "";
   }
 
+  /** Whether it goes on after the first proof, for the least bound. */
+  default boolean isForLeast() {
+    return false;
+  }
+
   /** The outputs that the proof about {@code network} is for; empty for all. */
   default List<Integer> outputs(Network network) {
     return List.of();

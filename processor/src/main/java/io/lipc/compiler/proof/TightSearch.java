@@ -74,6 +74,11 @@ record TightSearch(Search first, Options options, Timing timing) implements Sear
   }
 
   @Override
+  public boolean isForLeast() {
+    return true;
+  }
+
+  @Override
   public String settings() {
     return first.settings() + ", for the least bound";
   }

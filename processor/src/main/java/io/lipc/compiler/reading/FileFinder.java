@@ -1,5 +1,6 @@
 package io.lipc.compiler.reading;
 
+import io.lipc.linalg.Deadline;
 import io.lipc.model.diagnostic.Suggestions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,11 @@ public interface FileFinder {
    * @param name the declared name, with {@code /} between folders
    */
   Result find(String packageName, String name);
+
+  /** When reading what was found has to end. */
+  default Deadline deadline() {
+    return Deadline.NONE;
+  }
 
   /** The names of the roots in messages. */
   List<String> roots();

@@ -1,6 +1,5 @@
 package io.lipc.compiler.reading;
 
-import io.lipc.certificate.linear.Matrix;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.NnetFile;
 import io.lipc.formats.Norm;
@@ -73,10 +72,7 @@ public record NnetModel(CheckedNetwork checked, Weights weights) {
   }
 
   private static String name(Layer layer, int index) {
-    return switch (layer) {
-      case Layer.Linear(_, Matrix dense, _) -> dense.weight().replace(".weight", "");
-      default -> "step" + index;
-    };
+    return layer.dense().map(dense -> dense.weight().replace(".weight", "")).orElse("step" + index);
   }
 
   private static List<Interval> box(NnetFile file) {

@@ -10,9 +10,12 @@ import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
+import io.lipc.linalg.Deadline;
+import io.lipc.linalg.Late;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
+import io.lipc.model.Property;
 import io.lipc.model.StandardisingForm;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostic;
@@ -54,7 +57,7 @@ public final class WeightsPhase {
   /**
    * A network with its weights.
    *
-   * @param weights the tensors that it names
+   * @param weights the tensors that its layers name, in its format, and the units of its inputs
    * @param resource where the file will be in the jar, if it will
    * @param sizes how many numbers each tensor of the file has, those included that it does not name
    * @param carried the certificate that the file carries, if it does; not checked yet
@@ -93,7 +96,8 @@ public final class WeightsPhase {
           Phase.failed(
               new Finding(new Place.OfWeights(), missing(network, name, files, missing.reason())));
       case FileFinder.Result.Found found ->
-          new WeightsPhase(checked, name, files.place(network.packageName(), name)).parse(found);
+          new WeightsPhase(checked, name, files.place(network.packageName(), name))
+              .parse(found, files.deadline());
     };
   }
 
@@ -135,9 +139,10 @@ public final class WeightsPhase {
                         place)));
   }
 
-  private Phase<Weighted> parse(FileFinder.Result.Found found) {
+  private Phase<Weighted> parse(FileFinder.Result.Found found, Deadline deadline) {
     try {
-      Weights all = Safetensors.read(found.content());
+      Safetensors.Contents contents = Safetensors.contents(found.content(), deadline::check);
+      Weights all = contents.weights();
       Optional<Finding> unfitted = withoutStatistics(all);
       if (unfitted.isPresent()) {
         return Phase.failed(List.of(unfitted.get()));
@@ -150,6 +155,7 @@ public final class WeightsPhase {
         }
       }
       sayMisfits(all);
+      takeUnits(all, named);
       if (findings.isEmpty()) {
         checkFinite(Weights.of(named));
       }
@@ -160,9 +166,11 @@ public final class WeightsPhase {
                   Weights.of(named),
                   found.resource(),
                   sizes(all),
-                  CertifiedFile.certificate(found.content()),
-                  CertifiedFile.further(found.content())))
+                  CertifiedFile.certificate(contents),
+                  CertifiedFile.further(contents)))
           : Phase.failed(findings);
+    } catch (Late late) {
+      return Phase.failed(new Finding(new Place.OfWeights(), ProofDiagnostics.weightsLate(file)));
     } catch (FormatException e) {
       Diagnostic fault =
           ForeignFile.of(found.content())
@@ -214,6 +222,23 @@ public final class WeightsPhase {
       return;
     }
     misfits.add(new Misfit(name, layer, shape, tensor.map(Tensor::shape)));
+  }
+
+  /** Takes the tensor that a scaled bound names, as it is stored: rounded units are others. */
+  private void takeUnits(Weights all, List<Tensor> named) {
+    for (Property.Further property : checked.network().further()) {
+      if (property instanceof Property.Scaled(_, Property.Scale.OfTensor(String name))) {
+        Optional<Tensor> tensor = all.tensor(name);
+        UnitsTensor.fault(tensor, name, file, checked.network(), all.tensors().keySet())
+            .map(fault -> new Finding(new Place.OfClaim(property.word()), fault))
+            .ifPresentOrElse(
+                findings::add, () -> tensor.filter(_ -> isSpare(name)).ifPresent(named::add));
+      }
+    }
+  }
+
+  private boolean isSpare(String name) {
+    return named().stream().noneMatch(tensor -> tensor.name().equals(name));
   }
 
   /** Tensors that are wrong for one reason are one fault. */

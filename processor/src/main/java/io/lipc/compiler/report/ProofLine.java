@@ -95,8 +95,9 @@ public final class ProofLine {
   }
 
   private static String pairs(ProvedPairs pairs) {
-    return ", pairs at most %s (%d%s)"
+    return ", pairs%s at most %s (%d%s)"
         .formatted(
+            pairs.bounds().measured().isPresent() ? " in its scale" : "",
             OutputPair.largest(pairs.bounds()).bound(),
             PairUnits.count(pairs.bounds().outputs()),
             pairs

@@ -13,6 +13,7 @@ import io.lipc.model.Declaration;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
 import io.lipc.model.Operation;
+import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.UpperBound;
 import io.lipc.model.WeightsSource;
@@ -134,6 +135,11 @@ public final class Oddities {
         String prefix = weighted.tensor().orElse(step.displayName());
         Stream.concat(weighted.roles().stream(), Stream.of("bias"))
             .forEach(role -> tensors.add(prefix + "." + role));
+      }
+    }
+    for (Property.Further property : declaration.further()) {
+      if (property instanceof Property.Scaled(_, Property.Scale.OfTensor(String name))) {
+        tensors.add(name);
       }
     }
     return tensors;

@@ -34,7 +34,14 @@ final class CarriedNetworksTest {
                 new Grounds.Composition(Grounds.Calls.BOUNDED, List.of(proof))));
     String origin =
         new Origin(
-                "a.NNetwork", "a.N", Optional.empty(), true, "0.1.0", List.of(), DeclaredIn.UNKNOWN)
+                "a.NNetwork",
+                "a.N",
+                Optional.empty(),
+                true,
+                "0.1.0",
+                List.of(),
+                false,
+                DeclaredIn.UNKNOWN)
             .toText();
     return new CarriedNetworks(
             (network, path) ->

@@ -8,6 +8,7 @@ import io.lipc.certificate.function.FloatFunctions;
 import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.formats.ElementType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -96,11 +97,18 @@ final class OrderedActivation {
         switch (function.kind()) {
           case HOUSEHOLDER -> x -> reflected(type, constants.getFirst(), constants.getLast(), x);
           case SOFTMAX -> x -> softmax(type, constants.getFirst(), x);
+          // In doubles, rounded once at the end.
+          case LAYER_NORM -> x -> rounded(type, exact.value(x));
           // Sorting rounds nothing.
           case MAXMIN, GROUP_SORT -> exact::value;
         };
     ChannelGroups groups = activation.groups(exact.group(width));
     return x -> groups.vector(neighbours.apply(groups.of(x)));
+  }
+
+  private static double[] rounded(ElementType type, double[] y) {
+    Arrays.setAll(y, i -> type.round(y[i]));
+    return y;
   }
 
   /** {@code r = 2 max(-(v_0 z_0 + v_1 z_1), 0)}, {@code y_i = z_i + v_i r}, each step rounded. */

@@ -55,9 +55,8 @@ final class Pieces {
   }
 
   private static double[] ends(Elementwise function) {
-    return function instanceof PiecewiseLinear lines
-        ? lines.pieces().stream().mapToDouble(PiecewiseLinear.Piece::from).toArray()
-        : new double[] {0};
+    return ((PiecewiseLinear) function)
+        .pieces().stream().mapToDouble(PiecewiseLinear.Piece::from).toArray();
   }
 
   private static int below(double t, double[] kinks) {
@@ -73,7 +72,8 @@ final class Pieces {
       case HOUSEHOLDER ->
           numbers(z.length / 2, i -> v.get(0) * z[2 * i] + v.get(1) * z[2 * i + 1] < 0 ? 1 : 0);
       // Neighbours of two groups are compared as well, which does no harm.
-      case MAXMIN, GROUP_SORT, SOFTMAX -> numbers(z.length - 1, i -> z[i] >= z[i + 1] ? 1 : 0);
+      case MAXMIN, GROUP_SORT, SOFTMAX, LAYER_NORM ->
+          numbers(z.length - 1, i -> z[i] >= z[i + 1] ? 1 : 0);
     };
   }
 

@@ -41,11 +41,7 @@ public final class Promise {
     if (instance.type() != promise.type()) {
       return Optional.of("it is about %s, not %s".formatted(instance.type(), promise.type()));
     }
-    Optional<Claim.Lipschitz> asked = promise.claim().global();
-    if (asked.isEmpty()) {
-      return Optional.of("no bound was promised, but " + promise.claim().kind().word());
-    }
-    Claim.Lipschitz promised = asked.get();
+    Claim.Lipschitz promised = promise.lipschitz();
     Optional<Claim.Lipschitz> found = instance.claim().global();
     if (found.isEmpty()) {
       return Optional.of("it is about " + instance.claim().kind().word() + ", not about a bound");

@@ -450,6 +450,24 @@ class OrderedEvaluatorTest {
   /** A group or a window of one element. */
   @ParameterizedTest
   @EnumSource(ElementType.class)
+  void layerNormAddsDoublesGroupByGroup(ElementType type) {
+    double[] x = numbers(type, 6);
+    double[] expected = new double[6];
+    for (int from = 0; from < 6; from += 3) {
+      double mean = (x[from] + x[from + 1] + x[from + 2]) / 3;
+      double a = x[from] - mean;
+      double b = x[from + 1] - mean;
+      double c = x[from + 2] - mean;
+      double root = Math.sqrt((a * a + b * b + c * c) / 3 + 0.125);
+      expected[from] = type.round(a / root);
+      expected[from + 1] = type.round(b / root);
+      expected[from + 2] = type.round(c / root);
+    }
+    assertThat(activated(type, "layer_norm", List.of(0.125, 3.0), x)).containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ElementType.class)
   void oneElementIsTheLargest(ElementType type) {
     assertThat(activated(type, "softmax", List.of(1.0), new double[] {7})).containsExactly(1);
     Shipped every = network(type, 9);

@@ -29,6 +29,15 @@ class PiecesTest {
     assertThat(of("tanh", -1, 0)).containsExactly(0, 1);
   }
 
+  /** Curves are evaluated by another formula from 0 on. */
+  @Test
+  void curvesChangeAtZero() {
+    for (String name : List.of("gelu", "gelu_tanh", "elu", "sigmoid", "softplus", "silu", "sin")) {
+      List<Double> constants = name.equals("elu") ? List.of(1.0) : List.of();
+      assertThat(of(name, constants, -2, -0.5, 0, 0.5, 2)).containsExactly(0, 0, 1, 1, 1);
+    }
+  }
+
   @Test
   void groupsChangeWhereTheirOrderDoes() {
     assertThat(of("maxmin", 1, 2, 2, 2)).containsExactly(0, 1, 1);

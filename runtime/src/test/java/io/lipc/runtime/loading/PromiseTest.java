@@ -3,6 +3,8 @@ package io.lipc.runtime.loading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Unit;
@@ -60,6 +62,21 @@ class PromiseTest {
     instance = Shipped.halved();
     instance.units.removeLast();
     assertBroken(instance, "it is about other layers");
+  }
+
+  @Test
+  void aRangeBoundsNothing() {
+    Certificate about = Shipped.halved().certificate();
+    Certificate range =
+        new Certificate(
+            about.network(),
+            about.type(),
+            new Claim.Range(-1, 1),
+            "enclosure",
+            about.units(),
+            new Grounds.Enclosure(about.tensors()));
+    assertThat(Promise.broken(Shipped.promised().certificate(), range))
+        .hasValue("it is about range, not about a bound");
   }
 
   /** Whichever certificate a callee has; but its name and its place count. */

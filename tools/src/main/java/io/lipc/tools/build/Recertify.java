@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
  * The command that the Maven goal {@code lipc:certify} runs. It looks for types that declare
  * networks and have no certificate, which javac compiles in silence if it runs no processor. It
  * compares by digests the sources of the certificates in the class output with the present ones,
- * and compiles declarations again if they differ. It asks the checker about every certificate.
+ * and compiles declarations again if they differ, or where the least bounds are asked for and were
+ * not searched for. It asks the checker about every certificate.
  */
 @Command(name = "recertify", description = "Certifies again where weights have changed.")
 public final class Recertify implements Callable<Integer> {
@@ -70,6 +71,12 @@ public final class Recertify implements Callable<Integer> {
 
   @Option(names = "--sources")
   private List<Path> sourceRoots = new ArrayList<>();
+
+  @Option(names = "--tighten")
+  private boolean tighten;
+
+  @Option(names = "--cache")
+  private Optional<Path> cache = Optional.empty();
 
   @Option(names = "--processor-version", required = true)
   private String processorVersion = "";
@@ -189,9 +196,17 @@ public final class Recertify implements Callable<Integer> {
           types.stream().filter(type -> type.name().equals(origin.declaredBy())).findFirst();
       staleness
           .of(entry.getKey(), origin, declaring)
+          .or(() -> notTightened(origin))
           .ifPresent(reason -> stale.put(entry.getKey(), reason));
     }
     return stale;
+  }
+
+  /** Networks of texts are another goal's, which searches for the first proof. */
+  private Optional<String> notTightened(Origin origin) {
+    return tighten && !origin.least() && !isOfText(origin)
+        ? Optional.of("its bound is the first that was proved, and the least is asked for")
+        : Optional.empty();
   }
 
   /** Looks in this module, then on the class path, as javac and programs do. */
@@ -254,6 +269,10 @@ public final class Recertify implements Callable<Integer> {
     options.addAll(List.of("-processorpath", System.getProperty("java.class.path")));
     options.addAll(List.of("-d", classes.toString(), "-s", generated.toString()));
     options.add("-Alipc.root=" + root);
+    if (tighten) {
+      options.add("-Alipc.tight=true");
+    }
+    cache.ifPresent(folder -> options.add("-Alipc.cache=" + folder.toAbsolutePath()));
     options.add("-g"); // TornadoVM compiles kernels by their tables of local variables.
     release.ifPresent(number -> options.addAll(List.of("--release", number)));
     Files.createDirectories(generated);

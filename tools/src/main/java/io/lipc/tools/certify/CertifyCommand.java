@@ -4,7 +4,6 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Method;
 import io.lipc.formats.Json;
-import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Decimals;
 import io.lipc.model.Property;
@@ -14,7 +13,7 @@ import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
-import io.lipc.tools.command.NormWords;
+import io.lipc.tools.command.NormOptions;
 import io.lipc.tools.command.Question;
 import io.lipc.tools.command.SearchProgress;
 import io.lipc.tools.command.Stopwatch;
@@ -79,21 +78,7 @@ public final class CertifyCommand implements Callable<Integer> {
           "The bound to prove. Default: the declared one, or the best for .nnet and .onnx.")
   private Optional<Double> bound = Optional.empty();
 
-  @Option(
-      names = "--from",
-      converter = NormWords.class,
-      completionCandidates = NormWords.class,
-      paramLabel = "NORM",
-      description = "The norm of the inputs: l2 or linf. Default: as declared, or l2.")
-  private Optional<Norm> from = Optional.empty();
-
-  @Option(
-      names = "--to",
-      converter = NormWords.class,
-      completionCandidates = NormWords.class,
-      paramLabel = "NORM",
-      description = "The norm of the outputs: l2 or linf. Default: as declared, or l2.")
-  private Optional<Norm> to = Optional.empty();
+  @Mixin private NormOptions norms = new NormOptions();
 
   @Option(
       names = "--outputs",
@@ -145,7 +130,7 @@ public final class CertifyCommand implements Callable<Integer> {
     if (keepBest && certificate.isEmpty()) {
       throw new InputError("--keep-best needs --certificate FILE: where the certificate goes");
     }
-    Model read = onnx.read(model);
+    Model read = onnx.read(model, budget().map(Budgets::reading).orElse(Deadline.NONE));
     return switch (outputs) {
       case Outputs.All _ -> one(read, List.of());
       case Outputs.Some some -> one(read, some.indices());
@@ -226,8 +211,8 @@ public final class CertifyCommand implements Callable<Integer> {
     return new Question(
         network,
         bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty(),
-        from,
-        to,
+        norms.from(),
+        norms.to(),
         about);
   }
 

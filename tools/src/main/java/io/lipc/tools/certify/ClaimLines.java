@@ -17,23 +17,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The lines of commands about the claims beside a network's bound, each in one place. */
-final class ClaimLines {
-
-  private ClaimLines() {}
+/**
+ * The lines of commands about the claims beside a network's bound, each in one place.
+ *
+ * @param network with everything that it is about
+ * @param claims all its other claims, each accepted
+ */
+record ClaimLines(Subject network, List<Subject> claims) {
 
   /** The claim of an accepted certificate, as a clause. */
-  static String sentence(Subject network, Subject claim) {
+  String sentence(Subject claim) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, _) ->
           "it is %s-Lipschitz from %s to %s"
-              .formatted(new UpperBound(bound.bound()), distance(network, claim), output(bound));
+              .formatted(new UpperBound(bound.bound()), distance(claim), output(bound));
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
           "it is %s-Lipschitz from %s to %s for inputs of %s"
               .formatted(
                   new UpperBound(bound.bound()), input(bound), output(bound), BoxWords.of(box));
-      case Claim.Pairs _ -> PairsText.sentence(pairs(network, claim));
+      case Claim.Pairs _ -> pairs().sentence();
       case Claim.Range range ->
           "its outputs are in "
               + ends(range)
@@ -44,50 +47,48 @@ final class ClaimLines {
   }
 
   /** The same for programs, with all numbers to the bit. */
-  static JsonValue exactly(Subject network, Subject claim) {
+  JsonValue exactly(Subject claim) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
-          json(bound, "per", json(scale), Verification.bound(bound.bound()));
+          json(bound, scaled(scale), Verification.bound(bound.bound()));
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
-          json(bound, "on", json(box), Verification.bound(bound.bound()));
-      case Claim.Pairs _ -> PairsText.exactly(pairs(network, claim));
+          json(bound, Map.of("on", json(box)), Verification.bound(bound.bound()));
+      case Claim.Pairs _ -> pairs().exactly();
       case Claim.Range range -> json(range);
     };
   }
 
   /** The proved claim, in brief, for people. */
-  static String brief(Subject network, ProvedClaim claim) {
+  String brief(ProvedClaim claim) {
     return switch (claim.subject().certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, _) ->
           "%s from %s to %s"
-              .formatted(
-                  new UpperBound(bound.bound()), distance(network, claim.subject()), output(bound));
+              .formatted(new UpperBound(bound.bound()), distance(claim.subject()), output(bound));
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
           "%s from %s to %s, for inputs of %s"
               .formatted(
                   new UpperBound(bound.bound()), input(bound), output(bound), BoxWords.of(box));
-      case Claim.Pairs _ ->
-          PairsText.brief(pairs(network, claim.subject()), network.certificate().lipschitz());
+      case Claim.Pairs _ -> pairs().brief();
       case Claim.Range range -> "every output is in " + ends(range) + ", for all inputs of the box";
     };
   }
 
   /** The same for programs, in decimals. */
-  static JsonValue json(Subject network, ProvedClaim claim) {
+  JsonValue json(ProvedClaim claim) {
     return switch (claim.subject().certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
-          json(bound, "per", json(scale), decimal(bound.bound()));
+          json(bound, scaled(scale), decimal(bound.bound()));
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
-          json(bound, "on", json(box), decimal(bound.bound()));
-      case Claim.Pairs _ -> PairsText.json(pairs(network, claim.subject()));
+          json(bound, Map.of("on", json(box)), decimal(bound.bound()));
+      case Claim.Pairs _ -> pairs().json();
       case Claim.Range range -> json(range);
     };
   }
 
-  private static String distance(Subject network, Subject claim) {
+  private String distance(Subject claim) {
     return RadiusClaim.of(network, List.of(claim)).distance();
   }
 
@@ -105,13 +106,21 @@ final class ClaimLines {
 
   /** A bound with what restricts it, or measures its inputs. */
   private static JsonValue json(
-      Claim.Lipschitz bound, String word, JsonValue restriction, JsonValue number) {
+      Claim.Lipschitz bound, Map<String, JsonValue> restriction, JsonValue number) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("upper", number);
     members.put("from", new JsonValue.JsonString(input(bound)));
     members.put("to", new JsonValue.JsonString(output(bound)));
-    members.put(word, restriction);
+    members.putAll(restriction);
     return new JsonValue.JsonObject(members);
+  }
+
+  /** The scale of differences of inputs, and the tensor whose numbers it has. */
+  private static Map<String, JsonValue> scaled(InputScale scale) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("per", json(scale));
+    scale.named().ifPresent(name -> members.put("perTensor", new JsonValue.JsonString(name)));
+    return members;
   }
 
   /** The ends of each element's interval, as decimals with all their digits. */
@@ -128,7 +137,7 @@ final class ClaimLines {
   private static JsonValue json(InputScale scale) {
     return switch (scale) {
       case InputScale.FirstLayer _ -> new JsonValue.JsonString("first layer");
-      case InputScale.Units(List<Double> lengths) ->
+      case InputScale.Units(List<Double> lengths, _) ->
           new JsonValue.JsonArray(lengths.stream().map(ClaimLines::decimal).toList());
     };
   }
@@ -156,8 +165,14 @@ final class ClaimLines {
     return new JsonValue.JsonNumber(new BigDecimal(end).toString());
   }
 
-  private static PairBounds pairs(Subject network, Subject claim) {
-    return PairBounds.claimed(network, claim.certificate());
+  /** There are some, as one of the claims is theirs. */
+  private PairsText pairs() {
+    PairBounds bounds = PairBounds.inAnyScale(network, claims).orElseThrow();
+    return new PairsText(
+        bounds,
+        bounds.measured().isPresent()
+            ? RadiusClaim.of(network, claims)
+            : RadiusClaim.of(network, List.of()));
   }
 
   private static IllegalArgumentException noFurther() {

@@ -50,6 +50,9 @@ public final class Examiner {
   /** Time budget when a person waits at the command line. */
   static final Duration BUDGET = Duration.ofSeconds(60);
 
+  /** The share of the budget that reading the weights of a text may take. */
+  private static final double FOR_READING = 0.8;
+
   private final Options options;
   private final Question question;
   private final PairFiles pairs;
@@ -298,7 +301,7 @@ public final class Examiner {
     List<Examination> examinations =
         Compiler.examine(
             new Batch(requests, union(text.parsed().faulty(), imported.faulty())),
-            new FolderFiles(text.folder()),
+            new FolderFiles(text.folder(), end.part(FOR_READING)),
             Library.empty(),
             search,
             pairs);

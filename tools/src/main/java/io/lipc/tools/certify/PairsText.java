@@ -1,8 +1,8 @@
 package io.lipc.tools.certify;
 
-import io.lipc.certificate.Claim;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.compiler.library.OutputPair;
 import io.lipc.formats.JsonValue;
 import io.lipc.formats.JsonValue.JsonArray;
@@ -15,60 +15,76 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The lines of {@code lipc certify} and {@code lipc check} about differences of outputs. */
-final class PairsText {
-
-  private PairsText() {}
+/**
+ * The lines of {@code lipc certify} and {@code lipc check} about differences of outputs.
+ *
+ * @param bounds what is proved
+ * @param claim the network's bound in the same distance
+ */
+record PairsText(PairBounds bounds, RadiusClaim claim) {
 
   /**
    * The line for people, however many classes there are, and beside what the bound of the network
    * itself gives: {@code 45, mean 0.9124, largest 1.346 (outputs 3 and 5); sqrt(2) L is 1.415}. All
    * are rounded up.
-   *
-   * @param claim what is proved of the network
    */
-  static String brief(PairBounds bounds, Claim.Lipschitz claim) {
+  String brief() {
     List<OutputPair> all = OutputPair.of(bounds);
     OutputPair largest = OutputPair.largest(bounds);
     double sum = all.stream().mapToDouble(pair -> pair.bound().value()).sum();
-    return "%d, mean %s, largest %s (outputs %d and %d); %s L is %s"
+    return "%d%s, mean %s, largest %s (outputs %d and %d); %s L is %s"
         .formatted(
             all.size(),
+            where(),
             Decimals.up(sum / all.size()),
             largest.bound(),
             largest.first(),
             largest.second(),
-            claim.ofEachOutput() ? "2" : "sqrt(2)",
-            new UpperBound(PairBounds.ofAnyPair(claim)));
+            claim.bound().ofEachOutput() ? "2" : "sqrt(2)",
+            new UpperBound(PairBounds.ofAnyPair(claim.bound())));
+  }
+
+  /** The distance, if it is another one than that of the network's bound. */
+  private String where() {
+    return bounds.measured().isPresent() ? " in " + claim.distance() : "";
   }
 
   /** The list for programs: every pair, with the exact decimal of its bound. */
-  static JsonArray json(PairBounds bounds) {
+  JsonArray json() {
     List<JsonValue> pairs = new ArrayList<>();
     for (OutputPair pair : OutputPair.of(bounds)) {
       List<JsonValue> outputs = List.of(JsonNumber.of(pair.first()), JsonNumber.of(pair.second()));
       Map<String, JsonValue> members = new LinkedHashMap<>();
       members.put("outputs", new JsonArray(outputs));
       members.put("upper", new JsonNumber(Double.toString(pair.bound().value())));
+      putScaled(members);
       pairs.add(new JsonObject(members));
     }
     return new JsonArray(pairs);
   }
 
   /** The proved bounds in a sentence, by the largest one, rounded up. */
-  static String sentence(PairBounds bounds) {
-    return "differences of its outputs, %d pairs, are at most %s-Lipschitz"
-        .formatted(PairUnits.count(bounds.outputs()), OutputPair.largest(bounds).bound());
+  String sentence() {
+    return "differences of its outputs, %d pairs, are at most %s-Lipschitz%s"
+        .formatted(PairUnits.count(bounds.outputs()), OutputPair.largest(bounds).bound(), where());
+  }
+
+  /** A program must not take bounds in a scale for those of plain differences. */
+  private void putScaled(Map<String, JsonValue> members) {
+    if (bounds.measured().isPresent()) {
+      members.put("scaled", new JsonValue.JsonBoolean(true));
+    }
   }
 
   /** The bounds as JSON, for programs: every pair, with its bound to the bit. */
-  static JsonArray exactly(PairBounds bounds) {
+  JsonArray exactly() {
     List<JsonValue> all = new ArrayList<>();
     for (OutputPair pair : OutputPair.of(bounds)) {
       List<JsonValue> outputs = List.of(JsonNumber.of(pair.first()), JsonNumber.of(pair.second()));
       Map<String, JsonValue> members = new LinkedHashMap<>();
       members.put("outputs", new JsonArray(outputs));
       members.put("bound", Verification.bound(pair.bound().value()));
+      putScaled(members);
       all.add(new JsonObject(members));
     }
     return new JsonArray(all);

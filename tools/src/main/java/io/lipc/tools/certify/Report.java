@@ -105,6 +105,7 @@ record Report(
   }
 
   private static String further(Examined examined, Subject network, List<ProvedClaim> claims) {
+    ClaimLines lines = lines(network, claims);
     return claims.stream()
         .map(
             claim ->
@@ -113,8 +114,12 @@ record Report(
                     + ": "
                     + ClaimWords.title(claim.kind())
                     + ": "
-                    + ClaimLines.brief(network, claim))
+                    + lines.brief(claim))
         .collect(Collectors.joining());
+  }
+
+  private static ClaimLines lines(Subject network, List<ProvedClaim> claims) {
+    return new ClaimLines(network, claims.stream().map(ProvedClaim::subject).toList());
   }
 
   /** Without a bound, the network's own certificate is one of the other claims. */
@@ -145,7 +150,7 @@ record Report(
     lines.add("bound:    " + (bounded ? bound(certification) : "none is claimed"));
     lines.addAll(methods(certification.evidence().methods()));
     for (ProvedClaim claim : claims()) {
-      String brief = ClaimLines.brief(examined.best().orElseThrow(), claim);
+      String brief = lines(examined.best().orElseThrow(), claims()).brief(claim);
       lines.add(String.format(Locale.ROOT, "%-9s %s", claim.kind().word() + ":", brief));
     }
     certificate.ifPresent(file -> lines.add("certificate: " + file));
@@ -234,7 +239,7 @@ record Report(
       members.put(
           kind.word(),
           claim
-              .map(one -> ClaimLines.json(examined.best().orElseThrow(), one))
+              .map(one -> lines(examined.best().orElseThrow(), claims()).json(one))
               .orElse(new JsonNull()));
       members.put(
           kind.word() + "Certificate", string(claim.flatMap(_ -> file(kind)).map(Path::toString)));

@@ -160,9 +160,8 @@ record Verification(
   }
 
   private String claimed() {
-    return claims.stream()
-        .map(claim -> "; " + ClaimLines.sentence(subject.orElseThrow(), claim))
-        .collect(Collectors.joining());
+    ClaimLines lines = new ClaimLines(subject.orElseThrow(), claims);
+    return claims.stream().map(claim -> "; " + lines.sentence(claim)).collect(Collectors.joining());
   }
 
   /** One line of several: it says which certificate it is about. */
@@ -186,7 +185,10 @@ record Verification(
             .claim()
             .global()
             .map(Verification::bounded)
-            .orElseGet(() -> " claims no Lipschitz bound; " + ClaimLines.sentence(subject, subject))
+            .orElseGet(
+                () ->
+                    " claims no Lipschitz bound; "
+                        + new ClaimLines(subject, List.of()).sentence(subject))
         + (subject.isEvaluable() ? "" : ", for every value of its free parameters");
   }
 
@@ -227,18 +229,13 @@ record Verification(
             .map(claim -> bound(claim.bound()))
             .orElse(new JsonValue.JsonNull()));
     if (answer.isProof()) {
+      ClaimLines lines = new ClaimLines(subject.orElseThrow(), claims);
       about
           .filter(own -> own.claim().global().isEmpty())
           .ifPresent(
-              own ->
-                  members.put(
-                      own.claim().kind().word(),
-                      ClaimLines.exactly(subject.orElseThrow(), subject.orElseThrow())));
+              own -> members.put(own.claim().kind().word(), lines.exactly(subject.orElseThrow())));
       claims.forEach(
-          claim ->
-              members.put(
-                  claim.certificate().claim().kind().word(),
-                  ClaimLines.exactly(subject.orElseThrow(), claim)));
+          claim -> members.put(claim.certificate().claim().kind().word(), lines.exactly(claim)));
     }
     if (subject.isPresent()) {
       members.put(

@@ -54,7 +54,10 @@ record Verifier(Asked asked, WeightFiles given) {
     return switch (new CertificateFiles(given).find(certificate)) {
       case Carried.Whole whole -> checked(name(whole.subject()), whole, certificate, true);
       case Carried.WithoutWeights without ->
-          notDecided(without.certificate().network(), without.missing());
+          notDecided(
+              without.certificate().network(),
+              without.missing(),
+              "give the model as a second argument, or its safetensors file with --weights");
       case Carried.Unreadable unreadable -> throw new InputError(unreadable.reason());
     };
   }
@@ -109,7 +112,11 @@ record Verifier(Asked asked, WeightFiles given) {
   }
 
   private Verification notDecided(String network, String missing) {
-    String reason = OneLine.of(missing + "; give them with --weights");
+    return notDecided(network, missing, "give them with --weights");
+  }
+
+  private Verification notDecided(String network, String missing, String help) {
+    String reason = OneLine.of(missing + "; " + help);
     return Verification.of(network, asked, Answer.NOT_DECIDED, reason);
   }
 

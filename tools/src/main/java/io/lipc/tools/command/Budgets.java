@@ -22,6 +22,14 @@ public final class Budgets {
     return Deadline.in(left(budget, sinceStart()));
   }
 
+  /**
+   * The deadline of reading a model, after 4/5 of a budget of this process: what then is left for
+   * the search, half of it at least, ends in time.
+   */
+  public static Deadline reading(Duration budget) {
+    return end(budget.multipliedBy(4).dividedBy(5));
+  }
+
   static Duration left(Duration budget, Duration sinceStart) {
     Duration late = sinceStart.minus(START);
     Duration half = budget.dividedBy(2);

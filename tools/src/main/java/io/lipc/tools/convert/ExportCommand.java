@@ -126,7 +126,7 @@ public final class ExportCommand implements Callable<Integer> {
               Question.of(network),
               pairs,
               progress.listener())
-          .examine(onnx.read(model));
+          .examine(onnx.read(model, Budgets.reading(time)));
     }
   }
 

@@ -13,6 +13,7 @@ import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
@@ -23,7 +24,7 @@ import io.lipc.tools.command.Budgets;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
-import io.lipc.tools.command.NormWords;
+import io.lipc.tools.command.NormOptions;
 import io.lipc.tools.command.Question;
 import io.lipc.tools.command.SearchProgress;
 import io.lipc.tools.files.Model;
@@ -77,19 +78,7 @@ public final class ImportCommand implements Callable<Integer> {
       description = "The bound to declare. Default: the best that is proved within the budget.")
   private Optional<Double> bound = Optional.empty();
 
-  @Option(
-      names = "--from",
-      converter = NormWords.class,
-      paramLabel = "NORM",
-      description = "The norm of the inputs: l2 or linf. Default: l2.")
-  private Norm from = Norm.L2;
-
-  @Option(
-      names = "--to",
-      converter = NormWords.class,
-      paramLabel = "NORM",
-      description = "The norm of the outputs: l2 or linf. Default: l2.")
-  private Norm to = Norm.L2;
+  @Mixin private NormOptions norms = new NormOptions();
 
   @Option(
       names = "--in",
@@ -120,7 +109,9 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "TIME",
-      description = "How long to search for the best bound, such as 5s or 2m. Default: 60s.")
+      description =
+          "How long reading the model and the search for the best bound may take, such as 5s or"
+              + " 2m. Default: 60s.")
   private Optional<String> budget = Optional.empty();
 
   @Option(names = "--force", description = "Replaces files that are there.")
@@ -133,7 +124,8 @@ public final class ImportCommand implements Callable<Integer> {
           "--budget is for the search of a bound to declare, and --bound declares %s: nothing is searched for; leave one of them out"
               .formatted(Decimals.plain(bound.get())));
     }
-    if (!(onnx.read(model) instanceof Model.Whole whole)) {
+    Deadline reading = bound.isPresent() ? Deadline.NONE : Budgets.reading(budget());
+    if (!(onnx.read(model, reading) instanceof Model.Whole whole)) {
       throw new InputError(model + " is a text of the language already");
     }
     Path text = out.orElseGet(() -> Path.of(stem(model) + ".lip"));
@@ -142,7 +134,9 @@ public final class ImportCommand implements Callable<Integer> {
     refuseToReplace(weights);
     String network = ImportNames.checked(name.orElse(ImportNames.ofFile(stem(text))));
     Optional<Certificate> proof = bound.isPresent() ? Optional.empty() : prove(whole);
-    Property.Lipschitz declared = new Property.Lipschitz(declared(proof), from, to);
+    Property.Lipschitz declared =
+        new Property.Lipschitz(
+            declared(proof), norms.from().orElse(Norm.L2), norms.to().orElse(Norm.L2));
     ImportedModel imported =
         imported(
             whole,
@@ -157,6 +151,10 @@ public final class ImportCommand implements Callable<Integer> {
     write(text, weights, imported);
     print(text, weights, imported, proof);
     return ExitCode.PROVED;
+  }
+
+  private Duration budget() throws InputError {
+    return budget.isPresent() ? Budgets.parse(budget.get()) : BUDGET;
   }
 
   private static String stem(Path file) {
@@ -192,13 +190,8 @@ public final class ImportCommand implements Callable<Integer> {
 
   private Optional<Certificate> prove(Model.Whole whole) throws InputError {
     Question question =
-        new Question(
-            Optional.empty(),
-            OptionalDouble.empty(),
-            Optional.of(from),
-            Optional.of(to),
-            List.of());
-    Duration time = budget.isPresent() ? Budgets.parse(budget.get()) : BUDGET;
+        new Question(Optional.empty(), OptionalDouble.empty(), norms.from(), norms.to(), List.of());
+    Duration time = budget();
     PairFiles pairs = new PairFiles(Path.of(""));
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
       SearchListener listener = progress.listener();

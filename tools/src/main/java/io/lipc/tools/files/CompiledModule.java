@@ -49,6 +49,9 @@ public final class CompiledModule implements AutoCloseable {
           .map(word -> "-" + word)
           .toList();
 
+  /** The endings of all files that lipc writes into the folder of certificates. */
+  private static final List<String> ENDINGS = List.of(".json", ".safetensors");
+
   private static final byte[] ZIP = {'P', 'K', 3, 4};
 
   /** The source of resources. */
@@ -167,12 +170,14 @@ public final class CompiledModule implements AutoCloseable {
    * The networks of which there is a certificate, in order. An origin, or a certificate of another
    * claim, that belongs to none counts as one, so that no file is passed over for its name.
    *
-   * @throws InputError if there is none
+   * @throws InputError if there is none, or if a file is there that no program reads
    */
   public List<String> networks() throws InputError {
     String ending = Origin.certificateResource("").substring(FOLDER.length());
+    List<String> carried = carried();
+    checkEndings(carried);
     List<String> stems =
-        carried().stream()
+        carried.stream()
             .filter(name -> name.endsWith(ending))
             .map(name -> name.substring(0, name.length() - ending.length()))
             .sorted(Comparator.comparingInt(String::length))
@@ -191,6 +196,20 @@ public final class CompiledModule implements AutoCloseable {
               + " writes beside the class of each network");
     }
     return List.copyOf(names);
+  }
+
+  /** A file that is not looked at, such as {@code a.JSON}, could be taken for a certificate. */
+  private void checkEndings(List<String> carried) throws InputError {
+    for (String name : carried) {
+      if (ENDINGS.stream().noneMatch(name::endsWith)) {
+        throw new InputError(
+            Quoted.of(path.toString())
+                + " has a file "
+                + Quoted.of(FOLDER + name)
+                + ", which is not looked at, because its name ends neither in .json nor in"
+                + " .safetensors; rename it, or remove it");
+      }
+    }
   }
 
   private static boolean isBeside(String stem, String word, Set<String> networks) {

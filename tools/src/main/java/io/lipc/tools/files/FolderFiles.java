@@ -2,6 +2,7 @@ package io.lipc.tools.files;
 
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.formats.BoundedFile;
+import io.lipc.linalg.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,25 @@ import java.util.Optional;
 public final class FolderFiles implements FileFinder {
 
   private final Path folder;
+  private final Deadline deadline;
 
   public FolderFiles(Path folder) {
+    this(folder, Deadline.NONE);
+  }
+
+  /**
+   * The files of a folder.
+   *
+   * @param deadline when reading one of them has to end
+   */
+  public FolderFiles(Path folder, Deadline deadline) {
     this.folder = folder;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public Deadline deadline() {
+    return deadline;
   }
 
   @Override

@@ -11,6 +11,8 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Nnet;
 import io.lipc.formats.OneLine;
 import io.lipc.formats.Quoted;
+import io.lipc.linalg.Deadline;
+import io.lipc.linalg.Late;
 import io.lipc.model.diagnostic.ProofDiagnostics;
 import io.lipc.onnx.OnnxChoice;
 import io.lipc.onnx.OnnxModel;
@@ -58,15 +60,16 @@ public sealed interface Model {
 
   /** Reads a model; the ending of the name says its format. */
   static Model read(Path file) throws InputError {
-    return read(file, OnnxChoice.none());
+    return read(file, OnnxChoice.none(), Deadline.NONE);
   }
 
   /**
    * The same.
    *
    * @param choice what an ONNX model leaves open
+   * @param deadline when reading has to end; weights that a text names are read later
    */
-  static Model read(Path file, OnnxChoice choice) throws InputError {
+  static Model read(Path file, OnnxChoice choice, Deadline deadline) throws InputError {
     String name = file.getFileName() == null ? "" : file.getFileName().toString();
     String lower = name.toLowerCase(Locale.ROOT);
     try {
@@ -74,15 +77,21 @@ public sealed interface Model {
         return readText(file, name);
       }
       if (lower.endsWith(".nnet")) {
-        NnetModel read = NnetModel.of(networkName(name), Nnet.read(file), ANY_BOUND);
+        NnetModel read =
+            NnetModel.of(networkName(name), Nnet.read(file, deadline::check), ANY_BOUND);
         return new Whole(new NetworkReader.Weighted(read.checked(), read.weights()), Map.of());
       }
       if (lower.endsWith(".onnx")) {
         OnnxModel read =
-            OnnxModel.read(OnnxSource.of(file).with(choice), networkName(name), ANY_BOUND);
+            OnnxModel.read(
+                OnnxSource.of(file).with(choice), networkName(name), ANY_BOUND, deadline::check);
         return new Whole(
             new NetworkReader.Weighted(read.checked(), read.weights()), read.sources());
       }
+    } catch (Late late) {
+      throw new InputError(
+          Quoted.of(file.toString())
+              + " was not read within the budget; give more time, such as --budget 5m");
     } catch (IOException e) {
       throw new InputError(unreadable(file, e));
     } catch (FormatException e) {

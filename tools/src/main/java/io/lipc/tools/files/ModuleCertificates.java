@@ -113,7 +113,7 @@ public final class ModuleCertificates {
       if (certificate.hasFreeWeights()) {
         throw new FormatException("it is about free parameters, and the module has weights");
       }
-      return Optional.of(Safetensors.read(carried.get()).rounded(certificate.type()));
+      return Optional.of(certificate.inItsFormat(Safetensors.read(carried.get())));
     }
     return given.weights(certificate);
   }

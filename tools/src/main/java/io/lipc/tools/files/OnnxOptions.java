@@ -1,5 +1,6 @@
 package io.lipc.tools.files;
 
+import io.lipc.linalg.Deadline;
 import io.lipc.onnx.OnnxChoice;
 import io.lipc.onnx.protobuf.OnnxException;
 import io.lipc.tools.command.InputError;
@@ -49,6 +50,17 @@ public final class OnnxOptions {
    * @throws InputError if it cannot be read, or the options are about a model of another format
    */
   public Model read(Path file) throws InputError {
+    return read(file, Deadline.NONE);
+  }
+
+  /**
+   * The model in a file.
+   *
+   * @param deadline when reading it has to end
+   * @throws InputError if it cannot be read by then, or at all, or the options are about a model of
+   *     another format
+   */
+  public Model read(Path file, Deadline deadline) throws InputError {
     boolean onnx = file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
     if (output.isPresent() && !onnx) {
       throw new InputError("--output chooses an output of an ONNX model, and " + file + " is none");
@@ -58,7 +70,7 @@ public final class OnnxOptions {
           "--shape gives the extents of an input of an ONNX model, and " + file + " is none");
     }
     try {
-      return Model.read(file, OnnxChoice.of(output, shapes));
+      return Model.read(file, OnnxChoice.of(output, shapes), deadline);
     } catch (OnnxException e) {
       throw new InputError(e.getMessage());
     }

@@ -57,7 +57,12 @@ public final class WeightFiles implements CertificateFiles.Supply {
         throw new InputError(Model.unreadable(file, e));
       } catch (FormatException e) {
         throw new InputError(
-            Quoted.of(file.toString()) + " is not a file of weights: " + e.getMessage());
+            Quoted.of(file.toString())
+                + " is not a file of weights: "
+                + e.getMessage()
+                + (CertificateFiles.isWeights(file)
+                    ? ""
+                    : "; a model is the second argument: lipc verify CERTIFICATE MODEL"));
       }
     }
     return new WeightFiles(weights);
@@ -76,7 +81,7 @@ public final class WeightFiles implements CertificateFiles.Supply {
     Map<Path, Weights> same = new LinkedHashMap<>();
     for (Given given : files) {
       if (lacking(given.weights(), certificate).isEmpty()) {
-        Weights rounded = given.weights().rounded(certificate.type());
+        Weights rounded = certificate.inItsFormat(given.weights());
         named.put(given.file(), rounded);
         if (ofCertificate(rounded, certificate)) {
           same.put(given.file(), rounded);

@@ -1,11 +1,6 @@
 package io.lipc.tools.page;
 
-import io.lipc.certificate.linear.Concatenation;
-import io.lipc.certificate.linear.Convolution;
-import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Selection;
-import io.lipc.certificate.linear.Sum;
+import io.lipc.certificate.linear.Weighted;
 import io.lipc.charts.Escape;
 import io.lipc.model.Layer;
 
@@ -18,13 +13,9 @@ final class Labels {
   static String style(Layer layer) {
     return switch (layer) {
       case Layer.Input _ -> "end";
-      case Layer.Linear(_, LinearMap map, _) ->
-          switch (map) {
-            case Matrix _, Convolution _ -> "dense";
-            case Sum _, Concatenation _ -> "join";
-            case Selection part when Layer.isSlice(part) -> "end";
-            default -> "factor";
-          };
+      case Layer.Linear(_, Weighted _, _) -> "dense";
+      case Layer.Linear linear when linear.operands().size() > 1 -> "join";
+      case Layer.Linear linear -> Layer.isSlice(linear.map()) ? "end" : "factor";
       case Layer.Activate _, Layer.MaxPool _ -> "activation";
       case Layer.Call _ -> "call";
     };

@@ -2,15 +2,10 @@ package io.lipc.tools.page;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.linear.AveragePool;
-import io.lipc.certificate.linear.Convolution;
-import io.lipc.certificate.linear.Diagonal;
-import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Weighted;
 import io.lipc.certifier.LayerReport;
 import io.lipc.certifier.Method;
 import io.lipc.charts.Markup.Element;
-import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
@@ -27,8 +22,6 @@ import java.util.OptionalDouble;
 final class LayerTable {
 
   private static final String NOTHING = "-";
-
-  private static final Weights NONE = Weights.of(List.of());
 
   private static final List<String> COLUMNS =
       List.of("layer", "operation", "reads", "gives", "slopes", "#l2 norm at most");
@@ -115,7 +108,7 @@ final class LayerTable {
 
   private static String norm(Layer layer, Optional<LayerReport> found, Optional<Subject> accepted) {
     return switch (layer) {
-      case Layer.Linear(_, Matrix _, _), Layer.Linear(_, Convolution _, _) ->
+      case Layer.Linear(_, Weighted _, _) ->
           found.flatMap(LayerReport::norm).map(UpperBound::toString).orElse(NOTHING);
       case Layer.Call call ->
           accepted
@@ -128,11 +121,9 @@ final class LayerTable {
                           + callee.lipschitz().norms()
                           + ")")
               .orElse(NOTHING);
-      case Layer.Linear(_, Scaling(double factor), _) -> Decimals.up(Math.abs(factor));
-      case Layer.Linear(_, Diagonal diagonal, _) -> Decimals.up(diagonal.gain(NONE).orElse(0));
-      case Layer.Linear(_, AveragePool pool, _) -> Decimals.up(pool.gain(NONE).orElse(0));
+      case Layer.Linear linear -> LayerText.factor(linear.map()).map(Decimals::up).orElse(NOTHING);
       case Layer.MaxPool pool -> Decimals.up(Math.sqrt(pool.window().overlap()));
-      case Layer.Input _, Layer.Linear _, Layer.Activate _ -> NOTHING;
+      case Layer.Input _, Layer.Activate _ -> NOTHING;
     };
   }
 

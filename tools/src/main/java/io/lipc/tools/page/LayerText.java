@@ -7,20 +7,27 @@ import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.certificate.linear.Weighted;
 import io.lipc.certificate.linear.Window;
+import io.lipc.formats.Weights;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
 import io.lipc.model.LinearOperation;
 import io.lipc.model.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Layers in words. */
 public final class LayerText {
+
+  /** The maps whose factors are read off have no tensors. */
+  private static final Weights NONE = Weights.of(List.of());
 
   private LayerText() {}
 
@@ -57,6 +64,16 @@ public final class LayerText {
           "elements " + part.indices().getFirst() + " to " + part.indices().getLast();
       case Identity _ -> "reshape to " + shape(layer.shape());
       case Selection _, Diagonal _, Centering _ -> LinearOperation.wordOf(layer.map());
+    };
+  }
+
+  /** The factor by which a map enlarges distances at most, where it can be read off the map. */
+  static Optional<Double> factor(LinearMap map) {
+    return switch (map) {
+      case Scaling(double factor) -> Optional.of(Math.abs(factor));
+      case Diagonal _, AveragePool _ -> Optional.of(map.gain(NONE).orElse(0));
+      case Weighted _, BatchNorm _, Sum _, Concatenation _ -> Optional.empty();
+      case Selection _, Identity _, Centering _ -> Optional.empty();
     };
   }
 

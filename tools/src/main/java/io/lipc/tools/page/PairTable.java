@@ -6,6 +6,7 @@ import io.lipc.certificate.Claim;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.charts.Escape;
 import io.lipc.charts.Markup.Element;
 import io.lipc.charts.Svg;
@@ -54,7 +55,7 @@ final class PairTable {
     PairTable table = new PairTable(report.pairs().get());
     List<Element> parts = new ArrayList<>();
     parts.add(Html.heading(3, "Bounds of pairs of outputs"));
-    parts.add(table.claim(report.accepted().get()));
+    parts.add(table.claim(report.accepted().get(), report.claims()));
     if (table.outputs() <= MOST_COLUMNS) {
       parts.add(table.matrix());
     } else {
@@ -68,13 +69,15 @@ final class PairTable {
     return pairs.bounds().outputs();
   }
 
-  private Element claim(Subject network) {
-    Claim.Lipschitz claim = network.certificate().lipschitz();
+  private Element claim(Subject network, List<Subject> claims) {
+    boolean scaled = pairs.bounds().measured().isPresent();
+    RadiusClaim radii = RadiusClaim.of(network, scaled ? claims : List.of());
+    Claim.Lipschitz claim = radii.bound();
     String what =
         "How much the difference of two outputs moves at most, as a multiple of how much the inputs"
             + " move in "
-            + claim.norms().toString().split(" ", 2)[0]
-            + ". The bound of the network alone says "
+            + (scaled ? radii.distance() : claim.norms().toString().split(" ", 2)[0])
+            + (scaled ? ". The scaled bound alone says " : ". The bound of the network alone says ")
             + (claim.ofEachOutput() ? "2 L = " : "sqrt(2) L = ")
             + new UpperBound(PairBounds.ofAnyPair(claim))
             + (outputs() == 2

@@ -1,6 +1,6 @@
 package io.lipc.tools.page;
 
-import io.lipc.certificate.Claim;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.charts.Axis;
 import io.lipc.charts.Colour;
 import io.lipc.charts.Mark;
@@ -76,16 +76,16 @@ final class SampleCharts {
   }
 
   private static String bounds(NetworkReport report) {
-    boolean scaled =
-        report.claims().stream()
-            .anyMatch(claim -> claim.certificate().claim() instanceof Claim.Scaled);
-    if (scaled) {
-      return " Radii are by the scaled bound above.";
+    if (report.accepted().isEmpty()
+        || report.accepted().get().certificate().claim().global().isEmpty()) {
+      return "";
     }
-    return report.pairs().isPresent()
-        ? " Radii are by the bounds of pairs above: the lead over each class by that of its own"
-            + " pair."
-        : "";
+    RadiusClaim radii = RadiusClaim.of(report.accepted().get(), report.claims());
+    if (radii.pairs().isPresent()) {
+      return " Radii are by the bounds of pairs above: the lead over each class by that of its own"
+          + " pair.";
+    }
+    return radii.boundsElements() ? "" : " Radii are by the scaled bound above.";
   }
 
   private static Element curve(Samples samples, double largest, String id) {

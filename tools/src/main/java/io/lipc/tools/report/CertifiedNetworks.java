@@ -2,8 +2,6 @@ package io.lipc.tools.report;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
@@ -41,7 +39,7 @@ final class CertifiedNetworks {
     Set<String> taken = new HashSet<>();
     for (List<Integer> group : LayerGroups.of(layers)) {
       int first = group.getFirst();
-      String wanted = name(units.get(first), first);
+      String wanted = name(units.get(first), layers.get(first), first);
       String name = taken.add(wanted) ? wanted : wanted + "_" + first;
       taken.add(name);
       names[first] = group.size() == 1 ? name : Step.innerName(name, 0);
@@ -50,14 +48,18 @@ final class CertifiedNetworks {
     return Arrays.asList(names);
   }
 
-  private static String name(Unit unit, int index) {
+  private static String name(Unit unit, Layer layer, int index) {
     return switch (unit) {
       case Unit.Input _ -> "input";
-      case Unit.Linear(_, Matrix(_, _, String weight, _), _) when weight.endsWith(".weight") ->
-          weight.substring(0, weight.length() - ".weight".length());
-      case Unit.Linear(_, Matrix(_, _, String weight, _), _) -> weight;
-      case Unit.Linear(_, LinearMap map, _) -> map.word() + index;
+      case Unit.Linear linear ->
+          layer.dense().map(dense -> prefix(dense.weight())).orElse(linear.map().word() + index);
       default -> unit.getClass().getSimpleName().toLowerCase(Locale.ROOT) + index;
     };
+  }
+
+  private static String prefix(String weight) {
+    return weight.endsWith(".weight")
+        ? weight.substring(0, weight.length() - ".weight".length())
+        : weight;
   }
 }

@@ -5,6 +5,7 @@ import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.SearchListener;
+import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.formats.BoundedFile;
 import io.lipc.formats.FormatException;
@@ -105,12 +106,21 @@ record ModelInputs(
         declared,
         examined.answer(),
         checked,
-        examined.best(),
+        examined.best().map(best -> withUnits(best, examined.claims())),
         examined.claims().stream().map(claim -> claim.subject().certificate()).toList(),
         labels(checked),
         evidence,
         examined.messages().stream().map(Message::text).map(this::withoutFolder).toList(),
         examined.best().isEmpty() ? List.of() : written(examined, examined.best().get()));
+  }
+
+  /** The network with the tensors that its claims call the units of its inputs after. */
+  private static Subject withUnits(Subject network, List<ProvedClaim> claims) {
+    Subject all = network;
+    for (ProvedClaim claim : claims) {
+      all = all.beside(claim.subject().weights());
+    }
+    return all;
   }
 
   /** Trained weights know what the classes are called. */

@@ -126,7 +126,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     }
 
     Optional<PairBounds> pairs() {
-      return accepted.flatMap(subject -> PairBounds.among(subject, claims));
+      return accepted.flatMap(subject -> PairBounds.inAnyScale(subject, claims));
     }
   }
 

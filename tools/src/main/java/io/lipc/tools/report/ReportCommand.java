@@ -11,9 +11,12 @@ import io.lipc.tools.command.Version;
 import io.lipc.tools.files.CompiledModule;
 import io.lipc.tools.files.OnnxOptions;
 import io.lipc.tools.files.TableOptions;
+import io.lipc.tools.files.TestRowOptions;
 import io.lipc.tools.page.Answer;
 import io.lipc.tools.page.NetworkReport;
 import io.lipc.tools.page.ReportPage;
+import io.lipc.training.run.Classification;
+import io.lipc.training.table.DataException;
 import io.lipc.training.table.Dataset;
 import java.io.File;
 import java.io.IOException;
@@ -25,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +47,10 @@ import picocli.CommandLine.Spec;
           + " go beside the page."
     })
 public final class ReportCommand implements Callable<Integer> {
+
+  private static final String ALL_ROWS =
+      "note:   accuracy is of all rows; of a table that `lipc train` has read, --test-share or"
+          + " --test-every takes the rows that it kept for the test";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -77,7 +85,13 @@ public final class ReportCommand implements Callable<Integer> {
               + " others are features. Default: none.")
   private Optional<String> labelColumn = Optional.empty();
 
-  @Mixin private TableOptions table = new TableOptions();
+  @Mixin private TestRowOptions table = new TestRowOptions();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The seed with which `lipc train` drew the rows of --test-share. Default: 1.")
+  private long seed = 1;
 
   @Mixin private OnnxOptions onnx = new OnnxOptions();
 
@@ -107,6 +121,9 @@ public final class ReportCommand implements Callable<Integer> {
     write(page.html());
     String place = Colours.of(spec.commandLine()).fields("report: " + out);
     spec.commandLine().getOut().println(place);
+    if (data.isPresent() && !table.choosesRows()) {
+      spec.commandLine().getOut().println(ALL_ROWS);
+    }
     spec.commandLine().getOut().flush();
     boolean proved = reports.stream().allMatch(report -> report.answer() == Answer.PROVED);
     return proved ? ExitCode.PROVED : ExitCode.NOT_PROVED;
@@ -123,12 +140,17 @@ public final class ReportCommand implements Callable<Integer> {
           "--output and --shape are about an ONNX model, and " + model + " is a module");
     }
     Optional<String> ofTable =
-        TableOptions.NAMES.stream()
+        Stream.of(TableOptions.NAMES, TestRowOptions.CHOICES, List.of("--seed"))
+            .flatMap(List::stream)
             .filter(spec.commandLine().getParseResult()::hasMatchedOption)
             .findFirst();
     if (data.isEmpty() && ofTable.isPresent()) {
       throw new InputError(ofTable.get() + " needs --data FILE: where the samples are");
     }
+    if (spec.commandLine().getParseResult().hasMatchedOption("--seed") && !table.choosesRows()) {
+      throw new InputError("--seed needs --test-share: the share of rows that is drawn with it");
+    }
+    table.checkUse();
   }
 
   private String about() {
@@ -169,10 +191,20 @@ public final class ReportCommand implements Callable<Integer> {
       throw new InputError("--data needs --label-column COLUMN: which column holds the classes");
     }
     Dataset read = table.read(file, labelColumn.get()).data();
-    Path name = file.getFileName();
-    return Optional.of(
-        new ReportAssembly.Data(
-            name == null ? file.toString() : name.toString(), unit(table.factor()), read));
+    String name = String.valueOf(file.getFileName());
+    if (!table.choosesRows()) {
+      return Optional.of(data("all rows of " + name, read));
+    }
+    try {
+      Dataset test = table.split(Classification.TASK, read, seed).heldOut();
+      return Optional.of(data("the test rows of " + name + " (" + table.choice(seed) + ")", test));
+    } catch (DataException | IllegalArgumentException e) {
+      throw new InputError(name + ": " + e.getMessage());
+    }
+  }
+
+  private ReportAssembly.Data data(String rows, Dataset samples) {
+    return new ReportAssembly.Data(rows, unit(table.factor()), samples);
   }
 
   private static String unit(double factor) {

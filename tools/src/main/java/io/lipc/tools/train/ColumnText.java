@@ -15,6 +15,9 @@ final class ColumnText {
 
   private static final int MOST_NAMED = 5;
 
+  /** The most columns whose deviations are listed: of images nobody reads those of all pixels. */
+  private static final int MOST_LISTED = 20;
+
   private ColumnText() {}
 
   /** The column with the smallest deviation, which decides the bound in the table's units. */
@@ -33,8 +36,19 @@ final class ColumnText {
     Standardisation statistics = standardising.statistics();
     List<String> lines = new ArrayList<>();
     lines.add("columns:  " + summary(statistics, standardising.rows()));
+    if (statistics.columns().size() <= MOST_LISTED) {
+      lines.addAll(deviations(statistics));
+    }
     constants(statistics).ifPresent(constants -> lines.add("constant: " + constants));
     return lines;
+  }
+
+  /** A line for each column that is read: its name, and the unit of distances in deviations. */
+  private static List<String> deviations(Standardisation statistics) {
+    return statistics.columns().stream()
+        .filter(column -> !column.isConstant())
+        .map(column -> "  deviation of " + column.name() + ": " + number(column.deviation()))
+        .toList();
   }
 
   /** Over how many rows, and from which deviation to which. */

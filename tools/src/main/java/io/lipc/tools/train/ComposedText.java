@@ -7,6 +7,7 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
+import io.lipc.model.StandardisingForm;
 import io.lipc.model.WeightsSource;
 import io.lipc.tools.command.InputError;
 import io.lipc.training.GivenWeights;
@@ -52,7 +53,7 @@ final class ComposedText {
     List<CheckedNetwork> all = new ArrayList<>(called);
     all.add(whole);
     for (CheckedNetwork one : all) {
-      if (TrainableComposition.standardises(one.network())) {
+      if (StandardisingForm.standardises(one.network())) {
         throw new InputError(TrainableComposition.statistics(one.network()));
       }
     }

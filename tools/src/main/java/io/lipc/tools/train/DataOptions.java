@@ -1,21 +1,16 @@
 package io.lipc.tools.train;
 
 import io.lipc.tools.command.InputError;
-import io.lipc.tools.files.TableOptions;
-import io.lipc.training.run.Split;
-import io.lipc.training.run.Task;
+import io.lipc.tools.files.TestRowOptions;
 import io.lipc.training.table.DataException;
 import io.lipc.training.table.FeatureRows;
 import io.lipc.training.table.Table;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /** The options for reading the table, and for its parts: training, held-out and test rows. */
-final class DataOptions extends TableOptions {
-
-  private static final double TEST_SHARE = 0.2;
+final class DataOptions extends TestRowOptions {
 
   @Option(
       names = "--standardise",
@@ -32,34 +27,18 @@ final class DataOptions extends TableOptions {
               + " the text has none.")
   private boolean write;
 
-  @Option(
-      names = "--test-share",
-      paramLabel = "SHARE",
-      description = "The share of rows, of each class, that is kept for the test. Default: 0.2.")
-  private Optional<Double> testShare = Optional.empty();
-
-  @Option(
-      names = "--test-every",
-      paramLabel = "K",
-      description =
-          "Instead, rows 1, K + 1, 2 K + 1, ... are kept for the test. Default: as --test-share"
-              + " says.")
-  private Optional<Integer> testEvery = Optional.empty();
-
   /** Created by picocli. */
   DataOptions() {}
 
   /** Checks that the rows of the test are chosen in one way, and that something can be written. */
-  void checkUse() throws InputError {
+  @Override
+  public void checkUse() throws InputError {
     if (write && !standardise) {
       throw new InputError(
           "--write adds the network that --standardise needs, and nothing is standardised: leave"
               + " --write out, or add --standardise");
     }
-    if (testShare.isPresent() && testEvery.isPresent()) {
-      throw new InputError(
-          "--test-share and --test-every both choose the rows of the test; leave one of them out");
-    }
+    super.checkUse();
   }
 
   /**
@@ -97,22 +76,5 @@ final class DataOptions extends TableOptions {
     return standardise
         ? Standardising.of(trainee, fitted, table, weights)
         : new Reading.AsWritten(table, factor());
-  }
-
-  /** Training rows and, as what is held out, test rows. */
-  <D extends FeatureRows<D>> Split<D> split(Task<D, ?, ?> task, D all, long seed)
-      throws DataException {
-    return testEvery.isEmpty()
-        ? task.split(all, testShare.orElse(TEST_SHARE), seed)
-        : new Split<>(all.subset(rows(all, false)), all.subset(rows(all, true)));
-  }
-
-  /** The rows of a part, counted from 0, where {@code --test-every} says which. */
-  private int[] rows(FeatureRows<?> all, boolean areTested) {
-    int every = testEvery.orElseThrow();
-    if (every < 2) {
-      throw new IllegalArgumentException("--test-every " + every + " leaves no row to train on");
-    }
-    return IntStream.range(0, all.size()).filter(row -> (row % every == 0) == areTested).toArray();
   }
 }

@@ -82,14 +82,22 @@ final class RawNetworkText {
     return new Declaration(
         "Raw" + inner.simpleName(),
         "",
-        List.of(
-            new Property.Lipschitz(Double.parseDouble(Decimals.up(bound)), Norm.L2, Norm.L2),
-            new Property.Scaled(inner.lipschitz(), new Property.Scale.OfLayer(layer))),
+        properties(inner, bound, layer),
         new WeightsSource.Given(file),
         inner.precision(),
         steps,
         Optional.of(RESULT),
         Optional.of(inner.outputShape().extents()));
+  }
+
+  /** What the network that is trained claims in deviations, claimed in the table's units. */
+  private static List<Property> properties(Network inner, double bound, String layer) {
+    List<Property> properties = new ArrayList<>();
+    properties.add(
+        new Property.Lipschitz(Double.parseDouble(Decimals.up(bound)), Norm.L2, Norm.L2));
+    properties.add(new Property.Scaled(inner.lipschitz(), new Property.Scale.OfLayer(layer)));
+    inner.further().stream().filter(Property.Pairs.class::isInstance).forEach(properties::add);
+    return properties;
   }
 
   /** The file of weights: that of the network that it calls, unless that one has several. */

@@ -58,8 +58,17 @@ record RawResult<E>(
         .findFirst();
   }
 
+  /** Whether bounds of pairs in deviations are declared, and not proved. */
+  boolean lacksPairs() {
+    boolean asked =
+        standardising.network().network().further().stream()
+            .anyMatch(
+                further -> further instanceof Property.Pairs pairs && pairs.scaled().isPresent());
+    return asked && frozen.radiusClaim().pairs().isEmpty();
+  }
+
   /** Whether the network compiles as it is declared. */
   boolean isProved() {
-    return verified && bound() <= declared() && missing().isEmpty();
+    return verified && bound() <= declared() && missing().isEmpty() && !lacksPairs();
   }
 }

@@ -12,7 +12,6 @@ import io.lipc.tools.files.FolderFiles;
 import io.lipc.tools.files.Model;
 import io.lipc.training.StandardisedNetwork;
 import io.lipc.training.Trainable;
-import io.lipc.training.TrainableComposition;
 import io.lipc.training.TrainableNetwork;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +79,7 @@ final class TrainableText {
           inner(network, checked).orElseThrow(() -> new InputError(notOfForm(network)));
       return trainee(network, trainable(inner, checked, text));
     }
-    if (!isTrainable(network, checked) || TrainableComposition.standardises(network.network())) {
+    if (!isTrainable(network, checked) || StandardisingForm.standardises(network.network())) {
       throw new InputError(notOfForm(network));
     }
     Trainable inner = trainable(network, checked, text);

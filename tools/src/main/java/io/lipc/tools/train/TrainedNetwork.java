@@ -114,6 +114,9 @@ record TrainedNetwork<E>(
         .ifPresent(refusals::add);
     raw.flatMap(result -> result.missing().map(asked -> refusal(result, asked)))
         .ifPresent(refusals::add);
+    raw.filter(RawResult::lacksPairs)
+        .map(result -> refusal(result.network()))
+        .ifPresent(refusals::add);
     return refusals;
   }
 
@@ -126,6 +129,11 @@ record TrainedNetwork<E>(
     String proved = raw.scaled().map(found -> Decimals.up(found.bound())).orElse("nothing");
     return "lipc: %s declares the bound %s in deviations, and %s is proved: the weights are written; declare a larger one"
         .formatted(raw.network(), Decimals.plain(asked.bound()), proved);
+  }
+
+  private static String refusal(String raw) {
+    return "lipc: %s declares `certify pairs;`, and not all bounds of pairs in deviations are proved: the weights are written; leave the clause out"
+        .formatted(raw);
   }
 
   /** A message if the names of the outputs go into no file. */

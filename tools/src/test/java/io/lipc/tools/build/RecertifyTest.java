@@ -39,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -130,19 +131,23 @@ final class RecertifyTest {
   }
 
   /** The exit code. */
-  private int recertify() {
+  private int recertify(String... more) {
     StringWriter text = new StringWriter();
     CommandLine command = new CommandLine(new Recertify());
     command.setOut(new PrintWriter(text)).setErr(new PrintWriter(text));
     int code =
         Recertify.run(
             command,
-            "--classes=" + classes(),
-            "--generated=" + folder.resolve("generated"),
-            "--root=" + folder,
-            "--class-path=" + classPath,
-            "--sources=" + sources(),
-            "--processor-version=1.2.3");
+            Stream.concat(
+                    Stream.of(
+                        "--classes=" + classes(),
+                        "--generated=" + folder.resolve("generated"),
+                        "--root=" + folder,
+                        "--class-path=" + classPath,
+                        "--sources=" + sources(),
+                        "--processor-version=1.2.3"),
+                    Stream.of(more))
+                .toArray(String[]::new));
     said = text.toString();
     return code;
   }
@@ -291,6 +296,60 @@ final class RecertifyTest {
     writeWeights(9);
     assertThat(recertify()).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(said).contains("[lipschitz-bound-violated]").doesNotContain("up to date");
+  }
+
+  private double bound(String network) throws Exception {
+    Path file = classes().resolve("META-INF/lipc/" + network + ".json");
+    return CertificateText.read(Files.readString(file)).lipschitz().bound();
+  }
+
+  /** A build ends with the first proof; the goal may go on, once for what has not changed. */
+  @Test
+  void bounds_are_tightened_once() throws Exception {
+    Random random = new Random(1);
+    double[] first = random.doubles(32, -1, 1).map(value -> (float) value).toArray();
+    double[] second = random.doubles(16, -1, 1).map(value -> (float) value).toArray();
+    Files.write(
+        classes().resolve("demo/two.safetensors"),
+        Safetensors.write(
+            Weights.of(
+                List.of(
+                    Tensor.of("h.weight", ElementType.F32, List.of(8, 4), first),
+                    Tensor.of("y.weight", ElementType.F32, List.of(2, 8), second)))));
+    source(
+        "Two.java",
+        """
+        package demo;
+        import io.lipc.annotations.*;
+        import io.lipc.annotations.activation.*;
+        @CertifiedNetwork
+        @Lipschitz(1000)
+        @WeightsFile("two.safetensors")
+        interface Two {
+          @Input(4) float[] x();
+          @Dense(value = 8, bias = false) float[] h(float[] x);
+          @Relu float[] r(float[] h);
+          @Dense(value = 2, bias = false) @Output float[] y(float[] r);
+        }
+        """);
+    compile(true);
+    double loose = bound("demo.Two");
+    String[] tighten = {"--tighten", "--cache=" + folder.resolve("cache")};
+
+    assertUpToDate("1 network, 1 certificate");
+    assertThat(recertify(tighten)).as(said).isZero();
+    assertThat(said)
+        .contains("demo.Two: its bound is the first that was proved, and the least is asked for")
+        .endsWith("lipc: 1 network, 1 certificate up to date\n");
+    double least = bound("demo.Two");
+    assertThat(least).isLessThan(0.99 * loose);
+    assertThat(recertify(tighten)).as(said).isZero();
+    assertThat(said).isEqualTo("lipc: 1 network, 1 certificate up to date\n");
+    compile(true);
+    assertThat(bound("demo.Two")).isEqualTo(loose);
+    assertThat(recertify(tighten)).as(said).isZero();
+    assertThat(said).contains(", from the cache of ");
+    assertThat(bound("demo.Two")).isEqualTo(least);
   }
 
   @Test

@@ -156,7 +156,8 @@ final class ModuleVerifyTest extends CommandRun {
     assertThat(verify(carried)).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out)
         .isEqualTo(
-            "not decided: the weights of demo.Gate are not given; give them with --weights\n");
+            "not decided: the weights of demo.Gate are not given; give the model as a second"
+                + " argument, or its safetensors file with --weights\n");
     String weights = module.classes().resolve(WEIGHTS).toString();
     assertThat(verify(carried, "--weights", weights)).as(out + err).isZero();
     assertThat(out)
@@ -214,6 +215,21 @@ final class ModuleVerifyTest extends CommandRun {
       assertThat(out)
           .contains("rejected: x/demo.Gate: it is about demo.Gate\n")
           .contains(": 4 networks, 3 accepted, 1 rejected");
+    }
+  }
+
+  /** A program that ignores the case of names would find a certificate that was not looked at. */
+  @ParameterizedTest
+  @ValueSource(strings = {"demo.Other.JSON", "x/demo.Other.Json", "demo.Gate.json.bak", "README"})
+  void a_file_beside_certificates_that_is_not_looked_at_is_refused(String name) throws Exception {
+    Path other = module.classes().resolve("META-INF/lipc").resolve(name);
+    Files.createDirectories(other.getParent());
+    Files.copy(module.classes().resolve("META-INF/lipc/demo.Gate.json"), other);
+    for (Path what : List.of(module.jar("app.jar", _ -> true), module.classes())) {
+      assertThat(verify(what)).as(out + err).isEqualTo(ExitCode.INPUT_ERROR);
+      assertThat(err)
+          .contains(
+              " has a file META-INF/lipc/" + name + ", which is not looked at, because its name");
     }
   }
 

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -106,6 +107,78 @@ final class OnnxCommandsTest extends CommandRun {
               out.writeByteArray(7, graph);
               out.writeByteArray(8, opset);
             }));
+  }
+
+  /** A matrix of the least numbers, whose product with itself is summed exactly: ten seconds. */
+  private void writeSlowModel(String file) throws IOException {
+    byte[] least =
+        message(
+            out -> {
+              out.writeInt64(1, 1);
+              out.writeInt64(2, 11);
+              out.writeDouble(10, Double.MIN_VALUE);
+            });
+    byte[] value =
+        message(
+            out -> {
+              out.writeString(1, "value");
+              out.writeByteArray(5, least);
+              out.writeInt64(20, 4);
+            });
+    byte[] constant =
+        message(
+            out -> {
+              out.writeString(1, "s");
+              out.writeString(2, "a");
+              out.writeString(4, "ConstantOfShape");
+              out.writeByteArray(5, value);
+            });
+    byte[] shape =
+        message(
+            out -> {
+              out.writeInt64(1, 2);
+              out.writeInt64(2, 7);
+              out.writeInt64(7, 128);
+              out.writeInt64(7, 128);
+              out.writeString(8, "s");
+            });
+    byte[] graph =
+        message(
+            out -> {
+              out.writeByteArray(1, constant);
+              out.writeByteArray(1, node("MatMul", "a", "a", "b"));
+              out.writeByteArray(1, node("Relu", "x", "", FINAL));
+              out.writeByteArray(5, shape);
+              out.writeByteArray(11, value("x"));
+              out.writeByteArray(12, value(FINAL));
+            });
+    byte[] opset = message(out -> out.writeInt64(2, 13));
+    Files.write(
+        folder.resolve(file),
+        message(
+            out -> {
+              out.writeByteArray(7, graph);
+              out.writeByteArray(8, opset);
+            }));
+  }
+
+  /** The budget is for reading as well: a file of 200 bytes may take ten seconds. */
+  @Test
+  void a_budget_ends_reading() throws IOException {
+    writeSlowModel("slow.onnx");
+    for (List<String> rest :
+        List.of(
+            List.of("certify"),
+            List.of("import", "--out", path("slow.lip")),
+            List.of("export", "--out", path("out.onnx")))) {
+      List<String> command = new ArrayList<>(rest);
+      command.addAll(List.of(path("slow.onnx"), "--budget", "200ms"));
+      long start = System.nanoTime();
+      assertThat(run(command.toArray(String[]::new))).as(out + err).isEqualTo(ExitCode.INPUT_ERROR);
+      assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+      assertThat(err)
+          .contains("slow.onnx was not read within the budget; give more time, such as --budget");
+    }
   }
 
   @Test

@@ -150,7 +150,8 @@ final class RangeAloneTest extends CommandRun {
 
   private static void origin(Path lipc, List<String> claims) throws Exception {
     Origin origin =
-        new Origin("NetNetwork", "Net", Optional.empty(), true, "", claims, DeclaredIn.UNKNOWN);
+        new Origin(
+            "NetNetwork", "Net", Optional.empty(), true, "", claims, false, DeclaredIn.UNKNOWN);
     Files.writeString(lipc.resolve("Net-origin.json"), origin.toText());
   }
 

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.InputScale;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
 import io.lipc.tools.CommandRun;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.report.ParsedPage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,5 +160,100 @@ final class ScaledCertifyTest extends CommandRun {
         .filter(text -> text.startsWith("Promised: "))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static final String NAMED =
+      """
+      network Net(x: real[2] in [-1, 1]) -> real[2] {
+        certify lipschitz <= 8;
+        certify lipschitz <= 3 per "x.unit";
+        certify pairs;
+        weights "net.safetensors";
+        h = x |> dense(2);
+        return h |> tanh;
+      }
+      """;
+
+  private void weights(double... units) throws Exception {
+    Tensor weight =
+        Tensor.of("h.weight", ElementType.F32, List.of(2, 2), new double[] {4, 0, 0, 0.5});
+    Tensor bias = Tensor.of("h.bias", ElementType.F32, List.of(2), new double[2]);
+    Tensor unit = Tensor.of("x.unit", ElementType.F64, List.of(units.length), units);
+    Files.write(
+        folder.resolve("net.safetensors"),
+        Safetensors.write(Weights.of(List.of(weight, bias, unit))));
+  }
+
+  /** In units of 0.1 and 4 the factors are 0.4 and 2, so a pair has sqrt(4.16) at most. */
+  @Test
+  void units_of_a_file_are_compared_with_it() throws Exception {
+    model = write("named.lip", NAMED);
+    weights(0.1, 4);
+    certify();
+    assertThat(out)
+        .contains("scaled:   2.001 from l2 distance in units of `x.unit` (0.1, 4.0) to l2\n")
+        .containsPattern(
+            "pairs: +1 in l2 distance in units of `x.unit` \\(0.1, 4.0\\), mean 2.04, largest"
+                + " 2.04 \\(outputs 0 and 1\\); sqrt\\(2\\) L is 2.829\n");
+    String[] alone = {"verify", path("c.json"), "--weights", path("net.safetensors")};
+    assertThat(run("verify", path("c.json"), model.toString())).as(out + err).isZero();
+    assertThat(out)
+        .contains(" pairs, are at most 2.04")
+        .contains("-Lipschitz in l2 distance in units of `x.unit` (0.1, 4.0)\n");
+    assertThat(run(alone)).as(out + err).isZero();
+    assertThat(run("verify", path("c.json"), model.toString(), "--json")).isZero();
+    assertThat(out).contains("\"perTensor\": \"x.unit\"").contains("\"scaled\": true");
+    for (double[] other : List.of(new double[] {4, 0.1}, new double[] {0.1, 4, 1}, new double[0])) {
+      weights(other);
+      assertThat(run(alone)).isEqualTo(ExitCode.NOT_PROVED);
+      assertThat(out).contains("rejected: the certificate of its scaled bound, ");
+    }
+    weights(0.1, Math.nextUp(4.0));
+    assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .contains("rejected: the certificate of its scaled bound, ")
+        .contains("the units x.unit, which have other numbers");
+  }
+
+  @Test
+  void a_page_has_pairs_in_the_scale() throws Exception {
+    model = write("named.lip", NAMED);
+    weights(0.1, 4);
+    assertThat(run("report", model.toString(), "--out", path("page.html"))).as(err).isZero();
+    assertThat(Files.readString(Path.of(path("page.html"))))
+        .contains("move in l2 distance in units of `x.unit` (0.1, 4.0). The scaled bound alone");
+  }
+
+  /** Pairs of plain differences are not what a model asks for whose radii are in a scale. */
+  @Test
+  void pairs_of_another_scale_are_missed() throws Exception {
+    model = write("named.lip", NAMED);
+    weights(0.1, 4);
+    Path plain = write("plain.lip", NAMED.replace("certify lipschitz <= 3 per \"x.unit\";", ""));
+    assertThat(run("certify", plain.toString(), "--out", path("c.json"))).isZero();
+    Files.move(Path.of(path("c.pairs.json")), Path.of(path("plain.pairs.json")));
+    certify();
+    String scaled = Files.readString(Path.of(path("c.pairs.json")));
+    Path claim = Path.of(path("c.scaled.json"));
+    String bound = Files.readString(claim);
+    Files.delete(claim);
+    assertThat(run("verify", path("c.json"), plain.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    Files.writeString(claim, bound);
+    assertThat(out)
+        .contains("rejected: the certificate of the pairs of its outputs, ")
+        .contains("missing tensor: the units x.unit");
+    Files.move(
+        Path.of(path("plain.pairs.json")),
+        Path.of(path("c.pairs.json")),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .contains(
+            "the model asks for bounds of pairs in its scale, which the certificate does not");
+    Files.writeString(
+        Path.of(path("c.pairs.json")),
+        scaled.replaceAll("(?s)  \"per\": .*?  \"gains\"", "  \"gains\""));
+    assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).contains("rejected: the certificate of the pairs of its outputs, ");
   }
 }

@@ -189,7 +189,9 @@ final class VerifyQuestionsTest extends CommandRun {
     assertThat(err).contains("--class-path is for a jar or a folder of classes");
     assertThat(run("verify", path("i.json"), "--weights", path("net.lip")))
         .isEqualTo(ExitCode.INPUT_ERROR);
-    assertThat(err).contains("net.lip is not a file of weights: ");
+    assertThat(err)
+        .contains("net.lip is not a file of weights: ")
+        .contains("; a model is the second argument: lipc verify CERTIFICATE MODEL");
   }
 
   private static Map<String, JsonValue> members(String json) throws FormatException {

@@ -92,6 +92,7 @@ final class PairReportTest extends CommandRun {
             true,
             "0.1.0",
             List.of("pairs"),
+            false,
             DeclaredIn.UNKNOWN);
     Files.writeString(carried.resolve("Net-origin.json"), origin.toText());
     return carried;

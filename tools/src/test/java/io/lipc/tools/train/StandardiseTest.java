@@ -191,6 +191,10 @@ final class StandardiseTest extends CommandRun {
         .containsPattern(
             "columns:  3 columns by 128 rows, deviations from 0\\.00\\d+ \\(column 1"
                 + " \\(`alcohol`\\)\\) to \\d+ \\(column 3 \\(`mass`\\)\\)")
+        .containsPattern(
+            "\n  deviation of column 1 \\(`alcohol`\\): 0\\.00\\d+"
+                + "\n  deviation of column 2 .*: \\d.*"
+                + "\n  deviation of column 3 \\(`mass`\\): \\d+\n")
         .contains("certified at l2 distance 0.25 in deviations: ")
         .contains("certified at l2 distance 0.25 in the table's units: ")
         .contains("of 40 test rows");
@@ -431,7 +435,30 @@ final class StandardiseTest extends CommandRun {
         .isZero();
     String page = Files.readString(path("report.html")).replaceAll("<[^>]+>", "");
     assertThat(page)
-        .containsPattern("Of 200 samples in table.csv, standardised by Raw,\\s+1[89]\\d are")
-        .containsPattern("Of 200 samples in table.csv,\\s+1[89]\\d are");
+        .containsPattern(
+            "Of 200 samples in all rows of table.csv, standardised by Raw,\\s+1[89]\\d are")
+        .containsPattern("Of 200 samples in all rows of table.csv,\\s+1[89]\\d are");
+  }
+
+  /** Two classes have one pair, whose bound is at most sqrt(2) in deviations. */
+  @Test
+  void pairs_in_deviations_certify_the_shares_of_the_trained_network() throws Exception {
+    String inner = INNER.replace("<= 1;", "<= 1;\n    certify pairs;");
+    String inputs = "x: real[1] in [-1, 1], y: real[1] in [1900, 2100], m: real[1] in [0, 12000]";
+    String raw = RAW.formatted("Raw", 2000, "net.safetensors");
+    model(
+        inner
+            + raw.replace("x: real[3] in [-1, 9000]", inputs)
+                .replace("2000;", "2000;\n    certify lipschitz <= 1 per s;\n    certify pairs;")
+                .replace("s = x |>", "s = concat(x, y, m) |>"));
+    assertThat(train("--standardise", "--eps=0.25")).as(err).isZero();
+    assertThat(out.lines().filter(line -> line.startsWith("certified at l2 distance 0.25")))
+        .hasSize(2)
+        .allMatch(line -> line.contains("in deviations"));
+    String first = out.lines().filter(line -> line.startsWith("certified at")).findFirst().get();
+    assertThat(out.lines().filter(line -> line.endsWith(first.replaceAll(".*: ", ": "))))
+        .hasSize(2);
+    assertThat(run("certify", path("net.lip").toString())).as(err).isZero();
+    assertThat(out).contains("pairs:    1 in l2 distance behind the first layer, ");
   }
 }

@@ -136,6 +136,14 @@ final class ForwardTasks {
         tasks.add(
             (graph, id) -> graph.task(id, GroupKernels::softmax, x, y, temperature, size, batch));
       }
+      case LAYER_NORM -> {
+        FloatArray epsilon = constants.floats(GroupVectors.of(activation));
+        int group = kernel.groups().size();
+        int count = size / group;
+        tasks.add(
+            (graph, id) ->
+                graph.task(id, NormKernels::normalise, x, y, epsilon, count, group, pixels, batch));
+      }
     }
   }
 

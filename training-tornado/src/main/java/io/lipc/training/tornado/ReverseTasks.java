@@ -202,6 +202,27 @@ final class ReverseTasks {
             (graph, id) ->
                 graph.task(id, GroupKernels::unsoftmax, y, dy, dx, temperature, size, batch, adds));
       }
+      case LAYER_NORM -> {
+        FloatArray x = arrays.value(kernel.source());
+        FloatArray epsilon = constants.floats(GroupVectors.of(activation));
+        int group = kernel.groups().size();
+        int count = size / group;
+        int adds = adds(kernel.source());
+        tasks.add(
+            (graph, id) ->
+                graph.task(
+                    id,
+                    NormKernels::unnormalise,
+                    x,
+                    dy,
+                    dx,
+                    epsilon,
+                    count,
+                    group,
+                    pixels,
+                    batch,
+                    adds));
+      }
     }
   }
 

@@ -1,8 +1,10 @@
 package io.lipc.training.batch;
 
+import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.linalg.MatrixProduct;
 import io.lipc.model.activation.Activation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -24,6 +26,10 @@ final class BatchGroups {
             mirror(constants.getFirst(), constants.getLast(), x, x, y, count);
           };
       case SOFTMAX -> count -> softmax(constants.getFirst(), x, y, count);
+      case LAYER_NORM -> {
+        Grouped norm = Grouped.of(activation.kind().word(), constants);
+        yield count -> normalise(norm, x, y, count);
+      }
     };
   }
 
@@ -38,6 +44,10 @@ final class BatchGroups {
             mirror(constants.getFirst(), constants.getLast(), x, dy, dx, count);
           };
       case SOFTMAX -> count -> addThroughSoftmax(constants.getFirst(), x, dx, dy, count);
+      case LAYER_NORM -> {
+        Grouped norm = Grouped.of(activation.kind().word(), constants);
+        yield count -> addThroughNorm(norm, x, dx, dy, count);
+      }
     };
   }
 
@@ -145,6 +155,31 @@ final class BatchGroups {
     for (int i = 0; i < y.length; i++) {
       y[i] /= sum;
     }
+  }
+
+  private static void normalise(Grouped norm, double[][] x, double[][] y, int count) {
+    for (int j = 0; j < count; j++) {
+      double[] values = norm.value(sample(x, j));
+      for (int i = 0; i < y.length; i++) {
+        y[i][j] = values[i];
+      }
+    }
+  }
+
+  private static void addThroughNorm(
+      Grouped norm, double[][] x, double[][] dx, double[][] dy, int count) {
+    for (int j = 0; j < count; j++) {
+      double[] through = norm.transposedTimes(sample(x, j), sample(dy, j));
+      for (int i = 0; i < dx.length; i++) {
+        dx[i][j] += through[i];
+      }
+    }
+  }
+
+  private static double[] sample(double[][] x, int j) {
+    double[] sample = new double[x.length];
+    Arrays.setAll(sample, i -> x[i][j]);
+    return sample;
   }
 
   /** {@code dx += (diag(y) - y y') dy / T}. */

@@ -17,7 +17,7 @@ public sealed interface Frozen permits FrozenNetwork, FrozenComposition {
   /** The network's claims beside its bound: all that it asks for, each accepted by the checker. */
   List<Subject> claims();
 
-  /** Bounds of the differences of its outputs, where it asks for them. */
+  /** Bounds of the differences of its outputs for plain distances, where it asks for them. */
   default Optional<PairBounds> pairs() {
     return PairBounds.among(subject(), claims());
   }

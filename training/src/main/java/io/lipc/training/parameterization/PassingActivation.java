@@ -20,7 +20,8 @@ public record PassingActivation(int groups, double multiplier) implements Stage 
    * ab)^2 - (a + b)^2) / (1 - ab)^2}, and {@code 1 + ab >= |a + b|} for a and b within [-1, 1]. For
    * pairs that are sorted, p and w are differences, and {@code |dz|^2 - |dy|^2 = (dp^2 - dw^2) /
    * 2}; for longer groups {@code |dp|^2 - |dw|^2}; for a reflection by a unit vector {@code 4 dw
-   * (dp - dw)}; softmax has slopes of [0, 1 / (2T)], T at least 1/2, as an elementwise one.
+   * (dp - dw)}; softmax has slopes of [0, 1 / (2T)], T at least 1/2, as an elementwise one, and
+   * layer_norm of [0, 1 / sqrt(epsilon)], epsilon at least 1.
    *
    * @param size the number of its elements
    */
@@ -41,7 +42,7 @@ public record PassingActivation(int groups, double multiplier) implements Stage 
     return switch (activation.kind()) {
       case MAXMIN, GROUP_SORT -> activation.sortsPairs() ? 0.25 : 0.5;
       case HOUSEHOLDER -> 2;
-      case SOFTMAX -> 1;
+      case SOFTMAX, LAYER_NORM -> 1;
     };
   }
 }

@@ -45,18 +45,20 @@ record OutputBias(Parameterization inner, String tensor, TargetUnits units)
    * Requires outputs that may be any numbers.
    *
    * @param graph without calls
-   * @throws DataException if they are probabilities
+   * @throws DataException if their sum is fixed, as that of probabilities is
    */
   static void requireNumbers(KernelGraph graph) throws DataException {
-    if (writers(graph, graph.output()).stream()
-        .anyMatch(
-            kernel ->
-                kernel instanceof GroupedKernel grouped
-                    && grouped.activation().kind() == GroupedKind.SOFTMAX)) {
-      throw new DataException(
-          graph.network()
-              + " ends in softmax: its outputs are probabilities, which add up to 1, and no"
-              + " targets; end it in a dense layer");
+    for (Kernel kernel : writers(graph, graph.output())) {
+      if (kernel instanceof GroupedKernel grouped && grouped.activation().fixesSum()) {
+        GroupedKind kind = grouped.activation().kind();
+        String outputs =
+            kind == GroupedKind.SOFTMAX
+                ? "are probabilities, which add up to 1, and no targets"
+                : "add up to the same number whatever they are, and targets do not";
+        throw new DataException(
+            "%s ends in %s: its outputs %s; end it in a dense layer"
+                .formatted(graph.network(), kind.word(), outputs));
+      }
     }
   }
 

@@ -1,8 +1,5 @@
 package io.lipc.training.run;
 
-import io.lipc.certificate.linear.Diagonal;
-import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certificate.linear.Selection;
 import io.lipc.formats.Digest;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
@@ -60,18 +57,10 @@ record RunIdentity(Digest network, Digest parameterization, Digest data, Digest 
     StringBuilder text = new StringBuilder(graph.toString());
     for (Kernel kernel : graph.kernels()) {
       if (kernel instanceof LinearKernel linear) {
-        describe(linear.map(), text);
+        text.append(linear.numbers());
       }
     }
     return text.toString();
-  }
-
-  private static void describe(LinearMap map, StringBuilder text) {
-    switch (map) {
-      case Diagonal diagonal -> text.append(diagonal.scale()).append(diagonal.shift());
-      case Selection selection -> text.append(selection.indices());
-      default -> {}
-    }
   }
 
   private static Digest digest(Map<String, double[]> tensors) {

@@ -83,8 +83,9 @@ public abstract sealed class FeatureRows<D extends FeatureRows<D>> permits Datas
       throws DataException {
     if (featureCount() != inputCount) {
       throw new DataException(
-          "network %s has %d inputs, but the data have %d features"
-              .formatted(network, inputCount, featureCount()));
+          ("network %s has %d inputs, but the data have %d features; declare real[%d], or check"
+                  + " --drop-column and --label-column")
+              .formatted(network, inputCount, featureCount(), featureCount()));
     }
     if (outputs().size() != outputCount) {
       throw new DataException(misfit(network, outputCount));

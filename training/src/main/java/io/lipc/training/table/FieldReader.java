@@ -60,7 +60,7 @@ record FieldReader(TableFormat format) {
     if (MISSING.contains(word)) {
       throw new DataException(
           "the %s is missing (%s); fill it in, or leave such rows out (--drop-missing)"
-              .formatted(noun, Quoted.code(field)));
+              .formatted(noun, field.isEmpty() ? "empty" : Quoted.code(field)));
     }
     if (word.equals("nan")) {
       throw new DataException(

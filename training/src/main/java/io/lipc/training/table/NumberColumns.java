@@ -128,7 +128,7 @@ final class NumberColumns {
           words > MOST_WORDS
               ? "these are %d different words, too many to learn from; %s".formatted(words, without)
               : ("put one column of 0 and 1 for each of the %d words in its place"
-                      + " (pandas.get_dummies does), or %s")
+                      + " (pandas.get_dummies with dtype=int does), or %s")
                   .formatted(words, without);
       case TARGET -> "a target is a number; for classes, give the column as --label-column";
     };

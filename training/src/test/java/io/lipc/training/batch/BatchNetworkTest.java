@@ -93,8 +93,8 @@ class BatchNetworkTest {
     Buffer x = new Buffer("x", 2);
     Buffer y = new Buffer("y", 2);
     for (ActivationKind kind : ActivationKind.values()) {
-      double parameter = kind == GroupedKind.GROUP_SORT ? 2 : 0.5;
-      List<Double> parameters = kind.parameterNames().stream().map(_ -> parameter).toList();
+      List<Double> parameters =
+          kind.parameterNames().stream().map(name -> name.equals("size") ? 2 : 0.5).toList();
       Kernel kernel =
           switch (kind.with(parameters)) {
             case Activation.Pointwise pointwise -> new ElementwiseKernel(x, y, pointwise);

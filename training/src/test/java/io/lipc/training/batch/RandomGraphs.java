@@ -120,8 +120,8 @@ final class RandomGraphs {
   }
 
   private Kernel anyGrouped(Buffer source, Buffer target) {
-    int any = random.nextInt(5);
-    return any == 4
+    int any = random.nextInt(7);
+    return any == 6
         ? new CenterKernel(source, target)
         : new GroupedKernel(source, target, anyGrouped(any));
   }
@@ -131,6 +131,8 @@ final class RandomGraphs {
       case 0 -> GroupedKind.GROUP_SORT.with(List.of(3.0));
       case 1 -> GroupedKind.GROUP_SORT.with(List.of((double) WIDTH));
       case 2 -> GroupedKind.HOUSEHOLDER.with(List.of(0.6, random.nextDouble(-1, 1)));
+      case 3 -> GroupedKind.LAYER_NORM.with(List.of(random.nextDouble(0.25, 2), 0.0));
+      case 4 -> GroupedKind.LAYER_NORM.with(List.of(random.nextDouble(0.25, 2), 3.0));
       default -> GroupedKind.SOFTMAX.with(List.of(random.nextDouble(0.25, 2)));
     };
   }

@@ -301,7 +301,9 @@ class RegressionTest {
         RegressionData.of(
             List.of("t"), new double[][] {{1, 2, 3}, {2, 3, 4}}, new double[][] {{1}, {2}});
     assertThatThrownBy(() -> network.train(wide, OPTIONS, ProgressListener.NONE))
-        .hasMessage("network test.Net has 2 inputs, but the data have 3 features");
+        .hasMessage(
+            "network test.Net has 2 inputs, but the data have 3 features; declare real[3], or check"
+                + " --drop-column and --label-column");
   }
 
   @Test

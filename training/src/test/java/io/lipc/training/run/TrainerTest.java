@@ -120,7 +120,9 @@ class TrainerTest {
     FrobeniusChain classes = FrobeniusChain.of(1, 2, 4, 3);
     assertThatThrownBy(() -> train(wide, moons, 1, OPTIONS, ProgressListener.NONE))
         .isInstanceOf(DataException.class)
-        .hasMessage("network test.Chain has 3 inputs, but the data have 2 features");
+        .hasMessage(
+            "network test.Chain has 3 inputs, but the data have 2 features; declare real[2], or check"
+                + " --drop-column and --label-column");
     assertThatThrownBy(() -> train(classes, moons, 1, OPTIONS, ProgressListener.NONE))
         .isInstanceOf(DataException.class)
         .hasMessage("network test.Chain has 3 outputs, but the data have 2 classes: upper, lower");

@@ -116,7 +116,7 @@ class CsvDataTest {
         ":2: column 1: feature `nan` is not finite; such rows can be left out (--drop-missing)");
     assertFault("1,a\n-Infinity,b\n", 2, ":2: column 1: feature `-Infinity` is not finite");
     assertFault("1,a\n1e999,b\n", 2, ":2: column 1: feature `1e999` is too large for a double");
-    assertFault("1,a\n,b\n", 2, ":2: column 1: the feature is missing (``)" + DROP);
+    assertFault("1,a\n,b\n", 2, ":2: column 1: the feature is missing (empty)" + DROP);
     assertFault(
         "1,a\n\"1,5\",b\n",
         2,
@@ -312,13 +312,15 @@ class CsvDataTest {
         "class",
         DROPPING,
         ": column 2 (`colour`) holds words, not numbers: `red`, `green`; put one column of 0 and 1"
-            + " for each of the 2 words in its place (pandas.get_dummies does), or leave it out"
+            + " for each of the 2 words in its place (pandas.get_dummies with dtype=int does), or leave it"
+            + " out"
             + " (--drop-column 2)");
     assertFault(
         "1,a,x\n1,b,y\n1,c,x\n1,d,x\n1,e,y\n1,f,z\n",
         3,
         ": column 2 holds words, not numbers: `a`, `b`, `c`, `d`, ...; put one column of 0 and 1"
-            + " for each of the 6 words in its place (pandas.get_dummies does), or leave it out"
+            + " for each of the 6 words in its place (pandas.get_dummies with dtype=int does), or leave it"
+            + " out"
             + " (--drop-column 2)");
   }
 

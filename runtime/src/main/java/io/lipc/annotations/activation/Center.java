@@ -1,4 +1,4 @@
-package io.lipc.annotations;
+package io.lipc.annotations.activation;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
