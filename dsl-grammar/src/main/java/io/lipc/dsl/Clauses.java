@@ -191,8 +191,8 @@ final class Clauses {
     }
     return new Property.Trend(
         direction.equals(INCREASING),
-        new Property.Moving.Named(trend.named.getText(), number(trend.element)),
-        number(trend.output));
+        new Property.About.Named(
+            trend.named.getText(), number(trend.element), number(trend.output)));
   }
 
   /** A number of an element; one that is too large for any is the largest. */

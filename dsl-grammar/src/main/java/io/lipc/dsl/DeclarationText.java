@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -141,8 +142,11 @@ public final class DeclarationText {
   }
 
   private static String trend(Property.Trend trend) {
-    String output = trend.output().isPresent() ? " of y[" + trend.output().getAsInt() + "]" : "";
-    return trend.word() + " in " + trend.moving().name() + output;
+    if (!(trend.about() instanceof Property.About.Named(_, _, OptionalInt output))) {
+      throw new IllegalArgumentException("a trend of inputs that have no names");
+    }
+    String of = output.isPresent() ? " of y[" + output.getAsInt() + "]" : "";
+    return trend.word() + " in " + trend.about().name() + of;
   }
 
   private static String region(Property.Region region) {

@@ -302,10 +302,9 @@ public sealed interface Property {
    * How outputs go where one element of the input rises and all others stay.
    *
    * @param rising whether they do not fall; else they do not rise
-   * @param moving which elements of the input it is about, each by itself
-   * @param output the number of the output; empty for all of them
+   * @param about which elements it is about, each by itself
    */
-  record Trend(boolean rising, Moving moving, OptionalInt output) {
+  record Trend(boolean rising, About about) {
 
     /** The word of the language, {@code increasing} or {@code decreasing}. */
     public String word() {
@@ -313,10 +312,10 @@ public sealed interface Property {
     }
   }
 
-  /** Elements of the input. */
-  sealed interface Moving {
+  /** Elements of the input and of the output that a trend is about. */
+  sealed interface About {
 
-    /** As messages name them, {@code x} or {@code x[2]}. */
+    /** The elements of the input as messages name them, {@code x} or {@code x[2]}. */
     String name();
 
     /**
@@ -324,8 +323,9 @@ public sealed interface Property {
      *
      * @param input the name of an input
      * @param element the number of its element; empty for all of them
+     * @param output the number of the output; empty for all of them
      */
-    record Named(String input, OptionalInt element) implements Moving {
+    record Named(String input, OptionalInt element, OptionalInt output) implements About {
       @Override
       public String name() {
         return elementName(input, element);
@@ -335,12 +335,14 @@ public sealed interface Property {
     /**
      * What a checked network has.
      *
-     * @param numbers of elements of the whole input, in increasing order
-     * @param name as it was written
+     * @param inputs numbers of elements of the whole input, in increasing order
+     * @param outputs numbers of elements of the output, in increasing order
+     * @param name of the elements of the input, as it was written
      */
-    record Elements(List<Integer> numbers, String name) implements Moving {
+    record Elements(List<Integer> inputs, List<Integer> outputs, String name) implements About {
       public Elements {
-        numbers = List.copyOf(numbers);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
       }
     }
   }

@@ -132,8 +132,8 @@ final class PropertyAnnotations {
   private static Property.Trend trend(Annotated trend, boolean rising) {
     return new Property.Trend(
         rising,
-        new Property.Moving.Named(trend.text("input"), number(trend, "element")),
-        number(trend, "output"));
+        new Property.About.Named(
+            trend.text("input"), number(trend, "element"), number(trend, "output")));
   }
 
   private static Property.Lipschitz lipschitz(Annotated annotated) {

@@ -6,7 +6,7 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
-import io.lipc.model.Property.Moving;
+import io.lipc.model.Property.About;
 import io.lipc.model.Signature;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.diagnostic.Diagnostic;
@@ -70,15 +70,17 @@ final class MonotoneCheck {
   }
 
   private static Optional<Diagnostic> ofTrends(CheckedNetwork checked, Property.Monotone monotone) {
-    int outputs = checked.network().output().shape().size();
     Set<List<Integer>> seen = new HashSet<>();
     for (Property.Trend trend : monotone.trends()) {
-      Optional<Diagnostic> fault = ofNames(checked, trend, outputs);
-      if (fault.isPresent()) {
-        return fault;
+      if (trend.about() instanceof About.Named named) {
+        Optional<Diagnostic> fault = ofOutput(checked, named).or(() -> ofInput(checked, named));
+        if (fault.isPresent()) {
+          return fault;
+        }
       }
-      for (int i : numbers(checked, trend.moving())) {
-        for (int j : outputs(trend.output(), outputs).toArray()) {
+      About.Elements elements = elements(checked, trend.about());
+      for (int i : elements.inputs()) {
+        for (int j : elements.outputs()) {
           if (!seen.add(List.of(i, j))) {
             return Optional.of(MonotoneDiagnostics.twice(trend));
           }
@@ -88,23 +90,15 @@ final class MonotoneCheck {
     return Optional.empty();
   }
 
-  private static IntStream outputs(OptionalInt output, int all) {
-    return output.isPresent() ? IntStream.of(output.getAsInt()) : IntStream.range(0, all);
+  private static Optional<Diagnostic> ofOutput(CheckedNetwork checked, About.Named named) {
+    int outputs = checked.network().output().shape().size();
+    int output = named.output().orElse(0);
+    return output >= 0 && output < outputs
+        ? Optional.empty()
+        : Optional.of(LocalDiagnostics.noElement("y", "y[" + output + "]", outputs));
   }
 
-  private static Optional<Diagnostic> ofNames(
-      CheckedNetwork checked, Property.Trend trend, int outputs) {
-    if (trend.output().isPresent()
-        && (trend.output().getAsInt() < 0 || trend.output().getAsInt() >= outputs)) {
-      return Optional.of(
-          LocalDiagnostics.noElement("y", "y[" + trend.output().getAsInt() + "]", outputs));
-    }
-    return trend.moving() instanceof Moving.Named named
-        ? ofName(checked, named)
-        : Optional.empty();
-  }
-
-  private static Optional<Diagnostic> ofName(CheckedNetwork checked, Moving.Named named) {
+  private static Optional<Diagnostic> ofInput(CheckedNetwork checked, About.Named named) {
     for (DeclaredInput input : checked.inputs()) {
       if (input.name().equals(named.input())) {
         int element = named.element().orElse(0);
@@ -118,18 +112,19 @@ final class MonotoneCheck {
     return Optional.of(Diagnostics.unknownName("input", named.input(), names));
   }
 
-  /** The numbers of the elements in the whole input; they are known to be there. */
-  private static List<Integer> numbers(CheckedNetwork checked, Moving moving) {
-    return switch (moving) {
-      case Moving.Elements(List<Integer> numbers, _) -> numbers;
-      case Moving.Named(String name, OptionalInt element) -> {
+  /** The numbers of elements that are known to be there. */
+  private static About.Elements elements(CheckedNetwork checked, About about) {
+    return switch (about) {
+      case About.Elements elements -> elements;
+      case About.Named(String name, OptionalInt element, OptionalInt output) -> {
         int from = 0;
         for (DeclaredInput input : checked.inputs()) {
           int size = input.shape().size();
           if (input.name().equals(name)) {
-            int first = from + element.orElse(0);
-            int end = element.isPresent() ? first + 1 : from + size;
-            yield IntStream.range(first, end).boxed().toList();
+            yield new About.Elements(
+                numbers(from, element, size),
+                numbers(0, output, checked.network().output().shape().size()),
+                about.name());
           }
           from += size;
         }
@@ -138,17 +133,18 @@ final class MonotoneCheck {
     };
   }
 
+  /** One number, or all. */
+  private static List<Integer> numbers(int from, OptionalInt one, int all) {
+    return IntStream.range(one.orElse(0), one.isPresent() ? one.getAsInt() + 1 : all)
+        .mapToObj(i -> from + i)
+        .toList();
+  }
+
   /** The request with numbers of elements, and their intervals; it has no fault. */
   static Property.Monotone resolved(CheckedNetwork checked, Property.Monotone monotone) {
     List<Property.Trend> trends =
         monotone.trends().stream()
-            .map(
-                trend ->
-                    new Property.Trend(
-                        trend.rising(),
-                        new Moving.Elements(
-                            numbers(checked, trend.moving()), trend.moving().name()),
-                        trend.output()))
+            .map(trend -> new Property.Trend(trend.rising(), elements(checked, trend.about())))
             .toList();
     return new Property.Monotone(
         trends, new RegionSides(checked, monotone).resolved(monotone.region()));

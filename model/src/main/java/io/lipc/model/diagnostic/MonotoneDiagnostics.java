@@ -72,7 +72,7 @@ public final class MonotoneDiagnostics {
     return Diagnostic.of(
             DiagnosticId.DUPLICATE_NAME,
             String.format(
-                "an earlier trend is about `%s` and the same output", trend.moving().name()))
+                "an earlier trend is about `%s` and the same output", trend.about().name()))
         .help("remove one of the two");
   }
 
@@ -87,7 +87,7 @@ public final class MonotoneDiagnostics {
                     "`y[%d]` %s by %s as `%s` rises from %s to %s",
                     found.output(),
                     rising ? "falls" : "rises",
-                    Double.toString(moved),
+                    Decimals.down(moved),
                     name(found.trend(), found.element()),
                     number(found.first().get(found.element())),
                     number(found.second().get(found.element()))))
@@ -136,11 +136,11 @@ public final class MonotoneDiagnostics {
 
   /** The name of an element: that of the trend, with a number where it is about several. */
   private static String name(Property.Trend trend, int element) {
-    if (trend.moving() instanceof Property.Moving.Elements(List<Integer> numbers, String name)
-        && numbers.size() > 1) {
-      return name + "[" + (element - numbers.getFirst()) + "]";
+    if (trend.about() instanceof Property.About.Elements(List<Integer> inputs, _, String name)
+        && inputs.size() > 1) {
+      return name + "[" + (element - inputs.getFirst()) + "]";
     }
-    return trend.moving().name();
+    return trend.about().name();
   }
 
   private static String number(double number) {
