@@ -507,6 +507,8 @@ public final class Audit {
     if (c.item.has("per tensor")) { checkLengths(c, c.item.text("per tensor")); }
     if (c.scaled) { rescaled(c, c.units); } // of the network itself: the first layer of a callee is none of its own
     units = c.scaled ? rescaled(c, units) : units;
+    // A rounding may decide which elements are linear, and so how many rows a matrix has.
+    require(!c.local || c.proofs.stream().noneMatch(proof -> proof.has("rows")), "a congruence on a box");
     units = c.local || c.monotone ? onBox(c, units) : units;
     if (c.proves("rows")) { checkRows(c, units); } else if (c.local) { learn(units); }
     for (int j = 0; j < (c.range || c.proves("rows") ? 0 : c.proofs.size()); j++) {
@@ -757,7 +759,7 @@ public final class Audit {
       case "max_pool" -> num(overlap(unit, 0) * overlap(unit, 1)).divide(num(volume(unit.list("kernel"))));
       case "average_pool" -> unit.number("factor").pow(2).multiply(num(overlap(unit, 0) * overlap(unit, 1)));
       case "select" -> ONE;
-      case "activation" -> unit.has("known")
+      case "activation" -> unit.has("known") && !unit.is("name", "householder")
           ? known(unit).stream().map(s -> num(Math.max(-s[0], s[1])).pow(2)).max(Comparator.naturalOrder()).get()
           : unit.is("name", "householder")
           ? squares.get(0).add(squares.get(1)).multiply(num(2)).subtract(ONE).max(ONE).pow(2)
@@ -985,6 +987,13 @@ public final class Audit {
   /** The slopes of each element or group of an activation: those on a box, where these are known. */
   static List<double[]> known(Item unit) {
     return unit.has("known") ? unit.get("known") : Collections.nCopies(unit.size() / groupSize(unit), slopes(unit));
+  }
+  /** Those that the elements of a row have in common: from the least to the largest. */
+  static double[] common(Item unit, int first, int length) {
+    if (!unit.has("known")) { return slopes(unit); }
+    List<double[]> of = known(unit).subList(first, first + length);
+    return slopes(of.stream().mapToDouble(s -> s[0]).min().getAsDouble(),
+        of.stream().mapToDouble(s -> s[1]).max().getAsDouble());
   }
   /** Notes the slopes of all activations: what they read is passed forward, then bounded backward. */
   List<List<Ends>> learn(List<Item> units) {
@@ -1669,14 +1678,14 @@ public final class Audit {
       if (unit.is("name", "center")) { return dense(z, center(size)); }
       if (slopes(unit)[0] == slopes(unit)[1]) { return scaled(z, Collections.nCopies(z.size(), steepest(unit))); }
       List<BigDecimal> ones = Collections.nCopies(z.size() / size, ONE);
-      boolean straight = unit.has("known") && known(unit).stream().allMatch(s -> s[0] == s[1]);
-      List<BigDecimal> lambda = magnitudes || straight ? ones : take("slope multiplier", at, ones.size());
-      boolean each = z.stream().allMatch(form -> form.length == 1);
-      require(each || !unit.has("known"), "rows of several elements, whose slopes differ");
-      IntStream groups = IntStream.range(0, ones.size());
-      Stream<List<Form>> y = groups.mapToObj(k -> group(unit, z.subList(k * size, (k + 1) * size), lambda.get(k),
-          unit.has("known") ? known(unit).get(k) : slopes(unit)));
-      List<Form> all = y.flatMap(List::stream).toList(), inPlace = new ArrayList<>(all);
+      List<BigDecimal> lambda = magnitudes ? ones : take("slope multiplier", at, ones.size());
+      List<Form> all = new ArrayList<>();
+      for (int k = 0, first = 0; k < ones.size(); k++) {
+        List<Form> rows = z.subList(k * size, (k + 1) * size);
+        all.addAll(group(unit, rows, lambda.get(k), common(unit, first, rows.get(0).length)));
+        first += rows.get(0).length;
+      }
+      List<Form> inPlace = new ArrayList<>(all);
       IntStream.range(0, place.length).forEach(i -> inPlace.set(place[i], all.get(i)));
       return inPlace;
     }

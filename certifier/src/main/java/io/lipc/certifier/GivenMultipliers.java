@@ -116,7 +116,7 @@ public final class GivenMultipliers {
   private static List<Proof.Multiplier> slopes(Problem problem, List<double[]> multipliers) {
     List<Proof.Multiplier> slopes = new ArrayList<>();
     for (int i = 0; i < problem.units().size(); i++) {
-      if (problem.units().get(i) instanceof Unit.Activation && !problem.slopes(i).isLinear()) {
+      if (problem.units().get(i) instanceof Unit.Activation && problem.hasMultipliers(i)) {
         if (slopes.size() == multipliers.size()) {
           throw new IllegalArgumentException("no multipliers for unit " + i);
         }

@@ -357,8 +357,8 @@ public final class Safetensors {
   }
 
   /**
-   * The bytes of a safetensors file of the given tensors with metadata; without any, the header has
-   * no metadata.
+   * The bytes of a safetensors file of the given tensors with metadata, under the names that they
+   * have among the weights; without any metadata, the header has none.
    */
   public static byte[] write(Weights weights, SortedMap<String, String> metadata) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
@@ -368,10 +368,11 @@ public final class Safetensors {
       members.put(METADATA, new JsonObject(texts));
     }
     long end = 0;
-    for (Tensor tensor : weights.tensors().values()) {
+    for (Map.Entry<String, Tensor> entry : weights.tensors().entrySet()) {
+      Tensor tensor = entry.getValue();
       long begin = end;
       end += (long) tensor.size() * tensor.type().bytes();
-      members.put(tensor.name(), description(tensor, begin, end));
+      members.put(entry.getKey(), description(tensor, begin, end));
     }
     byte[] header = Json.write(new JsonObject(members)).getBytes(StandardCharsets.UTF_8);
     int padded = Math.ceilDiv(header.length, ALIGNMENT) * ALIGNMENT;

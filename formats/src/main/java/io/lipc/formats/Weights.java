@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /**
  * The tensors of a network or a file, by name.
  *
- * @param tensors by their own names, sorted
+ * @param tensors by name, sorted; where networks that are called are inlined, the names are longer
+ *     than those that the tensors have themselves
  */
 public record Weights(Map<String, Tensor> tensors) {
 
@@ -55,9 +56,10 @@ public record Weights(Map<String, Tensor> tensors) {
    */
   public Weights rounded(ElementType type, Set<String> names) throws FormatException {
     Map<String, Tensor> rounded = new TreeMap<>(tensors);
-    for (Tensor tensor : tensors.values()) {
-      if (names.contains(tensor.name())) {
-        rounded.put(tensor.name(), tensor.rounded(type));
+    for (String name : names) {
+      Tensor tensor = tensors.get(name);
+      if (tensor != null) {
+        rounded.put(name, tensor.rounded(type));
       }
     }
     return new Weights(rounded);

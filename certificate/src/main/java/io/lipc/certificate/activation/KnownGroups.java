@@ -1,8 +1,8 @@
 package io.lipc.certificate.activation;
 
+import io.lipc.certificate.activation.SlopeTable.Slopes;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The proved properties of an activation unit's elements: those of each of its groups. For an
@@ -31,10 +31,23 @@ public record KnownGroups(int size, List<Group> groups) {
   }
 
   /**
-   * The properties of {@code count} groups from number {@code from} on, where they are the same.
+   * The properties that {@code count} groups from number {@code from} on have in common: those of a
+   * single group, or of several elements all slopes from the least to the largest.
+   *
+   * @throws IllegalArgumentException if several groups are not the same, and no elements
    */
-  public Optional<Group> shared(int from, int count) {
+  public Group of(int from, int count) {
     List<Group> all = groups.subList(from, from + count);
-    return Optional.of(all.getFirst()).filter(group -> Collections.frequency(all, group) == count);
+    Group first = all.getFirst();
+    if (Collections.frequency(all, first) == count) {
+      return first;
+    }
+    if (size > 1) {
+      throw new IllegalArgumentException("several groups");
+    }
+    return Group.elementwise(
+        new Slopes(
+            all.stream().mapToDouble(group -> group.slopes().lower()).min().orElseThrow(),
+            all.stream().mapToDouble(group -> group.slopes().upper()).max().orElseThrow()));
   }
 }

@@ -300,6 +300,13 @@ public final class CertificateChecker {
       boolean counted = subject.certificate().proofs().size() == proofs;
       unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
     }
+    if (subject.certificate().claim() instanceof Claim.Local) {
+      // A rounding may decide which elements are linear on the box, and so how many rows there are.
+      boolean counted =
+          subject.certificate().proofs().stream()
+              .anyMatch(proof -> proof.witness() instanceof PositivityWitness.Congruence);
+      unless(!counted, Reason.MALFORMED, "a congruence on a box");
+    }
     subject.certificate().proofs().forEach(CertificateChecker::checkProof);
     return read;
   }

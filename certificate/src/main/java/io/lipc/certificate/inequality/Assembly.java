@@ -214,8 +214,8 @@ public final class Assembly<E extends Scalar<E>> {
 
   /**
    * With one multiplier for each group, which multiplies nothing where the group is linear; see
-   * {@link Group}. A row of several elements stands for as many groups, so their slopes have to be
-   * the same.
+   * {@link Group}. A unit has multipliers unless its function is linear, whatever is known here: on
+   * a box, a rounding may decide what is. A row of several elements stands for as many groups.
    */
   private List<Row<E>> activation(int at, Unit.Activation activation, List<Row<E>> z) {
     KnownGroups all = known.apply(at);
@@ -224,7 +224,7 @@ public final class Assembly<E extends Scalar<E>> {
     unless(at, whole, Reason.WRONG_SHAPE, all.groups().size() + " groups");
     ChannelGroups groups = activation.groups(size);
     List<Row<E>> read = size == 1 ? z : groups.of(elements(at, z));
-    boolean bounded = all.groups().stream().anyMatch(group -> group.pairs() > 0);
+    boolean bounded = activation.known().groups().stream().anyMatch(group -> group.pairs() > 0);
     Optional<List<Double>> lambda =
         bounded ? records.multipliers(at, Constraint.SLOPE, read.size() / size) : Optional.empty();
     unless(at, lambda.isPresent() == bounded, Reason.MALFORMED, "no multiplier");
@@ -232,9 +232,7 @@ public final class Assembly<E extends Scalar<E>> {
     for (int from = 0, number = 0; from < read.size(); from += size) {
       List<Row<E>> rows = new ArrayList<>(read.subList(from, from + size));
       int length = rows.getFirst().length();
-      Optional<Group> shared = all.shared(number, length);
-      unless(at, shared.isPresent(), Reason.MALFORMED, "different slopes in a row");
-      Group group = shared.get();
+      Group group = all.of(number, length);
       number += length;
       List<Row<E>> p = forms.combineAll(at, rows, group.pairs(), group.read());
       List<Row<E>> moves = forms.combineAll(at, rows, group.fresh(), group.moves());

@@ -185,7 +185,7 @@ final class LocalBoundsTest {
           assertThat(groups.get(1).given().apply(0)).containsExactly(0, 1);
           assertThat(groups.get(1).given().apply(1)).containsExactly(1, 0);
         }
-        case HOUSEHOLDER, SOFTMAX ->
+        case HOUSEHOLDER, SOFTMAX, LAYER_NORM ->
             assertThat(groups)
                 .allMatch(
                     group ->

@@ -26,7 +26,7 @@ import java.util.List;
  * margin} more than they need: then {@code S >= margin diag(p)}, and rho grows by {@code margin}
  * once per unit of the longest path.
  *
- * @param multipliers one per unit with a gain
+ * @param multipliers one for each unit with a gain, and for each that only a box makes linear
  * @param rho the debt of the input
  */
 record Prices(List<Proof.Multiplier> multipliers, double rho) {
@@ -49,6 +49,9 @@ record Prices(List<Proof.Multiplier> multipliers, double rho) {
       } else if (network.gains().get(i).isPresent()) {
         owed = Math.max(owed * (1 + margin), LEAST);
         multipliers.add(new Proof.Multiplier(i, Proof.Constraint.GAIN, List.of(owed)));
+      } else if (unit instanceof Unit.Activation && network.problem().hasMultipliers(i)) {
+        // It multiplies by one number on the box: its multiplier multiplies nothing.
+        multipliers.add(new Proof.Multiplier(i, Proof.Constraint.SLOPE, List.of(0.0)));
       }
       double[] passed = network.passed(i, owed, reach);
       for (int k = 0; k < passed.length; k++) {

@@ -187,7 +187,9 @@ public final class GreedyElimination {
     if (groups.isPresent()) {
       return grouped(index, groups.get(), known, z);
     }
-    return known.isLinear() ? Optional.of(fixed(z, known, 1)) : slope(index, z, known);
+    return known.isLinear()
+        ? slopeUnit(index, z, known, 1, OF_CONSTANT)
+        : slope(index, z, known);
   }
 
   private Optional<Signal> grouped(int index, Groups groups, KnownSlopes known, Signal z) {
@@ -306,11 +308,13 @@ public final class GreedyElimination {
    */
   private Optional<Signal> slopeUnit(
       int index, Signal z, KnownSlopes known, int rows, double... lambda) {
+    Arrays.setAll(lambda, i -> Math.min(LARGEST, lambda[i]));
+    if (problem.hasMultipliers(index)) {
+      record(index, Proof.Constraint.SLOPE, lambda);
+    }
     if (known.isLinear()) {
       return Optional.of(fixed(z, known, rows));
     }
-    Arrays.setAll(lambda, i -> Math.min(LARGEST, lambda[i]));
-    record(index, Proof.Constraint.SLOPE, lambda);
     int[] free =
         IntStream.range(0, z.rows())
             .filter(i -> !KnownSlopes.isFixed(known.each().get(i / rows)))

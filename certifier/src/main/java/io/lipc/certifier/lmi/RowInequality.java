@@ -181,6 +181,9 @@ public final class RowInequality {
         Arrays.stream(slot.places).filter(k -> k >= 0).forEach(k -> lambda[k] = 1);
         continue;
       }
+      if (Arrays.stream(slot.places).allMatch(k -> k < 0)) {
+        continue;
+      }
       Proof.Multiplier multiplier = Objects.requireNonNull(byUnit.get(slot.unit));
       boolean same = multiplier.constraint() == slot.kind;
       int count = multiplier.values().size();
@@ -245,7 +248,7 @@ public final class RowInequality {
   }
 
   /**
-   * Rows of slopes. Those of one slope are linear, and have no multiplier.
+   * Rows of slopes. Those of one slope are linear, and have no constraint.
    *
    * @param slopes of each group of rows
    * @param group the number of neighbouring rows that have one multiplier
@@ -267,7 +270,7 @@ public final class RowInequality {
         w[k][own[k]] = 1;
       }
     }
-    if (slopes.stream().allMatch(KnownSlopes::isFixed)) {
+    if (!problem.hasMultipliers(at)) {
       return w;
     }
     int[] places = new int[z.length / group];

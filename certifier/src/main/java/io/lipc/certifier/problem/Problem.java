@@ -223,6 +223,16 @@ public record Problem(
     return here != null ? here : KnownSlopes.of((Unit.Activation) units.get(unit));
   }
 
+  /**
+   * Whether proofs have multipliers of an activation's slopes: unless its function is linear. What
+   * is linear on a box alone has them as well, and they multiply nothing.
+   *
+   * @param unit its number
+   */
+  public boolean hasMultipliers(int unit) {
+    return !KnownSlopes.of((Unit.Activation) units.get(unit)).isLinear();
+  }
+
   /** The claim to be proved of the units. */
   public Claim.Lipschitz inequality() {
     return claim.inequality();

@@ -86,7 +86,8 @@ public final class Prover {
       // is malformed, for instance by an overflow.
       return coordinates <= Witnesses.MAX_EXACT ? check(draft, elimination) : Optional.empty();
     }
-    for (PositivityWitness witness : Witnesses.of(matrix, problem.deadline())) {
+    boolean counted = !(about().claim() instanceof Claim.Local);
+    for (PositivityWitness witness : Witnesses.of(matrix, counted, problem.deadline())) {
       boolean hopeless =
           witness instanceof PositivityWitness.VerifiedCholesky
               && Cholesky.of(matrix, problem.deadline()).isEmpty();

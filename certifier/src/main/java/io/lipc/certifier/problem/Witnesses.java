@@ -28,11 +28,12 @@ public final class Witnesses {
    * Witnesses to try for a matrix, the most convincing first.
    *
    * @param matrix equilibrated, as the checker sees it
+   * @param counted whether all checkers count as many rows, so that a congruence fits
    */
-  static List<PositivityWitness> of(double[][] matrix, Deadline deadline) {
+  static List<PositivityWitness> of(double[][] matrix, boolean counted, Deadline deadline) {
     List<PositivityWitness> witnesses = new ArrayList<>();
     int size = matrix.length;
-    if (size > 0 && size <= MAX_CONGRUENCE) {
+    if (counted && size > 0 && size <= MAX_CONGRUENCE) {
       congruence(matrix, deadline).ifPresent(witnesses::add);
     }
     if (size <= MAX_EXACT) {
