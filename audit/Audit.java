@@ -1333,8 +1333,8 @@ public final class Audit {
     static Term term(int element, double a) { return new Term(element, num(a), num(a)); }
     void activation(Item unit, List<Integer> z, List<Integer> own) {
       List<double[]> s = known(unit);
-      boolean pairs = groupSize(unit) == 2 && !unit.is("name", "softmax");
-      require(isElementwise(unit) || pairs, "derivatives of " + shown(unit.text("name")));
+      boolean pairs = List.of("maxmin", "group_sort", "householder").contains(unit.text("name"));
+      require(isElementwise(unit) || (pairs && groupSize(unit) == 2), "derivatives of " + shown(unit.text("name")));
       if (isElementwise(unit)) {
         for (int i = 0; i < z.size(); i++) {
           own.add(add(List.of(new Term(z.get(i), num(s.get(i)[0]), num(s.get(i)[1])))));

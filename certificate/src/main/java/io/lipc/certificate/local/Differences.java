@@ -2,6 +2,7 @@ package io.lipc.certificate.local;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction.OfElements;
 import io.lipc.certificate.activation.Group;
 import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.function.Range;
@@ -126,7 +127,7 @@ final class Differences {
         groups.stream()
             .map(group -> new Range(group.slopes().lower(), group.slopes().upper()))
             .toList();
-    if (known.size() == 1) {
+    if (unit.function() instanceof OfElements) {
       return add(new Step.Sloped(read, slopes));
     }
     ChannelGroups places = unit.groups(known.size());

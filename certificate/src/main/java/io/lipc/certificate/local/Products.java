@@ -5,22 +5,33 @@ import static io.lipc.certificate.enclosure.Outward.down;
 import io.lipc.certificate.function.Range;
 
 /**
- * Sums and products of ranges, rounded outward, which keep what signs say: zero times anything and
- * zero plus anything are exact, and a product of numbers of known signs has a known sign. So a sum
- * of products none of which is negative is not below zero.
+ * Sums and products of ranges, rounded outward, but not where they are exact: so what cancels is
+ * zero, and no sum of products none of which is negative is below zero.
+ *
+ * <p>With s the computed sum of two doubles, {@code s - a} and what follows give the error of s
+ * exactly (Knuth, The Art of Computer Programming, 4.2.2, theorem B), and the fused product that of
+ * a computed product which is far from underflow. The sign of the error says on which side of the
+ * real result the computed one is. Zero times what has no end is zero.
  */
 final class Products {
 
   static final Range ZERO = new Range(0, 0);
 
+  /** The error of a product of this size is a double. */
+  private static final double SMALL = 0x1p-900;
+
   private Products() {}
 
   static Range sum(Range a, Range b) {
-    return new Range(lowerSum(a.lower(), b.lower()), -lowerSum(-a.upper(), -b.upper()));
+    return new Range(lowSum(a.lower(), b.lower()), -lowSum(-a.upper(), -b.upper()));
   }
 
-  private static double lowerSum(double a, double b) {
-    return a == 0 ? b : b == 0 ? a : down(a + b);
+  /** A number that is not above the sum. */
+  static double lowSum(double a, double b) {
+    double sum = a + b;
+    double second = sum - a;
+    double error = (a - (sum - second)) + (b - second);
+    return error >= 0 ? sum : down(sum);
   }
 
   /** All products of two numbers, one of each range. */
@@ -37,10 +48,11 @@ final class Products {
     if (a == 0 || b == 0) {
       return 0;
     }
-    if (Math.abs(a) == 1 || Math.abs(b) == 1) {
-      return a * b;
+    double product = a * b;
+    if (Math.abs(product) >= SMALL) {
+      // Not a number where the product is infinite.
+      return Math.fma(a, b, -product) >= 0 ? product : down(product);
     }
-    double product = down(a * b);
-    return (a > 0) == (b > 0) ? Math.max(0, product) : product;
+    return (a > 0) == (b > 0) ? Math.max(0, down(product)) : down(product);
   }
 }

@@ -91,7 +91,7 @@ final class MonotoneCheck {
   }
 
   private static Optional<Diagnostic> ofOutput(CheckedNetwork checked, About.Named named) {
-    int outputs = checked.network().output().shape().size();
+    int outputs = checked.network().outputShape().size();
     int output = named.output().orElse(0);
     return output >= 0 && output < outputs
         ? Optional.empty()
@@ -123,7 +123,7 @@ final class MonotoneCheck {
           if (input.name().equals(name)) {
             yield new About.Elements(
                 numbers(from, element, size),
-                numbers(0, output, checked.network().output().shape().size()),
+                numbers(0, output, checked.network().outputShape().size()),
                 about.name());
           }
           from += size;
