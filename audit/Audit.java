@@ -938,9 +938,10 @@ public final class Audit {
       }
       case "tanh" -> rising(t, StrictMath::tanh).atLeast(-1).atMost(1);
       case "sigmoid" -> rising(t, v -> 1 / (1 + StrictMath.exp(-v))).atLeast(0).atMost(1);
-      case "softplus" -> rising(t, v -> Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v))));
-      case "elu" -> rising(t, v -> v > 0 ? v : p * StrictMath.expm1(v));
-      case "celu" -> rising(t, v -> v > -0x1p-1000 * p ? v : p * StrictMath.expm1(v / p));
+      case "softplus" ->
+          rising(t, v -> Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v)))).atLeast(0);
+      case "elu" -> rising(t, v -> v > 0 ? v : p * StrictMath.expm1(v)).atLeast(-p);
+      case "celu" -> rising(t, v -> v > -0x1p-1000 * p ? v : p * StrictMath.expm1(v / p)).atLeast(-p);
       default -> throw undecided(unit);
     };
   }
@@ -1001,8 +1002,13 @@ public final class Audit {
     List<Ends> x = IntStream.range(0, low.size()).mapToObj(i -> new Ends(low.get(i), high.get(i))).toList();
     List<List<Ends>> signals = new ArrayList<>();
     for (Item unit : units) {
+      if (unit.is("batch_norm")) {
+        unit.members.put("scales", scales(unit, unit.pixels()));
+        unit.members.put("shifts", normalised(unit, Collections.nCopies(unit.size(), new Ends(ZERO, ZERO))));
+      }
       if (unit.is("activation") && !isLinear(unit)) {
         int read = unit.operands().get(0);
+        spend(60 * BIG * unit.size(), "slopes and lines of many elements");
         List<Ends> z = new ArrayList<>();
         for (int i = 0; i < unit.size(); i++) {
           z.add(bounded(units, signals, read, Map.of(i, ONE), signals.get(read).get(i)));
@@ -1065,15 +1071,18 @@ public final class Audit {
       TreeMap<Integer, Map<Integer, BigDecimal>> open) {
     Item unit = units.get(j);
     List<Integer> operands = unit.operands();
+    spend(6 * BIG, "bounds through many units");
     BigDecimal ends = signals.get(j).get(i).times(a).low;
     return switch (unit.text("operation")) {
       case "input", "call", "max_pool" -> ends;
       case "sum" -> {
+        spend(BIG * operands.size(), "bounds through a sum");
         operands.forEach(operand -> put(open, operand, i, a));
         yield ZERO;
       }
       case "concat" -> {
         int k = 0, from = 0;
+        spend(BIG * operands.size(), "bounds through many parts");
         while (i - from >= signals.get(operands.get(k)).size()) { from += signals.get(operands.get(k++)).size(); }
         put(open, operands.get(k), i - from, a);
         yield ZERO;
@@ -1087,13 +1096,12 @@ public final class Audit {
         yield ZERO;
       }
       case "affine" -> {
-        put(open, operands.get(0), i, a.multiply(unit.numbers("scale").get(i)));
-        yield a.multiply(unit.numbers("shift").get(i));
+        put(open, operands.get(0), i, a.multiply(num(real(unit.list("scale").get(i)))));
+        yield a.multiply(num(real(unit.list("shift").get(i))));
       }
       case "batch_norm" -> {
-        Ends shift = normalised(unit, Collections.nCopies(unit.size(), new Ends(ZERO, ZERO))).get(i);
-        put(open, operands.get(0), i, a.multiply(scales(unit, unit.pixels()).get(i)));
-        yield shift.times(a).low;
+        put(open, operands.get(0), i, a.multiply(unit.<List<BigDecimal>>get("scales").get(i)));
+        yield unit.<List<Ends>>get("shifts").get(i).times(a).low;
       }
       case "dense" -> {
         double[] w = unit.values("weight");
@@ -1181,14 +1189,13 @@ public final class Audit {
     return slopes(Math.nextDown(ends.low.doubleValue()), Math.nextUp(ends.high.doubleValue()));
   }
   /**
-   * A line, slope and offset, that a function is above (or below: sign -1), over the range t: by its slope at an end,
-   * or by the chord of straight pieces, whichever is nearest in the middle.
+   * A line, slope and offset, that a function is above (or below: sign -1), over the range t: its least value, by its
+   * slope at an end, or by the chord of straight pieces, whichever is nearest in the middle; the first of those that are
+   * as near but for 2^-30 of its terms.
    */
   static BigDecimal[] line(Item unit, Ends t, double[] s, int sign) {
-    List<BigDecimal> slopes = new ArrayList<>(List.of(num(s[0]), num(s[1])));
-    List<List<BigDecimal>> places = new ArrayList<>();
-    places.add(List.of(sign > 0 ? t.low : t.high));
-    places.add(List.of(sign > 0 ? t.high : t.low));
+    List<BigDecimal> slopes = new ArrayList<>(List.of(num(s[sign > 0 ? 0 : 1]), num(s[sign > 0 ? 1 : 0])));
+    List<List<BigDecimal>> places = new ArrayList<>(List.of(List.of(t.low), List.of(t.high)));
     if (!bends(unit).isEmpty() && t.low.compareTo(t.high) < 0) {
       BigDecimal rise = over(unit, new Ends(t.high, t.high)).low.subtract(over(unit, new Ends(t.low, t.low)).low);
       slopes.add(rise.divide(t.high.subtract(t.low), new MathContext(30)));
@@ -1196,8 +1203,9 @@ public final class Audit {
       bends(unit).stream().filter(b -> t.low.compareTo(b) < 0 && b.compareTo(t.high) < 0).forEach(corners::add);
       places.add(corners);
     }
-    BigDecimal[] best = null;
-    BigDecimal middle = t.low.add(t.high).multiply(HALF), reached = null;
+    Ends values = over(unit, t);
+    BigDecimal[] best = {ZERO, sign > 0 ? values.low : values.high};
+    BigDecimal middle = t.low.add(t.high).multiply(HALF), reached = best[1];
     for (int k = 0; k < slopes.size(); k++) {
       BigDecimal offset = null;
       for (BigDecimal place : places.get(k)) {
@@ -1206,8 +1214,9 @@ public final class Audit {
         BigDecimal one = sign > 0 ? value.low.subtract(product, FLOOR) : value.high.subtract(product, CEIL);
         offset = offset == null ? one : sign > 0 ? offset.min(one) : offset.max(one);
       }
-      BigDecimal at = slopes.get(k).multiply(middle).add(offset);
-      if (best == null || at.subtract(reached).signum() * sign > 0) {
+      BigDecimal rise = slopes.get(k).multiply(middle), at = rise.add(offset);
+      BigDecimal nearer = sign > 0 ? at.subtract(reached) : reached.subtract(at);
+      if (nearer.compareTo(rise.abs().add(offset.abs()).multiply(num(0x1p-30))) > 0) {
         best = new BigDecimal[] {slopes.get(k), offset};
         reached = at;
       }

@@ -217,7 +217,7 @@ public final class Certifier {
         best.map(subject -> subject.certificate().inequality().bound())
             .filter(bound -> bound > declared && bound <= declared * (1 + 1e-6))
             .isPresent();
-    if (!within) {
+    if (!within || problem.hasRoundedSlopes()) {
       return best;
     }
     return Attempts.orElse(

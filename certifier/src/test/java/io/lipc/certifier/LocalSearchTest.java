@@ -36,6 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bounds on boxes: above what two inputs reach, and near the best that their slopes can prove. */
 final class LocalSearchTest {
 
+  /** Pairs of inputs of each reference box; {@code -Dlipc.pairs=100000} takes minutes. */
+  private static final int PAIRS = Integer.getInteger("lipc.pairs", 3000);
+
   private static Property.Local local(List<Interval> sides, Norm from) {
     return new Property.Local(
         new Property.Lipschitz(1e9, from, Norm.L2), new Property.Region.Sides(sides));
@@ -212,12 +215,12 @@ final class LocalSearchTest {
     double slack = text(one.members().get("activation")).equals("tanh") ? 1.06 : 1.001;
     assertThat(bound).isLessThanOrEqualTo(prototype * slack);
     assertThat(reached(network, property)).isLessThanOrEqualTo(bound);
-    assertNoPairExceeds(network, sides, bound, Norm.L2, 5000);
+    assertNoPairExceeds(network, sides, bound, Norm.L2, PAIRS);
     if (id.startsWith("rand_2") || id.startsWith("own[2, 16") || id.startsWith("iris")) {
       // From linf to l2 it is not below linf to linf.
       double linf = bound(certified(network, local(sides, Norm.LINF), Duration.ofSeconds(30)));
       assertThat(linf).isGreaterThanOrEqualTo(lower(one, "linf") * (1 - 1e-6));
-      assertNoPairExceeds(network, sides, linf, Norm.LINF, 5000);
+      assertNoPairExceeds(network, sides, linf, Norm.LINF, PAIRS);
     }
   }
 

@@ -82,6 +82,18 @@ final class SafetensorsTest {
     assertThat(Safetensors.write(read)).isEqualTo(file);
   }
 
+  /** Those of networks that are inlined are called otherwise than they call themselves. */
+  @Test
+  void tensorsAreWrittenUnderTheNamesOfTheWeights() throws FormatException {
+    Tensor tensor = Tensor.of("w", ElementType.F64, List.of(1), new double[] {0.1});
+    Weights inlined = new Weights(Map.of("0/w", tensor, "1/w", tensor));
+    assertThat(Safetensors.read(Safetensors.write(inlined)).tensors())
+        .containsOnlyKeys("0/w", "1/w");
+    Weights rounded = inlined.rounded(ElementType.F32);
+    assertThat(rounded.tensors()).containsOnlyKeys("0/w", "1/w");
+    assertThat(rounded.tensor("1/w").orElseThrow().get(0)).isEqualTo(0.1f);
+  }
+
   @Test
   void headersArePaddedToEightBytes() throws FormatException {
     for (String name : List.of("a", "ab", "abc", "abcd", "abcde")) {

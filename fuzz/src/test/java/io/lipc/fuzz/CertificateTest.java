@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
@@ -73,6 +74,10 @@ final class CertificateTest {
               "\"linf\"",
               "\"numeric\"",
               "\"structural\"",
+              "\"lower\": [\"0x0.0p0\"]",
+              "\"-0x1.0p1023\"",
+              "NaN",
+              "/local",
               "\"f64\"",
               "\"f32\"",
               "\"inlined\"",
@@ -99,6 +104,8 @@ final class CertificateTest {
   void certify() throws Exception {
     samples = CertifiedSample.all();
     assertThat(samples).hasSizeGreaterThan(10);
+    assertThat(samples)
+        .anyMatch(sample -> sample.subject().certificate().claim() instanceof Claim.Local);
   }
 
   @Test

@@ -4,24 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
+import io.lipc.certifier.LocalSearch;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
 import io.lipc.compiler.Compiler;
 import io.lipc.compiler.Texts;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.Library;
+import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.compiler.proof.Search;
 import io.lipc.compiler.proof.Timing;
 import io.lipc.compiler.reading.Batch;
 import io.lipc.dsl.LipParser;
 import io.lipc.dsl.SourceText;
+import io.lipc.linalg.Deadline;
+import io.lipc.model.Property;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -102,6 +110,15 @@ record CertifiedSample(Subject subject, double reached) {
           y = h |> dense(2);
           return y;
       }
+      network Near(x: real[2] in [-2, 2]) -> real[2] {
+          certify lipschitz <= 90;
+          certify lipschitz <= 80 on x[0] = 0.25, x in [0.5, 1];
+          weights "n";
+          precision f64;
+          h = x |> dense(3) |> relu;
+          k = h |> dense(2) |> tanh;
+          return k |> maxmin;
+      }
       network Plain(x: real[2]) -> real[4] {
           certify lipschitz <= 3;
           a = x |> householder(0.6, 0.8) |> scale(0.5);
@@ -137,6 +154,10 @@ record CertifiedSample(Subject subject, double reached) {
             (_, _) -> "a pair")) {
       if (examination instanceof Examination.Proved proved) {
         samples.add(new CertifiedSample(proved.callee().subject(), reached(proved)));
+        proved.claims().stream()
+            .map(ProvedClaim::subject)
+            .filter(claim -> claim.certificate().claim() instanceof Claim.Local)
+            .forEach(claim -> samples.add(new CertifiedSample(claim, reachedOnBox(proved))));
       }
     }
     return samples;
@@ -153,6 +174,21 @@ record CertifiedSample(Subject subject, double reached) {
     return found.evidence().lower().value();
   }
 
+  private static double reachedOnBox(Examination.Proved proved) {
+    return proved.checked().network().further().stream()
+        .filter(Property.Local.class::isInstance)
+        .flatMap(
+            local ->
+                LocalSearch.reached(
+                    (Property.Local) local,
+                    proved.callee().subject(),
+                    Deadline.in(Duration.ofSeconds(1)))
+                    .stream())
+        .mapToDouble(found -> found.bound().value())
+        .findFirst()
+        .orElse(0);
+  }
+
   String text() {
     return CertificateText.write(subject.certificate());
   }
@@ -161,10 +197,17 @@ record CertifiedSample(Subject subject, double reached) {
   void checkClaim(Certificate claim) {
     Certificate before = subject.certificate();
     if (claim.units().equals(before.units())
+        && box(claim).equals(box(before))
         && claim.inequality().norms().equals(before.inequality().norms())) {
       assertThat(claim.inequality().bound())
           .as("a bound of %s", before.network())
           .isGreaterThanOrEqualTo(reached);
     }
+  }
+
+  private static Optional<Unit.Box> box(Certificate claim) {
+    return claim.claim() instanceof Claim.Local(_, Unit.Box box)
+        ? Optional.of(box)
+        : Optional.empty();
   }
 }

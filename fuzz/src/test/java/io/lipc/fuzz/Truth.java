@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
@@ -43,7 +44,7 @@ final class Truth {
   private void check() {
     for (int pair = 0; pair < PAIRS; pair++) {
       double scale = Math.pow(10, random.nextInt(-2, 3));
-      double[] at = some(scale);
+      double[] at = inside(some(scale));
       double[] step = some(scale * Math.pow(10, -random.nextInt(4)));
       for (int i = 0; i < STEPS; i++) {
         check(at, step);
@@ -58,8 +59,18 @@ final class Truth {
     return random.doubles(claim.inputSize(), -scale, scale).toArray();
   }
 
+  /** The nearest input that the claim is about. */
+  private double[] inside(double[] x) {
+    if (claim.claim() instanceof Claim.Local(_, Unit.Box box)) {
+      double[] near = x.clone();
+      Arrays.setAll(near, i -> Math.clamp(x[i], box.lower().get(i), box.upper().get(i)));
+      return near;
+    }
+    return x;
+  }
+
   private double slope(double[] at, double[] step) {
-    double[] moved = plus(at, step);
+    double[] moved = inside(plus(at, step));
     double distance = norm(minus(moved, at), claim.inequality().norms().input());
     return distance == 0 ? 0 : change(at, moved) / distance;
   }
@@ -69,7 +80,7 @@ final class Truth {
   }
 
   private void check(double[] at, double[] step) {
-    double[] moved = plus(at, step);
+    double[] moved = inside(plus(at, step));
     double distance = norm(minus(moved, at), claim.inequality().norms().input());
     double[] value = network.apply(at);
     double change = change(at, moved);

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
+import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.Library;
 import io.lipc.compiler.proof.CertificateCache;
 import io.lipc.compiler.proof.ProofPhase;
@@ -28,6 +30,8 @@ import io.lipc.model.Operation;
 import io.lipc.model.Property;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.PointwiseKind;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -42,6 +46,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -79,17 +84,46 @@ final class CertificateCacheTest {
   }
 
   private Compilation compile(String name, Property.Lipschitz spec, double weight) {
+    return compile(
+        name,
+        List.of(spec),
+        List.of(
+            Step.named("x", new Operation.Input(List.of(2), Optional.empty()), List.of()),
+            Step.named("y", new Operation.Dense(2, false, Optional.empty()), List.of("x"))),
+        weight);
+  }
+
+  /** {@code relu(3 x_0, x_1)}: on the box both are off, and the bound there is 0. */
+  private Examination.Proved onBox(double upper) {
+    Property.Part part = new Property.Part("x", OptionalInt.empty(), -2, upper);
+    Compilation compilation =
+        compile(
+            "demo.Net",
+            List.of(
+                new Property.Lipschitz(4, Norm.L2, Norm.L2),
+                new Property.Local(
+                    new Property.Lipschitz(1, Norm.L2, Norm.L2),
+                    new Property.Region.Parts(List.of(part)))),
+            List.of(
+                Step.named("x", new Operation.Input(List.of(2), Optional.empty()), List.of()),
+                Step.named("y", new Operation.Dense(2, false, Optional.empty()), List.of("x")),
+                Step.named(
+                    "z", new Operation.Activate(Activation.of(PointwiseKind.RELU)), List.of("y"))),
+            3);
+    return ((Compilation.Compiled) compilation).proof();
+  }
+
+  private Compilation compile(
+      String name, List<Property> properties, List<Step> steps, double weight) {
     Declaration declaration =
         new Declaration(
             name,
             "",
-            List.of(spec),
+            properties,
             new WeightsSource.Given("net.safetensors"),
             ElementType.F32,
-            List.of(
-                Step.named("x", new Operation.Input(List.of(2), Optional.empty()), List.of()),
-                Step.named("y", new Operation.Dense(2, false, Optional.empty()), List.of("x"))),
-            Optional.of("y"),
+            steps,
+            Optional.of(steps.getLast().name()),
             Optional.empty());
     Batch batch = new Batch(List.of(new Request(declaration, name)), Set.of());
     ProofPhase proofs =
@@ -205,6 +239,32 @@ final class CertificateCacheTest {
     assertThat(certificate(compile("demo.Net", new Property.Lipschitz(4, Norm.LINF, Norm.L2), 3)))
         .contains("\"input norm\": \"linf\"");
     assertThat(searches).hasValue(1);
+  }
+
+  /** A bound on a box would be false for all inputs, and on another box. */
+  @Test
+  void aLocalCertificateAnswersForNothingElse() throws Exception {
+    Examination.Proved first = onBox(-1);
+    String local = first.claims().getFirst().certificate();
+    assertThat(CertificateText.read(first.certificate()).lipschitz().bound()).isEqualTo(3);
+    assertThat(CertificateText.read(local).inequality().bound()).isZero();
+    assertThat(kept()).hasSize(2);
+    for (String forged : List.of(local, local.replace("/local", ""), first.certificate())) {
+      for (Path file : kept()) {
+        Files.writeString(file, forged);
+      }
+      Examination.Proved again = onBox(-1);
+      assertThat(again.certificate()).isEqualTo(first.certificate());
+      assertThat(again.claims().getFirst().certificate()).isEqualTo(local);
+    }
+    onBox(-0.5);
+    assertThat(kept()).hasSize(3);
+    for (Path file : kept()) {
+      Files.writeString(file, local);
+    }
+    Claim.Local wider =
+        (Claim.Local) onBox(-0.5).claims().getFirst().subject().certificate().claim();
+    assertThat(wider.box().upper()).containsExactly(-0.5, -0.5);
   }
 
   @Test

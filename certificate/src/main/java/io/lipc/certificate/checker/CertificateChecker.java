@@ -161,11 +161,15 @@ public final class CertificateChecker {
     unless(bound >= 0 && bound <= claim.declared(), Reason.MALFORMED, "bound " + bound);
   }
 
+  private static void requireEvaluable(Subject subject) {
+    unless(subject.isEvaluable(), Reason.MISSING_TENSOR, "weights of a called network");
+  }
+
   /** Every output is shown to stay in the range that is claimed. */
   private void checkRange(Subject subject) {
     Certificate certificate = subject.certificate();
     unless(certificate.input().box().isPresent(), Reason.MALFORMED, "no box of inputs");
-    unless(subject.isEvaluable(), Reason.MISSING_TENSOR, "weights of a called network");
+    requireEvaluable(subject);
     List<Range> outputs = OutputRanges.of(subject, work::spend);
     Claim.Range claimed = (Claim.Range) certificate.claim();
     for (int i = 0; i < outputs.size(); i++) {
@@ -301,6 +305,7 @@ public final class CertificateChecker {
       unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
     }
     if (subject.certificate().claim() instanceof Claim.Local) {
+      requireEvaluable(subject);
       // A rounding may decide which elements are linear on the box, and so how many rows there are.
       boolean counted =
           subject.certificate().proofs().stream()

@@ -4,6 +4,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.Weighted;
 import io.lipc.certificate.linear.Windowed;
 import java.util.ArrayList;
@@ -89,6 +90,7 @@ public final class OutputRanges {
       case Unit.Linear(_, Windowed map, int size) ->
           shared + (long) size * Math.max(map.window().area(), map.taps());
       case Unit.Linear(_, Weighted _, int size) -> size * read;
+      case Unit.Linear(_, Centering _, int size) -> shared + size * read;
       case Unit.MaxPool pool -> shared + (long) pool.size() * pool.window().area();
       case Unit.Activation activation -> shared + compared(activation);
       case Unit.Linear _, Unit.Input _, Unit.Call _ -> shared;

@@ -9,6 +9,7 @@ import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.LinearMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -39,6 +40,11 @@ import org.jspecify.annotations.Nullable;
  * infinity does.
  */
 final class BackwardBounds {
+
+  /** What an entry of a row that is kept counts, and a coefficient of a pass: they take memory. */
+  private static final long KEPT = 16;
+
+  private static final long PASSED = 8;
 
   private final Subject subject;
   private final List<List<Range>> ranges;
@@ -73,10 +79,8 @@ final class BackwardBounds {
     List<Line> over = List.of();
     if (unit instanceof Unit.Linear linear) {
       List<Integer> sizes = linear.operands().stream().map(i -> ranges.get(i).size()).toList();
-      own =
-          IntStream.range(0, unit.size())
-              .mapToObj(linear.map().rows(sizes, subject.weights()))
-              .toList();
+      IntFunction<LinearMap.Row> row = linear.map().rows(sizes, subject.weights());
+      own = IntStream.range(0, unit.size()).mapToObj(i -> kept(row.apply(i))).toList();
     }
     if (unit instanceof Unit.Activation activation
         && activation.function() instanceof OfElements function) {
@@ -91,6 +95,11 @@ final class BackwardBounds {
     above.add(over);
   }
 
+  private LinearMap.Row kept(LinearMap.Row row) {
+    spend.accept(KEPT * row.places().length);
+    return row;
+  }
+
   /** The range of a linear form of a unit's values; of these, {@code form} has the coefficients. */
   Range of(int unit, LinearMap.Row form) {
     return new Range(least(unit, form, 1), -least(unit, form, -1));
@@ -98,17 +107,17 @@ final class BackwardBounds {
 
   private double least(int unit, LinearMap.Row form, double sign) {
     @Nullable Factors[] all = new Factors[unit + 1];
-    Factors asked = new Factors(ranges.get(unit).size());
+    Factors asked = factorsOf(unit, all);
     for (int k = 0; k < form.places().length; k++) {
       asked.add(form.places()[k], sign, form.factors()[k]);
     }
-    all[unit] = asked;
     double bound = 0;
     for (int j = unit; j >= 0; j--) {
       Factors factors = all[j];
       if (factors != null) {
         bound = factors.paid(bound, ranges.get(j));
         bound = down(bound + through(j, factors, all));
+        all[j] = null;
       }
     }
     return bound;
@@ -116,9 +125,7 @@ final class BackwardBounds {
 
   /** Replaces the values of a unit by those that it reads; gives what is left, rounded down. */
   private double through(int j, Factors factors, @Nullable Factors[] all) {
-    Unit unit = subject.certificate().units().get(j);
-    spend.accept(ranges.get(j).size());
-    return switch (unit) {
+    return switch (subject.certificate().units().get(j)) {
       case Unit.Linear linear -> linear(j, linear, factors, all);
       case Unit.Activation activation when activation.function() instanceof OfElements ->
           lines(j, factors, factorsOf(activation.operand(), all));
@@ -129,6 +136,7 @@ final class BackwardBounds {
   private Factors factorsOf(int unit, @Nullable Factors[] all) {
     Factors known = all[unit];
     if (known == null) {
+      spend.accept(PASSED * ranges.get(unit).size());
       known = new Factors(ranges.get(unit).size());
       all[unit] = known;
     }

@@ -17,12 +17,15 @@ import java.util.List;
  * <p>The slopes of f over the range lie in [a, b]. So {@code f(l) + a (z - l)} and {@code f(u) - b
  * (u - z)} are not above f(z), and {@code f(l) + b (z - l)} and {@code f(u) - a (u - z)} are not
  * below it. Where f consists of straight pieces, {@code f(z) - s z} takes its extremes at l, at u,
- * or at kinks, whatever s is: there the chord is a third line. All lines are true; the one that is
- * nearest in the middle of the range is taken.
- *
- * <p>Where the range has no end, or an offset is not finite, the line is the extreme of f itself.
+ * or at kinks, whatever s is: there the chord is a third line. And the extreme of f is a line of
+ * slope 0, the only one that is left where the range has no end. All lines are true; the one that
+ * is nearest in the middle of the range is taken, and the first of those that are as near but for
+ * rounding, so that it hangs on no rounding which one.
  */
 record Line(double slope, double offset) {
+
+  /** The share of its terms by which a line has to be nearer. */
+  private static final double NEARER = 0x1p-30;
 
   /**
    * A line that the function stays above.
@@ -78,8 +81,8 @@ record Line(double slope, double offset) {
     Range values = f.over(z);
     Line best = new Line(0, below ? values.lower() : values.upper());
     for (Line line : lines) {
-      boolean nearer = below ? line.in(z) > best.in(z) : line.in(z) < best.in(z);
-      best = line.isFinite() && nearer ? line : best;
+      double nearer = below ? line.in(z) - best.in(z) : best.in(z) - line.in(z);
+      best = line.isFinite() && nearer > NEARER * line.size(z) ? line : best;
     }
     return best;
   }
@@ -90,7 +93,16 @@ record Line(double slope, double offset) {
 
   /** The value in the middle of a range, by which lines are chosen. */
   private double in(Range z) {
-    return slope * (z.lower() / 2 + z.upper() / 2) + offset;
+    return slope * middle(z) + offset;
+  }
+
+  /** How large the two terms of that value are. */
+  private double size(Range z) {
+    return Math.abs(slope * middle(z)) + Math.abs(offset);
+  }
+
+  private static double middle(Range z) {
+    return z.lower() / 2 + z.upper() / 2;
   }
 
   /**

@@ -54,9 +54,11 @@ public final class LocalBounds {
         narrow(activation.operand());
         slopes = know(activation);
       }
+      // This counts the products of a unit, before its rows are kept.
+      List<Range> given =
+          unit instanceof Unit.Input input ? box(input) : forward.unit(subject, unit, ranges);
       backward.read(unit, slopes);
-      ranges.add(
-          unit instanceof Unit.Input input ? box(input) : forward.unit(subject, unit, ranges));
+      ranges.add(given);
     }
   }
 

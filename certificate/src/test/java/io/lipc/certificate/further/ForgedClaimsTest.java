@@ -18,6 +18,7 @@ import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
@@ -242,14 +243,26 @@ final class ForgedClaimsTest {
     softened.input(-1, 1, 48);
     softened.activation(0, "softmax", 1);
     assertThat(spent(softened)).containsExactly(48 * 1024L, (48 + 48) * 1024L + 64 * 48 * 48);
+    NetworkUnderTest centred = new NetworkUnderTest();
+    centred.input(-1, 1, 48);
+    centred.add(new Unit.Linear(List.of(0), new Centering(), 48));
+    assertThat(spent(centred)).containsExactly(48 * 1024L, (48 + 48) * 1024L + 48 * 48);
   }
 
-  /** A text whose ranges would take half a minute. */
+  /** Texts whose ranges would take half a minute. */
   @Test
-  void aSoftmaxOfManyElementsIsTooLarge() {
-    NetworkUnderTest net = new NetworkUnderTest();
-    net.input(-1, 1, 20_000);
-    net.activation(0, "softmax", 1);
+  void whatComparesOrAddsAllElementsIsTooLarge() {
+    NetworkUnderTest softened = new NetworkUnderTest();
+    softened.input(-1, 1, 20_000);
+    softened.activation(0, "softmax", 1);
+    assertTooLarge(softened);
+    NetworkUnderTest centred = new NetworkUnderTest();
+    centred.input(-1, 1, 40_000);
+    centred.add(new Unit.Linear(List.of(0), new Centering(), 40_000));
+    assertTooLarge(centred);
+  }
+
+  private static void assertTooLarge(NetworkUnderTest net) {
     Certificate about = net.subject().certificate();
     Certificate range =
         new Certificate(

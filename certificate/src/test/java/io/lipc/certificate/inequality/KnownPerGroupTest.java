@@ -165,7 +165,7 @@ class KnownPerGroupTest {
 
     NetworkUnderTest linear = new NetworkUnderTest();
     linear.bound = 100;
-    int same = linear.activation(linear.input(2), "identity");
+    int same = linear.activation(linear.input(2), "leaky_relu", 1);
     assertSame(matrix(linear, known), found);
     linear.slope(same, 1);
     assertThatExceptionOfType(Rejection.class)

@@ -67,6 +67,23 @@ final class LineTest {
     assertLine(Line.above(relu, new Range(1, 3), new Range(1, 1)), 1, 0);
   }
 
+  /** Which of two lines that are as near is taken hangs on no rounding: it is the first. */
+  @Test
+  void tiesGoToTheFirst() {
+    Random random = new Random(48);
+    for (int i = 0; i < 200; i++) {
+      double end = random.nextDouble() * Math.scalb(1.0, random.nextInt(-9, 9));
+      for (double off : new double[] {0, Math.ulp(end), -Math.ulp(end)}) {
+        Range z = new Range(-end, end + off);
+        OfElements relu = new OfElements(ElementKind.RELU, List.of());
+        assertThat(Line.below(relu, z, new Range(0, 1)).slope()).isZero();
+        OfElements abs = new OfElements(ElementKind.ABS, List.of());
+        assertThat(Line.below(abs, z, new Range(-1, 1)).slope()).isZero();
+        assertThat(Line.above(abs, z, new Range(-1, 1)).slope()).isZero();
+      }
+    }
+  }
+
   private static void assertLine(Line line, double slope, double offset) {
     assertThat(line.slope()).isEqualTo(slope);
     assertThat(line.offset()).isCloseTo(offset, org.assertj.core.data.Offset.offset(1e-14));

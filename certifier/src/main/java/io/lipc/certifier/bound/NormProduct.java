@@ -9,6 +9,7 @@ import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.Witnesses;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public record NormProduct(Problem problem, List<LayerNorm> norms, Budget budget)
 
   /** Shares of rho that the multipliers of a unit may cost, one after the other. */
   private static final double[] MARGINS = {1e-13, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6};
+
+  /** The least of these where slopes are rounded. */
+  private static final double ROUNDED = 1e-11;
 
   /** The largest size at which equality is tried. */
   private static final int MAX_EXACT = 64;
@@ -99,7 +103,8 @@ public record NormProduct(Problem problem, List<LayerNorm> norms, Budget budget)
       return new Search.Failed(
           "too large: " + rows.count() + " rows, at most " + Witnesses.MAX_CHOLESKY);
     }
-    for (double margin : MARGINS) {
+    double least = problem.hasRoundedSlopes() ? ROUNDED : 0;
+    for (double margin : Arrays.stream(MARGINS).filter(margin -> margin >= least).toArray()) {
       Prices prices = Prices.of(network, margin);
       double bound = Math.nextUp(Math.sqrt(Math.nextUp(prices.rho())));
       Optional<Subject> subject =
@@ -124,7 +129,8 @@ public record NormProduct(Problem problem, List<LayerNorm> norms, Budget budget)
 
   /** Equality can only be had from numbers of few bits: products of others are rounded. */
   private Optional<Subject> exactly(UnitGains network, Rows rows, double bound) {
-    if (rows.count() > MAX_EXACT || !norms.stream().allMatch(LayerNorm::isShort)) {
+    boolean rounded = problem.hasRoundedSlopes() || !norms.stream().allMatch(LayerNorm::isShort);
+    if (rows.count() > MAX_EXACT || rounded) {
       return Optional.empty();
     }
     return prover()

@@ -233,6 +233,20 @@ public record Problem(
     return !KnownSlopes.of((Unit.Activation) units.get(unit)).isLinear();
   }
 
+  /**
+   * Whether slopes on the box are rounded. Another checker may round them otherwise: so no proof
+   * should need them to the last bit.
+   */
+  public boolean hasRoundedSlopes() {
+    return known.values().stream()
+        .flatMap(slopes -> slopes.each().stream())
+        .anyMatch(bounds -> !isShort(bounds.alpha()) || !isShort(bounds.beta()));
+  }
+
+  private static boolean isShort(double slope) {
+    return (float) slope == slope;
+  }
+
   /** The claim to be proved of the units. */
   public Claim.Lipschitz inequality() {
     return claim.inequality();

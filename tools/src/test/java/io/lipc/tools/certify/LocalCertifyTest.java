@@ -114,6 +114,28 @@ final class LocalCertifyTest extends CommandRun {
     assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
   }
 
+  /** Neither file is taken for the other, whatever it is called. */
+  @Test
+  void a_local_bound_is_no_bound_for_all_inputs() throws Exception {
+    certify();
+    String whole = Files.readString(Path.of(path("c.json")));
+    String local = Files.readString(Path.of(path("c.local.json")));
+    Files.writeString(Path.of(path("c.local.json")), whole);
+    assertThat(run("verify", path("c.json"), model.toString())).isNotZero();
+    assertThat(out + err).doesNotContain("accepted");
+    Files.writeString(Path.of(path("c.json")), local);
+    Files.writeString(Path.of(path("c.local.json")), local);
+    assertThat(run("verify", path("c.json"), model.toString())).isNotZero();
+    assertThat(out + err).doesNotContain("accepted");
+    int lower = local.indexOf("\n  \"lower\": [");
+    int gains = local.indexOf("\n  \"gains\":");
+    Files.writeString(
+        Path.of(path("c.json")),
+        local.substring(0, lower).replace("/local", "") + local.substring(gains));
+    assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).startsWith("rejected: ");
+  }
+
   @Test
   void a_page_has_a_panel_for_it() throws Exception {
     assertThat(run("report", model.toString(), "--out", path("page.html"))).isZero();

@@ -1,0 +1,104 @@
+package io.lipc.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Bounds on boxes, written by hand, and one fault in each. */
+@Timeout(60)
+final class LocalAuditTest {
+
+  private static final long WORK = 1_000_000_000;
+
+  /** {@code 2 relu(x)} for x_0 in [0, 2], which is on, and x_1 in [-2, 0], which is off. */
+  private static final String ON_BOX =
+      """
+      {
+        "format": "lipc-certificate-1",
+        "network": "test.Network/local",
+        "kind": "structural",
+        "type": "f64",
+        "declared": "0x1.0p2",
+        "bound": "0x1.0p1",
+        "method": "by hand",
+        "units": [
+          {"operation": "input", "size": 2, "lower": ["-0x1.0p3", "-0x1.0p3"], "upper": ["0x1.0p3", "0x1.0p3"]},
+          {"operation": "activation", "operand": 0, "name": "relu", "parameters": [], "size": 2},
+          {"operation": "scale", "operand": 1, "factor": "0x1.0p1", "size": 2}
+        ],
+        "tensors": [],
+        "lower": [
+          "0x0.0p0",
+          "-0x1.0p1"
+        ],
+        "upper": [
+          "0x1.0p1",
+          "0x0.0p0"
+        ],
+        "gains": [],
+        "segmentations": [],
+        "multipliers": [
+          {"unit": 1, "constraint": "slope", "values": ["0x0.0p0"]}
+        ],
+        "procedure": "exact elimination"
+      }
+      """;
+
+  private static String verdict(String text) {
+    return Witness.audit(List.of(text), List.of(new byte[0]), WORK).getLast();
+  }
+
+  private static String changed(String text, String from, String to) {
+    assertThat(text).contains(from);
+    return text.replace(from, to);
+  }
+
+  private static void assertRejected(String text, String reason) {
+    assertThat(verdict(text)).startsWith("REJECTED").contains(reason);
+  }
+
+  /** Both ends of the box are kinks. */
+  @Test
+  void whatIsOnOrOffIsLinear() {
+    assertThat(verdict(ON_BOX)).startsWith("ACCEPTED").contains("on the box given");
+    assertRejected(
+        changed(ON_BOX, "\"bound\": \"0x1.0p1\"", "\"bound\": \"0x1.fffffffffffffp0\""),
+        "not positive");
+    String off = changed(ON_BOX, "[\n    \"0x0.0p0\",\n    \"-0x1.0p1\"", "[\n    \"-0x1.0p0\",\n    \"-0x1.0p1\"");
+    assertRejected(off, "not positive");
+    String all = changed(off, "\"0x1.0p1\",\n    \"0x0.0p0\"", "\"0x0.0p0\",\n    \"0x0.0p0\"");
+    assertThat(verdict(changed(all, "\"bound\": \"0x1.0p1\"", "\"bound\": \"0x0.0p0\"")))
+        .startsWith("ACCEPTED");
+  }
+
+  @Test
+  void multipliersStayWhereAllIsLinear() {
+    assertRejected(
+        changed(
+            ON_BOX,
+            "[\n    {\"unit\": 1, \"constraint\": \"slope\", \"values\": [\"0x0.0p0\"]}\n  ]",
+            "[]"),
+        "lacks its slope multiplier");
+    assertRejected(
+        changed(
+            ON_BOX,
+            "\"procedure\": \"exact elimination\"",
+            "\"procedure\": \"congruence\",\n  \"rows\": [\n    \"1\",\n    \"0 1\"\n  ]"),
+        "a congruence on a box");
+  }
+
+  @Test
+  void theBoxIsOne() {
+    assertRejected(changed(ON_BOX, "\"-0x1.0p1\"", "\"0x1.0p1\""), "no interval");
+    assertRejected(changed(ON_BOX, "\"-0x1.0p1\"", "\"NaN\""), "");
+    assertRejected(changed(ON_BOX, "\"-0x1.0p1\"", "\"-Infinity\""), "");
+    assertRejected(changed(ON_BOX, ",\n    \"-0x1.0p1\"", ""), "no interval");
+    assertRejected(
+        changed(ON_BOX, "\"-0x1.0p1\"", "\"-0x1.0000000000001p3\""), "beyond the declared");
+    assertRejected(changed(ON_BOX, "/local", ""), "members");
+    assertRejected(changed(ON_BOX, "/local", "/scaled"), "members");
+    assertRejected(changed(ON_BOX, "/local", "/pairs"), "members");
+  }
+}
