@@ -66,7 +66,11 @@ final class LocalAuditTest {
     assertRejected(
         changed(ON_BOX, "\"bound\": \"0x1.0p1\"", "\"bound\": \"0x1.fffffffffffffp0\""),
         "not positive");
-    String off = changed(ON_BOX, "[\n    \"0x0.0p0\",\n    \"-0x1.0p1\"", "[\n    \"-0x1.0p0\",\n    \"-0x1.0p1\"");
+    String off =
+        changed(
+            ON_BOX,
+            "[\n    \"0x0.0p0\",\n    \"-0x1.0p1\"",
+            "[\n    \"-0x1.0p0\",\n    \"-0x1.0p1\"");
     assertRejected(off, "not positive");
     String all = changed(off, "\"0x1.0p1\",\n    \"0x0.0p0\"", "\"0x0.0p0\",\n    \"0x0.0p0\"");
     assertThat(verdict(changed(all, "\"bound\": \"0x1.0p1\"", "\"bound\": \"0x0.0p0\"")))

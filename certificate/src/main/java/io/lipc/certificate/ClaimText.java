@@ -14,8 +14,8 @@ import java.util.Optional;
  * name. For a Lipschitz bound of units there are {@code declared} and {@code bound}, and, where
  * they are not both l2, the norms; where differences of inputs have a scale {@code per} as well,
  * and the name of the tensor whose numbers these are; for a range {@code lower} and {@code upper};
- * for a local bound the ends of its box under these names, and for a
- * claim of monotonicity too, which has {@code trends} besides.
+ * for a local bound the ends of its box under these names, and for a claim of monotonicity too,
+ * which has {@code trends} besides.
  */
 final class ClaimText {
 

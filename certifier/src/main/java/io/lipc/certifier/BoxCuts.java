@@ -53,8 +53,7 @@ final class BoxCuts {
     }
 
     BoxTree tree() {
-      return cut.<BoxTree>map(
-              c -> new BoxTree.Cut(c.element, c.at, c.below.tree(), c.above.tree()))
+      return cut.<BoxTree>map(c -> new BoxTree.Cut(c.element, c.at, c.below.tree(), c.above.tree()))
           .orElse(new BoxTree.Leaf());
     }
   }

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Searches for proofs that outputs rise or fall with inputs, and for inputs that show otherwise. */
+/**
+ * Searches for proofs that outputs rise or fall with inputs, and for inputs that show otherwise.
+ */
 public final class MonotoneSearch {
 
   /** The most parts of a box. */
@@ -48,8 +50,7 @@ public final class MonotoneSearch {
   }
 
   /** A certificate that the checker has accepted, if one is found. */
-  static Optional<Subject> certify(
-      Property.Monotone property, Subject network, Deadline deadline) {
+  static Optional<Subject> certify(Property.Monotone property, Subject network, Deadline deadline) {
     Claim.Monotone claim = claimOf(property);
     Subject whole = RowSearch.claimed(network, claim, new BoxTree.Leaf());
     return RowSearch.accepted(whole)
@@ -79,8 +80,7 @@ public final class MonotoneSearch {
     return Attempts.orElse(
         () -> {
           Program program =
-              Program.of(
-                  onBox.certificate().units(), onBox.weights(), onBox.callees(), deadline);
+              Program.of(onBox.certificate().units(), onBox.weights(), onBox.callees(), deadline);
           return Optional.of(Falls.search(program, claim.trends(), SEED));
         },
         Optional.empty());
@@ -163,7 +163,8 @@ public final class MonotoneSearch {
       Unit.Box where,
       Falls.Slope sampled,
       Deadline deadline) {
-    Subject part = RowSearch.onBox(network, new Claim.Monotone(claim.trends(), where)).orElseThrow();
+    Subject part =
+        RowSearch.onBox(network, new Claim.Monotone(claim.trends(), where)).orElseThrow();
     record Known(int trend, int element, int output, double against) {}
     return Attempts.orElse(
         () ->

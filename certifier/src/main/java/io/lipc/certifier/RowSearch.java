@@ -35,8 +35,7 @@ final class RowSearch {
   /** The network with a claim that rests on its derivatives; nobody has checked it. */
   static Subject claimed(Subject network, Claim claim, BoxTree boxes) {
     Certificate about = network.certificate();
-    Proof proof =
-        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.Rows(boxes));
+    Proof proof = new Proof(List.of(), List.of(), List.of(), new PositivityWitness.Rows(boxes));
     Grounds.Calls calls =
         network.callees().isEmpty() ? Grounds.Calls.BOUNDED : Grounds.Calls.INLINED;
     Grounds grounds =
@@ -55,8 +54,7 @@ final class RowSearch {
    */
   static Optional<Subject> onBox(Subject network, Claim claim) {
     try {
-      return Optional.of(
-          CertificateChecker.read(claimed(network, claim, new BoxTree.Leaf())));
+      return Optional.of(CertificateChecker.read(claimed(network, claim, new BoxTree.Leaf())));
     } catch (IllegalArgumentException rejected) {
       return Optional.empty();
     }

@@ -126,8 +126,7 @@ final class MonotoneSearchTest {
     Subject network = subject(network(data.resolve(text(one.members().get("net")))));
     double[] box = Oracle.matrixRow(one.members().get("box"));
     List<Interval> sides =
-        Collections.nCopies(
-            network.certificate().inputSize(), new Interval(box[0], box[1]));
+        Collections.nCopies(network.certificate().inputSize(), new Interval(box[0], box[1]));
     boolean rising = text(one.members().get("direction")).equals("increasing");
     Property.Monotone property =
         monotone(
@@ -208,8 +207,7 @@ final class MonotoneSearchTest {
     Assumptions.assumeTrue(file().isPresent(), "no data/local below the property lipc.shared");
     Path data = file().orElseThrow().getParent().getParent();
     Subject network = subject(network(data.resolve("oracles/nets/trained_iris.json")));
-    Property.Monotone property =
-        monotone(true, 2, 2, Collections.nCopies(4, new Interval(-1, 1)));
+    Property.Monotone property = monotone(true, 2, 2, Collections.nCopies(4, new Interval(-1, 1)));
     Subject here = certified(property, network).orElseThrow();
     try (ForkJoinPool one = new ForkJoinPool(1)) {
       Subject alone = one.submit(() -> certified(property, network).orElseThrow()).get();
@@ -223,7 +221,9 @@ final class MonotoneSearchTest {
   void whatIsNotProvedIsSaid() {
     TestNetwork network = TestNetwork.of(1);
     int both = network.dense(0, new double[][] {{1}, {1}});
-    network.dense(network.activate(both, ActivationKind.named("tanh").orElseThrow()), new double[][] {{1, -1}});
+    network.dense(
+        network.activate(both, ActivationKind.named("tanh").orElseThrow()),
+        new double[][] {{1, -1}});
     Subject subject = subject(network);
     List<Interval> sides = List.of(new Interval(-1, 1));
     MonotoneSearch.Reason reason =
@@ -250,7 +250,6 @@ final class MonotoneSearchTest {
     List<Interval> sides = Collections.nCopies(2, new Interval(-1, 1));
     assertThat(certified(monotone(true, 0, 0, sides), subject)).isPresent();
     assertThat(certified(monotone(true, 1, 1, sides), subject)).isEmpty();
-    assertShows(
-        counterexample(monotone(true, 1, 1, sides), subject), true, sides, subject);
+    assertShows(counterexample(monotone(true, 1, 1, sides), subject), true, sides, subject);
   }
 }

@@ -206,10 +206,7 @@ final class Clauses {
     NumberContext lower = side.box() == null ? side.fixed : side.box().lower;
     NumberContext upper = side.box() == null ? side.fixed : side.box().upper;
     return new Property.Part(
-        side.named.getText(),
-        number(side.element),
-        Literals.number(lower),
-        Literals.number(upper));
+        side.named.getText(), number(side.element), Literals.number(lower), Literals.number(upper));
   }
 
   private Property.Scale scale(PerContext per) {

@@ -20,8 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -124,7 +124,9 @@ public final class DeclarationText {
           bound(bound) + " on " + region(region);
       case Property.Monotone(List<Property.Trend> trends, Property.Region region) ->
           property.word()
-              + trends.stream().map(DeclarationText::trend).collect(Collectors.joining(", ", " ", ""))
+              + trends.stream()
+                  .map(DeclarationText::trend)
+                  .collect(Collectors.joining(", ", " ", ""))
               + " on "
               + region(region);
       case Property.Pairs _ -> property.word();

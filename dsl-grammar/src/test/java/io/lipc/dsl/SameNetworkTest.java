@@ -295,12 +295,10 @@ final class SameNetworkTest {
         .containsExactly("local-not-supported");
   }
 
-  private static void assertTrends(
-      String text, List<Interval> sides, Property.Trend... trends) {
+  private static void assertTrends(String text, List<Interval> sides, Property.Trend... trends) {
     assertThat(Checks.of(text).networks().get("N").further())
         .as(text)
-        .containsExactly(
-            new Property.Monotone(List.of(trends), new Property.Region.Sides(sides)));
+        .containsExactly(new Property.Monotone(List.of(trends), new Property.Region.Sides(sides)));
   }
 
   private static List<Interval> sides(double... ends) {

@@ -192,7 +192,7 @@ public final class CertificateChecker {
       }
       case PositivityWitness.Rows(BoxTree boxes) -> {
         checkBare(proof);
-        checkRows(subject, boxes);
+        Rows.check(subject, boxes, work::spend);
       }
       case PositivityWitness.Congruence _,
           PositivityWitness.ExactElimination _,
@@ -205,29 +205,6 @@ public final class CertificateChecker {
   private static void checkBare(Proof proof) {
     Proof bare = new Proof(List.of(), List.of(), List.of(), proof.witness());
     unless(proof.equals(bare), Reason.MALFORMED, "nothing reads the records");
-  }
-
-  /** What the derivatives on the box say; the subject is on it. */
-  private void checkRows(Subject subject, BoxTree boxes) {
-    Certificate certificate = subject.certificate();
-    switch (certificate.claim()) {
-      case Claim.Local(Claim.Lipschitz claim, _) -> {
-        double bound = Rows.bound(subject, boxes, work::spend);
-        unless(bound <= claim.bound(), Reason.DERIVATIVES_NOT_PROVED, "bound " + bound);
-      }
-      case Claim.Monotone(List<Claim.Trend> trends, _) -> {
-        for (Claim.Trend trend : trends) {
-          boolean fits =
-              trend.inputs().getLast() < certificate.inputSize()
-                  && trend.outputs().getLast() < certificate.outputSize();
-          unless(fits, Reason.WRONG_SHAPE, "a trend of an element that is not there");
-        }
-        double against = Rows.against(subject, trends, boxes, work::spend);
-        unless(against <= 0, Reason.DERIVATIVES_NOT_PROVED, "a slope of " + against);
-      }
-      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Range _ ->
-          throw new Rejection(Reason.MALFORMED, "rows without a box");
-    }
   }
 
   private void checkMatrices(Subject subject) {
@@ -303,6 +280,9 @@ public final class CertificateChecker {
       int proofs = proofs(subject.certificate());
       boolean counted = subject.certificate().proofs().size() == proofs;
       unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
+    }
+    if (subject.certificate().claim() instanceof Claim.Monotone) {
+      requireEvaluable(subject);
     }
     if (subject.certificate().claim() instanceof Claim.Local) {
       requireEvaluable(subject);

@@ -8,7 +8,6 @@ import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.LinearMap.Row;
-import io.lipc.certificate.linear.Windows;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
@@ -20,58 +19,28 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * How the difference of two inputs of a box goes through a network, as steps: rows of numbers, and
- * elements that are multiplied by a slope. For each two inputs there are slopes in the ranges, with
- * which the steps give the difference of the outputs.
+ * How the difference of two inputs of a box goes through a network, as steps: for each two inputs
+ * there are slopes in the ranges with which the steps give the difference of the outputs.
  *
- * <ul>
- *   <li>A linear unit does to differences what its rows say.
- *   <li>A group of {@link Group} with one number f has {@code f = s p}, with a slope s in [a, b]:
- *       this is what its inequality says of a single pair. Without such a number it is linear.
- *   <li>The largest element of a window moves by a mean of the moves of its elements: a sum, each
- *       of which has a slope in [0, 1].
- * </ul>
+ * <p>A linear unit does to differences what its rows say. A group of {@link Group} with one number
+ * f has {@code f = s p}, with a slope s in [a, b]: this is what its inequality says of a single
+ * pair (p, f). A group without such a number is linear.
  */
 final class Differences {
 
-  /** One step; operands are numbers of earlier steps. */
-  sealed interface Step {
+  /**
+   * One step: element e is {@code s_e sum_j row_ej x_j}, for some s_e in its range.
+   *
+   * @param operands numbers of earlier steps, whose elements x are, one after the other
+   * @param rows of numbers; the input has none
+   * @param slopes the ranges; single numbers where a unit is linear
+   */
+  record Step(List<Integer> operands, List<Row> rows, List<Range> slopes) {
 
-    List<Integer> operands();
-
-    int size();
-
-    /** The input. */
-    record Given(int size) implements Step {
-      @Override
-      public List<Integer> operands() {
-        return List.of();
-      }
-    }
-
-    /** Rows over the elements of the operands, one after the other. */
-    record Linear(List<Integer> operands, List<Row> rows) implements Step {
-      @Override
-      public int size() {
-        return rows.size();
-      }
-    }
-
-    /** Each element of the operand times a number of its range. */
-    record Sloped(int operand, List<Range> slopes) implements Step {
-      @Override
-      public List<Integer> operands() {
-        return List.of(operand);
-      }
-
-      @Override
-      public int size() {
-        return slopes.size();
-      }
+    int size() {
+      return slopes.size();
     }
   }
-
-  private static final Range SHARE = new Range(0, 1);
 
   private final List<Step> steps = new ArrayList<>();
 
@@ -90,94 +59,64 @@ final class Differences {
     int[] stepOf = new int[units.size()];
     for (int i = 0; i < stepOf.length; i++) {
       List<Integer> read = units.get(i).operands().stream().map(k -> stepOf[k]).toList();
-      stepOf[i] =
-          switch (units.get(i)) {
-            case Unit.Input input -> differences.add(new Step.Given(input.size()));
-            case Unit.Linear linear -> differences.linear(linear, read, subject);
-            case Unit.Activation activation ->
-                differences.activation(activation, known.apply(i), read.getFirst());
-            case Unit.MaxPool pool -> differences.pool(pool, read.getFirst());
-            case Unit.Call call ->
-                throw new Rejection(
-                    Reason.MALFORMED, "rows through " + call.network() + ", which is not inlined");
-          };
+      switch (units.get(i)) {
+        case Unit.Input input -> differences.linear(List.of(), List.of(), input.size());
+        case Unit.Linear unit -> {
+          List<Integer> sizes = read.stream().map(k -> differences.steps.get(k).size()).toList();
+          IntFunction<Row> rows = unit.map().rows(sizes, subject.weights());
+          differences.linear(read, each(unit.size(), rows), unit.size());
+        }
+        case Unit.Activation unit -> differences.activation(unit, known.apply(i), read);
+        case Unit.GainOnly _ ->
+            throw new Rejection(Reason.MALFORMED, "rows through unit " + i + ", a call or a pool");
+      }
+      stepOf[i] = differences.steps.size() - 1;
     }
     return differences.steps;
   }
 
-  private int add(Step step) {
-    steps.add(step);
-    return steps.size() - 1;
+  private static List<Row> each(int size, IntFunction<Row> row) {
+    return IntStream.range(0, size).mapToObj(row).toList();
   }
 
-  private int rows(List<Integer> operands, int size, IntFunction<Row> row) {
-    return add(new Step.Linear(operands, IntStream.range(0, size).mapToObj(row).toList()));
+  private void linear(List<Integer> operands, List<Row> rows, int size) {
+    steps.add(new Step(operands, rows, Collections.nCopies(size, Products.ONE)));
   }
 
-  private int linear(Unit.Linear unit, List<Integer> read, Subject subject) {
-    List<Integer> sizes = read.stream().map(k -> steps.get(k).size()).toList();
-    return rows(read, unit.size(), unit.map().rows(sizes, subject.weights()));
-  }
-
-  private int activation(Unit.Activation unit, KnownGroups known, int read) {
+  private void activation(Unit.Activation unit, KnownGroups known, List<Integer> read) {
     List<Group> groups = known.groups();
     boolean single = groups.stream().allMatch(group -> group.pairs() <= 1);
     Rejection.unless(single, Reason.MALFORMED, "rows through " + unit.function().word());
+    ChannelGroups places = unit.groups(known.size());
     List<Range> slopes =
         groups.stream()
             .map(group -> new Range(group.slopes().lower(), group.slopes().upper()))
             .toList();
-    if (unit.function() instanceof OfElements) {
-      return add(new Step.Sloped(read, slopes));
+    boolean elements = unit.function() instanceof OfElements;
+    steps.add(new Step(read, each(groups.size(), k -> read(groups.get(k), k, places)), slopes));
+    if (!elements) {
+      Row[] given = new Row[unit.size()];
+      for (int i = 0; i < given.length; i++) {
+        given[places.place(i)] = given(groups.get(i / known.size()), i, places, given.length);
+      }
+      linear(List.of(read.getFirst(), steps.size() - 1), Arrays.asList(given), given.length);
     }
-    ChannelGroups places = unit.groups(known.size());
-    int pairs = rows(List.of(read), groups.size(), k -> read(groups.get(k), k, places));
-    int fresh = add(new Step.Sloped(pairs, slopes));
-    Row[] given = new Row[unit.size()];
-    for (int i = 0; i < given.length; i++) {
-      given[places.place(i)] = given(groups.get(i / known.size()), i, places, unit.size());
-    }
-    return add(new Step.Linear(List.of(read, fresh), Arrays.asList(given)));
   }
 
-  /** What the slope of group number k multiplies; nothing where the group is linear. */
+  /** The numbers p of group number k. */
   private static Row read(Group group, int k, ChannelGroups places) {
-    int[] elements =
-        IntStream.range(0, group.fresh() * group.size())
-            .map(i -> places.place(k * group.size() + i))
-            .toArray();
-    return new Row(elements, group.fresh() == 0 ? new double[0] : group.read().apply(0));
+    return new Row(places(group, k, places, group.size(), 0), group.read().apply(0));
   }
 
   /** Element number i, counted group by group; the numbers f stand behind all elements. */
   private static Row given(Group group, int i, ChannelGroups places, int size) {
-    int k = i / group.size();
     double[] factors = group.given().apply(i % group.size());
-    int[] elements =
-        IntStream.range(0, factors.length)
-            .map(e -> e < group.size() ? places.place(k * group.size() + e) : size + k)
-            .toArray();
-    return new Row(elements, factors);
+    return new Row(places(group, i / group.size(), places, factors.length, size), factors);
   }
 
-  private int pool(Unit.MaxPool pool, int read) {
-    Windows windows = pool.windows();
-    List<int[]> all = IntStream.range(0, pool.size()).mapToObj(windows::places).toList();
-    int[] flat = all.stream().flatMapToInt(Arrays::stream).toArray();
-    int copies =
-        rows(List.of(read), flat.length, i -> new Row(new int[] {flat[i]}, new double[] {1}));
-    int shares = add(new Step.Sloped(copies, Collections.nCopies(flat.length, SHARE)));
-    int[] from = new int[all.size() + 1];
-    for (int i = 0; i < all.size(); i++) {
-      from[i + 1] = from[i] + all.get(i).length;
-    }
-    return rows(
-        List.of(shares),
-        all.size(),
-        i -> {
-          double[] ones = new double[all.get(i).length];
-          Arrays.fill(ones, 1);
-          return new Row(IntStream.range(from[i], from[i + 1]).toArray(), ones);
-        });
+  private static int[] places(Group group, int k, ChannelGroups places, int count, int size) {
+    return IntStream.range(0, count)
+        .map(e -> e < group.size() ? places.place(k * group.size() + e) : size + k)
+        .toArray();
   }
 }

@@ -16,6 +16,7 @@ import io.lipc.certificate.function.Range;
 final class Products {
 
   static final Range ZERO = new Range(0, 0);
+  static final Range ONE = new Range(1, 1);
 
   /** The error of a product of this size is a double. */
   private static final double SMALL = 0x1p-900;

@@ -1,6 +1,7 @@
 package io.lipc.certificate.local;
 
 import static io.lipc.certificate.enclosure.Outward.up;
+import static io.lipc.certificate.verdict.Rejection.unless;
 
 import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
@@ -48,6 +49,35 @@ public final class Rows {
   }
 
   /**
+   * Checks a claim that rests on derivatives.
+   *
+   * @param subject on its box, well formed, with all weights
+   * @param spend is told how many products are taken; an exception ends it
+   * @throws Rejection if they do not show it
+   */
+  public static void check(Subject subject, BoxTree boxes, LongConsumer spend) {
+    Certificate certificate = subject.certificate();
+    switch (certificate.claim()) {
+      case Claim.Local(Claim.Lipschitz claim, _) -> {
+        double bound = bound(subject, boxes, spend);
+        unless(bound <= claim.bound(), Reason.DERIVATIVES_NOT_PROVED, "bound " + bound);
+      }
+      case Claim.Monotone(List<Claim.Trend> trends, _) -> {
+        for (Claim.Trend trend : trends) {
+          boolean fits =
+              trend.inputs().getLast() < certificate.inputSize()
+                  && trend.outputs().getLast() < certificate.outputSize();
+          unless(fits, Reason.WRONG_SHAPE, "a trend of an element that is not there");
+        }
+        double against = against(subject, trends, boxes, spend);
+        unless(against <= 0, Reason.DERIVATIVES_NOT_PROVED, "a slope of " + against);
+      }
+      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Range _ ->
+          throw new Rejection(Reason.MALFORMED, "rows without a box");
+    }
+  }
+
+  /**
    * A Lipschitz bound of a network on its box, rounded up; infinite or NaN where nothing is known.
    *
    * @param subject on its box, well formed, with all weights
@@ -82,7 +112,7 @@ public final class Rows {
             element < box.lower().size()
                 && box.lower().get(element) < at
                 && at < box.upper().get(element);
-        Rejection.unless(within, Reason.MALFORMED, "a cut of element " + element + " at " + at);
+        unless(within, Reason.MALFORMED, "a cut of element " + element + " at " + at);
         Unit.Box first = new Unit.Box(box.lower(), with(box.upper(), element, at));
         Unit.Box second = new Unit.Box(with(box.lower(), element, at), box.upper());
         yield Math.max(

@@ -73,8 +73,7 @@ final class LocalClaims {
         new Grounds.GivenWeights(about.tensors(), Grounds.Calls.BOUNDED, proofs));
   }
 
-  static Certificate local(
-      Subject network, double bound, Unit.Box box, List<Proof> proofs) {
+  static Certificate local(Subject network, double bound, Unit.Box box, List<Proof> proofs) {
     return local(network, new Claim.Lipschitz(Norms.EUCLIDEAN, bound, 1000), box, proofs);
   }
 

@@ -70,8 +70,7 @@ final class LocalProofsTest {
       Proof whole =
           new Proof(
               List.of(new Proof.Gain(1, gain, new PositivityWitness.ExactElimination())),
-              List.of(
-                  new Proof.Segmentation(0, List.of(2)), new Proof.Segmentation(1, List.of(3))),
+              List.of(new Proof.Segmentation(0, List.of(2)), new Proof.Segmentation(1, List.of(3))),
               List.of(
                   new Proof.Multiplier(1, Constraint.GAIN, List.of(2.0)),
                   new Proof.Multiplier(2, Constraint.SLOPE, List.of(0.75))),

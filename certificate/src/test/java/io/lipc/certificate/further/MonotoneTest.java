@@ -28,7 +28,9 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Monotone outputs and bounds by derivatives: what is true is accepted, and nothing can be changed. */
+/**
+ * Monotone outputs and bounds by derivatives: what is true is accepted, and nothing can be changed.
+ */
 final class MonotoneTest {
 
   private static final BoxTree LEAF = new BoxTree.Leaf();
@@ -109,8 +111,7 @@ final class MonotoneTest {
     assertAccepted(network, monotone(network, ALL, new Trend(false, List.of(1), List.of(1))));
     // So does one of an input that does not move.
     assertAccepted(
-        network,
-        monotone(network, box(1, 1, -4, 4), new Trend(false, List.of(0), List.of(0, 1))));
+        network, monotone(network, box(1, 1, -4, 4), new Trend(false, List.of(0), List.of(0, 1))));
   }
 
   /** The smallest weight that is wrong decides; and where it is not read, none does. */
@@ -275,13 +276,11 @@ final class MonotoneTest {
     for (Proof proof :
         List.of(
             new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination()),
-            new Proof(
-                List.of(), List.of(), List.of(), new PositivityWitness.ElementwiseProduct()),
+            new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ElementwiseProduct()),
             new Proof(
                 List.of(),
                 List.of(),
-                List.of(
-                    new Proof.Multiplier(2, Proof.Constraint.SLOPE, List.of(1.0, 1.0, 1.0))),
+                List.of(new Proof.Multiplier(2, Proof.Constraint.SLOPE, List.of(1.0, 1.0, 1.0))),
                 rows),
             new Proof(List.of(new Proof.Gain(1, 10, rows)), List.of(), List.of(), rows))) {
       assertRejected(network, with(network, claim, proof), Reason.MALFORMED);
@@ -290,8 +289,7 @@ final class MonotoneTest {
     assertRejected(
         network,
         honest.on(
-            new Grounds.GivenWeights(
-                honest.tensors(), Grounds.Calls.BOUNDED, List.of(bare, bare))),
+            new Grounds.GivenWeights(honest.tensors(), Grounds.Calls.BOUNDED, List.of(bare, bare))),
         Reason.MALFORMED);
   }
 
@@ -346,13 +344,13 @@ final class MonotoneTest {
     assertRejected(network, bounded, Reason.MALFORMED);
     assertAccepted(
         network,
-        bounded.on(
-            new Grounds.GivenWeights(List.of(), Grounds.Calls.INLINED, bounded.proofs())));
+        bounded.on(new Grounds.GivenWeights(List.of(), Grounds.Calls.INLINED, bounded.proofs())));
   }
 
   private static Certificate bounded(Subject network, Norms norms, double bound, BoxTree boxes) {
     Claim.Lipschitz claim = new Claim.Lipschitz(norms, bound, 1000);
-    return with(network, new Claim.Local(claim, network.certificate().input().box().orElseThrow()), boxes);
+    return with(
+        network, new Claim.Local(claim, network.certificate().input().box().orElseThrow()), boxes);
   }
 
   /** One double decides between a bound that is proved and one that is not. */
@@ -373,8 +371,6 @@ final class MonotoneTest {
     Subject steep = twice.subject();
     assertAccepted(steep, bounded(steep, linf, 3.0001, cut(0.5, LEAF, LEAF)));
     assertRejected(
-        steep,
-        bounded(steep, linf, 2.9999, cut(0.5, LEAF, LEAF)),
-        Reason.DERIVATIVES_NOT_PROVED);
+        steep, bounded(steep, linf, 2.9999, cut(0.5, LEAF, LEAF)), Reason.DERIVATIVES_NOT_PROVED);
   }
 }

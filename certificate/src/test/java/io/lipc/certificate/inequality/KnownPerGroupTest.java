@@ -185,8 +185,7 @@ class KnownPerGroupTest {
     Group first = slopes(0, 1);
     Optional<List<List<Dyadic>>> found = matrix(net, at(unit, 1, List.of(first, half, half)));
     assertThat(found).isPresent();
-    assertSame(
-        matrix(net, at(unit, 1, List.of(first, slopes(0.5, 0.5), slopes(0, 0.25)))), found);
+    assertSame(matrix(net, at(unit, 1, List.of(first, slopes(0.5, 0.5), slopes(0, 0.25)))), found);
     assertSame(matrix(net, at(unit, 1, List.of(first, slopes(0, 0), slopes(0.5, 0.5)))), found);
     for (Group wider : List.of(slopes(0, 1), slopes(-0.5, 0.5), slopes(1, 1))) {
       assertThat(matrix(net, at(unit, 1, List.of(first, half, wider)))).isNotEqualTo(found);

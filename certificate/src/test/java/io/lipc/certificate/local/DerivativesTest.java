@@ -16,9 +16,7 @@ import io.lipc.certificate.activation.ActivationFunction.GroupKind;
 import io.lipc.certificate.enclosure.Evaluation;
 import io.lipc.certificate.enclosure.ExactNumbers;
 import io.lipc.certificate.function.Range;
-import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.LinearMap.Row;
-import io.lipc.certificate.linear.Window;
 import io.lipc.certificate.local.Differences.Step;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.formats.Norm;
@@ -33,7 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Derivatives stay in their ranges, whatever the slopes are, and what inputs do agrees with them. */
+/**
+ * Derivatives stay in their ranges, whatever the slopes are, and what inputs do agrees with them.
+ */
 final class DerivativesTest {
 
   private static double[][] matrix(Random random, int rows, int columns) {
@@ -61,10 +61,6 @@ final class DerivativesTest {
 
   private static int activation(NetworkUnderTest net, int dense, String kind, Random random) {
     return switch (kind) {
-      case "pool" ->
-          net.add(
-              new Unit.MaxPool(
-                  dense, new Grid(1, 2, 3), Window.plain(List.of(1, 2), List.of(1, 1))));
       case "MAXMIN", "GROUP_SORT", "HOUSEHOLDER" ->
           net.add(
               new Unit.Activation(
@@ -101,28 +97,18 @@ final class DerivativesTest {
     }
     g.getLast()[output] = BigDecimal.ONE;
     for (int k = steps.size() - 1; k > 0; k--) {
-      BigDecimal[] own = g.get(k);
-      switch (steps.get(k)) {
-        case Step.Given _ -> throw new IllegalArgumentException();
-        case Step.Sloped(int operand, _) -> {
-          BigDecimal[] read = g.get(operand);
-          for (int e = 0; e < own.length; e++) {
-            read[e] = read[e].add(own[e].multiply(new BigDecimal(slopes.get(k)[e])));
+      List<Integer> operands = steps.get(k).operands();
+      for (int e = 0; e < steps.get(k).size(); e++) {
+        Row row = steps.get(k).rows().get(e);
+        BigDecimal h = g.get(k)[e].multiply(new BigDecimal(slopes.get(k)[e]));
+        for (int j = 0; j < row.places().length; j++) {
+          int place = row.places()[j];
+          int number = 0;
+          while (place >= steps.get(operands.get(number)).size()) {
+            place -= steps.get(operands.get(number++)).size();
           }
-        }
-        case Step.Linear(List<Integer> operands, List<Row> rows) -> {
-          for (int e = 0; e < own.length; e++) {
-            for (int j = 0; j < rows.get(e).places().length; j++) {
-              int place = rows.get(e).places()[j];
-              int number = 0;
-              while (place >= steps.get(operands.get(number)).size()) {
-                place -= steps.get(operands.get(number++)).size();
-              }
-              BigDecimal[] read = g.get(operands.get(number));
-              read[place] =
-                  read[place].add(own[e].multiply(new BigDecimal(rows.get(e).factors()[j])));
-            }
-          }
+          BigDecimal[] read = g.get(operands.get(number));
+          read[place] = read[place].add(h.multiply(new BigDecimal(row.factors()[j])));
         }
       }
     }
@@ -133,16 +119,14 @@ final class DerivativesTest {
     List<double[]> all = new ArrayList<>();
     for (Step step : steps) {
       double[] own = new double[step.size()];
-      if (step instanceof Step.Sloped(_, List<Range> ranges)) {
-        Arrays.setAll(
-            own,
-            e -> {
-              double share = random.nextInt(3) > 0 ? random.nextInt(2) : random.nextDouble();
-              Range range = ranges.get(e);
-              double value = range.lower() * (1 - share) + range.upper() * share;
-              return Math.clamp(value, range.lower(), range.upper());
-            });
-      }
+      Arrays.setAll(
+          own,
+          e -> {
+            double share = random.nextInt(3) > 0 ? random.nextInt(2) : random.nextDouble();
+            Range range = step.slopes().get(e);
+            double value = range.lower() * (1 - share) + range.upper() * share;
+            return Math.clamp(value, range.lower(), range.upper());
+          });
       all.add(own);
     }
     return all;
@@ -156,7 +140,14 @@ final class DerivativesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "RELU", "LEAKY_RELU", "ABS", "TANH", "SILU", "MAXMIN", "GROUP_SORT", "HOUSEHOLDER", "pool"
+        "RELU",
+        "LEAKY_RELU",
+        "ABS",
+        "TANH",
+        "SILU",
+        "MAXMIN",
+        "GROUP_SORT",
+        "HOUSEHOLDER"
       })
   void noSlopesLeaveTheRanges(String kind) {
     Random random = new Random(kind.hashCode());
@@ -188,8 +179,7 @@ final class DerivativesTest {
             case Unit.Input _ -> input;
             case Unit.Linear linear -> evaluation.linear(linear, read, subject.weights());
             case Unit.Activation activation -> evaluation.activation(activation, read.getFirst());
-            case Unit.MaxPool pool -> evaluation.maxPool(pool, read.getFirst());
-            case Unit.Call _ -> throw new IllegalArgumentException("no call");
+            case Unit.GainOnly _ -> throw new IllegalArgumentException("no call, no pool");
           });
     }
     return values.getLast();
@@ -208,7 +198,7 @@ final class DerivativesTest {
   /** {@code f(x) - f(x')} is what the ranges say, of inputs that the steps know nothing of. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"RELU", "LEAKY_RELU", "ABS", "RELU6", "MAXMIN", "GROUP_SORT", "HOUSEHOLDER", "pool"})
+      strings = {"RELU", "LEAKY_RELU", "ABS", "RELU6", "MAXMIN", "GROUP_SORT", "HOUSEHOLDER"})
   void outputsDifferAsTheRangesSay(String kind) {
     Random random = new Random(kind.hashCode() + 1);
     for (int trial = 0; trial < 25; trial++) {
@@ -293,8 +283,7 @@ final class DerivativesTest {
     Range sum = Products.sum(new Range(0.1, 0.1), new Range(0.2, 0.2));
     assertThat(sum.lower()).isLessThan(0.1 + 0.2);
     assertThat(sum.upper()).isGreaterThan(0.1 + 0.2);
-    assertThat(Products.product(new Range(-1, 2), new Range(-3, 5)))
-        .isEqualTo(new Range(-6, 10));
+    assertThat(Products.product(new Range(-1, 2), new Range(-3, 5))).isEqualTo(new Range(-6, 10));
     assertThat(Products.low(Double.MAX_VALUE, 2)).isEqualTo(Double.MAX_VALUE);
     assertThat(Products.low(Double.MAX_VALUE, -2)).isEqualTo(Double.NEGATIVE_INFINITY);
     assertThat(Products.lowSum(Double.MAX_VALUE, Double.MAX_VALUE)).isEqualTo(Double.MAX_VALUE);
@@ -342,8 +331,7 @@ final class DerivativesTest {
       }
     }
     Range all = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-    assertThat(Line.below(new Range(0, 1), all))
-        .isEqualTo(new Line(0, Double.NEGATIVE_INFINITY));
+    assertThat(Line.below(new Range(0, 1), all)).isEqualTo(new Line(0, Double.NEGATIVE_INFINITY));
     assertThat(Line.below(new Range(0, 1), new Range(0, Double.POSITIVE_INFINITY)))
         .isEqualTo(new Line(0, 0));
   }
@@ -354,7 +342,9 @@ final class DerivativesTest {
         .add(new BigDecimal(line.offset()));
   }
 
-  /** From linf a row counts as a whole: the chords of magnitudes are added before they are passed. */
+  /**
+   * From linf a row counts as a whole: the chords of magnitudes are added before they are passed.
+   */
   @Test
   void rowsAreBoundedAsAWhole() {
     NetworkUnderTest net = new NetworkUnderTest();
@@ -364,7 +354,8 @@ final class DerivativesTest {
     for (Norm input : Norm.values()) {
       for (Norm output : Norm.values()) {
         double exact = (input == Norm.LINF ? 2 : Math.sqrt(2)) * (output == Norm.LINF ? 4 : 5);
-        double bound = Rows.bound(local(net, new Norms(input, output)), new BoxTree.Leaf(), _ -> {});
+        double bound =
+            Rows.bound(local(net, new Norms(input, output)), new BoxTree.Leaf(), _ -> {});
         assertThat(bound).isBetween(exact, exact * (1 + 1e-12));
       }
     }
@@ -372,7 +363,10 @@ final class DerivativesTest {
     NetworkUnderTest either = new NetworkUnderTest();
     either.input(-1, 1, 2);
     int z = either.dense(0, new double[][] {{1, 0}, {0, 1}});
-    int max = either.add(new Unit.Activation(z, RandomActivations.ofGroups(GroupKind.MAXMIN, 2, new Random(1)), 2, 1));
+    int max =
+        either.add(
+            new Unit.Activation(
+                z, RandomActivations.ofGroups(GroupKind.MAXMIN, 2, new Random(1)), 2, 1));
     either.add(Unit.select(max, List.of(0)));
     double bound =
         Rows.bound(local(either, new Norms(Norm.LINF, Norm.LINF)), new BoxTree.Leaf(), _ -> {});
@@ -383,7 +377,9 @@ final class DerivativesTest {
   void unitsWithoutDerivativesAreRefused() {
     NetworkUnderTest net = new NetworkUnderTest();
     net.input(-1, 1, 3);
-    net.add(new Unit.Activation(0, RandomActivations.ofGroups(GroupKind.SOFTMAX, 3, new Random(1)), 3, 1));
+    net.add(
+        new Unit.Activation(
+            0, RandomActivations.ofGroups(GroupKind.SOFTMAX, 3, new Random(1)), 3, 1));
     Subject subject = local(net, Norms.EUCLIDEAN);
     assertThatThrownBy(() -> Differences.of(subject, _ -> {}))
         .isInstanceOf(Rejection.class)

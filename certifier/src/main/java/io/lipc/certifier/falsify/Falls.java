@@ -221,9 +221,7 @@ public final class Falls {
   /** Of an exact number, the doubles beside it. */
   private Range enclosed(List<Double> x, int output) {
     if (!Ratio.isShort(program)) {
-      return program
-          .output(new Intervals(), x.stream().map(Intervals::of).toList())
-          .get(output);
+      return program.output(new Intervals(), x.stream().map(Intervals::of).toList()).get(output);
     }
     BigDecimal exact =
         program.output(new ExactNumbers(), x.stream().map(BigDecimal::new).toList()).get(output);

@@ -187,9 +187,7 @@ public final class GreedyElimination {
     if (groups.isPresent()) {
       return grouped(index, groups.get(), known, z);
     }
-    return known.isLinear()
-        ? slopeUnit(index, z, known, 1, OF_CONSTANT)
-        : slope(index, z, known);
+    return known.isLinear() ? slopeUnit(index, z, known, 1, OF_CONSTANT) : slope(index, z, known);
   }
 
   private Optional<Signal> grouped(int index, Groups groups, KnownSlopes known, Signal z) {

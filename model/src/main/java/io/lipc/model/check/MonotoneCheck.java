@@ -53,20 +53,21 @@ final class MonotoneCheck {
         .toList();
   }
 
-  /** Groups whose derivatives no proof bounds. */
+  /** Operations whose derivatives no proof bounds. */
   private static Optional<Diagnostic> ofOperations(Network network) {
     return network.layers().stream()
-        .filter(Layer.Activate.class::isInstance)
-        .map(layer -> ((Layer.Activate) layer).activation())
-        .filter(MonotoneCheck::isUnknown)
+        .flatMap(layer -> unknown(layer).stream())
         .findFirst()
-        .map(
-            activation ->
-                MonotoneDiagnostics.operation(network.name(), activation.kind().word()));
+        .map(word -> MonotoneDiagnostics.operation(network.name(), word));
   }
 
-  private static boolean isUnknown(Activation activation) {
-    return activation instanceof Activation.Grouped grouped && grouped.group(Integer.MAX_VALUE) > 2;
+  private static Optional<String> unknown(Layer layer) {
+    if (layer instanceof Layer.Activate activate
+        && activate.activation() instanceof Activation.Grouped grouped
+        && grouped.group(Integer.MAX_VALUE) > 2) {
+      return Optional.of(grouped.kind().word());
+    }
+    return layer instanceof Layer.MaxPool ? Optional.of("max_pool") : Optional.empty();
   }
 
   private static Optional<Diagnostic> ofTrends(CheckedNetwork checked, Property.Monotone monotone) {

@@ -78,7 +78,8 @@ public final class LocalDiagnostics {
     return Diagnostic.of(
             DiagnosticId.BOX_OUTSIDE,
             String.format(
-                "the region of %s leaves the declared interval of `%s`", property.phrase(), element))
+                "the region of %s leaves the declared interval of `%s`",
+                property.phrase(), element))
         .required("a part of " + ends(declared.lower(), declared.upper()))
         .found(ends(asked.lower(), asked.upper()))
         .help("narrow the region, or widen the declared interval");

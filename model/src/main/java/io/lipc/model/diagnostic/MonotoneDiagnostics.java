@@ -42,7 +42,8 @@ public final class MonotoneDiagnostics {
    * @param output the number of the output
    * @param element the number of the element, in the whole input
    * @param proved the least slope that is proved, of a decreasing output the largest
-   * @param sampled the least slope at the inputs that were tried, of a decreasing output the largest
+   * @param sampled the least slope at the inputs that were tried, of a decreasing output the
+   *     largest
    * @param lower the lower ends of the part of the region where nothing better is proved
    * @param upper the upper ends of that part
    */
@@ -62,7 +63,7 @@ public final class MonotoneDiagnostics {
             String.format(
                 "network %s asks for a proof of monotonicity, but `%s` is not supported there",
                 network, word))
-        .required("activations of single elements or of pairs, and pools")
+        .required("activations of single elements or of pairs")
         .found("`" + word + "`")
         .help("leave out `" + word + "`, or `certify monotone`");
   }

@@ -68,8 +68,7 @@ final class ClaimPanels {
             .saying("."));
   }
 
-  private static List<Element> monotone(
-      List<Claim.Trend> trends, Unit.Box box, Subject claim) {
+  private static List<Element> monotone(List<Claim.Trend> trends, Unit.Box box, Subject claim) {
     return List.of(
         Html.heading(3, "Monotone outputs"),
         Html.paragraph(
@@ -77,8 +76,7 @@ final class ClaimPanels {
                         + " certificate of its own, which the checker accepted when this page was"
                         + " made: ")
                     .formatted(
-                        BoxWords.of(box),
-                        TrendWords.of(trends, claim.certificate().outputSize())))
+                        BoxWords.of(box), TrendWords.of(trends, claim.certificate().outputSize())))
             .holding(Html.code(claim.digest().toString()))
             .saying("."));
   }

@@ -64,7 +64,8 @@ final class MonotoneCertifyTest extends CommandRun {
     assertThat(run("verify", path("c.json"), model.toString())).isZero();
     assertThat(out)
         .startsWith("accepted: Net is ")
-        .contains("; it is increasing in input 1 and decreasing in input 0 for output 0 for inputs");
+        .contains(
+            "; it is increasing in input 1 and decreasing in input 0 for output 0 for inputs");
     assertThat(run("verify", path("c.json"), model.toString(), "--json")).isZero();
     assertThat(out).contains("\"monotone\": {").contains("\"trend\": \"increasing\"");
     assertThat(run("verify", path("c.monotone.json"), model.toString()))
@@ -111,7 +112,8 @@ final class MonotoneCertifyTest extends CommandRun {
     Files.writeString(claim, text.replace("\"decreasing\"", "\"increasing\""));
     assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out).startsWith("rejected: the certificate of its monotone outputs, ");
-    Files.writeString(claim, text.replaceFirst("(?s)(\n  \"lower\": \\[\\s*)\"0x0.0p0\"", "$1\"-0x1.0p0\""));
+    Files.writeString(
+        claim, text.replaceFirst("(?s)(\n  \"lower\": \\[\\s*)\"0x0.0p0\"", "$1\"-0x1.0p0\""));
     assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
   }
 
