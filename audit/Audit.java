@@ -1214,9 +1214,10 @@ public final class Audit {
         BigDecimal one = sign > 0 ? value.low.subtract(product, FLOOR) : value.high.subtract(product, CEIL);
         offset = offset == null ? one : sign > 0 ? offset.min(one) : offset.max(one);
       }
-      BigDecimal rise = slopes.get(k).multiply(middle), at = rise.add(offset);
+      BigDecimal at = slopes.get(k).multiply(middle).add(offset);
+      BigDecimal size = slopes.get(k).abs().multiply(t.low.abs().max(t.high.abs())).add(offset.abs());
       BigDecimal nearer = sign > 0 ? at.subtract(reached) : reached.subtract(at);
-      if (nearer.compareTo(rise.abs().add(offset.abs()).multiply(num(0x1p-30))) > 0) {
+      if (nearer.compareTo(size.multiply(num(0x1p-30))) > 0) {
         best = new BigDecimal[] {slopes.get(k), offset};
         reached = at;
       }

@@ -93,16 +93,12 @@ record Line(double slope, double offset) {
 
   /** The value in the middle of a range, by which lines are chosen. */
   private double in(Range z) {
-    return slope * middle(z) + offset;
+    return slope * (z.lower() / 2 + z.upper() / 2) + offset;
   }
 
-  /** How large the two terms of that value are. */
+  /** How large the two terms of its values are. */
   private double size(Range z) {
-    return Math.abs(slope * middle(z)) + Math.abs(offset);
-  }
-
-  private static double middle(Range z) {
-    return z.lower() / 2 + z.upper() / 2;
+    return Math.abs(slope) * z.magnitude() + Math.abs(offset);
   }
 
   /**
