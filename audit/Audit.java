@@ -122,7 +122,8 @@ public final class Audit {
       Map.entry("call", "operation operand network certificate inputs size"),
       Map.entry("convolution", "operation operand input channels kernel stride padding dilation groups weight bias?"),
       Map.entry("average_pool", "operation operand input kernel stride factor"),
-      Map.entry("tensors", "name shape digest"), Map.entry("gains", "unit gain torus? twist? procedure rows?"),
+      Map.entry("tensors", "name shape digest"), Map.entry("trends", "trend inputs outputs"),
+      Map.entry("gains", "unit gain torus? twist? procedure rows?"),
       Map.entry("segmentations", "unit lengths"), Map.entry("multipliers", "unit constraint values"),
       Map.entry("proofs", "gains segmentations multipliers procedure rows? torus? twist? head? boxes?"));
   /** FORMAT, "Members": the words that stand for something. */
@@ -1236,7 +1237,7 @@ public final class Audit {
     require(words.size() < 2_000_000, "more than a million boxes");
     for (Item trend : c.monotone ? c.item.items("trends") : List.<Item>of()) {
       boolean fits = isAscending(trend.list("inputs"), c.inputs()) && isAscending(trend.list("outputs"), c.outputs());
-      require(trend.of("trend inputs outputs") != null && fits, "a trend of other elements, or not in order");
+      require(fits, "a trend of other elements, or not in order");
     }
     require(!c.monotone || !c.item.items("trends").isEmpty(), "no trend");
     Iterator<String> left = words.iterator();

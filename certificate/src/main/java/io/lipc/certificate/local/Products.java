@@ -24,7 +24,7 @@ final class Products {
   private Products() {}
 
   static Range sum(Range a, Range b) {
-    return new Range(lowSum(a.lower(), b.lower()), -lowSum(-a.upper(), -b.upper()));
+    return new Range(lowSum(a.lower(), b.lower()), highSum(a.upper(), b.upper()));
   }
 
   /** A number that is not above the sum. */
@@ -35,13 +35,19 @@ final class Products {
     return error >= 0 ? sum : down(sum);
   }
 
+  /** A number that is not below the sum. */
+  static double highSum(double a, double b) {
+    return 0 - lowSum(-a, -b);
+  }
+
   /** All products of two numbers, one of each range. */
   static Range product(Range a, Range b) {
     double least = Math.min(low(a.lower(), b.lower()), low(a.lower(), b.upper()));
     double other = Math.min(low(a.upper(), b.lower()), low(a.upper(), b.upper()));
     double most = Math.min(low(-a.lower(), b.lower()), low(-a.lower(), b.upper()));
     double further = Math.min(low(-a.upper(), b.lower()), low(-a.upper(), b.upper()));
-    return new Range(Math.min(least, other), -Math.min(most, further));
+    // Not its opposite, which would be the zero with a sign.
+    return new Range(Math.min(least, other), 0 - Math.min(most, further));
   }
 
   /** A number that is not above the product. */

@@ -148,7 +148,7 @@ public final class Rows {
 
   /** The root of the sum of squares, rounded up. */
   private static double length(DoubleStream magnitudes) {
-    double sum = magnitudes.reduce(0, (a, b) -> b == 0 ? a : up(a + up(b * b)));
+    double sum = magnitudes.reduce(0, (a, b) -> Products.highSum(a, -Products.low(-b, b)));
     return sum == 0 ? 0 : up(Math.sqrt(sum));
   }
 
@@ -166,18 +166,14 @@ public final class Rows {
     double offsets = 0;
     double[] form = new double[row.size()];
     for (int i = 0; i < form.length; i++) {
-      sum = plus(sum, row.get(i).magnitude());
+      sum = Products.highSum(sum, row.get(i).magnitude());
       Line line = Line.above(SIGNS, row.get(i));
       form[i] = -line.slope();
-      offsets = plus(offsets, line.offset());
+      offsets = Products.highSum(offsets, line.offset());
     }
     double together = up(offsets - derivatives.leastOfInput(form));
     // Where one is not a number, nothing is known of it.
     return together < sum ? together : sum;
-  }
-
-  private static double plus(double sum, double term) {
-    return term == 0 ? sum : up(sum + term);
   }
 
   private double against(Subject subject, List<Claim.Trend> trends) {
