@@ -21,7 +21,8 @@ final class AuditSourceTest {
   /**
    * Comments and blank lines included: it is to be read in an evening. A third of it is about
    * images, and most of that about proofs by all frequencies, which need complex numbers with
-   * errors, the torus, and the head.
+   * errors, the torus, and the head. Some 290 lines are about bounds on boxes: slopes and lines of
+   * each function over a range, and the pass that bounds what activations read.
    */
   @Test
   void itIsShort() throws Exception {
