@@ -142,18 +142,20 @@ public final class Audit {
       Map.entry("call", "operation operand network certificate inputs size"),
       Map.entry("convolution", "operation operand input channels kernel stride padding dilation groups weight bias?"),
       Map.entry("average_pool", "operation operand input kernel stride factor"),
-      Map.entry("tensors", "name shape digest"), Map.entry("gains", "unit gain torus? twist? procedure rows?"),
+      Map.entry("tensors", "name shape digest"), Map.entry("trends", "trend inputs outputs"),
+      Map.entry("gains", "unit gain torus? twist? procedure rows?"),
       Map.entry("segmentations", "unit lengths"), Map.entry("multipliers", "unit constraint values"),
-      Map.entry("proofs", "gains segmentations multipliers procedure rows? torus? twist? head?"));
+      Map.entry("proofs", "gains segmentations multipliers procedure rows? torus? twist? head? boxes?"));
   /** FORMAT, "Members": the words that stand for something. */
   static final List<String> MATRIX = List.of("congruence", "exact elimination", "verified cholesky");
-  static final List<String> WHOLE = List.of("ldlt construction", "elementwise product"), NORMS = List.of("l2", "linf");
+  static final List<String> WHOLE = List.of("ldlt construction", "elementwise product", "rows");
+  static final List<String> NORMS = List.of("l2", "linf"), TRENDS = List.of("increasing", "decreasing");
   /** FORMAT, "Names": what stands behind the name of a network, in those of other claims about it. */
-  static final List<String> OTHERS = List.of("/scaled", "/pairs", "/range", "/local");
+  static final List<String> OTHERS = List.of("/scaled", "/pairs", "/range", "/local", "/monotone");
   static final Map<String, List<String>> WORDS = Map.of(
       "format", List.of("lipc-certificate-1"), "kind", List.of("numeric", "structural"), "type", List.of("f32", "f64"),
       "calls", List.of("inlined"), "input norm", NORMS, "output norm", NORMS,
-      "constraint", List.of("slope", "gain", "range", "crop"), "procedure",
+      "constraint", List.of("slope", "gain", "range", "crop"), "trend", TRENDS, "procedure",
       Stream.of(MATRIX, WHOLE, List.of("all frequencies", "enclosure")).flatMap(List::stream).toList());
   /** The tensors of batch normalisation. */
   static final List<String> NORM = List.of("weight", "bias", "running_mean", "running_var");
@@ -475,7 +477,7 @@ public final class Audit {
     final List<Item> units, proofs;
     final List<Integer> sizes = new ArrayList<>(); // of the units, counted once: a shape may have many extents
     final BigDecimal bound;
-    final boolean range, scaled, local;
+    final boolean range, scaled, local, monotone;
     boolean accepted;
     Certificate(String text, byte[] weights) {
       this.digest = sha256(text, weights, 0, 0);
@@ -487,16 +489,21 @@ public final class Audit {
       boolean pairs = item.get("network") instanceof String name && name.endsWith("/pairs");
       this.scaled = item.has("per");
       this.local = item.get("network") instanceof String name && name.endsWith("/local");
+      this.monotone = item.get("network") instanceof String name && name.endsWith("/monotone");
       String norms = item.has("input norm") ? " input_norm output_norm" : "";
       String proof = " calls? " + (item.has("proofs") ? "proofs" : MEMBERS.get("proofs"));
-      norms += other ? " per per_tensor?" : pairs ? " per? per_tensor?" : local ? " lower upper" : "";
-      String bounded = "format network kind type declared bound method units tensors" + norms + proof;
+      boolean boxed = local || monotone;
+      norms += other ? " per per_tensor?" : pairs ? " per? per_tensor?" : boxed ? " lower upper" : "";
+      String number = monotone ? "trends" : "declared bound";
+      String bounded = "format network kind type " + number + " method units tensors" + norms + proof;
       item.of(range ? "format network kind type lower upper method units tensors procedure" : bounded);
       this.units = item.list("units");
       this.proofs = item.has("proofs") ? item.items("proofs") : List.of(item);
-      this.bound = range ? ZERO : item.number("bound");
+      this.bound = range || monotone ? ZERO : item.number("bound");
       require(range == item.is("procedure", "enclosure"), "a range without its procedure, or that without a range");
       require(item.text("method") != null, "no method");
+      require(!monotone || proves("rows") && !item.has("input norm"), "monotone without derivatives, or with norms");
+      require(local || monotone || !proves("rows"), "derivatives without a box");
       require(!item.has("per tensor") || item.get("per") instanceof List, "the tensor of units that are not given");
       require(!item.has("input norm") || fromLinf() || toLinf(), "norms that need not be said");
       require(proofs.size() > 1 || !item.has("proofs"), "a list of a single proof");
@@ -513,6 +520,7 @@ public final class Audit {
     String claim() {
       String ends = range ? "[" + item.text("lower") + ", " + item.text("upper") + "]" : "";
       if (range) { return shown(item.network()) + " has all outputs in " + ends + " for inputs of its box"; }
+      if (monotone) { return shown(item.network()) + " is monotone, as given, on the box given, for these tensors"; }
       String number = bound.round(new MathContext(17, RoundingMode.UP)) + "-Lipschitz"; // never below the bound
       String per = scaled ? item.get("per") instanceof String ? " behind its first layer" : " in the units given" : "";
       per += local ? " on the box given" : "";
@@ -529,7 +537,7 @@ public final class Audit {
     say("  " + c.units.size() + " units of " + c.type() + ", asked for: " + c.proofs.get(0).text("procedure"));
     boolean between = c.range
         ? c.numeric() && c.item.number("lower").compareTo(c.item.number("upper")) <= 0
-        : c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0;
+        : c.monotone || c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0;
     require(between, c.range ? "no range" : "a bound that is negative, or above the declared one");
     for (int i = 0; i < c.units.size(); i++) {
       require(isUnit(c, i, c.units.get(i)), "unit " + i + " is unknown, or does not fit");
@@ -545,22 +553,22 @@ public final class Audit {
     boolean pairs = c.item.text("network").endsWith("/pairs");
     require(!pairs || isOfPairs(c), "no units of pairs, or another bound than 1 to linf");
     boolean magnitudes = c.proves("elementwise product");
-    require(c.proofs.size() == (c.toLinf() && !magnitudes ? c.outputs() : 1), "too few or too many proofs");
+    boolean each = c.toLinf() && !magnitudes && !c.proves("rows");
+    require(c.proofs.size() == (each ? c.outputs() : 1), "too few or too many proofs");
     List<Item> units = c.inlined() ? new ArrayList<>() : c.units;
     if (c.inlined()) { inline(c, -1, units); }
     if (c.item.has("per tensor")) { checkLengths(c, c.item.text("per tensor")); }
     if (c.scaled) { rescaled(c, c.units); } // of the network itself: the first layer of a callee is none of its own
     units = c.scaled ? rescaled(c, units) : units;
-    if (c.local) {
-      // A rounding may decide which elements are linear, and so how many rows a matrix has.
-      require(c.proofs.stream().noneMatch(proof -> proof.has("rows")), "a congruence on a box");
-      units = onBox(c, units);
-      learn(units);
-    }
-    for (int j = 0; j < (c.range ? 0 : c.proofs.size()); j++) {
+    // A rounding may decide which elements are linear, and so how many rows a matrix has.
+    require(!c.local || c.proofs.stream().noneMatch(proof -> proof.has("rows")), "a congruence on a box");
+    units = c.local || c.monotone ? onBox(c, units) : units;
+    if (c.proves("rows")) { checkRows(c, units); } else if (c.local) { learn(units); }
+    for (int j = 0; j < (c.range || c.proves("rows") ? 0 : c.proofs.size()); j++) {
       Assembly assembly = new Assembly(c, units, j, magnitudes);
       String procedure = c.proofs.get(j).text("procedure");
       require(j == 0 || !WHOLE.contains(procedure), "proof " + j + " by what proves all outputs at once");
+      require(!c.proofs.get(j).has("boxes"), "boxes that nothing reads");
       switch (procedure) {
         case "ldlt construction" -> checkConstruction(c);
         case "elementwise product" -> assembly.checkElementwiseProduct();
@@ -1027,7 +1035,7 @@ public final class Audit {
         of.stream().mapToDouble(s -> s[1]).max().getAsDouble());
   }
   /** Notes the slopes of all activations: what they read is passed forward, then bounded backward. */
-  void learn(List<Item> units) {
+  List<List<Ends>> learn(List<Item> units) {
     List<BigDecimal> low = units.get(0).numbers("lower"), high = units.get(0).numbers("upper");
     List<Ends> x = IntStream.range(0, low.size()).mapToObj(i -> new Ends(low.get(i), high.get(i))).toList();
     List<List<Ends>> signals = new ArrayList<>();
@@ -1058,6 +1066,7 @@ public final class Audit {
       }
       signals.add(range(unit, signals, x));
     }
+    return signals;
   }
   /** The sign of the difference of each pair that is sorted. */
   List<double[]> ofPairs(Item unit, List<Item> units, List<List<Ends>> signals) {
@@ -1252,6 +1261,225 @@ public final class Audit {
       }
     }
     return best;
+  }
+  // ---------------------------------------------------------------- derivatives on a box
+  /** SOUNDNESS, "Derivatives": on each leaf of the box, what the certificate claims. */
+  void checkRows(Certificate c, List<Item> units) {
+    Item proof = c.proofs.get(0);
+    boolean bare = Stream.of("gains", "segmentations", "multipliers").allMatch(records -> proof.list(records).isEmpty())
+        && Stream.of("rows", "torus", "twist", "head").noneMatch(proof::has);
+    require(bare, "records beside derivatives");
+    List<String> words = proof.has("boxes") ? proof.list("boxes") : List.of("leaf");
+    require(words.size() > 1 || !proof.has("boxes"), "a list of a single box");
+    require(words.size() < 2_000_000, "more than a million boxes");
+    for (Item trend : c.monotone ? c.item.items("trends") : List.<Item>of()) {
+      boolean fits = isAscending(trend.list("inputs"), c.inputs()) && isAscending(trend.list("outputs"), c.outputs());
+      require(fits, "a trend of other elements, or not in order");
+    }
+    require(!c.monotone || !c.item.items("trends").isEmpty(), "no trend");
+    Iterator<String> left = words.iterator();
+    checkBoxes(c, units, left, 0);
+    require(!left.hasNext(), "boxes behind the last one");
+  }
+  static boolean isAscending(List<Integer> numbers, int below) {
+    boolean within = !numbers.isEmpty() && numbers.get(0) >= 0 && numbers.get(numbers.size() - 1) < below;
+    return within && IntStream.range(1, numbers.size()).allMatch(k -> numbers.get(k - 1) < numbers.get(k));
+  }
+  /** FORMAT, "Boxes": a box before its two parts, which have the face of the cut in common. */
+  void checkBoxes(Certificate c, List<Item> units, Iterator<String> left, int depth) {
+    require(left.hasNext() && depth <= 200, "too few boxes, or cut too often");
+    String word = left.next();
+    if (word.equals("leaf")) {
+      checkLeaf(c, units);
+      return;
+    }
+    int space = word.indexOf(' '), i = Integer.parseInt(word.substring(0, Math.max(0, space)));
+    String at = word.substring(space + 1);
+    Map<String, Object> input = units.get(0).members;
+    List<String> lower = units.get(0).list("lower"), upper = units.get(0).list("upper");
+    boolean within = i >= 0 && i < lower.size() && word.equals(i + " " + Double.toHexString(real(at)))
+        && real(lower.get(i)) < real(at) && real(at) < real(upper.get(i));
+    require(within, "a cut that is not within its interval");
+    input.put("upper", with(upper, i, at));
+    checkBoxes(c, units, left, depth + 1);
+    input.put("upper", upper);
+    input.put("lower", with(lower, i, at));
+    checkBoxes(c, units, left, depth + 1);
+    input.put("lower", lower);
+  }
+  static List<String> with(List<String> ends, int i, String at) {
+    List<String> changed = new ArrayList<>(ends);
+    changed.set(i, at);
+    return changed;
+  }
+  void checkLeaf(Certificate c, List<Item> units) {
+    Derivatives derivatives = new Derivatives(units, learn(units));
+    BigDecimal reached = ZERO;
+    for (int j = 0; j < c.outputs(); j++) {
+      int output = j;
+      List<Item> trends = c.item.items("trends");
+      List<Item> own = trends.stream().filter(t -> t.<Integer>list("outputs").contains(output)).toList();
+      if (c.monotone && own.isEmpty()) { continue; }
+      derivatives.of(j);
+      for (Item trend : own) {
+        for (int i : trend.<Integer>list("inputs")) {
+          Ends slope = derivatives.byInput(i);
+          boolean proved = trend.is("trend", "increasing") ? slope.low.signum() >= 0 : slope.high.signum() <= 0;
+          require(proved, "output " + j + " has a slope in [" + slope.low + ", " + slope.high + "] by input " + i);
+        }
+      }
+      BigDecimal square = c.monotone ? ZERO : derivatives.squaredNorm(c.fromLinf());
+      reached = c.toLinf() ? reached.max(square) : reached.add(square);
+    }
+    require(reached.compareTo(c.bound.pow(2)) <= 0, "the derivatives on a box are above the bound");
+  }
+  /** A part of a sum: an element, times any number between two. */
+  record Term(int element, BigDecimal low, BigDecimal high) { }
+  /**
+   * SOUNDNESS, "Derivatives": all elements in one list, each a sum of terms of earlier ones; and ranges of the
+   * derivative of one output by each of them.
+   */
+  final class Derivatives {
+    final List<List<Term>> terms = new ArrayList<>();
+    /** The terms in which an element stands; their number is that of the sum. */
+    final List<List<Term>> readers = new ArrayList<>();
+    final int inputs, outputs;
+    Ends[] g = {};
+    int output;
+    Derivatives(List<Item> units, List<List<Ends>> signals) {
+      List<List<Integer>> numbers = new ArrayList<>();
+      for (int j = 0; j < units.size(); j++) {
+        Item unit = units.get(j);
+        List<Integer> own = new ArrayList<>();
+        if (unit.is("activation") && !isLinear(unit)) {
+          activation(unit, numbers.get(unit.operands().get(0)), own);
+        } else {
+          for (int i = 0; i < unit.size(); i++) {
+            List<Term> row = new ArrayList<>();
+            if (isLinear(unit)) {
+              TreeMap<Integer, Map<Integer, BigDecimal>> open = new TreeMap<>();
+              through(units, signals, j, i, ONE, open);
+              open.forEach((k, all) -> all.forEach((e, a) -> row.add(new Term(numbers.get(k).get(e), a, a))));
+            } else if (!unit.is("input")) {
+              boolean call = unit.is("call");
+              throw new Stop((call ? "REJECTED: " : "NOT DECIDED: ") + "derivatives of " + unit.text("operation"));
+            }
+            own.add(add(row));
+          }
+        }
+        numbers.add(own);
+      }
+      this.inputs = units.get(0).size();
+      this.outputs = units.get(units.size() - 1).size();
+    }
+    int add(List<Term> sum) {
+      terms.add(sum);
+      readers.add(new ArrayList<>());
+      sum.forEach(t -> readers.get(t.element).add(new Term(terms.size() - 1, t.low, t.high)));
+      return terms.size() - 1;
+    }
+    static Term term(int element, double a) { return new Term(element, num(a), num(a)); }
+    void activation(Item unit, List<Integer> z, List<Integer> own) {
+      List<double[]> s = known(unit);
+      boolean pairs = List.of("maxmin", "group_sort", "householder").contains(unit.text("name"));
+      require(isElementwise(unit) || (pairs && groupSize(unit) == 2), "derivatives of " + shown(unit.text("name")));
+      if (isElementwise(unit)) {
+        for (int i = 0; i < z.size(); i++) {
+          own.add(add(List.of(new Term(z.get(i), num(s.get(i)[0]), num(s.get(i)[1])))));
+        }
+        return;
+      }
+      Integer[] all = new Integer[z.size()];
+      for (int k = 0; k < all.length; k += 2) {
+        int first = Assembly.place(k, 2, unit.pixels()), second = Assembly.place(k + 1, 2, unit.pixels());
+        int u = z.get(first), v = z.get(second);
+        if (unit.is("name", "householder")) { // y = z + 2 v r, r = s p, p = -v'z
+          double a = unit.reals("parameters").get(0), b = unit.reals("parameters").get(1);
+          int r = add(List.of(new Term(add(List.of(term(u, -a), term(v, -b))), ZERO, ONE)));
+          all[first] = add(List.of(term(u, 1), new Term(r, num(a).multiply(num(2)), num(a).multiply(num(2)))));
+          all[second] = add(List.of(term(v, 1), new Term(r, num(b).multiply(num(2)), num(b).multiply(num(2)))));
+          continue;
+        }
+        double[] sign = s.get(k / 2); // y = (u + v + r) / 2, (u + v - r) / 2, r = s (u - v)
+        int r = add(List.of(new Term(add(List.of(term(u, 1), term(v, -1))), num(sign[0]), num(sign[1]))));
+        for (int side : new int[] {1, -1}) {
+          boolean one = sign[0] == sign[1];
+          List<Term> sum = List.of(term(u, 0.5), term(v, 0.5), term(r, 0.5 * side));
+          all[side > 0 ? first : second] = add(one ? List.of(term(sign[0] * side > 0 ? u : v, 1)) : sum);
+        }
+      }
+      own.addAll(List.of(all));
+    }
+    /** Finds the ranges for an output: from the last element to the first, each cut where a slope is free. */
+    void of(int j) {
+      output = terms.size() - outputs + j;
+      g = new Ends[terms.size()];
+      Arrays.fill(g, new Ends(ZERO, ZERO));
+      g[output] = new Ends(ONE, ONE);
+      for (int e = g.length - 1; e >= inputs; e--) {
+        List<Term> sum = terms.get(e);
+        spend(8 * BIG * sum.size(), "derivatives");
+        if (sum.stream().anyMatch(t -> t.low.compareTo(t.high) < 0)) { g[e] = cut(e); }
+        if (g[e].low.signum() == 0 && g[e].high.signum() == 0) { continue; }
+        for (Term t : sum) {
+          List<BigDecimal> low = new ArrayList<>(), high = new ArrayList<>();
+          for (BigDecimal a : List.of(t.low, t.high)) {
+            low.add(g[e].times(a).low);
+            high.add(g[e].times(a).high);
+          }
+          g[t.element] = g[t.element].plus(new Ends(low.get(0).min(low.get(1)), high.get(0).max(high.get(1))));
+        }
+      }
+    }
+    Ends byInput(int i) { return cut(i); }
+    Ends cut(int e) {
+      return new Ends(g[e].low.max(least(Map.of(e, ONE))), g[e].high.min(least(Map.of(e, MINUS)).negate()));
+    }
+    /** A number that the form of derivatives is not below: coefficients go forward, cut to 30 digits. */
+    BigDecimal least(Map<Integer, BigDecimal> form) {
+      TreeMap<Integer, BigDecimal> open = new TreeMap<>(form);
+      BigDecimal bound = ZERO;
+      while (!open.isEmpty()) {
+        int e = open.firstKey();
+        BigDecimal exact = open.remove(e), a = exact.round(new MathContext(30));
+        bound = bound.subtract(exact.subtract(a).abs().multiply(g[e].low.abs().max(g[e].high.abs())), FLOOR);
+        if (e == output) { bound = bound.add(a, FLOOR); }
+        spend(4 * BIG * readers.get(e).size(), "derivatives of derivatives");
+        for (Term t : a.signum() == 0 ? List.<Term>of() : readers.get(e)) {
+          BigDecimal[] line = line(t, g[t.element], a.signum());
+          open.merge(t.element, a.multiply(line[0]), BigDecimal::add);
+          bound = bound.add(a.multiply(line[1]), FLOOR);
+        }
+      }
+      return bound;
+    }
+    /** A line of g that all products with a slope of the term are above (below, if the sign is -1). */
+    static BigDecimal[] line(Term t, Ends g, int sign) {
+      BigDecimal right = sign > 0 ? t.low : t.high, left = sign > 0 ? t.high : t.low;
+      boolean one = right.compareTo(left) == 0 || g.low.signum() >= 0 || g.high.signum() <= 0;
+      if (one) { return new BigDecimal[] {g.low.signum() >= 0 ? right : left, ZERO}; }
+      BigDecimal rise = right.multiply(g.high).subtract(left.multiply(g.low));
+      BigDecimal slope = rise.divide(g.high.subtract(g.low), new MathContext(30));
+      BigDecimal first = left.subtract(slope).multiply(g.low), last = right.subtract(slope).multiply(g.high);
+      return new BigDecimal[] {slope, sign > 0 ? first.min(last) : first.max(last)};
+    }
+    /** The squared norm of the row, rounded up; from linf, the whole sum of magnitudes is below a sum of lines too. */
+    BigDecimal squaredNorm(boolean fromLinf) {
+      BigDecimal squares = ZERO, sum = ZERO, offsets = ZERO;
+      Map<Integer, BigDecimal> form = new HashMap<>();
+      for (int i = 0; i < inputs; i++) {
+        Ends slope = byInput(i);
+        BigDecimal most = slope.low.abs().max(slope.high.abs());
+        squares = squares.add(most.multiply(most), CEIL);
+        sum = sum.add(most, CEIL);
+        BigDecimal[] line = line(new Term(i, MINUS, ONE), slope, -1);
+        form.put(i, line[0].negate());
+        offsets = offsets.add(line[1], CEIL);
+      }
+      if (!fromLinf) { return squares; }
+      sum = sum.min(offsets.subtract(least(form), CEIL));
+      return sum.multiply(sum, CEIL);
+    }
   }
   // ---------------------------------------------------------------- the inequality
   /** A row of a signal as a linear form of coordinates, without zeros: SOUNDNESS, "Signals". */

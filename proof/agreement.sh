@@ -14,7 +14,7 @@ trap 'rm -f "$ANSWERS"' EXIT
 lipc_says() {
   case $1 in
     Accepted*) lipc='accepted' ;;
-    *NOT_POSITIVE_DEFINITE* | *RANGE_NOT_PROVED* | *GAIN_NOT_PROVED* | *TOO_LARGE* | *': witness]'*) lipc='not proved' ;;
+    *NOT_POSITIVE_DEFINITE* | *RANGE_NOT_PROVED* | *DERIVATIVES_NOT_PROVED* | *GAIN_NOT_PROVED* | *TOO_LARGE* | *': witness]'*) lipc='not proved' ;;
     Rejected*) lipc='rejected' ;;
     *) lipc='no answer' ;;
   esac

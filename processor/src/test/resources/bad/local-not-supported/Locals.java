@@ -63,3 +63,15 @@ interface Large {
   @Output
   float[] y(float[] x);
 }
+
+@CertifiedNetwork
+@Lipschitz(1.0)
+@Monotone(increasing = @Trend(input = "x"))
+interface Grouped {
+  @Input(value = 3, min = -1, max = 1)
+  float[] x();
+
+  @Softmax
+  @Output
+  float[] y(float[] x);
+}

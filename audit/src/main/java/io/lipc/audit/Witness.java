@@ -41,7 +41,7 @@ public final class Witness {
 
   /** The reasons of the checker where it cannot prove, or stops: the audit may well know better. */
   private static final Set<String> UNPROVED =
-      Set.of("NOT_POSITIVE_DEFINITE", "GAIN_NOT_PROVED", "TOO_LARGE");
+      Set.of("NOT_POSITIVE_DEFINITE", "GAIN_NOT_PROVED", "DERIVATIVES_NOT_PROVED", "TOO_LARGE");
 
   /**
    * The folder that keeps each question with both answers, for a third checker; none in a usual

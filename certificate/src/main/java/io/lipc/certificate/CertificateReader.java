@@ -22,6 +22,7 @@ final class CertificateReader {
   static final String LDLT_CONSTRUCTION = "ldlt construction";
   static final String ALL_FREQUENCIES = "all frequencies";
   static final String ELEMENTWISE_PRODUCT = "elementwise product";
+  static final String ROWS = "rows";
   static final String ENCLOSURE = "enclosure";
 
   /** An integer of up to 18 digits, which a long holds. */
@@ -152,6 +153,13 @@ final class CertificateReader {
     return new PositivityWitness.AllFrequencies(torus, head);
   }
 
+  /** Not cut, if the text does not say. */
+  private static BoxTree boxes(JsonFields fields) throws FormatException {
+    return fields.has("boxes")
+        ? BoxTree.of(fields.list("boxes", word -> fields.asText("boxes", word)))
+        : new BoxTree.Leaf();
+  }
+
   private static Segmentation segmentation(JsonValue value) throws FormatException {
     JsonFields fields = JsonFields.of("a segmentation", value);
     Segmentation cut = new Segmentation(fields.integer("unit"), fields.integers("lengths"));
@@ -180,6 +188,7 @@ final class CertificateReader {
       case VERIFIED_CHOLESKY -> new PositivityWitness.VerifiedCholesky();
       case ALL_FREQUENCIES -> allFrequencies(fields);
       case ELEMENTWISE_PRODUCT -> new PositivityWitness.ElementwiseProduct();
+      case ROWS -> new PositivityWitness.Rows(boxes(fields));
       default -> throw fields.fault("procedure", procedure);
     };
   }

@@ -193,6 +193,12 @@ public final class CertificateText {
       }
       case PositivityWitness.ElementwiseProduct _ ->
           members.text("procedure", CertificateReader.ELEMENTWISE_PRODUCT);
+      case PositivityWitness.Rows(BoxTree boxes) -> {
+        members.text("procedure", CertificateReader.ROWS);
+        yield boxes instanceof BoxTree.Leaf
+            ? members
+            : members.list("boxes", boxes.words(), JsonString::new);
+      }
     };
   }
 

@@ -1,6 +1,7 @@
 package io.lipc.certificate;
 
 import io.lipc.formats.Norm;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -190,6 +191,71 @@ public sealed interface Claim {
     @Override
     public Optional<Lipschitz> global() {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Outputs that do not fall, or do not rise, where an element of the input rises and all others
+   * stay, for inputs of a box.
+   *
+   * @param trends at least one
+   * @param box where the inputs are; within the declared intervals, if there are any
+   */
+  record Monotone(List<Trend> trends, Unit.Box box) implements Claim {
+
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if it is empty
+     */
+    public Monotone {
+      trends = List.copyOf(trends);
+      if (trends.isEmpty()) {
+        throw new IllegalArgumentException("monotone in nothing");
+      }
+    }
+
+    @Override
+    public ClaimKind kind() {
+      return ClaimKind.MONOTONE;
+    }
+
+    @Override
+    public Optional<Lipschitz> global() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * For each of these inputs i and outputs j: {@code f_j(x) <= f_j(x')} if it is rising, {@code
+   * f_j(x) >= f_j(x')} if not, for all x and x' of the box with {@code x_i <= x'_i} that agree in
+   * all other elements.
+   *
+   * @param rising whether the outputs do not fall; else they do not rise
+   * @param inputs numbers of elements of the input, at least one, in increasing order
+   * @param outputs numbers of elements of the output, at least one, in increasing order
+   */
+  record Trend(boolean rising, List<Integer> inputs, List<Integer> outputs) {
+
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if one is empty, or not in order, or has a negative number
+     */
+    public Trend {
+      inputs = inOrder(inputs);
+      outputs = inOrder(outputs);
+    }
+
+    private static List<Integer> inOrder(List<Integer> numbers) {
+      boolean ordered = !numbers.isEmpty() && numbers.getFirst() >= 0;
+      for (int k = 1; k < numbers.size(); k++) {
+        ordered &= numbers.get(k - 1) < numbers.get(k);
+      }
+      if (!ordered) {
+        throw new IllegalArgumentException("elements that are not in order");
+      }
+      return List.copyOf(numbers);
     }
   }
 }

@@ -19,7 +19,9 @@ public enum ClaimKind {
   /** A range in which all outputs stay. */
   RANGE,
   /** A Lipschitz bound for the inputs of a box. */
-  LOCAL;
+  LOCAL,
+  /** Outputs that rise or fall with elements of the input, on a box. */
+  MONOTONE;
 
   /**
    * Whether a network may claim it and nothing else. What does not stand alone is about a network
@@ -28,7 +30,7 @@ public enum ClaimKind {
   public boolean standsAlone() {
     return switch (this) {
       case LIPSCHITZ, RANGE -> true;
-      case SCALED, PAIRS, LOCAL -> false;
+      case SCALED, PAIRS, LOCAL, MONOTONE -> false;
     };
   }
 

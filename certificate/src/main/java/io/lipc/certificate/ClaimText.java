@@ -1,6 +1,7 @@
 package io.lipc.certificate;
 
 import io.lipc.formats.FormatException;
+import io.lipc.formats.JsonValue;
 import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.Optional;
  * name. For a Lipschitz bound of units there are {@code declared} and {@code bound}, and, where
  * they are not both l2, the norms; where differences of inputs have a scale {@code per} as well,
  * and the name of the tensor whose numbers these are; for a range {@code lower} and {@code upper};
- * for a local bound the ends of its box under these names.
+ * for a local bound the ends of its box under these names, and for a claim of monotonicity too,
+ * which has {@code trends} besides.
  */
 final class ClaimText {
 
@@ -21,6 +23,8 @@ final class ClaimText {
   private static final String PER = "per";
   private static final String PER_TENSOR = "per tensor";
   private static final String FIRST_LAYER = "first layer";
+  private static final String INCREASING = "increasing";
+  private static final String DECREASING = "decreasing";
 
   private ClaimText() {}
 
@@ -28,7 +32,7 @@ final class ClaimText {
   static String name(Certificate certificate) {
     return switch (certificate.claim()) {
       case Claim.Lipschitz _ -> certificate.network();
-      case Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.Local _ ->
+      case Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.Local _, Claim.Monotone _ ->
           certificate.network() + SLASH + certificate.claim().kind().word();
     };
   }
@@ -38,19 +42,46 @@ final class ClaimText {
       case Claim.OfUnits ofUnits -> bound(members, ofUnits.inequality());
       case Claim.Range(double lower, double upper) ->
           members.real("lower", lower).real("upper", upper);
+      case Claim.Monotone(List<Claim.Trend> trends, _) ->
+          members.list("trends", trends, ClaimText::trend);
     };
   }
 
   static JsonMembers norms(JsonMembers members, Claim claim) {
     return switch (claim) {
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
-          norms(members, bound.norms()).reals("lower", box.lower()).reals("upper", box.upper());
+          box(norms(members, bound.norms()), box);
+      case Claim.Monotone(_, Unit.Box box) -> box(members, box);
       case Claim.OfUnits ofUnits -> {
         JsonMembers norms = norms(members, ofUnits.inequality().norms());
         yield ofUnits.measured().map(scale -> scale(norms, scale)).orElse(norms);
       }
       case Claim.Range _ -> members;
     };
+  }
+
+  private static JsonMembers box(JsonMembers members, Unit.Box box) {
+    return members.reals("lower", box.lower()).reals("upper", box.upper());
+  }
+
+  private static JsonValue trend(Claim.Trend trend) {
+    return new JsonMembers()
+        .text("trend", trend.rising() ? INCREASING : DECREASING)
+        .integers("inputs", trend.inputs())
+        .integers("outputs", trend.outputs())
+        .object();
+  }
+
+  private static Claim.Trend trend(JsonValue value) throws FormatException {
+    JsonFields fields = JsonFields.of("a trend", value);
+    String word = fields.text("trend");
+    if (!word.equals(INCREASING) && !word.equals(DECREASING)) {
+      throw fields.fault("trend", word);
+    }
+    List<Integer> inputs = fields.integers("inputs");
+    List<Integer> outputs = fields.integers("outputs");
+    fields.end();
+    return new Claim.Trend(word.equals(INCREASING), inputs, outputs);
   }
 
   private static JsonMembers scale(JsonMembers members, InputScale scale) {
@@ -103,6 +134,10 @@ final class ClaimText {
               fields.has(PER) ? Optional.of(scale(fields)) : Optional.empty());
       case RANGE -> new Claim.Range(fields.real("lower"), fields.real("upper"));
       case LOCAL -> new Claim.Local(ofUnits(fields), box(fields));
+      case MONOTONE -> {
+        List<Claim.Trend> trends = fields.list("trends", ClaimText::trend);
+        yield new Claim.Monotone(trends, box(fields));
+      }
     };
   }
 

@@ -35,6 +35,14 @@ public sealed interface PositivityWitness extends GainWitness {
   record ElementwiseProduct() implements PositivityWitness {}
 
   /**
+   * Ranges of the network's derivatives on a box, without a matrix: they prove a bound between any
+   * norms, or that the network is monotone. They prove all elements of the output at once.
+   *
+   * @param boxes how the box is cut, each part of which is proved by itself
+   */
+  record Rows(BoxTree boxes) implements PositivityWitness {}
+
+  /**
    * A torus on which the first units of a network of images are proved, at each of its frequencies,
    * by verified Cholesky factorisations; multipliers are those of channels.
    *

@@ -47,6 +47,7 @@ public final class FurtherSearch {
       case Property.Pairs _ -> ClaimKind.PAIRS;
       case Property.Range _ -> ClaimKind.RANGE;
       case Property.Local _ -> ClaimKind.LOCAL;
+      case Property.Monotone _ -> ClaimKind.MONOTONE;
     };
   }
 
@@ -62,6 +63,7 @@ public final class FurtherSearch {
           claim instanceof Claim.Local(Claim.Lipschitz found, Unit.Box box)
               && box.equals(LocalSearch.boxOf(local))
               && isWithin(UnitLists.claimOf(local.bound()), found);
+      case Property.Monotone monotone -> claim.equals(MonotoneSearch.claimOf(monotone));
       case Property.Pairs(Optional<Property.Scaled> scaled) ->
           claim instanceof Claim.Pairs pairs && isIn(scaled, pairs);
       case Property.Range(double lower, double upper) ->
@@ -129,7 +131,7 @@ public final class FurtherSearch {
                   new Grounds.Enclosure(
                       UnitLists.tensors(
                           units, UnitLists.weights(units, weights, network.precision()))));
-          case Property.Scaled _, Property.Pairs _, Property.Local _ ->
+          case Property.Scaled _, Property.Pairs _, Property.Local _, Property.Monotone _ ->
               throw new IllegalArgumentException(first.phrase() + ", and no bound of the network");
         };
     return new Subject(certificate, CertificateText.digest(certificate), weights, callees);
@@ -164,6 +166,7 @@ public final class FurtherSearch {
       case Property.Scaled scaled ->
           ScaledSearch.certify(scaled, network, budget, deadline, listener);
       case Property.Local local -> LocalSearch.certify(local, network, budget, deadline, listener);
+      case Property.Monotone monotone -> MonotoneSearch.certify(monotone, network, deadline);
       case Property.Pairs(Optional<Property.Scaled> scaled) ->
           PairSearch.certify(network, scaled, budget, deadline, listener).map(PairBounds::subject);
     };

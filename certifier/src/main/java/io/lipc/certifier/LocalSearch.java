@@ -1,10 +1,13 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.further.FurtherClaims;
+import io.lipc.certificate.local.Rows;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.UnitLists;
@@ -12,15 +15,23 @@ import io.lipc.linalg.Deadline;
 import io.lipc.model.Property;
 import io.lipc.model.Property.Region;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Searches for bounds on boxes: a bound of the function whose activations have the slopes that the
  * checker finds for inputs of the box ({@link io.lipc.certificate.local.LocalBounds}).
  */
 public final class LocalSearch {
+
+  /** The most parts of a box. */
+  private static final int MOST_PARTS = 1024;
+
+  /** Another arithmetic than the checker's may find a little more. */
+  private static final double SLACK = 1 + 0x1p-40;
 
   private LocalSearch() {}
 
@@ -48,12 +59,57 @@ public final class LocalSearch {
       Deadline deadline,
       SearchListener listener) {
     // With time to search, a bound below the declared one says more.
-    OptionalDouble goal =
-        budget.isPresent() ? OptionalDouble.empty() : OptionalDouble.of(property.bound().bound());
+    double declared = property.bound().bound();
+    OptionalDouble goal = budget.isPresent() ? OptionalDouble.empty() : OptionalDouble.of(declared);
+    Optional<Subject> whole = rows(property, network, 1, deadline);
+    if (goal.isPresent() && isWithin(whole, declared)) {
+      return whole;
+    }
     Options options = options(goal, budget, deadline);
-    return on(property, network, deadline)
-        .flatMap(problem -> Certifier.least(problem, options, listener))
-        .map(found -> FurtherClaims.about(network, found.certificate()));
+    Optional<Subject> matrix =
+        on(property, network, deadline)
+            .flatMap(problem -> Certifier.least(problem, options, listener))
+            .map(found -> FurtherClaims.about(network, found.certificate()));
+    Optional<Subject> best = least(whole, matrix);
+    return isWithin(best, declared)
+        ? best
+        : least(best, rows(property, network, MOST_PARTS, deadline));
+  }
+
+  private static boolean isWithin(Optional<Subject> found, double declared) {
+    return found.filter(f -> f.certificate().inequality().bound() <= declared).isPresent();
+  }
+
+  private static Optional<Subject> least(Optional<Subject> first, Optional<Subject> second) {
+    return Stream.of(first, second)
+        .flatMap(Optional::stream)
+        .min(Comparator.comparingDouble(found -> found.certificate().inequality().bound()));
+  }
+
+  /** The bound that the derivatives on the box show, or on parts of it. */
+  private static Optional<Subject> rows(
+      Property.Local property, Subject network, int most, Deadline deadline) {
+    double declared = property.bound().bound();
+    Claim.Local wanted = new Claim.Local(UnitLists.claimOf(property.bound()), boxOf(property));
+    return RowSearch.onBox(network, wanted)
+        .flatMap(
+            onBox ->
+                RowSearch.parts(
+                    onBox,
+                    part ->
+                        Rows.bound(part, new BoxTree.Leaf(), RowSearch.spender(deadline)) * SLACK,
+                    declared,
+                    most,
+                    deadline))
+        .filter(parts -> Double.isFinite(parts.worst()))
+        .map(parts -> RowSearch.claimed(network, claimed(property, parts.worst()), parts.tree()))
+        .flatMap(RowSearch::accepted);
+  }
+
+  private static Claim.Local claimed(Property.Local property, double bound) {
+    double declared = Math.max(property.bound().bound(), bound);
+    Norms norms = UnitLists.claimOf(property.bound()).norms();
+    return new Claim.Local(new Claim.Lipschitz(norms, bound, declared), boxOf(property));
   }
 
   /** Two inputs of the box, with the ratio that they reach; none where none are found. */

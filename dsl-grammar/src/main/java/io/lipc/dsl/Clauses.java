@@ -3,6 +3,7 @@ package io.lipc.dsl;
 import io.lipc.dsl.syntax.LipSyntaxParser.BindingContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.BoxContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.CertifyContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.MonotoneContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.NameContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.NumberContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.OnContext;
@@ -14,6 +15,7 @@ import io.lipc.dsl.syntax.LipSyntaxParser.PrecisionContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.RangeContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.SideContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.StatementContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.TrendContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.WeightsContext;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
@@ -32,7 +34,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 
 /** The clauses of one network: each at most once, all before the layers. */
 final class Clauses {
@@ -42,6 +46,8 @@ final class Clauses {
   private static final String LOCAL = "certify lipschitz .. on";
   private static final String PAIRS = "certify pairs";
   private static final String RANGE = "certify range";
+  private static final String INCREASING = "increasing";
+  private static final String MONOTONE = "certify monotone";
 
   private final Steps steps;
   private final CommonTokenStream tokens;
@@ -80,6 +86,7 @@ final class Clauses {
       case CertifyContext certify -> readCertify(certify);
       case PairsContext asked -> readPairs(asked);
       case RangeContext range -> readRange(range);
+      case MonotoneContext monotone -> readMonotone(monotone);
       case WeightsContext given -> readWeights(given);
       case ParametersContext parameters -> readParameters(parameters.name());
       case PrecisionContext declared ->
@@ -125,6 +132,7 @@ final class Clauses {
           certify.per() != null ? SCALED : certify.on() != null ? LOCAL : BOUND;
       case PairsContext _ -> PAIRS;
       case RangeContext _ -> RANGE;
+      case MonotoneContext _ -> MONOTONE;
       default -> clause.getStart().getText();
     };
   }
@@ -163,15 +171,42 @@ final class Clauses {
         : new Property.Region.Declared();
   }
 
+  private void readMonotone(MonotoneContext asked) {
+    List<Property.Trend> trends = asked.trend().stream().map(this::trend).toList();
+    Property.Region region =
+        asked.on() == null ? new Property.Region.Declared() : region(asked.on());
+    ParserRuleContext last = asked.on() == null ? asked.trend().getLast() : asked.on();
+    addClaim(
+        new Property.Monotone(trends, region),
+        Spans.between(asked.CERTIFY().getSymbol(), last.getStop(), tokens));
+  }
+
+  private Property.Trend trend(TrendContext trend) {
+    String[] words = {INCREASING, "decreasing"};
+    String direction =
+        word(trend.direction, words, word -> word, "`increasing` or `decreasing`")
+            .orElse(INCREASING);
+    if (trend.result != null) {
+      word(trend.result, new String[] {"y"}, word -> word, "`y`, which stands for the output");
+    }
+    return new Property.Trend(
+        direction.equals(INCREASING),
+        new Property.About.Named(
+            trend.named.getText(), number(trend.element), number(trend.output)));
+  }
+
+  /** A number of an element; one that is too large for any is the largest. */
+  private static OptionalInt number(@Nullable Token token) {
+    return token == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(Literals.whole(token.getText()).orElse(Integer.MAX_VALUE));
+  }
+
   private static Property.Part part(SideContext side) {
     NumberContext lower = side.box() == null ? side.fixed : side.box().lower;
     NumberContext upper = side.box() == null ? side.fixed : side.box().upper;
-    OptionalInt element =
-        side.element == null
-            ? OptionalInt.empty()
-            : OptionalInt.of(Literals.whole(side.element.getText()).orElse(Integer.MAX_VALUE));
     return new Property.Part(
-        side.named.getText(), element, Literals.number(lower), Literals.number(upper));
+        side.named.getText(), number(side.element), Literals.number(lower), Literals.number(upper));
   }
 
   private Property.Scale scale(PerContext per) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -121,6 +122,13 @@ public final class DeclarationText {
           bound(bound) + " per " + scale(scale);
       case Property.Local(Property.Lipschitz bound, Property.Region region) ->
           bound(bound) + " on " + region(region);
+      case Property.Monotone(List<Property.Trend> trends, Property.Region region) ->
+          property.word()
+              + trends.stream()
+                  .map(DeclarationText::trend)
+                  .collect(Collectors.joining(", ", " ", ""))
+              + " on "
+              + region(region);
       case Property.Pairs _ -> property.word();
       case Property.Range(double lower, double upper) ->
           property.word() + " in [" + number(lower) + ", " + number(upper) + "]";
@@ -133,6 +141,14 @@ public final class DeclarationText {
     boolean usual = input == Norm.L2 && output == Norm.L2;
     String norms = usual ? "" : " from " + input.word() + " to " + output.word();
     return declared.word() + " <= " + number(declared.bound()) + norms;
+  }
+
+  private static String trend(Property.Trend trend) {
+    if (!(trend.about() instanceof Property.About.Named(_, _, OptionalInt output))) {
+      throw new IllegalArgumentException("a trend of inputs that have no names");
+    }
+    String of = output.isPresent() ? " of y[" + output.getAsInt() + "]" : "";
+    return trend.word() + " in " + trend.about().name() + of;
   }
 
   private static String region(Property.Region region) {

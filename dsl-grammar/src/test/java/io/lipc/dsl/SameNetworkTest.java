@@ -217,6 +217,10 @@ final class SameNetworkTest {
         new Property.Lipschitz(1, Norm.LINF, Norm.L2),
         text.formatted(" from linf to l2 on box"),
         sides(-1, 1, -1, 1, 0, 2));
+    assertRegion(
+        new Property.Lipschitz(1, Norm.LINF, Norm.LINF),
+        text.formatted(" from linf to linf on box"),
+        sides(-1, 1, -1, 1, 0, 2));
     String[] faults = {
       " on x in [0, 2]", "box-outside",
       " on x in [1, -1]", "box-empty",
@@ -225,7 +229,6 @@ final class SameNetworkTest {
       " on x[2] = 0", "unknown-name",
       " on x[99999999999] = 0", "unknown-name",
       " on x = 0, x[1] = 0", "duplicate-name",
-      " from l2 to linf on box", "norm-not-supported",
       " on x in", "syntax",
       " on x[-1] = 0", "syntax",
       " on", "syntax",
@@ -245,6 +248,57 @@ final class SameNetworkTest {
         .extracting(found -> found.diagnostic().id().word())
         .containsExactly("box-missing");
     assertRegion(bound, open.formatted(" on x in [0, 1], box = 3"), sides(0, 1, 0, 1, 3, 3));
+  }
+
+  @Test
+  void trendsArePartOfWhatIsDeclared() {
+    String text =
+        "network N(x: real[2] in [-1, 1], of: real[1] in [0, 2]) -> real[3] { certify lipschitz <= 2;"
+            + " certify monotone %s; monotone = concat(x, of); return monotone |> relu; }";
+    List<Integer> all = List.of(0, 1, 2);
+    assertTrends(
+        text.formatted("increasing in x"),
+        sides(-1, 1, -1, 1, 0, 2),
+        new Property.Trend(true, new Property.About.Elements(List.of(0, 1), all, "x")));
+    assertTrends(
+        text.formatted("decreasing in of of y[1], increasing in x[1] on x in [0, 1], of = 2"),
+        sides(0, 1, 0, 1, 2, 2),
+        new Property.Trend(false, new Property.About.Elements(List.of(2), List.of(1), "of")),
+        new Property.Trend(true, new Property.About.Elements(List.of(1), all, "x[1]")));
+    String[] faults = {
+      "increasing in z", "unknown-name",
+      "increasing in x[2]", "unknown-name",
+      "increasing in x[99999999999]", "unknown-name",
+      "increasing in x of y[3]", "unknown-name",
+      "increasing in x of z[0]", "syntax",
+      "rising in x", "syntax",
+      "increasing x", "syntax",
+      "increasing in x of y", "syntax",
+      "increasing in x, increasing in x[0]", "duplicate-name",
+      "increasing in x of y[0], decreasing in x[1]", "duplicate-name",
+      "increasing in x on x in [0, 2]", "box-outside",
+      "increasing in x on x in [1, 0]", "box-empty",
+      "increasing in x; certify monotone decreasing in x", "declaration-invalid",
+    };
+    for (int i = 0; i < faults.length; i += 2) {
+      assertThat(Checks.of(text.formatted(faults[i])).findings())
+          .as(faults[i])
+          .extracting(found -> found.diagnostic().id().word())
+          .containsExactly(faults[i + 1]);
+    }
+    String open = text.replace(" in [-1, 1]", "");
+    assertThat(Checks.of(open.formatted("increasing in of")).findings())
+        .extracting(found -> found.diagnostic().id().word())
+        .containsExactly("box-missing");
+    assertThat(Checks.of(text.replace("relu", "softmax").formatted("increasing in x")).findings())
+        .extracting(found -> found.diagnostic().id().word())
+        .containsExactly("local-not-supported");
+  }
+
+  private static void assertTrends(String text, List<Interval> sides, Property.Trend... trends) {
+    assertThat(Checks.of(text).networks().get("N").further())
+        .as(text)
+        .containsExactly(new Property.Monotone(List.of(trends), new Property.Region.Sides(sides)));
   }
 
   private static List<Interval> sides(double... ends) {

@@ -78,6 +78,10 @@ final class CertificateTest {
               "\"-0x1.0p1023\"",
               "NaN",
               "/local",
+              "/monotone",
+              "\"rows\"",
+              "\"boxes\": [\"0 0x0.0p0\", \"leaf\", \"leaf\"]",
+              "\"decreasing\"",
               "\"f64\"",
               "\"f32\"",
               "\"inlined\"",
@@ -105,7 +109,8 @@ final class CertificateTest {
     samples = CertifiedSample.all();
     assertThat(samples).hasSizeGreaterThan(10);
     assertThat(samples)
-        .anyMatch(sample -> sample.subject().certificate().claim() instanceof Claim.Local);
+        .anyMatch(sample -> sample.subject().certificate().claim() instanceof Claim.Local)
+        .anyMatch(sample -> sample.subject().certificate().claim() instanceof Claim.Monotone);
   }
 
   @Test

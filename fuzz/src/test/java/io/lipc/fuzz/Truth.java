@@ -10,6 +10,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.formats.Norm;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -42,6 +43,10 @@ final class Truth {
   }
 
   private void check() {
+    if (claim.claim() instanceof Claim.Monotone(List<Claim.Trend> trends, Unit.Box box)) {
+      trends.forEach(trend -> check(trend, box));
+      return;
+    }
     for (int pair = 0; pair < PAIRS; pair++) {
       double scale = Math.pow(10, random.nextInt(-2, 3));
       double[] at = inside(some(scale));
@@ -55,18 +60,43 @@ final class Truth {
     }
   }
 
+  /** Two inputs of the box that differ in one element. */
+  private void check(Claim.Trend trend, Unit.Box box) {
+    for (int element : trend.inputs()) {
+      for (int pair = 0; pair < PAIRS; pair++) {
+        double scale = Math.pow(10, random.nextInt(-2, 3));
+        double[] first = inside(some(scale), box);
+        double[] second = first.clone();
+        second[element] = inside(some(scale), box)[element];
+        boolean ordered = first[element] <= second[element];
+        double[] from = network.apply(ordered ? first : second);
+        double[] to = network.apply(ordered ? second : first);
+        for (int output : trend.outputs()) {
+          double rise = (to[output] - from[output]) * (trend.rising() ? 1 : -1);
+          double rounding = 1e-9 * (1 + norm(from, Norm.LINF));
+          assertThat(Double.isFinite(rise) ? rise : 0)
+              .as(
+                  "%s at %s and %s",
+                  CertificateText.write(claim), Arrays.toString(first), Arrays.toString(second))
+              .isGreaterThanOrEqualTo(-rounding);
+        }
+      }
+    }
+  }
+
   private double[] some(double scale) {
     return random.doubles(claim.inputSize(), -scale, scale).toArray();
   }
 
   /** The nearest input that the claim is about. */
   private double[] inside(double[] x) {
-    if (claim.claim() instanceof Claim.Local(_, Unit.Box box)) {
-      double[] near = x.clone();
-      Arrays.setAll(near, i -> Math.clamp(x[i], box.lower().get(i), box.upper().get(i)));
-      return near;
-    }
-    return x;
+    return claim.claim() instanceof Claim.Local(_, Unit.Box box) ? inside(x, box) : x;
+  }
+
+  private static double[] inside(double[] x, Unit.Box box) {
+    double[] near = x.clone();
+    Arrays.setAll(near, i -> Math.clamp(x[i], box.lower().get(i), box.upper().get(i)));
+    return near;
   }
 
   private double slope(double[] at, double[] step) {

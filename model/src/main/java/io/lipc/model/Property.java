@@ -261,7 +261,97 @@ public sealed interface Property {
     }
   }
 
-  /** The inputs that a local bound is about. */
+  /**
+   * Outputs that do not fall, or do not rise, where an input rises, for inputs of a region.
+   *
+   * @param trends at least one
+   * @param region where the inputs are
+   */
+  record Monotone(List<Trend> trends, Region region) implements Further {
+    public Monotone {
+      trends = List.copyOf(trends);
+    }
+
+    @Override
+    public int rank() {
+      return 5;
+    }
+
+    @Override
+    public String phrase() {
+      return "a proof of monotonicity";
+    }
+
+    @Override
+    public boolean needsBound() {
+      return true;
+    }
+
+    @Override
+    public String word() {
+      return "monotone";
+    }
+
+    @Override
+    public boolean takesSearch() {
+      return true;
+    }
+  }
+
+  /**
+   * How outputs go where one element of the input rises and all others stay.
+   *
+   * @param rising whether they do not fall; else they do not rise
+   * @param about which elements it is about, each by itself
+   */
+  record Trend(boolean rising, About about) {
+
+    /** The word of the language, {@code increasing} or {@code decreasing}. */
+    public String word() {
+      return rising ? "increasing" : "decreasing";
+    }
+  }
+
+  /** Elements of the input and of the output that a trend is about. */
+  sealed interface About {
+
+    /** The elements of the input as messages name them, {@code x} or {@code x[2]}. */
+    String name();
+
+    /**
+     * As written.
+     *
+     * @param input the name of an input
+     * @param element the number of its element; empty for all of them
+     * @param output the number of the output; empty for all of them
+     */
+    record Named(String input, OptionalInt element, OptionalInt output) implements About {
+      @Override
+      public String name() {
+        return elementName(input, element);
+      }
+    }
+
+    /**
+     * What a checked network has.
+     *
+     * @param inputs numbers of elements of the whole input, in increasing order
+     * @param outputs numbers of elements of the output, in increasing order
+     * @param name of the elements of the input, as it was written
+     */
+    record Elements(List<Integer> inputs, List<Integer> outputs, String name) implements About {
+      public Elements {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+      }
+    }
+  }
+
+  private static String elementName(String input, OptionalInt element) {
+    return input + (element.isPresent() ? "[" + element.getAsInt() + "]" : "");
+  }
+
+  /** The inputs that a claim about a region is about. */
   sealed interface Region {
 
     /** All inputs of the declared intervals. */
@@ -297,7 +387,7 @@ public sealed interface Property {
 
     /** The part as messages name it, {@code x} or {@code x[2]}. */
     public String name() {
-      return input + (element.isPresent() ? "[" + element.getAsInt() + "]" : "");
+      return elementName(input, element);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The annotations of an interface that ask for a proof of something: each is one property. */
 final class PropertyAnnotations {
@@ -27,7 +28,8 @@ final class PropertyAnnotations {
           new Kind("ScaledLipschitz", a -> new Property.Scaled(lipschitz(a), scale(a))),
           new Kind("LocalLipschitz", a -> new Property.Local(lipschitz(a), region(a))),
           new Kind("Pairs", _ -> new Property.Pairs()),
-          new Kind("Range", a -> new Property.Range(a.number("min"), a.number("max"))));
+          new Kind("Range", a -> new Property.Range(a.number("min"), a.number("max"))),
+          new Kind("Monotone", a -> new Property.Monotone(trends(a), region(a))));
 
   /** Their simple names, that of the bound first. */
   static final List<String> NAMES = KINDS.stream().map(Kind::name).toList();
@@ -57,6 +59,14 @@ final class PropertyAnnotations {
 
   /** The fault of an annotation itself, whatever the network is; empty if none. */
   static Optional<Diagnostic> fault(Annotated annotated) {
+    if (annotated.is("Monotone") && trends(annotated).isEmpty()) {
+      return Optional.of(
+          Diagnostics.declarationInvalid(
+              "@Monotone names no input",
+              "`increasing` or `decreasing`",
+              "neither",
+              "write `increasing = @Trend(input = \"age\")`"));
+    }
     List<String> given = scales(annotated);
     return annotated.is("ScaledLipschitz") && given.size() != 1
         ? Optional.of(
@@ -100,12 +110,30 @@ final class PropertyAnnotations {
   }
 
   private static Property.Part part(Annotated on) {
-    boolean whole = on.written("element").isEmpty();
     return new Property.Part(
-        on.text("input"),
-        whole ? OptionalInt.empty() : OptionalInt.of(on.integer("element")),
-        on.number("min"),
-        on.number("max"));
+        on.text("input"), number(on, "element"), on.number("min"), on.number("max"));
+  }
+
+  private static OptionalInt number(Annotated annotated, String member) {
+    return annotated.written(member).isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(annotated.integer(member));
+  }
+
+  private static List<Property.Trend> trends(Annotated annotated) {
+    return Stream.of("increasing", "decreasing")
+        .flatMap(
+            member ->
+                annotated.annotations(member).stream()
+                    .map(trend -> trend(trend, member.equals("increasing"))))
+        .toList();
+  }
+
+  private static Property.Trend trend(Annotated trend, boolean rising) {
+    return new Property.Trend(
+        rising,
+        new Property.About.Named(
+            trend.text("input"), number(trend, "element"), number(trend, "output")));
   }
 
   private static Property.Lipschitz lipschitz(Annotated annotated) {

@@ -33,6 +33,6 @@ public @interface LocalLipschitz {
   /** The norm in which differences of inputs are measured, by default l2. */
   Norm from() default Norm.L2;
 
-  /** The norm in which differences of outputs are measured: l2. */
+  /** The norm in which differences of outputs are measured, by default l2. */
   Norm to() default Norm.L2;
 }

@@ -4,7 +4,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The interval of an input, or of one of its elements, in the region of {@link LocalLipschitz}. */
+/**
+ * The interval of an input, or of one of its elements, in the region of {@link LocalLipschitz} or
+ * {@link Monotone}.
+ */
 @Target({})
 @Retention(RetentionPolicy.CLASS)
 public @interface On {

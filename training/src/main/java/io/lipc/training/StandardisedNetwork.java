@@ -200,7 +200,8 @@ public final class StandardisedNetwork {
       case Property.Scaled _ -> certify(property, subject, Optional.empty());
       case Property.Pairs(Optional<Property.Scaled> scaled) when scaled.isPresent() ->
           certify(property, subject, Optional.of(FurtherSearch.budget(Options.BUDGET)));
-      case Property.Pairs _, Property.Range _, Property.Local _ -> Optional.empty();
+      case Property.Pairs _, Property.Range _, Property.Local _, Property.Monotone _ ->
+          Optional.empty();
     };
   }
 

@@ -2,6 +2,7 @@ package io.lipc.certificate.checker;
 
 import static io.lipc.certificate.verdict.Rejection.unless;
 
+import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
@@ -25,6 +26,7 @@ import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.local.LocalBounds;
+import io.lipc.certificate.local.Rows;
 import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.Decision;
 import io.lipc.certificate.positivity.Dyadic;
@@ -132,6 +134,7 @@ public final class CertificateChecker {
       case Claim.Scaled(Claim.Lipschitz bound, _) -> checkBound(bound);
       case Claim.Local(Claim.Lipschitz bound, _) -> checkBound(bound);
       case Claim.Pairs _ -> PairUnits.network(certificate.units());
+      case Claim.Monotone _ -> {}
       case Claim.Range(double lower, double upper) -> {
         boolean finite = Double.isFinite(lower) && Double.isFinite(upper);
         unless(finite, Reason.NOT_A_NUMBER, "range [" + lower + ", " + upper + "]");
@@ -143,7 +146,10 @@ public final class CertificateChecker {
           case Grounds.Enclosure _ -> certificate.claim() instanceof Claim.Range;
           // The theorem is about the network's own differences.
           case Grounds.LdltConstruction _ -> certificate.claim().global().isPresent();
-          case Grounds.Proved _ -> certificate.claim() instanceof Claim.OfUnits;
+          case Grounds.Proved _ ->
+              certificate.claim() instanceof Claim.OfUnits
+                  || (certificate.claim() instanceof Claim.Monotone
+                      && Rows.isInvoked(certificate.proof()));
         };
     unless(fits, Reason.MALFORMED, certificate.claim().kind().word() + " on other grounds");
   }
@@ -175,15 +181,34 @@ public final class CertificateChecker {
   }
 
   private void checkProofs(Subject subject) {
-    Certificate certificate = subject.certificate();
-    if (ElementwiseProduct.isInvoked(certificate.proof())) {
-      Proof bare = new Proof(List.of(), List.of(), List.of(), certificate.proof().witness());
-      unless(certificate.proof().equals(bare), Reason.MALFORMED, "nothing reads the records");
-      OptionalDouble bound = ElementwiseProduct.bound(subject, work);
-      boolean proved = bound.isPresent() && bound.getAsDouble() <= certificate.inequality().bound();
-      unless(proved, Reason.NOT_POSITIVE_DEFINITE, "bound " + bound);
-      return;
+    Proof proof = subject.certificate().proof();
+    switch (proof.witness()) {
+      case PositivityWitness.ElementwiseProduct _ -> {
+        checkBare(proof);
+        OptionalDouble bound = ElementwiseProduct.bound(subject, work);
+        double claimed = subject.certificate().inequality().bound();
+        boolean proved = bound.isPresent() && bound.getAsDouble() <= claimed;
+        unless(proved, Reason.NOT_POSITIVE_DEFINITE, "bound " + bound);
+      }
+      case PositivityWitness.Rows(BoxTree boxes) -> {
+        checkBare(proof);
+        Rows.check(subject, boxes, work::spend);
+      }
+      case PositivityWitness.Congruence _,
+          PositivityWitness.ExactElimination _,
+          PositivityWitness.VerifiedCholesky _,
+          PositivityWitness.AllFrequencies _ ->
+          checkMatrices(subject);
     }
+  }
+
+  private static void checkBare(Proof proof) {
+    Proof bare = new Proof(List.of(), List.of(), List.of(), proof.witness());
+    unless(proof.equals(bare), Reason.MALFORMED, "nothing reads the records");
+  }
+
+  private void checkMatrices(Subject subject) {
+    Certificate certificate = subject.certificate();
     IntFunction<KnownGroups> known = LocalBounds.known(subject, work::spend);
     for (int i = 0; i < certificate.proofs().size(); i++) {
       Proof proof = certificate.proofs().get(i);
@@ -251,10 +276,13 @@ public final class CertificateChecker {
       checkUnits(inlined);
       read = ofClaim(inlined);
     }
-    if (subject.certificate().claim() instanceof Claim.OfUnits) {
+    if (!(subject.certificate().claim() instanceof Claim.Range)) {
       int proofs = proofs(subject.certificate());
       boolean counted = subject.certificate().proofs().size() == proofs;
       unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
+    }
+    if (subject.certificate().claim() instanceof Claim.Monotone) {
+      requireEvaluable(subject);
     }
     if (subject.certificate().claim() instanceof Claim.Local) {
       requireEvaluable(subject);
@@ -272,17 +300,18 @@ public final class CertificateChecker {
   private static Subject ofClaim(Subject subject) {
     return switch (subject.certificate().claim()) {
       case Claim.Local(_, Unit.Box box) -> LocalUnits.of(subject, box);
+      case Claim.Monotone(_, Unit.Box box) -> LocalUnits.of(subject, box);
       case Claim.OfUnits claim ->
           claim.measured().map(scale -> ScaledUnits.of(subject, scale)).orElse(subject);
       case Claim.Range _ -> subject;
     };
   }
 
-  /** One for each output where it is claimed of each, unless one product bounds them all. */
+  /** One for each output where it is claimed of each, unless one proof is about them all. */
   private static int proofs(Certificate certificate) {
-    boolean each = certificate.inequality().ofEachOutput();
-    each &= !ElementwiseProduct.isInvoked(certificate.proof());
-    return each ? certificate.outputSize() : 1;
+    boolean whole = ElementwiseProduct.isInvoked(certificate.proof());
+    whole |= Rows.isInvoked(certificate.proof());
+    return !whole && certificate.inequality().ofEachOutput() ? certificate.outputSize() : 1;
   }
 
   /** Refuses parts of a certificate on which the output does not depend. */

@@ -35,6 +35,7 @@ public final class FurtherClaims {
       case Claim.Scaled _ -> ofTheUnits(network, further, "a scaled bound");
       case Claim.Range _ -> ofTheUnits(network, further, "a range");
       case Claim.Local _ -> ofTheUnits(network, further, "a local bound");
+      case Claim.Monotone _ -> ofTheUnits(network, further, "a claim of monotonicity");
       case Claim.Pairs _ -> PairBounds.claimed(network, further).subject();
     };
   }

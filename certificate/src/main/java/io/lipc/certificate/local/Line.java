@@ -42,6 +42,33 @@ record Line(double slope, double offset) {
     return nearest(function, z, slopes.upper(), slopes.lower(), false);
   }
 
+  /**
+   * A line over g that no product {@code s g} is below, for s in [a, b]. The least product is
+   * {@code min(a g, b g)}, which is concave: so it is above a line that it is above at both ends.
+   */
+  static Line below(Range s, Range g) {
+    double a = s.lower();
+    double b = s.upper();
+    if (g.lower() >= 0 || a == b) {
+      return new Line(a, 0);
+    }
+    if (g.upper() <= 0) {
+      return new Line(b, 0);
+    }
+    double slope = (a * g.upper() - b * g.lower()) / (g.upper() - g.lower());
+    double first = down(down(b * g.lower()) - up(slope * g.lower()));
+    double last = down(down(a * g.upper()) - up(slope * g.upper()));
+    Line chord = new Line(slope, Math.min(first, last));
+    double least = Math.min(Products.low(b, g.lower()), Products.low(a, g.upper()));
+    return chord.isFinite() ? chord : new Line(0, least);
+  }
+
+  /** A line that no product is above; see {@link #below(Range, Range)}. */
+  static Line above(Range s, Range g) {
+    Line opposite = below(new Range(-s.upper(), -s.lower()), g);
+    return new Line(-opposite.slope(), -opposite.offset());
+  }
+
   private static Line nearest(
       OfElements function, Range z, double first, double last, boolean below) {
     Elementwise f = Elementwise.of(function);

@@ -69,12 +69,16 @@ public final class LocalBounds {
   public static IntFunction<KnownGroups> known(Subject subject, LongConsumer spend) {
     Certificate certificate = subject.certificate();
     return switch (certificate.claim()) {
-      case Claim.Local _ -> {
-        LocalBounds bounds = new LocalBounds(subject, spend);
-        yield unit -> Objects.requireNonNull(bounds.known.get(unit));
-      }
-      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Range _ -> certificate::known;
+      case Claim.Local _ -> onBox(subject, spend);
+      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.Monotone _ ->
+          certificate::known;
     };
+  }
+
+  /** What is known of the elements of each activation for inputs of the box of a network. */
+  static IntFunction<KnownGroups> onBox(Subject subject, LongConsumer spend) {
+    LocalBounds bounds = new LocalBounds(subject, spend);
+    return unit -> Objects.requireNonNull(bounds.known.get(unit));
   }
 
   /** The ranges of the elements of each unit. */

@@ -41,7 +41,9 @@ public final class Positivity {
           decide(exact.get(), MAX_CONGRUENCE, b -> congruent(congruence.rows(), b, work));
       case PositivityWitness.VerifiedCholesky _ ->
           decide(enclosed.get(), MAX_ENTRIES, b -> factorises(b, work));
-      case PositivityWitness.ElementwiseProduct _, PositivityWitness.AllFrequencies _ ->
+      case PositivityWitness.ElementwiseProduct _,
+          PositivityWitness.Rows _,
+          PositivityWitness.AllFrequencies _ ->
           Decision.FOREIGN_WITNESS;
     };
   }

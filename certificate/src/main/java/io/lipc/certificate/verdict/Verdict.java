@@ -39,6 +39,8 @@ public sealed interface Verdict {
     GAIN_NOT_PROVED,
     /** The matrix of the proof is not shown to be positive, so the bound is not proved. */
     NOT_POSITIVE_DEFINITE,
+    /** The derivatives that the checker finds on a box do not show what is claimed of them. */
+    DERIVATIVES_NOT_PROVED,
     /** The ends that the checker finds for an output lie outside of the range that is claimed. */
     RANGE_NOT_PROVED,
     /** A network that claims a theorem does not fulfil its hypotheses. */

@@ -42,7 +42,8 @@ public final class Ratio {
     return above ? Math.nextDown(nearest) : nearest;
   }
 
-  private static boolean isShort(Program program) {
+  /** Whether exact numbers do not get long. */
+  static boolean isShort(Program program) {
     return program.isPiecewiseLinear()
         && program.products() <= MAX_EXACT_PRODUCTS
         && program.steps().size() <= MAX_EXACT_STEPS;

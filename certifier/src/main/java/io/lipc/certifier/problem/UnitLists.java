@@ -123,7 +123,16 @@ public final class UnitLists {
       // In which scale they are, says the property beside them.
       case Claim.Pairs _ -> new Property.Pairs();
       case Claim.Range(double lower, double upper) -> new Property.Range(lower, upper);
+      case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) ->
+          new Property.Monotone(
+              trends.stream().map(UnitLists::propertyOf).toList(),
+              new Property.Region.Sides(sides(box)));
     };
+  }
+
+  private static Property.Trend propertyOf(Claim.Trend trend) {
+    return new Property.Trend(
+        trend.rising(), new Property.About.Elements(trend.inputs(), trend.outputs(), "x"));
   }
 
   private static Property.Scale scaleOf(InputScale scale) {

@@ -39,12 +39,13 @@ box : 'in' '[' lower=number ',' upper=number ']' ;
 /** Clauses stand before layers, and `return` stands last. */
 body : '{' statement* '}' ;
 
-/** A bound, one in a scale of the inputs, one on a region of them, bounds of pairs, a range of outputs, a file of
-    weights, a construction, a precision, a layer, or the output. */
+/** A bound, one in a scale of the inputs, one on a region of them, bounds of pairs, a range of outputs, monotone
+    outputs, a file of weights, a construction, a precision, a layer, or the output. */
 statement
   : 'certify' 'lipschitz' '<=' number norms? (per | on)? ';' # certify
   | 'certify' 'pairs' ';'                        # pairs
   | 'certify' 'range' box ';'                    # range
+  | 'certify' 'monotone' trend (',' trend)* on? ';' # monotone
   | 'weights' STRING ';'                         # weights
   | 'parameters' name ';'                        # parameters
   | 'precision' name ';'                         # precision
@@ -58,7 +59,10 @@ norms : 'from' domain=name 'to' codomain=name ;
 /** The scale of the inputs' differences: that of a layer, or a unit for each element, also from a tensor. */
 per : 'per' (layer=name | STRING | '[' lengths+=number (',' lengths+=number)* ']') ;
 
-/** The region of a local bound: the declared intervals, or parts of which the first one counts. */
+/** `increasing` or `decreasing` in all elements of an input or in one; all outputs, or `y` with a number. */
+trend : direction=name 'in' named=name ('[' element=INTEGER ']')? ('of' result=name '[' output=INTEGER ']')? ;
+
+/** The region of a claim: the declared intervals, or parts of which the first one counts. */
 on : 'on' ('box' | side (',' side)*) ;
 
 /** All elements of an input or one of them: in an interval, or fixed. */
@@ -106,8 +110,8 @@ number : ('+' | '-')? (INTEGER | DECIMAL) ;
 
 /** Words of the language are names wherever only a name can stand. */
 name
-  : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'range' | 'weights' | 'parameters' | 'precision'
-  | 'from' | 'to' | 'per' | 'on' | 'box' | 'real' | 'in'
+  : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'range' | 'monotone' | 'weights' | 'parameters' | 'precision'
+  | 'from' | 'to' | 'per' | 'on' | 'box' | 'of' | 'real' | 'in'
   ;
 
 PACKAGE : 'package' ;
@@ -118,6 +122,7 @@ CERTIFY : 'certify' ;
 LIPSCHITZ : 'lipschitz' ;
 PAIRS : 'pairs' ;
 RANGE : 'range' ;
+MONOTONE : 'monotone' ;
 WEIGHTS : 'weights' ;
 PARAMETERS : 'parameters' ;
 PRECISION : 'precision' ;
@@ -126,6 +131,7 @@ TO : 'to' ;
 PER : 'per' ;
 ON : 'on' ;
 BOX : 'box' ;
+OF : 'of' ;
 REAL : 'real' ;
 IN : 'in' ;
 

@@ -63,6 +63,7 @@ public final class DeclarationChecker {
     CheckedNetwork checked = Canonical.network(declaration, graph, shapes);
     findings.addAll(ScaledCheck.ofNetwork(checked));
     findings.addAll(LocalCheck.ofNetwork(checked));
+    findings.addAll(MonotoneCheck.ofNetwork(checked));
     if (declaration.weights() instanceof WeightsSource.Parameterized parameterized) {
       findings.addAll(ConstructionCheck.check(declaration, checked, parameterized));
     }

@@ -1,9 +1,7 @@
 package io.lipc.model.check;
 
-import io.lipc.formats.Norm;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
-import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
@@ -31,28 +29,27 @@ final class LocalCheck {
   static Optional<Finding> check(
       Declaration declaration, Property.Local local, List<Signature> callees) {
     return ofBound(local.bound())
-        .or(() -> ofWeights(declaration, callees))
+        .or(() -> ofWeights(declaration, local, callees))
         .map(diagnostic -> at(local, diagnostic));
   }
 
   private static Optional<Diagnostic> ofBound(Property.Lipschitz bound) {
-    if (!Property.Lipschitz.isValid(bound.bound())) {
-      return Optional.of(Diagnostics.boundInvalid(bound.bound()));
-    }
-    return bound.outputNorm() == Norm.L2
+    return Property.Lipschitz.isValid(bound.bound())
         ? Optional.empty()
-        : Optional.of(LocalDiagnostics.norms(bound));
+        : Optional.of(Diagnostics.boundInvalid(bound.bound()));
   }
 
-  private static Optional<Diagnostic> ofWeights(Declaration declaration, List<Signature> callees) {
+  /** The fault of weights that are not known when networks are compiled. */
+  static Optional<Diagnostic> ofWeights(
+      Declaration declaration, Property property, List<Signature> callees) {
     boolean free =
         declaration.weights() instanceof WeightsSource.Parameterized made && made.file().isEmpty();
     return free
-        ? Optional.of(LocalDiagnostics.freeWeights(declaration.name()))
+        ? Optional.of(LocalDiagnostics.freeWeights(declaration.name(), property))
         : callees.stream()
             .flatMap(callee -> callee.freeWeights().stream())
             .findFirst()
-            .map(callee -> LocalDiagnostics.freeCallee(declaration.name(), callee));
+            .map(callee -> LocalDiagnostics.freeCallee(declaration.name(), property, callee));
   }
 
   /** The faults of a request about a network that has no other. */
@@ -62,14 +59,15 @@ final class LocalCheck {
         .map(Property.Local.class::cast)
         .flatMap(
             local ->
-                ofSize(checked.network())
-                    .or(() -> new RegionSides(checked).of(local.region()).fault())
+                ofSize(checked.network(), local)
+                    .or(() -> new RegionSides(checked, local).of(local.region()).fault())
                     .map(diagnostic -> at(local, diagnostic))
                     .stream())
         .toList();
   }
 
-  private static Optional<Diagnostic> ofSize(Network network) {
+  /** The fault of a network with more elements than proofs on regions can have. */
+  static Optional<Diagnostic> ofSize(Network network, Property property) {
     long elements =
         network.layers().stream()
             .filter(layer -> layer instanceof Layer.Activate || layer instanceof Layer.MaxPool)
@@ -77,15 +75,12 @@ final class LocalCheck {
             .sum();
     return elements <= Property.Local.MOST_ELEMENTS
         ? Optional.empty()
-        : Optional.of(LocalDiagnostics.tooLarge(network.name(), elements));
+        : Optional.of(LocalDiagnostics.tooLarge(network.name(), property, elements));
   }
 
   /** The network whose regions are intervals of elements; it has no fault. */
   static CheckedNetwork resolved(CheckedNetwork checked) {
     Network network = checked.network();
-    if (network.further().stream().noneMatch(Property.Local.class::isInstance)) {
-      return checked;
-    }
     List<Property> properties =
         network.properties().stream().map(property -> resolved(checked, property)).toList();
     return new CheckedNetwork(
@@ -97,14 +92,15 @@ final class LocalCheck {
   }
 
   private static Property resolved(CheckedNetwork checked, Property property) {
-    if (!(property instanceof Property.Local(Property.Lipschitz bound, Region region))) {
-      return property;
-    }
-    List<Interval> sides = new RegionSides(checked).of(region).sides();
-    return new Property.Local(bound, new Region.Sides(sides));
+    return switch (property) {
+      case Property.Local(Property.Lipschitz bound, Region region) ->
+          new Property.Local(bound, new RegionSides(checked, property).resolved(region));
+      case Property.Monotone monotone -> MonotoneCheck.resolved(checked, monotone);
+      case Property.Lipschitz _, Property.Scaled _, Property.Pairs _, Property.Range _ -> property;
+    };
   }
 
-  private static Finding at(Property.Local local, Diagnostic diagnostic) {
+  static Finding at(Property local, Diagnostic diagnostic) {
     return new Finding(new Place.OfClaim(local.word()), diagnostic);
   }
 }

@@ -34,6 +34,8 @@ final class PropertyCheck {
                       ScaledCheck.check(declaration, scaled, callees).stream();
                   case Property.Local local ->
                       LocalCheck.check(declaration, local, callees).stream();
+                  case Property.Monotone monotone ->
+                      MonotoneCheck.check(declaration, monotone, callees).stream();
                   case Property.Range range ->
                       RangeCheck.check(declaration, range, callees).stream();
                   case Property.Pairs _ -> PairsCheck.check(declaration, output, callees).stream();

@@ -3,6 +3,7 @@ package io.lipc.model.check;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.CheckedNetwork.DeclaredInput;
 import io.lipc.model.Interval;
+import io.lipc.model.Property;
 import io.lipc.model.Property.Part;
 import io.lipc.model.Property.Region;
 import io.lipc.model.diagnostic.Diagnostic;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * A region of inputs as an interval of each element: that of the first part which names the
  * element, or the declared one where none does.
  */
-record RegionSides(CheckedNetwork checked) {
+record RegionSides(CheckedNetwork checked, Property property) {
 
   /**
    * The intervals, or why there are none.
@@ -28,6 +29,11 @@ record RegionSides(CheckedNetwork checked) {
     private static Result fault(Diagnostic fault) {
       return new Result(List.of(), Optional.of(fault));
     }
+  }
+
+  /** A region that has no fault, as intervals of elements. */
+  Region.Sides resolved(Region region) {
+    return new Region.Sides(of(region).sides());
   }
 
   Result of(Region region) {
@@ -54,10 +60,10 @@ record RegionSides(CheckedNetwork checked) {
           declared.isPresent() ? Optional.of(declared.get().get(i)) : Optional.empty();
       Optional<Interval> side = sides.get(i).or(() -> own);
       if (side.isEmpty()) {
-        return Result.fault(LocalDiagnostics.boxMissing(name(i)));
+        return Result.fault(LocalDiagnostics.boxMissing(property, name(i)));
       }
       if (own.isPresent() && !contains(own.get(), side.get())) {
-        return Result.fault(LocalDiagnostics.boxOutside(name(i), side.get(), own.get()));
+        return Result.fault(LocalDiagnostics.boxOutside(property, name(i), side.get(), own.get()));
       }
       all.add(side.get());
     }
@@ -71,7 +77,7 @@ record RegionSides(CheckedNetwork checked) {
   /** Gives the elements that a part names its interval, where they have none yet. */
   private Optional<Diagnostic> fill(List<Optional<Interval>> sides, Part part) {
     if (!Interval.isValid(part.lower(), part.upper())) {
-      return Optional.of(LocalDiagnostics.boxEmpty(part));
+      return Optional.of(LocalDiagnostics.boxEmpty(property, part));
     }
     int from = 0;
     for (DeclaredInput input : checked.inputs()) {
@@ -79,7 +85,7 @@ record RegionSides(CheckedNetwork checked) {
       if (input.name().equals(part.input())) {
         int element = part.element().orElse(0);
         if (element < 0 || element >= size) {
-          return Optional.of(LocalDiagnostics.noElement(part, size));
+          return Optional.of(LocalDiagnostics.noElement(part.input(), part.name(), size));
         }
         int end = part.element().isPresent() ? from + element + 1 : from + size;
         boolean fills = false;

@@ -21,28 +21,12 @@ public final class LocalDiagnostics {
 
   private LocalDiagnostics() {}
 
-  /** Norms that no proof of a local bound is about. */
-  public static Diagnostic norms(Property.Lipschitz bound) {
-    return Diagnostic.of(
-            DiagnosticId.NORM_NOT_SUPPORTED,
-            "a local bound from "
-                + bound.inputNorm().word()
-                + " to "
-                + bound.outputNorm().word()
-                + " is not supported")
-        .required("from l2 to l2, or from linf to l2")
-        .found("from " + bound.inputNorm().word() + " to " + bound.outputNorm().word())
-        .help(
-            "measure outputs in l2, which is never below linf: `from "
-                + bound.inputNorm().word()
-                + " to l2`");
-  }
-
   /** A local bound is proved for given weights, and the network's own are not there yet. */
-  public static Diagnostic freeWeights(String network) {
+  public static Diagnostic freeWeights(String network, Property property) {
     return Diagnostic.of(
             DiagnosticId.LOCAL_NOT_SUPPORTED,
-            "network " + network + " asks for a local bound, but its weights are free")
+            String.format(
+                "network %s asks for %s, but its weights are free", network, property.phrase()))
         .required("weights from a file")
         .found("free weights, which are known when the network is loaded")
         .help("name the trained weights: `weights \"file.safetensors\";` or @WeightsFile");
@@ -53,12 +37,12 @@ public final class LocalDiagnostics {
    *
    * @param free the network whose weights are free: one that it calls, or that those call
    */
-  public static Diagnostic freeCallee(String network, String free) {
+  public static Diagnostic freeCallee(String network, Property property, String free) {
     return Diagnostic.of(
             DiagnosticId.LOCAL_NOT_SUPPORTED,
             String.format(
-                "network %s asks for a local bound, but the weights of `%s` are not known yet",
-                network, free))
+                "network %s asks for %s, but the weights of `%s` are not known yet",
+                network, property.phrase(), free))
         .required("weights of all called networks, from files")
         .found("free weights in `" + free + "`, which are known when it is loaded")
         .help("name there the trained weights: `weights \"file.safetensors\";` or @WeightsFile");
@@ -67,51 +51,55 @@ public final class LocalDiagnostics {
   /**
    * Each element behind an activation has a multiplier and is bounded through the whole network.
    */
-  public static Diagnostic tooLarge(String network, long elements) {
+  public static Diagnostic tooLarge(String network, Property property, long elements) {
     return Diagnostic.of(
             DiagnosticId.LOCAL_NOT_SUPPORTED,
-            "network " + network + " is too large for a local bound")
+            "network " + network + " is too large for " + property.phrase())
         .required(
             "at most " + Property.Local.MOST_ELEMENTS + " elements behind activations and pools")
         .found(elements + " of them")
-        .help("leave out the local bound, or declare it of a network with smaller images");
+        .help("leave it out, or declare it of a network with smaller images");
   }
 
   /** An element of the input that neither the region nor the declaration bounds. */
-  public static Diagnostic boxMissing(String element) {
+  public static Diagnostic boxMissing(Property property, String element) {
     return Diagnostic.of(
             DiagnosticId.BOX_MISSING,
-            "a local bound is asked for on a region that does not bound `" + element + "`")
+            String.format(
+                "%s is asked for on a region that does not bound `%s`", property.phrase(), element))
         .required("an interval for each element of the input, in the region or declared")
         .found("`" + element + "` may be any number")
         .help("declare the input region: `x: real[4] in [-1, 1]`, or name it: " + FORMS);
   }
 
   /** An interval that leaves the declared one. */
-  public static Diagnostic boxOutside(String element, Interval asked, Interval declared) {
+  public static Diagnostic boxOutside(
+      Property property, String element, Interval asked, Interval declared) {
     return Diagnostic.of(
             DiagnosticId.BOX_OUTSIDE,
             String.format(
-                "the region of a local bound leaves the declared interval of `%s`", element))
+                "the region of %s leaves the declared interval of `%s`",
+                property.phrase(), element))
         .required("a part of " + ends(declared.lower(), declared.upper()))
         .found(ends(asked.lower(), asked.upper()))
         .help("narrow the region, or widen the declared interval");
   }
 
   /** Two numbers that are the ends of no interval. */
-  public static Diagnostic boxEmpty(Property.Part part) {
+  public static Diagnostic boxEmpty(Property property, Property.Part part) {
     return Diagnostic.of(
             DiagnosticId.BOX_EMPTY,
-            "the region of a local bound has no input: `" + part.name() + "` has no interval")
+            String.format(
+                "the region of %s has no input: `%s` has no interval",
+                property.phrase(), part.name()))
         .required("two finite numbers, the smaller one first")
         .found(part.lower() + " and " + part.upper())
         .help("write the smaller number first: " + FORMS);
   }
 
-  /** A part that names an element which the input has not. */
-  public static Diagnostic noElement(Property.Part part, int size) {
-    return Diagnostics.unknownName(
-        "element", part.name(), List.of(part.input() + "[" + (size - 1) + "]"));
+  /** A name of an element that the input, or the output, has not. */
+  public static Diagnostic noElement(String input, String named, int size) {
+    return Diagnostics.unknownName("element", named, List.of(input + "[" + (size - 1) + "]"));
   }
 
   /** A part of which earlier ones have said all. */

@@ -9,8 +9,10 @@ import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.FurtherSearch;
 import io.lipc.certifier.LocalSearch;
+import io.lipc.certifier.MonotoneSearch;
 import io.lipc.certifier.ScaledSearch;
 import io.lipc.certifier.SearchListener;
+import io.lipc.certifier.falsify.Falls;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.ProvedClaim;
@@ -26,6 +28,7 @@ import io.lipc.model.diagnostic.ClaimDiagnostics;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.LocalDiagnostics;
+import io.lipc.model.diagnostic.MonotoneDiagnostics;
 import io.lipc.model.diagnostic.PairDiagnostics;
 import io.lipc.model.diagnostic.Place;
 import io.lipc.model.diagnostic.RangeDiagnostics;
@@ -143,7 +146,7 @@ record ClaimProofs(Search search, CertificateCache cache) {
     return finding(
         first,
         switch (first) {
-          case Property.Scaled _, Property.Pairs _, Property.Local _ ->
+          case Property.Scaled _, Property.Pairs _, Property.Local _, Property.Monotone _ ->
               ClaimDiagnostics.withoutBound(name, first);
           case Property.Range range -> notProved(range, claimed, name, rejected);
         });
@@ -154,6 +157,7 @@ record ClaimProofs(Search search, CertificateCache cache) {
       case Property.Pairs _ -> PairDiagnostics.notCertified(name);
       case Property.Scaled scaled -> notProved(scaled, network, name);
       case Property.Local local -> notProved(local, network);
+      case Property.Monotone monotone -> notProved(monotone, network);
       case Property.Range range -> notProved(range, network, name);
     };
   }
@@ -180,6 +184,33 @@ record ClaimProofs(Search search, CertificateCache cache) {
         least,
         reached.map(LowerBounds.Found::bound).orElse(new LowerBound(0)),
         reached.flatMap(LowerBounds.Found::pair).map(pair -> List.of(pair.first(), pair.second())));
+  }
+
+  private static Diagnostic notProved(Property.Monotone monotone, Subject network) {
+    return switch (MonotoneSearch.reason(monotone, network, Deadline.in(FOR_MESSAGE))) {
+      case MonotoneSearch.Reason.False(Property.Trend trend, Falls.Counterexample found) ->
+          MonotoneDiagnostics.violated(
+              new MonotoneDiagnostics.Counterexample(
+                  trend,
+                  found.where().output(),
+                  found.where().element(),
+                  found.pair().first(),
+                  found.pair().second(),
+                  found.from(),
+                  found.to()));
+      case MonotoneSearch.Reason.Open open ->
+          MonotoneDiagnostics.notCertified(
+              Optional.of(
+                  new MonotoneDiagnostics.Open(
+                      open.trend(),
+                      open.output(),
+                      open.element(),
+                      open.proved(),
+                      open.sampled(),
+                      open.where().lower(),
+                      open.where().upper())));
+      case MonotoneSearch.Reason.Unknown _ -> MonotoneDiagnostics.notCertified(Optional.empty());
+    };
   }
 
   /**

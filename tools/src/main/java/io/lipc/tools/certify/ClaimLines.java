@@ -11,6 +11,7 @@ import io.lipc.formats.JsonValue;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
 import io.lipc.tools.command.BoxWords;
+import io.lipc.tools.command.TrendWords;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ record ClaimLines(Subject network, List<Subject> claims) {
           "it is %s-Lipschitz from %s to %s for inputs of %s"
               .formatted(
                   new UpperBound(bound.bound()), input(bound), output(bound), BoxWords.of(box));
+      case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) ->
+          "it is %s for inputs of %s".formatted(words(trends), BoxWords.of(box));
       case Claim.Pairs _ -> pairs().sentence();
       case Claim.Range range ->
           "its outputs are in "
@@ -54,6 +57,7 @@ record ClaimLines(Subject network, List<Subject> claims) {
           json(bound, scaled(scale), Verification.bound(bound.bound()));
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
           json(bound, Map.of("on", json(box)), Verification.bound(bound.bound()));
+      case Claim.Monotone monotone -> json(monotone);
       case Claim.Pairs _ -> pairs().exactly();
       case Claim.Range range -> json(range);
     };
@@ -70,6 +74,8 @@ record ClaimLines(Subject network, List<Subject> claims) {
           "%s from %s to %s, for inputs of %s"
               .formatted(
                   new UpperBound(bound.bound()), input(bound), output(bound), BoxWords.of(box));
+      case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) ->
+          "%s, for inputs of %s".formatted(words(trends), BoxWords.of(box));
       case Claim.Pairs _ -> pairs().brief();
       case Claim.Range range -> "every output is in " + ends(range) + ", for all inputs of the box";
     };
@@ -83,9 +89,36 @@ record ClaimLines(Subject network, List<Subject> claims) {
           json(bound, scaled(scale), decimal(bound.bound()));
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
           json(bound, Map.of("on", json(box)), decimal(bound.bound()));
+      case Claim.Monotone monotone -> json(monotone);
       case Claim.Pairs _ -> pairs().json();
       case Claim.Range range -> json(range);
     };
+  }
+
+  private String words(List<Claim.Trend> trends) {
+    return TrendWords.of(trends, network.certificate().outputSize());
+  }
+
+  private static JsonValue json(Claim.Monotone monotone) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put(
+        "trends",
+        new JsonValue.JsonArray(monotone.trends().stream().map(ClaimLines::json).toList()));
+    members.put("on", json(monotone.box()));
+    return new JsonValue.JsonObject(members);
+  }
+
+  private static JsonValue json(Claim.Trend trend) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("trend", new JsonValue.JsonString(trend.rising() ? "increasing" : "decreasing"));
+    members.put("inputs", json(trend.inputs()));
+    members.put("outputs", json(trend.outputs()));
+    return new JsonValue.JsonObject(members);
+  }
+
+  private static JsonValue json(List<Integer> numbers) {
+    return new JsonValue.JsonArray(
+        numbers.stream().<JsonValue>map(JsonValue.JsonNumber::of).toList());
   }
 
   private String distance(Subject claim) {

@@ -20,6 +20,7 @@ public final class ClaimWords {
       case PAIRS -> "Pairs";
       case RANGE -> "Range";
       case LOCAL -> "LocalLipschitz";
+      case MONOTONE -> "Monotone";
     };
   }
 
@@ -31,6 +32,7 @@ public final class ClaimWords {
       case PAIRS -> "pairs of outputs";
       case RANGE -> "range of outputs";
       case LOCAL -> "local bound";
+      case MONOTONE -> "monotone outputs";
     };
   }
 
@@ -42,6 +44,7 @@ public final class ClaimWords {
       case PAIRS -> "the pairs of its outputs";
       case RANGE -> "the range of its outputs";
       case LOCAL -> "its local bound";
+      case MONOTONE -> "its monotone outputs";
     };
   }
 
@@ -53,6 +56,7 @@ public final class ClaimWords {
       case PAIRS -> "the pairs of outputs";
       case RANGE -> "the range of outputs";
       case LOCAL -> "the local bound";
+      case MONOTONE -> "the monotone outputs";
     };
   }
 }

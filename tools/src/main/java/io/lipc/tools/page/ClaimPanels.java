@@ -8,6 +8,7 @@ import io.lipc.charts.Markup.Element;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
 import io.lipc.tools.command.BoxWords;
+import io.lipc.tools.command.TrendWords;
 import java.util.List;
 
 /** The panels of a page for the claims beside a network's bound. */
@@ -67,12 +68,26 @@ final class ClaimPanels {
             .saying("."));
   }
 
+  private static List<Element> monotone(List<Claim.Trend> trends, Unit.Box box, Subject claim) {
+    return List.of(
+        Html.heading(3, "Monotone outputs"),
+        Html.paragraph(
+                ("For inputs of %s the network is %s, where all other inputs stay. The claim has a"
+                        + " certificate of its own, which the checker accepted when this page was"
+                        + " made: ")
+                    .formatted(
+                        BoxWords.of(box), TrendWords.of(trends, claim.certificate().outputSize())))
+            .holding(Html.code(claim.digest().toString()))
+            .saying("."));
+  }
+
   private static List<Element> panel(Subject claim, NetworkReport report, String id) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> List.of();
       case Claim.Scaled(Claim.Lipschitz bound, _) ->
           scaled(bound, RadiusClaim.of(report.accepted().orElseThrow(), List.of(claim)), claim);
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) -> local(bound, box, claim);
+      case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) -> monotone(trends, box, claim);
       case Claim.Pairs _ -> PairTable.of(report, id + "-pairs");
       case Claim.Range range -> range(range, claim);
     };

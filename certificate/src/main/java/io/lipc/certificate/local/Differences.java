@@ -1,0 +1,122 @@
+package io.lipc.certificate.local;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction.OfElements;
+import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.activation.KnownGroups;
+import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.ChannelGroups;
+import io.lipc.certificate.linear.LinearMap.Row;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * How the difference of two inputs of a box goes through a network, as steps: for each two inputs
+ * there are slopes in the ranges with which the steps give the difference of the outputs.
+ *
+ * <p>A linear unit does to differences what its rows say. A group of {@link Group} with one number
+ * f has {@code f = s p}, with a slope s in [a, b]: this is what its inequality says of a single
+ * pair (p, f). A group without such a number is linear.
+ */
+final class Differences {
+
+  /**
+   * One step: element e is {@code s_e sum_j row_ej x_j}, for some s_e in its range.
+   *
+   * @param operands numbers of earlier steps, whose elements x are, one after the other
+   * @param rows of numbers; the input has none
+   * @param slopes the ranges; single numbers where a unit is linear
+   */
+  record Step(List<Integer> operands, List<Row> rows, List<Range> slopes) {
+
+    int size() {
+      return slopes.size();
+    }
+  }
+
+  private final List<Step> steps = new ArrayList<>();
+
+  private Differences() {}
+
+  /**
+   * The steps of a network on the box of its input.
+   *
+   * @param subject on its box, well formed, with all weights
+   * @throws Rejection if a unit is none of those above
+   */
+  static List<Step> of(Subject subject, LongConsumer spend) {
+    Differences differences = new Differences();
+    IntFunction<KnownGroups> known = LocalBounds.onBox(subject, spend);
+    List<Unit> units = subject.certificate().units();
+    int[] stepOf = new int[units.size()];
+    for (int i = 0; i < stepOf.length; i++) {
+      List<Integer> read = units.get(i).operands().stream().map(k -> stepOf[k]).toList();
+      switch (units.get(i)) {
+        case Unit.Input input -> differences.linear(List.of(), List.of(), input.size());
+        case Unit.Linear unit -> {
+          List<Integer> sizes = read.stream().map(k -> differences.steps.get(k).size()).toList();
+          IntFunction<Row> rows = unit.map().rows(sizes, subject.weights());
+          differences.linear(read, each(unit.size(), rows), unit.size());
+        }
+        case Unit.Activation unit -> differences.activation(unit, known.apply(i), read);
+        case Unit.GainOnly _ ->
+            throw new Rejection(Reason.MALFORMED, "rows through unit " + i + ", a call or a pool");
+      }
+      stepOf[i] = differences.steps.size() - 1;
+    }
+    return differences.steps;
+  }
+
+  private static List<Row> each(int size, IntFunction<Row> row) {
+    return IntStream.range(0, size).mapToObj(row).toList();
+  }
+
+  private void linear(List<Integer> operands, List<Row> rows, int size) {
+    steps.add(new Step(operands, rows, Collections.nCopies(size, Products.ONE)));
+  }
+
+  private void activation(Unit.Activation unit, KnownGroups known, List<Integer> read) {
+    List<Group> groups = known.groups();
+    boolean single = groups.stream().allMatch(group -> group.pairs() <= 1);
+    Rejection.unless(single, Reason.MALFORMED, "rows through " + unit.function().word());
+    ChannelGroups places = unit.groups(known.size());
+    List<Range> slopes =
+        groups.stream()
+            .map(group -> new Range(group.slopes().lower(), group.slopes().upper()))
+            .toList();
+    boolean elements = unit.function() instanceof OfElements;
+    steps.add(new Step(read, each(groups.size(), k -> read(groups.get(k), k, places)), slopes));
+    if (!elements) {
+      Row[] given = new Row[unit.size()];
+      for (int i = 0; i < given.length; i++) {
+        given[places.place(i)] = given(groups.get(i / known.size()), i, places, given.length);
+      }
+      linear(List.of(read.getFirst(), steps.size() - 1), Arrays.asList(given), given.length);
+    }
+  }
+
+  /** The numbers p of group number k. */
+  private static Row read(Group group, int k, ChannelGroups places) {
+    return new Row(places(group, k, places, group.size(), 0), group.read().apply(0));
+  }
+
+  /** Element number i, counted group by group; the numbers f stand behind all elements. */
+  private static Row given(Group group, int i, ChannelGroups places, int size) {
+    double[] factors = group.given().apply(i % group.size());
+    return new Row(places(group, i / group.size(), places, factors.length, size), factors);
+  }
+
+  private static int[] places(Group group, int k, ChannelGroups places, int count, int size) {
+    return IntStream.range(0, count)
+        .map(e -> e < group.size() ? places.place(k * group.size() + e) : size + k)
+        .toArray();
+  }
+}

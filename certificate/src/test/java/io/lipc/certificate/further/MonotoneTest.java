@@ -1,0 +1,374 @@
+package io.lipc.certificate.further;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.BoxTree;
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Claim.Trend;
+import io.lipc.certificate.ClaimKind;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.margin.RadiusClaim;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Monotone outputs and bounds by derivatives: what is true is accepted, and nothing can be changed.
+ */
+final class MonotoneTest {
+
+  private static final BoxTree LEAF = new BoxTree.Leaf();
+
+  private static Unit.Box box(double... ends) {
+    List<Double> lower = new ArrayList<>();
+    List<Double> upper = new ArrayList<>();
+    for (int i = 0; i < ends.length; i += 2) {
+      lower.add(ends[i]);
+      upper.add(ends[i + 1]);
+    }
+    return new Unit.Box(lower, upper);
+  }
+
+  /** {@code y_0 = relu(x_0) - relu(x_1)}, {@code y_1 = 2 relu(x_0) + last relu(x_1 - 1)}. */
+  private static NetworkUnderTest network(double last) {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-4, 4, 2);
+    net.dense(0, new double[][] {{1, 0}, {0, 1}, {0, 1}}, new double[] {0, 0, -1});
+    net.activation(1, "relu");
+    net.dense(2, new double[][] {{1, -1, 0}, {2, 0, last}});
+    net.bound = 1000;
+    net.slope(2, 10, 10, 10);
+    return net;
+  }
+
+  private static final Unit.Box ALL = box(-4, 4, -4, 4);
+  private static final Trend RISING = new Trend(true, List.of(0), List.of(0, 1));
+  private static final Trend FALLING = new Trend(false, List.of(1), List.of(0));
+
+  private static Certificate with(Subject network, Claim claim, Proof proof) {
+    Certificate about = network.certificate();
+    return new Certificate(
+        about.network(),
+        about.type(),
+        claim,
+        "rows",
+        about.units(),
+        new Grounds.GivenWeights(about.tensors(), Grounds.Calls.BOUNDED, List.of(proof)));
+  }
+
+  private static Certificate with(Subject network, Claim claim, BoxTree boxes) {
+    return with(
+        network,
+        claim,
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.Rows(boxes)));
+  }
+
+  private static Certificate monotone(Subject network, Unit.Box box, Trend... trends) {
+    return with(network, new Claim.Monotone(List.of(trends), box), LEAF);
+  }
+
+  private static void assertRejected(Subject network, Certificate forged, Reason reason) {
+    assertThatThrownBy(() -> FurtherClaims.checked(network, forged))
+        .isInstanceOf(Rejection.class)
+        .hasMessageStartingWith(reason.words());
+  }
+
+  private static void assertAccepted(Subject network, Certificate claim) {
+    assertThat(FurtherClaims.checked(network, claim).certificate()).isEqualTo(claim);
+  }
+
+  @Test
+  void whatRisesIsAccepted() {
+    Subject network = network(0).subject();
+    assertThat(CertificateChecker.check(network)).isEqualTo(new Verdict.Accepted());
+    assertAccepted(network, monotone(network, ALL, RISING, FALLING));
+    assertRejected(
+        network,
+        monotone(network, ALL, new Trend(false, List.of(0), List.of(0))),
+        Reason.DERIVATIVES_NOT_PROVED);
+    assertRejected(
+        network,
+        monotone(network, ALL, RISING, new Trend(true, List.of(1), List.of(0))),
+        Reason.DERIVATIVES_NOT_PROVED);
+    // A constant output rises and falls.
+    assertAccepted(network, monotone(network, ALL, new Trend(true, List.of(1), List.of(1))));
+    assertAccepted(network, monotone(network, ALL, new Trend(false, List.of(1), List.of(1))));
+    // So does one of an input that does not move.
+    assertAccepted(
+        network, monotone(network, box(1, 1, -4, 4), new Trend(false, List.of(0), List.of(0, 1))));
+  }
+
+  /** The smallest weight that is wrong decides; and where it is not read, none does. */
+  @Test
+  void aSmallWeightIsFound() {
+    Trend rising = new Trend(true, List.of(0, 1), List.of(1));
+    for (double last : new double[] {0x1p-20, 5e-324, 0}) {
+      Subject right = network(last).subject();
+      assertAccepted(right, monotone(right, ALL, rising));
+      Subject wrong = network(last == 0 ? -5e-324 : -last).subject();
+      assertRejected(wrong, monotone(wrong, ALL, rising), Reason.DERIVATIVES_NOT_PROVED);
+      // The third relu is off below 1.
+      assertAccepted(wrong, monotone(wrong, box(-4, 4, -4, 0.5), rising));
+    }
+  }
+
+  /** {@code relu(x) - relu(x - 1)} rises, which one box does not see. */
+  private static NetworkUnderTest step() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-4, 4, 1);
+    net.dense(0, new double[][] {{1}, {1}}, new double[] {0, -1});
+    net.activation(1, "relu");
+    net.dense(2, new double[][] {{1, -1}});
+    net.bound = 1000;
+    net.slope(2, 10, 10);
+    return net;
+  }
+
+  private static BoxTree cut(double at, BoxTree below, BoxTree above) {
+    return new BoxTree.Cut(0, at, below, above);
+  }
+
+  @Test
+  void partsOfTheBoxSeeMore() {
+    Subject network = step().subject();
+    Claim rises = new Claim.Monotone(List.of(new Trend(true, List.of(0), List.of(0))), box(-4, 4));
+    assertRejected(network, with(network, rises, LEAF), Reason.DERIVATIVES_NOT_PROVED);
+    BoxTree cut = cut(1, cut(0, LEAF, LEAF), LEAF);
+    Certificate proved = with(network, rises, cut);
+    assertAccepted(network, proved);
+    assertAccepted(network, with(network, rises, cut(0.5, LEAF, LEAF)));
+    assertRejected(
+        network, with(network, rises, cut(-0.5, LEAF, LEAF)), Reason.DERIVATIVES_NOT_PROVED);
+    Claim falls = new Claim.Monotone(List.of(new Trend(false, List.of(0), List.of(0))), box(-4, 4));
+    assertRejected(network, with(network, falls, cut), Reason.DERIVATIVES_NOT_PROVED);
+  }
+
+  /** A leaf by itself is no proof, and leaves cannot but cover the box. */
+  @Test
+  void cutsAreWithinTheirIntervals() {
+    Subject network = step().subject();
+    Claim rises = new Claim.Monotone(List.of(new Trend(true, List.of(0), List.of(0))), box(-4, 4));
+    for (double at : new double[] {-4, 4, 5, -Double.MAX_VALUE, -0x1p-1074 - 4}) {
+      assertRejected(network, with(network, rises, cut(at, LEAF, LEAF)), Reason.MALFORMED);
+    }
+    assertRejected(
+        network, with(network, rises, cut(0, LEAF, cut(0, LEAF, LEAF))), Reason.MALFORMED);
+    assertRejected(
+        network, with(network, rises, cut(0, cut(0, LEAF, LEAF), LEAF)), Reason.MALFORMED);
+    assertRejected(
+        network, with(network, rises, new BoxTree.Cut(1, 0, LEAF, LEAF)), Reason.MALFORMED);
+  }
+
+  @Test
+  void treesHaveTheirText() throws Exception {
+    Subject network = step().subject();
+    Claim rises = new Claim.Monotone(List.of(new Trend(true, List.of(0), List.of(0))), box(-4, 4));
+    Certificate proved = with(network, rises, cut(1, cut(0, LEAF, LEAF), LEAF));
+    String text = CertificateText.write(proved);
+    assertThat(text).contains("\"procedure\": \"rows\"", "\"0 0x1.0p0\",", "\"leaf\"");
+    assertThat(CertificateText.read(text)).isEqualTo(proved);
+    Certificate whole = with(network, rises, LEAF);
+    assertThat(CertificateText.write(whole)).doesNotContain("boxes");
+    assertThat(CertificateText.read(CertificateText.write(whole))).isEqualTo(whole);
+    for (String altered :
+        List.of(
+            text.replace("    \"leaf\",\n", ""),
+            text.replaceFirst("\"leaf\"", "\"leaf\",\n    \"leaf\""),
+            text.replace("\"0 0x1.0p0\"", "\"0 1.0\""),
+            text.replace("\"0 0x1.0p0\"", "\"0 NaN\""),
+            text.replace("\"0 0x1.0p0\"", "\"-1 0x1.0p0\""),
+            text.replace("\"0 0x1.0p0\"", "\"00 0x1.0p0\""),
+            text.replace("\"0 0x1.0p0\"", "\"0  0x1.0p0\""),
+            text.replace("\"0 0x1.0p0\"", "\"0\""),
+            text.replace("\"leaf\"", "\"lead\""),
+            CertificateText.write(whole)
+                .replace("\"rows\"", "\"rows\",\n  \"boxes\": [\n    \"leaf\"\n  ]"),
+            CertificateText.write(whole).replace("\"rows\"", "\"rows\",\n  \"boxes\": []"))) {
+      assertThat(altered).isNotEqualTo(text);
+      assertThatThrownBy(() -> CertificateText.read(altered)).isInstanceOf(FormatException.class);
+    }
+  }
+
+  /** A text may be as deep and as long as it likes: it is refused before it takes a stack. */
+  @Test
+  void treesAreBounded() throws Exception {
+    for (int depth : new int[] {200, 201, 100_000}) {
+      List<String> words = new ArrayList<>(Collections.nCopies(depth, "0 0x1.0p0"));
+      words.addAll(Collections.nCopies(depth + 1, "leaf"));
+      if (depth > BoxTree.MAX_DEPTH) {
+        assertThatThrownBy(() -> BoxTree.of(words))
+            .isInstanceOf(FormatException.class)
+            .hasMessageContaining("more than 200 times");
+      } else {
+        assertThat(BoxTree.of(words).words()).isEqualTo(words);
+        assertThat(BoxTree.of(words).leaves()).isEqualTo(depth + 1);
+      }
+    }
+    List<String> many = Collections.nCopies(2 * BoxTree.MAX_LEAVES, "leaf");
+    assertThatThrownBy(() -> BoxTree.of(many))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("1000000 boxes");
+  }
+
+  @Test
+  void aClaimHasItsOwnText() throws Exception {
+    Subject network = network(0).subject();
+    Certificate honest = monotone(network, box(-4, 4, 0.5, 1), RISING, FALLING);
+    String text = CertificateText.write(honest);
+    assertThat(text)
+        .contains("\"network\": \"test.Network/monotone\"", "\"trends\": ", "\"lower\": ");
+    assertThat(CertificateText.read(text)).isEqualTo(honest);
+    assertThat(CertificateText.read(text).claim().kind()).isEqualTo(ClaimKind.MONOTONE);
+    for (String altered :
+        List.of(
+            text.replace("/monotone", ""),
+            text.replace("/monotone", "/local"),
+            text.replace("/monotone", "/range"),
+            text.replace("\"increasing\"", "\"rising\""),
+            text.replace("\"inputs\": [0]", "\"inputs\": []"),
+            text.replace("\"inputs\": [0]", "\"inputs\": [-1]"),
+            text.replace("\"outputs\": [0, 1]", "\"outputs\": [1, 0]"),
+            text.replace("\"outputs\": [0, 1]", "\"outputs\": [0, 0]"),
+            text.replace("0x1.0p-1", "0x1.0p3"),
+            text.replace("0x1.0p-1", "NaN"))) {
+      assertThat(altered).isNotEqualTo(text);
+      assertThatThrownBy(() -> CertificateText.read(altered)).isInstanceOf(FormatException.class);
+    }
+    assertThatThrownBy(() -> new Claim.Monotone(List.of(), ALL))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void everyMemberCounts() {
+    Subject network = network(0).subject();
+    Certificate honest = monotone(network, ALL, RISING, FALLING);
+    assertRejected(network, honest.named("test.Other"), Reason.MALFORMED);
+    for (Trend beyond :
+        List.of(
+            new Trend(true, List.of(2), List.of(0)),
+            new Trend(true, List.of(0), List.of(2)),
+            new Trend(true, List.of(0, Integer.MAX_VALUE), List.of(0)))) {
+      assertRejected(network, monotone(network, ALL, beyond), Reason.WRONG_SHAPE);
+    }
+    assertRejected(network, monotone(network, box(-4, 4), RISING), Reason.WRONG_SHAPE);
+    assertRejected(
+        network, monotone(network, box(-4, Math.nextUp(4.0), 0, 1), RISING), Reason.MALFORMED);
+    Claim claim = honest.claim();
+    assertRejected(network, honest.on(new Grounds.Enclosure(honest.tensors())), Reason.MALFORMED);
+    assertRejected(network, honest.on(new Grounds.LdltConstruction()), Reason.MALFORMED);
+    PositivityWitness rows = new PositivityWitness.Rows(LEAF);
+    for (Proof proof :
+        List.of(
+            new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination()),
+            new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ElementwiseProduct()),
+            new Proof(
+                List.of(),
+                List.of(),
+                List.of(new Proof.Multiplier(2, Proof.Constraint.SLOPE, List.of(1.0, 1.0, 1.0))),
+                rows),
+            new Proof(List.of(new Proof.Gain(1, 10, rows)), List.of(), List.of(), rows))) {
+      assertRejected(network, with(network, claim, proof), Reason.MALFORMED);
+    }
+    Proof bare = new Proof(List.of(), List.of(), List.of(), rows);
+    assertRejected(
+        network,
+        honest.on(
+            new Grounds.GivenWeights(honest.tensors(), Grounds.Calls.BOUNDED, List.of(bare, bare))),
+        Reason.MALFORMED);
+  }
+
+  /** Derivatives on a box prove nothing of claims that have none. */
+  @Test
+  void otherClaimsDoNotRestOnThem() {
+    NetworkUnderTest net = network(0);
+    net.witness = new PositivityWitness.Rows(LEAF);
+    Subject global = net.subject();
+    assertThat(CertificateChecker.check(global))
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class,
+            rejected -> assertThat(rejected.reason()).isEqualTo(Reason.MALFORMED));
+    net.multipliers.clear();
+    assertThat(CertificateChecker.check(net.subject()))
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class,
+            rejected -> assertThat(rejected.detail()).contains("rows without a box"));
+  }
+
+  @Test
+  void aClaimStandsForNoOther() {
+    Subject network = network(0).subject();
+    Subject claim = FurtherClaims.checked(network, monotone(network, ALL, RISING));
+    assertThat(claim.certificate().claim().global()).isEmpty();
+    assertThatThrownBy(() -> claim.certificate().lipschitz()).hasMessageContaining("of no bound");
+    assertThatThrownBy(() -> claim.certificate().inequality())
+        .hasMessageContaining("rests on no inequality");
+    assertThat(RadiusClaim.of(network, List.of(claim)).bound())
+        .isEqualTo(network.certificate().lipschitz());
+    assertThat(ClaimKind.MONOTONE.standsAlone()).isFalse();
+    NetworkUnderTest caller = new NetworkUnderTest();
+    caller.input(2);
+    caller.callAsNamed(0, "test.Network", claim);
+    caller.gain(1, 1);
+    assertThat(CertificateChecker.check(caller.subject()))
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class,
+            rejected -> assertThat(rejected.reason()).isEqualTo(Reason.CALLEE_NOT_ACCEPTED));
+  }
+
+  /** Called networks are inlined: their bound says nothing of signs. */
+  @Test
+  void calleesAreInlined() {
+    NetworkUnderTest outer = new NetworkUnderTest();
+    outer.input(2);
+    outer.call(0, "demo.Inner", network(0).subject());
+    outer.gain(1, 1);
+    outer.bound = 2000;
+    Subject network = outer.subject();
+    Certificate bounded = monotone(network, ALL, RISING, FALLING);
+    assertRejected(network, bounded, Reason.MALFORMED);
+    assertAccepted(
+        network,
+        bounded.on(new Grounds.GivenWeights(List.of(), Grounds.Calls.INLINED, bounded.proofs())));
+  }
+
+  private static Certificate bounded(Subject network, Norms norms, double bound, BoxTree boxes) {
+    Claim.Lipschitz claim = new Claim.Lipschitz(norms, bound, 1000);
+    return with(
+        network, new Claim.Local(claim, network.certificate().input().box().orElseThrow()), boxes);
+  }
+
+  /** One double decides between a bound that is proved and one that is not. */
+  @Test
+  void localBoundsRestOnThemToo() {
+    Norms linf = new Norms(Norm.LINF, Norm.LINF);
+    Subject network = network(0.5).subject();
+    assertAccepted(network, bounded(network, linf, 2.5, LEAF));
+    assertRejected(
+        network, bounded(network, linf, Math.nextDown(2.5), LEAF), Reason.DERIVATIVES_NOT_PROVED);
+    assertRejected(network, bounded(network, linf, Double.NaN, LEAF), Reason.NOT_A_NUMBER);
+    Subject step = step().subject();
+    assertAccepted(step, bounded(step, linf, 1, LEAF));
+    NetworkUnderTest twice = step();
+    twice.dense(3, new double[][] {{3}});
+    Subject steep = twice.subject();
+    assertAccepted(steep, bounded(steep, linf, 3.0001, cut(0.5, LEAF, LEAF)));
+    assertRejected(
+        steep, bounded(steep, linf, 2.9999, cut(0.5, LEAF, LEAF)), Reason.DERIVATIVES_NOT_PROVED);
+  }
+}

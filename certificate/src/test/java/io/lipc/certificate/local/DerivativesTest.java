@@ -1,0 +1,408 @@
+package io.lipc.certificate.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.BoxTree;
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.RandomActivations;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction.ElementKind;
+import io.lipc.certificate.activation.ActivationFunction.GroupKind;
+import io.lipc.certificate.enclosure.Evaluation;
+import io.lipc.certificate.enclosure.ExactNumbers;
+import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.LinearMap.Row;
+import io.lipc.certificate.local.Differences.Step;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.formats.Norm;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Derivatives stay in their ranges, whatever the slopes are, and what inputs do agrees with them.
+ */
+final class DerivativesTest {
+
+  private static double[][] matrix(Random random, int rows, int columns) {
+    double[][] w = new double[rows][columns];
+    for (double[] row : w) {
+      Arrays.setAll(row, k -> random.nextGaussian() / Math.sqrt(columns));
+    }
+    return w;
+  }
+
+  /** A network on its box, with activations of one kind, and a sum of two layers. */
+  private static Subject random(Random random, String kind, double half) {
+    NetworkUnderTest net = new NetworkUnderTest();
+    double middle = random.nextGaussian();
+    int at = net.input(middle - half, middle + half, 3);
+    for (int k = 0; k < 3; k++) {
+      double[] bias = random.doubles(6, -1, 1).toArray();
+      int dense = net.dense(at, matrix(random, 6, net.units.get(at).size()), bias);
+      int next = activation(net, dense, kind, random);
+      at = k == 1 ? net.sum(next, dense, next) : next;
+    }
+    net.dense(at, matrix(random, 2, net.units.get(at).size()));
+    return local(net, Norms.EUCLIDEAN);
+  }
+
+  private static int activation(NetworkUnderTest net, int dense, String kind, Random random) {
+    return switch (kind) {
+      case "MAXMIN", "GROUP_SORT", "HOUSEHOLDER" ->
+          net.add(
+              new Unit.Activation(
+                  dense, RandomActivations.ofGroups(GroupKind.valueOf(kind), 2, random), 6, 1));
+      default ->
+          RandomActivations.add(
+              net, dense, RandomActivations.ofElements(ElementKind.valueOf(kind), random), 6);
+    };
+  }
+
+  private static Subject local(NetworkUnderTest net, Norms norms) {
+    Certificate bound = net.subject().certificate();
+    Unit.Box box = bound.input().box().orElseThrow();
+    Claim local = new Claim.Local(new Claim.Lipschitz(norms, 1), box);
+    return net.subject(
+        new Certificate(
+            bound.network(), bound.type(), local, "none", bound.units(), bound.grounds()));
+  }
+
+  private static List<Range> row(Subject subject, int output) {
+    Derivatives derivatives = new Derivatives(Differences.of(subject, _ -> {}), output, _ -> {});
+    return IntStream.range(0, subject.certificate().inputSize())
+        .mapToObj(derivatives::ofInput)
+        .toList();
+  }
+
+  /** The derivatives of an output with given slopes, from the last step to the first. */
+  private static BigDecimal[] exact(List<Step> steps, List<double[]> slopes, int output) {
+    List<BigDecimal[]> g = new ArrayList<>();
+    for (Step step : steps) {
+      BigDecimal[] zeros = new BigDecimal[step.size()];
+      Arrays.fill(zeros, BigDecimal.ZERO);
+      g.add(zeros);
+    }
+    g.getLast()[output] = BigDecimal.ONE;
+    for (int k = steps.size() - 1; k > 0; k--) {
+      List<Integer> operands = steps.get(k).operands();
+      for (int e = 0; e < steps.get(k).size(); e++) {
+        Row row = steps.get(k).rows().get(e);
+        BigDecimal h = g.get(k)[e].multiply(new BigDecimal(slopes.get(k)[e]));
+        for (int j = 0; j < row.places().length; j++) {
+          int place = row.places()[j];
+          int number = 0;
+          while (place >= steps.get(operands.get(number)).size()) {
+            place -= steps.get(operands.get(number++)).size();
+          }
+          BigDecimal[] read = g.get(operands.get(number));
+          read[place] = read[place].add(h.multiply(new BigDecimal(row.factors()[j])));
+        }
+      }
+    }
+    return g.getFirst();
+  }
+
+  private static List<double[]> slopes(List<Step> steps, Random random) {
+    List<double[]> all = new ArrayList<>();
+    for (Step step : steps) {
+      double[] own = new double[step.size()];
+      Arrays.setAll(
+          own,
+          e -> {
+            double share = random.nextInt(3) > 0 ? random.nextInt(2) : random.nextDouble();
+            Range range = step.slopes().get(e);
+            double value = range.lower() * (1 - share) + range.upper() * share;
+            return Math.clamp(value, range.lower(), range.upper());
+          });
+      all.add(own);
+    }
+    return all;
+  }
+
+  private static void assertWithin(BigDecimal value, Range range) {
+    assertThat(value).isBetween(new BigDecimal(range.lower()), new BigDecimal(range.upper()));
+  }
+
+  /** In exact numbers, so that no rounding hides a bound that is off by one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "RELU",
+        "LEAKY_RELU",
+        "ABS",
+        "TANH",
+        "SILU",
+        "MAXMIN",
+        "GROUP_SORT",
+        "HOUSEHOLDER"
+      })
+  void noSlopesLeaveTheRanges(String kind) {
+    Random random = new Random(kind.hashCode());
+    int free = 0;
+    for (int trial = 0; trial < 25; trial++) {
+      Subject subject = random(random, kind, Math.scalb(1.0, random.nextInt(-6, 1)));
+      List<Step> steps = Differences.of(subject, _ -> {});
+      for (int j = 0; j < 2; j++) {
+        List<Range> row = row(subject, j);
+        for (int sample = 0; sample < 40; sample++) {
+          BigDecimal[] exact = exact(steps, slopes(steps, random), j);
+          for (int i = 0; i < exact.length; i++) {
+            assertWithin(exact[i], row.get(i));
+          }
+        }
+        free += row.getFirst().lower() < row.getFirst().upper() - 1e-9 ? 1 : 0;
+      }
+    }
+    assertThat(free).isGreaterThan(10);
+  }
+
+  private static List<BigDecimal> output(Subject subject, List<BigDecimal> input) {
+    Evaluation<BigDecimal> evaluation = new Evaluation<>(new ExactNumbers());
+    List<List<BigDecimal>> values = new ArrayList<>();
+    for (Unit unit : subject.certificate().units()) {
+      List<List<BigDecimal>> read = unit.operands().stream().map(values::get).toList();
+      values.add(
+          switch (unit) {
+            case Unit.Input _ -> input;
+            case Unit.Linear linear -> evaluation.linear(linear, read, subject.weights());
+            case Unit.Activation activation -> evaluation.activation(activation, read.getFirst());
+            case Unit.GainOnly _ -> throw new IllegalArgumentException("no call, no pool");
+          });
+    }
+    return values.getLast();
+  }
+
+  private static List<BigDecimal> inside(Random random, Unit.Box box) {
+    List<BigDecimal> x = new ArrayList<>();
+    for (int i = 0; i < box.lower().size(); i++) {
+      double share = random.nextInt(3) == 0 ? random.nextInt(2) : random.nextDouble();
+      double value = box.lower().get(i) * (1 - share) + box.upper().get(i) * share;
+      x.add(new BigDecimal(Math.clamp(value, box.lower().get(i), box.upper().get(i))));
+    }
+    return x;
+  }
+
+  /** {@code f(x) - f(x')} is what the ranges say, of inputs that the steps know nothing of. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"RELU", "LEAKY_RELU", "ABS", "RELU6", "MAXMIN", "GROUP_SORT", "HOUSEHOLDER"})
+  void outputsDifferAsTheRangesSay(String kind) {
+    Random random = new Random(kind.hashCode() + 1);
+    for (int trial = 0; trial < 25; trial++) {
+      Subject subject = random(random, kind, Math.scalb(1.0, random.nextInt(-6, 1)));
+      List<List<Range>> rows = List.of(row(subject, 0), row(subject, 1));
+      Unit.Box box = subject.certificate().input().box().orElseThrow();
+      for (int sample = 0; sample < 40; sample++) {
+        List<BigDecimal> x = inside(random, box);
+        List<BigDecimal> other = inside(random, box);
+        for (int j = 0; j < 2; j++) {
+          BigDecimal moved = output(subject, x).get(j).subtract(output(subject, other).get(j));
+          BigDecimal lower = BigDecimal.ZERO;
+          BigDecimal upper = BigDecimal.ZERO;
+          for (int i = 0; i < x.size(); i++) {
+            BigDecimal move = x.get(i).subtract(other.get(i));
+            BigDecimal first = move.multiply(new BigDecimal(rows.get(j).get(i).lower()));
+            BigDecimal last = move.multiply(new BigDecimal(rows.get(j).get(i).upper()));
+            lower = lower.add(first.min(last));
+            upper = upper.add(first.max(last));
+          }
+          assertThat(moved).isBetween(lower, upper);
+        }
+      }
+    }
+  }
+
+  /** {@code relu(x) - relu(x - 1)}: of two slopes in [0, 1] the difference, and not more. */
+  private static NetworkUnderTest step(double lower, double upper) {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(lower, upper, 1);
+    net.dense(0, new double[][] {{1}, {1}}, new double[] {0, -1});
+    net.activation(1, "relu");
+    net.dense(2, new double[][] {{1, -1}});
+    return net;
+  }
+
+  @Test
+  void whatIsLinearIsExact() {
+    assertThat(row(local(step(0.25, 0.75), Norms.EUCLIDEAN), 0)).containsExactly(new Range(1, 1));
+    assertThat(row(local(step(2, 3), Norms.EUCLIDEAN), 0)).containsExactly(new Range(0, 0));
+    assertThat(row(local(step(-2, 3), Norms.EUCLIDEAN), 0)).containsExactly(new Range(-1, 1));
+  }
+
+  /** Ranges alone know less: what goes through two layers, and cancels. */
+  @Test
+  void linesSeeWhatCancels() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1, 1, 1);
+    int free = net.activation(net.dense(0, new double[][] {{1}}), "relu");
+    // 3 + y - 3 - y / 2, through activations that are on.
+    net.dense(free, new double[][] {{1}, {1}}, new double[] {3, 3});
+    int on = net.activation(net.units.size() - 1, "relu");
+    net.dense(on, new double[][] {{1, -0.5}});
+    Range slope = row(local(net, Norms.EUCLIDEAN), 0).getFirst();
+    assertThat(slope.lower()).isBetween(-1e-12, 0.0);
+    assertThat(slope.upper()).isBetween(0.5, 0.5 + 1e-12);
+  }
+
+  /** Where no weight is negative no derivative is, to the bit: a zero stays one. */
+  @Test
+  void signsAreExact() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1, 1, 2);
+    net.activation(net.dense(0, new double[][] {{0.3, 0.1}, {0.7, 1e-300}}), "relu");
+    net.activation(net.dense(2, new double[][] {{0.1, 0.7}, {1e-300, 0.3}}), "tanh");
+    net.dense(4, new double[][] {{0.3, 0.9}, {-0.3, -0.9}});
+    Subject subject = local(net, Norms.EUCLIDEAN);
+    for (int i = 0; i < 2; i++) {
+      assertThat(row(subject, 0).get(i).lower()).isZero();
+      assertThat(row(subject, 1).get(i).upper()).isZero();
+    }
+  }
+
+  @Test
+  void productsKeepSigns() {
+    assertThat(Products.low(5e-324, 0.5)).isZero();
+    assertThat(Products.low(-5e-324, 0.5)).isEqualTo(-5e-324);
+    assertThat(Products.low(0, Double.POSITIVE_INFINITY)).isZero();
+    assertThat(Products.low(0.1, 0.1)).isLessThan(0.1 * 0.1);
+    assertThat(Products.low(-1, 0.1)).isEqualTo(-0.1);
+    assertThat(Products.sum(new Range(0, 0), new Range(0.1, 0.2))).isEqualTo(new Range(0.1, 0.2));
+    // The computed sum is above the real one.
+    assertThat(Products.sum(new Range(0.1, 0.1), new Range(0.2, 0.2)))
+        .isEqualTo(new Range(Math.nextDown(0.1 + 0.2), 0.1 + 0.2));
+    assertThat(Products.product(new Range(-1, 2), new Range(-3, 5))).isEqualTo(new Range(-6, 10));
+    assertThat(Products.low(Double.MAX_VALUE, 2)).isEqualTo(Double.MAX_VALUE);
+    assertThat(Products.low(Double.MAX_VALUE, -2)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(Products.lowSum(Double.MAX_VALUE, Double.MAX_VALUE)).isEqualTo(Double.MAX_VALUE);
+    assertThat(Products.lowSum(1, -1)).isZero();
+    assertThat(Products.lowSum(1, 0x1p-60)).isEqualTo(1);
+    assertThat(Products.lowSum(1, -0x1p-60)).isEqualTo(Math.nextDown(1.0));
+  }
+
+  /** Directed sums and products are the nearest doubles on their side. */
+  @Test
+  void productsAreRoundedOutward() {
+    Random random = new Random(8);
+    for (int i = 0; i < 100_000; i++) {
+      double a = Math.scalb(random.nextGaussian(), random.nextInt(-560, 300));
+      double b = Math.scalb(random.nextGaussian(), random.nextInt(-560, 300));
+      BigDecimal product = new BigDecimal(a).multiply(new BigDecimal(b));
+      BigDecimal sum = new BigDecimal(a).add(new BigDecimal(b));
+      assertThat(new BigDecimal(Products.low(a, b))).isLessThanOrEqualTo(product);
+      assertThat(new BigDecimal(Products.lowSum(a, b))).isLessThanOrEqualTo(sum);
+      if (Math.abs(a * b) > 0x1p-800) {
+        assertThat(new BigDecimal(Math.nextUp(Products.low(a, b)))).isGreaterThan(product);
+      }
+      assertThat(new BigDecimal(Math.nextUp(Products.lowSum(a, b)))).isGreaterThan(sum);
+    }
+  }
+
+  /** {@code s g} is between its lines, at the ends of both ranges. */
+  @Test
+  void productsAreBetweenTheirLines() {
+    Random random = new Random(4);
+    for (int i = 0; i < 20_000; i++) {
+      double size = Math.scalb(1.0, random.nextInt(-30, 30));
+      double[] s = random.doubles(2, -1, 1).sorted().toArray();
+      double[] g = random.doubles(2, -size, size).sorted().toArray();
+      Range slopes = random.nextInt(3) == 0 ? new Range(0, 1) : new Range(s[0], s[1]);
+      Range factors = new Range(g[0], g[1]);
+      Line below = Line.below(slopes, factors);
+      Line above = Line.above(slopes, factors);
+      for (double a : new double[] {slopes.lower(), slopes.upper()}) {
+        for (double f : new double[] {g[0], g[1], Math.clamp(0, g[0], g[1])}) {
+          BigDecimal product = new BigDecimal(a).multiply(new BigDecimal(f));
+          assertThat(at(below, f)).isLessThanOrEqualTo(product);
+          assertThat(at(above, f)).isGreaterThanOrEqualTo(product);
+        }
+      }
+    }
+    Range all = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    assertThat(Line.below(new Range(0, 1), all)).isEqualTo(new Line(0, Double.NEGATIVE_INFINITY));
+    assertThat(Line.below(new Range(0, 1), new Range(0, Double.POSITIVE_INFINITY)))
+        .isEqualTo(new Line(0, 0));
+  }
+
+  private static BigDecimal at(Line line, double g) {
+    return new BigDecimal(line.slope())
+        .multiply(new BigDecimal(g))
+        .add(new BigDecimal(line.offset()));
+  }
+
+  /**
+   * From linf a row counts as a whole: the chords of magnitudes are added before they are passed.
+   */
+  @Test
+  void rowsAreBoundedAsAWhole() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1, 1, 2);
+    net.activation(net.dense(0, new double[][] {{1, 1}}, new double[] {0.25}), "relu");
+    net.dense(2, new double[][] {{3}, {-4}});
+    for (Norm input : Norm.values()) {
+      for (Norm output : Norm.values()) {
+        double exact = (input == Norm.LINF ? 2 : Math.sqrt(2)) * (output == Norm.LINF ? 4 : 5);
+        double bound =
+            Rows.bound(local(net, new Norms(input, output)), new BoxTree.Leaf(), _ -> {});
+        assertThat(bound).isBetween(exact, exact * (1 + 1e-12));
+      }
+    }
+    // One of the two elements moves the output: their ranges alone would add up to 2.
+    NetworkUnderTest either = new NetworkUnderTest();
+    either.input(-1, 1, 2);
+    int z = either.dense(0, new double[][] {{1, 0}, {0, 1}});
+    int max =
+        either.add(
+            new Unit.Activation(
+                z, RandomActivations.ofGroups(GroupKind.MAXMIN, 2, new Random(1)), 2, 1));
+    either.add(Unit.select(max, List.of(0)));
+    double bound =
+        Rows.bound(local(either, new Norms(Norm.LINF, Norm.LINF)), new BoxTree.Leaf(), _ -> {});
+    assertThat(bound).isBetween(1.0, 1 + 1e-12);
+  }
+
+  @Test
+  void unitsWithoutDerivativesAreRefused() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1, 1, 3);
+    net.add(
+        new Unit.Activation(
+            0, RandomActivations.ofGroups(GroupKind.SOFTMAX, 3, new Random(1)), 3, 1));
+    Subject subject = local(net, Norms.EUCLIDEAN);
+    assertThatThrownBy(() -> Differences.of(subject, _ -> {}))
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("rows through softmax");
+  }
+
+  /** The work is told before it is done, so that a text cannot ask for hours. */
+  @Test
+  void workIsCounted() {
+    Random random = new Random(2);
+    Subject subject = random(random, "RELU", 0.5);
+    long[] spent = {0};
+    Rows.bound(subject, new BoxTree.Leaf(), products -> spent[0] += products);
+    assertThat(spent[0]).isGreaterThan(1000);
+    assertThatThrownBy(
+            () ->
+                Rows.bound(
+                    subject,
+                    new BoxTree.Leaf(),
+                    _ -> {
+                      throw new ArithmeticException("enough");
+                    }))
+        .hasMessageContaining("enough");
+    assertThat(Collections.frequency(row(subject, 0), null)).isZero();
+  }
+}

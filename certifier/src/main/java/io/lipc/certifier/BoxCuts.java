@@ -1,0 +1,146 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.BoxTree;
+import io.lipc.certificate.Unit;
+import io.lipc.linalg.Deadline;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Cuts a box into parts until what is known of each is good enough, the worst part first. The parts
+ * depend on nothing but the values, so not on how many threads find them.
+ */
+final class BoxCuts {
+
+  /** How many elements are tried where a box is cut: those with the largest part of their side. */
+  private static final int TRIED = 6;
+
+  private final Unit.Box whole;
+  private final ToDoubleFunction<Unit.Box> value;
+
+  private BoxCuts(Unit.Box whole, ToDoubleFunction<Unit.Box> value) {
+    this.whole = whole;
+    this.value = value;
+  }
+
+  /**
+   * A box in parts.
+   *
+   * @param tree the cuts
+   * @param worst the largest value of a part
+   * @param where the part that has it
+   */
+  record Parts(BoxTree tree, double worst, Unit.Box where) {}
+
+  /** A part, and once it is cut its two parts. */
+  private static final class Part {
+    final Unit.Box box;
+    final double value;
+    final int depth;
+    final int number;
+    Optional<Cut> cut = Optional.empty();
+
+    Part(Unit.Box box, double value, int depth, int number) {
+      this.box = box;
+      this.value = Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+      this.depth = depth;
+      this.number = number;
+    }
+
+    BoxTree tree() {
+      return cut.<BoxTree>map(c -> new BoxTree.Cut(c.element, c.at, c.below.tree(), c.above.tree()))
+          .orElse(new BoxTree.Leaf());
+    }
+  }
+
+  private record Cut(int element, double at, Part below, Part above) {}
+
+  /**
+   * The parts of a box.
+   *
+   * @param value of a part, which does not get larger where a part gets smaller, or hardly; called
+   *     in several threads
+   * @param goal a value that is good enough
+   * @param most how many parts there are at most
+   * @param deadline when no part is cut any more
+   */
+  static Parts of(
+      Unit.Box box, ToDoubleFunction<Unit.Box> value, double goal, int most, Deadline deadline) {
+    BoxCuts cuts = new BoxCuts(box, value);
+    Part root = new Part(box, value.applyAsDouble(box), 0, 0);
+    Comparator<Part> worst =
+        Comparator.<Part>comparingDouble(part -> -part.value).thenComparingInt(part -> part.number);
+    PriorityQueue<Part> open = new PriorityQueue<>(worst);
+    open.add(root);
+    while (open.size() < most && open.peek().value > goal && !deadline.isPassed()) {
+      Part part = open.peek();
+      part.cut = part.depth < BoxTree.MAX_DEPTH ? cuts.cut(part, open.size()) : Optional.empty();
+      if (part.cut.isEmpty()) {
+        break;
+      }
+      open.poll();
+      open.add(part.cut.get().below);
+      open.add(part.cut.get().above);
+    }
+    return new Parts(root.tree(), open.peek().value, open.peek().box);
+  }
+
+  /** The cut that leaves the best of the worse parts. */
+  private Optional<Cut> cut(Part part, int count) {
+    List<Integer> elements =
+        IntStream.range(0, part.box.lower().size())
+            .filter(i -> isCut(part.box, i))
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -share(part.box, i)))
+            .limit(TRIED)
+            .toList();
+    double[] values =
+        IntStream.range(0, 2 * elements.size())
+            .parallel()
+            .mapToDouble(k -> value.applyAsDouble(half(part.box, elements.get(k / 2), k % 2 == 0)))
+            .toArray();
+    return IntStream.range(0, elements.size())
+        .boxed()
+        .min(
+            Comparator.<Integer>comparingDouble(k -> Math.max(values[2 * k], values[2 * k + 1]))
+                .thenComparingDouble(k -> values[2 * k] + values[2 * k + 1]))
+        .map(
+            k -> {
+              int i = elements.get(k);
+              Unit.Box below = half(part.box, i, true);
+              Unit.Box above = half(part.box, i, false);
+              return new Cut(
+                  i,
+                  middle(part.box, i),
+                  new Part(below, values[2 * k], part.depth + 1, 2 * count),
+                  new Part(above, values[2 * k + 1], part.depth + 1, 2 * count + 1));
+            });
+  }
+
+  private static boolean isCut(Unit.Box box, int i) {
+    double middle = middle(box, i);
+    return box.lower().get(i) < middle && middle < box.upper().get(i);
+  }
+
+  /** How much of the side of the whole box is left. */
+  private double share(Unit.Box box, int i) {
+    double side = whole.upper().get(i) / 2 - whole.lower().get(i) / 2;
+    return (box.upper().get(i) / 2 - box.lower().get(i) / 2) / side;
+  }
+
+  private static double middle(Unit.Box box, int i) {
+    return box.lower().get(i) / 2 + box.upper().get(i) / 2;
+  }
+
+  private static Unit.Box half(Unit.Box box, int i, boolean below) {
+    List<Double> lower = new ArrayList<>(box.lower());
+    List<Double> upper = new ArrayList<>(box.upper());
+    (below ? upper : lower).set(i, middle(box, i));
+    return new Unit.Box(lower, upper);
+  }
+}

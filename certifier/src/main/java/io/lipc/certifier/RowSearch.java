@@ -1,0 +1,106 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.BoxTree;
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.LocalUnits;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.further.FurtherClaims;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certifier.problem.UnitLists;
+import io.lipc.linalg.Deadline;
+import io.lipc.linalg.TooLarge;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.function.ToDoubleFunction;
+
+/** Proofs by ranges of a network's derivatives on a box, or on the parts of it. */
+final class RowSearch {
+
+  private static final String ROWS = "rows";
+
+  /** The most products for the derivatives on one box: some seconds. */
+  private static final long MOST_PRODUCTS = 1L << 31;
+
+  private RowSearch() {}
+
+  /** The network with a claim that rests on its derivatives; nobody has checked it. */
+  static Subject claimed(Subject network, Claim claim, BoxTree boxes) {
+    Certificate about = network.certificate();
+    Proof proof = new Proof(List.of(), List.of(), List.of(), new PositivityWitness.Rows(boxes));
+    Grounds.Calls calls =
+        network.callees().isEmpty() ? Grounds.Calls.BOUNDED : Grounds.Calls.INLINED;
+    Grounds grounds =
+        switch (UnitLists.kindOf(about.units(), network.callees())) {
+          case NUMERIC -> new Grounds.GivenWeights(about.tensors(), calls, List.of(proof));
+          case STRUCTURAL -> new Grounds.Composition(calls, List.of(proof));
+        };
+    return FurtherClaims.about(
+        network,
+        new Certificate(about.network(), about.type(), claim, ROWS, about.units(), grounds));
+  }
+
+  /**
+   * The network on the box of a claim, as proofs read it; empty where it has units that have no
+   * derivatives here, or too many.
+   */
+  static Optional<Subject> onBox(Subject network, Claim claim) {
+    try {
+      return Optional.of(CertificateChecker.read(claimed(network, claim, new BoxTree.Leaf())));
+    } catch (IllegalArgumentException rejected) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The parts of a box.
+   *
+   * @param onBox what {@link #onBox} gives
+   * @param value of the network on a part
+   * @param most how many parts there are at most
+   */
+  static Optional<BoxCuts.Parts> parts(
+      Subject onBox, ToDoubleFunction<Subject> value, double goal, int most, Deadline deadline) {
+    Unit.Box box = onBox.certificate().input().box().orElseThrow();
+    try {
+      return Attempts.orElse(
+          () ->
+              Optional.of(
+                  BoxCuts.of(
+                      box,
+                      part -> value.applyAsDouble(LocalUnits.of(onBox, part)),
+                      goal,
+                      most,
+                      deadline)),
+          Optional.empty());
+    } catch (Rejection unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /** Ends a value that takes too long. */
+  static LongConsumer spender(Deadline deadline) {
+    AtomicLong left = new AtomicLong(MOST_PRODUCTS);
+    return products -> {
+      deadline.check();
+      if (left.addAndGet(-products) < 0) {
+        throw new TooLarge("derivatives of many elements");
+      }
+    };
+  }
+
+  /** The claim, if the checker accepts it. */
+  static Optional<Subject> accepted(Subject claimed) {
+    return CertificateChecker.check(claimed) instanceof Verdict.Accepted
+        ? Optional.of(claimed)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,233 @@
+package io.lipc.certifier.falsify;
+
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.enclosure.ExactNumbers;
+import io.lipc.certificate.enclosure.Intervals;
+import io.lipc.certificate.function.Range;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Searches for two inputs of a box that differ in one element, where an output goes against its
+ * trend: slopes at random inputs, then at inputs near the worst one. What is found has been
+ * evaluated without a rounding that counts for it.
+ */
+public final class Falls {
+
+  private static final long PRODUCTS = 60_000_000;
+  private static final int MIN_POINTS = 8;
+  private static final int MAX_POINTS = 2000;
+
+  /** Places whose neighbourhood is tried. */
+  private static final int CANDIDATES = 4;
+
+  /** Distances of a pair, as powers of two relative to the side of the box. */
+  private static final int[] EXPONENTS = {0, -1, -2, -4, -6, -9, -13, -18, -24};
+
+  private final Program program;
+  private final List<Claim.Trend> trends;
+  private final Unit.Box box;
+  private final Random random;
+
+  private Falls(Program program, List<Claim.Trend> trends, long seed) {
+    this.program = program;
+    this.trends = trends;
+    this.box = program.box().orElseThrow();
+    this.random = new Random(seed);
+  }
+
+  /**
+   * A slope at an input.
+   *
+   * @param trend the trend that it is about
+   * @param element the number of the element of the input
+   * @param output the number of the output
+   * @param slope of the output by the element; in doubles, so it proves nothing
+   * @param at the input
+   */
+  public record Slope(Claim.Trend trend, int element, int output, double slope, List<Double> at) {
+
+    /** The slope, negative where it is against its trend. */
+    double along() {
+      return trend.rising() ? slope : -slope;
+    }
+  }
+
+  /**
+   * Two inputs that show that a claim is false.
+   *
+   * @param where the trend, the element and the output
+   * @param pair the inputs, the one with the smaller element first
+   * @param from the output at the first one, or a number between it and {@code to}
+   * @param to the output at the second one, or a number between it and {@code from}
+   */
+  public record Counterexample(Slope where, Pair pair, double from, double to) {}
+
+  /**
+   * What was found.
+   *
+   * @param worst the slope that is most against its trend, or least along it
+   * @param counterexample if there is one
+   */
+  public record Found(Slope worst, Optional<Counterexample> counterexample) {}
+
+  /**
+   * Searches with little work, about 0.1 s.
+   *
+   * @param program of a network on a box
+   * @param trends of elements that it has
+   */
+  public static Found search(Program program, List<Claim.Trend> trends, long seed) {
+    return new Falls(program, trends, seed).search();
+  }
+
+  private Found search() {
+    int outputs = (int) outputs().count();
+    long perPoint = Math.max(1, program.products() * (2L * outputs + 1));
+    int points = Math.clamp(PRODUCTS / perPoint, MIN_POINTS, MAX_POINTS);
+    List<Slope> worst = new ArrayList<>(slopes(middle()));
+    for (int i = 1; i < points / 2; i++) {
+      keep(worst, slopes(sample()));
+    }
+    double radius = 0.25;
+    for (int i = points / 2; i < points; i++) {
+      double before = worst.getFirst().along();
+      keep(worst, slopes(near(worst.getFirst().at(), radius)));
+      radius *= worst.getFirst().along() < before ? 1.2 : 0.97;
+    }
+    Optional<Counterexample> found =
+        worst.stream()
+            .filter(slope -> slope.along() < 0)
+            .flatMap(this::pairs)
+            .sorted(Comparator.comparingDouble(this::moved))
+            .filter(pair -> moved(pair) < 0)
+            .flatMap(pair -> proved(pair).stream())
+            .findFirst();
+    return new Found(worst.getFirst(), found);
+  }
+
+  private Stream<Integer> outputs() {
+    return trends.stream().flatMap(trend -> trend.outputs().stream()).distinct();
+  }
+
+  private static void keep(List<Slope> worst, List<Slope> others) {
+    worst.addAll(others);
+    worst.sort(Comparator.comparingDouble(Slope::along));
+    worst.subList(Math.min(CANDIDATES, worst.size()), worst.size()).clear();
+  }
+
+  /** The worst slope of each trend and output at an input. */
+  private List<Slope> slopes(double[] x) {
+    Linearisation function = new Linearisation(program, x);
+    List<Double> at = Arrays.stream(x).boxed().toList();
+    List<Slope> slopes = new ArrayList<>();
+    outputs()
+        .forEach(
+            j -> {
+              double[] unit = new double[program.outputSize()];
+              unit[j] = 1;
+              double[] row = function.transposedTimes(unit);
+              for (Claim.Trend trend : trends) {
+                if (trend.outputs().contains(j)) {
+                  trend.inputs().stream()
+                      .map(i -> new Slope(trend, i, j, row[i], at))
+                      .min(Comparator.comparingDouble(Slope::along))
+                      .ifPresent(slopes::add);
+                }
+              }
+            });
+    return slopes;
+  }
+
+  private double[] middle() {
+    double[] x = new double[program.inputSize()];
+    Arrays.setAll(x, i -> box.lower().get(i) / 2 + box.upper().get(i) / 2);
+    return x;
+  }
+
+  /** Corners and faces as often as inner places. */
+  private double[] sample() {
+    double[] x = new double[program.inputSize()];
+    for (int i = 0; i < x.length; i++) {
+      double share = random.nextInt(4) == 0 ? random.nextInt(2) : random.nextDouble();
+      x[i] = clamped(i, box.lower().get(i) * (1 - share) + box.upper().get(i) * share);
+    }
+    return x;
+  }
+
+  private double[] near(List<Double> at, double radius) {
+    double[] x = new double[at.size()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = clamped(i, at.get(i) + radius * random.nextGaussian() * width(i));
+    }
+    return x;
+  }
+
+  private double width(int i) {
+    return box.upper().get(i) - box.lower().get(i);
+  }
+
+  private double clamped(int i, double value) {
+    return Math.clamp(value, box.lower().get(i), box.upper().get(i));
+  }
+
+  private Stream<Counterexample> pairs(Slope slope) {
+    return Arrays.stream(EXPONENTS)
+        .mapToObj(
+            exponent -> {
+              int i = slope.element();
+              double half = Math.scalb(width(i), exponent) / 2;
+              List<Double> first = new ArrayList<>(slope.at());
+              List<Double> second = new ArrayList<>(slope.at());
+              first.set(i, clamped(i, slope.at().get(i) - half));
+              second.set(i, clamped(i, slope.at().get(i) + half));
+              return new Counterexample(slope, new Pair(first, second), 0, 0);
+            })
+        .filter(one -> !one.pair().first().equals(one.pair().second()));
+  }
+
+  /** How far the output moves along its trend, in doubles. */
+  private double moved(Counterexample one) {
+    double moved =
+        output(one.pair().second(), one.where().output())
+            - output(one.pair().first(), one.where().output());
+    return one.where().trend().rising() ? moved : -moved;
+  }
+
+  private double output(List<Double> x, int output) {
+    double[] input = x.stream().mapToDouble(Double::doubleValue).toArray();
+    return new Linearisation(program, input).output()[output];
+  }
+
+  /** The pair with its outputs, if they are against the trend beyond all rounding. */
+  private Optional<Counterexample> proved(Counterexample one) {
+    Range first = enclosed(one.pair().first(), one.where().output());
+    Range second = enclosed(one.pair().second(), one.where().output());
+    boolean rising = one.where().trend().rising();
+    double from = rising ? first.lower() : first.upper();
+    double to = rising ? second.upper() : second.lower();
+    return (rising ? to < from : to > from)
+        ? Optional.of(new Counterexample(one.where(), one.pair(), from, to))
+        : Optional.empty();
+  }
+
+  /** Of an exact number, the doubles beside it. */
+  private Range enclosed(List<Double> x, int output) {
+    if (!Ratio.isShort(program)) {
+      return program.output(new Intervals(), x.stream().map(Intervals::of).toList()).get(output);
+    }
+    BigDecimal exact =
+        program.output(new ExactNumbers(), x.stream().map(BigDecimal::new).toList()).get(output);
+    double nearest = exact.doubleValue();
+    int side = Double.isFinite(nearest) ? exact.compareTo(new BigDecimal(nearest)) : 0;
+    return new Range(
+        side < 0 ? Math.nextDown(nearest) : nearest, side > 0 ? Math.nextUp(nearest) : nearest);
+  }
+}

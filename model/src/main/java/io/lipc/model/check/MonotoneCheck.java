@@ -1,0 +1,153 @@
+package io.lipc.model.check;
+
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.CheckedNetwork.DeclaredInput;
+import io.lipc.model.Declaration;
+import io.lipc.model.Layer;
+import io.lipc.model.Network;
+import io.lipc.model.Property;
+import io.lipc.model.Property.About;
+import io.lipc.model.Signature;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.LocalDiagnostics;
+import io.lipc.model.diagnostic.MonotoneDiagnostics;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Checks a request for monotone outputs: its names, its region, known weights, and operations. */
+final class MonotoneCheck {
+
+  private MonotoneCheck() {}
+
+  /**
+   * The fault of a request whose network is not known yet.
+   *
+   * @param callees the networks that are called, as far as they have no faults
+   */
+  static Optional<Finding> check(
+      Declaration declaration, Property.Monotone monotone, List<Signature> callees) {
+    return LocalCheck.ofWeights(declaration, monotone, callees)
+        .map(diagnostic -> LocalCheck.at(monotone, diagnostic));
+  }
+
+  /** The faults of a request about a network that has no other. */
+  static List<Finding> ofNetwork(CheckedNetwork checked) {
+    return checked.network().further().stream()
+        .filter(Property.Monotone.class::isInstance)
+        .map(Property.Monotone.class::cast)
+        .flatMap(
+            monotone ->
+                LocalCheck.ofSize(checked.network(), monotone)
+                    .or(() -> ofOperations(checked.network()))
+                    .or(() -> ofTrends(checked, monotone))
+                    .or(() -> new RegionSides(checked, monotone).of(monotone.region()).fault())
+                    .map(diagnostic -> LocalCheck.at(monotone, diagnostic))
+                    .stream())
+        .toList();
+  }
+
+  /** Operations whose derivatives no proof bounds. */
+  private static Optional<Diagnostic> ofOperations(Network network) {
+    return network.layers().stream()
+        .flatMap(layer -> unknown(layer).stream())
+        .findFirst()
+        .map(word -> MonotoneDiagnostics.operation(network.name(), word));
+  }
+
+  private static Optional<String> unknown(Layer layer) {
+    if (layer instanceof Layer.Activate activate
+        && activate.activation() instanceof Activation.Grouped grouped
+        && grouped.group(Integer.MAX_VALUE) > 2) {
+      return Optional.of(grouped.kind().word());
+    }
+    return layer instanceof Layer.MaxPool ? Optional.of("max_pool") : Optional.empty();
+  }
+
+  private static Optional<Diagnostic> ofTrends(CheckedNetwork checked, Property.Monotone monotone) {
+    Set<List<Integer>> seen = new HashSet<>();
+    for (Property.Trend trend : monotone.trends()) {
+      if (trend.about() instanceof About.Named named) {
+        Optional<Diagnostic> fault = ofOutput(checked, named).or(() -> ofInput(checked, named));
+        if (fault.isPresent()) {
+          return fault;
+        }
+      }
+      About.Elements elements = elements(checked, trend.about());
+      for (int i : elements.inputs()) {
+        for (int j : elements.outputs()) {
+          if (!seen.add(List.of(i, j))) {
+            return Optional.of(MonotoneDiagnostics.twice(trend));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Diagnostic> ofOutput(CheckedNetwork checked, About.Named named) {
+    int outputs = checked.network().outputShape().size();
+    int output = named.output().orElse(0);
+    return output >= 0 && output < outputs
+        ? Optional.empty()
+        : Optional.of(LocalDiagnostics.noElement("y", "y[" + output + "]", outputs));
+  }
+
+  private static Optional<Diagnostic> ofInput(CheckedNetwork checked, About.Named named) {
+    for (DeclaredInput input : checked.inputs()) {
+      if (input.name().equals(named.input())) {
+        int element = named.element().orElse(0);
+        int size = input.shape().size();
+        return element >= 0 && element < size
+            ? Optional.empty()
+            : Optional.of(LocalDiagnostics.noElement(named.input(), named.name(), size));
+      }
+    }
+    List<String> names = checked.inputs().stream().map(DeclaredInput::name).toList();
+    return Optional.of(Diagnostics.unknownName("input", named.input(), names));
+  }
+
+  /** The numbers of elements that are known to be there. */
+  private static About.Elements elements(CheckedNetwork checked, About about) {
+    return switch (about) {
+      case About.Elements elements -> elements;
+      case About.Named(String name, OptionalInt element, OptionalInt output) -> {
+        int from = 0;
+        for (DeclaredInput input : checked.inputs()) {
+          int size = input.shape().size();
+          if (input.name().equals(name)) {
+            yield new About.Elements(
+                numbers(from, element, size),
+                numbers(0, output, checked.network().outputShape().size()),
+                about.name());
+          }
+          from += size;
+        }
+        throw new IllegalArgumentException("no input " + name);
+      }
+    };
+  }
+
+  /** One number, or all. */
+  private static List<Integer> numbers(int from, OptionalInt one, int all) {
+    return IntStream.range(one.orElse(0), one.isPresent() ? one.getAsInt() + 1 : all)
+        .mapToObj(i -> from + i)
+        .toList();
+  }
+
+  /** The request with numbers of elements, and their intervals; it has no fault. */
+  static Property.Monotone resolved(CheckedNetwork checked, Property.Monotone monotone) {
+    List<Property.Trend> trends =
+        monotone.trends().stream()
+            .map(trend -> new Property.Trend(trend.rising(), elements(checked, trend.about())))
+            .toList();
+    return new Property.Monotone(
+        trends, new RegionSides(checked, monotone).resolved(monotone.region()));
+  }
+}

@@ -1,0 +1,160 @@
+package io.lipc.model.diagnostic;
+
+import io.lipc.model.Decimals;
+import io.lipc.model.Property;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Every message about monotone outputs, one named method each. */
+public final class MonotoneDiagnostics {
+
+  /** Longer inputs are not written out in a message. */
+  private static final int MOST_NUMBERS = 8;
+
+  private MonotoneDiagnostics() {}
+
+  /**
+   * Two inputs that differ in one element, where an output goes the other way.
+   *
+   * @param trend the claim that is false
+   * @param output the number of the output
+   * @param element the number of the element, in the whole input
+   * @param first the input where the element is smaller
+   * @param second the input where it is larger
+   * @param from the output at the first input, on the side of the other
+   * @param to the output at the second input, on the side of the other
+   */
+  public record Counterexample(
+      Property.Trend trend,
+      int output,
+      int element,
+      List<Double> first,
+      List<Double> second,
+      double from,
+      double to) {}
+
+  /**
+   * Where a proof has ended.
+   *
+   * @param trend the claim that is not proved
+   * @param output the number of the output
+   * @param element the number of the element, in the whole input
+   * @param proved the least slope that is proved, of a decreasing output the largest
+   * @param sampled the least slope at the inputs that were tried, of a decreasing output the
+   *     largest
+   * @param lower the lower ends of the part of the region where nothing better is proved
+   * @param upper the upper ends of that part
+   */
+  public record Open(
+      Property.Trend trend,
+      int output,
+      int element,
+      double proved,
+      double sampled,
+      List<Double> lower,
+      List<Double> upper) {}
+
+  /** An operation whose derivatives no proof bounds. */
+  public static Diagnostic operation(String network, String word) {
+    return Diagnostic.of(
+            DiagnosticId.LOCAL_NOT_SUPPORTED,
+            String.format(
+                "network %s asks for a proof of monotonicity, but `%s` is not supported there",
+                network, word))
+        .required("activations of single elements or of pairs")
+        .found("`" + word + "`")
+        .help("leave out `" + word + "`, or `certify monotone`");
+  }
+
+  /** An element and an output of which earlier trends have said something. */
+  public static Diagnostic twice(Property.Trend trend) {
+    return Diagnostic.of(
+            DiagnosticId.DUPLICATE_NAME,
+            String.format(
+                "an earlier trend is about `%s` and the same output", trend.about().name()))
+        .help("remove one of the two");
+  }
+
+  /** The claim is false. */
+  public static Diagnostic violated(Counterexample found) {
+    boolean rising = found.trend().rising();
+    double moved = Math.abs(found.to() - found.from());
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.MONOTONICITY_VIOLATED,
+                String.format(
+                    "`y[%d]` %s by %s as `%s` rises from %s to %s",
+                    found.output(),
+                    rising ? "falls" : "rises",
+                    Decimals.down(moved),
+                    name(found.trend(), found.element()),
+                    number(found.first().get(found.element())),
+                    number(found.second().get(found.element()))))
+            .required(
+                String.format(
+                    "`y[%d]` that does not %s where `%s` rises",
+                    found.output(), rising ? "fall" : "rise", name(found.trend(), found.element())))
+            .found(number(found.from()) + " before, and " + number(found.to()) + " after");
+    if (found.first().size() <= MOST_NUMBERS) {
+      diagnostic =
+          diagnostic.note(
+              "the inputs are " + numbers(found.first()) + " and " + numbers(found.second()));
+    }
+    return diagnostic.help("train the network again, or leave the claim out: it is false");
+  }
+
+  /** The claim has no proof, and no counterexample. */
+  public static Diagnostic notCertified(Optional<Open> open) {
+    String summary =
+        open.map(
+                o ->
+                    String.format(
+                        "it is not proved that `y[%d]` does not %s where `%s` rises",
+                        o.output(),
+                        o.trend().rising() ? "fall" : "rise",
+                        name(o.trend(), o.element())))
+            .orElse("the network is not proved to be monotone");
+    Diagnostic diagnostic = Diagnostic.of(DiagnosticId.MONOTONICITY_NOT_CERTIFIED, summary);
+    if (open.isPresent()) {
+      Open o = open.get();
+      diagnostic =
+          diagnostic
+              .required("a slope that is never " + (o.trend().rising() ? "below" : "above") + " 0")
+              .found(
+                  String.format(
+                      "%s %s in what is proved, %s at the inputs that were tried",
+                      o.trend().rising() ? "at least" : "at most",
+                      number(o.proved()),
+                      number(o.sampled())));
+      if (o.lower().size() <= MOST_NUMBERS) {
+        diagnostic = diagnostic.note("least is known for inputs of " + box(o.lower(), o.upper()));
+      }
+    }
+    return diagnostic.help("declare a smaller region: on x in [0, 0.5]");
+  }
+
+  /** The name of an element: that of the trend, with a number where it is about several. */
+  private static String name(Property.Trend trend, int element) {
+    if (trend.about() instanceof Property.About.Elements(List<Integer> inputs, _, String name)
+        && inputs.size() > 1) {
+      return name + "[" + (element - inputs.getFirst()) + "]";
+    }
+    return trend.about().name();
+  }
+
+  private static String number(double number) {
+    return Decimals.plain(number);
+  }
+
+  private static String numbers(List<Double> input) {
+    return input.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String box(List<Double> lower, List<Double> upper) {
+    return IntStream.range(0, lower.size())
+        .mapToObj(i -> "[" + number(lower.get(i)) + ", " + number(upper.get(i)) + "]")
+        .collect(Collectors.joining(" x "));
+  }
+}

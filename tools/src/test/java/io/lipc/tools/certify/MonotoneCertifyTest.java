@@ -1,0 +1,126 @@
+package io.lipc.tools.certify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
+import io.lipc.tools.CommandRun;
+import io.lipc.tools.command.ExitCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code certify monotone ..;} at the command line: found, written, checked, missed, false. */
+final class MonotoneCertifyTest extends CommandRun {
+
+  @TempDir private Path folder;
+  private Path model;
+
+  @BeforeEach
+  void write() throws Exception {
+    model = write("net.lip", text("increasing in x[1], decreasing in x[0] of y[0]"));
+  }
+
+  /** {@code (-abs(x_0), x_1)}, with x_0 in [0, 1]. */
+  private static String text(String trends) {
+    return "network Net(x: real[2] in [0, 1]) -> real[2] {\n"
+        + "  certify lipschitz <= 3;\n  certify monotone "
+        + trends
+        + ";\n  a = x |> select([0]) |> abs |> scale(-1);\n  b = x |> select([1]);\n"
+        + "  return concat(a, b);\n}\n";
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private Path write(String name, String text) throws Exception {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private void certify() {
+    assertThat(run("certify", model.toString(), "--out", path("c.json"))).as(err).isZero();
+  }
+
+  @Test
+  void trends_are_written_beside_the_bound_and_verified_with_it() throws Exception {
+    certify();
+    assertThat(out)
+        .contains(
+            "monotone: increasing in input 1 and decreasing in input 0 for output 0, for inputs of"
+                + " [0.0, 1.0] for each element\n")
+        .contains(path("c.monotone.json"));
+    assertThat(CertificateText.read(Files.readString(Path.of(path("c.monotone.json")))).claim())
+        .isInstanceOfSatisfying(
+            Claim.Monotone.class,
+            claim ->
+                assertThat(claim.trends())
+                    .containsExactly(
+                        new Claim.Trend(true, List.of(1), List.of(0, 1)),
+                        new Claim.Trend(false, List.of(0), List.of(0))));
+    assertThat(run("verify", path("c.json"), model.toString())).isZero();
+    assertThat(out)
+        .startsWith("accepted: Net is ")
+        .contains(
+            "; it is increasing in input 1 and decreasing in input 0 for output 0 for inputs");
+    assertThat(run("verify", path("c.json"), model.toString(), "--json")).isZero();
+    assertThat(out).contains("\"monotone\": {").contains("\"trend\": \"increasing\"");
+    assertThat(run("verify", path("c.monotone.json"), model.toString()))
+        .isEqualTo(ExitCode.INPUT_ERROR);
+  }
+
+  @Test
+  void other_trends_are_another_claim() throws Exception {
+    certify();
+    for (String other :
+        List.of(
+            "increasing in x[1]",
+            "increasing in x[1], decreasing in x[0] of y[1]",
+            "increasing in x[1], decreasing in x[0] of y[0] on x in [0, 0.5]")) {
+      Path asked = write("o.lip", text(other));
+      assertThat(run("verify", path("c.json"), asked.toString())).isEqualTo(ExitCode.NOT_PROVED);
+      assertThat(out).contains("the model asks for a proof of monotonicity on the declared region");
+    }
+  }
+
+  @Test
+  void trends_that_are_not_there_are_missed() throws Exception {
+    certify();
+    Files.delete(Path.of(path("c.monotone.json")));
+    assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .contains("the model asks for a certificate of its monotone outputs: there is no ");
+  }
+
+  @Test
+  void a_false_trend_is_refused_with_two_inputs() throws Exception {
+    Path wrong = write("wrong.lip", text("increasing in x"));
+    assertThat(run("check", wrong.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out + err)
+        .contains("[monotonicity-violated] `y[0]` falls by 1 as `x[0]` rises from 0.0 to 1.0")
+        .contains("the inputs are [0.0, ");
+  }
+
+  @Test
+  void a_certificate_of_another_trend_or_box_is_rejected() throws Exception {
+    certify();
+    Path claim = Path.of(path("c.monotone.json"));
+    String text = Files.readString(claim);
+    Files.writeString(claim, text.replace("\"decreasing\"", "\"increasing\""));
+    assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).startsWith("rejected: the certificate of its monotone outputs, ");
+    Files.writeString(
+        claim, text.replaceFirst("(?s)(\n  \"lower\": \\[\\s*)\"0x0.0p0\"", "$1\"-0x1.0p0\""));
+    assertThat(run("verify", path("c.json"), model.toString())).isEqualTo(ExitCode.NOT_PROVED);
+  }
+
+  @Test
+  void a_page_has_a_panel_for_them() throws Exception {
+    assertThat(run("report", model.toString(), "--out", path("page.html"))).isZero();
+    assertThat(Files.readString(Path.of(path("page.html"))))
+        .contains("Monotone outputs", "the network is increasing in input 1");
+  }
+}
