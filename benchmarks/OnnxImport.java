@@ -42,7 +42,9 @@ import java.util.stream.Stream;
  * with ONNX Runtime at random inputs.
  *
  * <p>{@code java ... OnnxImport.java FOLDER [SAMPLES]}: FOLDER has one folder for each repository.
- * With 0 samples nothing is compared.
+ * With 0 samples nothing is compared. A file with free extents is read once more, with the option
+ * {@code --shape} that the message offers and {@value #EXTENT} for each free extent; one with
+ * several outputs, with one of them.
  */
 final class OnnxImport {
 
@@ -51,11 +53,15 @@ final class OnnxImport {
    */
   private static final double TOLERANCE = 1e-3;
 
+  /** Free extents are set to this number. */
+  private static final int EXTENT = 32;
+
   private final int samples;
   private final Map<String, int[]> repositories = new TreeMap<>();
   private final Map<String, Integer> reasons = new HashMap<>();
   private final Map<String, Integer> comparisons = new TreeMap<>();
   private int chosen;
+  private int shaped;
 
   private OnnxImport(int samples) {
     this.samples = samples;
@@ -103,6 +109,9 @@ final class OnnxImport {
       if (e.getMessage().startsWith("the graph has ") && hasReadableOutput(e.getMessage(), file)) {
         chosen++;
       }
+      if (isReadWithShape(e.getMessage(), file)) {
+        shaped++;
+      }
       System.out.println("refused " + name + ": " + e.getMessage());
     }
   }
@@ -123,10 +132,30 @@ final class OnnxImport {
     return found;
   }
 
-  /** The message without what differs from file to file: names, numbers and shapes. */
+  /** Whether the file is read with the shape that the message offers. */
+  private static boolean isReadWithShape(String message, Path file) throws IOException {
+    Matcher option = Pattern.compile("--shape (\\S+)").matcher(message);
+    if (!option.find()) {
+      return false;
+    }
+    String shape = option.group(1).replace("\"", "").replaceAll("\\bN\\b", "" + EXTENT);
+    try {
+      OnnxChoice choice = OnnxChoice.of(Optional.empty(), List.of(shape));
+      return OnnxModel.read(OnnxSource.of(file).with(choice), "Net", 1) != null;
+    } catch (OnnxException e) {
+      System.out.println("        --shape " + shape + ": " + e.getMessage());
+      return false;
+    }
+  }
+
+  /** The first reason of a message without what differs from file to file: names and numbers. */
   private static String reason(String message) {
+    String first =
+        message.replaceFirst("^\\d+ reasons:\\s+1\\. ", "").lines().findFirst().orElse("");
     String plain =
-        message.replaceAll("^node (number \\d+|`[^`]*`), ", "").replaceAll("`[^`]*`", "_");
+        first
+            .replaceAll("^node (number \\d+|`[^`]*`)( \\(and \\d+ more like it\\))?, ", "")
+            .replaceAll("`[^`]*`", "_");
     return plain
         .replaceAll("\\[[^\\]]*\\]", "[..]")
         .replaceAll("-?\\b\\d+(\\.\\d+)?(E-?\\d+)?", "#");
@@ -146,6 +175,7 @@ final class OnnxImport {
         .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
         .forEach(one -> System.out.printf("| %d | %s |%n", one.getValue(), one.getKey()));
     System.out.printf("%nof those with several outputs, read with one: %d%n", chosen);
+    System.out.printf("of those with free extents, read with --shape: %d%n", shaped);
     comparisons.forEach((result, count) -> System.out.printf("%d: %s%n", count, result));
   }
 
