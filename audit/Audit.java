@@ -23,6 +23,8 @@ import java.util.stream.*;
  * one certificate *                Certificate, auditOne: what needs no proof, then its proofs
  * activations, and single units    slopes, groups, squaredGain, scales: known of a unit, whatever it reads
  * ranges                           checkRange: the ends of each value, rounded outward
+ * bounds on a box                  onBox: what is known of each unit on a box, by lines that are passed backward
+ * derivatives on a box             checkRows: what the derivatives of the outputs lie in, on each leaf of a box
  * the inequality *                 Form, Assembly: the units as a matrix S; the bound is proved if S is positive
  * positivity *                     positive: a guess of a factor, which is checked exactly, or exact elimination
  * the LDL^T construction           checkConstruction: hypotheses of a theorem about all weights

@@ -71,7 +71,13 @@ final class CertifiedFileTest {
   @Test
   void keysAreThoseOfTheFormat() {
     assertThat(Stream.of(ClaimKind.values()).map(CertifiedFile::key))
-        .containsExactly("lipc.certificate", "lipc.scaled", "lipc.pairs", "lipc.range");
+        .containsExactly(
+            "lipc.certificate",
+            "lipc.scaled",
+            "lipc.pairs",
+            "lipc.range",
+            "lipc.local",
+            "lipc.monotone");
   }
 
   @Test
