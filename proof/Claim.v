@@ -229,6 +229,20 @@ Section Claim.
     match member "per" m with Some (Items l) => flat_map (fun j => match j with Text t => [t] | _ => [] end) l | _ => [] end.
   Definition misfit (s : scale) : string :=
     match s with ByFirstLayer => "no linear unit alone reads the input" | _ => "no positive length for each element of the input" end.
+  (** docs/certificate-format.md, "Pairs of outputs": the last five units, the first of which is number [n], and the bound.
+      The theorem is about any units; but a reader takes these for the differences of each two outputs. *)
+  Definition are_pairs (to : norm) (bounds : dyadic * dyadic) (inputs : nat) (us : list (plain tensor)) : bool :=
+    let n := (length us - 4)%nat in
+    let outputs := nth (n - 1) (inputs :: map extent us) 0%nat in
+    negb (is_l2 to) && equal (fst bounds) one && equal (snd bounds) one && Nat.leb 2 outputs && Nat.leb outputs 64
+    && match map what (skipn (n - 1) us) with
+       | [Select a first; Select b second; Scale c factor; Sum [p; q]; Affine d scale shift] =>
+           let all := filter (fun '(i, j) => Nat.ltb i j) (list_prod (seq 0 outputs) (seq 0 outputs)) in
+           all_same Nat.eqb [a; b; c; p; q; d] [n - 1; n - 1; n + 1; n; n + 2; n + 3]%nat
+           && all_same Nat.eqb first (map fst all) && all_same Nat.eqb second (map snd all)
+           && equal factor (Dyadic (-1) 0) && forallb positive scale && forallb (equal zero) shift
+       | _ => false
+       end.
   (** The certificate of this digest. *)
   Definition claim_of (digest : string) (j : json) : result claim :=
     let several := match j with Object all => has "proofs" all | _ => false end in
@@ -253,6 +267,7 @@ Section Claim.
     need negb (inlined && existsb is_free callees) else "a construction that is inlined" in
     let* us := each plain_of ls in
     let n := Z.to_nat inputs in
+    need negb (is_of_suffix "/pairs" name) || are_pairs (snd norms) bounds n us else "no units of pairs, or another bound than 1 to linf" in
     let* '(scale, tensor) := scale_of name m in
     present (behind scale n us) (misfit scale) (fun '(read, them) =>
     let cost := cost_of them in

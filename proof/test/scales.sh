@@ -28,7 +28,32 @@ proved scaled 'a length that is no float, of a network of floats' 's/"f64"/"f32"
 refused 'multipliers that nothing reads' scaled 'a multiplier of a unit as it is listed' 's/"unit": 3/"unit": 2/'
 refused 'a scale without its name, or that without a scale' scaled 'the name of the network itself' 's/test.scaled\/scaled/test.scaled/'
 refused 'a scale without its name, or that without a scale' relu 'the name of a scale' 's/test.relu/test.relu\/scaled/'
-proved scaled 'of pairs' 's/test.scaled\/scaled/test.scaled\/pairs/'
+# Pairs, here of the halves of two inputs; each rule of their form is broken once.
+PAIRS='no units of pairs, or another bound than 1 to linf'
+factor() { printf '%s' 's/"scale": \["0x1.0p0"\]/"scale": ["'"$1"'"]/'; }
+per() { printf '%s' '; s/^  "output norm".*/&\n  "per": '"$1"',/'; }
+DOUBLED='[\n    "0x1.0p1",\n    "0x1.0p1"\n  ]'
+fault 'NOT DECIDED: no proof' pairs 'a factor above' "$(factor 0x1.0000000000001p0)"
+fault 'NOT DECIDED: no proof' pairs 'in doubled units' "$(factor 0x1.0000000000001p-1)$(per "$DOUBLED")"
+proved pairs 'in doubled units, of half the factor' "$(factor 0x1.0p-1)$(per "$DOUBLED")"
+fault 'NOT DECIDED: no proof' pairs 'behind the halves' "$(factor 0x1.0000000000001p-1)$(per '"first layer"')"
+proved pairs 'behind the halves, of half the factor' "$(factor 0x1.0p-1)$(per '"first layer"')"
+refused "$PAIRS" pairs 'a bound above 1' 's/"0x1.0p0",$/"0x1.0p1",/'
+refused "$PAIRS" pairs 'a bound below the declared 1' 's/"bound": .*/"bound": "0x1.0p-1",/; '"$(factor 0x1.0p-1)"
+refused "$PAIRS" pairs 'a declared bound of 2' 's/"declared": .*/"declared": "0x1.0p1",/'
+refused "$PAIRS" pairs 'to l2' 's/"output norm": "linf"/"output norm": "l2"/'
+refused "$PAIRS" pairs 'the second less the first' 's/\[0\]/[2]/; s/\[1\]/[0]/; s/\[2\]/[1]/'
+refused "$PAIRS" pairs 'the first twice' 's/\[1\]/[0]/'
+refused "$PAIRS" pairs 'the second twice' 's/\[0\]/[1]/'
+refused "$PAIRS" pairs 'the sum of both' 's/"-0x1.0p0"/"0x1.0p0"/; '"$(factor 0x1.0p-1)"
+refused "$PAIRS" pairs 'the terms in another order' 's/\[2, 4\]/[4, 2]/'
+refused "$PAIRS" pairs 'a unit before the last' 's/"operand": 1, "indices": \[1\]/"operand": 0, "indices": [1]/; '"$(factor 0x1.0p-2)"
+for factor in 0x0.0p0 -0x1.0p0; do
+  refused "$PAIRS" pairs "a factor of $factor" "$(factor $factor)"
+done
+refused "$PAIRS" pairs 'a shift' 's/"shift": \["0x0.0p0"\]/"shift": ["0x1.0p0"]/'
+refused "$PAIRS" pairs 'another function behind them' 's/"operand": 5, .*/"operand": 5, "factor": "0x1.0p0", "size": 1}/; /"operand": 5/s/affine/scale/'
+refused "$PAIRS" relu 'the name of pairs' 's/test.relu/&\/pairs/'
 refused 'not the members format,' scaled 'a scale behind the proof' '/"per": \[/,/^  \]/d; s/"exact elimination"/&,\n  "per": [\n    "0x1.0p-2",\n    "0x1.0p1"\n  ]/'
 for construction in 'ldlt-chain:"first layer"' 'ldlt-residual:[\n    "0x1.0p0",\n    "0x1.0p0",\n    "0x1.0p0",\n    "0x1.0p0"\n  ]'; do
   refused 'a construction of a bound in a scale' "${construction%%:*}" 'a scale' \
@@ -44,7 +69,7 @@ refused 'a unit that has no place on a torus' frequencies 'lengths of pixels' \
 NAMED='/"per": \[/,/^  \]/s/^  \],$/&\n  "per tensor": "u",/'
 refused 'a tensor of units that are not given' layer 'a tensor of a first layer' 's/"first layer",/&\n  "per tensor": "u",/'
 refused 'a scale without its name' relu 'a tensor of no lengths' 's/test.relu/&\/scaled/; s/"tensors": \[\],/&\n  "per tensor": "u",/'
-refused 'a tensor of units that are not given' relu 'a tensor of no lengths, of pairs' 's/test.relu/&\/pairs/; s/"tensors": \[\],/&\n  "per tensor": "u",/'
+refused 'a tensor of units that are not given' pairs 'a tensor of no lengths' 's/^  "output norm".*/&\n  "per tensor": "u",/'
 refused 'no safetensors file' scaled 'a tensor, without weights' "$NAMED"
 refused 'per tensor is no text' scaled 'a number as a tensor' "$(printf '%s' "$NAMED" | sed 's/"u"/1/')"
 fault 'NOT DECIDED: names of tensors with escapes' scaled 'a tensor whose name has an escape' "$(printf '%s' "$NAMED" | sed 's/"u"/"u\\\\\\\\"/')"
