@@ -504,7 +504,7 @@ public final class Audit {
       this.bound = range || monotone ? ZERO : item.number("bound");
       require(range == item.is("procedure", "enclosure"), "a range without its procedure, or that without a range");
       require(item.text("method") != null, "no method");
-      require(!monotone || proves("rows") && !item.has("input norm"), "monotone without derivatives, or with norms");
+      require(!monotone || (proves("rows") && !item.has("input norm")), "monotone without derivatives, or with norms");
       require(local || monotone || !proves("rows"), "derivatives without a box");
       require(!item.has("per tensor") || item.get("per") instanceof List, "the tensor of units that are not given");
       require(!item.has("input norm") || fromLinf() || toLinf(), "norms that need not be said");
@@ -539,7 +539,7 @@ public final class Audit {
     say("  " + c.units.size() + " units of " + c.type() + ", asked for: " + c.proofs.get(0).text("procedure"));
     boolean between = c.range
         ? c.numeric() && c.item.number("lower").compareTo(c.item.number("upper")) <= 0
-        : c.monotone || c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0;
+        : c.monotone || (c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0);
     require(between, c.range ? "no range" : "a bound that is negative, or above the declared one");
     for (int i = 0; i < c.units.size(); i++) {
       require(isUnit(c, i, c.units.get(i)), "unit " + i + " is unknown, or does not fit");

@@ -17,6 +17,11 @@ final class ClaimKindTest {
   @Test
   void allButTheBoundAreFurther() {
     assertThat(ClaimKind.further())
-        .containsExactly(ClaimKind.SCALED, ClaimKind.PAIRS, ClaimKind.RANGE);
+        .containsExactly(
+            ClaimKind.SCALED,
+            ClaimKind.PAIRS,
+            ClaimKind.RANGE,
+            ClaimKind.LOCAL,
+            ClaimKind.MONOTONE);
   }
 }
