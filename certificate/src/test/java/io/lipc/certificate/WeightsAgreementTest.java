@@ -184,9 +184,12 @@ final class WeightsAgreementTest {
       Optional<Weights> weights = read(file);
       List<String> words = expected(weights);
       String shown = new String(file, StandardCharsets.ISO_8859_1);
-      assertThat(audit(NO_TENSORS, file))
-          .as(shown)
-          .startsWith(weights.isPresent() || file.length == 0 ? "ACCEPTED" : "REJECTED");
+      int tensors = weights.map(Weights::tensors).map(Map::size).orElse(0);
+      boolean accepts = file.length == 0 || (weights.isPresent() && tensors == 0);
+      String counted = "REJECTED: the certificate names none of the " + tensors + " tensors";
+      String verdict = audit(NO_TENSORS, file);
+      assertThat(verdict).as(shown).startsWith(accepts ? "ACCEPTED" : "REJECTED");
+      assertThat(verdict.startsWith(counted)).as(shown).isEqualTo(tensors > 0);
       assertThat(audit(HostileWeights.CERTIFICATE, file))
           .as(shown)
           .startsWith(String.join(" ", words));
