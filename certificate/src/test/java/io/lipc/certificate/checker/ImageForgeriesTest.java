@@ -205,8 +205,8 @@ class ImageForgeriesTest {
         net.input(size);
         for (String name : unit.tensors()) {
           List<Integer> shape = name.equals("k") ? List.of(1, 1, 1, 1) : List.of(1);
-          boolean one = name.equals("k") || name.equals("n.weight");
-          net.tensor(name, shape, new double[] {one ? 1 : 0});
+          double value = name.equals("k") || name.equals("n.weight") ? 1 : 0;
+          net.tensor(name, shape, new double[] {value});
         }
         net.add(unit);
         largest(net);
