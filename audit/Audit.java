@@ -1190,9 +1190,9 @@ public final class Audit {
     return slopes(Math.nextDown(ends.low.doubleValue()), Math.nextUp(ends.high.doubleValue()));
   }
   /**
-   * A line, slope and offset, that a function is above (or below: sign -1), over the range t: its least value, by its
-   * slope at an end, or by the chord of straight pieces, whichever is nearest in the middle; the first of those
-   * that are as near but for 2^-30 of its terms.
+   * A line, slope and offset, that a function is above (or below: sign -1), over the range t: its extreme, by its slope
+   * at an end, or by the chord of straight pieces, whichever is nearest in the middle; the first of those that are as
+   * near but for 2^-30 of their terms.
    */
   static BigDecimal[] line(Item unit, Ends t, double[] s, int sign) {
     List<BigDecimal> slopes = new ArrayList<>(List.of(num(s[sign > 0 ? 0 : 1]), num(s[sign > 0 ? 1 : 0])));
