@@ -119,14 +119,14 @@ record CertifiedSample(Subject subject, double reached) {
           k = h |> dense(2) |> tanh;
           return k |> maxmin;
       }
-      network Rising(x: real[2] in [-2, 2]) -> real[2] {
+      network Rising(a: real[1] in [-2, 2], b: real[1] in [-2, 2]) -> real[2] {
           certify lipschitz <= 90;
-          certify lipschitz <= 80 from linf to linf on x in [0.5, 1];
-          certify monotone increasing in x[1] on x in [-1, 1];
+          certify lipschitz <= 80 from linf to linf on a in [0.5, 1], b in [0.5, 1];
+          certify monotone increasing in b on a in [-1, 1], b in [-1, 1];
           precision f64;
-          a = x |> select([0, 1, 1]) |> leaky_relu(0.25) |> select([1, 2]);
-          b = x |> scale(-0.5) |> relu |> select([0, 0]);
-          return a + b;
+          c = concat(b, b) |> leaky_relu(0.25);
+          d = concat(a, a) |> scale(-0.5) |> relu;
+          return c + d;
       }
       network Plain(x: real[2]) -> real[4] {
           certify lipschitz <= 3;
