@@ -1205,8 +1205,8 @@ public final class Audit {
       case "tanh" -> falling(near, size, v -> 4 * bell(2 * v));
       case "sigmoid" -> falling(near, size, Audit::bell);
       case "softplus" -> outward(rising(t, v -> 1 / (1 + StrictMath.exp(-v))));
-      case "elu" -> bent(t, v -> p * StrictMath.exp(v));
-      case "celu" -> bent(t, v -> StrictMath.exp(v / p));
+      case "elu" -> bent(t, StrictMath::exp, p); // as exp may underflow, which p does not undo
+      case "celu" -> bent(t, v -> StrictMath.exp(v / p), 1);
       default -> throw undecided(unit);
     };
     return slopes(Math.max(own[0], slopes(unit)[0]), Math.min(own[1], slopes(unit)[1]));
@@ -1220,9 +1220,9 @@ public final class Audit {
     Ends t = new Ends(far.negate(), near.negate());
     return outward(rising(t, v -> f.applyAsDouble(-v)));
   }
-  static double[] bent(Ends t, java.util.function.DoubleUnaryOperator below) {
+  static double[] bent(Ends t, java.util.function.DoubleUnaryOperator below, double times) {
     if (t.low.signum() >= 0 && t.high.signum() > 0) { return slopes(1, 1); }
-    double[] own = outward(rising(t.atMost(0), below));
+    double[] own = outward(rising(t.atMost(0), below).times(num(times)));
     return t.high.signum() > 0 ? slopes(Math.min(own[0], 1), Math.max(own[1], 1)) : own;
   }
   static double[] outward(Ends ends) {

@@ -59,6 +59,46 @@ final class LocalAuditTest {
     assertThat(verdict(text)).startsWith("REJECTED").contains(reason);
   }
 
+  /**
+   * {@code 2^400 elu(x)} with alpha = 2^1000 for x in [-747, -746], where exp is below all doubles:
+   * the slope is about 2^324.
+   */
+  private static final String BELOW_DOUBLES =
+      """
+      {
+        "format": "lipc-certificate-1",
+        "network": "test.Network/local",
+        "kind": "structural",
+        "type": "f64",
+        "declared": "0x1.0p-595",
+        "bound": "0x1.0p-595",
+        "method": "by hand",
+        "units": [
+          {"operation": "input", "size": 1},
+          {"operation": "activation", "operand": 0, "name": "elu", "parameters": ["0x1.0p1000"], "size": 1},
+          {"operation": "scale", "operand": 1, "factor": "0x1.0p400", "size": 1}
+        ],
+        "tensors": [],
+        "lower": [
+          "-0x1.758p9"
+        ],
+        "upper": [
+          "-0x1.75p9"
+        ],
+        "gains": [],
+        "segmentations": [],
+        "multipliers": [
+          {"unit": 1, "constraint": "slope", "values": ["0x1.0p800"]}
+        ],
+        "procedure": "exact elimination"
+      }
+      """;
+
+  @Test
+  void anUnderflowIsMultipliedToo() {
+    assertRejected(BELOW_DOUBLES, "not positive");
+  }
+
   /** Both ends of the box are kinks. */
   @Test
   void whatIsOnOrOffIsLinear() {
