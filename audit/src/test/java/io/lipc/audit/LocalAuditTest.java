@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 final class LocalAuditTest {
 
   private static final long WORK = 1_000_000_000;
+  private static final String GROUP_SORT = "\"group_sort\", \"parameters\": [\"0x1.0p1\"]";
 
   /** {@code 2 relu(x)} for x_0 in [0, 2], which is on, and x_1 in [-2, 0], which is off. */
   private static final String ON_BOX =
@@ -97,6 +98,97 @@ final class LocalAuditTest {
   @Test
   void anUnderflowIsMultipliedToo() {
     assertRejected(BELOW_DOUBLES, "not positive");
+  }
+
+  /**
+   * Pairs that are sorted last: the first one multiplies by 100, or is the larger of -x_0, -x_1.
+   */
+  private static final String SORTED_LAST =
+      """
+      {
+        "format": "lipc-certificate-1",
+        "network": "test.Network/local",
+        "kind": "numeric",
+        "type": "f64",
+        "declared": "0x1.0p1",
+        "bound": "0x1.0p1",
+        "method": "rows",
+        "units": [
+          {"operation": "input", "size": 4},
+          {"operation": "affine", "operand": 0, "scale": ["0x1.9p6", "0x1.9p6", "0x1.0p-1", "0x1.0p-1"], "shift": ["0x0.0p0", "0x0.0p0", "0x0.0p0", "0x0.0p0"], "size": 4},
+          {"operation": "activation", "operand": 1, "name": "maxmin", "parameters": [], "size": 4}
+        ],
+        "tensors": [],
+        "input norm": "linf",
+        "output norm": "linf",
+        "lower": [
+          "0x0.0p0",
+          "0x0.0p0",
+          "0x0.0p0",
+          "0x0.0p0"
+        ],
+        "upper": [
+          "0x1.0p0",
+          "0x1.0p0",
+          "0x1.0p0",
+          "0x1.0p0"
+        ],
+        "gains": [],
+        "segmentations": [],
+        "multipliers": [],
+        "procedure": "rows"
+      }
+      """;
+
+  private static final String FALLING =
+      """
+      {
+        "format": "lipc-certificate-1",
+        "network": "test.Network/monotone",
+        "kind": "numeric",
+        "type": "f64",
+        "trends": [
+          {"trend": "increasing", "inputs": [0], "outputs": [0]}
+        ],
+        "method": "rows",
+        "units": [
+          {"operation": "input", "size": 4},
+          {"operation": "affine", "operand": 0, "scale": ["-0x1.0p0", "-0x1.0p0", "0x1.0p0", "0x0.0p0"], "shift": ["0x0.0p0", "0x0.0p0", "0x1.4p2", "0x0.0p0"], "size": 4},
+          {"operation": "activation", "operand": 1, "name": "maxmin", "parameters": [], "size": 4}
+        ],
+        "tensors": [],
+        "lower": [
+          "0x0.0p0",
+          "0x0.0p0",
+          "0x0.0p0",
+          "0x0.0p0"
+        ],
+        "upper": [
+          "0x1.0p0",
+          "0x1.0p0",
+          "0x1.0p0",
+          "0x1.0p0"
+        ],
+        "gains": [],
+        "segmentations": [],
+        "multipliers": [],
+        "procedure": "rows"
+      }
+      """;
+
+  /** The first pair counts as the last one does. */
+  @Test
+  void eachOutputOfSortedPairsIsLookedAt() {
+    for (String pairs : List.of("\"maxmin\", \"parameters\": []", GROUP_SORT)) {
+      String local = SORTED_LAST.replace("\"maxmin\", \"parameters\": []", pairs);
+      assertRejected(local, "above the bound");
+      String wide = changed(local, "\"bound\": \"0x1.0p1\"", "\"bound\": \"0x1.0p7\"");
+      assertThat(verdict(changed(wide, "\"declared\": \"0x1.0p1\"", "\"declared\": \"0x1.0p7\"")))
+          .startsWith("ACCEPTED");
+      String falling = FALLING.replace("\"maxmin\", \"parameters\": []", pairs);
+      assertRejected(falling, "output 0 has a slope in");
+      assertThat(verdict(changed(falling, "increasing", "decreasing"))).startsWith("ACCEPTED");
+    }
   }
 
   /** Both ends of the box are kinks. */

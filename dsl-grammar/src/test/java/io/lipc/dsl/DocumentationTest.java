@@ -45,6 +45,7 @@ final class DocumentationTest {
             "Blend",
             "Digit",
             "Vehicle",
+            "Premium",
             "Features",
             "Block",
             "Classifier",

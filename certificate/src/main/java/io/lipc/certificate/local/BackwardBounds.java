@@ -106,6 +106,7 @@ final class BackwardBounds {
   }
 
   private double least(int unit, LinearMap.Row form, double sign) {
+    spend.accept(unit);
     @Nullable Factors[] all = new Factors[unit + 1];
     Factors asked = factorsOf(unit, all);
     for (int k = 0; k < form.places().length; k++) {

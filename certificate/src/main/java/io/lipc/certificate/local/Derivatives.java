@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Derivatives {
 
+  /** What a coefficient of a form that is asked about counts: it is stored, and read. */
+  private static final long FORM = 8;
+
   private final List<Step> steps;
   private final int output;
   private final LongConsumer spend;
@@ -125,6 +128,7 @@ final class Derivatives {
   }
 
   private double least(int first, double[] form) {
+    spend.accept(FORM * form.length);
     @Nullable Factors[] all = new Factors[steps.size()];
     Factors asked = new Factors(form.length);
     for (int e = 0; e < form.length; e++) {

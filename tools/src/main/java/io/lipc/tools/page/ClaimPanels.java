@@ -72,9 +72,10 @@ final class ClaimPanels {
     return List.of(
         Html.heading(3, "Monotone outputs"),
         Html.paragraph(
-                ("For inputs of %s the network is %s, where all other inputs stay. The claim has a"
-                        + " certificate of its own, which the checker accepted when this page was"
-                        + " made: ")
+                ("For inputs of %s the network is %s, where all other inputs stay: in real"
+                        + " arithmetic, an output may be equal for two such inputs, and is never on"
+                        + " the other side. The claim has a certificate of its own, which the checker"
+                        + " accepted when this page was made: ")
                     .formatted(
                         BoxWords.of(box), TrendWords.of(trends, claim.certificate().outputSize())))
             .holding(Html.code(claim.digest().toString()))
