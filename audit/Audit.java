@@ -227,7 +227,7 @@ public final class Audit {
     int groups() { return has("groups") ? integer("groups") : at("input", 0); }
     /** The number of elements in a window, of all channels that it reads. */
     int area() { return at("input", 0) / groups() * volume(list("kernel")); }
-    /** What the window of output i reads: numbers of elements of the image, each with the number of its factor. */
+    /** The window of output i: numbers of the elements of the image that it reads, each with that of its factor. */
     List<int[]> taps(int i) {
       int up = pixels(0), wide = pixels(1), kh = at("kernel", 0), kw = at("kernel", 1);
       int o = i / (up * wide), h = at("input", 1), w = at("input", 2), area = area();
@@ -608,7 +608,7 @@ public final class Audit {
       case "convolution", "average_pool", "max_pool" -> isWindow(unit) && sum == volume(unit.list("input"));
       case "activation" -> sum == n && slopes(unit) != null && n % ((long) groupSize(unit) * unit.pixels()) == 0
           && (unit.has("pixels") ? unit.pixels() > 1 && groupSize(unit) > 1 : true);
-      default -> false; // what is no unit
+      default -> false; // no operation of FORMAT: refused, with its place
     };
   }
   /** FORMAT, "Images": two axes; positive but for the padding; no more than 2^24 elements; whole groups. */
@@ -911,7 +911,8 @@ public final class Audit {
       case "dense" -> each(unit, i -> dense(unit, i, z));
       case "batch_norm" -> normalised(unit, z);
       case "convolution", "average_pool", "max_pool" -> each(unit, i -> window(unit, i, z));
-      default -> activated(unit, z);
+      case "activation" -> activated(unit, z);
+      default -> throw unknown(unit);
     };
   }
   static List<Ends> each(Item unit, java.util.function.IntFunction<Ends> element) {
@@ -1171,7 +1172,8 @@ public final class Audit {
       case "relu", "leaky_relu", "abs" -> List.of(ZERO);
       case "relu6" -> List.of(ZERO, num(6));
       case "hard_tanh" -> List.of(MINUS, ONE);
-      default -> List.of();
+      case "tanh", "sigmoid", "softplus", "elu", "celu" -> List.of();
+      default -> throw undecided(unit);
     };
   }
   /** SOUNDNESS, "Local bounds": the slopes of a function between any two arguments of a range. */
@@ -1195,7 +1197,8 @@ public final class Audit {
             case "leaky_relu" -> middle.signum() > 0 ? 1 : p;
             case "abs" -> middle.signum();
             case "relu6" -> middle.signum() > 0 && middle.compareTo(num(6)) < 0 ? 1 : 0;
-            default -> middle.abs().compareTo(ONE) < 0 ? 1 : 0;
+            case "hard_tanh" -> middle.abs().compareTo(ONE) < 0 ? 1 : 0;
+            default -> throw undecided(unit);
           };
           least = Math.min(least, slope);
           most = Math.max(most, slope);
@@ -2103,7 +2106,7 @@ public final class Audit {
   }
   static BigDecimal cut(BigDecimal value, int digits) { return value.setScale(digits, RoundingMode.HALF_EVEN); }
   /**
-   * What a convolution, divided by a power of ten near its gain, does to the waves of a torus. Let S be 1 and all
+   * A convolution, divided by a power of ten near its gain, as it changes the waves of a torus. Let S be 1 and all
    * |elements| of it together, and z the n rows or columns of K(w), of length L. Roots of unity are off by 1e-50 at
    * most, what is cut off z by 1e-50: so parts of z are by 3e-50 S, their products by 20 S^2 e-50, entries of the
    * matrix, sums of 2L of those, by 50 L S^2 e-50, and rows of 2n entries by 100 n L S^2 e-50. More than that is taken

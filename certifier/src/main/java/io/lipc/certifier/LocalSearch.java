@@ -1,7 +1,6 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.BoxTree;
-import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
@@ -126,18 +125,8 @@ public final class LocalSearch {
 
   /** The function on the box; its calls are inlined, where their units can be read. */
   private static Optional<Problem> on(Property.Local property, Subject network, Deadline deadline) {
-    Certificate certificate = network.certificate();
     Claim.Local wanted = new Claim.Local(UnitLists.claimOf(property.bound()), boxOf(property));
-    Problem whole =
-        new Problem(
-            certificate.network(),
-            certificate.type(),
-            wanted,
-            certificate.units(),
-            certificate.tensors(),
-            network.weights(),
-            network.callees(),
-            deadline);
+    Problem whole = Problem.about(network, wanted, network.certificate().units(), deadline);
     return Attempts.orElse(
         () -> Optional.of(Problem.onBox(whole.inlined().orElse(whole), wanted)), Optional.empty());
   }

@@ -262,17 +262,7 @@ public final class PairSearch {
 
   /** The function behind the scale, if there is one; certificates are about the given units. */
   private Problem problem(Claim.OfUnits wanted, List<Unit> units) {
-    Certificate certificate = network.certificate();
-    return Problem.behindScale(
-        new Problem(
-            certificate.network(),
-            certificate.type(),
-            wanted,
-            units,
-            certificate.tensors(),
-            network.weights(),
-            network.callees(),
-            deadline));
+    return Problem.behindScale(Problem.about(network, wanted, units, deadline));
   }
 
   private Problem on(List<Double> factors) {

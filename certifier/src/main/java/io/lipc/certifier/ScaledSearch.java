@@ -1,6 +1,5 @@
 package io.lipc.certifier;
 
-import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.InputScale;
 import io.lipc.certificate.Subject;
@@ -97,20 +96,10 @@ public final class ScaledSearch {
 
   /** The function behind the scale, whose certificates are about the network. */
   private static Problem behind(Property.Scaled property, Subject network, Deadline deadline) {
-    Certificate certificate = network.certificate();
     Claim.Scaled wanted =
         new Claim.Scaled(
             UnitLists.claimOf(property.bound()), scaleOf(property.scale(), network.weights()));
-    Problem scaled =
-        new Problem(
-            certificate.network(),
-            certificate.type(),
-            wanted,
-            certificate.units(),
-            certificate.tensors(),
-            network.weights(),
-            network.callees(),
-            deadline);
-    return Problem.behindScale(scaled);
+    return Problem.behindScale(
+        Problem.about(network, wanted, network.certificate().units(), deadline));
   }
 }

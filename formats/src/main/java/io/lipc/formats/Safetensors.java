@@ -384,9 +384,7 @@ public final class Safetensors {
     file.putLong(padded)
         .put(header)
         .put(" ".repeat(padded - header.length).getBytes(StandardCharsets.UTF_8));
-    for (Tensor tensor : weights.tensors().values()) {
-      tensor.write(file);
-    }
+    weights.tensors().values().forEach(tensor -> tensor.write(file));
     return file.array();
   }
 

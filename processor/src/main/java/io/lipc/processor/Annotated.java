@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -101,72 +102,46 @@ record Annotated(Element element, AnnotationMirror mirror, Map<String, Annotatio
 
   /** The names of enum constants, in order. */
   List<String> constants(String member) {
-    List<String> constants = new ArrayList<>();
-    if (rawValue(member) instanceof List<?> list) {
-      for (Object item : list) {
-        if (item instanceof AnnotationValue value
-            && value.getValue() instanceof VariableElement constant) {
-          constants.add(constant.getSimpleName().toString());
-        }
-      }
-    }
-    return constants;
+    return items(member, VariableElement.class)
+        .map(constant -> constant.getSimpleName().toString())
+        .toList();
   }
 
   /** The elements of a member that is a list of numbers, in order. */
   List<Double> numbers(String member) {
-    List<Double> numbers = new ArrayList<>();
-    if (rawValue(member) instanceof List<?> list) {
-      for (Object item : list) {
-        if (item instanceof AnnotationValue value && value.getValue() instanceof Number number) {
-          numbers.add(number.doubleValue());
-        }
-      }
-    }
-    return numbers;
+    return items(member, Number.class).map(Number::doubleValue).toList();
   }
 
   /** The strings of a member that is an array of them; one alone needs no braces. */
   List<String> texts(String member) {
-    List<String> texts = new ArrayList<>();
-    if (rawValue(member) instanceof List<?> list) {
-      for (Object item : list) {
-        if (item instanceof AnnotationValue value && value.getValue() instanceof String text) {
-          texts.add(text);
-        }
-      }
-    }
-    return texts;
+    return items(member, String.class).toList();
   }
 
   /** The annotations of a member that is a list of them, in order. */
   List<Annotated> annotations(String member) {
-    List<Annotated> annotations = new ArrayList<>();
-    if (rawValue(member) instanceof List<?> list) {
-      for (Object item : list) {
-        if (item instanceof AnnotationValue value
-            && value.getValue() instanceof AnnotationMirror inner) {
-          Map<String, AnnotationValue> members = new TreeMap<>();
-          inner
-              .getElementValues()
-              .forEach((name, written) -> members.put(name.getSimpleName().toString(), written));
-          annotations.add(new Annotated(element, inner, members));
-        }
-      }
-    }
-    return annotations;
+    return items(member, AnnotationMirror.class).map(this::within).toList();
+  }
+
+  private Annotated within(AnnotationMirror inner) {
+    Map<String, AnnotationValue> members = new TreeMap<>();
+    inner
+        .getElementValues()
+        .forEach((name, written) -> members.put(name.getSimpleName().toString(), written));
+    return new Annotated(element, inner, members);
   }
 
   List<Integer> integers(String member) {
-    List<Integer> integers = new ArrayList<>();
-    if (rawValue(member) instanceof List<?> list) {
-      for (Object item : list) {
-        if (item instanceof AnnotationValue value && value.getValue() instanceof Integer integer) {
-          integers.add(integer);
-        }
-      }
-    }
-    return integers;
+    return items(member, Integer.class).toList();
+  }
+
+  /** The items of a list that have their type; others are a compile error of javac's own. */
+  private <T> Stream<T> items(String member, Class<T> type) {
+    List<?> list = rawValue(member) instanceof List<?> found ? found : List.of();
+    return list.stream()
+        .filter(AnnotationValue.class::isInstance)
+        .map(item -> ((AnnotationValue) item).getValue())
+        .filter(type::isInstance)
+        .map(type::cast);
   }
 
   /** A member that does not have its type is a compile error of javac's own: then empty. */

@@ -13,17 +13,14 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.ScaledUnits;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.frequency.TorusGain;
 import io.lipc.certificate.frequency.TorusInequality;
-import io.lipc.certificate.function.Range;
 import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.linear.Convolution;
-import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.local.LocalBounds;
 import io.lipc.certificate.local.Rows;
@@ -38,10 +35,7 @@ import io.lipc.certificate.theory.LdltTheorem;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
-import io.lipc.formats.Digest;
-import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -49,7 +43,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -57,19 +50,17 @@ import java.util.function.IntFunction;
 /** Decides whether a certificate proves its bound, from the certificate and the weights alone. */
 public final class CertificateChecker {
 
-  private static final long MAX_ELEMENTS = 1 << 24;
   private static final int MAX_DEPTH = 1 << 7;
 
   /** Networks may share callees: those that need no second check. */
   private final Set<Subject> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** Each tensor is hashed once, however many networks and calls it is part of. */
-  private final IdentityHashMap<Tensor, Digest> digests = new IdentityHashMap<>();
-
   private final Work work;
+  private final UnitChecks units;
 
   private CertificateChecker(Runnable look) {
     this.work = new Work(look);
+    this.units = new UnitChecks(work);
   }
 
   /** The verdict on the subject's bound; the networks that it calls are checked with it. */
@@ -95,13 +86,13 @@ public final class CertificateChecker {
       checkClaim(subject.certificate());
       switch (subject.certificate().grounds()) {
         case Grounds.LdltConstruction _ -> {
-          checkUnits(subject);
+          units.check(subject);
           // A theorem about all weights sees the whole subject: what is derived may lack weights.
           Optional<String> violation = LdltTheorem.violation(subject);
           unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.orElse(""));
         }
         case Grounds.Proved _ -> checkProofs(inOrder(subject));
-        case Grounds.Enclosure _ -> checkRange(inOrder(subject));
+        case Grounds.Enclosure _ -> OutputRanges.check(inOrder(subject), work::spend);
       }
       return new Verdict.Accepted();
     } catch (Rejection rejection) {
@@ -165,21 +156,6 @@ public final class CertificateChecker {
     unless(subject.isEvaluable(), Reason.MISSING_TENSOR, "weights of a called network");
   }
 
-  /** Every output is shown to stay in the range that is claimed. */
-  private void checkRange(Subject subject) {
-    Certificate certificate = subject.certificate();
-    unless(certificate.input().box().isPresent(), Reason.MALFORMED, "no box of inputs");
-    requireEvaluable(subject);
-    List<Range> outputs = OutputRanges.of(subject, work::spend);
-    Claim.Range claimed = (Claim.Range) certificate.claim();
-    for (int i = 0; i < outputs.size(); i++) {
-      Range known = outputs.get(i);
-      boolean within = claimed.lower() <= known.lower() && known.upper() <= claimed.upper();
-      String detail = "output " + i + " in [" + known.lower() + ", " + known.upper() + "]";
-      unless(within, Reason.RANGE_NOT_PROVED, detail);
-    }
-  }
-
   private void checkProofs(Subject subject) {
     Proof proof = subject.certificate().proof();
     switch (proof.witness()) {
@@ -209,10 +185,14 @@ public final class CertificateChecker {
 
   private void checkMatrices(Subject subject) {
     Certificate certificate = subject.certificate();
+    boolean local = certificate.claim() instanceof Claim.Local;
     IntFunction<KnownGroups> known = LocalBounds.known(subject, work::spend);
     for (int i = 0; i < certificate.proofs().size(); i++) {
       Proof proof = certificate.proofs().get(i);
       int number = i;
+      // A rounding may decide which elements are linear on the box: so how many rows there are.
+      boolean counted = local && proof.witness() instanceof PositivityWitness.Congruence;
+      unless(!counted, Reason.MALFORMED, "a congruence on a box");
       Decision decision =
           proof.witness() instanceof PositivityWitness.AllFrequencies torus
               ? TorusInequality.decide(subject, number, torus, work)
@@ -265,35 +245,46 @@ public final class CertificateChecker {
   }
 
   private Subject inOrder(Subject subject) {
-    checkUnits(subject);
-    checkUse(subject);
+    units.check(subject);
+    UnitChecks.requireUse(subject);
     ScaledUnits.requireNamed(subject);
     // Of the network as it is declared: a callee's first layer is none of its own.
     Subject read = ofClaim(subject);
     if (subject.certificate().calls() == Grounds.Calls.INLINED) {
       unless(!subject.callees().isEmpty(), Reason.MALFORMED, "nothing is called");
       Subject inlined = Inlining.of(subject);
-      checkUnits(inlined);
+      units.check(inlined);
       read = ofClaim(inlined);
     }
-    if (!(subject.certificate().claim() instanceof Claim.Range)) {
-      int proofs = proofs(subject.certificate());
-      boolean counted = subject.certificate().proofs().size() == proofs;
-      unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
-    }
-    if (subject.certificate().claim() instanceof Claim.Monotone) {
-      requireEvaluable(subject);
-    }
-    if (subject.certificate().claim() instanceof Claim.Local) {
-      requireEvaluable(subject);
-      // A rounding may decide which elements are linear on the box, and so how many rows there are.
-      boolean counted =
-          subject.certificate().proofs().stream()
-              .anyMatch(proof -> proof.witness() instanceof PositivityWitness.Congruence);
-      unless(!counted, Reason.MALFORMED, "a congruence on a box");
-    }
+    checkProofsOfClaim(subject);
     subject.certificate().proofs().forEach(CertificateChecker::checkProof);
     return read;
+  }
+
+  /** The number of the proofs, and the weights that bounds on a box rest on. */
+  private static void checkProofsOfClaim(Subject subject) {
+    switch (subject.certificate().claim()) {
+      case Claim.Range _ -> {
+        unless(
+            subject.certificate().input().box().isPresent(), Reason.MALFORMED, "no box of inputs");
+        requireEvaluable(subject);
+      }
+      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _ -> checkCount(subject.certificate());
+      case Claim.Monotone _, Claim.Local _ -> {
+        checkCount(subject.certificate());
+        requireEvaluable(subject);
+      }
+    }
+  }
+
+  /** One for each output where it is claimed of each, unless one proof is about them all. */
+  private static void checkCount(Certificate certificate) {
+    boolean whole =
+        ElementwiseProduct.isInvoked(certificate.proof()) || Rows.isInvoked(certificate.proof());
+    boolean each = !whole && certificate.inequality().ofEachOutput();
+    int proofs = each ? certificate.outputSize() : 1;
+    boolean counted = certificate.proofs().size() == proofs;
+    unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
   }
 
   /** The function whose bound is claimed: on the box or behind the scale, if the claim has one. */
@@ -305,115 +296,6 @@ public final class CertificateChecker {
           claim.measured().map(scale -> ScaledUnits.of(subject, scale)).orElse(subject);
       case Claim.Range _ -> subject;
     };
-  }
-
-  /** One for each output where it is claimed of each, unless one proof is about them all. */
-  private static int proofs(Certificate certificate) {
-    boolean whole = ElementwiseProduct.isInvoked(certificate.proof());
-    whole |= Rows.isInvoked(certificate.proof());
-    return !whole && certificate.inequality().ofEachOutput() ? certificate.outputSize() : 1;
-  }
-
-  /** Refuses parts of a certificate on which the output does not depend. */
-  private static void checkUse(Subject subject) {
-    Certificate certificate = subject.certificate();
-    List<Unit> units = certificate.units();
-    BitSet used = new BitSet();
-    used.set(units.size() - 1);
-    for (int i = units.size() - 1; i >= 0; i--) {
-      unless(used.get(i), Reason.MALFORMED, "nothing reads unit " + i);
-      units.get(i).operands().forEach(used::set);
-    }
-    var tensors = units.stream().flatMap(unit -> unit.tensors().stream()).sorted().distinct();
-    boolean listed =
-        tensors.toList().equals(certificate.tensors().stream().map(TensorRecord::name).toList());
-    unless(listed, Reason.MALFORMED, "tensors that are not those of the units, in order of names");
-    var calls = units.stream().filter(Unit.Call.class::isInstance).map(Unit.Call.class::cast);
-    boolean called = calls.map(Unit.Call::network).toList().containsAll(subject.callees().keySet());
-    unless(called, Reason.MALFORMED, "a network that nothing calls");
-  }
-
-  private void checkUnits(Subject subject) {
-    Certificate certificate = subject.certificate();
-    unless(!certificate.units().isEmpty(), Reason.MALFORMED, "no units");
-    certificate.tensors().forEach(record -> checkTensor(subject, record));
-    boolean free = certificate.hasFreeWeights();
-    var names = Set.copyOf(certificate.tensors().stream().map(TensorRecord::name).toList());
-    long elements = 0;
-    for (int i = 0; i < certificate.units().size(); i++) {
-      Unit unit = certificate.units().get(i);
-      boolean known = free || names.containsAll(unit.tensors());
-      unless(known, Reason.MISSING_TENSOR, "unit " + i);
-      elements += checkUnit(subject, i, unit);
-      unless(elements <= MAX_ELEMENTS, Reason.TOO_LARGE, elements + " elements");
-    }
-  }
-
-  private void checkTensor(Subject subject, TensorRecord record) {
-    String name = Quoted.of(record.name());
-    Optional<Tensor> tensor = subject.weights().tensor(record.name());
-    unless(tensor.isPresent(), Reason.MISSING_TENSOR, name);
-    boolean fits = tensor.get().shape().equals(record.shape());
-    unless(fits, Reason.WRONG_SHAPE, name + " is " + tensor.get().shape());
-    boolean same = tensor.get().type() == subject.certificate().type();
-    Digest digest = digests.computeIfAbsent(tensor.get(), this::counted);
-    same &= digest.equals(record.digest());
-    unless(same, Reason.FOREIGN_DIGEST, name);
-  }
-
-  private Digest counted(Tensor tensor) {
-    work.allow(tensor);
-    return tensor.digest();
-  }
-
-  /** Checks a unit, and gives how many elements it reads and gives. */
-  private static long checkUnit(Subject subject, int at, Unit unit) {
-    boolean ordered = unit.operands().stream().allMatch(operand -> operand >= 0 && operand < at);
-    boolean input = unit instanceof Unit.Input;
-    unless(ordered && input == (at == 0), Reason.MALFORMED, "unit " + at + " is out of order");
-    List<Integer> sizes =
-        unit.operands().stream().map(i -> subject.certificate().units().get(i).size()).toList();
-    boolean exact = unit.constants().stream().allMatch(subject.certificate().type()::holds);
-    unless(exact, Reason.NOT_A_NUMBER, "unit " + at + " has a constant of another format");
-    boolean fits = fits(subject, unit, sizes) && unit.size() > 0;
-    unless(fits, Reason.WRONG_SHAPE, "unit " + at + " reads " + sizes);
-    return sizes.stream().mapToLong(Integer::intValue).sum() + unit.size();
-  }
-
-  /** Whether a unit takes operands of these sizes, and gives as many elements as it says. */
-  private static boolean fits(Subject subject, Unit unit, List<Integer> sizes) {
-    return switch (unit) {
-      case Unit.Input _ -> true;
-      case Unit.Linear linear -> {
-        if (!subject.certificate().hasFreeWeights()) {
-          linear.map().tensors().forEach(tensor -> checkShape(subject, tensor));
-          boolean finite = linear.map().isFinite(subject.weights());
-          unless(finite, Reason.NOT_A_NUMBER, linear.map().word() + " of such tensors");
-        }
-        yield linear.map().outputs(sizes).equals(OptionalInt.of(unit.size()));
-      }
-      case Unit.Activation activation ->
-          sizes.contains(unit.size()) && fits(activation, activation.known().size());
-      case Unit.MaxPool pool -> sizes.contains(pool.input().elements());
-      case Unit.Call call -> {
-        Certificate callee = Assembly.callee(subject, call).certificate();
-        List<Integer> ends = List.of(callee.inputSize(), callee.outputSize());
-        yield ends.equals(List.of(call.inputs(), call.size())) && sizes.contains(call.inputs());
-      }
-    };
-  }
-
-  /** Whole groups; and where their elements are no neighbours, groups of several. */
-  private static boolean fits(Unit.Activation activation, int group) {
-    boolean whole = activation.size() % ((long) group * activation.pixels()) == 0;
-    return whole && (activation.pixels() == 1 || group > 1);
-  }
-
-  private static void checkShape(Subject subject, LinearMap.TensorShape tensor) {
-    List<Integer> found = subject.weights().tensor(tensor.name()).orElseThrow().shape();
-    boolean fits = found.equals(tensor.shape());
-    String name = Quoted.of(tensor.name());
-    unless(fits, Reason.WRONG_SHAPE, name + " is " + found + ", not " + tensor.shape());
   }
 
   private static void checkProof(Proof proof) {

@@ -1,5 +1,8 @@
 package io.lipc.certificate.enclosure;
 
+import static io.lipc.certificate.verdict.Rejection.unless;
+
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction;
@@ -7,6 +10,8 @@ import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.Weighted;
 import io.lipc.certificate.linear.Windowed;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -50,6 +55,23 @@ public final class OutputRanges {
             .mapToObj(i -> new Range(box.lower().get(i), box.upper().get(i)))
             .toList();
     return new OutputRanges(spend).of(subject, input);
+  }
+
+  /**
+   * Requires every output to stay in the range that is claimed.
+   *
+   * @param subject as of {@link #of}, with a claim of a range
+   * @throws Rejection for the first output that is not shown to stay there
+   */
+  public static void check(Subject subject, LongConsumer spend) {
+    List<Range> outputs = of(subject, spend);
+    Claim.Range claimed = (Claim.Range) subject.certificate().claim();
+    for (int i = 0; i < outputs.size(); i++) {
+      Range known = outputs.get(i);
+      boolean within = claimed.lower() <= known.lower() && known.upper() <= claimed.upper();
+      String detail = "output " + i + " in [" + known.lower() + ", " + known.upper() + "]";
+      unless(within, Reason.RANGE_NOT_PROVED, detail);
+    }
   }
 
   private List<Range> of(Subject subject, List<Range> input) {

@@ -41,7 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackwardBounds {
 
-  /** What an entry of a row that is kept counts, and a coefficient of a pass: they take memory. */
+  /**
+   * The work of an entry of a row that is kept, and of a coefficient of a pass: they take memory.
+   */
   private static final long KEPT = 16;
 
   private static final long PASSED = 8;

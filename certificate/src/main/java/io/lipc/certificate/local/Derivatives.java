@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Derivatives {
 
-  /** What a coefficient of a form that is asked about counts: it is stored, and read. */
+  /** The work of a coefficient of a form that is asked about: it is stored, and read. */
   private static final long FORM = 8;
 
   private final List<Step> steps;

@@ -25,7 +25,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * What is known of the activations of a network for inputs of its box.
+ * Ranges of all values of a network for inputs of its box, and the slopes that its activations
+ * have.
  *
  * <p>By induction over the units, every value is within its range, for every input of the box: the
  * ranges of a unit are computed from those that it reads ({@link OutputRanges}), and what an
@@ -61,7 +62,7 @@ public final class LocalBounds {
   }
 
   /**
-   * What a proof may use of the elements of each activation, by the number of the unit.
+   * The groups of each activation that a proof may use, by the number of the unit.
    *
    * @param subject as its proof reads it, well formed; a local claim has its box there
    * @param spend is told how many products are taken; an exception ends it
@@ -75,7 +76,9 @@ public final class LocalBounds {
     };
   }
 
-  /** What is known of the elements of each activation for inputs of the box of a network. */
+  /**
+   * The groups of each activation for inputs of the box of a network, by the number of the unit.
+   */
   static IntFunction<KnownGroups> onBox(Subject subject, LongConsumer spend) {
     LocalBounds bounds = new LocalBounds(subject, spend);
     return unit -> Objects.requireNonNull(bounds.known.get(unit));

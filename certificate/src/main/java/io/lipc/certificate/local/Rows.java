@@ -25,8 +25,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * What a network's derivatives say of it on a box: a Lipschitz bound between any norms, and in
- * which inputs it is monotone.
+ * A Lipschitz bound between any norms, and the inputs in which outputs are monotone, by ranges of a
+ * network's derivatives on a box.
  *
  * <p>For each two inputs x and x' of the box there are slopes with {@code f(x) - f(x') = J (x -
  * x')}, J the derivatives with these slopes ({@link Differences}); each J_ji is in its range {@link

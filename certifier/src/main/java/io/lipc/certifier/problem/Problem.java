@@ -62,6 +62,25 @@ public record Problem(
     known = Map.copyOf(known);
   }
 
+  /**
+   * A claim about units whose weights and callees are those of a network.
+   *
+   * @param units in the claim's own network, which reads what {@code network} reads
+   */
+  public static Problem about(
+      Subject network, Claim.OfUnits claim, List<Unit> units, Deadline deadline) {
+    Certificate certificate = network.certificate();
+    return new Problem(
+        certificate.network(),
+        certificate.type(),
+        claim,
+        units,
+        certificate.tensors(),
+        network.weights(),
+        network.callees(),
+        deadline);
+  }
+
   /** A problem whose calls, if any, are units. */
   public Problem(
       String network,

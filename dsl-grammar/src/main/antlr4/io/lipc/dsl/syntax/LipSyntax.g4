@@ -39,8 +39,7 @@ box : 'in' '[' lower=number ',' upper=number ']' ;
 /** Clauses stand before layers, and `return` stands last. */
 body : '{' statement* '}' ;
 
-/** A bound, one in a scale of the inputs, one on a region of them, bounds of pairs, a range of outputs, monotone
-    outputs, a file of weights, a construction, a precision, a layer, or the output. */
+/** A claim, a file of weights, a construction, a precision, a layer, or the output. */
 statement
   : 'certify' 'lipschitz' '<=' number norms? (per | on)? ';' # certify
   | 'certify' 'pairs' ';'                        # pairs

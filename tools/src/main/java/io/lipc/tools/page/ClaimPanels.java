@@ -25,61 +25,54 @@ final class ClaimPanels {
     return report.claims().stream().flatMap(claim -> panel(claim, report, id).stream()).toList();
   }
 
-  private static List<Element> range(Claim.Range range, Subject claim) {
+  /** A heading, what is claimed, and the certificate of it. */
+  private static List<Element> own(String heading, String sentence, String what, Subject claim) {
     return List.of(
-        Html.heading(3, "Range of outputs"),
+        Html.heading(3, heading),
         Html.paragraph(
-                ("Every output is in [%s, %s], for every input of the declared box, in real arithmetic."
-                        + " The range has a certificate of its own, which the checker accepted when"
-                        + " this page was made: ")
-                    .formatted(Decimals.down(range.lower()), Decimals.up(range.upper())))
+                sentence
+                    + " The "
+                    + what
+                    + " has a certificate of its own, which the checker accepted when this page was"
+                    + " made: ")
             .holding(Html.code(claim.digest().toString()))
             .saying("."));
+  }
+
+  private static List<Element> range(Claim.Range range, Subject claim) {
+    String sentence =
+        "Every output is in [%s, %s], for every input of the declared box, in real arithmetic."
+            .formatted(Decimals.down(range.lower()), Decimals.up(range.upper()));
+    return own("Range of outputs", sentence, "range", claim);
   }
 
   private static List<Element> scaled(Claim.Lipschitz bound, RadiusClaim radius, Subject claim) {
-    return List.of(
-        Html.heading(3, "Scaled bound"),
-        Html.paragraph(
-                ("Measured in %s, the network is %s-Lipschitz to %s, and certified radii are in this"
-                        + " distance. The scaled bound has a certificate of its own, which the"
-                        + " checker accepted when this page was made: ")
-                    .formatted(
-                        radius.distance(),
-                        new UpperBound(bound.bound()),
-                        bound.ofEachOutput() ? "linf" : "l2"))
-            .holding(Html.code(claim.digest().toString()))
-            .saying("."));
+    String sentence =
+        "Measured in %s, the network is %s-Lipschitz to %s, and certified radii are in this distance."
+            .formatted(
+                radius.distance(),
+                new UpperBound(bound.bound()),
+                bound.ofEachOutput() ? "linf" : "l2");
+    return own("Scaled bound", sentence, "scaled bound", claim);
   }
 
   private static List<Element> local(Claim.Lipschitz bound, Unit.Box box, Subject claim) {
-    return List.of(
-        Html.heading(3, "Local bound"),
-        Html.paragraph(
-                ("For inputs of %s the network is %s-Lipschitz from %s to %s. Certified radii do not use"
-                        + " it. The local bound has a certificate of its own, which the checker"
-                        + " accepted when this page was made: ")
-                    .formatted(
-                        BoxWords.of(box),
-                        new UpperBound(bound.bound()),
-                        bound.fromLargest() ? "linf" : "l2",
-                        bound.ofEachOutput() ? "linf" : "l2"))
-            .holding(Html.code(claim.digest().toString()))
-            .saying("."));
+    String sentence =
+        "For inputs of %s the network is %s-Lipschitz from %s to %s. Certified radii do not use it."
+            .formatted(
+                BoxWords.of(box),
+                new UpperBound(bound.bound()),
+                bound.fromLargest() ? "linf" : "l2",
+                bound.ofEachOutput() ? "linf" : "l2");
+    return own("Local bound", sentence, "local bound", claim);
   }
 
   private static List<Element> monotone(List<Claim.Trend> trends, Unit.Box box, Subject claim) {
-    return List.of(
-        Html.heading(3, "Monotone outputs"),
-        Html.paragraph(
-                ("For inputs of %s the network is %s, where all other inputs stay: in real"
-                        + " arithmetic, an output may be equal for two such inputs, and is never on"
-                        + " the other side. The claim has a certificate of its own, which the checker"
-                        + " accepted when this page was made: ")
-                    .formatted(
-                        BoxWords.of(box), TrendWords.of(trends, claim.certificate().outputSize())))
-            .holding(Html.code(claim.digest().toString()))
-            .saying("."));
+    String sentence =
+        ("For inputs of %s the network is %s, where all other inputs stay: in real arithmetic, an"
+                + " output may be equal for two such inputs, and is never on the other side.")
+            .formatted(BoxWords.of(box), TrendWords.of(trends, claim.certificate().outputSize()));
+    return own("Monotone outputs", sentence, "claim", claim);
   }
 
   private static List<Element> panel(Subject claim, NetworkReport report, String id) {
