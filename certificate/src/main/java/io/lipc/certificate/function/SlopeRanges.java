@@ -166,12 +166,11 @@ public final class SlopeRanges {
   private static Range exponential(Range t) {
     double lower = StrictMath.exp(Math.min(t.lower(), 0));
     double upper = StrictMath.exp(Math.min(t.upper(), 0));
-    return new Range(Math.max(0, nextDown(nextDown(lower))), Math.min(1, nextUp(nextUp(upper))));
+    return new Range(nextDown(nextDown(lower)), Math.min(1, nextUp(nextUp(upper))));
   }
 
   private static Range ofHardSwish(Range t) {
-    Range inside = t.and(new Range(-3, 3));
-    return sum(quotient(inside, 3), new Range(0.5, 0.5));
+    return sum(quotient(t, 3), new Range(0.5, 0.5));
   }
 
   private static Range magnitudes(Range t) {
@@ -179,7 +178,7 @@ public final class SlopeRanges {
   }
 
   private static Range ofTanh(Range t) {
-    Range y = magnitudes(TANH.over(magnitudes(t)));
+    Range y = magnitudes(TANH.over(t));
     return new Range(
         Math.max(0, nextDown(1 - nextUp(y.upper() * y.upper()))),
         Math.min(1, nextUp(1 - nextDown(y.lower() * y.lower()))));
@@ -204,9 +203,7 @@ public final class SlopeRanges {
   private static Range ofSoftsign(Range t) {
     double most = nextUp(1 + t.magnitude());
     double least = nextDown(1 + t.leastMagnitude());
-    return new Range(
-        Math.max(0, nextDown(1 / nextUp(most * most))),
-        Math.min(1, nextUp(1 / nextDown(least * least))));
+    return new Range(nextDown(1 / nextUp(most * most)), nextUp(1 / nextDown(least * least)));
   }
 
   /** The computed cosine is within an ulp, which is at most 2^-52. */
@@ -217,8 +214,8 @@ public final class SlopeRanges {
     double first = StrictMath.cos(t.lower());
     double last = StrictMath.cos(t.upper());
     return new Range(
-        Curve.reaches(t, 0.5) ? -1 : Math.max(-1, Math.min(first, last) - 0x1p-51),
-        Curve.reaches(t, 0) ? 1 : Math.min(1, Math.max(first, last) + 0x1p-51));
+        Curve.reaches(t, 0.5) ? -1 : Math.min(first, last) - 0x1p-51,
+        Curve.reaches(t, 0) ? 1 : Math.max(first, last) + 0x1p-51);
   }
 
   /** The parts hold all of t, wherever a rounding puts the places between them. */

@@ -220,6 +220,25 @@ final class MonotoneTest {
         assertThat(BoxTree.of(words).leaves()).isEqualTo(depth + 1);
       }
     }
+    // The other part is cut again and again: as deep.
+    for (int depth : new int[] {200, 201}) {
+      List<String> words = new ArrayList<>();
+      for (int i = 0; i < depth; i++) {
+        words.addAll(List.of("0 0x1.0p0", "leaf"));
+      }
+      words.add("leaf");
+      if (depth > BoxTree.MAX_DEPTH) {
+        assertThatThrownBy(() -> BoxTree.of(words)).hasMessageContaining("more than 200 times");
+      } else {
+        assertThat(BoxTree.of(words).words()).isEqualTo(words);
+      }
+    }
+    assertThatThrownBy(() -> BoxTree.of(List.of("0 0x1.0p0", "leaf")))
+        .isInstanceOf(FormatException.class)
+        .hasMessage("too few boxes");
+    assertThatThrownBy(() -> BoxTree.of(List.of("leaf", "leaf")))
+        .isInstanceOf(FormatException.class)
+        .hasMessage("boxes after the last one");
     List<String> many = Collections.nCopies(2 * BoxTree.MAX_LEAVES, "leaf");
     assertThatThrownBy(() -> BoxTree.of(many))
         .isInstanceOf(FormatException.class)
