@@ -250,6 +250,10 @@ Section Claim.
     | Object m => match member "shift" m with Some (Items l) => forallb (fun j => is_text "0x0.0p0" (Some j)) l | _ => false end
     | _ => false
     end.
+  (** A name is that of one network: a reader takes two calls of it for calls of the same. *)
+  Definition one_of_each_name (callees : list claim) : bool :=
+    forallb (fun c => match find (fun d => String.eqb (network_name d) (network_name c)) callees with
+      | Some d => String.eqb (its_digest d) (its_digest c) | None => false end) callees.
   (** The certificate of this digest. *)
   Definition claim_of (digest : string) (j : json) : result claim :=
     let several := match j with Object all => has "proofs" all | _ => false end in
@@ -267,6 +271,7 @@ Section Claim.
     let calls := flat_map (fun l => called_of (unit_of l)) ls in
     let callees := flat_map (fun k => match nth_error earlier k with Some c => [c] | None => [] end) calls in
     need negb structural || forallb is_structural callees else "a structural certificate that calls a numeric one" in
+    need one_of_each_name callees else "two callees of one name" in
     let* _ := well_formed inputs ls in
     let* ps := if several then let* l := items "proofs" m in each (members proof_members) l else Accepted [m] in
     need negb several || Nat.ltb 1 (length ps) else "a list of a single proof" in

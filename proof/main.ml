@@ -1,4 +1,4 @@
-(* lipc-proved CERTIFICATE WEIGHTS: decides by the extracted checker. What is trusted here is marked. *)
+(* TRUSTED. lipc-proved CERTIFICATE WEIGHTS: decides by the extracted checker, and prints what is proved of what. *)
 module I = Z
 open Checker
 
@@ -82,7 +82,7 @@ let opened file =
   List.iter (Reader.check_finite file start) places;
   (start, places, metadata)
 
-(* TRUSTED: that what is proved is about the texts and weights of the digests that are printed. *)
+(* What is proved is about the texts and weights of the digests that are printed. *)
 let claims word (text, _) = match String.split_on_char '\n' text with
   | _ :: _ :: network :: _ -> String.ends_with ~suffix:("/" ^ word ^ "\",") network
   | _ -> false
@@ -122,7 +122,7 @@ let undecided what = say "NOT DECIDED: %s" what; exit 3
 let () =
   (* Most of what is made is dropped soon: 64 MiB for that save a third of the time. *)
   Gc.set { (Gc.get ()) with minor_heap_size = 1 lsl 23 };
-  let weights path = if path = "-" then "" else contents path in
+  let weights path = if path = "-" then "" else match contents path with "" -> raise (Reader.Refused "no safetensors file") | bytes -> bytes in
   let rec pairs = function
     | c :: w :: rest -> let text = contents c in (text, weights w) :: pairs rest
     | _ -> [] in
@@ -143,6 +143,7 @@ let () =
   | Some read -> (
       match read () with
       | exception Sys_error what -> prerr_endline (printable what); exit 2
+      | exception Reader.Refused what -> refused what
       | bytes, files -> (
           Work.allow (Option.get times) bytes;
           try decide (files ()) with
