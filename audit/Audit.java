@@ -549,7 +549,12 @@ public final class Audit {
     require(read.nextClearBit(0) == c.units.size() - 1, "nothing reads unit " + read.nextClearBit(0));
     checkTensors(c);
     List<Item> calls = c.units.stream().filter(unit -> unit.is("call")).toList();
-    calls.forEach(call -> checkCall(c, call));
+    Map<String, String> names = new HashMap<>();
+    calls.forEach(call -> {
+      String first = names.merge(call.text("network"), call.text("certificate"), (one, other) -> one);
+      require(first.equals(call.text("certificate")), "two callees of the name " + call.text("network"));
+      checkCall(c, call);
+    });
     require(!c.inlined() || !calls.isEmpty(), "calls are inlined where nothing is called");
     if (c.range) { checkRange(c); }
     boolean pairs = c.item.text("network").endsWith("/pairs");

@@ -114,6 +114,7 @@ Section Claim.
     | [] => Rejected "no units"
     | first :: rest =>
         let* '(inputs, shape) := input_of first in
+        limit Nat.leb (length rest) most_listed else "too large: units" in
         let* ls := each (listed_unit single (callee single)) rest in
         Accepted (inputs, match shape with [c; h; w] => Some (Image c h w) | _ => None end, ls)
     end.
@@ -243,6 +244,16 @@ Section Claim.
            && equal factor (Dyadic (-1) 0) && forallb positive scale && forallb (equal zero) shift
        | _ => false
        end.
+  (** A shift of pairs is written 0, not -0, which no number that was read tells from it. *)
+  Definition shifts_by_zero (unit : json) : bool :=
+    match unit with
+    | Object m => match member "shift" m with Some (Items l) => forallb (fun j => is_text "0x0.0p0" (Some j)) l | _ => false end
+    | _ => false
+    end.
+  (** A name is that of one network: a reader takes two calls of it for calls of the same. *)
+  Definition one_of_each_name (callees : list claim) : bool :=
+    forallb (fun c => match find (fun d => String.eqb (network_name d) (network_name c)) callees with
+      | Some d => String.eqb (its_digest d) (its_digest c) | None => false end) callees.
   (** The certificate of this digest. *)
   Definition claim_of (digest : string) (j : json) : result claim :=
     let several := match j with Object all => has "proofs" all | _ => false end in
@@ -260,6 +271,7 @@ Section Claim.
     let calls := flat_map (fun l => called_of (unit_of l)) ls in
     let callees := flat_map (fun k => match nth_error earlier k with Some c => [c] | None => [] end) calls in
     need negb structural || forallb is_structural callees else "a structural certificate that calls a numeric one" in
+    need one_of_each_name callees else "two callees of one name" in
     let* _ := well_formed inputs ls in
     let* ps := if several then let* l := items "proofs" m in each (members proof_members) l else Accepted [m] in
     need negb several || Nat.ltb 1 (length ps) else "a list of a single proof" in
@@ -267,7 +279,8 @@ Section Claim.
     need negb (inlined && existsb is_free callees) else "a construction that is inlined" in
     let* us := each plain_of ls in
     let n := Z.to_nat inputs in
-    need negb (is_of_suffix "/pairs" name) || are_pairs (snd norms) bounds n us else "no units of pairs, or another bound than 1 to linf" in
+    need negb (is_of_suffix "/pairs" name) || are_pairs (snd norms) bounds n us && shifts_by_zero (last units (Object []))
+      else "no units of pairs, or another bound than 1 to linf" in
     let* '(scale, tensor) := scale_of name m in
     present (behind scale n us) (misfit scale) (fun '(read, them) =>
     let cost := cost_of them in
@@ -282,6 +295,7 @@ Section Claim.
     let extents := if Nat.eqb read n then input else None in
     let* proofs := match on with OnProofs => proofs_of read extents counted norms ps | _ => Accepted [] end in
     let* tensors := items "tensors" m in
+    limit Nat.leb (length tensors) most_listed else "too large: tensors" in
     let* rs := each record_of tensors in
     let* _ := tensors_fit structural (match on with OnConstruction => true | _ => false end) rs (flat_map shapes ls) in
     need forallb (is_proper (n :: map extent us)) us else "groups of channels of another size than what they read" in

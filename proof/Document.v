@@ -95,6 +95,8 @@ Definition whole (name : string) (j : json) : result Z :=
   end.
 Definition integer (name : string) (m : object) : result Z := let* j := get name m in whole name j.
 Definition integers (name : string) (m : object) : result (list Z) := let* l := items name m in each (whole name) l.
+(** Units, records and tensors are compared with one another, which takes the square of how many they are. *)
+Definition most_listed := Z.to_nat 10000.
 (** One of several words, each of which means something. *)
 Definition word {A} (name : string) (words : list (string * A)) (m : object) : result A :=
   let* t := text name m in

@@ -86,14 +86,17 @@ Definition multiplier (j : json) : result ((Z * constraint) * list dyadic) :=
   let* u := integer "unit" r in
   Accepted ((u, c), values).
 
+(** Each is compared with each other. *)
+Definition listed_in (name : string) (m : object) : result (list json) :=
+  let* l := items name m in limit Nat.leb (length l) most_listed else "too large: " ++ name in Accepted l.
 Definition records_of (m : object) : result records :=
-  let* l := items "segmentations" m in
+  let* l := listed_in "segmentations" m in
   let* cs := each cut l in
   need all_different Z.eqb (map fst cs) else "two records of one segmentation" in
-  let* l := items "gains" m in
+  let* l := listed_in "gains" m in
   let* gs := each gain_record l in
   need all_different Z.eqb (map fst gs) else "two records of one gain" in
-  let* l := items "multipliers" m in
+  let* l := listed_in "multipliers" m in
   let* ms := each multiplier l in
   need all_different same_key (map fst ms) else "two records of one multiplier" in
   Accepted {| cuts := cs; gains := gs; multipliers := ms |}.

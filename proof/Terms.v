@@ -54,6 +54,7 @@ Definition metadata_of (entry : string * json) : result (list (string * string))
 (** A file has one reading: nothing in it is there twice, so another program finds the tensors that are proved. *)
 Definition header_of (header : json) (bytes : Z) : result (list located * list (string * string)) :=
   let entries := match header with Object all => all | _ => [] end in
+  limit Nat.leb (length entries) most_listed else "too large: the header of the weights" in
   let* about := each metadata_of (filter is_metadata entries) in
   let* places := each place_of (filter (fun e => negb (is_metadata e)) entries) in
   need follow_each_other 0 (fold_right put [] places) bytes else "tensors that do not fill their file" in

@@ -104,6 +104,19 @@ expect PROVED 0 'a callee twice' "$CALLER" - "$HERE/test/relu.json" - "$HERE/tes
 UNREAD='REJECTED: weights are given, of which the certificate names none'
 expect "$UNREAD" 1 'weights that nothing names' "$HERE/test/relu.json" "$OTHERS"
 expect "$UNREAD" 1 'weights of a callee that nothing names' "$CALLER" - "$HERE/test/relu.json" "$OTHERS"
+printf '' > "$FILE"
+expect 'REJECTED: no safetensors file' 1 'an empty file as weights that nothing names' "$HERE/test/relu.json" "$FILE"
+expect 'REJECTED: no safetensors file' 1 'an empty file as weights of a callee' "$CALLER" - "$HERE/test/relu.json" "$FILE"
+# Two networks of one name: a caller of a caller of relu, which calls relu as well.
+for name in other relu; do
+  sed "s/test.caller/test.$name/" "$CALLER" > "$FILE"
+  sed -e 's/^    {"operation": "scale".*/    {"operation": "call", "operand": 1, "network": "test.'$name'", "certificate": "sha256:'"$(sha256sum < "$FILE" | cut -c1-64)"'", "inputs": 2, "size": 2}/' \
+    -e 's/^    {"unit": 1.*/&,\n    {"unit": 2, "constraint": "gain", "values": ["0x1.0p0"]}/; s/"0x1.0p2"/"0x1.0p0"/' "$CALLER" > "$HEADER"
+  case $name in
+    other) expect PROVED 0 'two callees' "$HEADER" - "$FILE" - "$HERE/test/relu.json" - ;;
+    *) expect 'REJECTED: two callees of one name' 1 'two callees of one name' "$HEADER" - "$FILE" - "$HERE/test/relu.json" - ;;
+  esac
+done
 expect REJECTED 1 'a callee twice, with weights the second time' "$CALLER" - "$HERE/test/relu.json" - "$HERE/test/relu.json" "$WEIGHTS"
 sed 's/"0x1.0p2"/"0x1.0p-1"/' "$CALLER" > "$FILE"
 expect 'NOT DECIDED' 3 'a call, with another multiplier' "$FILE" - "$HERE/test/relu.json" -

@@ -154,3 +154,55 @@ for k in $(seq 1 23); do
 done
 expect "$SPENT" 3 'inlined calls of inlined calls, twenty times 8,000 units' $GIVEN
 rm -rf "$FOLDER"
+# Units, records and tensors are compared with one another: a megabyte of them took minutes. Lines of such, each of a number.
+lines() { awk -v line="$1" -v n="$2" 'BEGIN { for (i = 0; i < n; i++) printf "%s    " line, (i ? ",\n" : ""), i }'; }
+UNITS='    {"operation": "input", "size": 1}'
+for many in 10000 10001; do
+  written structural 0x1.0p0 "$UNITS,
+$(lines '{"operation": "scale", "operand": %d, "factor": "0x1.0p0", "size": 1}' $many)" '' '' > "$FILE"
+  case $many in
+    10000) expect 'PROVED: test.cost (1 input, 1 output, 10000 units) is 1-Lipschitz' 0 "$many units" "$FILE" - ;;
+    *) expect 'NOT DECIDED: too large: units' 3 "$many units" "$FILE" - ;;
+  esac
+done
+for record in 'segmentations:{"unit": %d, "lengths": []}' 'multipliers:{"unit": %d, "constraint": "slope", "values": []}' \
+  'gains:{"unit": %d, "gain": "0x1.0p0", "procedure": "exact elimination"}'; do
+  {
+    printf '  "%s": [\n' "${record%%:*}"
+    lines "${record#*:}" 10001
+    printf '\n  ],\n'
+  } > "$HEADER"
+  written structural 0x1.0p0 "$UNITS" '' '' | sed -e '/ norm"/d; s/elementwise product/exact elimination/' \
+    -e "/\"${record%%:*}\"/{r $HEADER" -e 'd;}' > "$FILE"
+  expect "NOT DECIDED: too large: ${record%%:*}" 3 "10,001 ${record%%:*}" "$FILE" -
+done
+written numeric 0x1.0p0 "$UNITS" "
+$(lines '{"name": "%d", "shape": [], "digest": "x"}' 10001)
+  " '' > "$FILE"
+expect 'NOT DECIDED: too large: tensors' 3 '10,001 tensors' "$FILE" -
+# Tensors of a file, the last one first.
+WIDE=$(mktemp)
+for many in 10000 10001; do
+  TENSORS="{$(awk -v n=$many 'BEGIN { for (i = 0; i < n; i++) printf "%s\"%d\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%d,%d]}", (i ? "," : ""), i, 4 * (n - 1 - i), 4 * (n - i) }')}"
+  { number ${#TENSORS}; printf %s "$TENSORS"; head -c $((4 * many)) /dev/zero; } > "$WIDE"
+  case $many in
+    10000) expect 'REJECTED: these weights carry no certificate' 1 "a file of $many tensors" "$WIDE" ;;
+    *) expect 'NOT DECIDED: too large: the header of the weights' 3 "a file of $many tensors" "$WIDE" ;;
+  esac
+done
+rm -f "$WIDE"
+# A text is read again behind each callee that it lacks: here eight megabytes, 24 times.
+FOLDER=$(mktemp -d)
+GIVEN='' UNITS='    {"operation": "input", "size": 1}'
+for k in $(seq 0 23); do
+  written structural 0x1.0p0 '    {"operation": "input", "size": 1},
+    {"operation": "scale", "operand": 0, "factor": "0x1.0p0", "size": 1}' '' '' | sed "s/test.cost/&$k/" > "$FOLDER/$k"
+  GIVEN="$GIVEN $FOLDER/$k -"
+  UNITS="$UNITS,
+    {\"operation\": \"call\", \"operand\": $k, \"network\": \"test.cost$k\", \"certificate\": \"sha256:$(sha256sum < "$FOLDER/$k" | cut -c1-64)\", \"inputs\": 1, \"size\": 1}"
+done
+written structural 0x1.0p0 "$UNITS" '' '' > "$FILE"
+expect PROVED 0 '24 callees' "$FILE" - $GIVEN
+{ sed -n '1,/"bound"/p' "$FILE"; printf '  "method": "'; head -c 8000000 /dev/zero | tr '\0' m; printf '",\n'; sed '1,/"method"/d' "$FILE"; } > "$HEADER"
+expect "$SPENT" 3 '24 callees of a text of eight megabytes' "$HEADER" - $GIVEN
+rm -rf "$FOLDER"

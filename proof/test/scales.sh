@@ -52,6 +52,7 @@ for factor in 0x0.0p0 -0x1.0p0; do
   refused "$PAIRS" pairs "a factor of $factor" "$(factor $factor)"
 done
 refused "$PAIRS" pairs 'a shift' 's/"shift": \["0x0.0p0"\]/"shift": ["0x1.0p0"]/'
+refused "$PAIRS" pairs 'a shift that is written -0' 's/"shift": \["0x0.0p0"\]/"shift": ["-0x0.0p0"]/'
 refused "$PAIRS" pairs 'another function behind them' 's/"operand": 5, .*/"operand": 5, "factor": "0x1.0p0", "size": 1}/; /"operand": 5/s/affine/scale/'
 refused "$PAIRS" relu 'the name of pairs' 's/test.relu/&\/pairs/'
 refused 'not the members format,' scaled 'a scale behind the proof' '/"per": \[/,/^  \]/d; s/"exact elimination"/&,\n  "per": [\n    "0x1.0p-2",\n    "0x1.0p1"\n  ]/'

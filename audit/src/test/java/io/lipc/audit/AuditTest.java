@@ -781,6 +781,27 @@ final class AuditTest {
     assertThat(verdict(RELU, CONSTRUCTION, new byte[0])).contains("REJECTED", "nothing calls");
   }
 
+  /** A name is that of one network: a reader takes two calls of it for calls of the same. */
+  @ParameterizedTest
+  @CsvSource({
+    "test.Other, ACCEPTED",
+    "test.Network, REJECTED: two callees of the name test.Network"
+  })
+  void calleesOfOneName(String name, String expected) throws Exception {
+    String other = changed(changed(CONSTRUCTION, "by hand", "otherwise"), "test.Network", name);
+    String caller = caller("structural", CONSTRUCTION);
+    int second = caller.lastIndexOf("{\"operation\": \"call\"");
+    String mixed =
+        caller.substring(0, second)
+            + caller
+                .substring(second)
+                .replace(digest(CONSTRUCTION), digest(other))
+                .replace("test.Network", name);
+    List<String> texts = List.of(mixed, CONSTRUCTION, other);
+    byte[] none = new byte[0];
+    assertThat(verdict(texts, none, none, none)).startsWith(expected);
+  }
+
   /**
    * A bound that is true for all weights says nothing about those that were given, so there is no
    * answer about them.
