@@ -11,6 +11,7 @@ import io.lipc.certificate.UnitEvaluator;
 import io.lipc.formats.Norm;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -75,9 +76,7 @@ final class Truth {
           double rise = (to[output] - from[output]) * (trend.rising() ? 1 : -1);
           double rounding = 1e-9 * (1 + norm(from, Norm.LINF));
           assertThat(Double.isFinite(rise) ? rise : 0)
-              .as(
-                  "%s at %s and %s",
-                  CertificateText.write(claim), Arrays.toString(first), Arrays.toString(second))
+              .as(() -> at(first, second))
               .isGreaterThanOrEqualTo(-rounding);
         }
       }
@@ -118,11 +117,19 @@ final class Truth {
     double rounding = 1e-9 * (1 + norm(value, Norm.LINF)) * Math.sqrt(value.length);
     if (Double.isFinite(change)) {
       assertThat(change)
-          .as(
-              "%s at %s and %s",
-              CertificateText.write(claim), Arrays.toString(at), Arrays.toString(moved))
+          .as(() -> at(at, moved))
           .isLessThanOrEqualTo(claim.inequality().bound() * distance * (1 + 1e-9) + rounding);
     }
+  }
+
+  /** Written for a failure alone: a claim has a thousand pairs. */
+  private String at(double[] from, double[] to) {
+    return String.format(
+        Locale.ROOT,
+        "%s at %s and %s",
+        CertificateText.write(claim),
+        Arrays.toString(from),
+        Arrays.toString(to));
   }
 
   private static double[] plus(double[] x, double[] y) {

@@ -265,7 +265,7 @@ class ConvolutionNormsTest {
   @Test
   void reportsNameConvolutions() {
     TestNetwork network = classifier(new Random(5));
-    assertThat(network.best(Method.NORM_PRODUCT))
+    assertThat(network.report(Method.NORM_PRODUCT))
         .isInstanceOfSatisfying(
             Certification.Certified.class,
             certified ->
