@@ -3,6 +3,7 @@ package good;
 import io.lipc.annotations.*;
 
 @CertifiedNetwork
+@SuppressWarnings("lipc:loose-bound")
 @Lipschitz(2.0)
 interface Caller {
   @Input(value = 4, min = -1, max = 1)

@@ -4,6 +4,7 @@ import io.lipc.annotations.*;
 import io.lipc.annotations.activation.*;
 
 @CertifiedNetwork
+@SuppressWarnings("lipc:loose-bound")
 @Lipschitz(60.0)
 @WeightsFile("images.safetensors")
 interface Images {

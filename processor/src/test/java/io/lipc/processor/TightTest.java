@@ -58,6 +58,7 @@ final class TightTest {
         @CertifiedNetwork
         @Lipschitz(%s)
         @WeightsFile("w.safetensors")
+        @SuppressWarnings("lipc:loose-bound")
         interface Net {
           @Input(value = 2, min = -1, max = 1)
           float[] x();
@@ -115,5 +116,61 @@ final class TightTest {
     for (String option : List.of("-Alipc.tight", "-Alipc.tight=yes")) {
       assertThat(compile("9.0", option).output()).contains(option + " is neither =true nor =false");
     }
+  }
+
+  /** The two rectifiers read the same number, which no method knows: 1 is proved, 0.5 reached. */
+  @Test
+  void a_first_proof_far_above_what_is_reached_is_warned_of_until_the_search_goes_on()
+      throws Exception {
+    assertThat(halved("1000").output())
+        .contains("[loose-bound]")
+        .contains("is more than 1.5 times 0.5, the most that two inputs were found to reach")
+        .contains("the search ended at this first proof, because more was declared");
+    assertThat(halved("1000", "-Alipc.tight=true").output())
+        .contains("network Half: Lipschitz bound ")
+        .doesNotContain("loose-bound");
+    assertThat(halved("1.4").output())
+        .contains("network Half: Lipschitz bound ")
+        .doesNotContain("loose-bound");
+  }
+
+  private Javac.Result halved(String bound, String... options) throws Exception {
+    Path folder = Files.createTempDirectory(work, "half");
+    Path classes = Files.createDirectories(folder.resolve("classes"));
+    Weights weights =
+        Weights.of(
+            List.of(
+                Tensor.of("h.weight", ElementType.F32, List.of(2, 1), new double[] {1, 1}),
+                Tensor.of("y.weight", ElementType.F32, List.of(1, 2), new double[] {1, -0.5})));
+    Files.write(classes.resolve("w.safetensors"), Safetensors.write(weights));
+    Path source = folder.resolve("Half.java");
+    Files.writeString(
+        source,
+        """
+        import io.lipc.annotations.*;
+        import io.lipc.annotations.activation.*;
+
+        @CertifiedNetwork
+        @Lipschitz(%s)
+        @WeightsFile("w.safetensors")
+        interface Half {
+          @Input(value = 1, min = -1, max = 1)
+          float[] x();
+
+          @Dense(value = 2, bias = false)
+          @Relu
+          float[] h(float[] x);
+
+          @Dense(value = 1, bias = false)
+          @Output
+          float[] y(float[] h);
+        }
+        """
+            .formatted(bound));
+    Javac javac = new Javac(folder).option("-Alipc.notes=all");
+    for (String option : options) {
+      javac.option(option);
+    }
+    return javac.compile(List.of(source));
   }
 }

@@ -41,6 +41,16 @@ record InputRegion(int size, Optional<Unit.Box> box) {
     return x;
   }
 
+  /** A random input that may be far from all others; without a box alone. */
+  double[] far(Random random) {
+    double[] x = sample(random);
+    double factor = box.isPresent() ? 1 : Math.scalb(1.0, random.nextInt(1, 8));
+    for (int i = 0; i < size; i++) {
+      x[i] *= factor;
+    }
+    return x;
+  }
+
   /** The usual size of an element near {@code x}. */
   double scale(double[] x) {
     return box.isPresent() ? largestWidth() / 2 : Math.max(1, Dense.norm(x) / Math.sqrt(size));

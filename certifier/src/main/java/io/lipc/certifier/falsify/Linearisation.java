@@ -33,26 +33,44 @@ public final class Linearisation {
     return values[values.length - 1];
   }
 
+  /** The values of a step. */
+  double[] value(int step) {
+    return values[step];
+  }
+
   /** {@code J v}. */
   public double[] times(double[] direction) {
+    return tangents(direction)[values.length - 1];
+  }
+
+  /** The products of {@code direction} with the Jacobians of all steps. */
+  double[][] tangents(double[] direction) {
     double[][] tangents = new double[values.length][];
     for (int i = 0; i < values.length; i++) {
       tangents[i] = forward(program.steps().get(i), tangents, direction, false);
     }
-    return tangents[values.length - 1];
+    return tangents;
   }
 
   /** {@code J' u}. */
   double[] transposedTimes(double[] covector) {
+    return adjoints(values.length - 1, covector)[0];
+  }
+
+  /**
+   * The gradients of {@code covector' y}, y the values of {@code step}, with respect to the values
+   * of each step.
+   */
+  double[][] adjoints(int step, double[] covector) {
     double[][] adjoints = new double[values.length][];
     for (int i = 0; i < values.length; i++) {
       adjoints[i] = new double[values[i].length];
     }
-    adjoints[values.length - 1] = covector.clone();
-    for (int i = values.length - 1; i > 0; i--) {
+    adjoints[step] = covector.clone();
+    for (int i = step; i > 0; i--) {
       backward(program.steps().get(i), adjoints, adjoints[i]);
     }
-    return adjoints[0];
+    return adjoints;
   }
 
   private double[] forward(Program.Step step, double[][] before, double[] input, boolean value) {
@@ -95,7 +113,7 @@ public final class Linearisation {
   }
 
   /** The place of the largest element of each window: the first of equal ones. */
-  private static int[] largest(Unit.MaxPool pool, double[] x) {
+  static int[] largest(Unit.MaxPool pool, double[] x) {
     Windows windows = pool.windows();
     return IntStream.range(0, pool.size())
         .map(

@@ -60,7 +60,8 @@ public final class LowerBounds {
   /**
    * The same search with other work.
    *
-   * @param products how many are done at most, unless the fewest places need more
+   * @param products how many are done at most, unless the fewest places need more; for a small
+   *     network as many again
    */
   public static Found search(Program program, Norms norms, long seed, long products) {
     LowerBounds search = new LowerBounds(program, norms);

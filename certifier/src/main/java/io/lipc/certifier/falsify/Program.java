@@ -205,4 +205,15 @@ public record Program(List<Step> steps, Deadline deadline) {
         .map(Unit.Activation.class::cast)
         .allMatch(Slopes::isPiecewiseLinear);
   }
+
+  /** Whether it has a gradient wherever it is evaluated: no activation and no pool has kinks. */
+  boolean isSmooth() {
+    return steps.stream()
+        .map(Step::unit)
+        .noneMatch(
+            unit ->
+                unit instanceof Unit.MaxPool
+                    || (unit instanceof Unit.Activation activation
+                        && Slopes.isPiecewiseLinear(activation)));
+  }
 }

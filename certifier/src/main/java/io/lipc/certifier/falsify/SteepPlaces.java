@@ -1,10 +1,7 @@
 package io.lipc.certifier.falsify;
 
 import io.lipc.certificate.Norms;
-import io.lipc.formats.Norm;
-import io.lipc.linalg.Dense;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -12,8 +9,9 @@ import java.util.stream.Stream;
 
 /**
  * Searches for inputs at which a function is steep: by power iterations on its Jacobian at random
- * inputs, then by steps from the steepest of them. The work is bounded by the size of the network,
- * and depends on nothing but the seed.
+ * inputs, then by steps from the steepest of them, then by {@link ManyClimbs} if the network is so
+ * small that work is left. The work is bounded by the size of the network, and depends on nothing
+ * but the seed.
  */
 final class SteepPlaces {
 
@@ -22,6 +20,12 @@ final class SteepPlaces {
 
   /** Steps of a power iteration from a random direction. */
   private static final int FIRST_STEPS = 6;
+
+  /** The passes through the network at a point. */
+  private static final long PASSES = 2L * FIRST_STEPS + 1;
+
+  /** The time of a pass that does not depend on the size of the network, in products. */
+  private static final int PASS = 1600;
 
   /** The same where it begins with the direction of a place nearby. */
   private static final int NEXT_STEPS = 2;
@@ -43,15 +47,13 @@ final class SteepPlaces {
   /** A step costs about half a point, because its power iteration is shorter. */
   private static final int STEPS_PER_POINT = 2;
 
-  private final Program program;
-  private final Norms norms;
+  private final Moves moves;
   private final InputRegion region;
   private final Random random;
   private final int points;
 
   private SteepPlaces(Program program, Norms norms, Random random, int points) {
-    this.program = program;
-    this.norms = norms;
+    this.moves = new Moves(program, norms, random);
     this.region = InputRegion.of(program);
     this.random = random;
     this.points = points;
@@ -63,32 +65,43 @@ final class SteepPlaces {
   }
 
   private static long perPoint(Program program) {
-    return Math.max(1, program.products() * (2L * FIRST_STEPS + 1));
+    return Math.max(1, program.products() * PASSES);
   }
 
   /**
-   * Some places, the steepest first.
+   * Some places, the steepest of each of two searches first.
    *
-   * @param products how many are done at most, unless the fewest points need more
+   * @param products how many each search does at most, unless the fewest points need more
    */
   static List<Slope> find(Program program, Norms norms, long seed, long products) {
     int points = Math.clamp(products / perPoint(program), MIN_POINTS, MAX_POINTS);
-    return new SteepPlaces(program, norms, new Random(seed), points).find();
+    Random random = new Random(seed);
+    List<Slope> found = new ArrayList<>(new SteepPlaces(program, norms, random, points).find());
+    if (points == MAX_POINTS) {
+      found.addAll(ManyClimbs.find(program, norms, random, found, products / perPass(program)));
+    }
+    return found;
+  }
+
+  /** A pass through a tiny network takes the time of more products than it has. */
+  private static long perPass(Program program) {
+    return program.products() + PASS;
   }
 
   private List<Slope> find() {
     List<Slope> sampled = new ArrayList<>();
     for (int i = 0; i < points / 2; i++) {
       double[] at = i == 0 ? region.middle() : region.sample(random);
-      sampled.add(slope(at, randomDirection(), FIRST_STEPS));
+      sampled.add(moves.slope(at, moves.randomDirection(), FIRST_STEPS));
     }
     List<Slope> starts =
         steepest(sampled.stream()).limit(points < MANY_POINTS ? 1 : STARTS).toList();
     int steps = (points - points / 2) * STEPS_PER_POINT / starts.size();
     List<Slope> climbed = starts.stream().map(start -> climbed(start, steps)).toList();
+    int most = Math.clamp((long) points, 2 * FIRST_STEPS, MOST_STEPS);
     return steepest(
             Stream.concat(steepest(climbed.stream()).limit(2), starts.stream().limit(1))
-                .map(this::refined))
+                .map(slope -> moves.refined(slope, FIRST_STEPS, most)))
         .toList();
   }
 
@@ -106,11 +119,11 @@ final class SteepPlaces {
     for (int i = 0; i < steps; i++) {
       double[] at =
           switch (i % 3) {
-            case 0 -> randomStep(current, Math.scalb(1.0, random.nextInt(-6, 2)));
-            case 1 -> alongDirection(current);
-            default -> alongGradient(current);
+            case 0 -> moves.randomStep(current, moves.length());
+            case 1 -> moves.alongDirection(current);
+            default -> moves.alongGradient(current, moves.length(), moves::length);
           };
-      Slope next = slope(at, current.direction, NEXT_STEPS);
+      Slope next = moves.slope(at, current.direction, NEXT_STEPS);
       best = Slope.steeper(best, next);
       double loss = MOST_LOSS * (1 - (double) i / steps) * random.nextDouble();
       current = next.norm >= current.norm * (1 - loss) ? next : current;
@@ -119,104 +132,5 @@ final class SteepPlaces {
       }
     }
     return best;
-  }
-
-  private double[] randomStep(Slope from, double radius) {
-    double[] step = new double[region.size()];
-    double size = region.box().isPresent() ? 1 : region.scale(from.at);
-    for (int i = 0; i < step.length; i++) {
-      step[i] = random.nextGaussian() * size * region.width(i) / 2;
-    }
-    return region.moved(from.at, step, radius);
-  }
-
-  /**
-   * A step along the steepest direction, in which more of a rectifier's elements that contribute to
-   * it are switched on.
-   */
-  private double[] alongDirection(Slope from) {
-    double sign = random.nextBoolean() ? 1 : -1;
-    return region.moved(from.at, from.direction, sign * length(norms.input(), from.at));
-  }
-
-  /**
-   * A step along the gradient of {@code u' J(x) v}, whose differences are taken over a length at
-   * which activations with kinks have a gradient as well.
-   */
-  private double[] alongGradient(Slope from) {
-    double width = length(norms.input(), from.at);
-    double[] gradient = pulledBack(from, width);
-    Dense.addScaled(gradient, pulledBack(from, -width), -1);
-    double norm = Dense.norm(gradient);
-    return norm > 0 && Double.isFinite(norm)
-        ? region.moved(from.at, gradient, length(Norm.L2, from.at) / norm)
-        : randomStep(from, 0.5);
-  }
-
-  private double[] pulledBack(Slope from, double distance) {
-    double[] at = region.moved(from.at, from.direction, distance);
-    return new Linearisation(program, at).transposedTimes(from.covector);
-  }
-
-  /** A random length of a step along a vector of norm 1. */
-  private double length(Norm norm, double[] at) {
-    double whole =
-        switch (norm) {
-          case L2 -> Math.sqrt(at.length) * region.scale(at);
-          case LINF -> region.scale(at);
-        };
-    return Math.scalb(whole, random.nextInt(-6, 2));
-  }
-
-  private double[] randomDirection() {
-    double[] v = new double[region.size()];
-    for (int i = 0; i < v.length; i++) {
-      v[i] = random.nextGaussian();
-    }
-    return Steepness.along(norms.input(), v);
-  }
-
-  /** The same place, with a power iteration that goes on as long as it gains something. */
-  private Slope refined(Slope slope) {
-    Slope best = slope;
-    double before = 0;
-    int steps = Math.clamp((long) points, 2 * FIRST_STEPS, MOST_STEPS);
-    for (int i = 0; i < steps && best.norm > before * (1 + 1e-14); i += FIRST_STEPS) {
-      before = best.norm;
-      best = Slope.steeper(best, slope(best.at, best.direction, FIRST_STEPS));
-    }
-    return Slope.steeper(slope(best.at, withoutTraces(best.direction), 2), best);
-  }
-
-  /** A direction of few elements, which a power iteration approaches and does not reach. */
-  private static double[] withoutTraces(double[] direction) {
-    double most = Arrays.stream(direction).map(Math::abs).max().orElse(0);
-    return Arrays.stream(direction).map(v -> Math.abs(v) < 1e-6 * most ? 0 : v).toArray();
-  }
-
-  /**
-   * Power iteration on {@code J'J}, from {@code start}; in other norms its generalisation (Boyd,
-   * The power method for lp norms, 1974).
-   */
-  private Slope slope(double[] at, double[] start, int steps) {
-    Linearisation function = new Linearisation(program, at);
-    double[] direction = start;
-    double[] covector = new double[program.outputSize()];
-    double norm = 0;
-    for (int i = 0; i < steps; i++) {
-      double[] image = function.times(direction);
-      norm = Steepness.norm(norms.output(), image);
-      if (!(norm > 0 && Double.isFinite(norm))) {
-        break;
-      }
-      covector = Steepness.reaching(norms.output(), image);
-      double[] back = function.transposedTimes(covector);
-      double length = Dense.norm(back);
-      if (!(length > 0 && Double.isFinite(length))) {
-        break;
-      }
-      direction = Steepness.along(norms.input(), back);
-    }
-    return new Slope(at, direction, covector, Double.isFinite(norm) ? norm : 0);
   }
 }

@@ -5,6 +5,7 @@ import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.LowerBound;
 import io.lipc.model.UpperBound;
+import java.math.BigDecimal;
 import java.util.Collection;
 
 /** Every warning, one named method each: the network is proved, and something about it is odd. */
@@ -12,6 +13,9 @@ public final class Warnings {
 
   /** A proved bound that is larger than the best lower bound by more than this factor is loose. */
   public static final double LOOSE = 10;
+
+  /** The same where the search ended at a first proof that is that far below the declared bound. */
+  public static final double LOOSE_FIRST = 1.5;
 
   private Warnings() {}
 
@@ -23,22 +27,42 @@ public final class Warnings {
    */
   public static Diagnostic looseBound(
       double declared, UpperBound proved, LowerBound lower, String method) {
+    return loose(LOOSE, declared, proved, lower, method)
+        .help("declare less than " + proved + ": methods that prove more then run")
+        .help("or let the build search on: -Alipc.tight=true")
+        .help("or compare the methods: lipc certify FILE");
+  }
+
+  /**
+   * A first proof that may be far above the least bound, because the declared one was no reason to
+   * search on.
+   *
+   * @param declared the bound that the network declares, far above {@code proved}
+   * @param method what proved it
+   */
+  public static Diagnostic looseFirstProof(
+      double declared, UpperBound proved, LowerBound lower, String method) {
+    return loose(LOOSE_FIRST, declared, proved, lower, method)
+        .note("the search ended at this first proof, because more was declared")
+        .help("let the build search on: -Alipc.tight=true")
+        .help("or declare less than " + proved + ": methods that prove more then run");
+  }
+
+  private static Diagnostic loose(
+      double factor, double declared, UpperBound proved, LowerBound lower, String method) {
+    String times = new BigDecimal(factor).stripTrailingZeros().toPlainString();
     return Diagnostic.of(
             DiagnosticId.LOOSE_BOUND,
             String.format(
-                "the proved Lipschitz bound %s is more than %.0f times %s, the most that two inputs"
+                "the proved Lipschitz bound %s is more than %s times %s, the most that two inputs"
                     + " were found to reach",
-                proved, LOOSE, lower))
-        .required(
-            String.format("a bound within a factor of %.0f of the ratio that is reached", LOOSE))
+                proved, times, lower))
+        .required("a bound within a factor of " + times + " of the ratio that is reached")
         .found(
             String.format(
                 "%s is declared, %s proved by %s; the true bound is in [%s, %s]",
                 Decimals.plain(declared), proved, method, lower, proved))
-        .note("the bound holds; radii that rest on it are smaller than they could be")
-        .help("declare less than " + proved + ": methods that prove more then run")
-        .help("or let the build search on: -Alipc.tight=true")
-        .help("or compare the methods: lipc certify FILE");
+        .note("the bound holds; radii that rest on it are smaller than they could be");
   }
 
   /** A layer whose weights or factor are 0. */

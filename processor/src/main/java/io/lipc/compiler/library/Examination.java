@@ -1,8 +1,10 @@
 package io.lipc.compiler.library;
 
 import io.lipc.certifier.Certification;
+import io.lipc.certifier.MethodReport;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Warnings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,26 @@ public sealed interface Examination {
       List<ProvedClaim> more = new ArrayList<>(claims);
       more.add(claim);
       return new Proved(checked, certification, certificate, callee, more, cached, warnings);
+    }
+
+    /**
+     * Whether a search for any proof of the declared bound may have ended early: its proof is of a
+     * much smaller bound, so the declared one gave no reason to look for less.
+     */
+    public boolean isFirstProof() {
+      return (cached.isPresent() || seconds() > 0)
+          && callee
+              .subject()
+              .certificate()
+              .claim()
+              .global()
+              .filter(own -> Warnings.LOOSE_FIRST * own.bound() <= own.declared())
+              .isPresent();
+    }
+
+    /** The time of the search; 0 where the certificate was known before. */
+    public double seconds() {
+      return certification.evidence().methods().stream().mapToDouble(MethodReport::seconds).sum();
     }
 
     /** Bounds of the differences of outputs, if they are among the claims. */

@@ -3,7 +3,6 @@ package io.lipc.compiler.report;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.PairUnits;
-import io.lipc.certifier.MethodReport;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.OutputPair;
 import io.lipc.compiler.library.ProvedPairs;
@@ -19,9 +18,6 @@ import java.util.Optional;
 /** One line about a proved network for the log of a build: bound, slack, method, time. */
 public final class ProofLine {
 
-  /** A first proof of a bound so far below the declared one may be far above the least. */
-  private static final double SLACK = 1.5;
-
   private ProofLine() {}
 
   /**
@@ -31,18 +27,10 @@ public final class ProofLine {
    * @param tight the option that does
    */
   public static String ofFirst(Examination.Proved proved, String tight) {
-    boolean loose =
-        proved
-            .callee()
-            .subject()
-            .certificate()
-            .claim()
-            .global()
-            .filter(own -> SLACK * own.bound() <= own.declared())
-            .isPresent();
-    boolean searched = proved.cached().isPresent() || seconds(proved) > 0;
     return of(proved)
-        + (loose && searched ? "; this is the first proof, and " + tight + " looks for less" : "");
+        + (proved.isFirstProof()
+            ? "; this is the first proof, and " + tight + " looks for less"
+            : "");
   }
 
   /**
@@ -74,7 +62,7 @@ public final class ProofLine {
         proved
             .cached()
             .map(ProofLine::since)
-            .or(() -> time(seconds(proved)).map(time -> " " + time))
+            .or(() -> time(proved.seconds()).map(time -> " " + time))
             .orElse(""),
         proved.pairs().map(ProofLine::pairs).orElse(""));
   }
@@ -106,12 +94,6 @@ public final class ProofLine {
                 .map(ProofLine::since)
                 .or(() -> time(pairs.claim().seconds()).map(time -> ", " + time))
                 .orElse(""));
-  }
-
-  private static double seconds(Examination.Proved proved) {
-    return proved.certification().evidence().methods().stream()
-        .mapToDouble(MethodReport::seconds)
-        .sum();
   }
 
   /** Empty where nothing was searched for. */

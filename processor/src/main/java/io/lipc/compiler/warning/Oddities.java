@@ -1,6 +1,5 @@
 package io.lipc.compiler.warning;
 
-import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Subject;
@@ -58,29 +57,32 @@ public final class Oddities {
   }
 
   /**
-   * A warning if the declared bound is loose. In a build that proves the declared bound only, a
-   * lower one is looked for here, and briefly.
+   * A warning if the proved bound is loose. In a build that proves the declared bound only, a lower
+   * one is looked for here, and briefly. There the warning comes earlier if the search ended at a
+   * first proof, because one that goes on may find less.
    */
   private Optional<Finding> looseBound(WeightsPhase.Weighted weighted, Examination.Proved proved) {
     Network network = weighted.checked().network();
     Subject subject = proved.callee().subject();
-    Certificate certificate = subject.certificate();
-    double enough = certificate.lipschitz().bound() / Warnings.LOOSE;
+    UpperBound upper = new UpperBound(subject.certificate().lipschitz().bound());
     LowerBound known = proved.certification().evidence().lower();
+    boolean first = known.value() == 0 && !search.isForLeast() && proved.isFirstProof();
+    double enough = upper.value() / (first ? Warnings.LOOSE_FIRST : Warnings.LOOSE);
     LowerBound lower =
         known.value() > 0
             ? known
             : search.lower(network, weighted.weights(), subject.callees(), enough);
-    return lower.value() > 0 && lower.value() < enough
-        ? Optional.of(
-            new Finding(
-                new Place.OfBound(),
-                Warnings.looseBound(
-                    network.lipschitz().bound(),
-                    new UpperBound(certificate.lipschitz().bound()),
-                    lower,
-                    Quoted.of(certificate.method()))))
-        : Optional.empty();
+    if (lower.value() == 0 || lower.value() >= enough) {
+      return Optional.empty();
+    }
+    double declared = network.lipschitz().bound();
+    String method = Quoted.of(subject.certificate().method());
+    return Optional.of(
+        new Finding(
+            new Place.OfBound(),
+            lower.value() < upper.value() / Warnings.LOOSE
+                ? Warnings.looseBound(declared, upper, lower, method)
+                : Warnings.looseFirstProof(declared, upper, lower, method)));
   }
 
   /** Bounds on boxes that say no more than the bound for all inputs, between the same norms. */

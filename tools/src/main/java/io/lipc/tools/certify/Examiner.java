@@ -113,6 +113,7 @@ public final class Examiner {
    * @param certification empty where the declaration itself is at fault
    * @param allClaims what was proved beside bounds, by network: of this one, and of others of its
    *     text and of what that imports
+   * @param states the claims of which one beside the bound is not proved, where that is so
    * @param messages faults and warnings
    */
   public record Examined(
@@ -121,6 +122,7 @@ public final class Examiner {
       OptionalDouble asked,
       Optional<Certification> certification,
       Map<String, List<ProvedClaim>> allClaims,
+      Optional<ClaimStates> states,
       List<Message> messages) {
     public Examined {
       allClaims = Map.copyOf(allClaims);
@@ -135,6 +137,7 @@ public final class Examiner {
           OptionalDouble.empty(),
           Optional.empty(),
           Map.of(),
+          Optional.empty(),
           List.of(fault));
     }
 
@@ -166,7 +169,7 @@ public final class Examiner {
     Examined after(List<Message> said) {
       List<Message> all = new ArrayList<>(said);
       all.addAll(messages);
-      return new Examined(network, norms, asked, certification, allClaims, all);
+      return new Examined(network, norms, asked, certification, allClaims, states, all);
     }
 
     /** The best proof that the checker has accepted. */
@@ -214,7 +217,13 @@ public final class Examiner {
     }
     Norms norms = UnitLists.claimOf(network.lipschitz()).norms();
     return new Examined(
-        model.name(), norms, question.bound(), Optional.of(certification), Map.of(), List.of());
+        model.name(),
+        norms,
+        question.bound(),
+        Optional.of(certification),
+        Map.of(),
+        Optional.empty(),
+        List.of());
   }
 
   /** The network that is asked about, after the faults of the text and the networks it calls. */
@@ -378,6 +387,7 @@ public final class Examiner {
               bound,
               Optional.of(proved.certification()),
               claims,
+              Optional.empty(),
               messages);
       case Examination.Refused refused ->
           new Examined(
@@ -386,6 +396,7 @@ public final class Examiner {
               bound,
               refused.certification(),
               claims,
+              ClaimStates.of(asked, refused),
               messages.isEmpty() ? List.of(Message.ofRefusedCallee(refused.network())) : messages);
     };
   }

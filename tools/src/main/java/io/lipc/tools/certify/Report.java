@@ -156,7 +156,9 @@ record Report(
     certificate.ifPresent(file -> lines.add("certificate: " + file));
     for (ProvedClaim claim : examined.best().map(_ -> examined.claims()).orElse(List.of())) {
       file(claim.kind())
-          .ifPresent(file -> lines.add("certificate: " + file + ", of the " + claim.kind().word()));
+          .ifPresent(
+              file ->
+                  lines.add("certificate: " + file + ", of " + ClaimWords.subject(claim.kind())));
     }
     lines.add(String.format(Locale.ROOT, "time:     %.3f s", seconds));
     return String.join("\n", lines);
@@ -200,9 +202,10 @@ record Report(
     return lines;
   }
 
-  private static String answer(Certification certification) {
+  private String answer(Certification certification) {
     return switch (certification) {
-      case Certification.Certified _, Certification.WithoutBound _ -> "proved";
+      case Certification.Certified _, Certification.WithoutBound _ ->
+          examined.states().map(ClaimStates::words).orElse("proved");
       case Certification.Inconclusive _ -> "not proved (it may still be true)";
       case Certification.Violated _ -> "false: two inputs exceed the bound";
     };

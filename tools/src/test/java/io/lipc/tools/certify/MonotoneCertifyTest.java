@@ -51,7 +51,7 @@ final class MonotoneCertifyTest extends CommandRun {
         .contains(
             "monotone: increasing in input 1 and decreasing in input 0 for output 0, for inputs of"
                 + " [0.0, 1.0] for each element\n")
-        .contains(path("c.monotone.json"));
+        .contains(path("c.monotone.json") + ", of its monotone outputs\n");
     assertThat(CertificateText.read(Files.readString(Path.of(path("c.monotone.json")))).claim())
         .isInstanceOfSatisfying(
             Claim.Monotone.class,
@@ -102,6 +102,32 @@ final class MonotoneCertifyTest extends CommandRun {
         .contains("[monotonicity-violated] `y[0]` falls by ")
         .contains(" as `a` rises from ")
         .contains("the inputs are [");
+  }
+
+  /**
+   * The clauses are proved in the order in which they are declared; the first that fails ends it.
+   */
+  @Test
+  void the_answer_says_which_claims_are_proved() throws Exception {
+    String net = text("increasing in a, increasing in b");
+    String all =
+        net.replace("  certify monotone", "  certify range in [-1, 1];\n  certify monotone");
+    assertThat(run("certify", write("all.lip", all).toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .contains("[monotonicity-violated]")
+        .contains("answer:   bound proved; range of outputs proved; monotone outputs not proved\n");
+    String narrow = all.replace("[-1, 1]", "[-1, 0.5]");
+    Path narrowed = write("narrow.lip", narrow);
+    assertThat(run("certify", narrowed.toString(), "--out", path("n.json")))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .contains(
+            "answer:   bound proved; range of outputs not proved; monotone outputs not tried\n")
+        .contains("no certificate is written, since the network is refused");
+    assertThat(run("certify", narrowed.toString(), "--json")).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).contains("\"answer\": \"proved\"", "\"proved\": false");
+    assertThat(run("certify", model.toString())).isZero();
+    assertThat(out).contains("answer:   proved\n");
   }
 
   @Test

@@ -57,7 +57,7 @@ final class PairCertifyTest extends CommandRun {
     assertThat(out)
         .contains("\npairs:    " + BRIEF)
         .contains("\ncertificate: " + path("c.json") + "\n")
-        .contains("\ncertificate: " + path("c.pairs.json") + ", of the pairs\n");
+        .contains("\ncertificate: " + path("c.pairs.json") + ", of the pairs of its outputs\n");
     assertThat(verify()).isZero();
     assertThat(out)
         .startsWith("accepted: Net is 5-Lipschitz from l2 to l2 (exactly 0x1.4p2)")

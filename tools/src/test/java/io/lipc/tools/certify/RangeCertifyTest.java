@@ -46,7 +46,7 @@ final class RangeCertifyTest extends CommandRun {
     assertThat(run("certify", model.toString(), "--out", path("c.json"))).isZero();
     assertThat(out)
         .contains("range:    every output is in [-1, 1], for all inputs of the box\n")
-        .contains(path("c.range.json") + ", of the range\n");
+        .contains(path("c.range.json") + ", of the range of its outputs\n");
     assertThat(CertificateText.read(Files.readString(Path.of(path("c.range.json")))).claim())
         .isEqualTo(new Claim.Range(-1, 1));
     assertThat(run("verify", path("c.json"), model.toString())).isZero();

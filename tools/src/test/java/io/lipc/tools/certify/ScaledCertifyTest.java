@@ -55,7 +55,7 @@ final class ScaledCertifyTest extends CommandRun {
     certify();
     assertThat(out)
         .contains("scaled:   0.5 from l2 distance behind the first layer to l2\n")
-        .contains(path("c.scaled.json") + ", of the scaled\n");
+        .contains(path("c.scaled.json") + ", of its scaled bound\n");
     assertThat(CertificateText.read(Files.readString(Path.of(path("c.scaled.json")))).claim())
         .isInstanceOfSatisfying(
             Claim.Scaled.class,

@@ -1,0 +1,164 @@
+package io.lipc.certifier.falsify;
+
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.function.PiecewiseLinear;
+import io.lipc.certificate.linear.ChannelGroups;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The kinks around one element of one step, each with what {@code u' J v} gains beyond it. A kink
+ * changes J by a matrix of rank 1: so the gain is a product of the change of {@code J v} before the
+ * step and that of {@code J' u} behind it, and all of them take one pass forward and one back.
+ */
+final class Kinks {
+
+  /** A kink that gains less than this share gains a rounding. */
+  private static final double LEAST_GAIN = 1e-9;
+
+  private final Linearisation at;
+  private final double least;
+  private final double[][] tangents;
+  private final double[][] adjoints;
+  private final List<Kink> found = new ArrayList<>();
+
+  private Kinks(Program program, Slope slope) {
+    this.at = new Linearisation(program, slope.at);
+    this.least = LEAST_GAIN * slope.norm;
+    this.tangents = at.tangents(slope.direction);
+    this.adjoints = at.adjoints(program.steps().size() - 1, slope.covector);
+  }
+
+  /** The kinks around a place. */
+  static Kinks around(Program program, Slope slope) {
+    Kinks kinks = new Kinks(program, slope);
+    for (int i = 0; i < program.steps().size(); i++) {
+      kinks.add(i, program.steps().get(i));
+    }
+    return kinks;
+  }
+
+  /** Those beyond which {@code u' J v} is larger. */
+  List<Kink> gainful() {
+    return found;
+  }
+
+  /** The network at the place. */
+  Linearisation at() {
+    return at;
+  }
+
+  private void add(Kink kink) {
+    if (kink.gain() > least) {
+      found.add(kink);
+    }
+  }
+
+  private void add(int i, Program.Step step) {
+    switch (step.unit()) {
+      case Unit.Activation activation -> add(i, step.operands().getFirst(), activation);
+      case Unit.MaxPool pool -> addPool(i, step.operands().getFirst(), pool);
+      case Unit.Input _, Unit.Linear _, Unit.Call _ -> {}
+    }
+  }
+
+  private void add(int i, int operand, Unit.Activation activation) {
+    switch (activation.function()) {
+      case ActivationFunction.OfElements elements -> {
+        if (Elementwise.of(elements) instanceof PiecewiseLinear function) {
+          addElements(i, operand, function);
+        }
+      }
+      case ActivationFunction.OfGroups groups -> {
+        switch (Grouped.of(groups)) {
+          case Grouped.Sort sort -> addSorted(i, operand, sort, activation.pixels());
+          case Grouped.Reflection reflection ->
+              addReflected(i, operand, reflection, activation.pixels());
+          case Grouped.Softmax _, Grouped.LayerNorm _, Grouped.Center _, Grouped.Apart _ -> {}
+        }
+      }
+    }
+  }
+
+  /** The ends of all pieces. Those that are not next to the value have another one between. */
+  private void addElements(int i, int operand, PiecewiseLinear function) {
+    double[] z = at.value(operand);
+    List<PiecewiseLinear.Piece> pieces = function.pieces();
+    for (int k = 0; k < z.length; k++) {
+      double slope = function.slope(z[k]);
+      for (int p = 1; p < pieces.size(); p++) {
+        double value = z[k] - pieces.get(p).from();
+        double beyond = pieces.get(value > 0 ? p - 1 : p).slope();
+        double gain = (beyond - slope) * tangents[operand][k] * adjoints[i][k];
+        add(new Kink(operand, new Kink.Term(k, 1), new Kink.Term(k, 0), value, gain));
+      }
+    }
+  }
+
+  /** Two neighbours in the order of a group change their places. */
+  private void addSorted(int i, int operand, Grouped.Sort sort, int pixels) {
+    double[] z = at.value(operand);
+    double[] tangent = tangents[operand];
+    double[] adjoint = sort.apart(z.length, pixels).transposedTimes(z, adjoints[i]);
+    ChannelGroups groups = new ChannelGroups(sort.group(), pixels);
+    for (int from = 0; from < z.length; from += sort.group()) {
+      List<Integer> order =
+          IntStream.range(from, from + sort.group())
+              .mapToObj(groups::place)
+              .sorted(Comparator.comparingDouble((Integer place) -> z[place]).reversed())
+              .toList();
+      for (int k = 1; k < order.size(); k++) {
+        int larger = order.get(k - 1);
+        int smaller = order.get(k);
+        double gain = (adjoint[larger] - adjoint[smaller]) * (tangent[smaller] - tangent[larger]);
+        add(swap(operand, larger, smaller, gain));
+      }
+    }
+  }
+
+  private void addReflected(int i, int operand, Grouped.Reflection reflection, int pixels) {
+    double[] z = at.value(operand);
+    ChannelGroups groups = new ChannelGroups(2, pixels);
+    for (int from = 0; from < z.length; from += 2) {
+      Kink.Term first = new Kink.Term(groups.place(from), reflection.v0());
+      Kink.Term second = new Kink.Term(groups.place(from + 1), reflection.v1());
+      double value = along(first, second, z);
+      double gain = 2 * along(first, second, tangents[operand]) * along(first, second, adjoints[i]);
+      add(new Kink(operand, first, second, value, value < 0 ? gain : -gain));
+    }
+  }
+
+  private static double along(Kink.Term first, Kink.Term second, double[] vector) {
+    return first.factor() * vector[first.place()] + second.factor() * vector[second.place()];
+  }
+
+  /** Another element of a window becomes its largest. */
+  private void addPool(int i, int operand, Unit.MaxPool pool) {
+    double[] z = at.value(operand);
+    double[] tangent = tangents[operand];
+    int[] largest = Linearisation.largest(pool, z);
+    for (int k = 0; k < largest.length; k++) {
+      for (int other : pool.windows().places(k)) {
+        if (other != largest[k]) {
+          double gain = adjoints[i][k] * (tangent[other] - tangent[largest[k]]);
+          add(swap(operand, largest[k], other, gain));
+        }
+      }
+    }
+  }
+
+  private Kink swap(int operand, int larger, int smaller, double gain) {
+    double[] z = at.value(operand);
+    return new Kink(
+        operand,
+        new Kink.Term(larger, 1),
+        new Kink.Term(smaller, -1),
+        z[larger] - z[smaller],
+        gain);
+  }
+}
