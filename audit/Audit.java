@@ -495,7 +495,7 @@ public final class Audit {
       String norms = item.has("input norm") ? " input_norm output_norm" : "";
       String proof = " calls? " + (item.has("proofs") ? "proofs" : MEMBERS.get("proofs"));
       boolean boxed = local || monotone;
-      norms += other ? " per per_tensor?" : pairs ? " per? per_tensor?" : boxed ? " lower upper" : "";
+      norms += other ? " per per_tensor?" : pairs ? " per? per_tensor? delta?" : boxed ? " lower upper" : "";
       String number = monotone ? "trends" : "declared bound";
       String bounded = "format network kind type " + number + " method units tensors" + norms + proof;
       item.of(range ? "format network kind type lower upper method units tensors procedure" : bounded);
@@ -579,6 +579,7 @@ public final class Audit {
         default -> throw new Stop("REJECTED: proof " + j + " by what proves no bound: " + procedure);
       }
       require(assembly.unread.isEmpty(), "records that nothing reads: " + assembly.unread.keySet());
+      if (c.item.has("delta")) { new Assembly(c, units, j, magnitudes).checkDelta(); }
     }
     c.accepted = true;
   }
@@ -1551,6 +1552,19 @@ public final class Audit {
       y.forEach(form -> subtract(ONE, form, form));
       if (y.stream().allMatch(Form::isEmpty)) { matrix.clear(); } // |dy| is zero, whatever the constraints
       say(positive(matrix, c.fromLinf() ? 0 : x.size(), rho, proof, "S of proof " + number));
+    }
+    /** SOUNDNESS, "Radii by signs": S without its output stays positive with delta off its diagonal. */
+    void checkDelta() {
+      BigDecimal delta = c.item.number("delta"), rho = c.bound.pow(2);
+      boolean proper = delta.signum() > 0 && delta.compareTo(rho) < 0 && !magnitudes;
+      require(proper, "a delta that is not in (0, 1), or that nothing reads");
+      output();
+      List<Form> x = signals.get(0);
+      List<BigDecimal> mu = c.fromLinf() ? take("range multiplier", 0, x.size()) : Collections.nCopies(x.size(), rho);
+      for (int k = 0; k < x.size(); k++) { subtract(mu.get(k).negate(), x.get(k), x.get(k)); }
+      for (int k = 0; k < coordinates; k++) { subtract(delta, new Form(1).with(k, ONE), new Form(1).with(k, ONE)); }
+      say(positive(matrix, 0, ONE, null, "S without the output, less delta, of proof " + number));
+      require(unread.isEmpty(), "records that nothing reads beside delta: " + unread.keySet());
     }
     /** What the proof is about of the output: to linf one element. */
     List<Form> claimed(List<Form> output) {

@@ -9,6 +9,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.search.LeastDelta;
 import io.lipc.certifier.bound.BoundMethod.Search;
 import io.lipc.certifier.bound.ImageHead;
 import io.lipc.certifier.bound.LipSdp;
@@ -78,6 +79,12 @@ public final class PairSearch {
   /** All frequencies are checked at each, for all pairs. */
   private static final int IMAGE_RUNGS = 3;
 
+  /** How much of the square of a bound is left to gain where radii by signs are asked for. */
+  private static final double LEFT = 0.1;
+
+  /** The factor by which such a bound is enlarged, so that the form is clear of singular. */
+  private static final double ROOM = 1.0005;
+
   /** Factors of pairs whose difference hardly depends on the input are no larger. */
   private static final double MAX_SCALE = 0x1p60;
 
@@ -88,6 +95,9 @@ public final class PairSearch {
 
   /** The norm and the scale in which inputs are measured: the claim beside its factors. */
   private final Claim.Pairs claim;
+
+  /** Whether the multipliers shall leave room for radii by signs. */
+  private final boolean signs;
 
   private final int pairs;
   private final SearchListener listener;
@@ -100,13 +110,15 @@ public final class PairSearch {
 
   private PairSearch(
       Subject network,
-      Optional<Property.Scaled> scaled,
+      Property.Pairs asked,
       Optional<Duration> budget,
       Deadline deadline,
       SearchListener listener) {
     this.network = network;
+    this.signs = asked.signs();
     this.claim =
-        scaled
+        asked
+            .scaled()
             .map(
                 s ->
                     new Claim.Pairs(
@@ -123,7 +135,7 @@ public final class PairSearch {
   /** Bounds of all pairs for plain differences of inputs. */
   public static Optional<PairBounds> certify(
       Subject network, Optional<Duration> budget, Deadline deadline, SearchListener listener) {
-    return certify(network, Optional.empty(), budget, deadline, listener);
+    return certify(network, new Property.Pairs(), budget, deadline, listener);
   }
 
   /**
@@ -131,7 +143,7 @@ public final class PairSearch {
    *
    * @param network accepted, with all weights, its own and those of what it calls; of 2 to {@link
    *     PairUnits#MAX_OUTPUTS} outputs
-   * @param scaled its scaled bound, if it asks for one: pairs are in that scale then
+   * @param asked with its scaled bound, if it asks for one: pairs are in that scale then
    * @param budget how long pairs are searched for one by one; empty for no limit
    * @param deadline when there has to be an answer, with bounds or without
    * @param listener called in this thread
@@ -140,12 +152,12 @@ public final class PairSearch {
    */
   public static Optional<PairBounds> certify(
       Subject network,
-      Optional<Property.Scaled> scaled,
+      Property.Pairs asked,
       Optional<Duration> budget,
       Deadline deadline,
       SearchListener listener) {
     return Attempts.orElse(
-        () -> new PairSearch(network, scaled, budget, deadline, listener).certify(),
+        () -> new PairSearch(network, asked, budget, deadline, listener).certify(),
         Optional.empty());
   }
 
@@ -205,8 +217,19 @@ public final class PairSearch {
   }
 
   private Optional<PairBounds> accepted(List<Double> factors, List<Proof> proofs) {
-    return new Prover(on(factors), METHOD)
-        .check(1, proofs)
+    Prover prover = new Prover(on(factors), METHOD);
+    OptionalDouble delta =
+        signs
+            ? LeastDelta.of(prover.unchecked(1, proofs), deadline::check)
+            : OptionalDouble.empty();
+    Optional<Subject> withSigns =
+        delta.isEmpty()
+            ? Optional.empty()
+            : new Prover(
+                    on(new Claim.Pairs(claim.input(), claim.measured(), delta), factors), METHOD)
+                .check(1, proofs);
+    return withSigns
+        .or(() -> prover.check(1, proofs))
         .map(subject -> PairBounds.claimed(network, subject.certificate()));
   }
 
@@ -241,9 +264,13 @@ public final class PairSearch {
     Optional<Candidate> found =
         budget.isSpent()
             ? Optional.empty()
-            : search(difference, goal(1.0 / (pairs - pair))).map(PairSearch::candidate);
+            : signs
+                ? central(difference, 1.0 / (pairs - pair))
+                : search(difference, goal(1.0 / (pairs - pair))).map(PairSearch::candidate);
+    // Scaled multipliers are next to singular: radii by signs had rather the others.
     return Stream.concat(found.stream(), known.stream())
-        .sorted(Comparator.comparingDouble(Candidate::bound))
+        .sorted(
+            Comparator.comparingDouble(c -> signs && found.equals(Optional.of(c)) ? 0 : c.bound()))
         .flatMap(candidate -> scaled(pair, candidate).stream())
         .findFirst()
         .or(
@@ -252,12 +279,28 @@ public final class PairSearch {
                     .flatMap(late -> scaled(pair, candidate(late))));
   }
 
+  /**
+   * Multipliers from the middle of those that prove nearly the best bound, of a bound that is
+   * larger by a little more: radii by signs search along the form that they make, and the best ones
+   * make a singular one.
+   */
+  private Optional<Candidate> central(Problem difference, double share) {
+    listener.begins(Method.LIPSDP_NEURON);
+    return NEURONS
+        .central(difference, LEFT, goal(share))
+        .map(found -> new Candidate(found.bound() * ROOM, found.multipliers()));
+  }
+
   private List<Double> ones() {
     return Collections.nCopies(pairs, 1.0);
   }
 
   private Problem problem(List<Double> factors) {
-    return problem(claim, PairUnits.of(network.certificate().units(), factors));
+    return problem(claim, factors);
+  }
+
+  private Problem problem(Claim.Pairs wanted, List<Double> factors) {
+    return problem(wanted, PairUnits.of(network.certificate().units(), factors));
   }
 
   /** The function behind the scale, if there is one; certificates are about the given units. */
@@ -276,7 +319,11 @@ public final class PairSearch {
   }
 
   private Problem on(List<Double> factors) {
-    Problem whole = problem(factors);
+    return on(claim, factors);
+  }
+
+  private Problem on(Claim.Pairs wanted, List<Double> factors) {
+    Problem whole = problem(wanted, factors);
     return inlined ? whole.inlined().orElseThrow() : whole;
   }
 

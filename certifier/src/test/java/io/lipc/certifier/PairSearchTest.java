@@ -176,7 +176,11 @@ final class PairSearchTest {
   private static PairBounds inScale(Subject network, Norm from, Property.Scale scale) {
     Property.Scaled scaled = new Property.Scaled(new Property.Lipschitz(1e3, from, Norm.L2), scale);
     return PairSearch.certify(
-            network, Optional.of(scaled), Optional.empty(), Deadline.NONE, SearchListener.NONE)
+            network,
+            new Property.Pairs(Optional.of(scaled)),
+            Optional.empty(),
+            Deadline.NONE,
+            SearchListener.NONE)
         .orElseThrow();
   }
 

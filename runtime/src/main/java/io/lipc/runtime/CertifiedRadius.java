@@ -167,12 +167,9 @@ public final class CertifiedRadius {
       throw new IllegalArgumentException(
           logits.length + " scores, and bounds of the pairs of " + pairs.outputs() + " outputs");
     }
-    int winner = 0;
-    for (int i = 0; i < logits.length; i++) {
-      if (!Double.isFinite(logits[i])) {
-        return 0;
-      }
-      winner = logits[i] > logits[winner] ? i : winner;
+    int winner = winner(logits);
+    if (winner < 0) {
+      return 0;
     }
     double least = Double.POSITIVE_INFINITY;
     for (int j = 0; j < logits.length; j++) {
@@ -182,6 +179,31 @@ public final class CertifiedRadius {
       }
     }
     return least;
+  }
+
+  /** The output of the largest score, the first of several; -1 if a score is not finite. */
+  static int winner(double[] logits) {
+    int winner = 0;
+    for (int i = 0; i < logits.length; i++) {
+      if (!Double.isFinite(logits[i])) {
+        return -1;
+      }
+      winner = logits[i] > logits[winner] ? i : winner;
+    }
+    return winner;
+  }
+
+  /** For each output, the radius within which it cannot win; infinite for the winner. */
+  static double[] ofEach(double[] logits, int winner, PairBounds pairs, double maxError) {
+    double[] radii = new double[logits.length];
+    for (int j = 0; j < radii.length; j++) {
+      radii[j] =
+          j == winner
+              ? Double.POSITIVE_INFINITY
+              : radius(
+                  Math.nextDown(logits[winner] - logits[j]), 4 * maxError, pairs.of(winner, j));
+    }
+    return radii;
   }
 
   private static double of(double[] logits, double bound, double ofMargin, double maxError) {

@@ -22,6 +22,7 @@ import io.lipc.certificate.frequency.TorusGain;
 import io.lipc.certificate.frequency.TorusInequality;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.inequality.Assembly;
+import io.lipc.certificate.inequality.WithoutOutput;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
@@ -133,7 +134,11 @@ public final class CertificateChecker {
       case Claim.Lipschitz bound -> checkBound(bound);
       case Claim.Scaled(Claim.Lipschitz bound, _) -> checkBound(bound);
       case Claim.Local(Claim.Lipschitz bound, _) -> checkBound(bound);
-      case Claim.Pairs _ -> PairUnits.network(certificate.units());
+      case Claim.Pairs pairs -> {
+        PairUnits.network(certificate.units());
+        double delta = pairs.delta().orElse(0.5);
+        unless(delta > 0 && delta < 1, Reason.MALFORMED, "delta " + delta);
+      }
       case Claim.Monotone _ -> {}
       case Claim.Range(double lower, double upper) -> {
         boolean finite = Double.isFinite(lower) && Double.isFinite(upper);
@@ -185,6 +190,8 @@ public final class CertificateChecker {
     switch (proof.witness()) {
       case PositivityWitness.ElementwiseProduct _ -> {
         checkBare(proof);
+        boolean read = deltaOf(subject).isEmpty();
+        unless(read, Reason.MALFORMED, "nothing reads delta");
         OptionalDouble bound = ElementwiseProduct.bound(subject, work);
         double claimed = subject.certificate().inequality().bound();
         boolean proved = bound.isPresent() && bound.getAsDouble() <= claimed;
@@ -207,9 +214,14 @@ public final class CertificateChecker {
     unless(proof.equals(bare), Reason.MALFORMED, "nothing reads the records");
   }
 
+  private static OptionalDouble deltaOf(Subject subject) {
+    return ((Claim.OfUnits) subject.certificate().claim()).delta();
+  }
+
   private void checkMatrices(Subject subject) {
     Certificate certificate = subject.certificate();
     IntFunction<KnownGroups> known = LocalBounds.known(subject, work::spend);
+    OptionalDouble delta = deltaOf(subject);
     for (int i = 0; i < certificate.proofs().size(); i++) {
       Proof proof = certificate.proofs().get(i);
       int number = i;
@@ -222,6 +234,12 @@ public final class CertificateChecker {
                   () -> Assembly.matrix(subject, known, number, Ball::of, work),
                   work);
       accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.inequality().bound());
+      delta.ifPresent(
+          least ->
+              accept(
+                  WithoutOutput.decide(subject, number, least, work),
+                  Reason.NOT_POSITIVE_DEFINITE,
+                  "delta " + least));
       // The matrix has read all of them: so they are about dense units and convolutions.
       proof.gains().forEach(gain -> checkGain(subject, gain));
     }

@@ -43,7 +43,7 @@ body : '{' statement* '}' ;
     outputs, a file of weights, a construction, a precision, a layer, or the output. */
 statement
   : 'certify' 'lipschitz' '<=' number norms? (per | on)? ';' # certify
-  | 'certify' 'pairs' ';'                        # pairs
+  | 'certify' 'pairs' ('with' 'signs')? ';'      # pairs
   | 'certify' 'range' box ';'                    # range
   | 'certify' 'monotone' trend (',' trend)* on? ';' # monotone
   | 'weights' STRING ';'                         # weights
@@ -111,7 +111,7 @@ number : ('+' | '-')? (INTEGER | DECIMAL) ;
 /** Words of the language are names wherever only a name can stand. */
 name
   : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'range' | 'monotone' | 'weights' | 'parameters' | 'precision'
-  | 'from' | 'to' | 'per' | 'on' | 'box' | 'of' | 'real' | 'in'
+  | 'from' | 'to' | 'per' | 'on' | 'box' | 'of' | 'real' | 'in' | 'with' | 'signs'
   ;
 
 PACKAGE : 'package' ;
@@ -134,6 +134,8 @@ BOX : 'box' ;
 OF : 'of' ;
 REAL : 'real' ;
 IN : 'in' ;
+WITH : 'with' ;
+SIGNS : 'signs' ;
 
 OPEN : '(' ;
 CLOSE : ')' ;
