@@ -95,8 +95,8 @@ public sealed interface Claim {
    * @param input the norm of the differences of inputs
    * @param measured the scale of these differences, where they have one: the bounds are in the
    *     distance of a scaled bound then, and say nothing of plain differences
-   * @param delta in (0, 1), where it is given: the matrix of each pair's proof without its output
-   *     is larger than {@code delta I}, on which radii by signs rest
+   * @param delta in (0, 1), where it is given: each pair has a second proof then, whose matrix
+   *     without its output is larger than {@code delta I}, on which radii by signs rest
    */
   record Pairs(Norm input, Optional<InputScale> measured, OptionalDouble delta) implements OfUnits {
 

@@ -8,8 +8,10 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.inequality.WithoutOutput;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.search.LeastDelta;
+import io.lipc.certificate.signs.SignedPairs;
 import io.lipc.certifier.bound.BoundMethod.Search;
 import io.lipc.certifier.bound.ImageHead;
 import io.lipc.certifier.bound.LipSdp;
@@ -41,7 +43,8 @@ import java.util.stream.Stream;
  *
  * <p>The multipliers of one search for all outputs are scaled for each pair; then, while there is
  * time, each pair is searched for by itself. The multipliers that were found are proved for all
- * pairs together, in one certificate.
+ * pairs together, in one certificate. Where radii by signs are asked for, others are searched for
+ * once these are proved, for as long again: the bounds are the same with them and without.
  */
 public final class PairSearch {
 
@@ -79,10 +82,10 @@ public final class PairSearch {
   /** All frequencies are checked at each, for all pairs. */
   private static final int IMAGE_RUNGS = 3;
 
-  /** How much of the square of a bound is left to gain where radii by signs are asked for. */
+  /** How much of the square of a bound the multipliers of radii by signs leave to gain. */
   private static final double LEFT = 0.1;
 
-  /** The factor by which such a bound is enlarged, so that the form is clear of singular. */
+  /** The factor by which their bound is enlarged, so that the form is clear of singular. */
   private static final double ROOM = 1.0005;
 
   /** Factors of pairs whose difference hardly depends on the input are no larger. */
@@ -96,7 +99,7 @@ public final class PairSearch {
   /** The norm and the scale in which inputs are measured: the claim beside its factors. */
   private final Claim.Pairs claim;
 
-  /** Whether the multipliers shall leave room for radii by signs. */
+  /** Whether what radii by signs rest on shall stand behind the proofs. */
   private final boolean signs;
 
   private final int pairs;
@@ -217,20 +220,40 @@ public final class PairSearch {
   }
 
   private Optional<PairBounds> accepted(List<Double> factors, List<Proof> proofs) {
-    Prover prover = new Prover(on(factors), METHOD);
-    OptionalDouble delta =
-        signs
-            ? LeastDelta.of(prover.unchecked(1, proofs), deadline::check)
-            : OptionalDouble.empty();
-    Optional<Subject> withSigns =
-        delta.isEmpty()
-            ? Optional.empty()
-            : new Prover(
-                    on(new Claim.Pairs(claim.input(), claim.measured(), delta), factors), METHOD)
-                .check(1, proofs);
-    return withSigns
-        .or(() -> prover.check(1, proofs))
+    return new Prover(on(factors), METHOD)
+        .check(1, proofs)
         .map(subject -> PairBounds.claimed(network, subject.certificate()));
+  }
+
+  /**
+   * The same bounds by the same proofs, with what radii by signs rest on behind them.
+   *
+   * @return empty if signs say nothing of the network
+   */
+  private Optional<PairBounds> withSigns(List<Double> factors, List<Proof> proofs) {
+    List<Proof> all = new ArrayList<>(proofs);
+    proofs.forEach(proof -> all.add(WithoutOutput.proof(proof.multipliers())));
+    if (SignedPairs.of(claiming(LeastDelta.LARGEST, factors).unchecked(1, all)).isEmpty()) {
+      return Optional.empty();
+    }
+    Budget search = budget.again();
+    for (int pair = 0; pair < pairs; pair++) {
+      int at = pairs + pair;
+      central(element(pair, 1), search.part(1.0 / (pairs - pair)))
+          .ifPresent(multipliers -> all.set(at, WithoutOutput.proof(multipliers)));
+    }
+    OptionalDouble delta =
+        LeastDelta.of(claiming(LeastDelta.LARGEST, factors).unchecked(1, all), deadline::check);
+    return delta.isEmpty()
+        ? Optional.empty()
+        : claiming(delta.getAsDouble(), factors)
+            .check(1, all)
+            .map(subject -> PairBounds.claimed(network, subject.certificate()));
+  }
+
+  private Prover claiming(double delta, List<Double> factors) {
+    Claim.Pairs wanted = new Claim.Pairs(claim.input(), claim.measured(), OptionalDouble.of(delta));
+    return new Prover(on(wanted, factors), METHOD);
   }
 
   private Optional<PairBounds> byMatrix() {
@@ -251,7 +274,11 @@ public final class PairSearch {
         proofs.add(scaled.get().proof());
       }
     }
-    return accepted(factors, proofs);
+    Optional<PairBounds> plain = accepted(factors, proofs);
+    return signs && plain.isPresent()
+        ? Attempts.orElse(() -> withSigns(factors, proofs), Optional.<PairBounds>empty())
+            .or(() -> plain)
+        : plain;
   }
 
   /**
@@ -264,13 +291,9 @@ public final class PairSearch {
     Optional<Candidate> found =
         budget.isSpent()
             ? Optional.empty()
-            : signs
-                ? central(difference, 1.0 / (pairs - pair))
-                : search(difference, goal(1.0 / (pairs - pair))).map(PairSearch::candidate);
-    // Scaled multipliers are next to singular: radii by signs had rather the others.
+            : search(difference, goal(1.0 / (pairs - pair))).map(PairSearch::candidate);
     return Stream.concat(found.stream(), known.stream())
-        .sorted(
-            Comparator.comparingDouble(c -> signs && found.equals(Optional.of(c)) ? 0 : c.bound()))
+        .sorted(Comparator.comparingDouble(Candidate::bound))
         .flatMap(candidate -> scaled(pair, candidate).stream())
         .findFirst()
         .or(
@@ -280,15 +303,17 @@ public final class PairSearch {
   }
 
   /**
-   * Multipliers from the middle of those that prove nearly the best bound, of a bound that is
-   * larger by a little more: radii by signs search along the form that they make, and the best ones
-   * make a singular one.
+   * Multipliers from the middle of those that prove nearly the best bound of a pair, for a bound
+   * that is larger by a little more: radii by signs search along the form that they make, and the
+   * best ones make a singular one.
    */
-  private Optional<Candidate> central(Problem difference, double share) {
+  private Optional<List<Proof.Multiplier>> central(Problem difference, Budget share) {
     listener.begins(Method.LIPSDP_NEURON);
     return NEURONS
-        .central(difference, LEFT, goal(share))
-        .map(found -> new Candidate(found.bound() * ROOM, found.multipliers()));
+        .central(difference, LEFT, new Goal(OptionalDouble.empty(), share, listener))
+        .map(found -> new Candidate(found.bound() * ROOM, found.multipliers()))
+        .map(
+            found -> draft(found, factor(found, RUNGS.getFirst()), RUNGS.getFirst()).multipliers());
   }
 
   private List<Double> ones() {

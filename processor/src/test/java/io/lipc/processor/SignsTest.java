@@ -101,6 +101,7 @@ final class SignsTest {
       double byPairs = CertifiedRadius.of(y, signed.pairBounds().orElseThrow(), error);
       double radius = signed.certifiedRadius(x, y);
       assertThat(radius).isGreaterThanOrEqualTo(byPairs);
+      assertThat(byPairs).isEqualTo(plain.certifiedRadius(x, logits(plain, x)));
       assertThat(signed.certifiedRadius(signed.newWorkspace(), x, y)).isEqualTo(radius);
       assertThat(signed.certifiedRadius(x, y, LocalOptions.DEFAULT)).isEqualTo(radius);
       assertThat(signed.certifiedRadius(x, y, new LocalOptions(0, 0))).isEqualTo(byPairs);

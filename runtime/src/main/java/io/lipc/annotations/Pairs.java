@@ -23,10 +23,10 @@ public @interface Pairs {
 
   /**
    * Whether certified radii shall look at the signs of what relu, leaky_relu, abs, maxmin and their
-   * like read at the input. They are larger then, never smaller, and take milliseconds: the
-   * certificate has one number more, and the bounds of pairs are up to 0.5 % larger, which leaves
-   * room for the search. Where a network has no such radii, {@code hasRadiiBySigns()} is false, and
-   * radii are those of the bounds.
+   * like read at the input. They are larger then, never smaller, and take milliseconds. The bounds
+   * of pairs are the same; their certificate has a second proof of each pair, for which the
+   * compiler searches as long again. Where a network has no such radii, the certificate is that of
+   * plain pairs, {@code hasRadiiBySigns()} is false, and radii are those of the bounds.
    */
   boolean signs() default false;
 }

@@ -60,10 +60,7 @@ public abstract sealed class CertifiedNetwork
     this.radius = claim.map(_ -> RadiusClaim.of(subject, further));
     this.maxError = parameters.maxError();
     this.asksForSigns =
-        radius
-            .flatMap(RadiusClaim::pairs)
-            .filter(own -> ((Claim.Pairs) own.subject().certificate().claim()).delta().isPresent())
-            .isPresent();
+        radius.flatMap(RadiusClaim::pairs).filter(own -> own.delta().isPresent()).isPresent();
   }
 
   /**
@@ -160,7 +157,7 @@ public abstract sealed class CertifiedNetwork
 
   private synchronized Optional<SignedRadius> signed() {
     if (asksForSigns && !isPrepared) {
-      signed = SignedRadius.of(radiusClaim().pairs().orElseThrow().subject(), outputSize);
+      signed = SignedRadius.of(radiusClaim());
       isPrepared = true;
     }
     return signed;
@@ -177,13 +174,7 @@ public abstract sealed class CertifiedNetwork
   }
 
   private double bySigns(double[] input, double[] logits, LocalOptions options) {
-    int winner = CertifiedRadius.winner(logits);
-    if (winner < 0 || signed().isEmpty()) {
-      return radius(logits);
-    }
-    PairBounds bounds = radiusClaim().pairs().orElseThrow();
-    double[] byBound = CertifiedRadius.ofEach(logits, winner, bounds, maxError);
-    return signed().orElseThrow().of(input, winner, byBound, maxError, options);
+    return CertifiedRadius.of(input, logits, radiusClaim(), signed(), options, maxError);
   }
 
   private static double[] doubles(float[] values) {

@@ -2,6 +2,9 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.margin.RadiusClaim;
+import io.lipc.runtime.radius.LocalOptions;
+import io.lipc.runtime.radius.SignedRadius;
+import java.util.Optional;
 
 /**
  * The certified radius: how far an input may move, in the norm of the bound's input side, before
@@ -181,8 +184,32 @@ public final class CertifiedRadius {
     return least;
   }
 
+  /**
+   * The same where radii may also look at the signs of what units read at the input: not below that
+   * of the claim alone.
+   *
+   * @param input in the box for which {@code maxError} holds
+   * @param logits the outputs at that input
+   * @param signed of the claim, if it has what radii by signs rest on
+   * @param options how long to search
+   */
+  public static double of(
+      double[] input,
+      double[] logits,
+      RadiusClaim claim,
+      Optional<SignedRadius> signed,
+      LocalOptions options,
+      double maxError) {
+    int winner = winner(logits);
+    if (signed.isEmpty() || winner < 0) {
+      return of(logits, claim, maxError);
+    }
+    double[] byBound = ofEach(logits, winner, claim.pairs().orElseThrow(), maxError);
+    return signed.get().of(input, winner, byBound, maxError, options);
+  }
+
   /** The output of the largest score, the first of several; -1 if a score is not finite. */
-  static int winner(double[] logits) {
+  private static int winner(double[] logits) {
     int winner = 0;
     for (int i = 0; i < logits.length; i++) {
       if (!Double.isFinite(logits[i])) {
@@ -194,7 +221,7 @@ public final class CertifiedRadius {
   }
 
   /** For each output, the radius within which it cannot win; infinite for the winner. */
-  static double[] ofEach(double[] logits, int winner, PairBounds pairs, double maxError) {
+  private static double[] ofEach(double[] logits, int winner, PairBounds pairs, double maxError) {
     double[] radii = new double[logits.length];
     for (int j = 0; j < radii.length; j++) {
       radii[j] =

@@ -221,8 +221,7 @@ public final class CertificateChecker {
   private void checkMatrices(Subject subject) {
     Certificate certificate = subject.certificate();
     IntFunction<KnownGroups> known = LocalBounds.known(subject, work::spend);
-    OptionalDouble delta = deltaOf(subject);
-    for (int i = 0; i < certificate.proofs().size(); i++) {
+    for (int i = 0; i < certificate.bounding(); i++) {
       Proof proof = certificate.proofs().get(i);
       int number = i;
       Decision decision =
@@ -234,14 +233,20 @@ public final class CertificateChecker {
                   () -> Assembly.matrix(subject, known, number, Ball::of, work),
                   work);
       accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.inequality().bound());
-      delta.ifPresent(
-          least ->
-              accept(
-                  WithoutOutput.decide(subject, number, least, work),
-                  Reason.NOT_POSITIVE_DEFINITE,
-                  "delta " + least));
       // The matrix has read all of them: so they are about dense units and convolutions.
       proof.gains().forEach(gain -> checkGain(subject, gain));
+    }
+    deltaOf(subject).ifPresent(delta -> checkForms(subject, delta));
+  }
+
+  /** What radii by signs rest on, behind the proofs of bounds: multipliers alone. */
+  private void checkForms(Subject subject, double delta) {
+    List<Proof> proofs = subject.certificate().proofs();
+    for (int i = subject.certificate().bounding(); i < proofs.size(); i++) {
+      Proof bare = WithoutOutput.proof(proofs.get(i).multipliers());
+      unless(proofs.get(i).equals(bare), Reason.MALFORMED, "proof " + i + " for signs alone");
+      Decision decision = WithoutOutput.decide(subject, i, delta, work);
+      accept(decision, Reason.NOT_POSITIVE_DEFINITE, "delta " + delta);
     }
   }
 
@@ -325,11 +330,16 @@ public final class CertificateChecker {
     };
   }
 
-  /** One for each output where it is claimed of each, unless one proof is about them all. */
+  /**
+   * One for each output where it is claimed of each, unless one proof is about them all; and as
+   * many again for radii by signs.
+   */
   private static int proofs(Certificate certificate) {
     boolean whole = ElementwiseProduct.isInvoked(certificate.proof());
     whole |= Rows.isInvoked(certificate.proof());
-    return !whole && certificate.inequality().ofEachOutput() ? certificate.outputSize() : 1;
+    boolean single = whole || !certificate.inequality().ofEachOutput();
+    boolean twice = certificate.claim() instanceof Claim.Pairs p && p.delta().isPresent();
+    return single ? 1 : certificate.outputSize() * (twice ? 2 : 1);
   }
 
   /** Refuses parts of a certificate on which the output does not depend. */

@@ -2,6 +2,7 @@ package io.lipc.certificate.inequality;
 
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.activation.SlopeTable.Slopes;
 import io.lipc.certificate.positivity.Ball;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The form {@code Q = S + |y|^2} of a proof, in which the output has no part, and the linear forms
- * that it is made of: radii by signs rest on both.
+ * The form {@code Q = S + |y|^2} of a pair's second proof, of which no bound is claimed, and the
+ * linear forms that it is made of: radii by signs rest on both. The output has no part in Q.
  *
  * @param inputs the number of coordinates that are elements of the input; they come first
  * @param coordinates the number of all coordinates
@@ -35,6 +36,11 @@ public record WithoutOutput(
    */
   public record SlopeForms(
       int unit, int group, Slopes slopes, List<Term<Ball>> p, List<Term<Ball>> w) {}
+
+  /** The proof that has these multipliers and no more: its matrix is factorised. */
+  public static Proof proof(List<Proof.Multiplier> multipliers) {
+    return new Proof(List.of(), List.of(), multipliers, new PositivityWitness.VerifiedCholesky());
+  }
 
   /**
    * Decides whether {@code Q - delta I} is positive, by verified factorisation.
@@ -68,12 +74,12 @@ public record WithoutOutput(
   }
 
   /**
-   * The forms of the first proof.
+   * The forms of a proof, which others of the same constraints share.
    *
    * @throws Rejection if the subject is not well formed, or elements of its output are no rows
    */
-  public static WithoutOutput of(Subject subject, Work work) {
-    Assembly<Ball> assembly = Assembly.read(subject, 0, work);
+  public static WithoutOutput of(Subject subject, int proof, Work work) {
+    Assembly<Ball> assembly = Assembly.read(subject, proof, work);
     return new WithoutOutput(
         assembly.input().size(),
         assembly.coordinates(),

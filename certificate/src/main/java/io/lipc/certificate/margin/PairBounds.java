@@ -175,7 +175,16 @@ public final class PairBounds {
 
   /** How differences of inputs are measured, where it is not by their norm alone. */
   public Optional<InputScale> measured() {
-    return ((Claim.Pairs) subject.certificate().claim()).measured();
+    return claim().measured();
+  }
+
+  /** What radii by signs rest on, beside these bounds; see {@link Claim.Pairs}. */
+  public OptionalDouble delta() {
+    return claim().delta();
+  }
+
+  private Claim.Pairs claim() {
+    return (Claim.Pairs) subject.certificate().claim();
   }
 
   /**

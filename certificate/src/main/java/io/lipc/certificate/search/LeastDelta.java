@@ -8,18 +8,20 @@ import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.verdict.Rejection;
 import java.util.OptionalDouble;
 
-/** A delta that the checker accepts of the proofs of pairs, for a search that wants to claim it. */
+/** A delta that the checker accepts of proofs of pairs, for a search that wants to claim it. */
 public final class LeastDelta {
 
-  private static final double LARGEST = 0x1p-4;
+  /** The one that is tried first. */
+  public static final double LARGEST = 0x1p-4;
+
   private static final double SMALLEST = 0x1p-40;
 
   private LeastDelta() {}
 
   /**
-   * A power of two with which the form of each proof without its output is positive.
+   * A power of two with which the form of each second proof is positive.
    *
-   * @param pairs a certificate of pairs, well formed
+   * @param pairs a certificate of pairs with any delta, well formed
    * @param look is run every few milliseconds; what it throws is thrown
    * @return empty if there is none that is worth having, or it takes too much work
    */
@@ -27,7 +29,8 @@ public final class LeastDelta {
     try {
       Subject read = CertificateChecker.read(pairs);
       double delta = LARGEST;
-      for (int proof = 0; proof < read.certificate().proofs().size(); proof++) {
+      int end = read.certificate().proofs().size();
+      for (int proof = read.certificate().bounding(); proof < end; proof++) {
         while (WithoutOutput.decide(read, proof, delta, work(read, look)) != Decision.POSITIVE) {
           delta /= 4;
           if (delta < SMALLEST) {

@@ -21,12 +21,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * The proofs of pairs as they are read at one input, where the signs of units' inputs are known.
+ * The second proofs of pairs as they are read at one input, where the signs of units' inputs are
+ * known.
  *
- * <p><b>Theorem.</b> Let y be the coordinates of a proof (differences of two executions, at x and
- * at x'), {@code Q = S + |out|^2} its form without the output, {@code X(y)} what the input
+ * <p><b>Theorem.</b> Let y be the coordinates of such a proof (differences of two executions, at x
+ * and at x'), {@code Q = S + |out|^2} its form without the output, {@code X(y)} what the input
  * contributes to Q, and for each slope constraint {@code du = w - a p}, {@code dv = w - b p}:
  *
  * <pre>y'Qy = X(y) + 2 sum lambda du dv.</pre>
@@ -50,9 +52,10 @@ import java.util.Optional;
  * <pre>F = sigma m + sum (A u0 + B v0) - c'Q^-1 c / 2.</pre>
  *
  * <p>X(y) is at most {@code |x - x'|^2} in the norm of the claim, which is 1 to linf: so m' stays
- * positive while {@code |x - x'|^2 < 2 F}. {@code A = B = 0} and the best sigma give the bound of
- * the pair itself. With {@code Q >= delta I} and any z, {@code c'Q^-1 c <= 2 c'z - z'Qz + |c -
- * Qz|^2 / delta}: nothing has to be inverted exactly.
+ * positive while {@code |x - x'|^2 < 2 F}. {@code A = B = 0} and the best sigma give the radius of
+ * a bound that the multipliers prove, which may be above the one that is claimed. With {@code Q >=
+ * delta I} and any z, {@code c'Q^-1 c <= 2 c'z - z'Qz + |c - Qz|^2 / delta}: nothing has to be
+ * inverted exactly.
  */
 public final class SignedPairs {
 
@@ -97,7 +100,8 @@ public final class SignedPairs {
    * The proofs of a certificate of pairs.
    *
    * @param pairs accepted by the checker, with all that it is about
-   * @return empty if it has no delta, or proofs by other constraints than slopes of single elements
+   * @return empty if it has no delta, proofs by other constraints than slopes of single elements,
+   *     or no function whose signs say something
    */
   public static Optional<SignedPairs> of(Subject pairs) {
     if (!(pairs.certificate().claim() instanceof Claim.Pairs claim) || claim.delta().isEmpty()) {
@@ -109,10 +113,12 @@ public final class SignedPairs {
           claim.measured().isEmpty() ? read : CertificateChecker.read(withoutScale(pairs));
       Work work = new Work(() -> {});
       pairs.weights().tensors().values().forEach(work::allow);
-      WithoutOutput forms = WithoutOutput.of(read, work);
+      int bounding = read.certificate().bounding();
+      List<Proof> proofs = read.certificate().proofs();
+      WithoutOutput forms = WithoutOutput.of(read, bounding, work);
       List<double[]> multipliers = new ArrayList<>();
       List<double[]> squares = new ArrayList<>();
-      for (Proof proof : read.certificate().proofs()) {
+      for (Proof proof : proofs.subList(bounding, proofs.size())) {
         ProofRecords records = new ProofRecords(proof);
         squares.add(squares(records, claim, forms.inputs()));
         multipliers.add(multipliers(records, forms.slopes()));
@@ -124,7 +130,8 @@ public final class SignedPairs {
           new SignedPairs(
               plain, shift, forms, claim.delta().getAsDouble(), multipliers, squares, scales);
       long entries = (long) found.p.entries() + found.w.entries() + found.outputs.entries();
-      return entries > MAX_ENTRIES ? Optional.empty() : Optional.of(found);
+      boolean bends = IntStream.range(0, found.constraints()).anyMatch(found::isKinked);
+      return bends && entries <= MAX_ENTRIES ? Optional.of(found) : Optional.empty();
     } catch (Rejection | ArithmeticException notOfSlopesAlone) {
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.inequality.WithoutOutput;
 import io.lipc.certificate.signs.SignedPoint.Found;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
@@ -22,7 +23,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -43,12 +43,32 @@ final class SignedPairsTest {
 
   private static Subject pairs(
       Subject network, Norm input, OptionalDouble delta, List<Double> scales, List<Proof> proofs) {
+    return pairs(network, input, delta, scales, proofs, proofs);
+  }
+
+  /** Where there is a delta, the proofs of {@code forms} stand behind those of bounds. */
+  private static Subject pairs(
+      Subject network,
+      Norm input,
+      OptionalDouble delta,
+      List<Double> scales,
+      List<Proof> proofs,
+      List<Proof> forms) {
+    List<Proof> all = new ArrayList<>(proofs);
+    if (delta.isPresent()) {
+      forms.forEach(form -> all.add(WithoutOutput.proof(form.multipliers())));
+    }
+    return claiming(network, new Claim.Pairs(input, Optional.empty(), delta), scales, all);
+  }
+
+  private static Subject claiming(
+      Subject network, Claim.Pairs claim, List<Double> scales, List<Proof> proofs) {
     Certificate about = network.certificate();
     Certificate certificate =
         new Certificate(
             about.network(),
             about.type(),
-            new Claim.Pairs(input, Optional.empty(), delta),
+            claim,
             "by hand",
             PairUnits.of(about.units(), scales),
             new Grounds.GivenWeights(about.tensors(), Grounds.Calls.BOUNDED, proofs));
@@ -431,13 +451,151 @@ final class SignedPairsTest {
     Subject pairs =
         pairs(net.subject(), Norm.L2, OptionalDouble.of(0.25), List.of(0.5), List.of(proof));
     assertThat(CertificateChecker.check(pairs)).isEqualTo(new Verdict.Accepted());
+    assertThat(SignedPairs.of(pairs)).isEmpty();
+  }
+
+  /** Beside relu, those of tanh have slopes, and nothing of theirs is used at the input. */
+  @Test
+  void signsAreOfKinksAlone() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.activation(0, "tanh");
+    net.activation(1, "relu");
+    Proof proof =
+        proof(
+            new Proof.Multiplier(1, Constraint.SLOPE, List.of(0.5)),
+            new Proof.Multiplier(2, Constraint.SLOPE, List.of(0.125)));
+    Subject pairs =
+        pairs(net.subject(), Norm.L2, OptionalDouble.of(0.125), List.of(0x1p-5), List.of(proof));
+    assertThat(CertificateChecker.check(pairs)).isEqualTo(new Verdict.Accepted());
     SignedPairs signed = SignedPairs.of(pairs).orElseThrow();
-    assertThat(signed.searched(0).kinked()).containsOnly(false);
+    assertThat(signed.searched(0).kinked()).containsExactly(false, false, true, true);
     double[] x = {1, -1};
-    double[] much = Collections.nCopies(2, 10.0).stream().mapToDouble(v -> v).toArray();
-    double[] z = new double[4];
+    double[] ofTanh = {10, 10, 0, 0};
+    double[] z = new double[6];
     SignedPoint point = signed.at(x);
-    assertThat(point.radius(0, true, 0, new Found(1, much, much, z)))
-        .isEqualTo(point.radius(0, true, 0, new Found(1, new double[2], new double[2], z)));
+    double radius = point.radius(0, true, 0, new Found(1, new double[4], new double[4], z));
+    assertThat(radius).isPositive();
+    assertThat(point.radius(0, true, 0, new Found(1, ofTanh, ofTanh, z))).isEqualTo(radius);
+  }
+
+  private static void assertMalformed(Subject pairs) {
+    assertThat(CertificateChecker.check(pairs))
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class,
+            rejected -> assertThat(rejected.reason()).isEqualTo(Reason.MALFORMED));
+  }
+
+  /** A second proof for each pair where there is a delta, and none where there is not. */
+  @Test
+  void proofsAreCounted() {
+    Subject good = relus(OptionalDouble.of(0.25));
+    Claim.Pairs claim = (Claim.Pairs) good.certificate().claim();
+    List<Proof> proofs = good.certificate().proofs();
+    List<Double> scales = List.of(0.5);
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.slopes(0, "relu", 0.5);
+    Subject network = net.subject();
+    assertThat(good.certificate().bounding()).isEqualTo(1);
+    assertThat(CertificateChecker.check(claiming(network, claim, scales, proofs)))
+        .isEqualTo(new Verdict.Accepted());
+    Claim.Pairs without = new Claim.Pairs(Norm.L2);
+    assertMalformed(claiming(network, claim, scales, proofs.subList(0, 1)));
+    assertMalformed(claiming(network, without, scales, proofs));
+    assertMalformed(
+        claiming(network, claim, scales, List.of(proofs.getFirst(), proofs.get(1), proofs.get(1))));
+    assertThat(CertificateChecker.check(claiming(network, without, scales, proofs.subList(0, 1))))
+        .isEqualTo(new Verdict.Accepted());
+  }
+
+  /** The second proofs are multipliers, all of which are read, and factorised by the checker. */
+  @Test
+  void secondProofsAreMultipliersAlone() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.slopes(0, "relu", 0.5);
+    Subject good = relus(OptionalDouble.of(0.25));
+    Claim.Pairs claim = (Claim.Pairs) good.certificate().claim();
+    Proof bound = good.certificate().proof();
+    Proof form = good.certificate().proofs().getLast();
+    List<Proof.Gain> gains = List.of(new Proof.Gain(1, 1, form.witness()));
+    List<Proof.Segmentation> cuts = List.of(new Proof.Segmentation(0, List.of(2)));
+    List<Proof.Multiplier> more = new ArrayList<>(form.multipliers());
+    more.add(new Proof.Multiplier(2, Constraint.SLOPE, List.of(1.0)));
+    for (Proof forged :
+        List.of(
+            bound,
+            new Proof(gains, List.of(), form.multipliers(), form.witness()),
+            new Proof(List.of(), cuts, form.multipliers(), form.witness()),
+            new Proof(
+                List.of(),
+                List.of(),
+                form.multipliers(),
+                new PositivityWitness.ElementwiseProduct()),
+            new Proof(List.of(), List.of(), List.of(), form.witness()),
+            new Proof(List.of(), List.of(), more, form.witness()))) {
+      assertMalformed(claiming(net.subject(), claim, List.of(0.5), List.of(bound, forged)));
+    }
+  }
+
+  /** The bound is that of the first proof, and the form that of the second, whatever the other. */
+  @Test
+  void eachProofIsReadForWhatItShows() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.slopes(0, "relu", 0.5);
+    Proof good = proof(new Proof.Multiplier(1, Constraint.SLOPE, List.of(1.0)));
+    // Shows no bound: the factor 1/2 needs 1/2 in each, and its form has the eigenvalue 0.19.
+    Proof weak = proof(new Proof.Multiplier(1, Constraint.SLOPE, List.of(0.1)));
+    OptionalDouble small = OptionalDouble.of(0.125);
+    OptionalDouble large = OptionalDouble.of(0.25);
+    List<Double> scales = List.of(0.5);
+    Subject network = net.subject();
+    assertThat(
+            CertificateChecker.check(
+                pairs(network, Norm.L2, small, scales, List.of(good), List.of(weak))))
+        .isEqualTo(new Verdict.Accepted());
+    for (Subject forged :
+        List.of(
+            pairs(network, Norm.L2, large, scales, List.of(good), List.of(weak)),
+            pairs(network, Norm.L2, small, scales, List.of(weak), List.of(good)))) {
+      assertThat(CertificateChecker.check(forged))
+          .isInstanceOfSatisfying(
+              Verdict.Rejected.class,
+              rejected -> assertThat(rejected.reason()).isEqualTo(Reason.NOT_POSITIVE_DEFINITE));
+    }
+  }
+
+  /** From linf the squares of the input are those of the proof, which add to 1 at most. */
+  @Test
+  void rangesOfSecondProofsAddToOne() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.slopes(0, "relu", 0.25);
+    for (double mu : new double[] {0.5, Math.nextUp(0.5), 1}) {
+      Proof bound =
+          proof(
+              new Proof.Multiplier(0, Constraint.RANGE, List.of(0.5)),
+              new Proof.Multiplier(1, Constraint.SLOPE, List.of(0.5)));
+      Proof form =
+          proof(
+              new Proof.Multiplier(0, Constraint.RANGE, List.of(mu, 0.5)),
+              new Proof.Multiplier(1, Constraint.SLOPE, List.of(0.5)));
+      Subject pairs =
+          pairs(
+              net.subject(),
+              Norm.LINF,
+              OptionalDouble.of(0.125),
+              List.of(0.25),
+              List.of(bound),
+              List.of(form));
+      Verdict verdict = CertificateChecker.check(pairs);
+      if (mu == 0.5) {
+        assertThat(verdict).isEqualTo(new Verdict.Accepted());
+      } else {
+        assertThat(verdict).isInstanceOf(Verdict.Rejected.class);
+      }
+    }
   }
 }

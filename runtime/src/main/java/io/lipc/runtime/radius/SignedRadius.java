@@ -2,6 +2,7 @@ package io.lipc.runtime.radius;
 
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.certificate.signs.SignedPairs;
 import io.lipc.certificate.signs.SignedPairs.SearchedPair;
 import io.lipc.certificate.signs.SignedPoint;
@@ -35,6 +36,15 @@ public final class SignedRadius {
   }
 
   /**
+   * The radii of a network, if they may look at signs.
+   *
+   * @param claim what its radii rest on, with all that it is about
+   */
+  public static Optional<SignedRadius> of(RadiusClaim claim) {
+    return claim.pairs().flatMap(pairs -> of(pairs.subject(), pairs.outputs()));
+  }
+
+  /**
    * The radii of a network.
    *
    * @param certificate of its pairs, accepted, with all that it is about
@@ -48,8 +58,7 @@ public final class SignedRadius {
                 pairs.pairs()
                         * PairForm.size(pairs.inputs(), pairs.coordinates(), pairs.constraints())
                     <= MAX_NUMBERS)
-        .map(pairs -> new SignedRadius(pairs, outputs, kinked(pairs)))
-        .filter(radius -> radius.kinked.length > 0);
+        .map(pairs -> new SignedRadius(pairs, outputs, kinked(pairs)));
   }
 
   private static int[] kinked(SignedPairs pairs) {

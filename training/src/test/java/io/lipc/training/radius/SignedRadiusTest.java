@@ -111,6 +111,13 @@ final class SignedRadiusTest {
         : Arrays.stream(d).map(Math::abs).max().orElseThrow();
   }
 
+  /** What is proved of the pairs does not depend on whether radii look at signs. */
+  private static void assertSameBounds(Certificate own, Certificate plain) {
+    assertThat(((Claim.Pairs) own.claim()).delta()).isPresent();
+    assertThat(own.units()).isEqualTo(plain.units());
+    assertThat(own.proofs().subList(0, own.bounding())).isEqualTo(plain.proofs());
+  }
+
   /** 10^5 inputs on spheres in all, a part of them walked towards the boundary. */
   @ParameterizedTest
   @CsvSource({
@@ -131,12 +138,13 @@ final class SignedRadiusTest {
       Subject network = network(random, norm, function, constants);
       PairBounds plain = pairs(network, new Property.Pairs());
       PairBounds own = pairs(network, new Property.Pairs(Optional.empty(), true));
-      assertThat(((Claim.Pairs) own.subject().certificate().claim()).delta()).isPresent();
       Optional<SignedRadius> signed = SignedRadius.of(own.subject(), OUTPUTS);
       assertThat(signed.isPresent()).isEqualTo(hasSigns);
       if (!hasSigns) {
-        return;
+        assertThat(own.subject().certificate()).isEqualTo(plain.subject().certificate());
+        continue;
       }
+      assertSameBounds(own.subject().certificate(), plain.subject().certificate());
       // Without delta there is nothing that they could rest on.
       assertThat(SignedRadius.of(plain.subject(), OUTPUTS)).isEmpty();
       UnitEvaluator evaluator = UnitEvaluator.of(network);
@@ -147,6 +155,7 @@ final class SignedRadiusTest {
         double[] byBound = byBound(y, own);
         double least = Arrays.stream(byBound).min().orElseThrow();
         double radius = signed.orElseThrow().of(x, winner, byBound, 0, LocalOptions.DEFAULT);
+        assertThat(byBound).isEqualTo(byBound(y, plain));
         assertThat(radius).isGreaterThanOrEqualTo(least);
         assertThat(signed.orElseThrow().of(x, winner, byBound, 0, new LocalOptions(0, 1)))
             .isEqualTo(least);
@@ -160,6 +169,9 @@ final class SignedRadiusTest {
         share += Math.min(1, radius / attack);
         count++;
       }
+    }
+    if (!hasSigns) {
+      return;
     }
     assertThat(gain / count).isGreaterThan(1.05);
     // Random directions find the boundary late, or not at all: those count as 0.
