@@ -85,6 +85,12 @@ final class SignTable {
       again = (System.nanoTime() - began) / 1e6 / inputs.size();
       first = run == 0 ? again : first;
     }
+    for (int i = 0; i < bySigns.length; i++) {
+      if (bySigns[i] < byPairs[i]) {
+        throw new IllegalStateException(
+            "sample " + i + ": " + bySigns[i] + " by signs, " + byPairs[i] + " by pairs");
+      }
+    }
     Files.writeString(
         Path.of(base + ".radii"),
         String.join("\n", Arrays.stream(bySigns).mapToObj(String::valueOf).toList()) + "\n");
