@@ -495,7 +495,7 @@ public final class Audit {
       String norms = item.has("input norm") ? " input_norm output_norm" : "";
       String proof = " calls? " + (item.has("proofs") ? "proofs" : MEMBERS.get("proofs"));
       boolean boxed = local || monotone;
-      norms += other ? " per per_tensor?" : pairs ? " per? per_tensor?" : boxed ? " lower upper" : "";
+      norms += other ? " per per_tensor?" : pairs ? " per? per_tensor? delta?" : boxed ? " lower upper" : "";
       String number = monotone ? "trends" : "declared bound";
       String bounded = "format network kind type " + number + " method units tensors" + norms + proof;
       item.of(range ? "format network kind type lower upper method units tensors procedure" : bounded);
@@ -561,7 +561,10 @@ public final class Audit {
     require(!pairs || isOfPairs(c), "no units of pairs, or another bound than 1 to linf");
     boolean magnitudes = c.proves("elementwise product");
     boolean each = c.toLinf() && !magnitudes && !c.proves("rows");
-    require(c.proofs.size() == (each ? c.outputs() : 1), "too few or too many proofs");
+    boolean delta = c.item.has("delta");
+    require(each || !delta, "a delta that nothing reads");
+    int bounding = each ? c.outputs() : 1; // a second proof of each pair stands behind these, if there is a delta
+    require(c.proofs.size() == (delta ? 2 : 1) * bounding, "too few or too many proofs");
     List<Item> units = c.inlined() ? new ArrayList<>() : c.units;
     if (c.inlined()) { inline(c, -1, units); }
     if (c.item.has("per tensor")) { checkLengths(c, c.item.text("per tensor")); }
@@ -571,7 +574,7 @@ public final class Audit {
     require(!c.local || c.proofs.stream().noneMatch(proof -> proof.has("rows")), "a congruence on a box");
     units = c.local || c.monotone ? onBox(c, units) : units;
     if (c.proves("rows")) { checkRows(c, units); } else if (c.local) { learn(units); }
-    for (int j = 0; j < (c.range || c.proves("rows") ? 0 : c.proofs.size()); j++) {
+    for (int j = 0; j < (c.range || c.proves("rows") ? 0 : bounding); j++) {
       Assembly assembly = new Assembly(c, units, j, magnitudes);
       String procedure = c.proofs.get(j).text("procedure");
       require(j == 0 || !WHOLE.contains(procedure), "proof " + j + " by what proves all outputs at once");
@@ -585,6 +588,7 @@ public final class Audit {
       }
       require(assembly.unread.isEmpty(), "records that nothing reads: " + assembly.unread.keySet());
     }
+    for (int j = bounding; j < (delta ? c.proofs.size() : 0); j++) { new Assembly(c, units, j, false).checkDelta(); }
     c.accepted = true;
   }
   /** SOUNDNESS, "Signals": earlier operands, sizes that fit, constants of the type, known names. */
@@ -1549,16 +1553,34 @@ public final class Audit {
     }
     void checkInequality() {
       List<Form> y = claimed(output()), x = signals.get(0);
-      BigDecimal rho = c.bound.pow(2), sum = ZERO;
+      BigDecimal rho = c.bound.pow(2);
+      addInput(x, rho);
+      y.forEach(form -> subtract(ONE, form, form));
+      if (y.stream().allMatch(Form::isEmpty)) { matrix.clear(); } // |dy| is zero, whatever the constraints
+      say(positive(matrix, c.fromLinf() ? 0 : x.size(), rho, proof, "S of proof " + number));
+    }
+    /** The terms of the input: rho |x|^2, or from linf those of its multipliers. */
+    void addInput(List<Form> x, BigDecimal rho) {
+      BigDecimal sum = ZERO;
       List<BigDecimal> mu = c.fromLinf() ? take("range multiplier", 0, x.size()) : Collections.nCopies(x.size(), rho);
       for (int k = 0; k < x.size(); k++) {
         sum = sum.add(mu.get(k).multiply(num(x.get(k).length)));
         subtract(mu.get(k).negate(), x.get(k), x.get(k));
       }
       require(!c.fromLinf() || sum.compareTo(rho) <= 0, "ranges that exceed the bound's square");
-      y.forEach(form -> subtract(ONE, form, form));
-      if (y.stream().allMatch(Form::isEmpty)) { matrix.clear(); } // |dy| is zero, whatever the constraints
-      say(positive(matrix, c.fromLinf() ? 0 : x.size(), rho, proof, "S of proof " + number));
+    }
+    /** SOUNDNESS, "Radii by signs": S without its output stays positive with delta off its diagonal. */
+    void checkDelta() {
+      BigDecimal delta = c.item.number("delta"), rho = c.bound.pow(2);
+      require(delta.signum() > 0 && delta.compareTo(rho) < 0, "a delta that is not in (0, 1)");
+      boolean alone = proof.items("gains").isEmpty() && proof.items("segmentations").isEmpty();
+      alone &= proof.is("procedure", "verified cholesky") && !proof.has("rows") && !proof.has("boxes");
+      require(alone, "proof " + number + ", for signs, is not by multipliers alone");
+      output();
+      addInput(signals.get(0), rho);
+      for (int k = 0; k < coordinates; k++) { subtract(delta, new Form(1).with(k, ONE), new Form(1).with(k, ONE)); }
+      say(positive(matrix, 0, ONE, null, "S without the output, less delta, of proof " + number));
+      require(unread.isEmpty(), "records that nothing reads beside delta: " + unread.keySet());
     }
     /** What the proof is about of the output: to linf one element. */
     List<Form> claimed(List<Form> output) {

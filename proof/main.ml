@@ -86,8 +86,10 @@ let opened file =
 let claims word (text, _) = match String.split_on_char '\n' text with
   | _ :: _ :: network :: _ -> String.ends_with ~suffix:("/" ^ word ^ "\",") network
   | _ -> false
+let has_delta (text, _) = List.exists (String.starts_with ~prefix:"  \"delta\": ") (String.split_on_char '\n' text)
 let decide files =
   (* Before anything is read, and after it nothing is proved: of these claims there is no theorem. *)
+  if List.exists has_delta files then raise (Unknown "a delta of pairs, of which there is no theorem here");
   if List.exists (claims "range") files then raise (Unknown "a range of outputs, of which there is no theorem here");
   if List.exists (claims "monotone") files then raise (Unknown "monotone outputs, of which there is no theorem here");
   if List.exists (claims "local") files then raise (Unknown "a local bound, of which there is no theorem here");

@@ -13,5 +13,6 @@ module io.lipc.certificate {
   exports io.lipc.certificate.local;
   exports io.lipc.certificate.margin;
   exports io.lipc.certificate.search;
+  exports io.lipc.certificate.signs;
   exports io.lipc.certificate.verdict;
 }

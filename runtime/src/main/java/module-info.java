@@ -7,4 +7,5 @@ module io.lipc.runtime {
   exports io.lipc.annotations;
   exports io.lipc.annotations.activation;
   exports io.lipc.runtime;
+  exports io.lipc.runtime.radius;
 }

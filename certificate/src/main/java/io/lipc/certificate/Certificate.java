@@ -81,6 +81,15 @@ public record Certificate(
   }
 
   /**
+   * How many of the proofs show a bound: all of them, but for pairs with what radii by signs rest
+   * on. There, a second one of each pair stands behind these, and shows no bound.
+   */
+  public int bounding() {
+    boolean twice = claim instanceof Claim.Pairs pairs && pairs.delta().isPresent();
+    return twice ? proofs().size() / 2 : proofs().size();
+  }
+
+  /**
    * How the proofs treat the networks that are called: by their bounds, or with their units
    * inlined.
    */

@@ -3,6 +3,7 @@ package io.lipc.certificate;
 import io.lipc.formats.Norm;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The statement of a certificate about a network, in real arithmetic. Each case has its own
@@ -34,6 +35,11 @@ public sealed interface Claim {
      * is about the function behind that scale then. Empty for plain differences.
      */
     Optional<InputScale> measured();
+
+    /** What radii by signs rest on, where the claim says it; see {@link Pairs}. */
+    default OptionalDouble delta() {
+      return OptionalDouble.empty();
+    }
   }
 
   /**
@@ -89,12 +95,19 @@ public sealed interface Claim {
    * @param input the norm of the differences of inputs
    * @param measured the scale of these differences, where they have one: the bounds are in the
    *     distance of a scaled bound then, and say nothing of plain differences
+   * @param delta in (0, 1), where it is given: each pair has a second proof then, whose matrix
+   *     without its output is larger than {@code delta I}, on which radii by signs rest
    */
-  record Pairs(Norm input, Optional<InputScale> measured) implements OfUnits {
+  record Pairs(Norm input, Optional<InputScale> measured, OptionalDouble delta) implements OfUnits {
 
     /** Bounds of pairs for plain differences of inputs. */
     public Pairs(Norm input) {
       this(input, Optional.empty());
+    }
+
+    /** Bounds of pairs without what radii by signs rest on. */
+    public Pairs(Norm input, Optional<InputScale> measured) {
+      this(input, measured, OptionalDouble.empty());
     }
 
     @Override

@@ -7,15 +7,16 @@ import io.lipc.formats.Quoted;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Claims as members of the text of a certificate, and back. The kind of a claim stands in the name:
  * {@code a.X} for a Lipschitz bound, {@code a.X/pairs} for its pairs; no network has a slash in its
  * name. For a Lipschitz bound of units there are {@code declared} and {@code bound}, and, where
  * they are not both l2, the norms; where differences of inputs have a scale {@code per} as well,
- * and the name of the tensor whose numbers these are; for a range {@code lower} and {@code upper};
- * for a local bound the ends of its box under these names, and for a claim of monotonicity too,
- * which has {@code trends} besides.
+ * and the name of the tensor whose numbers these are; for pairs {@code delta}, where radii by signs
+ * rest on it; for a range {@code lower} and {@code upper}; for a local bound the ends of its box
+ * under these names, and for a claim of monotonicity too, which has {@code trends} besides.
  */
 final class ClaimText {
 
@@ -25,6 +26,7 @@ final class ClaimText {
   private static final String FIRST_LAYER = "first layer";
   private static final String INCREASING = "increasing";
   private static final String DECREASING = "decreasing";
+  private static final String DELTA = "delta";
 
   private ClaimText() {}
 
@@ -54,7 +56,9 @@ final class ClaimText {
       case Claim.Monotone(_, Unit.Box box) -> box(members, box);
       case Claim.OfUnits ofUnits -> {
         JsonMembers norms = norms(members, ofUnits.inequality().norms());
-        yield ofUnits.measured().map(scale -> scale(norms, scale)).orElse(norms);
+        JsonMembers scaled = ofUnits.measured().map(scale -> scale(norms, scale)).orElse(norms);
+        ofUnits.delta().ifPresent(delta -> scaled.real(DELTA, delta));
+        yield scaled;
       }
       case Claim.Range _ -> members;
     };
@@ -131,7 +135,8 @@ final class ClaimText {
       case PAIRS ->
           new Claim.Pairs(
               ofUnits(fields).norms().input(),
-              fields.has(PER) ? Optional.of(scale(fields)) : Optional.empty());
+              fields.has(PER) ? Optional.of(scale(fields)) : Optional.empty(),
+              fields.has(DELTA) ? OptionalDouble.of(fields.real(DELTA)) : OptionalDouble.empty());
       case RANGE -> new Claim.Range(fields.real("lower"), fields.real("upper"));
       case LOCAL -> new Claim.Local(ofUnits(fields), box(fields));
       case MONOTONE -> {

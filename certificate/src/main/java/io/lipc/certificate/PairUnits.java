@@ -26,6 +26,17 @@ public final class PairUnits {
   }
 
   /**
+   * The number of the pair of two outputs.
+   *
+   * @param i the number of an output
+   * @param j the number of another
+   */
+  public static int number(int i, int j, int outputs) {
+    int low = Math.min(i, j);
+    return low * (2 * outputs - low - 1) / 2 + Math.max(i, j) - low - 1;
+  }
+
+  /**
    * The units of a network and those of its pairs.
    *
    * @param network the units of the network

@@ -64,7 +64,8 @@ public final class FurtherSearch {
               && box.equals(LocalSearch.boxOf(local))
               && isWithin(UnitLists.claimOf(local.bound()), found);
       case Property.Monotone monotone -> claim.equals(MonotoneSearch.claimOf(monotone));
-      case Property.Pairs(Optional<Property.Scaled> scaled) ->
+      // Signs are no claim of their own: radii look at them where they can.
+      case Property.Pairs(Optional<Property.Scaled> scaled, _) ->
           claim instanceof Claim.Pairs pairs && isIn(scaled, pairs);
       case Property.Range(double lower, double upper) ->
           claim instanceof Claim.Range range && lower <= range.lower() && range.upper() <= upper;
@@ -167,8 +168,8 @@ public final class FurtherSearch {
           ScaledSearch.certify(scaled, network, budget, deadline, listener);
       case Property.Local local -> LocalSearch.certify(local, network, budget, deadline, listener);
       case Property.Monotone monotone -> MonotoneSearch.certify(monotone, network, deadline);
-      case Property.Pairs(Optional<Property.Scaled> scaled) ->
-          PairSearch.certify(network, scaled, budget, deadline, listener).map(PairBounds::subject);
+      case Property.Pairs pairs ->
+          PairSearch.certify(network, pairs, budget, deadline, listener).map(PairBounds::subject);
     };
   }
 }

@@ -8,7 +8,10 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.inequality.WithoutOutput;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.search.LeastDelta;
+import io.lipc.certificate.signs.SignedPairs;
 import io.lipc.certifier.bound.BoundMethod.Search;
 import io.lipc.certifier.bound.ImageHead;
 import io.lipc.certifier.bound.LipSdp;
@@ -40,7 +43,8 @@ import java.util.stream.Stream;
  *
  * <p>The multipliers of one search for all outputs are scaled for each pair; then, while there is
  * time, each pair is searched for by itself. The multipliers that were found are proved for all
- * pairs together, in one certificate.
+ * pairs together, in one certificate. Where radii by signs are asked for, others are searched for
+ * once these are proved, for as long again: the bounds are the same with them and without.
  */
 public final class PairSearch {
 
@@ -78,6 +82,12 @@ public final class PairSearch {
   /** All frequencies are checked at each, for all pairs. */
   private static final int IMAGE_RUNGS = 3;
 
+  /** How much of the square of a bound the multipliers of radii by signs leave to gain. */
+  private static final double LEFT = 0.1;
+
+  /** The factor by which their bound is enlarged, so that the form is clear of singular. */
+  private static final double ROOM = 1.0005;
+
   /** Factors of pairs whose difference hardly depends on the input are no larger. */
   private static final double MAX_SCALE = 0x1p60;
 
@@ -88,6 +98,9 @@ public final class PairSearch {
 
   /** The norm and the scale in which inputs are measured: the claim beside its factors. */
   private final Claim.Pairs claim;
+
+  /** Whether what radii by signs rest on shall stand behind the proofs. */
+  private final boolean signs;
 
   private final int pairs;
   private final SearchListener listener;
@@ -100,13 +113,15 @@ public final class PairSearch {
 
   private PairSearch(
       Subject network,
-      Optional<Property.Scaled> scaled,
+      Property.Pairs asked,
       Optional<Duration> budget,
       Deadline deadline,
       SearchListener listener) {
     this.network = network;
+    this.signs = asked.signs();
     this.claim =
-        scaled
+        asked
+            .scaled()
             .map(
                 s ->
                     new Claim.Pairs(
@@ -123,7 +138,7 @@ public final class PairSearch {
   /** Bounds of all pairs for plain differences of inputs. */
   public static Optional<PairBounds> certify(
       Subject network, Optional<Duration> budget, Deadline deadline, SearchListener listener) {
-    return certify(network, Optional.empty(), budget, deadline, listener);
+    return certify(network, new Property.Pairs(), budget, deadline, listener);
   }
 
   /**
@@ -131,7 +146,7 @@ public final class PairSearch {
    *
    * @param network accepted, with all weights, its own and those of what it calls; of 2 to {@link
    *     PairUnits#MAX_OUTPUTS} outputs
-   * @param scaled its scaled bound, if it asks for one: pairs are in that scale then
+   * @param asked with its scaled bound, if it asks for one: pairs are in that scale then
    * @param budget how long pairs are searched for one by one; empty for no limit
    * @param deadline when there has to be an answer, with bounds or without
    * @param listener called in this thread
@@ -140,12 +155,12 @@ public final class PairSearch {
    */
   public static Optional<PairBounds> certify(
       Subject network,
-      Optional<Property.Scaled> scaled,
+      Property.Pairs asked,
       Optional<Duration> budget,
       Deadline deadline,
       SearchListener listener) {
     return Attempts.orElse(
-        () -> new PairSearch(network, scaled, budget, deadline, listener).certify(),
+        () -> new PairSearch(network, asked, budget, deadline, listener).certify(),
         Optional.empty());
   }
 
@@ -210,6 +225,37 @@ public final class PairSearch {
         .map(subject -> PairBounds.claimed(network, subject.certificate()));
   }
 
+  /**
+   * The same bounds by the same proofs, with what radii by signs rest on behind them.
+   *
+   * @return empty if signs say nothing of the network
+   */
+  private Optional<PairBounds> withSigns(List<Double> factors, List<Proof> proofs) {
+    List<Proof> all = new ArrayList<>(proofs);
+    proofs.forEach(proof -> all.add(WithoutOutput.proof(proof.multipliers())));
+    if (SignedPairs.of(claiming(LeastDelta.LARGEST, factors).unchecked(1, all)).isEmpty()) {
+      return Optional.empty();
+    }
+    Budget search = budget.again();
+    for (int pair = 0; pair < pairs; pair++) {
+      int at = pairs + pair;
+      central(element(pair, 1), search.part(1.0 / (pairs - pair)))
+          .ifPresent(multipliers -> all.set(at, WithoutOutput.proof(multipliers)));
+    }
+    OptionalDouble delta =
+        LeastDelta.of(claiming(LeastDelta.LARGEST, factors).unchecked(1, all), deadline::check);
+    return delta.isEmpty()
+        ? Optional.empty()
+        : claiming(delta.getAsDouble(), factors)
+            .check(1, all)
+            .map(subject -> PairBounds.claimed(network, subject.certificate()));
+  }
+
+  private Prover claiming(double delta, List<Double> factors) {
+    Claim.Pairs wanted = new Claim.Pairs(claim.input(), claim.measured(), OptionalDouble.of(delta));
+    return new Prover(on(wanted, factors), METHOD);
+  }
+
   private Optional<PairBounds> byMatrix() {
     Optional<SharedMultipliers> shared = shared();
     List<Double> factors = new ArrayList<>();
@@ -228,7 +274,11 @@ public final class PairSearch {
         proofs.add(scaled.get().proof());
       }
     }
-    return accepted(factors, proofs);
+    Optional<PairBounds> plain = accepted(factors, proofs);
+    return signs && plain.isPresent()
+        ? Attempts.orElse(() -> withSigns(factors, proofs), Optional.<PairBounds>empty())
+            .or(() -> plain)
+        : plain;
   }
 
   /**
@@ -252,12 +302,30 @@ public final class PairSearch {
                     .flatMap(late -> scaled(pair, candidate(late))));
   }
 
+  /**
+   * Multipliers from the middle of those that prove nearly the best bound of a pair, for a bound
+   * that is larger by a little more: radii by signs search along the form that they make, and the
+   * best ones make a singular one.
+   */
+  private Optional<List<Proof.Multiplier>> central(Problem difference, Budget share) {
+    listener.begins(Method.LIPSDP_NEURON);
+    return NEURONS
+        .central(difference, LEFT, new Goal(OptionalDouble.empty(), share, listener))
+        .map(found -> new Candidate(found.bound() * ROOM, found.multipliers()))
+        .map(
+            found -> draft(found, factor(found, RUNGS.getFirst()), RUNGS.getFirst()).multipliers());
+  }
+
   private List<Double> ones() {
     return Collections.nCopies(pairs, 1.0);
   }
 
   private Problem problem(List<Double> factors) {
-    return problem(claim, PairUnits.of(network.certificate().units(), factors));
+    return problem(claim, factors);
+  }
+
+  private Problem problem(Claim.Pairs wanted, List<Double> factors) {
+    return problem(wanted, PairUnits.of(network.certificate().units(), factors));
   }
 
   /** The function behind the scale, if there is one; certificates are about the given units. */
@@ -266,7 +334,11 @@ public final class PairSearch {
   }
 
   private Problem on(List<Double> factors) {
-    Problem whole = problem(factors);
+    return on(claim, factors);
+  }
+
+  private Problem on(Claim.Pairs wanted, List<Double> factors) {
+    Problem whole = problem(wanted, factors);
     return inlined ? whole.inlined().orElseThrow() : whole;
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
@@ -11,6 +13,7 @@ import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.signs.SignedPairs;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.falsify.Program;
@@ -84,6 +87,89 @@ final class PairSearchTest {
       }
     }
     assertThat(best).isGreaterThan(0.9);
+  }
+
+  private static PairBounds withSigns(Subject network, Optional<Duration> budget) {
+    return PairSearch.certify(
+            network,
+            new Property.Pairs(Optional.empty(), true),
+            budget,
+            Deadline.NONE,
+            SearchListener.NONE)
+        .orElseThrow();
+  }
+
+  /** Whether radii look at signs moves no bound; and without a delta it changes nothing at all. */
+  @Test
+  void signsChangeNoBound() {
+    Random random = new Random(17);
+    int signed = 0;
+    int plain = 0;
+    for (int round = 0; round < 16; round++) {
+      TestNetwork network = RandomNetworks.graph(random);
+      Norm[] norms = Norm.values();
+      network.between(norms[random.nextInt(2)], norms[random.nextInt(2)]);
+      Subject subject = network.subject("demo.Net");
+      for (Optional<Duration> budget :
+          List.of(Optional.<Duration>empty(), Optional.of(Duration.ZERO))) {
+        Certificate without = found(subject, budget).subject().certificate();
+        PairBounds pairs = withSigns(subject, budget);
+        Certificate with = pairs.subject().certificate();
+        assertThat(with.units()).isEqualTo(without.units());
+        assertThat(with.proofs().subList(0, with.bounding())).isEqualTo(without.proofs());
+        assertThat(CertificateChecker.check(pairs.subject())).isEqualTo(new Verdict.Accepted());
+        assertThat(SignedPairs.of(pairs.subject()).isPresent())
+            .isEqualTo(pairs.delta().isPresent());
+        if (pairs.delta().isPresent()) {
+          signed++;
+        } else {
+          assertThat(CertificateText.write(with)).isEqualTo(CertificateText.write(without));
+          plain++;
+        }
+      }
+    }
+    assertThat(signed).isGreaterThan(4);
+    assertThat(plain).isGreaterThan(4);
+  }
+
+  /** Once the bounds are proved, nothing that happens to the search for signs takes them away. */
+  @Test
+  void aDeadlineLeavesTheBounds() {
+    TestNetwork network = TestNetwork.of(3);
+    Random random = new Random(4);
+    network.dense(
+        network.relu(network.dense(0, TestNetwork.random(random, 8, 3))),
+        TestNetwork.random(random, 3, 8));
+    Subject subject = network.subject("demo.Net");
+    Certificate plain = found(subject, Optional.empty()).subject().certificate();
+    int[] signed = {0, 0};
+    long[] looks = {0};
+    PairSearch.certify(
+        subject,
+        new Property.Pairs(Optional.empty(), true),
+        Optional.empty(),
+        Deadline.in(Duration.ofDays(1), () -> looks[0]++),
+        SearchListener.NONE);
+    long all = looks[0];
+    for (long end = all; end > 0; end -= Math.max(1, all / 40)) {
+      long last = end;
+      looks[0] = 0;
+      Optional<PairBounds> pairs =
+          PairSearch.certify(
+              subject,
+              new Property.Pairs(Optional.empty(), true),
+              Optional.empty(),
+              Deadline.in(Duration.ofDays(1), () -> looks[0]++).or(() -> looks[0] > last),
+              SearchListener.NONE);
+      pairs.ifPresent(
+          own -> {
+            Certificate with = own.subject().certificate();
+            assertThat(with.proofs().subList(0, with.bounding())).isEqualTo(plain.proofs());
+            signed[own.delta().isPresent() ? 1 : 0]++;
+          });
+    }
+    assertThat(signed[0]).isPositive();
+    assertThat(signed[1]).isPositive();
   }
 
   /** Activations alone: there is no matrix whose norm another method would multiply. */
@@ -176,7 +262,11 @@ final class PairSearchTest {
   private static PairBounds inScale(Subject network, Norm from, Property.Scale scale) {
     Property.Scaled scaled = new Property.Scaled(new Property.Lipschitz(1e3, from, Norm.L2), scale);
     return PairSearch.certify(
-            network, Optional.of(scaled), Optional.empty(), Deadline.NONE, SearchListener.NONE)
+            network,
+            new Property.Pairs(Optional.of(scaled)),
+            Optional.empty(),
+            Deadline.NONE,
+            SearchListener.NONE)
         .orElseThrow();
   }
 

@@ -222,7 +222,7 @@ final class Clauses {
 
   private void readPairs(PairsContext asked) {
     addClaim(
-        new Property.Pairs(),
+        new Property.Pairs(Optional.empty(), asked.SIGNS() != null),
         Spans.between(asked.CERTIFY().getSymbol(), asked.PAIRS().getSymbol(), tokens));
   }
 

@@ -129,7 +129,7 @@ public final class DeclarationText {
                   .collect(Collectors.joining(", ", " ", ""))
               + " on "
               + region(region);
-      case Property.Pairs _ -> property.word();
+      case Property.Pairs(_, boolean signs) -> property.word() + (signs ? " with signs" : "");
       case Property.Range(double lower, double upper) ->
           property.word() + " in [" + number(lower) + ", " + number(upper) + "]";
     };

@@ -239,7 +239,7 @@ final class SyntaxFault {
     }
     List<String> keywords = new ArrayList<>();
     for (int type : expected.toList()) {
-      if (type > 0 && type <= LipSyntaxParser.IN) {
+      if (type > 0 && type <= LipSyntaxParser.SIGNS) {
         String literal = parser.getVocabulary().getLiteralName(type);
         keywords.add(literal.substring(1, literal.length() - 1));
       }

@@ -23,7 +23,11 @@ final class Properties {
             .map(Property.Scaled.class::cast)
             .findFirst();
     return properties.stream()
-        .map(property -> property instanceof Property.Pairs ? new Property.Pairs(scaled) : property)
+        .map(
+            property ->
+                property instanceof Property.Pairs(_, boolean signs)
+                    ? new Property.Pairs(scaled, signs)
+                    : property)
         .sorted(Comparator.comparingInt(Property::rank))
         .toList();
   }

@@ -143,12 +143,19 @@ public sealed interface Property {
    *
    * @param scaled the scaled bound of the same network, where it asks for one: differences of
    *     inputs are measured as that one measures them
+   * @param signs whether radii shall look at the signs of what units read: the certificate has what
+   *     they rest on then, where that is found
    */
-  record Pairs(Optional<Scaled> scaled) implements Further {
+  record Pairs(Optional<Scaled> scaled, boolean signs) implements Further {
 
     /** Bounds of pairs of a network without a scaled bound. */
     public Pairs() {
-      this(Optional.empty());
+      this(Optional.empty(), false);
+    }
+
+    /** Bounds of pairs, on which radii rest alone. */
+    public Pairs(Optional<Scaled> scaled) {
+      this(scaled, false);
     }
 
     /**

@@ -27,7 +27,7 @@ final class PropertyAnnotations {
           new Kind("Lipschitz", PropertyAnnotations::lipschitz),
           new Kind("ScaledLipschitz", a -> new Property.Scaled(lipschitz(a), scale(a))),
           new Kind("LocalLipschitz", a -> new Property.Local(lipschitz(a), region(a))),
-          new Kind("Pairs", _ -> new Property.Pairs()),
+          new Kind("Pairs", a -> new Property.Pairs(Optional.empty(), a.flag("signs"))),
           new Kind("Range", a -> new Property.Range(a.number("min"), a.number("max"))),
           new Kind("Monotone", a -> new Property.Monotone(trends(a), region(a))));
 

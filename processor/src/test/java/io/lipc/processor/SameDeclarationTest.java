@@ -76,6 +76,7 @@ final class SameDeclarationTest {
         "weights \"w\"; parameters ldlt; # @Parameterized(LDLT) @WeightsFile(\"w\")",
         "certify pairs; weights \"w\"; # @WeightsFile(\"w\") @Pairs",
         "parameters ldlt; certify pairs; # @Pairs @Parameterized(LDLT)",
+        "certify pairs with signs; weights \"w\"; # @WeightsFile(\"w\") @Pairs(signs = true)",
         "certify range in [-2, 0.5]; weights \"w\"; # @WeightsFile(\"w\") @Range(min = -2, max = 0.5)",
         "certify lipschitz <= 2 per [1, 0.5, 2, 4]; weights \"w\"; # @WeightsFile(\"w\") @ScaledLipschitz(value = 2, units = {1, 0.5, 2, 4})",
         "certify lipschitz <= 2 on box; weights \"w\"; # @WeightsFile(\"w\") @LocalLipschitz(2)",
@@ -94,6 +95,8 @@ final class SameDeclarationTest {
     assertThat(text.further()).containsExactly(new Property.Pairs());
     assertThat(ofText(TEXT.formatted("parameters ldlt;")).further()).isEmpty();
     assertThat(ofJava(JAVA.formatted("@Parameterized(LDLT)"))).isNotEqualTo(text);
+    assertThat(ofText(TEXT.formatted("parameters ldlt; certify pairs with signs;")).further())
+        .containsExactly(new Property.Pairs(Optional.empty(), true));
   }
 
   @Test

@@ -19,4 +19,14 @@ import java.lang.annotation.Target;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
-public @interface Pairs {}
+public @interface Pairs {
+
+  /**
+   * Whether certified radii shall look at the signs of what relu, leaky_relu, abs, maxmin and their
+   * like read at the input. They are larger then, never smaller, and take milliseconds. The bounds
+   * of pairs are the same; their certificate has a second proof of each pair, for which the
+   * compiler searches as long again. Where a network has no such radii, the certificate is that of
+   * plain pairs, {@code hasRadiiBySigns()} is false, and radii are those of the bounds.
+   */
+  boolean signs() default false;
+}

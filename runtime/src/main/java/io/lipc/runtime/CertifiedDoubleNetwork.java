@@ -1,6 +1,7 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.runtime.radius.LocalOptions;
 import java.util.Arrays;
 
 /**
@@ -56,10 +57,15 @@ public abstract non-sealed class CertifiedDoubleNetwork extends CertifiedNetwork
     return certifiedRadius(workspace(), input, logits);
   }
 
+  @Override
+  public final double certifiedRadius(double[] input, double[] logits, LocalOptions options) {
+    return certifiedRadius(workspace(), input, logits, options);
+  }
+
   /**
    * The certified radius: how far an input may move before the decision changes, as {@link
    * #certifiedRadius(double[], double[])} says, evaluated in the given workspace; it allocates
-   * nothing.
+   * nothing, unless it {@link #hasRadiiBySigns()}.
    *
    * <p>It is always 0 where no box of inputs is declared: rounding errors grow with the inputs, and
    * without a box nothing bounds them. The Lipschitz bound holds for all inputs nevertheless. For
@@ -68,6 +74,11 @@ public abstract non-sealed class CertifiedDoubleNetwork extends CertifiedNetwork
    */
   @Override
   public final double certifiedRadius(Workspace workspace, double[] input, double[] logits) {
+    return certifiedRadius(workspace, input, logits, LocalOptions.DEFAULT);
+  }
+
+  private double certifiedRadius(
+      Workspace workspace, double[] input, double[] logits, LocalOptions options) {
     Arguments.checkLogits(input.length, inputSize(), logits.length, outputSize());
     if (!hasBox()) {
       return 0;
@@ -75,7 +86,7 @@ public abstract non-sealed class CertifiedDoubleNetwork extends CertifiedNetwork
     double[] own = this.logits.get();
     // Before the box is asked, so that another network's workspace is refused wherever it is given.
     apply(workspace, input, own);
-    return contains(input) && Arrays.equals(own, logits) ? radius(logits) : 0;
+    return contains(input) && Arrays.equals(own, logits) ? radius(input, logits, options) : 0;
   }
 
   /**

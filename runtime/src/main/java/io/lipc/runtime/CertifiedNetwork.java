@@ -6,6 +6,8 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.margin.RadiusClaim;
+import io.lipc.runtime.radius.LocalOptions;
+import io.lipc.runtime.radius.SignedRadius;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -35,6 +37,14 @@ public abstract sealed class CertifiedNetwork
   private final Optional<Claim.Lipschitz> claim;
   private final double maxError;
 
+  /** Whether the certificate of pairs has what radii by signs rest on. */
+  private final boolean asksForSigns;
+
+  /** Made when it is asked for first: most of a network's life is spent without radii. */
+  private Optional<SignedRadius> signed = Optional.empty();
+
+  private boolean isPrepared;
+
   /** A workspace serves one network, so there is one for each, beside each thread. */
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<Workspace> workspaces = new ThreadLocal<>();
@@ -49,6 +59,8 @@ public abstract sealed class CertifiedNetwork
     this.claim = subject.certificate().claim().global();
     this.radius = claim.map(_ -> RadiusClaim.of(subject, further));
     this.maxError = parameters.maxError();
+    this.asksForSigns =
+        radius.flatMap(RadiusClaim::pairs).filter(own -> own.delta().isPresent()).isPresent();
   }
 
   /**
@@ -136,6 +148,41 @@ public abstract sealed class CertifiedNetwork
       throw withoutBound();
     }
     return radius.get();
+  }
+
+  /** Whether signs enlarge radii; see {@link LipschitzNetwork#hasRadiiBySigns()}. */
+  public final boolean hasRadiiBySigns() {
+    return signed().isPresent();
+  }
+
+  private synchronized Optional<SignedRadius> signed() {
+    if (asksForSigns && !isPrepared) {
+      signed = SignedRadius.of(radiusClaim());
+      isPrepared = true;
+    }
+    return signed;
+  }
+
+  /** The radius for an input of the box and the logits that this network gave for it. */
+  final double radius(float[] input, float[] logits, LocalOptions options) {
+    return asksForSigns ? bySigns(doubles(input), doubles(logits), options) : radius(logits);
+  }
+
+  /** The radius for an input of the box and the logits that this network gave for it. */
+  final double radius(double[] input, double[] logits, LocalOptions options) {
+    return asksForSigns ? bySigns(input, logits, options) : radius(logits);
+  }
+
+  private double bySigns(double[] input, double[] logits, LocalOptions options) {
+    return CertifiedRadius.of(input, logits, radiusClaim(), signed(), options, maxError);
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
   }
 
   /** The radius for logits that this network gave for an input of its box. */

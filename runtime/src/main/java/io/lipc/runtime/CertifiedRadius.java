@@ -2,6 +2,9 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.margin.RadiusClaim;
+import io.lipc.runtime.radius.LocalOptions;
+import io.lipc.runtime.radius.SignedRadius;
+import java.util.Optional;
 
 /**
  * The certified radius: how far an input may move, in the norm of the bound's input side, before
@@ -167,12 +170,9 @@ public final class CertifiedRadius {
       throw new IllegalArgumentException(
           logits.length + " scores, and bounds of the pairs of " + pairs.outputs() + " outputs");
     }
-    int winner = 0;
-    for (int i = 0; i < logits.length; i++) {
-      if (!Double.isFinite(logits[i])) {
-        return 0;
-      }
-      winner = logits[i] > logits[winner] ? i : winner;
+    int winner = winner(logits);
+    if (winner < 0) {
+      return 0;
     }
     double least = Double.POSITIVE_INFINITY;
     for (int j = 0; j < logits.length; j++) {
@@ -182,6 +182,55 @@ public final class CertifiedRadius {
       }
     }
     return least;
+  }
+
+  /**
+   * The same where radii may also look at the signs of what units read at the input: not below that
+   * of the claim alone.
+   *
+   * @param input in the box for which {@code maxError} holds
+   * @param logits the outputs at that input
+   * @param signed of the claim, if it has what radii by signs rest on
+   * @param options how long to search
+   */
+  public static double of(
+      double[] input,
+      double[] logits,
+      RadiusClaim claim,
+      Optional<SignedRadius> signed,
+      LocalOptions options,
+      double maxError) {
+    int winner = winner(logits);
+    if (signed.isEmpty() || winner < 0) {
+      return of(logits, claim, maxError);
+    }
+    double[] byBound = ofEach(logits, winner, claim.pairs().orElseThrow(), maxError);
+    return signed.get().of(input, winner, byBound, maxError, options);
+  }
+
+  /** The output of the largest score, the first of several; -1 if a score is not finite. */
+  private static int winner(double[] logits) {
+    int winner = 0;
+    for (int i = 0; i < logits.length; i++) {
+      if (!Double.isFinite(logits[i])) {
+        return -1;
+      }
+      winner = logits[i] > logits[winner] ? i : winner;
+    }
+    return winner;
+  }
+
+  /** For each output, the radius within which it cannot win; infinite for the winner. */
+  private static double[] ofEach(double[] logits, int winner, PairBounds pairs, double maxError) {
+    double[] radii = new double[logits.length];
+    for (int j = 0; j < radii.length; j++) {
+      radii[j] =
+          j == winner
+              ? Double.POSITIVE_INFINITY
+              : radius(
+                  Math.nextDown(logits[winner] - logits[j]), 4 * maxError, pairs.of(winner, j));
+    }
+    return radii;
   }
 
   private static double of(double[] logits, double bound, double ofMargin, double maxError) {

@@ -1,5 +1,7 @@
 package io.lipc.runtime;
 
+import io.lipc.runtime.radius.LocalOptions;
+
 /**
  * A network of precision F64: it reads and gives {@code double[]}. NaN and infinite inputs are not
  * refused; they propagate as IEEE 754 says.
@@ -72,6 +74,17 @@ public non-sealed interface DoubleNetwork extends LipschitzNetwork {
    */
   default double certifiedRadius(double[] input, double[] logits) {
     return certifiedRadius(newWorkspace(), input, logits);
+  }
+
+  /**
+   * The same with a budget for the search at this input, where the network has radii by signs
+   * ({@link #hasRadiiBySigns()}); elsewhere there is nothing to search for. Whatever the budget, it
+   * is a certified radius, and not below that of the bounds.
+   *
+   * @param options how long to search
+   */
+  default double certifiedRadius(double[] input, double[] logits, LocalOptions options) {
+    return certifiedRadius(input, logits);
   }
 
   /**

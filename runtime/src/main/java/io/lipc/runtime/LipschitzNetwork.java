@@ -111,6 +111,18 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
   }
 
   /**
+   * Whether {@code certifiedRadius(input, logits)} looks at the signs of what the network's units
+   * read at the input, and so may give more than the bounds of pairs do. It does where the network
+   * was declared with {@code certify pairs with signs;} or {@code @Pairs(signs = true)}, and its
+   * proofs are about single elements: not where an image is proved by its frequencies, a unit by
+   * its gain alone, or where the forms of all pairs would take more than 256 MiB. The first call
+   * prepares them.
+   */
+  default boolean hasRadiiBySigns() {
+    return false;
+  }
+
+  /**
    * The claims that certified radii and tubes of this network rest on, and the distance that these
    * are measured in: that of the bound's input side, or, where a scaled bound was declared ({@code
    * certify lipschitz <= 1.0 per z;} or {@code @ScaledLipschitz}), that scale's. Its {@code

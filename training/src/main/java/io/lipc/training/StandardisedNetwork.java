@@ -198,7 +198,7 @@ public final class StandardisedNetwork {
   private static Optional<Subject> certify(Property.Further property, Subject subject) {
     return switch (property) {
       case Property.Scaled _ -> certify(property, subject, Optional.empty());
-      case Property.Pairs(Optional<Property.Scaled> scaled) when scaled.isPresent() ->
+      case Property.Pairs(Optional<Property.Scaled> scaled, _) when scaled.isPresent() ->
           certify(property, subject, Optional.of(FurtherSearch.budget(Options.BUDGET)));
       case Property.Pairs _, Property.Range _, Property.Local _, Property.Monotone _ ->
           Optional.empty();

@@ -20,6 +20,7 @@ import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.frequency.TorusGain;
 import io.lipc.certificate.frequency.TorusInequality;
 import io.lipc.certificate.inequality.Assembly;
+import io.lipc.certificate.inequality.WithoutOutput;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.local.LocalBounds;
@@ -124,7 +125,11 @@ public final class CertificateChecker {
       case Claim.Lipschitz bound -> checkBound(bound);
       case Claim.Scaled(Claim.Lipschitz bound, _) -> checkBound(bound);
       case Claim.Local(Claim.Lipschitz bound, _) -> checkBound(bound);
-      case Claim.Pairs _ -> PairUnits.network(certificate.units());
+      case Claim.Pairs pairs -> {
+        PairUnits.network(certificate.units());
+        double delta = pairs.delta().orElse(0.5);
+        unless(delta > 0 && delta < 1, Reason.MALFORMED, "delta " + delta);
+      }
       case Claim.Monotone _ -> {}
       case Claim.Range(double lower, double upper) -> {
         boolean finite = Double.isFinite(lower) && Double.isFinite(upper);
@@ -161,6 +166,8 @@ public final class CertificateChecker {
     switch (proof.witness()) {
       case PositivityWitness.ElementwiseProduct _ -> {
         checkBare(proof);
+        boolean read = deltaOf(subject).isEmpty();
+        unless(read, Reason.MALFORMED, "nothing reads delta");
         OptionalDouble bound = ElementwiseProduct.bound(subject, work);
         double claimed = subject.certificate().inequality().bound();
         boolean proved = bound.isPresent() && bound.getAsDouble() <= claimed;
@@ -183,11 +190,15 @@ public final class CertificateChecker {
     unless(proof.equals(bare), Reason.MALFORMED, "nothing reads the records");
   }
 
+  private static OptionalDouble deltaOf(Subject subject) {
+    return ((Claim.OfUnits) subject.certificate().claim()).delta();
+  }
+
   private void checkMatrices(Subject subject) {
     Certificate certificate = subject.certificate();
     boolean local = certificate.claim() instanceof Claim.Local;
     IntFunction<KnownGroups> known = LocalBounds.known(subject, work::spend);
-    for (int i = 0; i < certificate.proofs().size(); i++) {
+    for (int i = 0; i < certificate.bounding(); i++) {
       Proof proof = certificate.proofs().get(i);
       int number = i;
       // A rounding may decide which elements are linear on the box: so how many rows there are.
@@ -204,6 +215,18 @@ public final class CertificateChecker {
       accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.inequality().bound());
       // The matrix has read all of them: so they are about dense units and convolutions.
       proof.gains().forEach(gain -> checkGain(subject, gain));
+    }
+    deltaOf(subject).ifPresent(delta -> checkForms(subject, delta));
+  }
+
+  /** What radii by signs rest on, behind the proofs of bounds: multipliers alone. */
+  private void checkForms(Subject subject, double delta) {
+    List<Proof> proofs = subject.certificate().proofs();
+    for (int i = subject.certificate().bounding(); i < proofs.size(); i++) {
+      Proof bare = WithoutOutput.proof(proofs.get(i).multipliers());
+      unless(proofs.get(i).equals(bare), Reason.MALFORMED, "proof " + i + " for signs alone");
+      Decision decision = WithoutOutput.decide(subject, i, delta, work);
+      accept(decision, Reason.NOT_POSITIVE_DEFINITE, "delta " + delta);
     }
   }
 
@@ -277,12 +300,16 @@ public final class CertificateChecker {
     }
   }
 
-  /** One for each output where it is claimed of each, unless one proof is about them all. */
+  /**
+   * One for each output where it is claimed of each, unless one proof is about them all; and as
+   * many again for radii by signs.
+   */
   private static void checkCount(Certificate certificate) {
     boolean whole =
         ElementwiseProduct.isInvoked(certificate.proof()) || Rows.isInvoked(certificate.proof());
     boolean each = !whole && certificate.inequality().ofEachOutput();
-    int proofs = each ? certificate.outputSize() : 1;
+    boolean twice = certificate.claim() instanceof Claim.Pairs p && p.delta().isPresent();
+    int proofs = each ? certificate.outputSize() * (twice ? 2 : 1) : 1;
     boolean counted = certificate.proofs().size() == proofs;
     unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
   }

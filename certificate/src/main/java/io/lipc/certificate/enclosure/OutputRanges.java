@@ -54,7 +54,7 @@ public final class OutputRanges {
         IntStream.range(0, box.lower().size())
             .mapToObj(i -> new Range(box.lower().get(i), box.upper().get(i)))
             .toList();
-    return new OutputRanges(spend).of(subject, input);
+    return new OutputRanges(spend).of(subject, input).getLast();
   }
 
   /**
@@ -74,7 +74,17 @@ public final class OutputRanges {
     }
   }
 
-  private List<Range> of(Subject subject, List<Range> input) {
+  /**
+   * The ranges of the elements of all units, for inputs of given ranges.
+   *
+   * @param subject as above
+   * @param input one range for each element
+   */
+  public static List<List<Range>> ofUnits(Subject subject, List<Range> input) {
+    return new OutputRanges(_ -> {}).of(subject, input);
+  }
+
+  private List<List<Range>> of(Subject subject, List<Range> input) {
     List<List<Range>> signals = new ArrayList<>();
     for (Unit unit : subject.certificate().units()) {
       if (unit instanceof Unit.Input) {
@@ -84,7 +94,7 @@ public final class OutputRanges {
         signals.add(unit(subject, unit, signals));
       }
     }
-    return signals.getLast();
+    return signals;
   }
 
   /**
@@ -101,7 +111,7 @@ public final class OutputRanges {
       case Unit.Linear linear -> evaluation.linear(linear, operands, subject.weights());
       case Unit.Activation activation -> evaluation.activation(activation, operands.getFirst());
       case Unit.MaxPool pool -> evaluation.maxPool(pool, operands.getFirst());
-      case Unit.Call call -> of(callee(subject, call), operands.getFirst());
+      case Unit.Call call -> of(callee(subject, call), operands.getFirst()).getLast();
     };
   }
 

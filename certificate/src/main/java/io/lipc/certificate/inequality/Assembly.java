@@ -46,6 +46,9 @@ public final class Assembly<E extends Scalar<E>> {
   /** A term {@code factor p(xi) q(xi)} of S. */
   private record Product<E extends Scalar<E>>(E factor, Row<E> p, Row<E> q) {}
 
+  /** A pair (p, w) of a group of a unit. */
+  record Slope<E extends Scalar<E>>(int unit, int group, Slopes slopes, Row<E> p, Row<E> w) {}
+
   private final Subject subject;
   private final IntFunction<KnownGroups> known;
   private final OptionalInt element;
@@ -53,6 +56,7 @@ public final class Assembly<E extends Scalar<E>> {
   private final ProofRecords records;
   private final List<List<Row<E>>> signals = new ArrayList<>();
   private final List<Product<E>> products = new ArrayList<>();
+  private final List<Slope<E>> slopes = new ArrayList<>();
   private final Work work;
 
   private Assembly(
@@ -128,15 +132,46 @@ public final class Assembly<E extends Scalar<E>> {
       return Optional.of(List.of());
     }
     y.forEach(row -> addProduct(forms.number(-1), row, row));
+    if (subject.certificate().inequality().fromLargest() || input().isEmpty()) {
+      return form().matrix(0, forms.number(0));
+    }
+    E bound = forms.number(subject.certificate().inequality().bound());
+    return form().matrix(input().size(), bound.times(bound));
+  }
+
+  /** The terms of S by now; {@code rho |x|^2} is not among them. */
+  QuadraticForm<E> form() {
     QuadraticForm<E> form = forms.zero();
     products.forEach(
         product -> form.add(product.factor(), product.p().terms(), product.q().terms()));
-    List<Row<E>> x = signals.getFirst();
-    if (subject.certificate().inequality().fromLargest() || x.isEmpty()) {
-      return form.matrix(0, forms.number(0));
-    }
-    E bound = forms.number(subject.certificate().inequality().bound());
-    return form.matrix(x.size(), bound.times(bound));
+    return form;
+  }
+
+  /** The signals of a proof, all of whose records are read, before its output is claimed. */
+  static Assembly<Ball> read(Subject subject, int proof, Work work) {
+    ProofRecords records = new ProofRecords(subject.certificate().proofs().get(proof));
+    Assembly<Ball> assembly =
+        new Assembly<>(subject, subject.certificate()::known, proof, records, Ball::of, work);
+    assembly.readUnits(0);
+    records.requireNoneLeft();
+    return assembly;
+  }
+
+  List<Row<E>> input() {
+    return signals.getFirst();
+  }
+
+  int coordinates() {
+    return forms.coordinates();
+  }
+
+  List<Slope<E>> slopes() {
+    return slopes;
+  }
+
+  /** The elements of the output. */
+  List<Row<E>> output() {
+    return elements(signals.size() - 1, signals.getLast());
   }
 
   /** Writes every signal as rows, and collects the terms of S. */
@@ -240,6 +275,7 @@ public final class Assembly<E extends Scalar<E>> {
       IntStream.range(0, group.fresh()).forEach(_ -> rows.add(forms.fresh(at, length, constant)));
       List<Row<E>> w = forms.combineAll(at, rows, group.pairs(), group.bounded());
       for (int k = 0; k < w.size(); k++) {
+        slopes.add(new Slope<>(at, from / size, group.slopes(), p.get(k), w.get(k)));
         addSlope(lambda.get().get(from / size), group.slopes(), p.get(k), w.get(k));
       }
       y.addAll(forms.combineAll(at, rows, size, group.given()));

@@ -42,6 +42,11 @@ final class LinearForms<E extends Scalar<E>> {
     return new QuadraticForm<>(coordinates, exactly, work);
   }
 
+  /** The number of coordinates there are by now. */
+  int coordinates() {
+    return coordinates;
+  }
+
   /** A finite double, exactly. */
   E number(double value) {
     if (!Double.isFinite(value)) {

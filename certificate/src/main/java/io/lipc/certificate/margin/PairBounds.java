@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -124,9 +125,10 @@ public final class PairBounds {
     boolean bounded = about.claim().global().isPresent();
     Rejection.unless(bounded, Reason.MALFORMED, "pairs of a network without a bound");
     Claim.Lipschitz own = about.lipschitz();
-    Claim.Pairs claim = pairs.claim() instanceof Claim.Pairs found ? found : plain(own);
+    Claim.Pairs claim =
+        pairs.claim() instanceof Claim.Pairs found ? found : plain(own, OptionalDouble.empty());
     boolean plain = claim.measured().isEmpty();
-    same(plain ? plain(own) : claim, pairs.claim(), "the claim");
+    same(plain ? plain(own, claim.delta()) : claim, pairs.claim(), "the claim");
     List<Double> scales = PairUnits.scales(pairs.units().getLast());
     same(PairUnits.of(about.units(), scales), pairs.units(), "the units");
     List<TensorRecord> tensors = about.tensors();
@@ -142,8 +144,8 @@ public final class PairBounds {
     return new PairBounds(subject, claim.input(), about.outputSize(), bounds);
   }
 
-  private static Claim.Pairs plain(Claim.Lipschitz own) {
-    return new Claim.Pairs(own.norms().input());
+  private static Claim.Pairs plain(Claim.Lipschitz own, OptionalDouble delta) {
+    return new Claim.Pairs(own.norms().input(), Optional.empty(), delta);
   }
 
   private static <T> void same(T expected, T found, String what) {
@@ -173,7 +175,16 @@ public final class PairBounds {
 
   /** How differences of inputs are measured, where it is not by their norm alone. */
   public Optional<InputScale> measured() {
-    return ((Claim.Pairs) subject.certificate().claim()).measured();
+    return claim().measured();
+  }
+
+  /** What radii by signs rest on, beside these bounds; see {@link Claim.Pairs}. */
+  public OptionalDouble delta() {
+    return claim().delta();
+  }
+
+  private Claim.Pairs claim() {
+    return (Claim.Pairs) subject.certificate().claim();
   }
 
   /**
@@ -192,6 +203,6 @@ public final class PairBounds {
     if (low == high) {
       throw new IllegalArgumentException("output " + i + " is no pair with itself");
     }
-    return bounds[low * (2 * outputs - low - 1) / 2 + high - low - 1];
+    return bounds[PairUnits.number(low, high, outputs)];
   }
 }

@@ -90,6 +90,18 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
           : Optional.empty();
     }
 
+    /**
+     * Multipliers in the middle of those that prove a bound, not checked yet.
+     *
+     * @param left how much of the square of the bound may be left to gain, relative
+     */
+    public Optional<OptimalMultipliers.Candidate> central(Problem problem, double left, Goal goal) {
+      return solve(problem, sharing, OptionalDouble.of(left), goal)
+              instanceof Outcome.Solved(OptimalMultipliers central)
+          ? central.candidates(problem.deadline()).reduce((_, clearer) -> clearer)
+          : Optional.empty();
+    }
+
     /** Images of many pixels are bounded by frequency, in a hundredth of the time. */
     @Override
     public boolean pays(Problem problem) {
@@ -108,6 +120,10 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
   }
 
   private static Outcome solve(Problem problem, Sharing sharing, Goal goal) {
+    return solve(problem, sharing, OptionalDouble.empty(), goal);
+  }
+
+  private static Outcome solve(Problem problem, Sharing sharing, OptionalDouble left, Goal goal) {
     if (goal.budget().isSpent()) {
       return new Outcome.Unsolved(goal.budget().spent());
     }
@@ -138,7 +154,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
       return new Outcome.Unsolved("double arithmetic rounds the weights that read the input to 0");
     }
     return GreedyElimination.run(problem, rule(problem, sharing, inequality.size()), goal.budget())
-        .flatMap(greedy -> optimal(rows, inequality, greedy, goal))
+        .flatMap(greedy -> optimal(rows, inequality, greedy, left, goal))
         .<Outcome>map(Outcome.Solved::new)
         .orElse(new Outcome.Unsolved("no start is feasible in double arithmetic"));
   }
@@ -176,11 +192,18 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
   }
 
   private static Optional<OptimalMultipliers> optimal(
-      RowInequality rows, MatrixInequality inequality, GreedyElimination.Result greedy, Goal goal) {
+      RowInequality rows,
+      MatrixInequality inequality,
+      GreedyElimination.Result greedy,
+      OptionalDouble left,
+      Goal goal) {
     double rho = SLACK * greedy.rho();
     double[] start = rows.lambda(greedy.multipliers());
     Arrays.setAll(start, i -> rho * start[i]);
-    return OptimalMultipliers.of(rows, inequality, rows.inputs() * rho, start, goal);
+    double startRho = rows.inputs() * rho;
+    return left.isPresent()
+        ? OptimalMultipliers.central(rows, inequality, startRho, start, left.getAsDouble(), goal)
+        : OptimalMultipliers.of(rows, inequality, startRho, start, goal);
   }
 
   /**

@@ -87,6 +87,28 @@ public record OptimalMultipliers(
                 rows, inequality, startRho, Arrays.stream(start).boxed().toList(), result));
   }
 
+  /**
+   * Multipliers in the middle of those that prove a bound, of which some is left to gain: where the
+   * matrix is far from singular.
+   *
+   * @param left how much of rho may be left, relative
+   * @return empty if the start is not strictly feasible in doubles
+   */
+  public static Optional<OptimalMultipliers> central(
+      RowInequality rows,
+      MatrixInequality inequality,
+      double startRho,
+      double[] start,
+      double left,
+      Goal goal) {
+    Result result = BarrierMethod.minimise(inequality, startRho, start, left, goal);
+    return result.ending() == Ending.INFEASIBLE_START
+        ? Optional.empty()
+        : Optional.of(
+            new OptimalMultipliers(
+                rows, inequality, startRho, Arrays.stream(start).boxed().toList(), result));
+  }
+
   private static boolean isLarge(MatrixInequality inequality) {
     return inequality.size() > MAX_DENSE;
   }

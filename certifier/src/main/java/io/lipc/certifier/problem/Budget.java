@@ -58,6 +58,11 @@ public final class Budget {
     return new Budget(length, clock, start, time, deadline, asked);
   }
 
+  /** The same time once more, from now on. */
+  public Budget again() {
+    return new Budget(length, clock, clock.getAsLong(), reserve, deadline, asked);
+  }
+
   /** The same, which only its deadline ends. */
   Budget withoutEnd() {
     return new Budget(Optional.empty(), clock, start, Duration.ZERO, deadline, asked);

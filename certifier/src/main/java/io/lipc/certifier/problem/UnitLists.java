@@ -121,7 +121,7 @@ public final class UnitLists {
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
           new Property.Local(propertyOf(bound), new Property.Region.Sides(sides(box)));
       // In which scale they are, says the property beside them.
-      case Claim.Pairs _ -> new Property.Pairs();
+      case Claim.Pairs pairs -> new Property.Pairs(Optional.empty(), pairs.delta().isPresent());
       case Claim.Range(double lower, double upper) -> new Property.Range(lower, upper);
       case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) ->
           new Property.Monotone(

@@ -42,7 +42,7 @@ body : '{' statement* '}' ;
 /** A claim, a file of weights, a construction, a precision, a layer, or the output. */
 statement
   : 'certify' 'lipschitz' '<=' number norms? (per | on)? ';' # certify
-  | 'certify' 'pairs' ';'                        # pairs
+  | 'certify' 'pairs' ('with' 'signs')? ';'      # pairs
   | 'certify' 'range' box ';'                    # range
   | 'certify' 'monotone' trend (',' trend)* on? ';' # monotone
   | 'weights' STRING ';'                         # weights
@@ -110,7 +110,7 @@ number : ('+' | '-')? (INTEGER | DECIMAL) ;
 /** Words of the language are names wherever only a name can stand. */
 name
   : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'range' | 'monotone' | 'weights' | 'parameters' | 'precision'
-  | 'from' | 'to' | 'per' | 'on' | 'box' | 'of' | 'real' | 'in'
+  | 'from' | 'to' | 'per' | 'on' | 'box' | 'of' | 'real' | 'in' | 'with' | 'signs'
   ;
 
 PACKAGE : 'package' ;
@@ -133,6 +133,8 @@ BOX : 'box' ;
 OF : 'of' ;
 REAL : 'real' ;
 IN : 'in' ;
+WITH : 'with' ;
+SIGNS : 'signs' ;
 
 OPEN : '(' ;
 CLOSE : ')' ;

@@ -83,11 +83,12 @@ public final class ProofLine {
   }
 
   private static String pairs(ProvedPairs pairs) {
-    return ", pairs%s at most %s (%d%s)"
+    return ", pairs%s at most %s (%d%s%s)"
         .formatted(
             pairs.bounds().measured().isPresent() ? " in its scale" : "",
             OutputPair.largest(pairs.bounds()).bound(),
             PairUnits.count(pairs.bounds().outputs()),
+            pairs.bounds().delta().isPresent() ? ", for radii by signs too" : "",
             pairs
                 .claim()
                 .cached()

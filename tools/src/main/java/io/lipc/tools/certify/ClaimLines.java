@@ -95,6 +95,13 @@ record ClaimLines(Subject network, List<Subject> claims) {
     };
   }
 
+  /** Members beside the claim's own for programs: of pairs, whether radii use signs. */
+  Map<String, JsonValue> more(Subject claim) {
+    return claim.certificate().claim() instanceof Claim.Pairs
+        ? Map.of("radiiBySigns", new JsonValue.JsonBoolean(pairs().bySigns()))
+        : Map.of();
+  }
+
   private String words(List<Claim.Trend> trends) {
     return TrendWords.of(trends, network.certificate().outputSize());
   }

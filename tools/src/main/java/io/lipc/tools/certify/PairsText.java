@@ -10,6 +10,7 @@ import io.lipc.formats.JsonValue.JsonNumber;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
+import io.lipc.runtime.radius.SignedRadius;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ record PairsText(PairBounds bounds, RadiusClaim claim) {
     List<OutputPair> all = OutputPair.of(bounds);
     OutputPair largest = OutputPair.largest(bounds);
     double sum = all.stream().mapToDouble(pair -> pair.bound().value()).sum();
-    return "%d%s, mean %s, largest %s (outputs %d and %d); %s L is %s"
+    return "%d%s, mean %s, largest %s (outputs %d and %d); %s L is %s%s"
         .formatted(
             all.size(),
             where(),
@@ -41,7 +42,13 @@ record PairsText(PairBounds bounds, RadiusClaim claim) {
             largest.first(),
             largest.second(),
             claim.bound().ofEachOutput() ? "2" : "sqrt(2)",
-            new UpperBound(PairBounds.ofAnyPair(claim.bound())));
+            new UpperBound(PairBounds.ofAnyPair(claim.bound())),
+            bySigns() ? "; radii use signs" : "");
+  }
+
+  /** Whether radii of this network look at the signs of what its units read. */
+  boolean bySigns() {
+    return SignedRadius.of(bounds.subject(), bounds.outputs()).isPresent();
   }
 
   /** The distance, if it is another one than that of the network's bound. */
@@ -65,8 +72,12 @@ record PairsText(PairBounds bounds, RadiusClaim claim) {
 
   /** The proved bounds in a sentence, by the largest one, rounded up. */
   String sentence() {
-    return "differences of its outputs, %d pairs, are at most %s-Lipschitz%s"
-        .formatted(PairUnits.count(bounds.outputs()), OutputPair.largest(bounds).bound(), where());
+    return "differences of its outputs, %d pairs, are at most %s-Lipschitz%s%s"
+        .formatted(
+            PairUnits.count(bounds.outputs()),
+            OutputPair.largest(bounds).bound(),
+            where(),
+            bySigns() ? ", and radii use signs" : "");
   }
 
   /** A program must not take bounds in a scale for those of plain differences. */

@@ -234,8 +234,10 @@ record Verification(
           .filter(own -> own.claim().global().isEmpty())
           .ifPresent(
               own -> members.put(own.claim().kind().word(), lines.exactly(subject.orElseThrow())));
-      claims.forEach(
-          claim -> members.put(claim.certificate().claim().kind().word(), lines.exactly(claim)));
+      for (Subject claim : claims) {
+        members.put(claim.certificate().claim().kind().word(), lines.exactly(claim));
+        members.putAll(lines.more(claim));
+      }
     }
     if (subject.isPresent()) {
       members.put(

@@ -88,7 +88,11 @@ final class PairTable {
             + ", which the checker accepted when this page was made: ";
     return Html.paragraph(what)
         .holding(Html.code(pairs.bounds().subject().digest().toString()))
-        .saying(". Certified radii divide the lead over each class by the bound of its pair.");
+        .saying(
+            ". Certified radii divide the lead over each class by the bound of its pair"
+                + (pairs.bounds().delta().isPresent()
+                    ? ", or are larger by the signs of what units read at the input."
+                    : "."));
   }
 
   private Element matrix() {

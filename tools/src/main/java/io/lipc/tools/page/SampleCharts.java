@@ -29,7 +29,7 @@ final class SampleCharts {
 
   static List<Element> of(Samples samples, NetworkReport report, String id) {
     List<Element> parts = new ArrayList<>(List.of(Html.heading(3, "Data")));
-    parts.add(Html.paragraph(sentence(samples) + bounds(report)));
+    parts.add(Html.paragraph(sentence(samples) + bounds(samples, report)));
     parts.add(Html.heading(4, "Certified accuracy"));
     double largest = samples.radii().stream().mapToDouble(r -> r).max().orElse(0);
     if (largest > 0) {
@@ -75,7 +75,7 @@ final class SampleCharts {
         + " Accuracy is about these samples; the certificate does not claim it.";
   }
 
-  private static String bounds(NetworkReport report) {
+  private static String bounds(Samples samples, NetworkReport report) {
     if (report.accepted().isEmpty()
         || report.accepted().get().certificate().claim().global().isEmpty()) {
       return "";
@@ -83,9 +83,21 @@ final class SampleCharts {
     RadiusClaim radii = RadiusClaim.of(report.accepted().get(), report.claims());
     if (radii.pairs().isPresent()) {
       return " Radii are by the bounds of pairs above: the lead over each class by that of its own"
-          + " pair.";
+          + " pair."
+          + samples.medianByBounds().stream()
+              .mapToObj(median -> signs(samples.median(), median))
+              .findFirst()
+              .orElse("");
     }
     return radii.boundsElements() ? "" : " Radii are by the scaled bound above.";
+  }
+
+  private static String signs(double median, double byBounds) {
+    return " They also use the signs of what units read at a sample: their median is "
+        + Decimals.down(median)
+        + ", and by the bounds alone it is "
+        + Decimals.down(byBounds)
+        + ".";
   }
 
   private static Element curve(Samples samples, double largest, String id) {

@@ -9,6 +9,8 @@ import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.runtime.CertifiedRadius;
+import io.lipc.runtime.radius.LocalOptions;
+import io.lipc.runtime.radius.SignedRadius;
 import io.lipc.tools.page.Samples;
 import io.lipc.training.table.Dataset;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ final class SampleEvaluation {
 
   private final Subject subject;
   private final RadiusClaim claim;
+  private final Optional<SignedRadius> signed;
   private final Interpreter interpreter;
   private final Dataset data;
   private final List<double[]> inputs = new ArrayList<>();
@@ -32,6 +35,7 @@ final class SampleEvaluation {
       CheckedNetwork checked, Subject subject, RadiusClaim claim, Dataset data) {
     this.subject = subject;
     this.claim = claim;
+    this.signed = SignedRadius.of(claim);
     this.interpreter = interpreter(checked, subject);
     this.data = data;
     for (int sample = 0; sample < data.size(); sample++) {
@@ -60,13 +64,8 @@ final class SampleEvaluation {
   }
 
   private Samples samples(String file, String distance) {
-    // No radius is larger than it would be without rounding: nearer inputs lie in a box around all.
-    double widest = 0;
-    for (double[] output : logits) {
-      widest = Math.max(widest, radius(output, 0));
-    }
     Optional<Unit.Box> declared = subject.certificate().input().box();
-    Unit.Box box = declared.isPresent() ? declared.get() : around(widest);
+    Unit.Box box = declared.orElseGet(() -> around(widest()));
     // Without a declared box nothing is known where elements move farther than inputs do.
     double maxError =
         declared.isPresent() || claim.boundsElements()
@@ -74,6 +73,7 @@ final class SampleEvaluation {
             : Double.POSITIVE_INFINITY;
     List<Double> margins = new ArrayList<>();
     List<Double> radii = new ArrayList<>();
+    List<Double> byBounds = new ArrayList<>();
     int outside = 0;
     for (int sample = 0; sample < data.size(); sample++) {
       boolean inside = box.contains(inputs.get(sample));
@@ -81,14 +81,35 @@ final class SampleEvaluation {
       outside += inside ? 0 : 1;
       margins.add(margin);
       if (margin > 0) {
-        radii.add(inside ? radius(logits.get(sample), maxError) : 0);
+        radii.add(inside ? radius(sample, maxError) : 0);
+        byBounds.add(inside ? CertifiedRadius.of(logits.get(sample), claim, maxError) : 0);
       }
     }
-    return new Samples(file, distance, margins, radii, maxError, declared.isPresent(), outside);
+    return new Samples(
+        file,
+        distance,
+        margins,
+        radii,
+        signed.map(_ -> byBounds),
+        maxError,
+        declared.isPresent(),
+        outside);
   }
 
-  private double radius(double[] output, double maxError) {
-    return CertifiedRadius.of(output, claim, maxError);
+  /**
+   * No radius is larger than it would be without rounding: nearer inputs lie in a box around all.
+   */
+  private double widest() {
+    double widest = 0;
+    for (int sample = 0; sample < data.size(); sample++) {
+      widest = Math.max(widest, radius(sample, 0));
+    }
+    return widest;
+  }
+
+  private double radius(int sample, double maxError) {
+    return CertifiedRadius.of(
+        inputs.get(sample), logits.get(sample), claim, signed, LocalOptions.DEFAULT, maxError);
   }
 
   private static double margin(double[] output, int label) {

@@ -105,6 +105,50 @@ final class PairCertifyTest extends CommandRun {
     assertThat(out).contains("\"pairs\": null, \"pairsCertificate\": null");
   }
 
+  private static final String RELU =
+      """
+      network Net(x: real[2] in [-4, 4]) -> real[3] {
+          certify lipschitz <= 5.5;
+          %s
+          weights "net.safetensors";
+          h = x |> relu;
+          y = h |> dense(3, bias = false);
+          return y;
+      }
+      """;
+
+  /** The bounds are the same; lines and members for programs say that radii use more. */
+  @Test
+  void signs_are_said() throws Exception {
+    Files.writeString(folder.resolve("net.lip"), RELU.formatted("certify pairs;"));
+    assertThat(certify()).as(out + err).isZero();
+    String brief = out.lines().filter(line -> line.startsWith("pairs:")).findFirst().orElseThrow();
+    assertThat(certify("--json")).isZero();
+    assertThat(out).contains("pairs.json\", \"radiiBySigns\": false, ");
+    Files.writeString(folder.resolve("net.lip"), RELU.formatted("certify pairs with signs;"));
+    assertThat(certify()).as(out + err).isZero();
+    assertThat(out).contains("\n" + brief + "; radii use signs\n");
+    assertThat(verify()).isZero();
+    assertThat(out).endsWith("-Lipschitz, and radii use signs\n");
+    assertThat(run("verify", path("c.json"), path("net.lip"), "--json")).isZero();
+    assertThat(out).contains("\"radiiBySigns\": true");
+    assertThat(certify("--json")).isZero();
+    assertThat(out).contains("pairs.json\", \"radiiBySigns\": true, ");
+    assertThat(run("check", path("net.lip"))).isZero();
+    assertThat(out).endsWith("; radii use signs\n");
+  }
+
+  /** Where signs say nothing, what asks for them is what asks for pairs. */
+  @Test
+  void a_linear_map_has_no_signs() throws Exception {
+    assertThat(certify()).as(out + err).isZero();
+    String plain = Files.readString(folder.resolve("c.pairs.json"));
+    LinearOfThree.write(folder, "certify pairs with signs;");
+    assertThat(certify()).as(out + err).isZero();
+    assertThat(out).contains("\npairs:    " + BRIEF);
+    assertThat(Files.readString(folder.resolve("c.pairs.json"))).isEqualTo(plain);
+  }
+
   /** An old certificate that nobody asks for would be read as a part of the new one. */
   @Test
   void certificates_of_pairs_that_are_not_asked_for_any_more_are_gone() throws Exception {

@@ -197,7 +197,15 @@ final class ReportPageTest {
   @Test
   void certified_accuracy_falls_with_the_radius() {
     Samples samples =
-        new Samples("d", "u", List.of(1.0, 1.0, -1.0, 2.0), List.of(0.5, 0.0, 0.25), 0, false, 0);
+        new Samples(
+            "d",
+            "u",
+            List.of(1.0, 1.0, -1.0, 2.0),
+            List.of(0.5, 0.0, 0.25),
+            Optional.empty(),
+            0,
+            false,
+            0);
     assertThat(samples.median()).isEqualTo(0.25);
     assertThat(samples.certified(0)).isEqualTo(0.75);
     assertThat(samples.certified(0.25)).isEqualTo(0.5);

@@ -102,6 +102,7 @@ public final class Example {
                 "l2 distance in the table's units",
                 List.of(1.5, 0.5, -0.25),
                 List.of(0.5, 0.125),
+                Optional.empty(),
                 1e-6,
                 true,
                 1)),

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +60,8 @@ final class PairReportTest extends CommandRun {
             "-", "1.001", "square", "4.243", "1.001", "-");
     assertThat(page.texts("p"))
         .anyMatch(text -> text.contains("The bound of the network alone says sqrt(2) L = 7.072"))
-        .anyMatch(text -> text.contains(" Radii are by the bounds of pairs above"));
+        .anyMatch(text -> text.contains(" Radii are by the bounds of pairs above"))
+        .noneMatch(text -> text.contains("signs"));
     // Of the second sample 12 / 5 over flat and 3 / 1 over square; by one bound 3 / (5 sqrt(2)).
     assertThat(page.texts("desc")).anyMatch(text -> text.contains("at 0 to none beyond 2.4."));
     assertThat(run("verify", path("Net.certificate.json"), path("net.lip"))).isZero();
@@ -66,6 +69,35 @@ final class PairReportTest extends CommandRun {
     String digest = page.cells("Facts about Net").getLast();
     assertThat(digest).startsWith("sha256:");
     assertThat(page.texts("code")).contains(digest);
+  }
+
+  /** Data of a relu, whose signs say more than the bounds: both medians are on the page. */
+  @Test
+  void radii_by_signs_are_said_with_both_medians() throws Exception {
+    Files.writeString(
+        folder.resolve("net.lip"),
+        """
+        network Net(x: real[2] in [-4, 4]) -> real[3] {
+            certify lipschitz <= 5.5;
+            certify pairs with signs;
+            weights "net.safetensors";
+            h = x |> relu;
+            y = h |> dense(3, bias = false);
+            return y;
+        }
+        """);
+    // The first input may move by 2 before relu reads it; round against square holds up to 1.
+    Files.writeString(
+        folder.resolve("data.csv"), "3,0,flat\n-2,1,round\n-3,1,round\n-2,1,round\n-3,-1,square\n");
+    ParsedPage page =
+        report("net.lip", ExitCode.PROVED, "--data", path("data.csv"), "--label-column", "3");
+    Pattern medians =
+        Pattern.compile("their median is ([\\d.]+), and by the bounds alone it is ([\\d.]+)\\.$");
+    Matcher found =
+        page.texts("p").stream().map(medians::matcher).filter(Matcher::find).findFirst().get();
+    assertThat(Double.parseDouble(found.group(1)))
+        .isGreaterThan(Double.parseDouble(found.group(2)));
+    assertThat(page.texts("p")).anyMatch(text -> text.contains("or are larger by the signs of"));
   }
 
   @Test

@@ -161,6 +161,39 @@ final class SampleEvaluationTest {
     assertThat(right).isEqualTo(32);
   }
 
+  /** The same samples by signs: never below the bounds of pairs, and they hold. */
+  @Test
+  void radii_by_signs_hold_and_are_larger() throws Exception {
+    ReportInput input = input("in [-9, 9]", "; certify pairs with signs", "");
+    Subject subject = input.candidate().orElseThrow();
+    PairBounds pairs = PairBounds.claimed(subject, input.further().getFirst());
+    assertThat(pairs.delta()).isPresent();
+    Dataset data = data(subject);
+    Samples samples =
+        SampleEvaluation.of(
+            input.checked().orElseThrow(),
+            subject,
+            RadiusClaim.of(subject, List.of(pairs.subject())),
+            from(data));
+    List<Double> byBounds = samples.byBounds().orElseThrow();
+    assertThat(byBounds).hasSameSizeAs(samples.radii());
+    UnitEvaluator evaluator = UnitEvaluator.of(subject);
+    int right = 0;
+    int larger = 0;
+    for (int i = 0; i < data.size(); i++) {
+      if (samples.margins().get(i) > 0) {
+        double radius = samples.radii().get(right);
+        assertThat(radius).isGreaterThanOrEqualTo(byBounds.get(right));
+        larger += radius > 1.01 * byBounds.get(right++) ? 1 : 0;
+        for (int k = 0; k < 50; k++) {
+          double[] near = evaluator.apply(moved(data.features(i), radius, false));
+          assertThat(near[data.label(i)]).isEqualTo(DoubleStream.of(near).max().orElseThrow());
+        }
+      }
+    }
+    assertThat(larger).isGreaterThan(10);
+  }
+
   private double[] moved(double[] x, double radius, boolean linf) {
     double[] step = random.doubles(4, -1, 1).toArray();
     double norm = 0;

@@ -3,11 +3,14 @@ package io.lipc.training.frozen;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.formats.Tensor;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.Lookup;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.runtime.CertifiedRadius;
+import io.lipc.runtime.radius.LocalOptions;
+import io.lipc.runtime.radius.SignedRadius;
 import io.lipc.training.table.Dataset;
 import io.lipc.training.table.FeatureRows;
 import java.util.ArrayList;
@@ -55,6 +58,8 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
     double widest = epsilons.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     Unit.Box box = declaredBox(subject).orElseGet(() -> around(data, widest));
     double maxError = maxError(frozen, box);
+    RadiusClaim claim = frozen.radiusClaim();
+    Optional<SignedRadius> signed = SignedRadius.of(claim);
     int correct = 0;
     int[] certified = new int[epsilons.size()];
     for (int sample = 0; sample < data.size(); sample++) {
@@ -64,7 +69,10 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
         continue;
       }
       correct++;
-      double radius = box.contains(input) ? radius(frozen, logits, maxError) : 0;
+      double radius =
+          box.contains(input)
+              ? CertifiedRadius.of(input, logits, claim, signed, LocalOptions.DEFAULT, maxError)
+              : 0;
       for (int k = 0; k < certified.length; k++) {
         certified[k] += radius >= epsilons.get(k) ? 1 : 0;
       }
@@ -84,10 +92,6 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
     return declaredBox(subject).isPresent() || frozen.radiusClaim().boundsElements()
         ? RoundingBound.maxError(subject, box).orElse(Double.POSITIVE_INFINITY)
         : Double.POSITIVE_INFINITY;
-  }
-
-  private static double radius(Frozen frozen, double[] logits, double maxError) {
-    return CertifiedRadius.of(logits, frozen.radiusClaim(), maxError);
   }
 
   static Interpreter interpreter(

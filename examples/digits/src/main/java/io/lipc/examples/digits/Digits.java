@@ -12,7 +12,7 @@ import io.lipc.annotations.activation.Relu;
 /** Ten logits for an image of 8 by 8 pixels, each of them ink in [0, 1]. */
 @CertifiedNetwork
 @Lipschitz(1.0)
-@Pairs
+@Pairs(signs = true)
 @WeightsFile("digits.safetensors")
 public interface Digits {
   @Input(value = 64, min = 0, max = 1)

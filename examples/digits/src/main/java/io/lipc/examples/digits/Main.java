@@ -1,6 +1,7 @@
 package io.lipc.examples.digits;
 
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.certificate.margin.PairBounds;
 import io.lipc.runtime.CertifiedRadius;
 import io.lipc.runtime.FloatNetwork;
 import java.math.BigDecimal;
@@ -45,7 +46,7 @@ public final class Main {
     System.out.println("  checked again now: " + network.verify());
   }
 
-  /** By the bounds of pairs, as the class gives radii, and as they were by the one bound of all. */
+  /** As the class gives radii, by the bounds of pairs alone, and by the one bound of all. */
   private static void printScores(
       String name,
       FloatNetwork network,
@@ -53,6 +54,12 @@ public final class Main {
       List<Images.Image> images) {
     double error = RoundingBound.maxError(network.subject()).orElse(Double.POSITIVE_INFINITY);
     printScore(name, Score.of(network, radius, images));
+    if (network.hasRadiiBySigns()) {
+      PairBounds pairs = network.pairBounds().orElseThrow();
+      printScore(
+          "  without signs",
+          Score.of(network, (pixels, logits) -> CertifiedRadius.of(logits, pairs, error), images));
+    }
     printScore(
         "  without pairs",
         Score.of(
