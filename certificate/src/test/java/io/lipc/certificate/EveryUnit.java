@@ -43,14 +43,14 @@ public final class EveryUnit {
     this.random = random;
   }
 
-  /** All kinds of units that read others: classes of maps, pools and calls, and activations. */
+  /** All kinds of activations. */
   public static List<Enum<?>> activations() {
     List<Enum<?>> all = new ArrayList<>(List.of(ElementKind.values()));
     all.addAll(List.of(GroupKind.values()));
     return all;
   }
 
-  /** The classes of units that read others, but of activations: those of maps for linear ones. */
+  /** The classes of all other units that read units: of linear ones, those of their maps. */
   public static List<Class<?>> others() {
     return records(Unit.class)
         .filter(type -> type != Unit.Input.class && type != Unit.Activation.class)

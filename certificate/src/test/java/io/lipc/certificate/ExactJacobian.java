@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -83,10 +84,14 @@ public final class ExactJacobian {
             case Unit.Activation activation -> activation(activation, read.getFirst());
             case Unit.MaxPool pool ->
                 each(pool.size(), i -> largest(pool.windows().places(i), read.getFirst()));
-            case Unit.Call call -> outputs(subject.callees().get(call.network()), read.getFirst());
+            case Unit.Call call -> outputs(callee(subject, call), read.getFirst());
           });
     }
     return values.getLast();
+  }
+
+  private static Subject callee(Subject subject, Unit.Call call) {
+    return Optional.ofNullable(subject.callees().get(call.network())).orElseThrow();
   }
 
   private static List<Dual> each(int size, IntFunction<Dual> element) {
