@@ -101,6 +101,64 @@ final class LocalAuditTest {
   }
 
   /**
+   * {@code celu(w x)} at about -1000, where the quotient by alpha is about -520: what a rounded
+   * quotient loses, exp multiplies by 520. The slope is {@code w e^(w x / alpha)}, which at the
+   * upper end is above the bound by a share of 1.7e-16.
+   */
+  private static final String QUOTIENT =
+      """
+      {
+        "format": "lipc-certificate-1",
+        "network": "test.Network/local",
+        "kind": "numeric",
+        "type": "f64",
+        "declared": "0x1.0p0",
+        "bound": "0x1.4ccdfb5ba9461p-754",
+        "method": "rows",
+        "units": [
+          {"operation": "input", "size": 1},
+          {"operation": "scale", "operand": 0, "factor": "0x1.1049beda8099ep0", "size": 1},
+          {"operation": "activation", "operand": 1, "name": "celu", "parameters": ["0x1.ef99550a84287p0"], "size": 1}
+        ],
+        "tensors": [],
+        "lower": [
+          "-0x1.db72569c12fc5p9"
+        ],
+        "upper": [
+          "-0x1.db72569418f53p9"
+        ],
+        "gains": [],
+        "segmentations": [],
+        "multipliers": [],
+        "procedure": "rows"
+      }
+      """;
+
+  @Test
+  void aQuotientIsRoundedOutward() {
+    assertThat(verdict(QUOTIENT)).startsWith("NOT DECIDED").contains("rounded functions");
+    String bound = "\"bound\": \"0x1.4ccdfb5ba9461p-754";
+    assertRejected(changed(QUOTIENT, bound, bound.replace("p-7", "p-8")), "above the bound");
+    String above = QUOTIENT.replaceFirst("\"bound\": \"[^\"]*", "\"bound\": \"0x1.0p-700");
+    assertThat(verdict(above)).startsWith("ACCEPTED");
+  }
+
+  /** Values beyond all doubles are not known here: others may know more of them. */
+  @Test
+  void whatHasNoEndIsNotDecided() {
+    String far =
+        changed(
+            changed(QUOTIENT, "\"celu\"", "\"elu\""),
+            "\"0x1.0p0\",\n  \"bound",
+            "\"0x1.0p1000\",\n  \"bound");
+    far = far.replaceFirst("\"bound\": \"[^\"]*", "\"bound\": \"0x1.0p1000");
+    far = far.replaceFirst("factor\": \"[^\"]*", "factor\": \"0x1.0p900");
+    far =
+        changed(far, "\"-0x1.db72569418f53p9\"\n  ],\n  \"gains", "\"0x1.0p900\"\n  ],\n  \"gains");
+    assertThat(verdict(far)).startsWith("NOT DECIDED").contains("without an end");
+  }
+
+  /**
    * Pairs that are sorted last: the first one multiplies by 100, or is the larger of -x_0, -x_1.
    */
   private static final String SORTED_LAST =

@@ -5,9 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.audit.Witness;
+import io.lipc.certificate.BoxTree;
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certificate.verdict.Verdict.Reason;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The audit is asked whatever the checker is asked in tests, and a disagreement is an error. */
@@ -51,5 +61,45 @@ final class WitnessTest {
   void whatTheCheckerCannotProveMayBeTrue() {
     Verdict unproved = new Verdict.Rejected(Verdict.Reason.NOT_POSITIVE_DEFINITE, "unproved");
     assertThatCode(() -> Witness.compare(unproved, half(0.6875))).doesNotThrowAnyException();
+  }
+
+  /** {@code x / 2} on [0, 1], whose derivative is 1/2: the audit accepts this bound. */
+  private static Subject onBox(double bound) {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.scale(net.slopes(net.input(1), "relu", 0), 0.5);
+    Certificate network = net.subject().certificate();
+    Unit.Box box = new Unit.Box(List.of(0.0), List.of(1.0));
+    Claim claim = new Claim.Local(new Claim.Lipschitz(Norms.EUCLIDEAN, bound), box);
+    PositivityWitness rows = new PositivityWitness.Rows(new BoxTree.Leaf());
+    Proof proof = new Proof(List.of(), List.of(), List.of(), rows);
+    return net.subject(
+        new Certificate(
+            network.network(),
+            network.type(),
+            claim,
+            "rows",
+            network.units(),
+            new Grounds.GivenWeights(List.of(), Grounds.Calls.BOUNDED, List.of(proof))));
+  }
+
+  /** The audit may know somewhat more of derivatives, and not far more. */
+  @Test
+  void whatTheCheckerIsFarFromProvingIsCompared() {
+    Verdict near = new Verdict.Rejected(Reason.DERIVATIVES_NOT_PROVED, "bound 0.75");
+    assertThatCode(() -> Witness.compare(near, onBox(0.5))).doesNotThrowAnyException();
+    for (String detail : List.of("bound 1.25", "a slope of 0.25")) {
+      Verdict far = new Verdict.Rejected(Reason.DERIVATIVES_NOT_PROVED, detail);
+      assertThatThrownBy(() -> Witness.compare(far, onBox(0.5)))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining(detail)
+          .hasMessageContaining("ACCEPTED");
+    }
+    Verdict unknown = new Verdict.Rejected(Reason.DERIVATIVES_NOT_PROVED, "bound Infinity");
+    assertThatCode(() -> Witness.compare(unknown, onBox(0.5))).doesNotThrowAnyException();
+    int before = Witness.compared();
+    assertThat(CertificateChecker.check(onBox(0.125))).isInstanceOf(Verdict.Rejected.class);
+    assertThat(Witness.compared()).isEqualTo(before + 1);
+    assertThat(CertificateChecker.check(onBox(0.375))).isInstanceOf(Verdict.Rejected.class);
+    assertThat(Witness.compared()).isEqualTo(before + 1);
   }
 }

@@ -43,9 +43,13 @@ public final class ExactFunctions {
    * @param argument where
    */
   public static BigDecimal value(String name, List<Double> constants, double argument) {
-    BigDecimal t = new BigDecimal(argument);
+    return value(name, constants, new BigDecimal(argument));
+  }
+
+  /** The same of any number, such as a value of another function. */
+  public static BigDecimal value(String name, List<Double> constants, BigDecimal t) {
     BigDecimal alpha = constants.isEmpty() ? ONE : new BigDecimal(constants.getFirst());
-    boolean isPositive = argument > 0;
+    boolean isPositive = t.signum() > 0;
     return switch (name) {
       case "relu" -> t.max(BigDecimal.ZERO);
       case "leaky_relu" -> isPositive ? t : alpha.multiply(t);
@@ -79,6 +83,76 @@ public final class ExactFunctions {
       case "cos" -> sine(t.add(PI.divide(TWO)));
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  /**
+   * The derivative of a function, with at least 40 correct digits of its own, however small it is.
+   *
+   * @throws ArithmeticException at a kink
+   */
+  public static BigDecimal derivative(String name, List<Double> constants, BigDecimal t) {
+    BigDecimal alpha = constants.isEmpty() ? ONE : new BigDecimal(constants.getFirst());
+    return switch (name) {
+      case "relu" -> pieces(t, 0, BigDecimal.ZERO, ONE);
+      case "leaky_relu" -> pieces(t, 0, alpha, ONE);
+      case "abs" -> pieces(t, 0, ONE.negate(), ONE);
+      case "relu6" -> pieces(t, 0, BigDecimal.ZERO, pieces(t, 6, ONE, BigDecimal.ZERO));
+      case "hard_tanh" -> pieces(t, -1, BigDecimal.ZERO, pieces(t, 1, ONE, BigDecimal.ZERO));
+      case "hard_sigmoid" -> {
+        BigDecimal inside = quotient(ONE, new BigDecimal(6));
+        yield pieces(t, -3, BigDecimal.ZERO, pieces(t, 3, inside, BigDecimal.ZERO));
+      }
+      case "hard_swish" -> {
+        BigDecimal inside = quotient(t, new BigDecimal(3)).add(new BigDecimal("0.5"));
+        yield pieces(t, -3, BigDecimal.ZERO, pieces(t, 3, inside, ONE));
+      }
+      case "softsign" -> quotient(ONE, ONE.add(t.abs()).pow(2));
+      case "tanh" -> times(new BigDecimal(4), bell(t.add(t)));
+      case "sigmoid" -> bell(t);
+      case "softplus" -> sigmoid(t);
+      case "elu" -> pieces(t, 0, times(alpha, exp(t.min(BigDecimal.ZERO))), ONE);
+      case "celu" -> pieces(t, 0, exp(quotient(t.min(BigDecimal.ZERO), alpha)), ONE);
+      case "selu" -> {
+        BigDecimal a = new BigDecimal("1.6732632423543772848170429916717");
+        BigDecimal scale = new BigDecimal("1.0507009873554804934193349852946");
+        yield times(scale, pieces(t, 0, times(a, exp(t.min(BigDecimal.ZERO))), ONE));
+      }
+      case "silu" -> sigmoid(t).add(times(t, bell(t)));
+      case "mish" -> {
+        BigDecimal y = softplus(t);
+        BigDecimal slope = times(new BigDecimal(4), bell(y.add(y)));
+        yield tanh(y).add(times(t, times(slope, sigmoid(t))));
+      }
+      case "gelu" -> {
+        BigDecimal density =
+            quotient(exp(t.pow(2).divide(TWO).negate()), PI.multiply(TWO).sqrt(DIGITS));
+        yield normalProbability(t).add(times(t, density));
+      }
+      case "gelu_tanh" -> {
+        BigDecimal rate = new BigDecimal("0.044715");
+        BigDecimal twice = times(TWO, quotient(TWO, PI).sqrt(DIGITS));
+        BigDecimal w = times(twice, t.add(times(rate, t.pow(3))));
+        BigDecimal rise = times(twice, ONE.add(times(new BigDecimal(3).multiply(rate), t.pow(2))));
+        yield sigmoid(w).add(times(t, times(rise, bell(w))));
+      }
+      case "sin" -> value("cos", List.of(), t);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  /** What a derivative is before and behind a place, at which the function has a kink. */
+  private static BigDecimal pieces(BigDecimal t, int kink, BigDecimal before, BigDecimal behind) {
+    int side = t.compareTo(new BigDecimal(kink));
+    if (side == 0 && before.compareTo(behind) != 0) {
+      throw new ArithmeticException("at a kink");
+    }
+    return side < 0 ? before : behind;
+  }
+
+  /** The derivative of the sigmoid, {@code e^-|t| / (1 + e^-|t|)^2}. */
+  private static BigDecimal bell(BigDecimal t) {
+    BigDecimal e = exp(t.abs().negate());
+    return quotient(e, ONE.add(e).pow(2));
   }
 
   private static BigDecimal times(BigDecimal a, BigDecimal b) {
