@@ -43,7 +43,10 @@ final class SyntaxFault {
     if (misspelt.isPresent()) {
       return misspelt.get();
     }
-    Optional<String> help = SyntaxHelp.of(unexpected, parser.getTokenStream().LT(-1), expected);
+    Token before = parser.getTokenStream().LT(-1);
+    Optional<String> help =
+        ClaimHelp.of(unexpected, context, expected)
+            .or(() -> SyntaxHelp.of(unexpected, before, expected));
     String shown = shown(unexpected);
     String expectation = expectation();
     return new TextFinding(

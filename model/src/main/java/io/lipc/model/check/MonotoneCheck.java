@@ -10,7 +10,6 @@ import io.lipc.model.Property.About;
 import io.lipc.model.Signature;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.diagnostic.Diagnostic;
-import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.LocalDiagnostics;
 import io.lipc.model.diagnostic.MonotoneDiagnostics;
@@ -109,8 +108,7 @@ final class MonotoneCheck {
             : Optional.of(LocalDiagnostics.noElement(named.input(), named.name(), size));
       }
     }
-    List<String> names = checked.inputs().stream().map(DeclaredInput::name).toList();
-    return Optional.of(Diagnostics.unknownName("input", named.input(), names));
+    return Optional.of(RegionSides.noInput(checked, named.input()));
   }
 
   /** The numbers of elements that are known to be there. */

@@ -7,7 +7,6 @@ import io.lipc.model.Property;
 import io.lipc.model.Property.Part;
 import io.lipc.model.Property.Region;
 import io.lipc.model.diagnostic.Diagnostic;
-import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.LocalDiagnostics;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,7 +59,7 @@ record RegionSides(CheckedNetwork checked, Property property) {
           declared.isPresent() ? Optional.of(declared.get().get(i)) : Optional.empty();
       Optional<Interval> side = sides.get(i).or(() -> own);
       if (side.isEmpty()) {
-        return Result.fault(LocalDiagnostics.boxMissing(property, name(i)));
+        return Result.fault(boxMissing(i));
       }
       if (own.isPresent() && !contains(own.get(), side.get())) {
         return Result.fault(LocalDiagnostics.boxOutside(property, name(i), side.get(), own.get()));
@@ -98,8 +97,27 @@ record RegionSides(CheckedNetwork checked, Property property) {
       }
       from += size;
     }
+    return Optional.of(noInput(checked, part.input()));
+  }
+
+  /** The fault of a name of no input. */
+  static Diagnostic noInput(CheckedNetwork checked, String named) {
     List<String> names = checked.inputs().stream().map(DeclaredInput::name).toList();
-    return Optional.of(Diagnostics.unknownName("input", part.input(), names));
+    return LocalDiagnostics.noInput(named, names, checked.stepNames().contains(named));
+  }
+
+  /** The fault of an element of the whole input that has no interval. */
+  private Diagnostic boxMissing(int element) {
+    int from = 0;
+    for (DeclaredInput input : checked.inputs()) {
+      int size = input.shape().size();
+      if (element < from + size) {
+        return LocalDiagnostics.boxMissing(
+            property, input.name(), input.shape().extents(), element - from);
+      }
+      from += size;
+    }
+    throw new IllegalArgumentException("no element " + element);
   }
 
   /** The name of an element of the whole input. */

@@ -109,7 +109,7 @@ final class ScaledCheck {
     if (layer <= 0) {
       List<String> names =
           checked.stepNames().stream().skip(1).filter(known -> !known.contains("#")).toList();
-      return Optional.of(Diagnostics.unknownName("layer", name, names));
+      return Optional.of(ScaledDiagnostics.noLayer(name, names));
     }
     if (network.layers().get(layer) instanceof Layer.Call(_, String callee, _)) {
       return Optional.of(ScaledDiagnostics.scaleOfCallee(name, callee));

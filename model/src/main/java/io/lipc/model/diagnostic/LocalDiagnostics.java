@@ -12,10 +12,6 @@ import java.util.stream.Collectors;
 /** Every message about local bounds, one named method each. */
 public final class LocalDiagnostics {
 
-  private static final String FORMS =
-      "`certify lipschitz <= 0.4 on x in [-0.1, 0.1];` or @LocalLipschitz(value = 0.4, on = @On(input"
-          + " = \"x\", min = -0.1, max = 0.1))";
-
   /** Longer inputs are not written out in a message. */
   private static final int MOST_NUMBERS = 8;
 
@@ -61,15 +57,31 @@ public final class LocalDiagnostics {
         .help("leave it out, or declare it of a network with smaller images");
   }
 
-  /** An element of the input that neither the region nor the declaration bounds. */
-  public static Diagnostic boxMissing(Property property, String element) {
+  /**
+   * An element of the input that neither the region nor the declaration bounds.
+   *
+   * @param input the name of its input
+   * @param extents those of the input
+   * @param element its number in the input
+   */
+  public static Diagnostic boxMissing(
+      Property property, String input, List<Integer> extents, int element) {
+    String name = input + "[" + element + "]";
     return Diagnostic.of(
             DiagnosticId.BOX_MISSING,
             String.format(
-                "%s is asked for on a region that does not bound `%s`", property.phrase(), element))
+                "%s is asked for on a region that does not bound `%s`", property.phrase(), name))
         .required("an interval for each element of the input, in the region or declared")
-        .found("`" + element + "` may be any number")
-        .help("declare the input region: `x: real[4] in [-1, 1]`, or name it: " + FORMS);
+        .found("`" + name + "` may be any number")
+        .help(
+            String.format(
+                "declare the input region: `%s: real%s in [-1, 1]`, or @Input(..., min = -1, max = 1)",
+                input, extents))
+        .help(
+            String.format(
+                "or name the element behind `on`: `%s in [-1, 1]`, or @On(input = \"%s\", element ="
+                    + " %d, min = -1, max = 1)",
+                name, input, element));
   }
 
   /** An interval that leaves the declared one. */
@@ -94,12 +106,39 @@ public final class LocalDiagnostics {
                 property.phrase(), part.name()))
         .required("two finite numbers, the smaller one first")
         .found(part.lower() + " and " + part.upper())
-        .help("write the smaller number first: " + FORMS);
+        .help(
+            part.upper() < part.lower() && Interval.isValid(part.upper(), part.lower())
+                ? String.format(
+                    "write the smaller number first: `%s in %s`, or min = %s, max = %s",
+                    part.name(),
+                    ends(part.upper(), part.lower()),
+                    Decimals.plain(part.upper()),
+                    Decimals.plain(part.lower()))
+                : String.format(
+                    "write two finite numbers: `%s in [-0.1, 0.1]`, or min = -0.1, max = 0.1",
+                    part.name()));
   }
 
   /** A name of an element that the input, or the output, has not. */
   public static Diagnostic noElement(String input, String named, int size) {
     return Diagnostics.unknownName("element", named, List.of(input + "[" + (size - 1) + "]"));
+  }
+
+  /**
+   * A name of no input, where intervals and trends of inputs are declared.
+   *
+   * @param layer whether a layer has that name
+   */
+  public static Diagnostic noInput(String named, List<String> inputs, boolean layer) {
+    if (layer) {
+      return Diagnostic.of(DiagnosticId.UNKNOWN_NAME, "there is no input `" + named + "`")
+          .found("a layer; `certify range in [-1, 1];` or @Range bounds outputs")
+          .help("name an input: `" + String.join("`, `", inputs) + "`");
+    }
+    return inputs.size() == 1
+        ? Diagnostic.of(DiagnosticId.UNKNOWN_NAME, "there is no input `" + named + "`")
+            .help("write `" + inputs.getFirst() + "`, the only input")
+        : Diagnostics.unknownName("input", named, inputs);
   }
 
   /** A part of which earlier ones have said all. */

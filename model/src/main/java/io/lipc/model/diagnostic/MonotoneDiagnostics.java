@@ -132,7 +132,12 @@ public final class MonotoneDiagnostics {
         diagnostic = diagnostic.note("least is known for inputs of " + box(o.lower(), o.upper()));
       }
     }
-    return diagnostic.help("declare a smaller region: on x in [0, 0.5]");
+    String input = open.map(o -> input(o.trend())).orElse("x");
+    return diagnostic.help(
+        String.format(
+            "declare a smaller region%s, such as `on %s in [0, 0.5]`, or on = @On(input = \"%s\", min"
+                + " = 0, max = 0.5)",
+            open.isPresent() ? " that leaves out this part" : "", input, input));
   }
 
   /** The name of an element: that of the trend, with a number where it is about several. */
@@ -142,6 +147,12 @@ public final class MonotoneDiagnostics {
       return name + "[" + (element - inputs.getFirst()) + "]";
     }
     return trend.about().name();
+  }
+
+  /** The name of the input that a trend is about. */
+  private static String input(Property.Trend trend) {
+    String name = trend.about().name();
+    return name.contains("[") ? name.substring(0, name.indexOf('[')) : name;
   }
 
   private static String number(double number) {

@@ -5,6 +5,7 @@ import io.lipc.model.Decimals;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Property;
 import io.lipc.model.UpperBound;
+import java.util.List;
 import java.util.Optional;
 
 /** Every message about scaled bounds, one named method each. */
@@ -93,6 +94,12 @@ public final class ScaledDiagnostics {
         .help("leave out an input that never changes, or scale by a layer: " + FORMS);
   }
 
+  /** A name of no layer, which may be meant as the name of a unit. */
+  public static Diagnostic noLayer(String named, List<String> layers) {
+    return Diagnostics.unknownName("layer", named, layers)
+        .help("to give units, write a number for each element: `per [0.5, 2.0]`");
+  }
+
   /** The layer is not one that scales the input. */
   public static Diagnostic noScale(String layer) {
     return Diagnostic.of(
@@ -100,7 +107,8 @@ public final class ScaledDiagnostics {
             "layer `" + layer + "` does not scale the input element by element")
         .required("a layer `batch_norm` or `scale` that reads the whole input")
         .found("another layer, or one behind others")
-        .help("name the layer that reads the input: " + FORMS);
+        .help("name the layer that reads the input: " + FORMS)
+        .help("or write the unit of each element: `per [0.5, 2.0]`, or units = {0.5, 2.0}");
   }
 
   /** The layer calls a network; what that one's layers measure is its own. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -40,6 +41,20 @@ final class RawInputs {
       inputs.add(input(names.get(column), List.of(1), values(table, column, column + 1)));
     }
     return inputs;
+  }
+
+  /**
+   * Which input is which column, where the header has names that no input can have; else empty.
+   *
+   * @param inputs the names of the inputs
+   */
+  static String documentation(List<String> inputs, Table<?> table) {
+    List<String> header = table.header();
+    return header.isEmpty() || inputs.size() != header.size() || inputs.equals(header)
+        ? ""
+        : IntStream.range(0, inputs.size())
+            .mapToObj(i -> inputs.get(i) + " is " + table.features().get(i))
+            .collect(Collectors.joining("\n * ", "\n * Reads columns of a table:\n * ", "\n"));
   }
 
   private static Step input(String name, List<Integer> extents, double[] values) {

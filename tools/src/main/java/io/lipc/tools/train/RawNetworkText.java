@@ -81,7 +81,7 @@ final class RawNetworkText {
     double bound = Math.nextUp(statistics.gain() * inner.lipschitz().bound());
     return new Declaration(
         "Raw" + inner.simpleName(),
-        "",
+        RawInputs.documentation(inputs, table),
         properties(inner, bound, layer),
         new WeightsSource.Given(file),
         inner.precision(),

@@ -121,6 +121,26 @@ final class StandardiseWriteTest extends CommandRun {
     assertThat(path("net.safetensors")).hasBinaryContent(weights);
   }
 
+  /** Names with blanks and units are no words of the language: inputs get numbers. */
+  @Test
+  void inputs_with_numbers_say_which_columns_they_are() throws Exception {
+    String table = Files.readString(path("table.csv"));
+    Files.writeString(
+        path("table.csv"), table.replaceFirst("share,mass", "share */ [1],M\u00e4sse [mg]"));
+    assertThat(trainKinds("--standardise", "--write")).as(err).isZero();
+    assertThat(model())
+        .contains(
+            """
+
+            /**
+             * Reads columns of a table:
+             * x1 is column 1 (`share * / [1]`)
+             * x2 is column 2 (`M\\u00e4sse [mg]`)
+             */
+            network RawNet(x1: real[1] in [0.""");
+    assertThat(run("fmt", "--check", path("net.lip").toString())).as(out).isZero();
+  }
+
   @Test
   void what_was_written_is_certified_and_its_shares_are_in_deviations() throws Exception {
     assertThat(trainKinds("--standardise", "--write")).as(err).isZero();
