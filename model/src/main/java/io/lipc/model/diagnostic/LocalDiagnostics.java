@@ -107,11 +107,12 @@ public final class LocalDiagnostics {
         .required("two finite numbers, the smaller one first")
         .found(part.lower() + " and " + part.upper())
         .help(
-            part.upper() < part.lower() && Interval.isValid(part.upper(), part.lower())
+            part.upper() < part.lower()
+                    && Interval.isValid(/* lower= */ part.upper(), /* upper= */ part.lower())
                 ? String.format(
                     "write the smaller number first: `%s in %s`, or min = %s, max = %s",
                     part.name(),
-                    ends(part.upper(), part.lower()),
+                    ends(/* lower= */ part.upper(), /* upper= */ part.lower()),
                     Decimals.plain(part.upper()),
                     Decimals.plain(part.lower()))
                 : String.format(
