@@ -1332,7 +1332,7 @@ public final class Audit {
   static final String CUT_WORDS = "derivatives that are cut to 30 digits, or of rounded functions";
   void checkLeaf(Certificate c, List<Item> units) {
     Derivatives derivatives = new Derivatives(units, learn(units));
-    boolean curved = units.stream().anyMatch(u -> u.is("activation") && bends(u).isEmpty() && isElementwise(u));
+    boolean curved = units.stream().anyMatch(u -> u.is("activation") && isElementwise(u) && bends(u).isEmpty());
     BigDecimal reached = ZERO, share = curved ? ROUNDED : CUT;
     for (int j = 0; j < c.outputs(); j++) {
       int output = j;
