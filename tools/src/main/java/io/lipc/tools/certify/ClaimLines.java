@@ -1,6 +1,7 @@
 package io.lipc.tools.certify;
 
 import io.lipc.certificate.Claim;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.InputScale;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
@@ -100,6 +101,11 @@ record ClaimLines(Subject network, List<Subject> claims) {
     return claim.certificate().claim() instanceof Claim.Pairs
         ? Map.of("radiiBySigns", new JsonValue.JsonBoolean(pairs().bySigns()))
         : Map.of();
+  }
+
+  /** The same where that claim is not proved, or not made. */
+  static Map<String, JsonValue> noMore(ClaimKind kind) {
+    return kind == ClaimKind.PAIRS ? Map.of("radiiBySigns", new JsonValue.JsonNull()) : Map.of();
   }
 
   private String words(List<Claim.Trend> trends) {

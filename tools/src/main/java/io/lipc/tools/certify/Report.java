@@ -246,9 +246,10 @@ record Report(
               .orElse(new JsonNull()));
       members.put(
           kind.word() + "Certificate", string(claim.flatMap(_ -> file(kind)).map(Path::toString)));
-      claim.ifPresent(
-          one ->
-              members.putAll(lines(examined.best().orElseThrow(), claims()).more(one.subject())));
+      members.putAll(
+          claim
+              .map(one -> lines(examined.best().orElseThrow(), claims()).more(one.subject()))
+              .orElse(ClaimLines.noMore(kind)));
     }
     members.put("methods", methodObjects(evidence.map(Evidence::methods).orElse(List.of())));
     return new JsonObject(members);

@@ -51,7 +51,7 @@ final class LocalCertifyTest extends CommandRun {
     assertThat(out)
         .contains("local:    0.5")
         .contains(" from l2 to l2, for inputs of [-1.0, -0.5] for each element\n")
-        .contains(path("c.local.json") + ", of the local\n");
+        .contains(path("c.local.json") + ", of its local bound\n");
     assertThat(CertificateText.read(Files.readString(Path.of(path("c.local.json")))).claim())
         .isInstanceOfSatisfying(
             Claim.Local.class,
