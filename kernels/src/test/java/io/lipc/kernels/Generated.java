@@ -13,6 +13,7 @@ import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,20 @@ public final class Generated {
           CertifiedParameters.class.getDeclaredConstructor(Subject.class);
       constructor.setAccessible(true);
       return constructor.newInstance(subject);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Another instance of a network that calls nothing, with certificates of other claims. */
+  static LipschitzNetwork claiming(LipschitzNetwork network, List<Subject> further) {
+    try {
+      Method claiming = CertifiedParameters.class.getDeclaredMethod("claiming", List.class);
+      claiming.setAccessible(true);
+      Constructor<?> constructor = network.getClass().getDeclaredConstructors()[0];
+      constructor.setAccessible(true);
+      return (LipschitzNetwork)
+          constructor.newInstance(claiming.invoke(parameters(network.subject()), further));
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

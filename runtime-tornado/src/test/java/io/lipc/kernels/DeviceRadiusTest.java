@@ -3,15 +3,26 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.PairUnits;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.certificate.inequality.WithoutOutput;
+import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.ElementType;
+import io.lipc.formats.Norm;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.kernels.DeviceNetworks.DoubleDeviceNetwork;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatNetwork;
+import io.lipc.runtime.LipschitzNetwork;
 import io.lipc.runtime.tornado.Device;
 import io.lipc.runtime.tornado.DeviceRadii;
 import io.lipc.runtime.tornado.Devices;
@@ -19,7 +30,10 @@ import io.lipc.runtime.tornado.OnDevice;
 import io.lipc.runtime.tornado.TornadoDoubleNetwork;
 import io.lipc.runtime.tornado.TornadoNetwork;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -103,6 +117,82 @@ class DeviceRadiusTest {
         assertThat(decision(near)).isEqualTo(decision(y));
       }
     }
+  }
+
+  /** Nine relus of five inputs and two outputs, whose pair has what radii by signs rest on. */
+  private static FloatNetwork bySigns() {
+    NetworkBuilder net = new NetworkBuilder("demo.device.RadiusSigns", ElementType.F32);
+    int read = net.dense("h#0", net.input("x", 5, -4, 4), 9, true);
+    net.dense("y", net.activate("h", read, PointwiseKind.RELU), 2, true);
+    CheckedNetwork network = net.build(1e3, "");
+    Subject subject = weights(network);
+    Certificate about = subject.certificate();
+    Proof proof =
+        WithoutOutput.proof(
+            List.of(new Proof.Multiplier(2, Proof.Constraint.SLOPE, List.of(0x1p-5))));
+    Certificate pairs =
+        new Certificate(
+            about.network(),
+            about.type(),
+            new Claim.Pairs(Norm.L2, Optional.empty(), OptionalDouble.of(0x1p-8)),
+            "by hand",
+            PairUnits.of(about.units(), List.of(0x1p-5)),
+            new Grounds.GivenWeights(
+                about.tensors(), Grounds.Calls.BOUNDED, List.of(proof, proof)));
+    Subject claimed = PairBounds.claimed(subject, pairs).subject();
+    assertThat(CertificateChecker.check(claimed)).isEqualTo(new Verdict.Accepted());
+    LipschitzNetwork plain = Generated.instance(network, subject);
+    return (FloatNetwork) Generated.claiming(plain, List.of(claimed));
+  }
+
+  /**
+   * By signs a radius is positive where the exact margin is above 2E. Logits within 2E of the JVM's
+   * may decide otherwise there, and what is proved is not about them.
+   */
+  @Test
+  void near_logits_that_decide_otherwise_have_no_radius() {
+    FloatNetwork network = bySigns();
+    assertThat(network.hasRadiiBySigns()).isTrue();
+    double maxError = RoundingBound.maxError(network.subject()).orElseThrow();
+    int found = 0;
+    for (int i = 0; i < 2000 && found < 10; i++) {
+      float[] x = atMargin(network, 3 * maxError);
+      float[] y = logits(network, x);
+      int winner = decision(y);
+      double margin = y[winner] - y[1 - winner];
+      if (margin < 2.5 * maxError || margin > 3.5 * maxError) {
+        continue;
+      }
+      found++;
+      double radius = network.certifiedRadius(x, y);
+      assertThat(radius).isPositive();
+      assertThat(DeviceRadii.of(network, x, y)).isEqualTo(radius);
+      float[] near = y.clone();
+      near[winner] -= (float) (1.9 * maxError);
+      near[1 - winner] += (float) (1.9 * maxError);
+      assertThat(decision(near)).isEqualTo(1 - winner);
+      assertThat(DeviceRadii.of(network, x, near)).isZero();
+      near[winner] = near[1 - winner];
+      assertThat(DeviceRadii.of(network, x, near)).isZero();
+    }
+    assertThat(found).isEqualTo(10);
+  }
+
+  /** On a random segment, about where the first output is larger by so much. */
+  private float[] atMargin(FloatNetwork network, double margin) {
+    double[] from = random.doubles(5, -4, 4).toArray();
+    double[] to = random.doubles(5, -4, 4).toArray();
+    float[] x = new float[5];
+    for (double least = 0, most = 1, k = 0; k < 40; k++) {
+      double middle = (least + most) / 2;
+      for (int i = 0; i < 5; i++) {
+        x[i] = (float) (from[i] + middle * (to[i] - from[i]));
+      }
+      float[] y = logits(network, x);
+      least = y[0] - y[1] > margin ? least : middle;
+      most = y[0] - y[1] > margin ? middle : most;
+    }
+    return x;
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.runtime.Arguments;
 import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatNetwork;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Radii for logits that a device gave. Thread-safe.
@@ -15,12 +16,15 @@ import io.lipc.runtime.FloatNetwork;
  * within R, the exact margins of its winner over the others stay above 2E (a single logit: its size
  * above E); that is what {@code CertifiedRadius} proves. So at x' the device decides as the JVM
  * decided at x, and as f does. This is about the logits that were handed in if these decide the
- * same. They do if they are within 2E of j(x): R is positive only if the margins of j(x) are above
- * 4E (a single logit: above 2E), and each margin of the two differs by at most 4E (by 2E).
+ * same. A single logit within 2E of j(x) does: R is positive only if j(x) is above 2E. Of several,
+ * the winner of j(x) has to be the one largest: R may be positive where the margins of j(x) are
+ * hardly above 0, by signs, which look at those of f, and each margin of logits within 2E of j(x)
+ * differs by at most 4E.
  *
- * <p>Logits of the device at x are within 2E of j(x) by the theorem, so none of its own is refused;
- * others are, unless they are as near, and then they decide the same. So nothing is assumed about
- * how the logits came to be, and that the device computes as asked is assumed at x' alone.
+ * <p>Logits of the device at x are within 2E of j(x) by the theorem, and its margins positive where
+ * those of f are above 2E, so none of its own is refused. Others have a radius only if they are as
+ * near, and decide the same. So nothing is assumed about how the logits came to be, and that the
+ * device computes as asked is assumed at x' alone.
  */
 final class DeviceRadius {
 
@@ -49,7 +53,9 @@ final class DeviceRadius {
         return 0;
       }
     }
-    return network.certifiedRadius(input, expected);
+    return decidesAlike(logits.length, i -> logits[i], i -> expected[i])
+        ? network.certifiedRadius(input, expected)
+        : 0;
   }
 
   /** As {@link TornadoDoubleNetwork#certifiedRadius}, on an accelerator. */
@@ -65,7 +71,24 @@ final class DeviceRadius {
         return 0;
       }
     }
-    return network.certifiedRadius(input, expected);
+    return decidesAlike(logits.length, i -> logits[i], i -> expected[i])
+        ? network.certifiedRadius(input, expected)
+        : 0;
+  }
+
+  /** Whether the winner of those expected is the one largest, or there is a single logit. */
+  private static boolean decidesAlike(
+      int count, IntToDoubleFunction logits, IntToDoubleFunction expected) {
+    int winner = 0;
+    for (int j = 1; j < count; j++) {
+      winner = expected.applyAsDouble(j) > expected.applyAsDouble(winner) ? j : winner;
+    }
+    for (int j = 0; j < count; j++) {
+      if (j != winner && !(logits.applyAsDouble(winner) > logits.applyAsDouble(j))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a logit is within 2E; the difference is rounded, so the next number counts. */
