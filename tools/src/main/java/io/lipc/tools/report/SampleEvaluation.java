@@ -65,7 +65,8 @@ final class SampleEvaluation {
 
   private Samples samples(String file, String distance) {
     Optional<Unit.Box> declared = subject.certificate().input().box();
-    Unit.Box box = declared.orElseGet(() -> around(widest()));
+    double widest = declared.isPresent() ? Double.POSITIVE_INFINITY : widest();
+    Unit.Box box = declared.orElseGet(() -> around(widest));
     // Without a declared box nothing is known where elements move farther than inputs do.
     double maxError =
         declared.isPresent() || claim.boundsElements()
@@ -81,7 +82,7 @@ final class SampleEvaluation {
       outside += inside ? 0 : 1;
       margins.add(margin);
       if (margin > 0) {
-        radii.add(inside ? radius(sample, maxError) : 0);
+        radii.add(inside ? Math.min(radius(sample, maxError), widest) : 0);
         byBounds.add(inside ? CertifiedRadius.of(logits.get(sample), claim, maxError) : 0);
       }
     }
@@ -97,7 +98,8 @@ final class SampleEvaluation {
   }
 
   /**
-   * No radius is larger than it would be without rounding: nearer inputs lie in a box around all.
+   * The largest radius without rounding: inputs within it lie in a box around all. With rounding a
+   * radius by signs may be larger by what its search leaves, and is cut off there.
    */
   private double widest() {
     double widest = 0;
