@@ -103,7 +103,7 @@ public final class Witness {
     compare(verdict, question, audit(question), false);
   }
 
-  /** What the audit says of a subject, whatever the checker does. */
+  /** The audit's answer about a subject, whatever the checker does. */
   public static String verdict(Object subject) {
     return audit(question(subject)).getLast();
   }

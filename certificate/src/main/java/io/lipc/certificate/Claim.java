@@ -36,7 +36,7 @@ public sealed interface Claim {
      */
     Optional<InputScale> measured();
 
-    /** What radii by signs rest on, where the claim says it; see {@link Pairs}. */
+    /** The number that radii by signs rest on, where the claim has it; see {@link Pairs}. */
     default OptionalDouble delta() {
       return OptionalDouble.empty();
     }

@@ -133,11 +133,11 @@ public final class EveryUnit {
       return random.nextBoolean() ? net.sum(x, x) : net.sum(x, net.scale(x, number()), x);
     }
     if (type == AveragePool.class) {
-      Grid image = grid(size);
+      Grid image = RandomGrids.of(size, random);
       return net.add(Unit.averagePool(x, new AveragePool(image, window(image), number())));
     }
     if (type == Unit.MaxPool.class) {
-      Grid image = grid(size);
+      Grid image = RandomGrids.of(size, random);
       return net.add(new Unit.MaxPool(x, image, window(image)));
     }
     if (type == Convolution.class) {
@@ -150,17 +150,6 @@ public final class EveryUnit {
       return called(x);
     }
     throw new AssertionError("no network ends with a unit of the kind " + type);
-  }
-
-  private Grid grid(int size) {
-    while (true) {
-      int channels = 1 + random.nextInt(size);
-      int height = 1 + random.nextInt(size);
-      int width = size / (channels * height);
-      if (channels * height * width == size) {
-        return new Grid(channels, height, width);
-      }
-    }
   }
 
   private Window window(Grid image) {
@@ -180,7 +169,7 @@ public final class EveryUnit {
 
   private int convolution(int x) {
     while (true) {
-      Grid image = grid(size(x));
+      Grid image = RandomGrids.of(size(x), random);
       Window window = new Window(axis(), axis());
       int groups = image.channels() % 2 == 0 ? 1 + random.nextInt(2) : 1;
       int channels = groups * (1 + random.nextInt(2));
@@ -197,7 +186,7 @@ public final class EveryUnit {
   }
 
   private int normalised(int x) {
-    Grid image = grid(size(x));
+    Grid image = RandomGrids.of(size(x), random);
     String prefix = "n" + net.units.size();
     for (String role : BatchNorm.ROLES) {
       double[] values = numbers(image.channels());

@@ -24,7 +24,6 @@ import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
-import io.lipc.certifier.problem.ScaledMultipliers;
 import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Property;
@@ -64,21 +63,6 @@ public final class PairSearch {
         deadline);
   }
 
-  /** The factor by which multipliers are enlarged, and the bits that they keep. */
-  private record Rung(double margin, int bits) {}
-
-  /**
-   * The rungs to try. One text has many proofs, so short numbers matter more than the last digits
-   * of a radius.
-   */
-  private static final List<Rung> RUNGS =
-      List.of(
-          new Rung(1e-6, 26),
-          new Rung(1e-5, 26),
-          new Rung(1e-4, ScaledMultipliers.ALL_BITS),
-          new Rung(1e-3, ScaledMultipliers.ALL_BITS),
-          new Rung(1e-2, ScaledMultipliers.ALL_BITS));
-
   /** All frequencies are checked at each, for all pairs. */
   private static final int IMAGE_RUNGS = 3;
 
@@ -87,9 +71,6 @@ public final class PairSearch {
 
   /** The factor by which their bound is enlarged, so that the form is clear of singular. */
   private static final double ROOM = 1.0005;
-
-  /** Factors of pairs whose difference hardly depends on the input are no larger. */
-  private static final double MAX_SCALE = 0x1p60;
 
   /** A pair's factor, and the proof that the difference times this factor is 1-Lipschitz. */
   private record Scaled(double factor, Proof proof) {}
@@ -202,18 +183,18 @@ public final class PairSearch {
       }
       candidates.add(found.get());
     }
-    return RUNGS.stream()
+    return PairRung.ALL.stream()
         .limit(IMAGE_RUNGS)
         .flatMap(rung -> together(candidates, images.witness(), rung).stream())
         .findFirst();
   }
 
   private Optional<PairBounds> together(
-      List<Candidate> candidates, PositivityWitness witness, Rung rung) {
+      List<Candidate> candidates, PositivityWitness witness, PairRung rung) {
     List<Double> factors = candidates.stream().map(found -> factor(found, rung)).toList();
     List<Proof> proofs = new ArrayList<>();
     for (int pair = 0; pair < pairs; pair++) {
-      Prover.Draft draft = draft(candidates.get(pair), factors.get(pair), rung);
+      Prover.Draft draft = rung.draft(candidates.get(pair), factors.get(pair));
       proofs.add(new Proof(List.of(), List.of(), draft.multipliers(), witness));
     }
     return accepted(factors, proofs);
@@ -308,12 +289,12 @@ public final class PairSearch {
    * best ones make a singular one.
    */
   private Optional<List<Proof.Multiplier>> central(Problem difference, Budget share) {
+    PairRung first = PairRung.ALL.getFirst();
     listener.begins(Method.LIPSDP_NEURON);
     return NEURONS
         .central(difference, LEFT, new Goal(OptionalDouble.empty(), share, listener))
         .map(found -> new Candidate(found.bound() * ROOM, found.multipliers()))
-        .map(
-            found -> draft(found, factor(found, RUNGS.getFirst()), RUNGS.getFirst()).multipliers());
+        .map(found -> first.draft(found, factor(found, first)).multipliers());
   }
 
   private List<Double> ones() {
@@ -390,21 +371,16 @@ public final class PairSearch {
         found.certificate().inequality().bound(), found.certificate().proof().multipliers());
   }
 
-  /**
-   * Proves that the difference of a pair, times a factor that is nearly one by its bound, is
-   * 1-Lipschitz. With the square of the bound and the multipliers both {@code 1 + e} times as
-   * large, {@code S = A - y'y} becomes {@code (1 + e) S + e y'y}, which is clear of singular; the
-   * square is enlarged by as much again, so that rounding has room.
-   */
+  /** The candidate at the first rung at which it can be proved. */
   private Optional<Scaled> scaled(int pair, Candidate candidate) {
-    for (Rung rung : RUNGS) {
+    for (PairRung rung : PairRung.ALL) {
       double factor = factor(candidate, rung);
       Problem difference = element(pair, factor);
-      Prover.Draft draft = draft(candidate, factor, rung);
+      Prover.Draft draft = rung.draft(candidate, factor);
       Prover prover = new Prover(difference, METHOD);
       // Of a verified factorisation there is nothing in the text, which holds many proofs.
       Optional<Subject> proved =
-          rung.bits() < ScaledMultipliers.ALL_BITS
+          rung.shortens()
               ? prover.check(draft, new PositivityWitness.VerifiedCholesky())
               : prover.prove(draft, Coordinates.ofMatrix(difference));
       if (proved.isPresent()) {
@@ -414,26 +390,7 @@ public final class PairSearch {
     return Optional.empty();
   }
 
-  private double factor(Candidate candidate, Rung rung) {
-    double enlarged = candidate.bound() * Math.sqrt(1 + 2 * rung.margin());
-    return roundedDown(Math.min(1 / enlarged, MAX_SCALE));
-  }
-
-  private static Prover.Draft draft(Candidate candidate, double factor, Rung rung) {
-    return new Prover.Draft(
-        1,
-        List.of(),
-        List.of(),
-        ScaledMultipliers.of(
-            candidate.multipliers(), factor * factor * (1 + rung.margin()), rung.bits()));
-  }
-
-  /** Rounds down to the network's format, in which a factor has to be given. */
-  private double roundedDown(double factor) {
-    double rounded = network.certificate().type().round(factor);
-    return switch (network.certificate().type()) {
-      case F32 -> rounded > factor ? Math.nextDown((float) rounded) : rounded;
-      case F64 -> rounded;
-    };
+  private double factor(Candidate candidate, PairRung rung) {
+    return rung.factor(candidate, network.certificate().type());
   }
 }

@@ -219,7 +219,7 @@ public final class CertificateChecker {
     deltaOf(subject).ifPresent(delta -> checkForms(subject, delta));
   }
 
-  /** What radii by signs rest on, behind the proofs of bounds: multipliers alone. */
+  /** The second proofs, on which radii by signs rest, have multipliers alone. */
   private void checkForms(Subject subject, double delta) {
     List<Proof> proofs = subject.certificate().proofs();
     for (int i = subject.certificate().bounding(); i < proofs.size(); i++) {

@@ -178,7 +178,7 @@ public final class PairBounds {
     return claim().measured();
   }
 
-  /** What radii by signs rest on, beside these bounds; see {@link Claim.Pairs}. */
+  /** The number that radii by signs rest on beside these bounds; see {@link Claim.Pairs}. */
   public OptionalDouble delta() {
     return claim().delta();
   }

@@ -1,6 +1,6 @@
 /**
- * What the sign of each unit's input adds to the proofs of pairs, at one input: how far the
- * difference of two outputs may fall. Trusted by radii alone.
+ * How far the difference of two outputs may fall around one input: the signs of what units read
+ * there add this to the proofs of pairs. Trusted by radii alone.
  */
 @NullMarked
 package io.lipc.certificate.signs;

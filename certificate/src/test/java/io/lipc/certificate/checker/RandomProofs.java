@@ -4,6 +4,7 @@ import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.RandomActivations;
+import io.lipc.certificate.RandomGrids;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction;
@@ -109,18 +110,6 @@ final class RandomProofs {
     }
   }
 
-  /** An image of that many elements. */
-  private Grid grid(int size) {
-    while (true) {
-      int channels = 1 + random.nextInt(size);
-      int height = 1 + random.nextInt(size);
-      int width = size / (channels * height);
-      if (channels * height * width == size) {
-        return new Grid(channels, height, width);
-      }
-    }
-  }
-
   private Axis axis(boolean plain) {
     int kernel = 1 + random.nextInt(3);
     int stride = 1 + random.nextInt(3);
@@ -131,7 +120,7 @@ final class RandomProofs {
 
   /** Reads the unit as an image, by a window that fits. */
   private void image(int x) {
-    Grid input = grid(size(x));
+    Grid input = RandomGrids.of(size(x), random);
     boolean plain = random.nextBoolean();
     Window window = new Window(axis(plain), axis(plain));
     int groups = input.channels() % 2 == 0 ? 1 + random.nextInt(2) : 1;
@@ -163,7 +152,7 @@ final class RandomProofs {
   }
 
   private void normalised(int x) {
-    Grid image = grid(size(x));
+    Grid image = RandomGrids.of(size(x), random);
     String prefix = "n" + net.units.size();
     for (String role : BatchNorm.ROLES) {
       double[] values = numbers(image.channels());

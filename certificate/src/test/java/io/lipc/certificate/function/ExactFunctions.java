@@ -140,7 +140,9 @@ public final class ExactFunctions {
     };
   }
 
-  /** What a derivative is before and behind a place, at which the function has a kink. */
+  /**
+   * A derivative that is one number before a place and another behind it, where there is a kink.
+   */
   private static BigDecimal pieces(BigDecimal t, int kink, BigDecimal before, BigDecimal behind) {
     int side = t.compareTo(new BigDecimal(kink));
     if (side == 0 && before.compareTo(behind) != 0) {

@@ -102,9 +102,7 @@ final class FalseDerivativesTest {
     return (bound.isPresent() ? 5 : 0) + (trend.isPresent() ? 1 : 0);
   }
 
-  /**
-   * What the checker finds itself it accepts, and the audit, which is asked too, rejects nothing.
-   */
+  /** The checker accepts the bound that it finds itself, and the audit does not reject it. */
   private static void acceptedFrom(FalseClaims claims, Norms norms, Random random) {
     BoxTree boxes = claims.tree(random.nextInt(4));
     double bound;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a function gains beyond each of its kinks, and the search that crosses them. */
+/** The gain beyond each kink of a function is exact, and the search crosses kinks. */
 final class KinksTest {
 
   /** An activation with its constants. */

@@ -7,7 +7,6 @@ import io.lipc.formats.Json;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Decimals;
 import io.lipc.model.Property;
-import io.lipc.tools.certify.Examiner.Examined;
 import io.lipc.tools.command.Budgets;
 import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.command.Colours;

@@ -4,7 +4,6 @@ import io.lipc.certifier.Method;
 import io.lipc.compiler.report.DiagnosticFile;
 import io.lipc.compiler.report.HelpBase;
 import io.lipc.compiler.report.Reported;
-import io.lipc.tools.certify.Examiner.Examined;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;

@@ -18,7 +18,6 @@ import io.lipc.formats.JsonValue.JsonString;
 import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
-import io.lipc.tools.certify.Examiner.Examined;
 import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.files.ClaimFiles;
 import java.nio.file.Path;

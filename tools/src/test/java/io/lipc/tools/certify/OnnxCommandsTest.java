@@ -232,8 +232,7 @@ final class OnnxCommandsTest extends CommandRun {
             Optional.empty(),
             List.of());
     Examiner examiner = new Examiner(Method.AUTO, question, new PairFiles(folder));
-    Examiner.Examined examined =
-        examiner.examine(Model.read(folder.resolve("net.onnx"))).getFirst();
+    Examined examined = examiner.examine(Model.read(folder.resolve("net.onnx"))).getFirst();
     assertThat(examined.certification().orElseThrow()).isInstanceOf(Certification.Violated.class);
     assertThat(Files.readString(folder.resolve("net.counterexample.json")))
         .contains("\"declared\": 3.5");

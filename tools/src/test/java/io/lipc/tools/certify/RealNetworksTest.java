@@ -39,7 +39,7 @@ final class RealNetworksTest {
     for (Path file : networks(folder)) {
       NnetFile nnet = Nnet.read(file);
       Examiner examiner = new Examiner(Method.AUTO, Question.asDeclared(), new PairFiles(work));
-      Examiner.Examined examined = examiner.examine(Model.read(file)).getFirst();
+      Examined examined = examiner.examine(Model.read(file)).getFirst();
       Certification certification = examined.certification().orElseThrow();
       assertThat(certification).as(file.toString()).isInstanceOf(Certification.Certified.class);
       double upper = ((Certification.Certified) certification).upper().value();

@@ -111,7 +111,7 @@ final class SignedRadiusTest {
         : Arrays.stream(d).map(Math::abs).max().orElseThrow();
   }
 
-  /** What is proved of the pairs does not depend on whether radii look at signs. */
+  /** The bounds of pairs do not depend on whether radii look at signs. */
   private static void assertSameBounds(Certificate own, Certificate plain) {
     assertThat(((Claim.Pairs) own.claim()).delta()).isPresent();
     assertThat(own.units()).isEqualTo(plain.units());
