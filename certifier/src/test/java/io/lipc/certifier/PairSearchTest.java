@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.lipc.audit.Witness;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.PairUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +134,55 @@ final class PairSearchTest {
     }
     assertThat(signed).isGreaterThan(networks / 4);
     assertThat(plain).isGreaterThan(networks / 4);
+  }
+
+  private static Subject withDelta(Subject pairs, double delta) {
+    Certificate about = pairs.certificate();
+    Claim.Pairs claim = (Claim.Pairs) about.claim();
+    Certificate other =
+        new Certificate(
+            about.network(),
+            about.type(),
+            new Claim.Pairs(claim.input(), claim.measured(), OptionalDouble.of(delta)),
+            about.method(),
+            about.units(),
+            about.grounds());
+    return new Subject(other, CertificateText.digest(other), pairs.weights(), pairs.callees());
+  }
+
+  private static boolean isAccepted(Subject pairs, double delta) {
+    return CertificateChecker.check(withDelta(pairs, delta)) instanceof Verdict.Accepted;
+  }
+
+  /** The least eigenvalue of a form is one number: both checkers end where it is. */
+  @Test
+  void bothCheckersEndAtTheSameDelta() {
+    Random random = new Random(23);
+    int decided = 0;
+    for (int round = 0; round < 12; round++) {
+      TestNetwork network = RandomNetworks.graph(random);
+      Norm[] norms = Norm.values();
+      network.between(norms[random.nextInt(2)], norms[random.nextInt(2)]);
+      PairBounds pairs = withSigns(network.subject("demo.Net"), Optional.of(Duration.ZERO));
+      if (pairs.delta().isEmpty()) {
+        continue;
+      }
+      double accepted = pairs.delta().getAsDouble();
+      double refused = 1;
+      while (refused - accepted > 1e-9 * accepted) {
+        double middle = accepted / 2 + refused / 2;
+        boolean more = isAccepted(pairs.subject(), middle);
+        accepted = more ? middle : accepted;
+        refused = more ? refused : middle;
+      }
+      String below = Witness.verdict(withDelta(pairs.subject(), accepted * (1 - 1e-6)));
+      // Forms have entries up to 1, so no factorisation tells numbers apart that are nearer.
+      String above = Witness.verdict(withDelta(pairs.subject(), refused * (1 + 1e-6) + 1e-12));
+      assertThat(below).as("round %d", round).doesNotStartWith("REJECTED");
+      assertThat(above).as("round %d", round).doesNotStartWith("ACCEPTED");
+      decided += below.startsWith("ACCEPTED") && above.startsWith("REJECTED") ? 1 : 0;
+    }
+    assertThat(decided).isGreaterThan(2);
   }
 
   /** Once the bounds are proved, nothing that happens to the search for signs takes them away. */
