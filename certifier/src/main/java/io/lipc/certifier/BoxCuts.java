@@ -37,6 +37,27 @@ final class BoxCuts {
    */
   record Parts(BoxTree tree, double worst, Unit.Box where) {}
 
+  /**
+   * How far a box is cut.
+   *
+   * @param most how many parts there are at most
+   * @param goal a value that is good enough
+   * @param start parts that are known; each is looked at, however long that takes
+   * @param deadline when no part is cut any more
+   * @param progress is told how far the cuts are
+   */
+  record Work(int most, double goal, BoxTree start, Deadline deadline, Progress progress) {
+    static Work upTo(int most, double goal, Deadline deadline) {
+      return new Work(most, goal, new BoxTree.Leaf(), deadline, (_, _) -> {});
+    }
+  }
+
+  /** Is told how far the cuts are. */
+  @FunctionalInterface
+  interface Progress {
+    void parts(int number, double worst);
+  }
+
   /** A part, and once it is cut its two parts. */
   private static final class Part {
     final Unit.Box box;
@@ -65,21 +86,18 @@ final class BoxCuts {
    *
    * @param value of a part, which does not get larger where a part gets smaller, or hardly; called
    *     in several threads
-   * @param goal a value that is good enough
-   * @param most how many parts there are at most
-   * @param deadline when no part is cut any more
+   * @throws IllegalArgumentException if known parts are cut elsewhere than within
    */
-  static Parts of(
-      Unit.Box box, ToDoubleFunction<Unit.Box> value, double goal, int most, Deadline deadline) {
+  static Parts of(Unit.Box box, ToDoubleFunction<Unit.Box> value, Work work) {
     BoxCuts cuts = new BoxCuts(box, value);
-    Part root = new Part(box, value.applyAsDouble(box), 0, 0);
     Comparator<Part> worst =
         Comparator.<Part>comparingDouble(part -> -part.value).thenComparingInt(part -> part.number);
     PriorityQueue<Part> open = new PriorityQueue<>(worst);
-    open.add(root);
-    while (open.size() < most && open.peek().value > goal && !deadline.isPassed()) {
+    Part root = cuts.known(box, work.start, 0, open);
+    while (open.size() < work.most && open.peek().value > work.goal && !work.deadline.isPassed()) {
+      work.progress.parts(open.size(), open.peek().value);
       Part part = open.peek();
-      part.cut = part.depth < BoxTree.MAX_DEPTH ? cuts.cut(part, open.size()) : Optional.empty();
+      part.cut = part.depth < BoxTree.MAX_DEPTH ? cuts.inTime(part, open.size()) : Optional.empty();
       if (part.cut.isEmpty()) {
         break;
       }
@@ -88,6 +106,34 @@ final class BoxCuts {
       open.add(part.cut.get().above);
     }
     return new Parts(root.tree(), open.peek().value, open.peek().box);
+  }
+
+  /** The part with these cuts; its leaves are open. */
+  private Part known(Unit.Box box, BoxTree cuts, int depth, PriorityQueue<Part> open) {
+    return switch (cuts) {
+      case BoxTree.Leaf _ -> {
+        Part leaf = new Part(box, value.applyAsDouble(box), depth, 2 * open.size());
+        open.add(leaf);
+        yield leaf;
+      }
+      case BoxTree.Cut(int element, double at, BoxTree below, BoxTree above) -> {
+        if (element >= box.lower().size()
+            || !(box.lower().get(element) < at && at < box.upper().get(element))) {
+          throw new IllegalArgumentException("a cut of element " + element + " at " + at);
+        }
+        // What is cut is never looked at.
+        Part whole = new Part(box, Double.POSITIVE_INFINITY, depth, 0);
+        Part first = known(cut(box, element, at, true), below, depth + 1, open);
+        Part second = known(cut(box, element, at, false), above, depth + 1, open);
+        whole.cut = Optional.of(new Cut(element, at, first, second));
+        yield whole;
+      }
+    };
+  }
+
+  /** A cut whose parts are not known when the deadline passes is none: the part stays whole. */
+  private Optional<Cut> inTime(Part part, int count) {
+    return Attempts.orElse(() -> cut(part, count), Optional.empty());
   }
 
   /** The cut that leaves the best of the worse parts. */
@@ -138,9 +184,13 @@ final class BoxCuts {
   }
 
   private static Unit.Box half(Unit.Box box, int i, boolean below) {
+    return cut(box, i, middle(box, i), below);
+  }
+
+  private static Unit.Box cut(Unit.Box box, int i, double at, boolean below) {
     List<Double> lower = new ArrayList<>(box.lower());
     List<Double> upper = new ArrayList<>(box.upper());
-    (below ? upper : lower).set(i, middle(box, i));
+    (below ? upper : lower).set(i, at);
     return new Unit.Box(lower, upper);
   }
 }

@@ -91,13 +91,19 @@ public final class Certifier {
    * endless lists of units or groups of thousands would take too long.
    */
   static LowerBounds.Found pair(Problem problem, Options options) {
+    return pair(problem, options, LowerBounds.PRODUCTS);
+  }
+
+  /** The same with so much work; a search that does not end by its deadline finds nothing. */
+  static LowerBounds.Found pair(Problem problem, Options options, long products) {
     LowerBounds.Found none = new LowerBounds.Found(new LowerBound(0), Optional.empty());
     return Attempts.orElse(
         () ->
             program(problem)
                 .map(
                     program ->
-                        LowerBounds.search(program, problem.inequality().norms(), options.seed()))
+                        LowerBounds.search(
+                            program, problem.inequality().norms(), options.seed(), products))
                 .orElse(none),
         none);
   }

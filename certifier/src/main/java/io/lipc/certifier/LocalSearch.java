@@ -60,35 +60,37 @@ public final class LocalSearch {
     // With time to search, a bound below the declared one says more.
     double declared = property.bound().bound();
     OptionalDouble goal = budget.isPresent() ? OptionalDouble.empty() : OptionalDouble.of(declared);
-    Optional<Subject> whole = rows(property, network, 1, deadline);
+    Optional<Subject> whole = rows(property, network, BoxCuts.Work.upTo(1, declared, deadline));
     if (goal.isPresent() && isWithin(whole, declared)) {
       return whole;
     }
-    Options options = options(goal, budget, deadline);
-    Optional<Subject> matrix =
-        on(property, network, deadline)
-            .flatMap(problem -> Certifier.least(problem, options, listener))
-            .map(found -> FurtherClaims.about(network, found.certificate()));
-    Optional<Subject> best = least(whole, matrix);
+    Optional<Subject> best =
+        least(whole, matrix(property, network, options(goal, budget, deadline), listener));
     return isWithin(best, declared)
         ? best
-        : least(best, rows(property, network, MOST_PARTS, deadline));
+        : least(best, rows(property, network, BoxCuts.Work.upTo(MOST_PARTS, declared, deadline)));
+  }
+
+  /** The bound that a matrix inequality on the whole box shows. */
+  static Optional<Subject> matrix(
+      Property.Local property, Subject network, Options options, SearchListener listener) {
+    return on(property, network, options.deadline())
+        .flatMap(problem -> Certifier.least(problem, options, listener))
+        .map(found -> FurtherClaims.about(network, found.certificate()));
   }
 
   private static boolean isWithin(Optional<Subject> found, double declared) {
     return found.filter(f -> f.certificate().inequality().bound() <= declared).isPresent();
   }
 
-  private static Optional<Subject> least(Optional<Subject> first, Optional<Subject> second) {
+  static Optional<Subject> least(Optional<Subject> first, Optional<Subject> second) {
     return Stream.of(first, second)
         .flatMap(Optional::stream)
         .min(Comparator.comparingDouble(found -> found.certificate().inequality().bound()));
   }
 
   /** The bound that the derivatives on the box show, or on parts of it. */
-  private static Optional<Subject> rows(
-      Property.Local property, Subject network, int most, Deadline deadline) {
-    double declared = property.bound().bound();
+  static Optional<Subject> rows(Property.Local property, Subject network, BoxCuts.Work work) {
     Claim.Local wanted = new Claim.Local(UnitLists.claimOf(property.bound()), boxOf(property));
     return RowSearch.onBox(network, wanted)
         .flatMap(
@@ -96,10 +98,9 @@ public final class LocalSearch {
                 RowSearch.parts(
                     onBox,
                     part ->
-                        Rows.bound(part, new BoxTree.Leaf(), RowSearch.spender(deadline)) * SLACK,
-                    declared,
-                    most,
-                    deadline))
+                        Rows.bound(part, new BoxTree.Leaf(), RowSearch.spender(work.deadline()))
+                            * SLACK,
+                    work))
         .filter(parts -> Double.isFinite(parts.worst()))
         .map(parts -> RowSearch.claimed(network, claimed(property, parts.worst()), parts.tree()))
         .flatMap(RowSearch::accepted);
@@ -115,11 +116,17 @@ public final class LocalSearch {
   public static Optional<LowerBounds.Found> reached(
       Property.Local property, Subject network, Deadline deadline) {
     Options options = options(OptionalDouble.empty(), Optional.of(Duration.ZERO), deadline);
-    return on(property, network, deadline).map(problem -> Certifier.pair(problem, options));
+    Optional<Problem> problem = on(property, network, deadline);
+    if (problem.isEmpty()) {
+      return Optional.empty();
+    }
+    // The long search says nothing where it has to end early.
+    LowerBounds.Found quick = Certifier.pair(problem.get(), options, LowerBounds.QUICK / 10);
+    LowerBounds.Found found = Certifier.pair(problem.get(), options);
+    return Optional.of(found.pair().isPresent() ? found : quick);
   }
 
-  private static Options options(
-      OptionalDouble goal, Optional<Duration> budget, Deadline deadline) {
+  static Options options(OptionalDouble goal, Optional<Duration> budget, Deadline deadline) {
     return new Options(Method.AUTO, goal, List.of(), 1, Options.Effort.PROOF, budget, deadline);
   }
 

@@ -67,7 +67,9 @@ public final class MonotoneSearch {
   private static Optional<BoxCuts.Parts> parts(
       Subject onBox, Claim.Monotone claim, Deadline deadline) {
     return RowSearch.parts(
-        onBox, part -> against(part, claim.trends(), deadline), 0, MOST_PARTS, deadline);
+        onBox,
+        part -> against(part, claim.trends(), deadline),
+        BoxCuts.Work.upTo(MOST_PARTS, 0, deadline));
   }
 
   private static double against(Subject part, List<Claim.Trend> trends, Deadline deadline) {

@@ -65,21 +65,15 @@ final class RowSearch {
    *
    * @param onBox what {@link #onBox} gives
    * @param value of the network on a part
-   * @param most how many parts there are at most
    */
   static Optional<BoxCuts.Parts> parts(
-      Subject onBox, ToDoubleFunction<Subject> value, double goal, int most, Deadline deadline) {
+      Subject onBox, ToDoubleFunction<Subject> value, BoxCuts.Work work) {
     Unit.Box box = onBox.certificate().input().box().orElseThrow();
     try {
       return Attempts.orElse(
           () ->
               Optional.of(
-                  BoxCuts.of(
-                      box,
-                      part -> value.applyAsDouble(LocalUnits.of(onBox, part)),
-                      goal,
-                      most,
-                      deadline)),
+                  BoxCuts.of(box, part -> value.applyAsDouble(LocalUnits.of(onBox, part)), work)),
           Optional.empty());
     } catch (Rejection unknown) {
       return Optional.empty();

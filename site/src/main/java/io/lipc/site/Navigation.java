@@ -26,6 +26,7 @@ record Navigation(List<Group> groups) {
               "docs/README.md=By reader",
               "docs/language.md=Language",
               "docs/command-line.md=Command line",
+              "docs/local.md=On a box",
               "docs/training.md=Training",
               "docs/errors/README.md=Messages",
               "docs/distances.md=Distances",

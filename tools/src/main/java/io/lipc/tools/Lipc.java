@@ -10,6 +10,7 @@ import io.lipc.tools.command.PlainText;
 import io.lipc.tools.command.Version;
 import io.lipc.tools.convert.ExportCommand;
 import io.lipc.tools.convert.ImportCommand;
+import io.lipc.tools.local.LocalCommand;
 import io.lipc.tools.report.ReportCommand;
 import io.lipc.tools.train.TrainCommand;
 import java.io.PrintWriter;
@@ -31,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       CheckCommand.class,
       CertifyCommand.class,
+      LocalCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
       ImportCommand.class,

@@ -1,8 +1,11 @@
 package io.lipc.model.check;
 
 import io.lipc.formats.NetworkName;
+import io.lipc.formats.Norm;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
+import io.lipc.model.Network;
+import io.lipc.model.Property;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.construction.ConstructionCheck;
 import io.lipc.model.diagnostic.Diagnostics;
@@ -18,6 +21,10 @@ import java.util.Optional;
  * reported fault is not.
  */
 public final class DeclarationChecker {
+
+  /** A bound for the network of a question about something else. */
+  private static final Property.Lipschitz ANY =
+      new Property.Lipschitz(Double.MAX_VALUE, Norm.L2, Norm.L2);
 
   private DeclarationChecker() {}
 
@@ -72,5 +79,38 @@ public final class DeclarationChecker {
     return findings.isEmpty()
         ? new Outcome(Optional.of(LocalCheck.resolved(checked)), findings, warnings)
         : Outcome.refused(findings);
+  }
+
+  /**
+   * A further property of a network that has passed all checks, with numbers of elements for names.
+   *
+   * @param findings why the network cannot have it; then {@code property} is empty
+   */
+  public record Further(Optional<Property.Further> property, List<Finding> findings) {
+    public Further {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** Checks a request for a region, which nobody has declared, about a checked network. */
+  public static Further check(CheckedNetwork checked, Property.Further asked) {
+    Network network = checked.network();
+    CheckedNetwork alone =
+        new CheckedNetwork(
+            new Network(
+                network.name(),
+                List.of(network.global().orElse(ANY), asked),
+                network.weights(),
+                network.precision(),
+                network.layers()),
+            checked.stepNames(),
+            checked.documentation(),
+            checked.inputs());
+    List<Finding> findings = new ArrayList<>(LocalCheck.ofNetwork(alone));
+    findings.addAll(MonotoneCheck.ofNetwork(alone));
+    return findings.isEmpty()
+        ? new Further(
+            Optional.of(LocalCheck.resolved(alone).network().further().getFirst()), findings)
+        : new Further(Optional.empty(), findings);
   }
 }

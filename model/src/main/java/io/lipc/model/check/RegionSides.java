@@ -37,7 +37,7 @@ record RegionSides(CheckedNetwork checked, Property property) {
 
   Result of(Region region) {
     return switch (region) {
-      case Region.Sides(List<Interval> sides) -> new Result(sides, Optional.empty());
+      case Region.Sides(List<Interval> sides) -> within(sides);
       case Region.Declared _ -> of(List.of());
       case Region.Parts(List<Part> parts) -> of(parts);
     };
@@ -52,21 +52,32 @@ record RegionSides(CheckedNetwork checked, Property property) {
         return Result.fault(fault.get());
       }
     }
-    Optional<List<Interval>> declared = checked.network().input().box();
     List<Interval> all = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      Optional<Interval> own =
-          declared.isPresent() ? Optional.of(declared.get().get(i)) : Optional.empty();
-      Optional<Interval> side = sides.get(i).or(() -> own);
+      int element = i;
+      Optional<Interval> side = sides.get(i).or(() -> declared(element));
       if (side.isEmpty()) {
         return Result.fault(boxMissing(i));
       }
-      if (own.isPresent() && !contains(own.get(), side.get())) {
-        return Result.fault(LocalDiagnostics.boxOutside(property, name(i), side.get(), own.get()));
-      }
       all.add(side.get());
     }
-    return new Result(all, Optional.empty());
+    return within(all);
+  }
+
+  /** Intervals of all elements, unless one leaves the declared one. */
+  private Result within(List<Interval> sides) {
+    for (int i = 0; i < sides.size(); i++) {
+      Interval side = sides.get(i);
+      Optional<Interval> own = declared(i);
+      if (own.isPresent() && !contains(own.get(), side)) {
+        return Result.fault(LocalDiagnostics.boxOutside(property, name(i), side, own.get()));
+      }
+    }
+    return new Result(sides, Optional.empty());
+  }
+
+  private Optional<Interval> declared(int element) {
+    return checked.network().input().box().map(box -> box.get(element));
   }
 
   private static boolean contains(Interval outer, Interval inner) {

@@ -2,6 +2,8 @@ package io.lipc.tools.command;
 
 import io.lipc.certifier.Method;
 import io.lipc.certifier.SearchListener;
+import io.lipc.model.Decimals;
+import io.lipc.model.LowerBound;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Timer;
@@ -53,6 +55,18 @@ public final class SearchProgress implements AutoCloseable {
         state = String.format(Locale.ROOT, "%s: step %d, gap %.1e", method, iteration, gap);
       }
     };
+  }
+
+  /**
+   * Tells of a box that is cut.
+   *
+   * @param number of its parts
+   * @param worst the bound that they show together
+   * @param lower the ratio that two inputs reach
+   */
+  public void parts(int number, double worst, LowerBound lower) {
+    state =
+        String.format(Locale.ROOT, ": %,d parts, in [%s, %s]", number, lower, Decimals.up(worst));
   }
 
   @Override

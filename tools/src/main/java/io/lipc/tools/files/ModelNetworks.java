@@ -110,6 +110,15 @@ public final class ModelNetworks implements CertificateFiles.Supply {
         : units;
   }
 
+  /**
+   * A network with its weights.
+   *
+   * @throws InputError if it is not there, or has faults
+   */
+  public NetworkReader.Weighted weighted(String network) throws InputError {
+    return find(network);
+  }
+
   /** A network without faults. */
   public Optional<CheckedNetwork> checked(String network) {
     return Optional.ofNullable(networks.get(network)).map(NetworkReader.Weighted::checked);

@@ -1,0 +1,320 @@
+package io.lipc.tools.local;
+
+import io.lipc.certificate.BoxTree;
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.ClaimKind;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.margin.Lead;
+import io.lipc.certifier.FurtherSearch;
+import io.lipc.certifier.LocalBracket;
+import io.lipc.certifier.MonotoneSearch;
+import io.lipc.certifier.SearchListener;
+import io.lipc.certifier.problem.UnitLists;
+import io.lipc.compiler.library.ProvedClaim;
+import io.lipc.formats.Json;
+import io.lipc.formats.Norm;
+import io.lipc.formats.Quoted;
+import io.lipc.linalg.Deadline;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Interval;
+import io.lipc.model.Network;
+import io.lipc.model.Property;
+import io.lipc.model.check.DeclarationChecker;
+import io.lipc.tools.command.Budgets;
+import io.lipc.tools.command.EarlyEnd;
+import io.lipc.tools.command.ExitCode;
+import io.lipc.tools.command.InputError;
+import io.lipc.tools.command.NormOptions;
+import io.lipc.tools.command.Question;
+import io.lipc.tools.command.SearchProgress;
+import io.lipc.tools.command.Stopwatch;
+import io.lipc.tools.files.Callees;
+import io.lipc.tools.files.Carried;
+import io.lipc.tools.files.CertificateFiles;
+import io.lipc.tools.files.Model;
+import io.lipc.tools.files.ModelNetworks;
+import io.lipc.tools.files.OnnxOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lipc local MODEL}: a bound, or trends, for the inputs of a box. */
+@Command(
+    name = "local",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Proves a Lipschitz bound of one network for the inputs of a box.",
+      "It cuts the box into parts until the bound is as good as any, or until the budget ends;"
+          + " Ctrl-C ends it early, with what is proved by then."
+    })
+public final class LocalCommand implements Callable<Integer> {
+
+  private static final String BUDGET = "10s";
+
+  /** A tree of more takes the checker minutes. */
+  private static final int MOST_PARTS = 1 << 16;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "MODEL", description = "A .lip, .nnet or .onnx file.")
+  private Path model = Path.of("");
+
+  @Mixin private BoxOptions box = new BoxOptions();
+
+  @Mixin private NormOptions norms = new NormOptions();
+
+  @Option(
+      names = "--bound",
+      paramLabel = "L",
+      description = "The bound to prove. Default: the least that is found.")
+  private Optional<Double> bound = Optional.empty();
+
+  @Option(
+      names = "--leads",
+      paramLabel = "largest|smallest",
+      converter = Leads.Words.class,
+      description =
+          "Asks whether one output is the largest, or the smallest, for all inputs of the box: the"
+              + " class cannot change there. Default: not asked.")
+  private Optional<Leads> leads = Optional.empty();
+
+  @Mixin private TrendOptions trends = new TrendOptions();
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "Which network of a text. Default: the last one.")
+  private Optional<String> network = Optional.empty();
+
+  @Mixin private OnnxOptions onnx = new OnnxOptions();
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description = "How long all may take, such as 500ms, 5s or 2m. Default: ${DEFAULT-VALUE}.",
+      defaultValue = BUDGET)
+  private String budget = BUDGET;
+
+  @Option(
+      names = "--parts",
+      paramLabel = "N",
+      description =
+          "The most parts that the box is cut into. With a budget that suffices, the answer then"
+              + " depends on nothing else. Default: ${DEFAULT-VALUE}.")
+  private int parts = MOST_PARTS;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description =
+          "Writes the certificate of a bound for all inputs to this file, and that of the answer"
+              + " beside it. Default: none is written.")
+  private Optional<Path> certificate = Optional.empty();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FILE",
+      description =
+          "Goes on from the parts of the box in the certificate beside this one, which an earlier"
+              + " run has written. Default: from the whole box.")
+  private Optional<Path> resume = Optional.empty();
+
+  @Option(
+      names = "--json",
+      description = "Prints one JSON object, whose members are in docs/json.md.")
+  private boolean json;
+
+  /** Created by picocli. */
+  public LocalCommand() {}
+
+  @Override
+  public Integer call() throws InputError {
+    check();
+    Duration time = Budgets.parse(budget);
+    Stopwatch watch = Stopwatch.start();
+    try (EarlyEnd early = EarlyEnd.listening()) {
+      Deadline end = Budgets.end(time).or(early::isAsked);
+      Model read = onnx.read(model, Budgets.reading(time));
+      ModelNetworks networks = ModelNetworks.read(read, model);
+      CheckedNetwork checked = networks.weighted(name(read)).checked();
+      List<Interval> sides =
+          box.read(checked.network().input().shape().size(), checked.network().input().box());
+      Subject proved = new Proved(networks, end.part(0.5)).of(checked.network().name());
+      LocalAnswer answer =
+          trends.isGiven()
+              ? trends(checked, sides, proved, end)
+              : bound(checked, sides, proved, end);
+      int code = print(answer, sides, watch);
+      early.answered(code);
+      return code;
+    }
+  }
+
+  private void check() throws InputError {
+    if (bound.isPresent() && !Property.Lipschitz.isValid(bound.get())) {
+      throw new InputError("--bound " + bound.get() + " is not positive and finite");
+    }
+    if (trends.isGiven()
+        && (bound.isPresent()
+            || leads.isPresent()
+            || resume.isPresent()
+            || norms.from().isPresent()
+            || norms.to().isPresent())) {
+      throw new InputError(
+          "--increasing and --decreasing ask for trends, and --bound, --leads, --from, --to and"
+              + " --resume are about a bound: ask twice");
+    }
+    if (parts < 1 || parts > BoxTree.MAX_LEAVES) {
+      throw new InputError(
+          "--parts " + parts + ": a box has from 1 to " + BoxTree.MAX_LEAVES + " parts");
+    }
+  }
+
+  private String name(Model read) throws InputError {
+    Question question = Question.of(network);
+    return switch (read) {
+      case Model.Text text ->
+          question
+              .of(text.parsed().networks())
+              .map(found -> found.declaration().name())
+              .orElseThrow(
+                  () ->
+                      new InputError(
+                          model
+                              + " declares no network"
+                              + network.map(name -> " " + name).orElse("")));
+      case Model.Whole whole -> {
+        question.checkName(whole.name());
+        yield whole.name();
+      }
+    };
+  }
+
+  private LocalAnswer bound(
+      CheckedNetwork checked, List<Interval> sides, Subject proved, Deadline end)
+      throws InputError {
+    // The norm of boxes, in which a lead is compared with a bound.
+    Norm usual = leads.isPresent() ? Norm.LINF : Norm.L2;
+    Norm from = norms.from().orElse(usual);
+    Norm to = norms.to().orElse(usual);
+    OptionalDouble asked =
+        bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty();
+    Unit.Box on = UnitLists.box(sides);
+    Optional<Lead> kept =
+        checked.network().outputShape().size() == 1
+            ? Optional.empty()
+            : Lead.of(
+                proved, new Norms(from, to), on, leads.filter(Leads.SMALLEST::equals).isPresent());
+    // A bound that nobody asks for is the least that is found, above any number.
+    double enough =
+        leads.flatMap(_ -> kept).map(Lead::enough).orElse(asked.orElse(Double.MIN_VALUE));
+    Property.Local question =
+        checked(
+            checked,
+            new Property.Local(
+                new Property.Lipschitz(enough, from, to), new Property.Region.Sides(sides)));
+    // Where no output leads at the middle, no bound is enough.
+    int most = leads.isPresent() && kept.isEmpty() ? 1 : parts;
+    LocalBracket.Found found;
+    try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
+      LocalBracket.Work work = new LocalBracket.Work(parts, start(on), end, progress::parts);
+      found = LocalBracket.search(question, proved, work);
+    }
+    return new LocalAnswer.Bound(proved, question, asked, found, leads.isPresent(), kept);
+  }
+
+  private LocalAnswer trends(
+      CheckedNetwork checked, List<Interval> sides, Subject proved, Deadline end)
+      throws InputError {
+    Network asked = checked.network();
+    List<Property.Trend> all =
+        trends.read(asked.input().shape().size(), asked.outputShape().size());
+    Property.Monotone question =
+        checked(checked, new Property.Monotone(all, new Property.Region.Sides(sides)));
+    Optional<Subject> found =
+        FurtherSearch.certify(question, proved, end.left(), end.part(0.8), SearchListener.NONE);
+    Optional<MonotoneSearch.Reason> reason =
+        found.isPresent()
+            ? Optional.empty()
+            : Optional.of(MonotoneSearch.reason(question, proved, end));
+    return new LocalAnswer.Trends(proved, question, found, reason);
+  }
+
+  /** The question, about a network that can have it, on a box within its declared intervals. */
+  private static <P extends Property.Further> P checked(CheckedNetwork network, P asked)
+      throws InputError {
+    DeclarationChecker.Further checked = DeclarationChecker.check(network, asked);
+    if (!checked.findings().isEmpty()) {
+      throw new InputError(checked.findings().getFirst().diagnostic().message());
+    }
+    return asked;
+  }
+
+  /** The parts of the box that an earlier certificate has. */
+  private BoxTree start(Unit.Box on) throws InputError {
+    if (resume.isEmpty()) {
+      return new BoxTree.Leaf();
+    }
+    Certificate earlier = earlier(resume.get());
+    if (!(earlier.claim() instanceof Claim.Local local && local.box().equals(on))) {
+      throw new InputError(Quoted.of(resume.get().toString()) + " is about another box");
+    }
+    return earlier.proofs().getFirst().witness() instanceof PositivityWitness.Rows rows
+        ? rows.boxes()
+        : new BoxTree.Leaf();
+  }
+
+  private Certificate earlier(Path file) throws InputError {
+    ModelNetworks networks = ModelNetworks.read(onnx.read(model), model);
+    if (new CertificateFiles(networks).find(file) instanceof Carried.Whole whole
+        && whole.further().get(ClaimKind.LOCAL) instanceof Certificate local) {
+      return local;
+    }
+    throw new InputError(
+        "beside " + Quoted.of(file.toString()) + " stands no certificate of a local bound");
+  }
+
+  private int print(LocalAnswer answer, List<Interval> sides, Stopwatch watch) throws InputError {
+    double seconds = watch.seconds();
+    Optional<Path> written = write(answer);
+    LocalReport report = new LocalReport(model, answer, UnitLists.box(sides), seconds, written);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? Json.write(report.json()) : report.text());
+    out.flush();
+    return answer.isProved() ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+  }
+
+  private Optional<Path> write(LocalAnswer answer) throws InputError {
+    if (certificate.isEmpty() || answer.certificate().isEmpty()) {
+      return Optional.empty();
+    }
+    Subject own = answer.certificate().get();
+    String name = answer.network().certificate().network();
+    try {
+      Callees.write(
+          certificate.get(),
+          answer.network(),
+          Map.of(name, List.of(new ProvedClaim(own, 0, Optional.empty()))));
+    } catch (IOException e) {
+      throw new InputError(
+          "the certificate " + certificate.get() + " cannot be written: " + e.getMessage());
+    }
+    return certificate;
+  }
+}
