@@ -9,6 +9,7 @@ import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
 import io.lipc.tools.command.BoxWords;
 import io.lipc.tools.command.TrendWords;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The panels of a page for the claims beside a network's bound. */
@@ -75,13 +76,22 @@ final class ClaimPanels {
     return own("Monotone outputs", sentence, "claim", claim);
   }
 
+  /** With the parts of the box, where they can be drawn. */
+  private static List<Element> drawn(List<Element> panel, Subject claim, Unit.Box box, String id) {
+    List<Element> all = new ArrayList<>(panel);
+    all.addAll(PartsDrawing.of(claim.certificate(), box, id));
+    return all;
+  }
+
   private static List<Element> panel(Subject claim, NetworkReport report, String id) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> List.of();
       case Claim.Scaled(Claim.Lipschitz bound, _) ->
           scaled(bound, RadiusClaim.of(report.accepted().orElseThrow(), List.of(claim)), claim);
-      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) -> local(bound, box, claim);
-      case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) -> monotone(trends, box, claim);
+      case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
+          drawn(local(bound, box, claim), claim, box, id + "-local");
+      case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) ->
+          drawn(monotone(trends, box, claim), claim, box, id + "-monotone");
       case Claim.Pairs _ -> PairTable.of(report, id + "-pairs");
       case Claim.Range range -> range(range, claim);
     };
