@@ -44,7 +44,7 @@ final class PartsDrawingTest extends CommandRun {
     MatchResult parts = PARTS.matcher(page).results().findFirst().orElseThrow();
     int from = page.indexOf("Parts of the box</title>");
     String drawing = page.substring(from, page.indexOf("</svg>", from));
-    long lines = Pattern.compile("class=\"curve blue thin\"").matcher(drawing).results().count();
+    long lines = Pattern.compile("class=\"curve BLUE THIN\"").matcher(drawing).results().count();
     assertThat(lines).isEqualTo(Integer.parseInt(parts.group(1)) - 1).isGreaterThan(1);
     assertThat(drawing).contains(">input 0<", ">input 1<");
   }
