@@ -61,6 +61,21 @@ final class ForgedSignsTest {
     }
   }
 
+  /** Where F is next to 0, among the least doubles, a radius is a number and not negative. */
+  @Test
+  void aRadiusIsANumber() {
+    SignedPairs signed = SignedPairs.of(relus(OptionalDouble.of(0.25))).orElseThrow();
+    SignedPoint point = signed.at(new double[] {1, 0.25});
+    double last = 0;
+    for (int k = 0; k < 10_000; k++) {
+      double sigma = k * Double.MIN_VALUE;
+      last =
+          point.radius(0, true, 0, new Found(sigma, new double[2], new double[2], new double[4]));
+      assertThat(last).isGreaterThanOrEqualTo(0);
+    }
+    assertThat(last).isPositive();
+  }
+
   /**
    * From linf the input's squares are those of the proof: a form that has none of them is not
    * positive, although with the squares of l2 it would be.
