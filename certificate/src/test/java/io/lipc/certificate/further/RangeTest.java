@@ -125,7 +125,9 @@ final class RangeTest {
     assertRejected(network, honest.on(new Grounds.Enclosure(List.of())), Reason.MALFORMED);
     Certificate bound = network.certificate();
     assertRejected(network, honest.on(bound.grounds()), Reason.MALFORMED);
-    assertRejected(network, honest.on(byRows(bound)), Reason.MALFORMED);
+    assertThatThrownBy(() -> FurtherClaims.checked(network, honest.on(byRows(bound))))
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("range on other grounds");
     assertThat(check(network, bound.on(honest.grounds())))
         .isInstanceOfSatisfying(
             Verdict.Rejected.class,
