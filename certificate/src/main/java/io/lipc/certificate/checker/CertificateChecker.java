@@ -177,11 +177,10 @@ public final class CertificateChecker {
         checkBare(proof);
         Rows.check(subject, boxes, work::spend);
       }
-      case PositivityWitness.Congruence _,
-          PositivityWitness.ExactElimination _,
-          PositivityWitness.VerifiedCholesky _,
-          PositivityWitness.AllFrequencies _ ->
-          checkMatrices(subject);
+      case PositivityWitness.Congruence _ -> checkMatrices(subject);
+      case PositivityWitness.ExactElimination _ -> checkMatrices(subject);
+      case PositivityWitness.VerifiedCholesky _ -> checkMatrices(subject);
+      case PositivityWitness.AllFrequencies _ -> checkMatrices(subject);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.lipc.certificate.inequality;
 
-import io.lipc.certificate.Claim;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -45,7 +44,7 @@ public record WithoutOutput(
   /**
    * Decides whether {@code Q - delta I} is positive, by verified factorisation.
    *
-   * @param subject its bound is not below 1
+   * @param subject of pairs, whose bound is 1
    * @param proof the number of the proof
    * @param delta less than 1: the input can be eliminated only from a form that is positive there
    */
@@ -61,16 +60,15 @@ public record WithoutOutput(
       Subject subject, int proof, double delta, Work work) {
     Assembly<Ball> assembly = Assembly.read(subject, proof, work);
     QuadraticForm<Ball> form = assembly.form();
-    Claim.Lipschitz claim = subject.certificate().inequality();
     Ball less = Ball.of(-delta);
-    // From linf, the squares of the input are in the form already.
-    int inputs = claim.fromLargest() ? 0 : assembly.input().size();
+    // From linf, the squares of the input are in the form already: below it is only multiplied.
+    boolean complete = subject.certificate().inequality().fromLargest();
+    int inputs = complete ? 0 : assembly.input().size();
     for (int i = inputs; i < assembly.coordinates(); i++) {
       List<Term<Ball>> coordinate = List.of(new Term<>(i, Ball.of(1)));
       form.add(less, coordinate, coordinate);
     }
-    Ball bound = Ball.of(claim.bound());
-    return form.matrix(inputs, inputs == 0 ? Ball.of(0) : bound.times(bound).plus(less));
+    return form.matrix(inputs, Ball.of(1).plus(less));
   }
 
   /**

@@ -56,7 +56,9 @@ final class Rows {
     return dense;
   }
 
-  /** The product of a row and a vector of finite numbers. */
+  /**
+   * The product of a row and a vector; if it reads a number that is not finite, it is not either.
+   */
   Ball times(int row, double[] y) {
     double sum = 0;
     double terms = 0;
@@ -72,7 +74,7 @@ final class Rows {
 
   private static Ball ball(double sum, double terms, double spread, int count) {
     double rounding = count * 0x1p-52 * terms;
-    return new Ball(sum, (rounding + spread * SUMMED) * SUMMED + (count + 1) * LEAST);
+    return new Ball(sum, (rounding + spread) * SUMMED + count * LEAST);
   }
 
   /** Sums of multiples of rows, column by column. */

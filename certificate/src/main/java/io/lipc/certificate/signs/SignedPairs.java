@@ -104,13 +104,18 @@ public final class SignedPairs {
    *     or no function whose signs say something
    */
   public static Optional<SignedPairs> of(Subject pairs) {
+    return of(pairs, MAX_ENTRIES);
+  }
+
+  /** The same for forms of so many entries at most. */
+  static Optional<SignedPairs> of(Subject pairs, int maxEntries) {
     if (!(pairs.certificate().claim() instanceof Claim.Pairs claim) || claim.delta().isEmpty()) {
       return Optional.empty();
     }
     try {
       Subject read = CertificateChecker.read(pairs);
       Subject plain =
-          claim.measured().isEmpty() ? read : CertificateChecker.read(withoutScale(pairs));
+          claim.measured().map(_ -> CertificateChecker.read(withoutScale(pairs))).orElse(read);
       Work work = new Work(() -> {});
       pairs.weights().tensors().values().forEach(work::allow);
       int bounding = read.certificate().bounding();
@@ -131,7 +136,7 @@ public final class SignedPairs {
               plain, shift, forms, claim.delta().getAsDouble(), multipliers, squares, scales);
       long entries = (long) found.p.entries() + found.w.entries() + found.outputs.entries();
       boolean bends = IntStream.range(0, found.constraints()).anyMatch(found::isKinked);
-      return bends && entries <= MAX_ENTRIES ? Optional.of(found) : Optional.empty();
+      return bends && entries <= maxEntries ? Optional.of(found) : Optional.empty();
     } catch (Rejection | ArithmeticException notOfSlopesAlone) {
       return Optional.empty();
     }

@@ -67,10 +67,9 @@ public final class SignedPoint {
     }
   }
 
-  /** No factor is negative; a product with zero is zero. */
+  /** No factor is negative. */
   private static Range times(Range factor, double lower, double upper) {
-    return new Range(
-        down(factor.lower() * lower), upper == 0 ? 0 : Math.nextUp(factor.upper() * upper));
+    return new Range(down(factor.lower() * lower), Math.nextUp(factor.upper() * upper));
   }
 
   /** A number that is not negative, rounded down. */
@@ -103,7 +102,7 @@ public final class SignedPoint {
   /**
    * The numbers that a search found; any prove something.
    *
-   * @param sigma not negative
+   * @param sigma not negative: 0 stands for what is less
    * @param above A, at most {@code lambda v0}: what is more is cut off
    * @param below B, at most {@code lambda u0}: what is more is cut off
    * @param z about {@code Q^-1 c}
@@ -120,17 +119,18 @@ public final class SignedPoint {
   public double radius(int pair, boolean first, double spare, Found found) {
     double least = least(pair, first, spare, found);
     // False for NaN.
-    return least > 0 ? Math.max(0, Math.nextDown(Math.sqrt(Math.nextDown(2 * least)))) : 0;
+    return least > 0 ? Math.nextDown(Math.sqrt(Math.nextDown(2 * least))) : 0;
   }
 
-  /** F, rounded down. */
+  /**
+   * F, rounded down. A number that is not finite makes each ball that it is part of infinite or
+   * NaN, as {@link Ball} says: so the result is NaN or minus infinity.
+   */
   private double least(int pair, boolean first, double spare, Found found) {
-    boolean finite = found.sigma() >= 0 && Double.isFinite(found.sigma());
-    if (!finite || !Arrays.stream(found.z()).allMatch(Double::isFinite)) {
-      return 0;
-    }
     double[] lambda = pairs.lambda(pair);
-    double value = Math.nextDown(found.sigma() * margin(pair, first, spare));
+    // Without a margin, which is at sigma = 0, F is not above 0.
+    double sigma = Math.max(found.sigma(), 0);
+    double value = Math.nextDown(sigma * margin(pair, first, spare));
     // 2 c'z - z'Qz, and c - Qz.
     Ball most = Ball.of(0);
     Rows.Sums rest = new Rows.Sums(pairs.coordinates());
@@ -156,9 +156,9 @@ public final class SignedPoint {
       rest.add(pairs.w, k, alongU.plus(alongV));
       rest.add(pairs.p, k, a.times(alongU).plus(b.times(alongV)));
     }
-    Ball sigma = Ball.of(first ? found.sigma() : -found.sigma());
-    most = most.plus(twice(sigma.times(pairs.outputs.times(pair, found.z()))));
-    rest.add(pairs.outputs, pair, sigma);
+    Ball ofOutput = Ball.of(first ? sigma : -sigma);
+    most = most.plus(twice(ofOutput.times(pairs.outputs.times(pair, found.z()))));
+    rest.add(pairs.outputs, pair, ofOutput);
     double[] mu = pairs.mu(pair);
     for (int i = 0; i < mu.length; i++) {
       Ball pull = Ball.of(-mu[i]).times(Ball.of(found.z()[i]));
@@ -179,6 +179,6 @@ public final class SignedPoint {
 
   /** The least product of a factor and a number that is known within a range, rounded down. */
   private static double worst(double factor, Range range) {
-    return factor == 0 ? 0 : Math.nextDown(factor * (factor < 0 ? range.upper() : range.lower()));
+    return Math.nextDown(Math.min(factor * range.lower(), factor * range.upper()));
   }
 }

@@ -1,6 +1,7 @@
 package io.lipc.certificate.further;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Certificate;
@@ -243,6 +244,10 @@ final class ForgedClaimsTest {
     softened.input(-1, 1, 48);
     softened.activation(0, "softmax", 1);
     assertThat(spent(softened)).containsExactly(48 * 1024L, (48 + 48) * 1024L + 64 * 48 * 48);
+    NetworkUnderTest sorted = new NetworkUnderTest();
+    sorted.input(-1, 1, 48);
+    sorted.activation(0, "maxmin");
+    assertThat(spent(sorted)).containsExactly(48 * 1024L, (48 + 48) * 1024L);
     NetworkUnderTest centred = new NetworkUnderTest();
     centred.input(-1, 1, 48);
     centred.add(new Unit.Linear(List.of(0), new Centering(), 48));
@@ -276,6 +281,17 @@ final class ForgedClaimsTest {
         .isInstanceOfSatisfying(
             Verdict.Rejected.class,
             rejected -> assertThat(rejected.reason()).isEqualTo(Reason.TOO_LARGE));
+  }
+
+  /** The ranges of an input are those of the box, or of one point: no unit gives them. */
+  @Test
+  void anInputHasNoRangesOfItsOwn() {
+    Subject network = clamped(1);
+    OutputRanges ranges = new OutputRanges(_ -> {});
+    Unit input = network.certificate().input();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ranges.unit(network, input, List.of()))
+        .withMessage("an input reads nothing");
   }
 
   @Test

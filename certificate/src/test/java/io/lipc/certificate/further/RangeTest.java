@@ -3,6 +3,7 @@ package io.lipc.certificate.further;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
@@ -10,6 +11,8 @@ import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.PairUnits;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
@@ -64,6 +67,13 @@ final class RangeTest {
         .hasMessageStartingWith(reason.words());
   }
 
+  /** Derivatives, which say nothing of values. */
+  private static Grounds byRows(Certificate about) {
+    PositivityWitness rows = new PositivityWitness.Rows(new BoxTree.Leaf());
+    Proof proof = new Proof(List.of(), List.of(), List.of(), rows);
+    return new Grounds.GivenWeights(about.tensors(), Grounds.Calls.BOUNDED, List.of(proof));
+  }
+
   private static Verdict check(Subject network, Certificate claim) {
     return CertificateChecker.check(
         new Subject(claim, CertificateText.digest(claim), network.weights(), network.callees()));
@@ -115,6 +125,9 @@ final class RangeTest {
     assertRejected(network, honest.on(new Grounds.Enclosure(List.of())), Reason.MALFORMED);
     Certificate bound = network.certificate();
     assertRejected(network, honest.on(bound.grounds()), Reason.MALFORMED);
+    assertThatThrownBy(() -> FurtherClaims.checked(network, honest.on(byRows(bound))))
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("range on other grounds");
     assertThat(check(network, bound.on(honest.grounds())))
         .isInstanceOfSatisfying(
             Verdict.Rejected.class,

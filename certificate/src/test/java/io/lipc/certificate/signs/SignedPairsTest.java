@@ -47,7 +47,7 @@ final class SignedPairsTest {
   }
 
   /** Where there is a delta, the proofs of {@code forms} stand behind those of bounds. */
-  private static Subject pairs(
+  static Subject pairs(
       Subject network,
       Norm input,
       OptionalDouble delta,
@@ -61,7 +61,7 @@ final class SignedPairsTest {
     return claiming(network, new Claim.Pairs(input, Optional.empty(), delta), scales, all);
   }
 
-  private static Subject claiming(
+  static Subject claiming(
       Subject network, Claim.Pairs claim, List<Double> scales, List<Proof> proofs) {
     Certificate about = network.certificate();
     Certificate certificate =
@@ -76,13 +76,13 @@ final class SignedPairsTest {
         certificate, CertificateText.digest(certificate), network.weights(), network.callees());
   }
 
-  private static Proof proof(Proof.Multiplier... multipliers) {
+  static Proof proof(Proof.Multiplier... multipliers) {
     return new Proof(
         List.of(), List.of(), List.of(multipliers), new PositivityWitness.ExactElimination());
   }
 
   /** {@code (relu(x_1), relu(x_2))}, whose difference is 2-Lipschitz by multipliers of 1. */
-  private static Subject relus(OptionalDouble delta) {
+  static Subject relus(OptionalDouble delta) {
     NetworkUnderTest net = new NetworkUnderTest();
     net.input(2);
     net.slopes(0, "relu", 0.5);
@@ -165,7 +165,7 @@ final class SignedPairsTest {
   }
 
   /** Weights and slopes of a chain, as they are written by hand and as they are certified. */
-  private record Chain(
+  record Chain(
       List<double[][]> weights,
       List<double[]> biases,
       List<double[]> slopes,
@@ -291,7 +291,7 @@ final class SignedPairsTest {
     }
   }
 
-  private record Exact(BigDecimal half, Found found) {
+  record Exact(BigDecimal half, Found found) {
     double radius() {
       return half.signum() <= 0 ? 0 : half.add(half).sqrt(DIGITS).doubleValue();
     }
