@@ -23,6 +23,7 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Norm;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -366,6 +367,22 @@ final class MonotoneTest {
         bounded.on(new Grounds.GivenWeights(List.of(), Grounds.Calls.INLINED, bounded.proofs())));
   }
 
+  /** A longer group is not two pairs, though its neighbours are in order. */
+  @Test
+  void sortedGroupsHaveNoDerivatives() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-4, 4, 4);
+    net.add(Unit.select(net.activation(0, "group_sort", 4), List.of(0)));
+    net.bound = 1000;
+    Subject network = net.subject();
+    // The largest element rises with the third one as well.
+    Unit.Box box = box(1, 2, 0, 0.5, 1, 2, 0, 0.5);
+    assertRejected(
+        network,
+        monotone(network, box, new Trend(false, List.of(2), List.of(0))),
+        Reason.MALFORMED);
+  }
+
   private static Certificate bounded(Subject network, Norms norms, double bound, BoxTree boxes) {
     Claim.Lipschitz claim = new Claim.Lipschitz(norms, bound, 1000);
     return with(
@@ -389,5 +406,36 @@ final class MonotoneTest {
     assertAccepted(steep, bounded(steep, linf, 3.0001, cut(0.5, LEAF, LEAF)));
     assertRejected(
         steep, bounded(steep, linf, 2.9999, cut(0.5, LEAF, LEAF)), Reason.DERIVATIVES_NOT_PROVED);
+  }
+
+  /** What inputs of either sign move the output by is added, also where a row counts as a whole. */
+  @Test
+  void falseSumsAreRefused() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-4, 4, 2);
+    net.activation(0, "abs");
+    net.dense(1, new double[][] {{1, 1}});
+    net.bound = 1000;
+    Subject network = net.subject();
+    Norms linf = new Norms(Norm.LINF, Norm.LINF);
+    assertAccepted(network, bounded(network, linf, 2.0001, LEAF));
+    assertRejected(network, bounded(network, linf, 1.9999, LEAF), Reason.DERIVATIVES_NOT_PROVED);
+  }
+
+  /** The double that is nearest to the root of 3 is below it, and so it is no bound. */
+  @Test
+  void aFalseRootIsRefused() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-4, 4, 3);
+    net.dense(0, new double[][] {{1, 1, 1}});
+    net.bound = 1000;
+    Subject network = net.subject();
+    double root = Math.sqrt(3);
+    assertThat(new BigDecimal(root).pow(2)).isLessThan(new BigDecimal(3));
+    for (Norm output : Norm.values()) {
+      Norms norms = new Norms(Norm.L2, output);
+      assertAccepted(network, bounded(network, norms, root + 0x1p-50, LEAF));
+      assertRejected(network, bounded(network, norms, root, LEAF), Reason.DERIVATIVES_NOT_PROVED);
+    }
   }
 }

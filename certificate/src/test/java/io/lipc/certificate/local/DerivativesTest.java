@@ -64,7 +64,10 @@ final class DerivativesTest {
       case "MAXMIN", "GROUP_SORT", "HOUSEHOLDER" ->
           net.add(
               new Unit.Activation(
-                  dense, RandomActivations.ofGroups(GroupKind.valueOf(kind), 2, random), 6, 1));
+                  dense,
+                  RandomActivations.ofGroups(GroupKind.valueOf(kind), 2, random),
+                  6,
+                  random.nextBoolean() ? 1 : 3));
       default ->
           RandomActivations.add(
               net, dense, RandomActivations.ofElements(ElementKind.valueOf(kind), random), 6);
@@ -257,6 +260,62 @@ final class DerivativesTest {
     assertThat(slope.upper()).isBetween(0.5, 0.5 + 1e-12);
   }
 
+  /** Nor do they know that one free slope is passed on twice, and cancels. */
+  @Test
+  void aSlopeIsTheSameForAllThatReadsIt() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1, 1, 1);
+    net.dense(0, new double[][] {{1}, {1}});
+    net.activation(net.dense(1, new double[][] {{1, -0.5}}), "relu");
+    Range slope = row(local(net, Norms.EUCLIDEAN), 0).getFirst();
+    assertThat(slope.lower()).isBetween(-1e-12, 0.0);
+    assertThat(slope.upper()).isBetween(0.5, 0.5 + 1e-12);
+  }
+
+  /** Units beside the one that is asked about, and one that nothing reads. */
+  @Test
+  void whatIsNotReadIsLeftOut() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1, 1, 1);
+    net.activation(0, "abs");
+    int relu = net.activation(0, "relu");
+    net.activation(0, "relu");
+    net.sum(relu, net.activation(0, "relu"));
+    assertThat(row(local(net, Norms.EUCLIDEAN), 0)).containsExactly(new Range(0, 2));
+  }
+
+  /**
+   * Where all slopes are single numbers, so is a form of the derivatives. Then nothing but
+   * roundings is between it and its bound, which is not above it, not by a bit.
+   */
+  @Test
+  void formsOfNumbersAreRoundedDown() {
+    Random random = new Random(50);
+    for (int trial = 0; trial < 40; trial++) {
+      NetworkUnderTest net = new NetworkUnderTest();
+      int at = net.input(1, 2, 20);
+      for (int k = 0; k < 3; k++) {
+        double[] bias = new double[20];
+        Arrays.fill(bias, -1000 * Math.pow(10, k));
+        int dense = net.dense(at, matrix(random, 20, 20), bias);
+        at = net.activation(dense, "leaky_relu", 0.3);
+      }
+      net.dense(at, matrix(random, 1, 20));
+      List<Step> steps = Differences.of(local(net, Norms.EUCLIDEAN), _ -> {});
+      BigDecimal[] exact = exact(steps, slopes(steps, random), 0);
+      Derivatives derivatives = new Derivatives(steps, 0, _ -> {});
+      double[] form = random.doubles(20, -1, 1).toArray();
+      BigDecimal sum = BigDecimal.ZERO;
+      for (int i = 0; i < form.length; i++) {
+        assertWithin(exact[i], derivatives.ofInput(i));
+        sum = sum.add(exact[i].multiply(new BigDecimal(form[i])));
+      }
+      double least = derivatives.leastOfInput(form);
+      assertThat(new BigDecimal(least)).isLessThanOrEqualTo(sum);
+      assertThat(least).isGreaterThan(sum.doubleValue() - 1e-12);
+    }
+  }
+
   /** Where no weight is negative no derivative is, to the bit: a zero stays one. */
   @Test
   void signsAreExact() {
@@ -284,6 +343,8 @@ final class DerivativesTest {
     assertThat(Products.sum(new Range(0.1, 0.1), new Range(0.2, 0.2)))
         .isEqualTo(new Range(Math.nextDown(0.1 + 0.2), 0.1 + 0.2));
     assertThat(Products.product(new Range(-1, 2), new Range(-3, 5))).isEqualTo(new Range(-6, 10));
+    assertThat(Products.product(new Range(-2, -1), new Range(3, 5))).isEqualTo(new Range(-10, -3));
+    assertThat(Products.low(0x1p-450, 0x1p-450)).isEqualTo(0x1p-900);
     assertThat(Products.low(Double.MAX_VALUE, 2)).isEqualTo(Double.MAX_VALUE);
     assertThat(Products.low(Double.MAX_VALUE, -2)).isEqualTo(Double.NEGATIVE_INFINITY);
     assertThat(Products.lowSum(Double.MAX_VALUE, Double.MAX_VALUE)).isEqualTo(Double.MAX_VALUE);
@@ -316,6 +377,7 @@ final class DerivativesTest {
     Random random = new Random(4);
     for (int i = 0; i < 20_000; i++) {
       double size = Math.scalb(1.0, random.nextInt(-30, 30));
+      double off = size * 1e-14;
       double[] s = random.doubles(2, -1, 1).sorted().toArray();
       double[] g = random.doubles(2, -size, size).sorted().toArray();
       Range slopes = random.nextInt(3) == 0 ? new Range(0, 1) : new Range(s[0], s[1]);
@@ -329,11 +391,44 @@ final class DerivativesTest {
           assertThat(at(above, f)).isGreaterThanOrEqualTo(product);
         }
       }
+      // And they touch the least and the largest product at both ends.
+      for (double f : g) {
+        double first = slopes.lower() * f;
+        double last = slopes.upper() * f;
+        assertThat(at(below, f).doubleValue() - Math.min(first, last)).isBetween(-off, off);
+        assertThat(at(above, f).doubleValue() - Math.max(first, last)).isBetween(-off, off);
+      }
     }
+    assertThat(Line.below(new Range(0.3, 0.7), new Range(0, 3))).isEqualTo(new Line(0.3, 0));
+    assertThat(Line.below(new Range(0.3, 0.7), new Range(-3, 0))).isEqualTo(new Line(0.7, 0));
+    assertThat(Line.below(new Range(0.3, 0.3), new Range(-1, 1))).isEqualTo(new Line(0.3, 0));
     Range all = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     assertThat(Line.below(new Range(0, 1), all)).isEqualTo(new Line(0, Double.NEGATIVE_INFINITY));
     assertThat(Line.below(new Range(0, 1), new Range(0, Double.POSITIVE_INFINITY)))
         .isEqualTo(new Line(0, 0));
+    // Without a chord the least product is left, which one end may still bound.
+    Range noLower = new Range(Double.NEGATIVE_INFINITY, 5);
+    Range noUpper = new Range(-3, Double.POSITIVE_INFINITY);
+    assertThat(Line.below(new Range(-1, 0), noLower)).isEqualTo(new Line(0, -5));
+    assertThat(Line.below(new Range(0, 1), noUpper)).isEqualTo(new Line(0, -3));
+    assertThat(Line.below(new Range(-1, 1), noUpper))
+        .isEqualTo(new Line(0, Double.NEGATIVE_INFINITY));
+    assertThat(Line.below(new Range(-1, 1), noLower))
+        .isEqualTo(new Line(0, Double.NEGATIVE_INFINITY));
+  }
+
+  /** A coefficient that was computed wrongly is paid for by as much as what it multiplies. */
+  @Test
+  void whatRoundingLosesIsPaid() {
+    Factors factors = new Factors(2);
+    for (double term : new double[] {1e16, 1, -1e16}) {
+      factors.add(0, term, 1);
+    }
+    assertThat(factors.get(0)).isZero();
+    // The real coefficient is 1, and nothing is added to the other, whatever it multiplies.
+    Range any = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    assertThat(factors.paid(5, List.of(new Range(-3, -2), any))).isBetween(-100.0, 5.0 - 3);
+    assertThat(new Factors(2).paid(5, List.of(any, any))).isEqualTo(5);
   }
 
   private static BigDecimal at(Line line, double g) {
@@ -371,6 +466,23 @@ final class DerivativesTest {
     double bound =
         Rows.bound(local(either, new Norms(Norm.LINF, Norm.LINF)), new BoxTree.Leaf(), _ -> {});
     assertThat(bound).isBetween(1.0, 1 + 1e-12);
+  }
+
+  /** A bound may be less than 1; and a constant has the bound 0. */
+  @Test
+  void smallBoundsAreSmall() {
+    for (double factor : new double[] {0.5, 0}) {
+      NetworkUnderTest net = new NetworkUnderTest();
+      net.input(-1, 1, 1);
+      net.dense(0, new double[][] {{factor}, {-factor / 2}});
+      for (Norm input : Norm.values()) {
+        for (Norm output : Norm.values()) {
+          double exact = output == Norm.LINF ? factor : factor * Math.sqrt(1.25);
+          assertThat(Rows.bound(local(net, new Norms(input, output)), new BoxTree.Leaf(), _ -> {}))
+              .isBetween(exact, exact * (1 + 1e-12));
+        }
+      }
+    }
   }
 
   @Test
