@@ -1,5 +1,8 @@
 package io.lipc.certificate.further;
 
+import static io.lipc.certificate.further.LocalClaims.assertAccepted;
+import static io.lipc.certificate.further.LocalClaims.assertRejected;
+import static io.lipc.certificate.further.LocalClaims.box;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,43 +14,27 @@ import io.lipc.certificate.Claim.Trend;
 import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.NetworkUnderTest;
-import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.margin.RadiusClaim;
-import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.FormatException;
-import io.lipc.formats.Norm;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * Monotone outputs and bounds by derivatives: what is true is accepted, and nothing can be changed.
- */
+/** Monotone outputs: what is true is accepted, and nothing can be changed. */
 final class MonotoneTest {
 
-  private static final BoxTree LEAF = new BoxTree.Leaf();
-
-  private static Unit.Box box(double... ends) {
-    List<Double> lower = new ArrayList<>();
-    List<Double> upper = new ArrayList<>();
-    for (int i = 0; i < ends.length; i += 2) {
-      lower.add(ends[i]);
-      upper.add(ends[i + 1]);
-    }
-    return new Unit.Box(lower, upper);
-  }
+  static final BoxTree LEAF = new BoxTree.Leaf();
 
   /** {@code y_0 = relu(x_0) - relu(x_1)}, {@code y_1 = 2 relu(x_0) + last relu(x_1 - 1)}. */
-  private static NetworkUnderTest network(double last) {
+  static NetworkUnderTest network(double last) {
     NetworkUnderTest net = new NetworkUnderTest();
     net.input(-4, 4, 2);
     net.dense(0, new double[][] {{1, 0}, {0, 1}, {0, 1}}, new double[] {0, 0, -1});
@@ -73,7 +60,7 @@ final class MonotoneTest {
         new Grounds.GivenWeights(about.tensors(), Grounds.Calls.BOUNDED, List.of(proof)));
   }
 
-  private static Certificate with(Subject network, Claim claim, BoxTree boxes) {
+  static Certificate with(Subject network, Claim claim, BoxTree boxes) {
     return with(
         network,
         claim,
@@ -82,16 +69,6 @@ final class MonotoneTest {
 
   private static Certificate monotone(Subject network, Unit.Box box, Trend... trends) {
     return with(network, new Claim.Monotone(List.of(trends), box), LEAF);
-  }
-
-  private static void assertRejected(Subject network, Certificate forged, Reason reason) {
-    assertThatThrownBy(() -> FurtherClaims.checked(network, forged))
-        .isInstanceOf(Rejection.class)
-        .hasMessageStartingWith(reason.words());
-  }
-
-  private static void assertAccepted(Subject network, Certificate claim) {
-    assertThat(FurtherClaims.checked(network, claim).certificate()).isEqualTo(claim);
   }
 
   @Test
@@ -107,6 +84,9 @@ final class MonotoneTest {
         network,
         monotone(network, ALL, RISING, new Trend(true, List.of(1), List.of(0))),
         Reason.DERIVATIVES_NOT_PROVED);
+    // A trend is asked of its own outputs alone: the other one rises with this input.
+    Subject rising = network(1).subject();
+    assertAccepted(rising, monotone(rising, ALL, RISING, FALLING));
     // A constant output rises and falls.
     assertAccepted(network, monotone(network, ALL, new Trend(true, List.of(1), List.of(1))));
     assertAccepted(network, monotone(network, ALL, new Trend(false, List.of(1), List.of(1))));
@@ -130,7 +110,7 @@ final class MonotoneTest {
   }
 
   /** {@code relu(x) - relu(x - 1)} rises, which one box does not see. */
-  private static NetworkUnderTest step() {
+  static NetworkUnderTest step() {
     NetworkUnderTest net = new NetworkUnderTest();
     net.input(-4, 4, 1);
     net.dense(0, new double[][] {{1}, {1}}, new double[] {0, -1});
@@ -141,7 +121,7 @@ final class MonotoneTest {
     return net;
   }
 
-  private static BoxTree cut(double at, BoxTree below, BoxTree above) {
+  static BoxTree cut(double at, BoxTree below, BoxTree above) {
     return new BoxTree.Cut(0, at, below, above);
   }
 
@@ -381,61 +361,5 @@ final class MonotoneTest {
         network,
         monotone(network, box, new Trend(false, List.of(2), List.of(0))),
         Reason.MALFORMED);
-  }
-
-  private static Certificate bounded(Subject network, Norms norms, double bound, BoxTree boxes) {
-    Claim.Lipschitz claim = new Claim.Lipschitz(norms, bound, 1000);
-    return with(
-        network, new Claim.Local(claim, network.certificate().input().box().orElseThrow()), boxes);
-  }
-
-  /** One double decides between a bound that is proved and one that is not. */
-  @Test
-  void localBoundsRestOnThemToo() {
-    Norms linf = new Norms(Norm.LINF, Norm.LINF);
-    Subject network = network(0.5).subject();
-    assertAccepted(network, bounded(network, linf, 2.5, LEAF));
-    assertRejected(
-        network, bounded(network, linf, Math.nextDown(2.5), LEAF), Reason.DERIVATIVES_NOT_PROVED);
-    assertRejected(network, bounded(network, linf, Double.NaN, LEAF), Reason.NOT_A_NUMBER);
-    Subject step = step().subject();
-    assertAccepted(step, bounded(step, linf, 1, LEAF));
-    NetworkUnderTest twice = step();
-    twice.dense(3, new double[][] {{3}});
-    Subject steep = twice.subject();
-    assertAccepted(steep, bounded(steep, linf, 3.0001, cut(0.5, LEAF, LEAF)));
-    assertRejected(
-        steep, bounded(steep, linf, 2.9999, cut(0.5, LEAF, LEAF)), Reason.DERIVATIVES_NOT_PROVED);
-  }
-
-  /** What inputs of either sign move the output by is added, also where a row counts as a whole. */
-  @Test
-  void falseSumsAreRefused() {
-    NetworkUnderTest net = new NetworkUnderTest();
-    net.input(-4, 4, 2);
-    net.activation(0, "abs");
-    net.dense(1, new double[][] {{1, 1}});
-    net.bound = 1000;
-    Subject network = net.subject();
-    Norms linf = new Norms(Norm.LINF, Norm.LINF);
-    assertAccepted(network, bounded(network, linf, 2.0001, LEAF));
-    assertRejected(network, bounded(network, linf, 1.9999, LEAF), Reason.DERIVATIVES_NOT_PROVED);
-  }
-
-  /** The double that is nearest to the root of 3 is below it, and so it is no bound. */
-  @Test
-  void aFalseRootIsRefused() {
-    NetworkUnderTest net = new NetworkUnderTest();
-    net.input(-4, 4, 3);
-    net.dense(0, new double[][] {{1, 1, 1}});
-    net.bound = 1000;
-    Subject network = net.subject();
-    double root = Math.sqrt(3);
-    assertThat(new BigDecimal(root).pow(2)).isLessThan(new BigDecimal(3));
-    for (Norm output : Norm.values()) {
-      Norms norms = new Norms(Norm.L2, output);
-      assertAccepted(network, bounded(network, norms, root + 0x1p-50, LEAF));
-      assertRejected(network, bounded(network, norms, root, LEAF), Reason.DERIVATIVES_NOT_PROVED);
-    }
   }
 }

@@ -19,7 +19,6 @@ import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.LinearMap.Row;
 import io.lipc.certificate.local.Differences.Step;
 import io.lipc.certificate.verdict.Rejection;
-import io.lipc.formats.Norm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +73,7 @@ final class DerivativesTest {
     };
   }
 
-  private static Subject local(NetworkUnderTest net, Norms norms) {
+  static Subject local(NetworkUnderTest net, Norms norms) {
     Certificate bound = net.subject().certificate();
     Unit.Box box = bound.input().box().orElseThrow();
     Claim local = new Claim.Local(new Claim.Lipschitz(norms, 1), box);
@@ -328,160 +327,6 @@ final class DerivativesTest {
     for (int i = 0; i < 2; i++) {
       assertThat(row(subject, 0).get(i).lower()).isZero();
       assertThat(row(subject, 1).get(i).upper()).isZero();
-    }
-  }
-
-  @Test
-  void productsKeepSigns() {
-    assertThat(Products.low(5e-324, 0.5)).isZero();
-    assertThat(Products.low(-5e-324, 0.5)).isEqualTo(-5e-324);
-    assertThat(Products.low(0, Double.POSITIVE_INFINITY)).isZero();
-    assertThat(Products.low(0.1, 0.1)).isLessThan(0.1 * 0.1);
-    assertThat(Products.low(-1, 0.1)).isEqualTo(-0.1);
-    assertThat(Products.sum(new Range(0, 0), new Range(0.1, 0.2))).isEqualTo(new Range(0.1, 0.2));
-    // The computed sum is above the real one.
-    assertThat(Products.sum(new Range(0.1, 0.1), new Range(0.2, 0.2)))
-        .isEqualTo(new Range(Math.nextDown(0.1 + 0.2), 0.1 + 0.2));
-    assertThat(Products.product(new Range(-1, 2), new Range(-3, 5))).isEqualTo(new Range(-6, 10));
-    assertThat(Products.product(new Range(-2, -1), new Range(3, 5))).isEqualTo(new Range(-10, -3));
-    assertThat(Products.low(0x1p-450, 0x1p-450)).isEqualTo(0x1p-900);
-    assertThat(Products.low(Double.MAX_VALUE, 2)).isEqualTo(Double.MAX_VALUE);
-    assertThat(Products.low(Double.MAX_VALUE, -2)).isEqualTo(Double.NEGATIVE_INFINITY);
-    assertThat(Products.lowSum(Double.MAX_VALUE, Double.MAX_VALUE)).isEqualTo(Double.MAX_VALUE);
-    assertThat(Products.lowSum(1, -1)).isZero();
-    assertThat(Products.lowSum(1, 0x1p-60)).isEqualTo(1);
-    assertThat(Products.lowSum(1, -0x1p-60)).isEqualTo(Math.nextDown(1.0));
-  }
-
-  /** Directed sums and products are the nearest doubles on their side. */
-  @Test
-  void productsAreRoundedOutward() {
-    Random random = new Random(8);
-    for (int i = 0; i < 100_000; i++) {
-      double a = Math.scalb(random.nextGaussian(), random.nextInt(-560, 300));
-      double b = Math.scalb(random.nextGaussian(), random.nextInt(-560, 300));
-      BigDecimal product = new BigDecimal(a).multiply(new BigDecimal(b));
-      BigDecimal sum = new BigDecimal(a).add(new BigDecimal(b));
-      assertThat(new BigDecimal(Products.low(a, b))).isLessThanOrEqualTo(product);
-      assertThat(new BigDecimal(Products.lowSum(a, b))).isLessThanOrEqualTo(sum);
-      if (Math.abs(a * b) > 0x1p-800) {
-        assertThat(new BigDecimal(Math.nextUp(Products.low(a, b)))).isGreaterThan(product);
-      }
-      assertThat(new BigDecimal(Math.nextUp(Products.lowSum(a, b)))).isGreaterThan(sum);
-    }
-  }
-
-  /** {@code s g} is between its lines, at the ends of both ranges. */
-  @Test
-  void productsAreBetweenTheirLines() {
-    Random random = new Random(4);
-    for (int i = 0; i < 20_000; i++) {
-      double size = Math.scalb(1.0, random.nextInt(-30, 30));
-      double off = size * 1e-14;
-      double[] s = random.doubles(2, -1, 1).sorted().toArray();
-      double[] g = random.doubles(2, -size, size).sorted().toArray();
-      Range slopes = random.nextInt(3) == 0 ? new Range(0, 1) : new Range(s[0], s[1]);
-      Range factors = new Range(g[0], g[1]);
-      Line below = Line.below(slopes, factors);
-      Line above = Line.above(slopes, factors);
-      for (double a : new double[] {slopes.lower(), slopes.upper()}) {
-        for (double f : new double[] {g[0], g[1], Math.clamp(0, g[0], g[1])}) {
-          BigDecimal product = new BigDecimal(a).multiply(new BigDecimal(f));
-          assertThat(at(below, f)).isLessThanOrEqualTo(product);
-          assertThat(at(above, f)).isGreaterThanOrEqualTo(product);
-        }
-      }
-      // And they touch the least and the largest product at both ends.
-      for (double f : g) {
-        double first = slopes.lower() * f;
-        double last = slopes.upper() * f;
-        assertThat(at(below, f).doubleValue() - Math.min(first, last)).isBetween(-off, off);
-        assertThat(at(above, f).doubleValue() - Math.max(first, last)).isBetween(-off, off);
-      }
-    }
-    assertThat(Line.below(new Range(0.3, 0.7), new Range(0, 3))).isEqualTo(new Line(0.3, 0));
-    assertThat(Line.below(new Range(0.3, 0.7), new Range(-3, 0))).isEqualTo(new Line(0.7, 0));
-    assertThat(Line.below(new Range(0.3, 0.3), new Range(-1, 1))).isEqualTo(new Line(0.3, 0));
-    Range all = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-    assertThat(Line.below(new Range(0, 1), all)).isEqualTo(new Line(0, Double.NEGATIVE_INFINITY));
-    assertThat(Line.below(new Range(0, 1), new Range(0, Double.POSITIVE_INFINITY)))
-        .isEqualTo(new Line(0, 0));
-    // Without a chord the least product is left, which one end may still bound.
-    Range noLower = new Range(Double.NEGATIVE_INFINITY, 5);
-    Range noUpper = new Range(-3, Double.POSITIVE_INFINITY);
-    assertThat(Line.below(new Range(-1, 0), noLower)).isEqualTo(new Line(0, -5));
-    assertThat(Line.below(new Range(0, 1), noUpper)).isEqualTo(new Line(0, -3));
-    assertThat(Line.below(new Range(-1, 1), noUpper))
-        .isEqualTo(new Line(0, Double.NEGATIVE_INFINITY));
-    assertThat(Line.below(new Range(-1, 1), noLower))
-        .isEqualTo(new Line(0, Double.NEGATIVE_INFINITY));
-  }
-
-  /** A coefficient that was computed wrongly is paid for by as much as what it multiplies. */
-  @Test
-  void whatRoundingLosesIsPaid() {
-    Factors factors = new Factors(2);
-    for (double term : new double[] {1e16, 1, -1e16}) {
-      factors.add(0, term, 1);
-    }
-    assertThat(factors.get(0)).isZero();
-    // The real coefficient is 1, and nothing is added to the other, whatever it multiplies.
-    Range any = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-    assertThat(factors.paid(5, List.of(new Range(-3, -2), any))).isBetween(-100.0, 5.0 - 3);
-    assertThat(new Factors(2).paid(5, List.of(any, any))).isEqualTo(5);
-  }
-
-  private static BigDecimal at(Line line, double g) {
-    return new BigDecimal(line.slope())
-        .multiply(new BigDecimal(g))
-        .add(new BigDecimal(line.offset()));
-  }
-
-  /**
-   * From linf a row counts as a whole: the chords of magnitudes are added before they are passed.
-   */
-  @Test
-  void rowsAreBoundedAsAWhole() {
-    NetworkUnderTest net = new NetworkUnderTest();
-    net.input(-1, 1, 2);
-    net.activation(net.dense(0, new double[][] {{1, 1}}, new double[] {0.25}), "relu");
-    net.dense(2, new double[][] {{3}, {-4}});
-    for (Norm input : Norm.values()) {
-      for (Norm output : Norm.values()) {
-        double exact = (input == Norm.LINF ? 2 : Math.sqrt(2)) * (output == Norm.LINF ? 4 : 5);
-        double bound =
-            Rows.bound(local(net, new Norms(input, output)), new BoxTree.Leaf(), _ -> {});
-        assertThat(bound).isBetween(exact, exact * (1 + 1e-12));
-      }
-    }
-    // One of the two elements moves the output: their ranges alone would add up to 2.
-    NetworkUnderTest either = new NetworkUnderTest();
-    either.input(-1, 1, 2);
-    int z = either.dense(0, new double[][] {{1, 0}, {0, 1}});
-    int max =
-        either.add(
-            new Unit.Activation(
-                z, RandomActivations.ofGroups(GroupKind.MAXMIN, 2, new Random(1)), 2, 1));
-    either.add(Unit.select(max, List.of(0)));
-    double bound =
-        Rows.bound(local(either, new Norms(Norm.LINF, Norm.LINF)), new BoxTree.Leaf(), _ -> {});
-    assertThat(bound).isBetween(1.0, 1 + 1e-12);
-  }
-
-  /** A bound may be less than 1; and a constant has the bound 0. */
-  @Test
-  void smallBoundsAreSmall() {
-    for (double factor : new double[] {0.5, 0}) {
-      NetworkUnderTest net = new NetworkUnderTest();
-      net.input(-1, 1, 1);
-      net.dense(0, new double[][] {{factor}, {-factor / 2}});
-      for (Norm input : Norm.values()) {
-        for (Norm output : Norm.values()) {
-          double exact = output == Norm.LINF ? factor : factor * Math.sqrt(1.25);
-          assertThat(Rows.bound(local(net, new Norms(input, output)), new BoxTree.Leaf(), _ -> {}))
-              .isBetween(exact, exact * (1 + 1e-12));
-        }
-      }
     }
   }
 

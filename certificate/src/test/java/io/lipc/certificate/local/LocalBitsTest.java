@@ -1,9 +1,9 @@
 package io.lipc.certificate.local;
 
+import static io.lipc.certificate.local.DerivativesTest.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.BoxTree;
-import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norms;
@@ -104,15 +104,6 @@ final class LocalBitsTest {
     int last = net.add(new Unit.Activation(y, function(kind, random), 6, pixels));
     net.dense(last, matrix(random, 2, 6));
     return local(net, norms);
-  }
-
-  private static Subject local(NetworkUnderTest net, Norms norms) {
-    Certificate bound = net.subject().certificate();
-    Unit.Box box = bound.input().box().orElseThrow();
-    Claim local = new Claim.Local(new Claim.Lipschitz(norms, 1), box);
-    return net.subject(
-        new Certificate(
-            bound.network(), bound.type(), local, "none", bound.units(), bound.grounds()));
   }
 
   private static List<Enum<?>> kinds() {

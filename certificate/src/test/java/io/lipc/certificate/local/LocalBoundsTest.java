@@ -293,6 +293,17 @@ final class LocalBoundsTest {
     assertThat(known.fresh()).isZero();
   }
 
+  /** A bound for all inputs has no box: what holds everywhere is known. */
+  @Test
+  void otherClaimsKnowWhatHoldsForAllInputs() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(1);
+    net.activation(0, "relu");
+    Subject subject = net.subject();
+    assertThat(LocalBounds.known(subject, _ -> {}).apply(1).groups().getFirst().slopes())
+        .isEqualTo(new Slopes(0, 1));
+  }
+
   /** Of pairs, the order may be fixed; of other groups the properties for all inputs are known. */
   @Test
   void groupsKeepWhatHoldsForAllInputs() {
