@@ -96,16 +96,21 @@ final class Derivatives {
       for (int e = 0; e < h.length; e++) {
         Row row = steps.get(k).rows().get(e);
         spend.accept(row.places().length);
-        boolean moves = h[e].lower() != 0 || h[e].upper() != 0;
-        for (int j = 0; moves && j < row.places().length; j++) {
-          int place = row.places()[j] - from;
-          if (0 <= place && place < read.length) {
-            Range factor = new Range(row.factors()[j], row.factors()[j]);
-            read[place] = Products.sum(read[place], Products.product(h[e], factor));
-          }
+        if (h[e].magnitude() != 0) {
+          add(h[e], row, from, read);
         }
       }
       from += read.length;
+    }
+  }
+
+  private static void add(Range h, Row row, int from, Range[] read) {
+    for (int j = 0; j < row.places().length; j++) {
+      int place = row.places()[j] - from;
+      if (0 <= place && place < read.length) {
+        Range factor = new Range(row.factors()[j], row.factors()[j]);
+        read[place] = Products.sum(read[place], Products.product(h, factor));
+      }
     }
   }
 

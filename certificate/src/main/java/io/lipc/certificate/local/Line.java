@@ -60,7 +60,7 @@ record Line(double slope, double offset) {
     double last = down(down(a * g.upper()) - up(slope * g.upper()));
     Line chord = new Line(slope, Math.min(first, last));
     double least = Math.min(Products.low(b, g.lower()), Products.low(a, g.upper()));
-    return chord.isFinite() ? chord : new Line(0, least);
+    return Double.isFinite(chord.offset()) ? chord : new Line(0, least);
   }
 
   /** A line that no product is above; see {@link #below(Range, Range)}. */
@@ -82,13 +82,10 @@ record Line(double slope, double offset) {
     Line best = new Line(0, below ? values.lower() : values.upper());
     for (Line line : lines) {
       double nearer = below ? line.in(z) - best.in(z) : best.in(z) - line.in(z);
-      best = line.isFinite() && nearer > NEARER * line.size(z) ? line : best;
+      // Not for a line that is infinite or NaN: its size is, too.
+      best = nearer > NEARER * line.size(z) ? line : best;
     }
     return best;
-  }
-
-  private boolean isFinite() {
-    return Double.isFinite(slope) && Double.isFinite(offset);
   }
 
   /** The value in the middle of a range, by which lines are chosen. */

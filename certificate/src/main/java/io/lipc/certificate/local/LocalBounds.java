@@ -151,7 +151,6 @@ public final class LocalBounds {
     List<Range> z = ranges.get(unit);
     LinearMap.Row form = new LinearMap.Row(new int[] {u, v}, new double[] {1, -1});
     Range difference = Intervals.difference(z.get(u), z.get(v)).and(backward.of(unit, form));
-    int lower = difference.lower() >= 0 ? 1 : -1;
-    return Group.pair(lower, lower < 0 && difference.upper() <= 0 ? -1 : 1);
+    return Group.pair(difference.lower() >= 0 ? 1 : -1, difference.upper() <= 0 ? -1 : 1);
   }
 }

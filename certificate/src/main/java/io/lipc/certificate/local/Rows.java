@@ -179,13 +179,10 @@ public final class Rows {
   private double against(Subject subject, List<Claim.Trend> trends) {
     List<Step> steps = Differences.of(subject, spend);
     double most = Double.NEGATIVE_INFINITY;
-    for (int j = 0; j < subject.certificate().outputSize(); j++) {
-      int output = j;
-      List<Claim.Trend> own =
-          trends.stream().filter(trend -> trend.outputs().contains(output)).toList();
-      if (!own.isEmpty()) {
-        Derivatives derivatives = new Derivatives(steps, j, spend);
-        for (Claim.Trend trend : own) {
+    for (int j : trends.stream().flatMap(trend -> trend.outputs().stream()).distinct().toList()) {
+      Derivatives derivatives = new Derivatives(steps, j, spend);
+      for (Claim.Trend trend : trends) {
+        if (trend.outputs().contains(j)) {
           most = Math.max(most, against(derivatives, trend));
         }
       }

@@ -76,6 +76,30 @@ final class LocalTest {
     assertAccepted(network, local(network, 1.42, QUIET, proof(2, 1, 1, 1)));
   }
 
+  /** {@code relu(x) - x} and {@code max(x) - x_0}: neither is constant where x has either order. */
+  @Test
+  void theInputMayBeReadAtOnce() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-4, 4, 1);
+    net.activation(0, "relu");
+    net.sum(1, net.scale(0, -1));
+    net.bound = 1000;
+    Subject network = net.subject();
+    assertAccepted(network, local(network, 1.01, box(-1, 2), proof(1, 1)));
+    assertRejected(
+        network, local(network, 0.99, box(-1, 2), proof(1, 1)), Reason.NOT_POSITIVE_DEFINITE);
+    NetworkUnderTest sort = new NetworkUnderTest();
+    sort.input(-4, 4, 4);
+    int most = sort.add(Unit.select(sort.activation(0, "group_sort", 4), List.of(0)));
+    sort.sum(most, sort.scale(sort.add(Unit.select(0, List.of(0))), -1));
+    sort.bound = 1000;
+    Subject largest = sort.subject();
+    Unit.Box ordered = box(1, 2, 0, 0.5, 1, 2, 0, 0.5);
+    assertAccepted(largest, local(largest, 4, ordered, proof(1, 4)));
+    assertRejected(
+        largest, local(largest, 1.41, ordered, proof(1, 4)), Reason.NOT_POSITIVE_DEFINITE);
+  }
+
   /** An input that does not move is a number: its column falls away. */
   @Test
   void whatIsFixedDoesNotMove() {

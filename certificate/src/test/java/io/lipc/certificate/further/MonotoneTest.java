@@ -1,5 +1,8 @@
 package io.lipc.certificate.further;
 
+import static io.lipc.certificate.further.LocalClaims.assertAccepted;
+import static io.lipc.certificate.further.LocalClaims.assertRejected;
+import static io.lipc.certificate.further.LocalClaims.box;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,42 +14,27 @@ import io.lipc.certificate.Claim.Trend;
 import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.NetworkUnderTest;
-import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.margin.RadiusClaim;
-import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.FormatException;
-import io.lipc.formats.Norm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * Monotone outputs and bounds by derivatives: what is true is accepted, and nothing can be changed.
- */
+/** Monotone outputs: what is true is accepted, and nothing can be changed. */
 final class MonotoneTest {
 
-  private static final BoxTree LEAF = new BoxTree.Leaf();
-
-  private static Unit.Box box(double... ends) {
-    List<Double> lower = new ArrayList<>();
-    List<Double> upper = new ArrayList<>();
-    for (int i = 0; i < ends.length; i += 2) {
-      lower.add(ends[i]);
-      upper.add(ends[i + 1]);
-    }
-    return new Unit.Box(lower, upper);
-  }
+  static final BoxTree LEAF = new BoxTree.Leaf();
 
   /** {@code y_0 = relu(x_0) - relu(x_1)}, {@code y_1 = 2 relu(x_0) + last relu(x_1 - 1)}. */
-  private static NetworkUnderTest network(double last) {
+  static NetworkUnderTest network(double last) {
     NetworkUnderTest net = new NetworkUnderTest();
     net.input(-4, 4, 2);
     net.dense(0, new double[][] {{1, 0}, {0, 1}, {0, 1}}, new double[] {0, 0, -1});
@@ -72,7 +60,7 @@ final class MonotoneTest {
         new Grounds.GivenWeights(about.tensors(), Grounds.Calls.BOUNDED, List.of(proof)));
   }
 
-  private static Certificate with(Subject network, Claim claim, BoxTree boxes) {
+  static Certificate with(Subject network, Claim claim, BoxTree boxes) {
     return with(
         network,
         claim,
@@ -81,16 +69,6 @@ final class MonotoneTest {
 
   private static Certificate monotone(Subject network, Unit.Box box, Trend... trends) {
     return with(network, new Claim.Monotone(List.of(trends), box), LEAF);
-  }
-
-  private static void assertRejected(Subject network, Certificate forged, Reason reason) {
-    assertThatThrownBy(() -> FurtherClaims.checked(network, forged))
-        .isInstanceOf(Rejection.class)
-        .hasMessageStartingWith(reason.words());
-  }
-
-  private static void assertAccepted(Subject network, Certificate claim) {
-    assertThat(FurtherClaims.checked(network, claim).certificate()).isEqualTo(claim);
   }
 
   @Test
@@ -106,6 +84,9 @@ final class MonotoneTest {
         network,
         monotone(network, ALL, RISING, new Trend(true, List.of(1), List.of(0))),
         Reason.DERIVATIVES_NOT_PROVED);
+    // A trend is asked of its own outputs alone: the other one rises with this input.
+    Subject rising = network(1).subject();
+    assertAccepted(rising, monotone(rising, ALL, RISING, FALLING));
     // A constant output rises and falls.
     assertAccepted(network, monotone(network, ALL, new Trend(true, List.of(1), List.of(1))));
     assertAccepted(network, monotone(network, ALL, new Trend(false, List.of(1), List.of(1))));
@@ -129,7 +110,7 @@ final class MonotoneTest {
   }
 
   /** {@code relu(x) - relu(x - 1)} rises, which one box does not see. */
-  private static NetworkUnderTest step() {
+  static NetworkUnderTest step() {
     NetworkUnderTest net = new NetworkUnderTest();
     net.input(-4, 4, 1);
     net.dense(0, new double[][] {{1}, {1}}, new double[] {0, -1});
@@ -140,7 +121,7 @@ final class MonotoneTest {
     return net;
   }
 
-  private static BoxTree cut(double at, BoxTree below, BoxTree above) {
+  static BoxTree cut(double at, BoxTree below, BoxTree above) {
     return new BoxTree.Cut(0, at, below, above);
   }
 
@@ -366,28 +347,19 @@ final class MonotoneTest {
         bounded.on(new Grounds.GivenWeights(List.of(), Grounds.Calls.INLINED, bounded.proofs())));
   }
 
-  private static Certificate bounded(Subject network, Norms norms, double bound, BoxTree boxes) {
-    Claim.Lipschitz claim = new Claim.Lipschitz(norms, bound, 1000);
-    return with(
-        network, new Claim.Local(claim, network.certificate().input().box().orElseThrow()), boxes);
-  }
-
-  /** One double decides between a bound that is proved and one that is not. */
+  /** A longer group is not two pairs, though its neighbours are in order. */
   @Test
-  void localBoundsRestOnThemToo() {
-    Norms linf = new Norms(Norm.LINF, Norm.LINF);
-    Subject network = network(0.5).subject();
-    assertAccepted(network, bounded(network, linf, 2.5, LEAF));
+  void sortedGroupsHaveNoDerivatives() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-4, 4, 4);
+    net.add(Unit.select(net.activation(0, "group_sort", 4), List.of(0)));
+    net.bound = 1000;
+    Subject network = net.subject();
+    // The largest element rises with the third one as well.
+    Unit.Box box = box(1, 2, 0, 0.5, 1, 2, 0, 0.5);
     assertRejected(
-        network, bounded(network, linf, Math.nextDown(2.5), LEAF), Reason.DERIVATIVES_NOT_PROVED);
-    assertRejected(network, bounded(network, linf, Double.NaN, LEAF), Reason.NOT_A_NUMBER);
-    Subject step = step().subject();
-    assertAccepted(step, bounded(step, linf, 1, LEAF));
-    NetworkUnderTest twice = step();
-    twice.dense(3, new double[][] {{3}});
-    Subject steep = twice.subject();
-    assertAccepted(steep, bounded(steep, linf, 3.0001, cut(0.5, LEAF, LEAF)));
-    assertRejected(
-        steep, bounded(steep, linf, 2.9999, cut(0.5, LEAF, LEAF)), Reason.DERIVATIVES_NOT_PROVED);
+        network,
+        monotone(network, box, new Trend(false, List.of(2), List.of(0))),
+        Reason.MALFORMED);
   }
 }

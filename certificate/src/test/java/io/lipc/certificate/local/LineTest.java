@@ -71,8 +71,8 @@ final class LineTest {
   @Test
   void tiesGoToTheFirst() {
     Random random = new Random(48);
-    for (int i = 0; i < 200; i++) {
-      double end = random.nextDouble() * Math.scalb(1.0, random.nextInt(-9, 9));
+    for (int i = 0; i < 500; i++) {
+      double end = random.nextDouble() * Math.scalb(1.0, random.nextInt(-40, 40));
       for (double off : new double[] {0, Math.ulp(end), -Math.ulp(end)}) {
         Range z = new Range(-end, end + off);
         OfElements relu = new OfElements(ElementKind.RELU, List.of());
@@ -82,6 +82,26 @@ final class LineTest {
         assertThat(Line.above(abs, z, new Range(-1, 1)).slope()).isZero();
       }
     }
+  }
+
+  /** The two terms of a line may cancel where it is compared: they are large all the same. */
+  @Test
+  void tiesOfWhatCancelsGoToTheFirst() {
+    OfElements function = new OfElements(ElementKind.HARD_SWISH, List.of());
+    for (int k = 32; k < 46; k++) {
+      // It falls by 1/2 from 0, and has its least value, -3/8, at the end.
+      Range z = new Range(-3, -1.5 - Math.scalb(1.0, -k));
+      assertThat(Line.below(function, z, SlopeRanges.over(function, z)).slope()).isZero();
+    }
+  }
+
+  /** Chords end at other values than 0, and kinks beyond the range do not lift them. */
+  @Test
+  void linesOfRelu6() {
+    OfElements relu6 = new OfElements(ElementKind.RELU6, List.of());
+    assertLine(Line.below(relu6, new Range(3, 9), new Range(0, 1)), 0.5, 1.5);
+    assertLine(Line.above(relu6, new Range(-1, 3), new Range(0, 1)), 0.75, 0.75);
+    assertLine(Line.below(relu6, new Range(3, 7), new Range(0, 1)), 0.75, 0.75);
   }
 
   private static void assertLine(Line line, double slope, double offset) {

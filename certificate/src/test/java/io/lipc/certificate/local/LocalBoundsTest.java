@@ -14,14 +14,20 @@ import io.lipc.certificate.activation.ActivationFunction.ElementKind;
 import io.lipc.certificate.activation.ActivationFunction.GroupKind;
 import io.lipc.certificate.activation.ActivationFunction.OfElements;
 import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.activation.SlopeTable.Slopes;
 import io.lipc.certificate.enclosure.Evaluation;
 import io.lipc.certificate.enclosure.ExactNumbers;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.function.SlopeRanges;
+import io.lipc.certificate.linear.LinearMap;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -149,6 +155,126 @@ final class LocalBoundsTest {
     }
   }
 
+  /**
+   * Bounds of single elements and of forms, by themselves: none is above what exact arithmetic has
+   * along the same lines, not by a bit.
+   */
+  @Test
+  void backwardBoundsAreNotAboveExactOnes() {
+    Random random = new Random(9);
+    for (int trial = 0; trial < 30; trial++) {
+      ElementKind kind = trial % 2 == 0 ? ElementKind.LEAKY_RELU : ElementKind.RELU6;
+      Subject subject = random(random, kind, 3, Math.scalb(1.0, random.nextInt(-20, 1)));
+      List<List<Range>> ranges = LocalBounds.ranges(subject);
+      BackwardBounds backward = new BackwardBounds(subject, ranges, _ -> {});
+      List<Unit> units = subject.certificate().units();
+      units.forEach(unit -> backward.read(unit, slopes(unit, ranges)));
+      ExactBackward exact = new ExactBackward(subject, ranges);
+      for (int unit = 0; unit < units.size(); unit++) {
+        for (int e = 0; e < units.get(unit).size(); e++) {
+          Range range = backward.of(unit, new LinearMap.Row(new int[] {e}, new double[] {1}));
+          assertThat(new BigDecimal(range.lower())).isLessThanOrEqualTo(exact.least(unit, e, 1));
+          assertThat(new BigDecimal(-range.upper())).isLessThanOrEqualTo(exact.least(unit, e, -1));
+        }
+      }
+    }
+  }
+
+  private static List<Range> slopes(Unit unit, List<List<Range>> ranges) {
+    return unit instanceof Unit.Activation activation
+        ? ranges.get(activation.operand()).stream()
+            .map(z -> SlopeRanges.over((OfElements) activation.function(), z))
+            .toList()
+        : List.of();
+  }
+
+  /** Where all is linear, no lines lose anything that would hide what roundings do. */
+  @Test
+  void sumsAreRoundedOutward() {
+    Random random = new Random(10);
+    for (int trial = 0; trial < 30; trial++) {
+      NetworkUnderTest net = new NetworkUnderTest();
+      int at = net.input(1, 1, 30);
+      for (int k = 0; k < 3; k++) {
+        at = net.dense(at, matrix(random, 30, 30), vector(random, 30));
+      }
+      net.activation(at, "relu");
+      Subject subject = local(net);
+      List<BigDecimal> one = Collections.nCopies(30, BigDecimal.ONE);
+      List<BigDecimal> exact = values(subject, one).get(at);
+      List<List<Range>> ranges = LocalBounds.ranges(subject);
+      for (int e = 0; e < 30; e++) {
+        assertThat(exact.get(e))
+            .isBetween(
+                new BigDecimal(ranges.get(at).get(e).lower()),
+                new BigDecimal(ranges.get(at).get(e).upper()));
+      }
+    }
+  }
+
+  /** An activation may read the input itself, whose coefficient is exactly 1. */
+  @Test
+  void theInputMayBeRead() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1, 2, 2);
+    net.activation(0, "relu");
+    Subject subject = local(net);
+    assertThat(LocalBounds.ranges(subject).getFirst())
+        .containsExactly(new Range(-1, 2), new Range(-1, 2));
+    assertThat(LocalBounds.known(subject, _ -> {}).apply(1).groups().getFirst().slopes())
+        .isEqualTo(new Slopes(0, 1));
+  }
+
+  private static Slopes ofPair(NetworkUnderTest net, int at) {
+    net.activation(at, "maxmin");
+    IntFunction<KnownGroups> known = LocalBounds.known(local(net), _ -> {});
+    return known.apply(at + 1).groups().getFirst().slopes();
+  }
+
+  private static Slopes ofPair(double... ends) {
+    NetworkUnderTest net = new NetworkUnderTest();
+    Unit.Box box = new Unit.Box(List.of(ends[0], ends[2]), List.of(ends[1], ends[3]));
+    return ofPair(net, net.add(new Unit.Input(2, Optional.of(box))));
+  }
+
+  /** The order of a pair is known as soon as its difference has a sign. */
+  @Test
+  void ordersOfPairs() {
+    assertThat(ofPair(0.5, 1, -1, 0.25)).isEqualTo(new Slopes(1, 1));
+    assertThat(ofPair(-1, 0.25, 0.5, 1)).isEqualTo(new Slopes(-1, -1));
+    assertThat(ofPair(Double.MIN_VALUE, 1, -1, 0)).isEqualTo(new Slopes(1, 1));
+    assertThat(ofPair(-1, 0, Double.MIN_VALUE, 1)).isEqualTo(new Slopes(-1, -1));
+    assertThat(ofPair(0, 1, 0.5, 1)).isEqualTo(new Slopes(-1, 1));
+  }
+
+  /** Of a difference the ranges of both know something, and so does its backward bound. */
+  @Test
+  void bothBoundsOfDifferencesCount() {
+    NetworkUnderTest together = new NetworkUnderTest();
+    together.input(-1, 1, 1);
+    double[][] twice = {{1}, {1}};
+    int moving = together.dense(0, twice, new double[] {0.5, -0.25});
+    assertThat(ofPair(together, moving)).isEqualTo(new Slopes(1, 1));
+    // Below relu there is the line z, which falls to -1.
+    NetworkUnderTest apart = new NetworkUnderTest();
+    apart.input(-1, 3, 2);
+    int relu = apart.activation(0, "relu");
+    int far = apart.dense(relu, new double[][] {{1, 0}, {0, -1}}, new double[] {0, -0.5});
+    assertThat(ofPair(apart, far)).isEqualTo(new Slopes(1, 1));
+  }
+
+  /** More than two elements are no pairs, whatever the order of their neighbours is. */
+  @Test
+  void longerGroupsAreNoPairs() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    Unit.Box box = new Unit.Box(List.of(1.0, 0.0, 1.0, 0.0), List.of(2.0, 0.5, 2.0, 0.5));
+    net.add(new Unit.Input(4, Optional.of(box)));
+    net.activation(0, "group_sort", 4);
+    KnownGroups known = LocalBounds.known(local(net), _ -> {}).apply(1);
+    assertThat(known.size()).isEqualTo(4);
+    assertThat(known.groups().getFirst().slopes()).isEqualTo(new Slopes(-1, 1));
+  }
+
   /** Ranges alone know less: a difference of what grows together. */
   @Test
   void backwardBoundsSeeWhatCancels() {
@@ -165,6 +291,17 @@ final class LocalBoundsTest {
     Group known = LocalBounds.known(subject, _ -> {}).apply(4).groups().getFirst();
     assertThat(known.slopes()).isEqualTo(new Slopes(1, 1));
     assertThat(known.fresh()).isZero();
+  }
+
+  /** A bound for all inputs has no box: what holds everywhere is known. */
+  @Test
+  void otherClaimsKnowWhatHoldsForAllInputs() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(1);
+    net.activation(0, "relu");
+    Subject subject = net.subject();
+    assertThat(LocalBounds.known(subject, _ -> {}).apply(1).groups().getFirst().slopes())
+        .isEqualTo(new Slopes(0, 1));
   }
 
   /** Of pairs, the order may be fixed; of other groups the properties for all inputs are known. */
