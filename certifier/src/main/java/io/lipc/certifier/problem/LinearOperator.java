@@ -53,8 +53,7 @@ public final class LinearOperator {
     boolean keeps = taps == 0 && !centres;
     this.kept =
         IntStream.range(0, keeps ? outputs : 0).mapToObj(rows).toArray(LinearMap.Row[]::new);
-    this.shift =
-        IntStream.range(0, outputs).mapToDouble(map.shift(weights)::applyAsDouble).toArray();
+    this.shift = IntStream.range(0, outputs).mapToDouble(map.shift(weights)).toArray();
     this.dense = map instanceof Matrix || map instanceof Centering;
     this.inputs = sizes.stream().mapToInt(Integer::intValue).sum();
   }
