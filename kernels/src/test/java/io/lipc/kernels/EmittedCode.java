@@ -41,11 +41,9 @@ import io.lipc.kernels.DeviceValues.Vectors;
 import io.lipc.kernels.EmittedProgram.GraphValue;
 import io.lipc.kernels.EmittedProgram.Tasks;
 import io.lipc.runtime.CertifiedParameters;
-import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,12 +100,9 @@ final class EmittedCode {
 
   Object value(ExpressionTree expression) {
     return switch (expression) {
-      // The most frequent ones first: each case is a question.
-      case IdentifierTree name -> variable(program.text(name.getName()));
-      case BinaryTree binary -> binary(binary);
-      case MethodInvocationTree call -> call(call);
       case LiteralTree literal -> literal.getValue();
       case ParenthesizedTree inner -> value(inner.getExpression());
+      case IdentifierTree name -> variable(program.text(name.getName()));
       case MemberSelectTree select -> member(select);
       case MemberReferenceTree method -> program.text(method.getName());
       case ConditionalExpressionTree choice ->
@@ -115,6 +110,7 @@ final class EmittedCode {
               ? value(choice.getTrueExpression())
               : value(choice.getFalseExpression());
       case UnaryTree unary -> unary(unary);
+      case BinaryTree binary -> binary(binary);
       case TypeCastTree cast -> cast(cast, (Number) value(cast.getExpression()));
       case ArrayAccessTree access -> element(access);
       case AssignmentTree assignment ->
@@ -122,6 +118,7 @@ final class EmittedCode {
       case CompoundAssignmentTree assignment -> addTo(assignment);
       case NewArrayTree array -> array(array);
       case NewClassTree object -> object(object);
+      case MethodInvocationTree call -> call(call);
       case SwitchExpressionTree choice -> chosen(choice);
       default -> throw unknown(expression);
     };
@@ -132,7 +129,7 @@ final class EmittedCode {
     Object name = value(((ParenthesizedTree) choice.getExpression()).getExpression());
     for (CaseTree one : choice.getCases()) {
       ConstantCaseLabelTree label = (ConstantCaseLabelTree) one.getLabels().getFirst();
-      if (program.text(label.getConstantExpression()).equals(name)) {
+      if (label.getConstantExpression().toString().equals(name)) {
         return value((ExpressionTree) one.getBody());
       }
     }
@@ -174,8 +171,8 @@ final class EmittedCode {
     return variables.merge(program.text(unary.getExpression()), 1, (a, b) -> (int) a + (int) b);
   }
 
-  private Object cast(TypeCastTree cast, Number value) {
-    if (program.text(cast.getType()).equals("int")) {
+  private static Object cast(TypeCastTree cast, Number value) {
+    if (cast.getType().toString().equals("int")) {
       return value.intValue();
     }
     throw unknown(cast);
@@ -304,7 +301,7 @@ final class EmittedCode {
       };
     }
     int length = (int) value(array.getDimensions().getFirst());
-    return switch (program.text(array.getType())) {
+    return switch (array.getType().toString()) {
       case "float" -> new float[length];
       case "double" -> new double[length];
       default -> throw unknown(array);
@@ -313,7 +310,7 @@ final class EmittedCode {
 
   private Object object(NewClassTree object) {
     List<Object> arguments = values(object.getArguments());
-    return switch (program.text(object.getIdentifier())) {
+    return switch (object.getIdentifier().toString()) {
       case "FloatArray" -> new Reals(ElementType.F32, (int) arguments.getFirst());
       case "DoubleArray" -> new Reals(ElementType.F64, (int) arguments.getFirst());
       case "VectorFloat8" -> Vectors.of(ElementType.F32, (Reals) arguments.getFirst());
@@ -348,12 +345,6 @@ final class EmittedCode {
       return program.call(program.text(own.getName()), values(call.getArguments()));
     }
     MemberSelectTree method = (MemberSelectTree) call.getMethodSelect();
-    if (method.getExpression() instanceof IdentifierTree name) {
-      Object receiver = variables.get(program.text(name.getName()));
-      if (receiver != null) {
-        return call(receiver, program.text(method.getIdentifier()), call);
-      }
-    }
     return switch (program.text(method)) {
       case "Math.abs" ->
           switch (value(call.getArguments().getFirst())) {
@@ -380,27 +371,14 @@ final class EmittedCode {
   /** A function is the one that the JVM runs, as TornadoVM compiles its bytecode. */
   private static Object function(
       Class<?> functions, Class<?> number, MemberSelectTree method, List<Object> arguments) {
-    Function key =
-        new Function(functions, number, method.getIdentifier().toString(), arguments.size());
+    Class<?>[] numbers = new Class<?>[arguments.size()];
+    Arrays.fill(numbers, number);
     try {
-      return FUNCTIONS.computeIfAbsent(key, Function::method).invoke(null, arguments.toArray());
+      return functions
+          .getMethod(method.getIdentifier().toString(), numbers)
+          .invoke(null, arguments.toArray());
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  private static final Map<Function, Method> FUNCTIONS = new ConcurrentHashMap<>();
-
-  private record Function(Class<?> functions, Class<?> number, String name, int arguments) {
-
-    Method method() {
-      Class<?>[] numbers = new Class<?>[arguments];
-      Arrays.fill(numbers, number);
-      try {
-        return functions.getMethod(name, numbers);
-      } catch (NoSuchMethodException e) {
-        throw new AssertionError(e);
-      }
     }
   }
 
