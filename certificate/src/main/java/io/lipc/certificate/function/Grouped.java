@@ -4,7 +4,6 @@ import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.ChannelGroups;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -130,23 +129,51 @@ public sealed interface Grouped {
 
     @Override
     public double[] times(double[] x, double[] v) {
-      return Arrays.stream(sources(x)).mapToDouble(source -> v[source]).toArray();
+      int[] sources = sources(x);
+      double[] product = new double[v.length];
+      for (int i = 0; i < product.length; i++) {
+        product[i] = v[sources[i]];
+      }
+      return product;
     }
 
     @Override
     public double[] transposedTimes(double[] x, double[] u) {
       int[] sources = sources(x);
       double[] product = new double[x.length];
-      IntStream.range(0, u.length).forEach(i -> product[sources[i]] = u[i]);
+      for (int i = 0; i < u.length; i++) {
+        product[sources[i]] = u[i];
+      }
       return product;
     }
 
-    /** The element that each result is. */
-    private int[] sources(double[] x) {
-      Comparator<Integer> order =
-          Comparator.<Integer>comparingInt(i -> i / group)
-              .thenComparing(Comparator.<Integer>comparingDouble(i -> x[i]).reversed());
-      return IntStream.range(0, x.length).boxed().sorted(order).mapToInt(i -> i).toArray();
+    /** The element that each result is, by merging runs of twice the length each time. */
+    public int[] sources(double[] x) {
+      int[] sources = new int[x.length];
+      Arrays.setAll(sources, i -> i);
+      for (int run = 1; run < group; run *= 2) {
+        int[] merged = new int[x.length];
+        for (int from = 0; from < x.length; from += group) {
+          int end = Math.min(x.length, from + group);
+          for (int left = from; left < end; left += 2 * run) {
+            int right = Math.min(end, left + run);
+            merge(x, sources, merged, left, right, Math.min(end, right + run));
+          }
+        }
+        sources = merged;
+      }
+      return sources;
+    }
+
+    /** Two neighbouring runs as one, the largest first; of equal ones the left one stays first. */
+    private static void merge(double[] x, int[] runs, int[] merged, int from, int middle, int end) {
+      int left = from;
+      int right = middle;
+      for (int i = from; i < end; i++) {
+        boolean isLeft =
+            right == end || (left < middle && Double.compare(x[runs[left]], x[runs[right]]) >= 0);
+        merged[i] = isLeft ? runs[left++] : runs[right++];
+      }
     }
   }
 
@@ -195,11 +222,15 @@ public sealed interface Grouped {
 
     @Override
     public double[] value(double[] x) {
-      double max = Arrays.stream(x).reduce(Double.NEGATIVE_INFINITY, Math::max);
-      double[] y = Arrays.stream(x).map(z -> Math.exp((z - max) / temperature)).toArray();
+      double max = Double.NEGATIVE_INFINITY;
+      for (double z : x) {
+        max = Math.max(max, z);
+      }
+      double[] y = new double[x.length];
       double sum = 0;
-      for (double term : y) {
-        sum += term;
+      for (int i = 0; i < y.length; i++) {
+        y[i] = Math.exp((x[i] - max) / temperature);
+        sum += y[i];
       }
       for (int i = 0; i < y.length; i++) {
         y[i] /= sum;
@@ -212,9 +243,10 @@ public sealed interface Grouped {
     public double[] times(double[] x, double[] v) {
       double[] y = value(x);
       double mean = IntStream.range(0, y.length).mapToDouble(i -> y[i] * v[i]).sum();
-      return IntStream.range(0, y.length)
-          .mapToDouble(i -> y[i] * (v[i] - mean) / temperature)
-          .toArray();
+      for (int i = 0; i < y.length; i++) {
+        y[i] = y[i] * (v[i] - mean) / temperature;
+      }
+      return y;
     }
   }
 

@@ -89,7 +89,7 @@ public record PiecewiseLinear(List<Piece> pieces, DoubleUnaryOperator computed)
   /** Beside a constant piece a kink has the slope 0, as the gradient of relu does everywhere. */
   @Override
   public double slope(double t) {
-    Piece piece = pieces.getFirst();
+    Piece piece = pieces.get(0);
     for (int i = 1; i < pieces.size(); i++) {
       Piece next = pieces.get(i);
       if (t > next.from() || (t == next.from() && piece.slope() != 0)) {

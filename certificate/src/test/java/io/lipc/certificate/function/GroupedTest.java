@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -33,6 +34,26 @@ final class GroupedTest {
       int group = 2 + random.nextInt(4);
       double[] x = random.ints(3L * group, 0, odd.length).mapToDouble(k -> odd[k]).toArray();
       assertThat(new Grouped.Sort(group).value(x)).isEqualTo(byDefinition(x, group));
+    }
+  }
+
+  /** The library sorts stably, too: equal elements, zeros of both signs and NaN in its order. */
+  @Test
+  void sourcesAreThoseOfAStableSort() {
+    double[] odd = {0.0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, 2};
+    Random random = new Random(7);
+    for (int group = 1; group <= 70; group++) {
+      double[] x = random.ints(3L * group, 0, odd.length).mapToDouble(k -> odd[k]).toArray();
+      int size = group;
+      int[] expected =
+          IntStream.range(0, x.length)
+              .boxed()
+              .sorted(
+                  Comparator.<Integer>comparingInt(i -> i / size)
+                      .thenComparing(Comparator.<Integer>comparingDouble(i -> x[i]).reversed()))
+              .mapToInt(i -> i)
+              .toArray();
+      assertThat(new Grouped.Sort(group).sources(x)).isEqualTo(expected);
     }
   }
 

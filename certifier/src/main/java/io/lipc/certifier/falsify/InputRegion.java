@@ -4,24 +4,51 @@ import io.lipc.certificate.Unit;
 import io.lipc.linalg.Dense;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 
-/**
- * The inputs among which a search for steep places moves: those of a box, or all.
- *
- * @param size the number of elements of an input
- */
-record InputRegion(int size, Optional<Unit.Box> box) {
+/** The inputs among which a search for steep places moves: those of a box, or all. */
+final class InputRegion {
+
+  private final int size;
+  private final boolean isBox;
+  private final double[] lower;
+  private final double[] upper;
+
+  /** The largest width of all sides of the box, because the first may have no width. */
+  private final double widest;
+
+  private InputRegion(int size, Optional<Unit.Box> box) {
+    this.size = size;
+    this.isBox = box.isPresent();
+    this.lower = new double[size];
+    this.upper = new double[size];
+    double most = 0;
+    for (int i = 0; i < size && isBox; i++) {
+      lower[i] = box.get().lower().get(i);
+      upper[i] = box.get().upper().get(i);
+      most = Math.max(most, width(i));
+    }
+    this.widest = most;
+  }
 
   static InputRegion of(Program program) {
     return new InputRegion(program.inputSize(), program.box());
   }
 
+  /** The number of elements of an input. */
+  int size() {
+    return size;
+  }
+
+  /** Whether it is a box. */
+  boolean isBox() {
+    return isBox;
+  }
+
   /** The middle of the box; the origin where there is none. */
   double[] middle() {
     double[] x = new double[size];
-    for (int i = 0; i < size && box.isPresent(); i++) {
-      x[i] = between(box.get(), i, 0.5);
+    for (int i = 0; i < size && isBox; i++) {
+      x[i] = between(i, 0.5);
     }
     return x;
   }
@@ -30,13 +57,10 @@ record InputRegion(int size, Optional<Unit.Box> box) {
   double[] sample(Random random) {
     double[] x = new double[size];
     double scale = Math.scalb(1.0, random.nextInt(-3, 4));
-    boolean positive = box.isEmpty() && random.nextBoolean();
+    boolean positive = !isBox && random.nextBoolean();
     for (int i = 0; i < size; i++) {
       double free = scale * random.nextGaussian();
-      x[i] =
-          box.isPresent()
-              ? between(box.get(), i, random.nextDouble())
-              : positive ? Math.abs(free) : free;
+      x[i] = isBox ? between(i, random.nextDouble()) : positive ? Math.abs(free) : free;
     }
     return x;
   }
@@ -44,7 +68,7 @@ record InputRegion(int size, Optional<Unit.Box> box) {
   /** A random input that may be far from all others; without a box alone. */
   double[] far(Random random) {
     double[] x = sample(random);
-    double factor = box.isPresent() ? 1 : Math.scalb(1.0, random.nextInt(1, 8));
+    double factor = isBox ? 1 : Math.scalb(1.0, random.nextInt(1, 8));
     for (int i = 0; i < size; i++) {
       x[i] *= factor;
     }
@@ -53,34 +77,25 @@ record InputRegion(int size, Optional<Unit.Box> box) {
 
   /** The usual size of an element near {@code x}. */
   double scale(double[] x) {
-    return box.isPresent() ? largestWidth() / 2 : Math.max(1, Dense.norm(x) / Math.sqrt(size));
-  }
-
-  /** The largest width of all sides of the box, because the first may have no width. */
-  private double largestWidth() {
-    return IntStream.range(0, size).mapToDouble(this::width).max().orElseThrow();
+    return isBox ? widest / 2 : Math.max(1, Dense.norm(x) / Math.sqrt(size));
   }
 
   /** The width of a side of the box; 2 where there is none. */
   double width(int i) {
-    return box.map(sides -> sides.upper().get(i) - sides.lower().get(i)).orElse(2.0);
+    return isBox ? upper[i] - lower[i] : 2;
   }
 
-  private static double between(Unit.Box box, int i, double share) {
-    double value = box.lower().get(i) * (1 - share) + box.upper().get(i) * share;
-    return Math.clamp(value, box.lower().get(i), box.upper().get(i));
+  private double between(int i, double share) {
+    return Math.clamp(lower[i] * (1 - share) + upper[i] * share, lower[i], upper[i]);
   }
 
   /** {@code from + factor direction}, or what is nearest to it in the box. */
   double[] moved(double[] from, double[] direction, double factor) {
     double[] x = from.clone();
     Dense.addScaled(x, direction, factor);
-    box.ifPresent(
-        sides -> {
-          for (int i = 0; i < size; i++) {
-            x[i] = Math.clamp(x[i], sides.lower().get(i), sides.upper().get(i));
-          }
-        });
+    for (int i = 0; i < size && isBox; i++) {
+      x[i] = Math.clamp(x[i], lower[i], upper[i]);
+    }
     return x;
   }
 }

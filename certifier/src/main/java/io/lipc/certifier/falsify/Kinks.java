@@ -1,15 +1,10 @@
 package io.lipc.certifier.falsify;
 
-import io.lipc.certificate.Unit;
-import io.lipc.certificate.activation.ActivationFunction;
-import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.PiecewiseLinear;
 import io.lipc.certificate.linear.ChannelGroups;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The kinks around one element of one step, each with what {@code u' J v} gains beyond it. A kink
@@ -27,16 +22,20 @@ final class Kinks {
   private final double[][] adjoints;
   private final List<Kink> found = new ArrayList<>();
 
-  private Kinks(Program program, Slope slope) {
-    this.at = new Linearisation(program, slope.at);
+  private Kinks(Program program, Linearisation at, Slope slope) {
+    this.at = at;
     this.least = LEAST_GAIN * slope.norm;
     this.tangents = at.tangents(slope.direction);
     this.adjoints = at.adjoints(program.steps().size() - 1, slope.covector);
   }
 
-  /** The kinks around a place. */
-  static Kinks around(Program program, Slope slope) {
-    Kinks kinks = new Kinks(program, slope);
+  /**
+   * The kinks around a place.
+   *
+   * @param at the network at the place of {@code slope}
+   */
+  static Kinks around(Program program, Linearisation at, Slope slope) {
+    Kinks kinks = new Kinks(program, at, slope);
     for (int i = 0; i < program.steps().size(); i++) {
       kinks.add(i, program.steps().get(i));
     }
@@ -53,35 +52,22 @@ final class Kinks {
     return at;
   }
 
-  private void add(Kink kink) {
-    if (kink.gain() > least) {
-      found.add(kink);
-    }
-  }
-
   private void add(int i, Program.Step step) {
-    switch (step.unit()) {
-      case Unit.Activation activation -> add(i, step.operands().getFirst(), activation);
-      case Unit.MaxPool pool -> addPool(i, step.operands().getFirst(), pool);
-      case Unit.Input _, Unit.Linear _, Unit.Call _ -> {}
+    int operand = step.operands().isEmpty() ? 0 : step.operands().getFirst();
+    switch (step.pass()) {
+      case Pass.Elements(PiecewiseLinear function) -> addElements(i, operand, function);
+      case Pass.Groups(Grouped function) -> addGroups(i, operand, function, 1);
+      case Pass.Pool pool -> addPool(i, operand, pool);
+      case Pass.Elements _, Pass.Input _, Pass.Linear _ -> {}
     }
   }
 
-  private void add(int i, int operand, Unit.Activation activation) {
-    switch (activation.function()) {
-      case ActivationFunction.OfElements elements -> {
-        if (Elementwise.of(elements) instanceof PiecewiseLinear function) {
-          addElements(i, operand, function);
-        }
-      }
-      case ActivationFunction.OfGroups groups -> {
-        switch (Grouped.of(groups)) {
-          case Grouped.Sort sort -> addSorted(i, operand, sort, activation.pixels());
-          case Grouped.Reflection reflection ->
-              addReflected(i, operand, reflection, activation.pixels());
-          case Grouped.Softmax _, Grouped.LayerNorm _, Grouped.Center _, Grouped.Apart _ -> {}
-        }
-      }
+  private void addGroups(int i, int operand, Grouped groups, int pixels) {
+    switch (groups) {
+      case Grouped.Sort sort -> addSorted(i, operand, sort, pixels);
+      case Grouped.Reflection reflection -> addReflected(i, operand, reflection, pixels);
+      case Grouped.Apart apart -> addGroups(i, operand, apart.function(), apart.groups().pixels());
+      case Grouped.Softmax _, Grouped.LayerNorm _, Grouped.Center _ -> {}
     }
   }
 
@@ -95,7 +81,9 @@ final class Kinks {
         double value = z[k] - pieces.get(p).from();
         double beyond = pieces.get(value > 0 ? p - 1 : p).slope();
         double gain = (beyond - slope) * tangents[operand][k] * adjoints[i][k];
-        add(new Kink(operand, new Kink.Term(k, 1), new Kink.Term(k, 0), value, gain));
+        if (gain > least) {
+          found.add(new Kink(operand, new Kink.Term(k, 1), new Kink.Term(k, 0), value, gain));
+        }
       }
     }
   }
@@ -106,17 +94,13 @@ final class Kinks {
     double[] tangent = tangents[operand];
     double[] adjoint = sort.apart(z.length, pixels).transposedTimes(z, adjoints[i]);
     ChannelGroups groups = new ChannelGroups(sort.group(), pixels);
-    for (int from = 0; from < z.length; from += sort.group()) {
-      List<Integer> order =
-          IntStream.range(from, from + sort.group())
-              .mapToObj(groups::place)
-              .sorted(Comparator.comparingDouble((Integer place) -> z[place]).reversed())
-              .toList();
-      for (int k = 1; k < order.size(); k++) {
-        int larger = order.get(k - 1);
-        int smaller = order.get(k);
+    int[] sources = sort.sources(groups.of(z));
+    for (int k = 1; k < sources.length; k++) {
+      if (k % sort.group() != 0) {
+        int larger = groups.place(sources[k - 1]);
+        int smaller = groups.place(sources[k]);
         double gain = (adjoint[larger] - adjoint[smaller]) * (tangent[smaller] - tangent[larger]);
-        add(swap(operand, larger, smaller, gain));
+        addSwap(operand, larger, smaller, gain);
       }
     }
   }
@@ -129,7 +113,10 @@ final class Kinks {
       Kink.Term second = new Kink.Term(groups.place(from + 1), reflection.v1());
       double value = along(first, second, z);
       double gain = 2 * along(first, second, tangents[operand]) * along(first, second, adjoints[i]);
-      add(new Kink(operand, first, second, value, value < 0 ? gain : -gain));
+      double beyond = value < 0 ? gain : -gain;
+      if (beyond > least) {
+        found.add(new Kink(operand, first, second, value, beyond));
+      }
     }
   }
 
@@ -138,27 +125,25 @@ final class Kinks {
   }
 
   /** Another element of a window becomes its largest. */
-  private void addPool(int i, int operand, Unit.MaxPool pool) {
-    double[] z = at.value(operand);
+  private void addPool(int i, int operand, Pass.Pool pool) {
     double[] tangent = tangents[operand];
-    int[] largest = Linearisation.largest(pool, z);
+    int[] largest = pool.at(at.value(operand)).places();
     for (int k = 0; k < largest.length; k++) {
-      for (int other : pool.windows().places(k)) {
+      for (int other : pool.places()[k]) {
         if (other != largest[k]) {
           double gain = adjoints[i][k] * (tangent[other] - tangent[largest[k]]);
-          add(swap(operand, largest[k], other, gain));
+          addSwap(operand, largest[k], other, gain);
         }
       }
     }
   }
 
-  private Kink swap(int operand, int larger, int smaller, double gain) {
-    double[] z = at.value(operand);
-    return new Kink(
-        operand,
-        new Kink.Term(larger, 1),
-        new Kink.Term(smaller, -1),
-        z[larger] - z[smaller],
-        gain);
+  private void addSwap(int operand, int larger, int smaller, double gain) {
+    if (gain > least) {
+      double[] z = at.value(operand);
+      Kink.Term first = new Kink.Term(larger, 1);
+      Kink.Term second = new Kink.Term(smaller, -1);
+      found.add(new Kink(operand, first, second, z[larger] - z[smaller], gain));
+    }
   }
 }

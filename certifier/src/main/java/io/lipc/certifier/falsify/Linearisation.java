@@ -1,15 +1,7 @@
 package io.lipc.certifier.falsify;
 
-import io.lipc.certificate.Unit;
-import io.lipc.certificate.activation.ActivationFunction;
-import io.lipc.certificate.function.Elementwise;
-import io.lipc.certificate.function.Grouped;
-import io.lipc.certificate.linear.Windows;
-import io.lipc.certifier.problem.LinearOperator;
-import io.lipc.linalg.Dense;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program at one input, in doubles: its values, and products with its Jacobian. Where an
@@ -20,11 +12,17 @@ public final class Linearisation {
   private final Program program;
   private final double[][] values;
 
+  /** The derivative of each step, once a product has asked for it. */
+  private final Pass.@Nullable Derivative[] derivatives;
+
   public Linearisation(Program program, double[] input) {
     this.program = program;
     this.values = new double[program.steps().size()][];
+    this.derivatives = new Pass.Derivative[values.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = forward(program.steps().get(i), values, input, true);
+      program.deadline().check();
+      Program.Step step = program.steps().get(i);
+      values[i] = step.pass().value(read(step, values, input), program.deadline());
     }
   }
 
@@ -47,13 +45,15 @@ public final class Linearisation {
   double[][] tangents(double[] direction) {
     double[][] tangents = new double[values.length][];
     for (int i = 0; i < values.length; i++) {
-      tangents[i] = forward(program.steps().get(i), tangents, direction, false);
+      program.deadline().check();
+      double[] read = read(program.steps().get(i), tangents, direction);
+      tangents[i] = derivative(i).times(read, program.deadline());
     }
     return tangents;
   }
 
   /** {@code J' u}. */
-  double[] transposedTimes(double[] covector) {
+  public double[] transposedTimes(double[] covector) {
     return adjoints(values.length - 1, covector)[0];
   }
 
@@ -64,106 +64,69 @@ public final class Linearisation {
   double[][] adjoints(int step, double[] covector) {
     double[][] adjoints = new double[values.length][];
     for (int i = 0; i < values.length; i++) {
-      adjoints[i] = new double[values[i].length];
+      adjoints[i] = i == step ? covector.clone() : new double[values[i].length];
     }
-    adjoints[step] = covector.clone();
     for (int i = step; i > 0; i--) {
-      backward(program.steps().get(i), adjoints, adjoints[i]);
+      program.deadline().check();
+      addTransposed(i, adjoints);
     }
     return adjoints;
   }
 
-  private double[] forward(Program.Step step, double[][] before, double[] input, boolean value) {
-    program.deadline().check();
-    List<Integer> operands = step.operands();
-    return switch (step.unit()) {
-      case Unit.Input _ -> input.clone();
-      case Unit.Linear _ ->
-          step.operator().orElseThrow().times(joined(operands, before), value, program.deadline());
-      case Unit.Activation activation ->
-          activate(activation, operands.getFirst(), before[operands.getFirst()], value);
-      case Unit.MaxPool pool -> {
-        int operand = operands.getFirst();
-        double[] at = value ? before[operand] : values[operand];
-        yield Arrays.stream(largest(pool, at)).mapToDouble(k -> before[operand][k]).toArray();
-      }
-      case Unit.Call _ -> throw new IllegalStateException("a program has no calls");
-    };
-  }
-
-  private static double[] joined(List<Integer> operands, double[][] values) {
-    return operands.size() == 1
-        ? values[operands.getFirst()]
-        : operands.stream().flatMapToDouble(i -> Arrays.stream(values[i])).toArray();
-  }
-
-  private double[] activate(Unit.Activation activation, int operand, double[] x, boolean value) {
-    return switch (activation.function()) {
-      case ActivationFunction.OfGroups groups -> {
-        Grouped function = Grouped.of(groups).apart(x.length, activation.pixels());
-        yield value ? function.value(x) : function.times(values[operand], x);
-      }
-      case ActivationFunction.OfElements elements -> {
-        Elementwise f = Elementwise.of(elements);
-        double[] y = new double[x.length];
-        Arrays.setAll(y, i -> value ? f.value(x[i]) : f.slope(values[operand][i]) * x[i]);
-        yield y;
-      }
-    };
-  }
-
-  /** The place of the largest element of each window: the first of equal ones. */
-  static int[] largest(Unit.MaxPool pool, double[] x) {
-    Windows windows = pool.windows();
-    return IntStream.range(0, pool.size())
-        .map(
-            i ->
-                Arrays.stream(windows.places(i))
-                    .reduce((best, k) -> x[k] > x[best] ? k : best)
-                    .orElseThrow())
-        .toArray();
-  }
-
-  private void backward(Program.Step step, double[][] adjoints, double[] own) {
-    program.deadline().check();
-    double[] x = adjoints[step.operands().getFirst()];
-    switch (step.unit()) {
-      case Unit.Linear _ -> backward(step.operator().orElseThrow(), step, adjoints, own);
-      case Unit.Activation activation -> {
-        double[] at = values[step.operands().getFirst()];
-        switch (activation.function()) {
-          case ActivationFunction.OfGroups groups -> {
-            Grouped function = Grouped.of(groups).apart(at.length, activation.pixels());
-            Dense.addScaled(x, function.transposedTimes(at, own), 1);
-          }
-          case ActivationFunction.OfElements elements -> {
-            Elementwise function = Elementwise.of(elements);
-            Arrays.setAll(x, i -> x[i] + function.slope(at[i]) * own[i]);
-          }
-        }
-      }
-      case Unit.MaxPool pool -> {
-        int[] largest = largest(pool, values[step.operands().getFirst()]);
-        IntStream.range(0, own.length).forEach(i -> x[largest[i]] += own[i]);
-      }
-      case Unit.Input _, Unit.Call _ ->
-          throw new IllegalStateException("only the first step is an input");
+  private Pass.Derivative derivative(int i) {
+    Pass.Derivative known = derivatives[i];
+    if (known == null) {
+      Program.Step step = program.steps().get(i);
+      known = step.pass().at(read(step, values, values[0]));
+      derivatives[i] = known;
     }
+    return known;
   }
 
-  private void backward(
-      LinearOperator operator, Program.Step step, double[][] adjoints, double[] own) {
-    if (step.operands().size() == 1) {
-      operator.addTransposed(own, adjoints[step.operands().getFirst()], program.deadline());
+  /** The operands of a step as one vector; the first step reads the input. */
+  private static double[] read(Program.Step step, double[][] before, double[] input) {
+    List<Integer> operands = step.operands();
+    return switch (operands.size()) {
+      case 0 -> input;
+      case 1 -> before[operands.get(0)];
+      default -> joined(operands, before);
+    };
+  }
+
+  private static double[] joined(List<Integer> operands, double[][] vectors) {
+    double[] all = new double[length(operands, vectors)];
+    int offset = 0;
+    for (int i = 0; i < operands.size(); i++) {
+      double[] vector = vectors[operands.get(i)];
+      System.arraycopy(vector, 0, all, offset, vector.length);
+      offset += vector.length;
+    }
+    return all;
+  }
+
+  private static int length(List<Integer> operands, double[][] vectors) {
+    int length = 0;
+    for (int i = 0; i < operands.size(); i++) {
+      length += vectors[operands.get(i)].length;
+    }
+    return length;
+  }
+
+  private void addTransposed(int i, double[][] adjoints) {
+    List<Integer> operands = program.steps().get(i).operands();
+    if (operands.size() == 1) {
+      derivative(i).addTransposed(adjoints[i], adjoints[operands.get(0)], program.deadline());
       return;
     }
-    double[] all = new double[joined(step.operands(), adjoints).length];
-    operator.addTransposed(own, all, program.deadline());
+    double[] all = new double[length(operands, adjoints)];
+    derivative(i).addTransposed(adjoints[i], all, program.deadline());
     int offset = 0;
-    for (int operand : step.operands()) {
-      int end = offset + adjoints[operand].length;
-      Dense.addScaled(adjoints[operand], Arrays.copyOfRange(all, offset, end), 1);
-      offset = end;
+    for (int k = 0; k < operands.size(); k++) {
+      double[] part = adjoints[operands.get(k)];
+      for (int j = 0; j < part.length; j++) {
+        part[j] += all[offset + j];
+      }
+      offset += part.length;
     }
   }
 }

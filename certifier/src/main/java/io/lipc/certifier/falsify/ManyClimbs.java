@@ -151,7 +151,7 @@ final class ManyClimbs {
   private Slope climbedAcrossKinks(Slope start, int steps) {
     Slope best = start;
     Slope current = start;
-    Kinks around = moves.kinks(start);
+    Kinks around = moves.kinks(moves.at(start.at), start);
     for (int i = 0; i < steps; i++) {
       double[] at =
           switch (i % 6) {
@@ -160,12 +160,13 @@ final class ManyClimbs {
             case 2 -> moves.alongGradient(current, moves.length(), moves::length);
             default -> moves.across(around, current);
           };
-      Slope next = moves.slope(at, current.direction, NEXT_STEPS);
+      Linearisation function = moves.at(at);
+      Slope next = moves.slope(function, at, current.direction, NEXT_STEPS);
       best = Slope.steeper(best, next);
       double loss = MOST_LOSS * (1 - (double) i / steps) * random.nextDouble();
       if (next.norm >= current.norm * (1 - loss)) {
         current = next;
-        around = moves.kinks(next);
+        around = moves.kinks(function, next);
       }
     }
     return best;

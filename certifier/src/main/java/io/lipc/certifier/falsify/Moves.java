@@ -31,7 +31,7 @@ final class Moves {
   /** A step in a random direction. */
   double[] randomStep(Slope from, double radius) {
     double[] step = new double[region.size()];
-    double size = region.box().isPresent() ? 1 : region.scale(from.at);
+    double size = region.isBox() ? 1 : region.scale(from.at);
     for (int i = 0; i < step.length; i++) {
       step[i] = random.nextGaussian() * size * region.width(i) / 2;
     }
@@ -64,9 +64,18 @@ final class Moves {
         : randomStep(from, 0.5);
   }
 
-  /** The kinks around a place beyond which the function may be steeper. */
-  Kinks kinks(Slope at) {
-    return Kinks.around(program, at);
+  /** The network at an input. */
+  Linearisation at(double[] input) {
+    return new Linearisation(program, input);
+  }
+
+  /**
+   * The kinks around a place beyond which the function may be steeper.
+   *
+   * @param at the network at that place
+   */
+  Kinks kinks(Linearisation at, Slope slope) {
+    return Kinks.around(program, at, slope);
   }
 
   /**
@@ -103,7 +112,7 @@ final class Moves {
 
   private double[] pulledBack(Slope from, double distance) {
     double[] at = region.moved(from.at, from.direction, distance);
-    return new Linearisation(program, at).transposedTimes(from.covector);
+    return at(at).transposedTimes(from.covector);
   }
 
   /** A random length of a step, relative to the size of an input. */
@@ -155,7 +164,15 @@ final class Moves {
    * The power method for lp norms, 1974).
    */
   Slope slope(double[] at, double[] start, int steps) {
-    Linearisation function = new Linearisation(program, at);
+    return slope(at(at), at, start, steps);
+  }
+
+  /**
+   * The same.
+   *
+   * @param function the network at {@code at}
+   */
+  Slope slope(Linearisation function, double[] at, double[] start, int steps) {
     double[] direction = start;
     double[] covector = new double[program.outputSize()];
     double norm = 0;

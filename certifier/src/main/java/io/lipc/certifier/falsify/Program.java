@@ -39,10 +39,9 @@ public record Program(List<Step> steps, Deadline deadline) {
    * @param unit what it does; its own operands are those of the list that it came from
    * @param operands the steps that it reads
    * @param weights of the network that it came from
-   * @param operator what it computes, if it is linear
+   * @param pass what it computes, in doubles
    */
-  record Step(
-      Unit unit, List<Integer> operands, Weights weights, Optional<LinearOperator> operator) {
+  record Step(Unit unit, List<Integer> operands, Weights weights, Pass pass) {
     Step {
       operands = List.copyOf(operands);
     }
@@ -86,7 +85,7 @@ public record Program(List<Step> steps, Deadline deadline) {
       List<Unit> units, Weights weights, Map<String, Subject> callees, Deadline deadline) {
     List<Step> steps = new ArrayList<>();
     Unit input = units.stream().filter(Unit.Input.class::isInstance).findFirst().orElseThrow();
-    steps.add(new Step(input, List.of(), weights, Optional.empty()));
+    steps.add(new Step(input, List.of(), weights, new Pass.Input()));
     append(steps, units, weights, callees, 0);
     return new Program(List.copyOf(steps), deadline);
   }
@@ -135,12 +134,18 @@ public record Program(List<Step> steps, Deadline deadline) {
   }
 
   private static Step step(List<Step> before, Unit unit, List<Integer> operands, Weights weights) {
-    if (unit instanceof Unit.Linear(_, LinearMap map, _)) {
-      List<Integer> sizes = operands.stream().map(i -> before.get(i).unit().size()).toList();
-      LinearOperator operator = LinearOperator.of(map, sizes, weights);
-      return new Step(unit, operands, weights, Optional.of(operator));
-    }
-    return new Step(unit, operands, weights, Optional.empty());
+    List<Integer> sizes = operands.stream().map(i -> before.get(i).unit().size()).toList();
+    Pass pass =
+        switch (unit) {
+          case Unit.Linear(_, LinearMap map, _) ->
+              new Pass.Linear(LinearOperator.of(map, sizes, weights));
+          case Unit.Activation activation -> Pass.of(activation, sizes.getFirst());
+          case Unit.MaxPool pool -> Pass.Pool.of(pool);
+          case Unit.Input _, Unit.Call _ ->
+              throw new IllegalStateException(
+                  "only the first step is an input, and none is a call");
+        };
+    return new Step(unit, operands, weights, pass);
   }
 
   /** The output for {@code input}, in any arithmetic. */
@@ -178,7 +183,10 @@ public record Program(List<Step> steps, Deadline deadline) {
   long products() {
     return steps.stream()
         .mapToLong(
-            step -> step.operator().map(LinearOperator::products).orElse((long) step.unit().size()))
+            step ->
+                step.pass() instanceof Pass.Linear(LinearOperator operator)
+                    ? operator.products()
+                    : step.unit().size())
         .sum();
   }
 

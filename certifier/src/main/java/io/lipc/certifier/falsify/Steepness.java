@@ -2,7 +2,6 @@ package io.lipc.certifier.falsify;
 
 import io.lipc.formats.Norm;
 import io.lipc.linalg.Dense;
-import java.util.Arrays;
 
 /** Vectors in the norms between which a function is steep. */
 final class Steepness {
@@ -12,8 +11,16 @@ final class Steepness {
   static double norm(Norm norm, double[] v) {
     return switch (norm) {
       case L2 -> Dense.norm(v);
-      case LINF -> Arrays.stream(v).map(Math::abs).max().orElse(0);
+      case LINF -> largest(v);
     };
+  }
+
+  private static double largest(double[] v) {
+    double largest = 0;
+    for (double element : v) {
+      largest = Math.max(largest, Math.abs(element));
+    }
+    return largest;
   }
 
   /** The vector of norm 1 whose inner product with {@code v} is largest; {@code v} is not zero. */
@@ -21,7 +28,11 @@ final class Steepness {
     double[] unit = new double[v.length];
     switch (norm) {
       case L2 -> Dense.addScaled(unit, v, 1 / Dense.norm(v));
-      case LINF -> Arrays.setAll(unit, i -> v[i] == 0 ? 0 : Math.signum(v[i]));
+      case LINF -> {
+        for (int i = 0; i < v.length; i++) {
+          unit[i] = v[i] == 0 ? 0 : Math.signum(v[i]);
+        }
+      }
     }
     return unit;
   }

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,8 +22,15 @@ import java.util.stream.Stream;
  */
 public final class LinearOperator {
 
+  /** Products between two looks at the clock: a look takes the time of a hundred. */
+  private static final int LOOK = 4096;
+
   private final IntFunction<LinearMap.Row> rows;
-  private final IntToDoubleFunction shift;
+
+  /** All rows; none of them where rows of images would take as much memory as a matrix. */
+  private final LinearMap.Row[] kept;
+
+  private final double[] shift;
   private final boolean dense;
 
   /** Whether it subtracts the mean: products with vectors take no matrix. */
@@ -42,18 +48,14 @@ public final class LinearOperator {
         map instanceof Convolution convolution
             ? Optional.of(new WindowProducts(convolution, weights))
             : Optional.empty();
-    IntFunction<LinearMap.Row> row = map.rows(sizes, weights);
+    this.rows = map.rows(sizes, weights);
     this.centres = map instanceof Centering;
-    this.rows = taps > 0 || centres ? row : kept(row, outputs);
-    this.shift = map.shift(weights);
+    boolean keeps = taps == 0 && !centres;
+    this.kept =
+        IntStream.range(0, keeps ? outputs : 0).mapToObj(rows).toArray(LinearMap.Row[]::new);
+    this.shift = IntStream.range(0, outputs).mapToDouble(map.shift(weights)).toArray();
     this.dense = map instanceof Matrix || map instanceof Centering;
     this.inputs = sizes.stream().mapToInt(Integer::intValue).sum();
-  }
-
-  /** Rows of images would take as much memory as a matrix: these are made where they are read. */
-  private static IntFunction<LinearMap.Row> kept(IntFunction<LinearMap.Row> row, int outputs) {
-    List<LinearMap.Row> kept = IntStream.range(0, outputs).mapToObj(row).toList();
-    return kept::get;
   }
 
   /**
@@ -78,12 +80,12 @@ public final class LinearOperator {
 
   /** One row of M. */
   LinearMap.Row row(int i) {
-    return rows.apply(i);
+    return i < kept.length ? kept[i] : rows.apply(i);
   }
 
   /** One element of b. */
   double shift(int i) {
-    return shift.applyAsDouble(i);
+    return shift[i];
   }
 
   /** The number of products of an evaluation: each output is one where most entries are zero. */
@@ -95,7 +97,7 @@ public final class LinearOperator {
   public double[] times(double[] x, boolean affine, Deadline deadline) {
     double[] y = product(x, deadline);
     for (int i = 0; i < y.length && affine; i++) {
-      y[i] += shift(i);
+      y[i] += shift[i];
     }
     return y;
   }
@@ -108,11 +110,22 @@ public final class LinearOperator {
     if (centres) {
       subtractMean(x, y);
     }
+    int work = LOOK;
     for (int i = 0; i < y.length && !centres; i++) {
-      deadline.check();
-      y[i] = product(row(i), x);
+      LinearMap.Row row = row(i);
+      work = looked(work + row.factors().length, deadline);
+      y[i] = product(row, x);
     }
     return y;
+  }
+
+  /** The work since the last look, one of which is due after {@link #LOOK}. */
+  private static int looked(int work, Deadline deadline) {
+    if (work < LOOK) {
+      return work;
+    }
+    deadline.check();
+    return 0;
   }
 
   /** The matrix is symmetric. */
@@ -125,9 +138,11 @@ public final class LinearOperator {
     if (dense) {
       return Dense.dot(row.factors(), x);
     }
+    int[] places = row.places();
+    double[] factors = row.factors();
     double sum = 0;
-    for (int k = 0; k < row.places().length; k++) {
-      sum += row.factors()[k] * x[row.places()[k]];
+    for (int k = 0; k < places.length; k++) {
+      sum += factors[k] * x[places[k]];
     }
     return sum;
   }
@@ -143,15 +158,18 @@ public final class LinearOperator {
       subtractMean(y, x);
       return;
     }
+    int work = LOOK;
     for (int i = 0; i < y.length; i++) {
-      deadline.check();
       LinearMap.Row row = row(i);
+      double[] factors = row.factors();
+      work = looked(work + factors.length, deadline);
       if (dense) {
-        Dense.addScaled(x, row.factors(), y[i]);
+        Dense.addScaled(x, factors, y[i]);
         continue;
       }
-      for (int k = 0; k < row.places().length; k++) {
-        x[row.places()[k]] += row.factors()[k] * y[i];
+      int[] places = row.places();
+      for (int k = 0; k < places.length; k++) {
+        x[places[k]] += factors[k] * y[i];
       }
     }
   }
@@ -172,7 +190,7 @@ public final class LinearOperator {
   }
 
   private Stream<LinearMap.Row> all(Deadline deadline) {
-    return IntStream.range(0, outputs).peek(_ -> deadline.check()).mapToObj(rows);
+    return IntStream.range(0, outputs).peek(_ -> deadline.check()).mapToObj(this::row);
   }
 
   /** A row with its zeros. */

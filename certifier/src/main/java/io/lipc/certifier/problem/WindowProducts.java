@@ -15,10 +15,16 @@ import java.util.stream.IntStream;
  */
 final class WindowProducts {
 
+  /** The most elements of windows that are kept: others are looked up for each product. */
+  private static final int MOST_KEPT = 1 << 16;
+
   private final Windows windows;
   private final double[][] kernel;
   private final int groups;
   private final int pixels;
+
+  /** What each pixel sees; none of them where that would take much memory. */
+  private final Seen[] kept;
 
   WindowProducts(Convolution map, Weights weights) {
     double[] values = weights.tensor(map.weight()).orElseThrow().values();
@@ -28,6 +34,33 @@ final class WindowProducts {
     this.kernel = IntStream.range(0, map.channels()).mapToObj(row).toArray(double[][]::new);
     this.groups = map.groups();
     this.pixels = map.output().pixels();
+    boolean keeps = (long) pixels * taps <= MOST_KEPT;
+    this.kept = IntStream.range(0, keeps ? pixels : 0).mapToObj(this::made).toArray(Seen[]::new);
+  }
+
+  /**
+   * The elements that the channels of a group read at a pixel.
+   *
+   * @param places where they stand in the part of the vector that the group reads
+   * @param numbers which weights they meet
+   */
+  private record Seen(int[] places, int[] numbers) {}
+
+  private Seen seen(int pixel) {
+    return pixel < kept.length ? kept[pixel] : made(pixel);
+  }
+
+  private Seen made(int pixel) {
+    int[] places = new int[kernel[0].length];
+    int[] numbers = new int[kernel[0].length];
+    int[] count = new int[1];
+    windows.forEach(
+        pixel,
+        (place, number) -> {
+          places[count[0]] = place;
+          numbers[count[0]++] = number;
+        });
+    return new Seen(Arrays.copyOf(places, count[0]), Arrays.copyOf(numbers, count[0]));
   }
 
   /** {@code M x}. */
@@ -35,13 +68,17 @@ final class WindowProducts {
     double[] y = new double[kernel.length * pixels];
     int each = kernel.length / groups;
     for (int group = 0; group < groups; group++) {
+      int start = group * (x.length / groups);
       for (int pixel = 0; pixel < pixels; pixel++) {
         deadline.check();
-        double[] seen = new double[kernel[0].length];
+        Seen seen = seen(pixel);
+        double[] gathered = new double[kernel[0].length];
+        for (int k = 0; k < seen.places.length; k++) {
+          gathered[seen.numbers[k]] = x[start + seen.places[k]];
+        }
         int first = group * each * pixels + pixel;
-        windows.forEach(first, (place, number) -> seen[number] = x[place]);
         for (int o = 0; o < each; o++) {
-          y[first + o * pixels] = Dense.dot(kernel[group * each + o], seen);
+          y[first + o * pixels] = Dense.dot(kernel[group * each + o], gathered);
         }
       }
     }
@@ -52,14 +89,18 @@ final class WindowProducts {
   void addTransposed(double[] y, double[] x, Deadline deadline) {
     int each = kernel.length / groups;
     for (int group = 0; group < groups; group++) {
+      int start = group * (x.length / groups);
       for (int pixel = 0; pixel < pixels; pixel++) {
         deadline.check();
-        double[] seen = new double[kernel[0].length];
+        Seen seen = seen(pixel);
+        double[] gathered = new double[kernel[0].length];
         int first = group * each * pixels + pixel;
         for (int o = 0; o < each; o++) {
-          Dense.addScaled(seen, kernel[group * each + o], y[first + o * pixels]);
+          Dense.addScaled(gathered, kernel[group * each + o], y[first + o * pixels]);
         }
-        windows.forEach(first, (place, number) -> x[place] += seen[number]);
+        for (int k = 0; k < seen.places.length; k++) {
+          x[start + seen.places[k]] += gathered[seen.numbers[k]];
+        }
       }
     }
   }

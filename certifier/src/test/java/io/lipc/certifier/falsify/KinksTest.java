@@ -83,9 +83,9 @@ final class KinksTest {
         Steepness.along(Norm.L2, TestNetwork.randomVector(random, program.outputSize()));
     Linearisation here = new Linearisation(program, at);
     double slope = Dense.dot(covector, here.times(direction));
-    Kinks around = Kinks.around(program, new Slope(at, direction, covector, Math.abs(slope)));
+    Kinks around = Kinks.around(program, here, new Slope(at, direction, covector, Math.abs(slope)));
     for (Kink kink : around.gainful()) {
-      double[] gradient = kink.gradient(around.at());
+      double[] gradient = kink.gradient(here);
       double[] beyond = at.clone();
       Dense.addScaled(beyond, gradient, -kink.value() * (1 + 1e-6) / Dense.dot(gradient, gradient));
       double there = Dense.dot(covector, new Linearisation(program, beyond).times(direction));
