@@ -238,8 +238,8 @@ Section Claim.
     | None => Accepted None
     | Some j =>
         need is_of_suffix "/pairs" name && has "proofs" m else "a delta that nothing reads" in
-        let* t := text "delta" m in
         let* d := real false j in
+        let* t := text "delta" m in
         need lt zero d && lt d one else "a delta that is not between 0 and 1" in
         Accepted (Some (t, d))
     end.

@@ -213,8 +213,8 @@ Section Sound.
   Qed.
 
   (** What signs say of the function of pairs: for any multiple [sigma] of output [j], and any numbers for both lines of each
-      kink that are not above what its sign at x allows. All is read off the second proof and the execution at x, but for
-      how far x' is. With [2 F] above the square of that, the output at x' has the sign of [sigma]. *)
+      kink that are not above what its sign at x allows, and any vector [z]. All in F is read off the second proof and the
+      execution at x. Where the square of the distance of x' is below [2 F], the output at x' has the sign of [sigma]. *)
   Definition keeps_by_signs (earlier : list entry) (fs : list (list R -> option (list R))) (e : entry) (f : list R -> option (list R)) : Prop :=
     match e with
     | Free _ _ => True
@@ -228,7 +228,7 @@ Section Sound.
         exists y y' d, f x = Some y /\ f x' = Some y' /\ is_measured_by e x' x d /\
         let far := (val (its_bound c) * length_in (norm_in c) d)%R in
         let F := reserve propose knows itself (checked t) delta p uv j (nth j y 0%R) sigma ab z in
-        (F - far * far / 2 <= sigma * nth j y' 0)%R
+        (F - far * far / 2 <= sigma * nth j y' 0)%R /\ (far * far < 2 * F -> 0 < sigma * nth j y' 0)%R
     end.
   Lemma given_by_signs : forall earlier fs c t f, Forall2 stands earlier fs -> is_proved_by fs c t f -> nonnegative (its_bound c) = true ->
     all_stay propose (known_entries earlier) c t = true -> keeps_by_signs earlier fs (Given c t) f.
@@ -240,7 +240,7 @@ Section Sound.
     assert (OB : forall k b, known_at (known_entries earlier) k = Some b -> obeys b (value_of (nth k fs (fun _ => None)))).
     { intros k b E. destruct (known_stands _ _ F k b E) as [e' [_ [U [-> ST]]]]. exact (keeps_obeys _ _ U (proj1 ST)). }
     rewrite <- B in P. pose proof (signs_sound propose _ itself _ OB (checked t) delta p P S _ _ j sigma ab z LX LX' C) as Q.
-    cbv zeta in Q. rewrite N, B in Q. exact Q.
+    cbv zeta in Q. rewrite N, B in Q. split; [exact Q|]. intros H. exact (stays_positive _ _ _ Q H).
   Qed.
 
   (** Units of a construction have no groups of channels. *)
