@@ -53,3 +53,24 @@ refused 'a delta that nothing reads' relu 'a delta of a network' 's/^  "gains"/ 
 refused 'a delta that nothing reads' pairs 'a delta beside an elementwise product' 's/^  "output norm".*/&\n  "delta": "0x1.0p-2",/'
 refused 'a delta that nothing reads' between-largest 'a delta of a network with proofs' 's/^  "output norm".*/&\n  "delta": "0x1.0p-2",/'
 refused 'a delta that nothing reads' signs-relu 'a delta of another name' 's/test.signs\/pairs/test.signs/'
+# Kinks of groups of channels, behind a convolution.
+IMAGE=$HERE/test/images/signs
+expect PROVED 0 'a convolution, and kinks of channels' "$IMAGE.json" "$IMAGE.safetensors"
+image 'NOT DECIDED: no proof' 'a delta above a half' "$(delta '"0x1.0000000000001p-1"')"
+image 'NOT DECIDED: no proof' 'one kink without a multiplier' "$(second '"values": \["0x1.0p-2", "0x1.0p-2"\]' '"values": ["0x0.0p0", "0x1.0p-2"]')"
+image 'NOT DECIDED: no proof' 'a second multiplier above' "$(second '"values": \["0x1.0p-2"' '"values": ["0x1.0p2"')"
+image 'REJECTED: multipliers that nothing reads' 'a multiplier for each element' "$(second '"values": \[' '&"0x1.0p-2", "0x1.0p-2", ')"
+image 'REJECTED: groups of channels that do not fit' 'other pixels' 's/"pixels": 2/"pixels": 3/'
+# Kinks of what is called: inlined, or none, as its bound alone is used.
+CALL='s|{"operation": "activation".*|{"operation": "call", "operand": 0, "network": "test.relu", "certificate": "sha256:'$(sha256sum < "$HERE/test/relu.json" | cut -c1-64)'", "inputs": 2, "size": 2},|'
+sed -e "$CALL" -e 's/^  "delta".*/&\n  "calls": "inlined",/' "$HERE/test/signs-relu.json" > "$FILE"
+expect PROVED 0 'kinks of a callee that is inlined' "$FILE" - "$HERE/test/relu.json" -
+sed -i "$(values 0x1.0p6)" "$FILE"
+expect 'NOT DECIDED: no proof' 3 'the same, with another second multiplier' "$FILE" - "$HERE/test/relu.json" -
+sed -e "$CALL" -e 's/"constraint": "slope"/"constraint": "gain"/' "$HERE/test/signs-relu.json" > "$FILE"
+expect PROVED 0 'a callee by its bound' "$FILE" - "$HERE/test/relu.json" -
+sed -i 's/^  "delta".*/&\n  "calls": "inlined",/' "$FILE"
+expect 'NOT DECIDED: no proof' 3 'the gain of a kink that is inlined' "$FILE" - "$HERE/test/relu.json" -
+# No bound of pairs is for callers, and none of others is for pairs.
+sed 's/"test.relu"/"test.signs\/pairs"/' "$CALLER" > "$FILE"
+expect 'REJECTED: a network whose name is no identifier: "test.signs/pairs"' 1 'a call of pairs with a delta' "$FILE" - "$HERE/test/signs-relu.json" -
