@@ -3,6 +3,7 @@ From Lipc Require Import Contractions Existence ResidualExistence NetworkExisten
 Print Assumptions all_checked_sound.
 Print Assumptions functions_exist.
 Print Assumptions proved_is_true.
+Print Assumptions signs_are_true.
 Print Assumptions ldlt_chain_lipschitz.
 Print Assumptions ldlt_residual_lipschitz.
 Print Assumptions free_exists.

@@ -18,6 +18,8 @@ Record claim := {
   its_scale : scale;                               (* by what the bound measures inputs *)
   units_named : option string;                     (* the tensor that has the lengths of the scale *)
   units_texts : list string;                       (* these lengths, as they are written *)
+  its_delta : option (string * dyadic);            (* of pairs with second proofs, as it is written *)
+  second_proofs : list proof;                      (* on which radii by signs rest *)
   records_there : list record;
   its_inputs : nat;
   its_units : list (plain tensor);                 (* as they are listed *)
@@ -61,7 +63,7 @@ Section Claim.
   Definition proof_members := [Must "gains"; Must "segmentations"; Must "multipliers"; Must "procedure"; May "rows"; May "torus"; May "twist"; May "head"].
   Definition schema (several : bool) : list field :=
     (map Must ["format"; "network"; "kind"; "type"; "declared"; "bound"; "method"; "units"; "tensors"]
-     ++ map May ["input norm"; "output norm"; "per"; "per tensor"; "calls"]
+     ++ map May ["input norm"; "output norm"; "per"; "per tensor"; "delta"; "calls"]
      ++ if several then [Must "proofs"] else proof_members)%list.
   Definition norm_of (name : string) (m : object) : result norm :=
     if has name m then word name [("l2", L2); ("linf", Linf)] m else Accepted L2.
@@ -168,8 +170,11 @@ Section Claim.
     limit (total (map Z.of_nat (inputs :: own)) <=? most_coordinates) && negb (existsb (fun '(u, r) => is_wide inputs us u r) both)
       else "too large: more than 1500 coordinates" in
     Accepted tt.
-  Definition proofs_of (inputs : nat) (input : option image) (us : list (plain tensor)) (norms : norm * norm) (ps : list object)
-    : result (list (proof * witnesses)) :=
+  (** A second proof has multipliers alone. *)
+  Definition is_bare (m : object) : bool :=
+    says "verified cholesky" m && forallb (fun n => match member n m with Some (Items []) => true | _ => false end) ["gains"; "segmentations"].
+  Definition proofs_of (inputs : nat) (input : option image) (us : list (plain tensor)) (norms : norm * norm) (twice : bool) (ps : list object)
+    : result (list (proof * witnesses) * list proof) :=
     let from_linf := negb (is_l2 (fst norms)) in
     let to_linf := negb (is_l2 (snd norms)) in
     let* all := each (fun p =>
@@ -177,8 +182,9 @@ Section Claim.
       else proof_of known_of_claim us inputs from_linf to_linf p) ps in
     let* _ := each (fun p => affordable_proof inputs us (fst p)) all in
     let expected := if is_l2 (snd norms) then 1%nat else last (map extent us) inputs in
-    need Nat.eqb (length all) expected else "too few or too many proofs" in
-    Accepted all.
+    need Nat.eqb (length all) (if twice then expected + expected else expected)%nat else "too few or too many proofs" in
+    need forallb is_bare (skipn expected ps) else "a second proof that is not of multipliers alone" in
+    Accepted (firstn expected all, map fst (skipn expected all)).
 
   Definition rests_on_of (from : norm) (several : bool) (m : object) (ps : list object) : result rests_on :=
     let product := says "elementwise product" m in
@@ -225,6 +231,17 @@ Section Claim.
         let* _ := word "per" [("first layer", tt)] m in
         need negb (has "per tensor" m) else "a tensor of units that are not given" in
         Accepted (ByFirstLayer, None)
+    end.
+  (** Pairs that have a delta have two proofs each: docs/certificate-format.md, "Radii by signs". *)
+  Definition delta_of (name : string) (m : object) : result (option (string * dyadic)) :=
+    match member "delta" m with
+    | None => Accepted None
+    | Some j =>
+        need is_of_suffix "/pairs" name && has "proofs" m else "a delta that nothing reads" in
+        let* d := real false j in
+        let* t := text "delta" m in
+        need lt zero d && lt d one else "a delta that is not between 0 and 1" in
+        Accepted (Some (t, d))
     end.
   Definition lengths_of (m : object) : list string :=
     match member "per" m with Some (Items l) => flat_map (fun j => match j with Text t => [t] | _ => [] end) l | _ => [] end.
@@ -282,6 +299,7 @@ Section Claim.
     need negb (is_of_suffix "/pairs" name) || are_pairs (snd norms) bounds n us && shifts_by_zero (last units (Object []))
       else "no units of pairs, or another bound than 1 to linf" in
     let* '(scale, tensor) := scale_of name m in
+    let* delta := delta_of name m in
     present (behind scale n us) (misfit scale) (fun '(read, them) =>
     let cost := cost_of them in
     let flat := fun _ => if cost <=? most_flat then flattened flat_of them [0%nat] [] else None in
@@ -293,7 +311,8 @@ Section Claim.
       | _ => Accepted tt
       end in
     let extents := if Nat.eqb read n then input else None in
-    let* proofs := match on with OnProofs => proofs_of read extents counted norms ps | _ => Accepted [] end in
+    let twice := match delta with Some _ => true | None => false end in
+    let* '(proofs, seconds) := match on with OnProofs => proofs_of read extents counted norms twice ps | _ => Accepted ([], []) end in
     let* tensors := items "tensors" m in
     limit Nat.leb (length tensors) most_listed else "too large: tensors" in
     let* rs := each record_of tensors in
@@ -307,7 +326,7 @@ Section Claim.
     let* bound := text "bound" m in
     Accepted {| its_digest := digest; network_name := name; is_single := single; is_structural := structural;
       bound_text := bound; its_bound := fst bounds; norm_in := fst norms; norm_out := snd norms; its_scale := scale;
-      units_named := tensor; units_texts := lengths_of m; records_there := rs;
+      units_named := tensor; units_texts := lengths_of m; its_delta := delta; second_proofs := seconds; records_there := rs;
       its_inputs := n; its_units := us; flat_units := flat; flat_cost := cost; is_inlined := inlined; its_calls := map its_digest callees;
       is_free := match on with OnConstruction => true | _ => existsb is_free callees end; its_grounds := grounds |}).
 End Claim.

@@ -120,4 +120,12 @@ Section Functions.
     intros fs. refine (all_checked_sound _ _ _ _ _ _ _ _ E A). refine (Forall_impl _ _ (claims_given_read _ _ R)).
     intros c [earlier [digest [j C]]] which G. exact (claim_is_sized _ _ _ _ _ C G).
   Qed.
+  (** What it has found when it names a delta: what signs at an input say, of all such functions. *)
+  Theorem signs_are_true : forall propose root given claims entries, claims_given given = Accepted claims ->
+    entries_of places contents claims = Accepted entries -> all_checked propose root [] entries = true ->
+    forall fs, are_functions [] entries fs -> all_keep_by_signs propose [] [] entries fs.
+  Proof.
+    intros propose root given claims entries R E A fs. refine (signs_are_sound _ _ _ _ _ _ _ _ E A).
+    refine (Forall_impl _ _ (claims_given_read _ _ R)). intros c [earlier [digest [j C]]] which G. exact (claim_is_sized _ _ _ _ _ C G).
+  Qed.
 End Functions.

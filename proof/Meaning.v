@@ -2,7 +2,7 @@
     the function of the network that is called, inlined or not, and a group of channels is one of elements that stand apart.
     Where a certificate rests on an LDL^T construction, it is true of all networks that its parameters make. *)
 From Coq Require Import ZArith List Reals Bool Lia.
-From Lipc Require Import Dyadic Activations Images Units Represents Lengths Norms Certificate Constructions Document Layout Sizes Inlined Parted Scaled Records Constructed Claim Terms.
+From Lipc Require Import Dyadic Activations Images Units Represents Lengths Norms Certificate Signs Constructions Document Layout Sizes Inlined Parted Scaled Records Constructed Claim Terms.
 Import ListNotations.
 
 (** [f] is a function of this entry's units as they are listed, where [earlier] are those of the entries before: with the
@@ -118,9 +118,21 @@ Section Sound.
   Variable places : String.string -> list Terms.located.
   Variable contents : String.string -> Terms.located -> String.string * list dyadic.
 
+  (** What the units of the proofs read: what the scale gives. *)
+  Definition read_by_proofs (fs : list (list R -> option (list R))) (c : claim) (t : terms) : list R -> list R :=
+    given_by (fun k => value_of (nth k fs (fun _ => None))) (stored itself) (its_scale c) (listed_rows t).
+  (** That the units of the proofs compute of that what [f] does of the input. *)
+  Definition is_proved_by (fs : list (list R -> option (list R))) (c : claim) (t : terms) (f : list R -> option (list R)) : Prop :=
+    let called k := value_of (nth k fs (fun _ => None)) in
+    let given := read_by_proofs fs c t in
+    input_norm (checked t) = norm_in c /\ bound (checked t) = its_bound c /\ forall x, length x = its_inputs c ->
+    length (given x) = inputs (checked t) /\ f x = Some (network called (stored itself) (units (checked t)) (given x)) /\
+    forall x', length x' = its_inputs c -> is_measured_by (Given c t) x x' (zip Rminus (given x) (given x')).
+
   Lemma given_stands : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
     check propose root (known_at (known_entries earlier)) itself (checked t) = true ->
-    stands (Given c t) (function (fun k => nth k fs (fun _ => None)) (stored itself) (its_inputs c) (listed_rows t)).
+    let f := function (fun k => nth k fs (fun _ => None)) (stored itself) (its_inputs c) (listed_rows t) in
+    stands (Given c t) f /\ is_proved_by fs c t f.
   Proof.
     intros earlier fs c t F H. unfold terms_of in H.
     apply bind_accepted in H. destruct H as [table [_ H]]. apply bind_accepted in H. destruct H as [named [_ H]].
@@ -182,7 +194,7 @@ Section Sound.
       (distance (norm_out c) (outcome called (stored itself) them z) (outcome called (stored itself) them z') <= val (its_bound c) * distance (norm_in c) z z')%R).
     { intros z z' L L'. pose proof (check_sound propose root _ itself called OB _ CH z z') as C. cbn [inputs units input_norm output_norm bound] in C.
       rewrite !NW in C by assumption. apply C; assumption. }
-    split.
+    cbv zeta. split; [split|].
     - intros x x' L L'. cbn [its_claim] in *.
       match goal with |- context [is_measured_by (Given c ?t)] => destruct (scale_stands c t partial read them BE) as [LG M] end;
         [intros z Z; eexists; apply FV, Z|]. cbv zeta in LG, M. cbn [listed_rows] in LG, M.
@@ -192,6 +204,43 @@ Section Sound.
     - intros U flat G. cbn [its_claim flat_entry flat_rows] in *. destruct (Z.leb (flat_cost c) most_flat); [|discriminate].
       rewrite U in BE. injection BE as <- <-. destruct (FT flat G) as [O [N V]].
       split; [exact O|]. split; [exact N|]. intros w z L. unfold value_of. rewrite (FV z L). apply V, L.
+    - split; [reflexivity|]. split; [reflexivity|]. intros x L.
+      match goal with |- context [is_measured_by (Given c ?t)] => destruct (scale_stands c t partial read them BE) as [LG M] end;
+        [intros z Z; eexists; apply FV, Z|]. cbv zeta in LG, M. unfold read_by_proofs. cbn [listed_rows checked inputs units] in *.
+      split; [apply (LG x L)|]. split; [|intros x' L'; apply (M x x' L L')].
+      refine (eq_trans (FV x L) (f_equal Some (eq_sym (eq_trans (NW _ (LG x L)) _)))).
+      exact (behind_stands called (stored itself) _ _ _ _ _ BE x L).
+  Qed.
+
+  (** What signs say of the function of pairs: for any multiple [sigma] of output [j], and any numbers for both lines of each
+      kink that are not above what its sign at x allows, and any vector [z]. All in F is read off the second proof and the
+      execution at x. Where the square of the distance of x' is below [2 F], the output at x' has the sign of [sigma]. *)
+  Definition keeps_by_signs (earlier : list entry) (fs : list (list R -> option (list R))) (e : entry) (f : list R -> option (list R)) : Prop :=
+    match e with
+    | Free _ _ => True
+    | Given c t =>
+        let called k := value_of (nth k fs (fun _ => None)) in
+        let knows := known_at (known_entries earlier) in
+        forall text delta p, its_delta c = Some (text, delta) -> In p (seconds t) ->
+        forall x x' j (sigma : R) ab z, length x = its_inputs c -> length x' = its_inputs c ->
+        let uv := turns_at itself called (checked t) p (read_by_proofs fs c t x) in
+        are_cut (kinks_in propose knows itself (checked t) p) uv ab ->
+        exists y y' d, f x = Some y /\ f x' = Some y' /\ is_measured_by e x' x d /\
+        let far := (val (its_bound c) * length_in (norm_in c) d)%R in
+        let F := reserve propose knows itself (checked t) delta p uv j (nth j y 0%R) sigma ab z in
+        (F - far * far / 2 <= sigma * nth j y' 0)%R /\ (far * far < 2 * F -> 0 < sigma * nth j y' 0)%R
+    end.
+  Lemma given_by_signs : forall earlier fs c t f, Forall2 stands earlier fs -> is_proved_by fs c t f -> nonnegative (its_bound c) = true ->
+    all_stay propose (known_entries earlier) c t = true -> keeps_by_signs earlier fs (Given c t) f.
+  Proof.
+    intros earlier fs c t f F [N [B G]] P S. cbn [keeps_by_signs]. intros text delta p D I x x' j sigma ab z L L' C.
+    unfold all_stay in S. rewrite D in S. rewrite forallb_forall in S. specialize (S p I).
+    destruct (G x L) as [LX [FX _]], (G x' L') as [LX' [FX' M]]. do 3 eexists.
+    split; [exact FX|]. split; [exact FX'|]. split; [apply (M x L)|]. cbv zeta.
+    assert (OB : forall k b, known_at (known_entries earlier) k = Some b -> obeys b (value_of (nth k fs (fun _ => None)))).
+    { intros k b E. destruct (known_stands _ _ F k b E) as [e' [_ [U [-> ST]]]]. exact (keeps_obeys _ _ U (proj1 ST)). }
+    rewrite <- B in P. pose proof (signs_sound propose _ itself _ OB (checked t) delta p P S _ _ j sigma ab z LX LX' C) as Q.
+    cbv zeta in Q. rewrite N, B in Q. split; [exact Q|]. intros H. exact (stays_positive _ _ _ Q H).
   Qed.
 
   (** Units of a construction have no groups of channels. *)
@@ -223,12 +272,14 @@ Section Sound.
   (** A certificate by construction has units of the sizes that it lists: Formed.v. *)
   Definition is_sized (c : claim) : Prop := forall which, its_grounds c = ByConstruction which -> sized_units (its_inputs c) (its_units c).
   Lemma entry_stands : forall earlier fs c e f, Forall2 stands earlier fs -> is_sized c -> entry_of places contents earlier c = Accepted e ->
-    check_entry propose root (known_entries earlier) e = true -> is_function fs e f -> stands e f.
+    check_entry propose root (known_entries earlier) e = true -> is_function fs e f -> stands e f /\ keeps_by_signs earlier fs e f.
   Proof.
     intros earlier fs c e f F SU H CH M. unfold entry_of in H.
-    destruct (its_grounds c) eqn:G; try (injection H as <-; apply (free_stands _ _ _ _ _ CH (SU _ G) M));
-      apply bind_accepted in H; destruct H as [t [T H]]; injection H as <-; cbn [is_function] in M; subst f;
-      apply (given_stands earlier fs c t F T CH).
+    destruct (its_grounds c) eqn:G; try (injection H as <-; split; [apply (free_stands _ _ _ _ _ CH (SU _ G) M)|exact I]);
+      apply bind_accepted in H; destruct H as [t [T H]]; injection H as <-; cbn [is_function check_entry] in *; subst f;
+      apply andb_true_iff in CH; destruct CH as [CH CS]; destruct (given_stands earlier fs c t F T CH) as [S P];
+      (split; [exact S|]); apply (given_by_signs _ _ _ _ _ F P); try exact CS;
+      unfold check in CH; apply andb_true_iff in CH; rewrite <- (proj1 (proj2 P)); apply CH.
   Qed.
 
   (** There is an entry for each certificate, in their order. *)
@@ -244,19 +295,25 @@ Section Sound.
     apply bind_accepted in H. destruct H as [e [E H]]. destruct (IH _ _ H) as [es [-> M]]. exists (e :: es). rewrite <- app_assoc.
     split; [reflexivity|]. cbn [map]. rewrite M, (entry_claim _ _ _ E). reflexivity.
   Qed.
+  Fixpoint all_keep_by_signs (earlier : list entry) (fs : list (list R -> option (list R))) (es : list entry) (gs : list (list R -> option (list R))) : Prop :=
+    match es, gs with
+    | e :: es', g :: gs' => keeps_by_signs earlier fs e g /\ all_keep_by_signs (earlier ++ [e]) (fs ++ [g]) es' gs'
+    | _, _ => True
+    end.
   Lemma entries_stand : forall cs earlier fs es gs, Forall is_sized cs -> Forall2 stands earlier fs -> each_entry places contents earlier cs = Accepted (earlier ++ es) ->
-    all_checked propose root (known_entries earlier) es = true -> are_functions fs es gs -> Forall2 stands es gs.
+    all_checked propose root (known_entries earlier) es = true -> are_functions fs es gs -> Forall2 stands es gs /\ all_keep_by_signs earlier fs es gs.
   Proof.
     induction cs as [|c cs IH]; intros earlier fs es gs SU F H A G; cbn [each_entry] in H.
     - injection H as H. rewrite <- (app_nil_r earlier) in H at 1. apply app_inv_head in H. subst es.
-      destruct gs; [constructor|contradiction].
+      destruct gs; [split; [constructor|exact I]|contradiction].
     - apply bind_accepted in H. destruct H as [e [E H]]. destruct (entries_claims _ _ _ H) as [es' [Q _]].
       rewrite <- app_assoc in Q. apply app_inv_head in Q. subst es. destruct gs as [|g gs]; [contradiction|]. destruct G as [G1 G2].
       cbn [app all_checked] in A. apply andb_true_iff in A. destruct A as [A1 A2].
-      inversion SU as [|? ? SU1 SU2]; subst. pose proof (entry_stands earlier fs c e g F SU1 E A1 G1) as ST. constructor; [exact ST|].
-      apply (IH (earlier ++ [e]) (fs ++ [g])); [exact SU2|apply Forall2_app; [exact F|constructor; [exact ST|constructor]]| | |exact G2].
+      inversion SU as [|? ? SU1 SU2]; subst. destruct (entry_stands earlier fs c e g F SU1 E A1 G1) as [ST KS].
+      destruct (IH (earlier ++ [e]) (fs ++ [g]) es' gs) as [S1 S2]; [exact SU2|apply Forall2_app; [exact F|constructor; [exact ST|constructor]]| | |exact G2|].
       + rewrite <- app_assoc. exact H.
       + unfold known_entries. rewrite map_app. exact A2.
+      + split; [constructor; assumption|split; assumption].
   Qed.
 
   (** Of each certificate that is accepted: everything fits, and its bound holds of the function of its own units, as they
@@ -265,7 +322,14 @@ Section Sound.
     all_checked propose root [] entries = true -> are_functions [] entries fs -> Forall2 keeps entries fs.
   Proof.
     intros claims entries fs SU E A G. destruct (entries_claims _ _ _ E) as [es [Q <-]]. cbn [app] in Q. subst es.
-    pose proof (entries_stand _ [] [] entries fs SU (Forall2_nil _) E A G) as S. clear SU E A G.
+    destruct (entries_stand _ [] [] entries fs SU (Forall2_nil _) E A G) as [S _]. clear SU E A G.
     induction S as [|e f es fs [K _] S IH]; constructor; assumption.
+  Qed.
+  (** Of each certificate of pairs with second proofs, what signs say. *)
+  Theorem signs_are_sound : forall claims entries fs, Forall is_sized claims -> entries_of places contents claims = Accepted entries ->
+    all_checked propose root [] entries = true -> are_functions [] entries fs -> all_keep_by_signs [] [] entries fs.
+  Proof.
+    intros claims entries fs SU E A G. destruct (entries_claims _ _ _ E) as [es [Q <-]]. cbn [app] in Q. subst es.
+    exact (proj2 (entries_stand _ [] [] entries fs SU (Forall2_nil _) E A G)).
   Qed.
 End Sound.

@@ -1,6 +1,6 @@
 (** The tensors of certificates: where a file has them, what units make of them; and the certificates that are checked. *)
 From Coq Require Import ZArith String List Bool.
-From Lipc Require Import Dyadic Activations Images Units Norms Certificate Document Numbers Reading Layout Records Constructed Claim.
+From Lipc Require Import Dyadic Activations Images Units Norms Certificate Signs Document Numbers Reading Layout Records Constructed Claim.
 Import ListNotations.
 Open Scope string_scope.
 Open Scope Z_scope.
@@ -72,7 +72,8 @@ Record terms := {
   listed_rows : list (plain rows);
   flat_rows : Datatypes.unit -> option (@flat_network rows);
   recorded : list (plain rows);
-  checked : certificate rows }.
+  checked : certificate rows;
+  seconds : list proof }. (* the second proofs of pairs *)
 (** A certificate of given tensors; or one by a construction, of free ones. *)
 Inductive entry := Given (c : claim) (t : terms) | Free (c : claim) (which : construction).
 Definition its_claim (e : entry) : claim := match e with Given c _ | Free c _ => c end.
@@ -226,7 +227,7 @@ Section Terms.
       | ByProofs ps => (Inequality, map (fun p => completed_proof all (fst p)) ps)
       | ByProduct | ByConstruction _ => (Elements, [])
       end in
-    Accepted {| listed_rows := us; flat_rows := flat; recorded := all;
+    Accepted {| seconds := map (completed_proof all) (second_proofs c); listed_rows := us; flat_rows := flat; recorded := all;
       checked := {| inputs := read; units := parted all [0%nat] 0; input_norm := norm_in c; output_norm := norm_out c;
                     bound := its_bound c; proved_by := how; proofs := proofs |} |}).
   Definition entry_of (earlier : list entry) (c : claim) : result entry :=
@@ -247,10 +248,16 @@ Section All.
   Variable propose : Forms.quadratic -> Positivity.witness.
   Variable root : dyadic -> dyadic.
   Definition is_scaled (c : claim) : bool := match its_scale c with Unscaled => false | _ => true end.
+  (** Of pairs with a delta: that each second proof stays positive without it. *)
+  Definition all_stay (known_before : list (option known)) (c : claim) (t : terms) : bool :=
+    match its_delta c with
+    | None => true
+    | Some (_, delta) => forallb (stays propose (known_at known_before) itself (checked t) delta) (seconds t)
+    end.
   (** Of a construction, that its theorem is about what is claimed: about l2, without a scale, and no groups of channels. *)
   Definition check_entry (known_before : list (option known)) (e : entry) : bool :=
     match e with
-    | Given _ t => check propose root (known_at known_before) itself (checked t)
+    | Given c t => check propose root (known_at known_before) itself (checked t) && all_stay known_before c t
     | Free c _ => nonnegative (its_bound c) && negb (is_scaled c) && is_l2 (norm_in c) && is_l2 (norm_out c) && forallb (fun p => Nat.eqb (apart p) 1) (its_units c)
     end.
   Fixpoint all_checked (known_before : list (option known)) (es : list entry) : bool :=

@@ -38,9 +38,10 @@ let say_claim c =
   say "certificate %s" c.its_digest;
   let inputs = match c.its_scale with Unscaled -> "|x - x'|" | ByFirstLayer -> "|z(x) - z(x')|" | ByUnits _ -> "|(x - x') / units|" in
   say "  %s, %s: |f(x) - f(x')| <= %s %s %s, %s" c.network_name (if c.is_single then "f32" else "f64") c.bound_text inputs (norms c) (holds_for c);
-  match c.its_scale with
+  (match c.its_scale with
   | ByUnits _ -> say "  units [%s]" (String.concat ", " c.units_texts)
-  | Unscaled | ByFirstLayer -> ()
+  | Unscaled | ByFirstLayer -> ());
+  Option.iter (fun (text, _) -> say "  delta %s, and a second proof of each pair" text) c.its_delta
 let say_parts = function
   | Free (_, which) ->
       say "  by construction: %s, proof/Constructions.v" (match which with Chain -> "ldlt_chain_lipschitz" | Residual -> "ldlt_residual_lipschitz")
@@ -71,9 +72,10 @@ let decimal v = if v = 0. then "0" else decimal_above v
 
 let say_proved c =
   let some n what = Printf.sprintf "%d %s%s" n what (if n = 1 then "" else "s") in
-  say "PROVED: %s (%s, %s, %s) is %s-Lipschitz, exactly %s, %s, %s" c.network_name (some (I.to_int c.its_inputs) "input")
+  let signs = match c.its_delta with None -> "" | Some (text, _) -> ", with radii by signs from delta " ^ text in
+  say "PROVED: %s (%s, %s, %s) is %s-Lipschitz, exactly %s, %s, %s%s" c.network_name (some (I.to_int c.its_inputs) "input")
     (some (I.to_int (last_size c)) "output") (some (List.length c.its_units) "unit")
-    (decimal (float_of_string c.bound_text)) c.bound_text (norms c) (holds_for c)
+    (decimal (float_of_string c.bound_text)) c.bound_text (norms c) (holds_for c) signs
 
 (* The tensors of a safetensors file, where it begins them, and its metadata; each file is looked through once. *)
 let opened file =
@@ -86,10 +88,8 @@ let opened file =
 let claims word (text, _) = match String.split_on_char '\n' text with
   | _ :: _ :: network :: _ -> String.ends_with ~suffix:("/" ^ word ^ "\",") network
   | _ -> false
-let has_delta (text, _) = List.exists (String.starts_with ~prefix:"  \"delta\": ") (String.split_on_char '\n' text)
 let decide files =
   (* Before anything is read, and after it nothing is proved: of these claims there is no theorem. *)
-  if List.exists has_delta files then raise (Unknown "a delta of pairs, of which there is no theorem here");
   if List.exists (claims "range") files then raise (Unknown "a range of outputs, of which there is no theorem here");
   if List.exists (claims "monotone") files then raise (Unknown "monotone outputs, of which there is no theorem here");
   if List.exists (claims "local") files then raise (Unknown "a local bound, of which there is no theorem here");
@@ -111,6 +111,7 @@ let decide files =
     with refused -> List.iter say_claim claims; raise refused in
   List.iter (fun e -> say_claim (its_claim e); say_parts e) entries;
   say "theorem: proved_is_true, proof/Functions.v; its premises are computed here";
+  if List.exists (fun c -> c.its_delta <> None) claims then say "theorem of radii by signs: signs_are_true, proof/Functions.v";
   if not (all_checked Oracle.propose Oracle.root [] entries) then raise (Unknown "no proof was found");
   List.iter Rows.check entries;
   say_proved (List.nth claims (List.length claims - 1))

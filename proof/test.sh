@@ -255,6 +255,7 @@ fault 'REJECTED: too few or too many proofs' between-largest 'a proof too many' 
 . "$HERE/test/sizes.sh"
 . "$HERE/test/forms.sh"
 . "$HERE/test/scales.sh"
+. "$HERE/test/signs.sh"
 
 # Tensors: of another file, and with one bit changed.
 "$PROVED" "$WEIGHTS" > /dev/null || failed=1

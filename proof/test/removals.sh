@@ -181,5 +181,17 @@ removal Certificate Certificate:check_sound 'a bound below zero' 's/^    nonnega
 removal Certificate Certificate:check_sound 'no proof of any output' 's/| Inequality, Linf, \[\] => false/| Inequality, Linf, [] => true/'
 removal Steps Steps:step_sound 'multipliers of slopes below 0' 's/Slopes ls => forallb nonnegative ls | Gain l _/Slopes ls => true | Gain l _/'
 removal Steps Steps:step_sound 'multipliers of gains below 0' 's/| Gain l _ => nonnegative l end/| Gain l _ => true end/'
+# Radii by signs.
+removal Signs Signs:signs_sound 'a delta of zero' 's/^    positive delta \&\& Nat.eqb/    true \&\& Nat.eqb/'
+removal Signs Signs:signs_sound 'a multiplier for each input, in second proofs' 's/Nat.eqb (length ws) (inputs c) && affordable/true \&\& affordable/'
+removal Signs Signs:signs_sound 'multipliers of the input, in second proofs' 's/(inputs c) && affordable c ws \&\&/(inputs c) \&\&/'
+removal Signs Signs:signs_sound 'multipliers of units, in second proofs' 's/&& forallb is_sound (reasons p) \&\&/\&\&/'
+removal Signs Signs:signs_sound 'the form less delta' 's/nonnegative_form propose (qplus form (qtimes minus_one (diagonal delta .*)))$/true/'
+removal Signs Signs:signs_sound 'delta, off the form' 's/(qplus form (qtimes minus_one (diagonal delta .*)))$/form/'
+removal Signs Signs:occurs 'coordinates of the outputs' 's/:: last signals \[\] ++ rows_of q/:: rows_of q/'
+removal Signs Signs:signs_sound 'coordinates of the form' 's/++ rows_of q ++/++/'
+removal Signs Signs:kinked_true 'kinks alone' 's/if bends f then match interval f/if true then match interval f/'
+removal Signs Signs:kinked_true 'a leaky_relu below 1' 's/| LeakyRelu s => lt s one |/| LeakyRelu _ => true |/'
+removal Terms Meaning:entry_stands 'second proofs' 's/ && all_stay known_before c t//'
 [ "$failed" = 0 ] && echo 'removals: all as expected'
 exit "$failed"
