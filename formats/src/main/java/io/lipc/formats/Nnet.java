@@ -225,7 +225,7 @@ public final class Nnet {
       words.add(line.substring(from, comma).strip());
       from = comma + 1;
     }
-    if (from == 0 || from < line.length()) {
+    if (from < line.length()) {
       words.add(line.substring(from).strip());
     }
     return words;

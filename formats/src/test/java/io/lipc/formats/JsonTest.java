@@ -33,6 +33,20 @@ final class JsonTest {
                     "e", new JsonNull())));
   }
 
+  /** Once for each value, and in a string each time that 16384 characters of the text are read. */
+  @Test
+  void everyLoopLooks() throws FormatException {
+    assertThat(looks("[1, {\"a\": true}, [], \"b\"]")).isEqualTo(6);
+    assertThat(looks("\"" + "x".repeat(3 * 16384 - 1) + "\"")).isEqualTo(1 + 2);
+    assertThat(looks("\"" + "x".repeat(3 * 16384) + "\"")).isEqualTo(1 + 3);
+  }
+
+  private static int looks(String text) throws FormatException {
+    int[] looks = new int[1];
+    Json.read(text, () -> looks[0]++);
+    return looks[0];
+  }
+
   @Test
   void membersKeepTheirOrder() throws FormatException {
     JsonObject object = (JsonObject) Json.read("{\"z\": 1, \"a\": 2, \"m\": 3}");

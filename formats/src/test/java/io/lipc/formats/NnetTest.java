@@ -66,6 +66,20 @@ final class NnetTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
+  /** Once for each line, for each comment that is stepped over, each comma, and each number. */
+  @Test
+  void everyLoopLooks() throws FormatException {
+    int[] looks = new int[1];
+    Nnet.read(TEXT, () -> looks[0]++);
+    int lines = (int) TEXT.lines().count();
+    int commas =
+        (int) TEXT.lines().skip(2).flatMapToInt(String::chars).filter(c -> c == ',').count();
+    // The line of the sizes is read twice, as it is counted first.
+    int again = 3;
+    int numbers = 2 + 2 + 3 + 3 + (2 + 1) * 3 + (3 + 1);
+    assertThat(looks[0]).isEqualTo(lines + 2 + commas + again + numbers);
+  }
+
   @Test
   void everyPartIsRead() throws FormatException {
     NnetFile file = Nnet.read(TEXT);
@@ -96,6 +110,8 @@ final class NnetTest {
         "1,2,1,3,",
         "3 sizes, where the first line says 1 layers, which have 2 with the size of the input; write"
             + " 2 as the first number of the first line, or remove what is no size (line 4)");
+    assertRefused("2,3,1,\n", "2,\n", "1 numbers where 3 are expected (line 4)");
+    assertRefused("3,4,\n", "\n", "0 numbers where 2 are expected (line 11)");
     assertRefused("2,3,1,\n", "3,3,1,\n", "the sizes go from 3 to 1");
     assertRefused("2,3,1,\n", "2,0,1,\n", "size 0");
     assertRefused("3,4,\n", "3,4,5,\n", "3 numbers where 2 are expected (line 11)");
@@ -109,6 +125,7 @@ final class NnetTest {
     for (String word : List.of("NaN", "inf", "1e999", "0x1p3", "1f", "1d", "", "1 2", "--1")) {
       assertRefused(
           "3,4,\n", "3," + word + ",\n", "`" + word + "` is not a finite number (line 11)");
+      assertRefused("3,4,\n", word + ",4,\n", "`" + word + "` is not a finite number (line 11)");
     }
   }
 
@@ -220,7 +237,8 @@ final class NnetTest {
     String loose =
         TEXT.replace("// and", "  // and")
             .replace("2,3,1,\n", " 2 ,\t3, 1 , \n")
-            .replace("3,4,\n", "  3 , 4 ,\t\n");
+            .replace("3,4,\n", "  3 , 4 ,\t\n")
+            .replace("5,6,\n", "5, 6\n");
     assertThat(Nnet.read(loose)).usingRecursiveComparison().isEqualTo(Nnet.read(TEXT));
   }
 }

@@ -69,6 +69,17 @@ final class SafetensorsTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
+  /** Once for each value of the header, each of its members, and each tensor. */
+  @Test
+  void everyLoopLooks() throws FormatException {
+    String metadata = "\"__metadata__\": {\"a\": \"b\"}, ";
+    String tensors = entry("v", "F32", "[1]", 0, 4) + ", " + entry("w", "F32", "[1]", 4, 8);
+    int[] looks = new int[1];
+    Safetensors.contents(file("{" + metadata + tensors + "}", 8), () -> looks[0]++);
+    int values = 1 + 2 + 2 * 7;
+    assertThat(looks[0]).isEqualTo(values + 3 + 2);
+  }
+
   @Test
   void whatIsWrittenIsReadAgain() throws FormatException {
     byte[] file = Safetensors.write(weights());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class WeightsTest {
@@ -37,6 +38,16 @@ final class WeightsTest {
     assertThat(rounded.tensor("a").orElseThrow().get(0)).isEqualTo(0.1f);
     assertThat(rounded.tensor("b").orElseThrow().get(0)).isEqualTo(0.3f);
     assertThat(rounded.tensor("b").orElseThrow().type()).isEqualTo(ElementType.F32);
+  }
+
+  /** A network may name tensors that other weights of it do not have. */
+  @Test
+  void someAreRounded() throws FormatException {
+    Weights weights = Weights.of(List.of(tensor("a", 0.1), tensor("b", 0.3)));
+    Weights rounded = weights.rounded(ElementType.F32, Set.of("a", "absent"));
+    assertThat(rounded.tensors()).containsOnlyKeys("a", "b");
+    assertThat(rounded.tensor("a").orElseThrow().get(0)).isEqualTo(0.1f);
+    assertThat(rounded.tensor("b")).isEqualTo(weights.tensor("b"));
   }
 
   @Test
