@@ -69,7 +69,7 @@ public record Examined(
         ? Optional.of(
             states
                 .map(ClaimStates::words)
-                .orElse("refused, for another reason than what it claims"))
+                .orElse("bound proved, and refused for what is said of it"))
         : Optional.empty();
   }
 

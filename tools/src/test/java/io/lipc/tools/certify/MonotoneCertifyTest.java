@@ -144,6 +144,10 @@ final class MonotoneCertifyTest extends CommandRun {
         .anyMatch(text -> text.startsWith("declared bound: 3") && text.endsWith(", " + words))
         .anyMatch(text -> text.endsWith("right for the task; all else (" + words + ")."));
     assertThat(page.texts("pre")).anyMatch(text -> text.contains("[monotonicity-violated]"));
+    assertThat(run("export", wrong.toString(), "--out", path("net.onnx")))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .contains("no model is written, since not all that Net declares is proved: " + words);
   }
 
   @Test

@@ -145,8 +145,8 @@ final class ScaledCertifyTest extends CommandRun {
     assertThat(firstParagraph())
         .startsWith(
             "Promised: if two inputs are d apart (Euclidean distance), the outputs are at most 8 d"
-                + " apart (Euclidean distance); if they are d apart in l2 distance behind the first"
-                + " layer, the outputs are at most 0.5 d apart (Euclidean distance). For which");
+                + " apart (Euclidean distance); if they are d apart in l2 distance in inputs times"
+                + " 16.0, the outputs are at most 0.5 d apart (Euclidean distance). For which");
     model = write("net.lip", text("certify lipschitz <= 9 from linf to linf per [1, 0.5];"));
     assertThat(firstParagraph())
         .contains(
