@@ -16,7 +16,7 @@ public sealed interface InputScale {
 
   /**
    * By the first layer z, a linear one that alone reads the input: {@code |z(x) - z(x')|}. Where z
-   * divides by deviations, the difference is in deviations.
+   * divides by standard deviations, the difference is in standard deviations.
    */
   record FirstLayer() implements InputScale {}
 

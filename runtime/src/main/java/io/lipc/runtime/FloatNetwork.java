@@ -80,9 +80,11 @@ public non-sealed interface FloatNetwork extends LipschitzNetwork {
   }
 
   /**
-   * The certified radius: how far, in the distance of {@link #radiusClaim()}, an input may move
-   * within the declared box before the decision changes: the class of the largest logit, or the
-   * sign of a single one. Rounding errors of both evaluations are accounted for.
+   * The certified radius: how far an input may move within the declared box before the decision
+   * changes: the class of the largest logit, or the sign of a single one. Its unit is that of
+   * {@link #radiusClaim()}, whose {@code distance()} says it in words, such as {@code l2 distance
+   * in standard deviations (`z.running_var`)}. Rounding errors of both evaluations are accounted
+   * for.
    *
    * <p>A radius is about an input of the box and the logits that the network itself computes there.
    * So it is evaluated once more, in a workspace that belongs to the calling thread, at the cost of

@@ -39,8 +39,9 @@ import java.util.stream.Collectors;
 
 /**
  * A network that reads the units of a table: {@code x |> batch_norm |> Inner}, where the inner
- * network declares a construction and reads columns of mean 0 and deviation 1. Its bound and its
- * radii are in the table's units, those of the inner network in deviations.
+ * network declares a construction and reads columns of mean 0 and standard deviation 1. Its bound
+ * is in the table's units, that of the inner network in standard deviations; its radii are in the
+ * table's units too, or, where it has a bound per its layer, in standard deviations.
  */
 public final class StandardisedNetwork {
 
@@ -86,7 +87,10 @@ public final class StandardisedNetwork {
     return new StandardisedNetwork(checked, layer(network), inner);
   }
 
-  /** Refuses a scaled bound that is not in deviations and l2, as the figures of training are. */
+  /**
+   * Refuses a scaled bound that is not in standard deviations and l2, as the figures of training
+   * are.
+   */
   private static void checkScale(Network network) {
     for (Property.Further further : network.further()) {
       if (further instanceof Property.Scaled(Property.Lipschitz bound, Property.Scale scale)) {
@@ -95,7 +99,7 @@ public final class StandardisedNetwork {
           throw new IllegalArgumentException(
               network.name()
                   + " asks for a scaled bound that is not `per` its layer, from l2 to l2: training"
-                  + " says what is certified in deviations");
+                  + " says what is certified in standard deviations");
         }
       }
     }
@@ -177,31 +181,29 @@ public final class StandardisedNetwork {
 
   /**
    * The network with its statistics and trained weights, certified in the table's units: at the
-   * declared bound if a method proves it, else at the least bound that one proves; and, where it
-   * asks for one, in deviations.
+   * declared bound if a method proves it, else at the least bound that one proves; and with all
+   * else that it asks for.
    *
    * @param frozen the inner network
-   * @return with the least scaled bound that is proved among its claims, if it asks for one, and
-   *     bounds of its pairs in the same scale
+   * @return with all claims that are proved, and the least scaled bound among them, if it asks for
+   *     one
    * @throws FreezingException if nothing is proved
    */
   public FrozenNetwork certify(Standardisation statistics, Frozen frozen) throws FreezingException {
     Subject subject = bounded(statistics, frozen);
-    List<Subject> scaled =
+    List<Subject> claims =
         checked.network().further().stream()
             .flatMap(property -> certify(property, subject).stream())
             .toList();
-    return new FrozenNetwork(subject, scaled);
+    return new FrozenNetwork(subject, claims);
   }
 
-  /** What radii in deviations rest on; the build proves all else that is asked for. */
+  /** All that is asked for beside the bound, which the build proves again. */
   private static Optional<Subject> certify(Property.Further property, Subject subject) {
     return switch (property) {
       case Property.Scaled _ -> certify(property, subject, Optional.empty());
-      case Property.Pairs(Optional<Property.Scaled> scaled, _) when scaled.isPresent() ->
-          certify(property, subject, Optional.of(FurtherSearch.budget(Options.BUDGET)));
       case Property.Pairs _, Property.Range _, Property.Local _, Property.Monotone _ ->
-          Optional.empty();
+          certify(property, subject, Optional.of(FurtherSearch.budget(Options.BUDGET)));
     };
   }
 

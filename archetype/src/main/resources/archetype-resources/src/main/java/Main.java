@@ -14,6 +14,10 @@ public final class Main {
     network.apply(input, output);
     System.out.println(network.verify());
     System.out.println(Arrays.toString(input) + " gives " + Arrays.toString(output));
-    System.out.println("the larger output stays so within " + network.certifiedRadius(input, output));
+    System.out.println(
+        "the larger output stays so within "
+            + network.certifiedRadius(input, output)
+            + " of "
+            + network.radiusClaim().distance());
   }
 }

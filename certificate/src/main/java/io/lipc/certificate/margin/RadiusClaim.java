@@ -6,11 +6,9 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.formats.Norm;
-import io.lipc.formats.Quoted;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 /**
  * The claims of a network on which its radii and tubes rest, and the distance that these are
@@ -18,8 +16,6 @@ import java.util.stream.Collectors;
  * of pairs in this distance are used where there are any.
  */
 public final class RadiusClaim {
-
-  private static final int MOST_UNITS = 6;
 
   private final Claim.Lipschitz bound;
   private final Optional<PairBounds> pairs;
@@ -65,31 +61,32 @@ public final class RadiusClaim {
   }
 
   /**
-   * The distance in words: {@code l2 distance}, {@code l2 distance behind the first layer} or
-   * {@code linf distance in units of 0.5, 2.0}, of which the first six are listed, with the name of
-   * the tensor that holds them, if there is one.
+   * The distance in words: {@code l2 distance}, or one {@code in} the {@link #units()} of its
+   * scale, such as {@code l2 distance in standard deviations (`z.running_var`)} or {@code linf
+   * distance in units of 0.5, 2.0}.
    */
   public String distance() {
-    String norm = bound.fromLargest() ? "linf" : "l2";
-    String where =
-        scale
-            .map(
-                measured ->
-                    switch (measured) {
-                      case InputScale.FirstLayer _ -> " behind the first layer";
-                      case InputScale.Units(List<Double> lengths, Optional<String> tensor) ->
-                          " in units of " + units(lengths, tensor);
-                    })
-            .orElse("");
-    return norm + " distance" + where;
+    return (bound.fromLargest() ? "linf" : "l2")
+        + " distance"
+        + units().map(words -> " in " + words).orElse("");
   }
 
-  private static String units(List<Double> lengths, Optional<String> tensor) {
-    String first =
-        lengths.stream().limit(MOST_UNITS).map(String::valueOf).collect(Collectors.joining(", "));
-    int left = lengths.size() - MOST_UNITS;
-    String numbers = first + (left > 0 ? " and " + left + " more" : "");
-    return tensor.map(name -> Quoted.code(name) + " (" + numbers + ")").orElse(numbers);
+  /**
+   * The units of this distance in words; empty for a plain distance, which is in the units of the
+   * inputs. There are four:
+   *
+   * <ul>
+   *   <li>{@code standard deviations (`z.running_var`)}, where the scale is that of a {@code
+   *       batch_norm} z that divides each element by its standard deviation, whose square that
+   *       tensor has;
+   *   <li>{@code inputs times 16.0}, where the scale is that of a layer {@code scale(16)};
+   *   <li>{@code outputs of the first layer}, where it is that of any other layer;
+   *   <li>{@code units of `x.unit` (0.5, 2.0)}, where it has a unit for each element: the first
+   *       six, with the name of the tensor that holds them, if there is one.
+   * </ul>
+   */
+  public Optional<String> units() {
+    return scale.map(measured -> ScaleWords.of(measured, network));
   }
 
   /** Whether no element of an input moves farther than the input, as this distance measures it. */

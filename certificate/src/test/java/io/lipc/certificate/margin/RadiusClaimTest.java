@@ -9,7 +9,9 @@ import io.lipc.certificate.InputScale;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.further.FurtherClaims;
+import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import java.util.Arrays;
@@ -62,16 +64,69 @@ final class RadiusClaimTest {
   void distancesHaveNames() {
     Subject two = plain(2);
     assertThat(RadiusClaim.of(two, List.of()).distance()).isEqualTo("l2 distance");
+    assertThat(RadiusClaim.of(two, List.of()).units()).isEmpty();
     assertThat(scaled(two, Norm.L2, FIRST).distance())
-        .isEqualTo("l2 distance behind the first layer");
+        .isEqualTo("l2 distance in outputs of the first layer");
     assertThat(scaled(two, Norm.LINF, FIRST).distance())
-        .isEqualTo("linf distance behind the first layer");
+        .isEqualTo("linf distance in outputs of the first layer");
+    assertThat(scaled(two, Norm.LINF, FIRST).units()).contains("outputs of the first layer");
     assertThat(scaled(two, Norm.LINF, units(0.5, 2.0)).distance())
         .isEqualTo("linf distance in units of 0.5, 2.0");
     assertThat(scaled(plain(6), Norm.L2, units(1., 2., 3., 4., 5., 6.)).distance())
         .isEqualTo("l2 distance in units of 1.0, 2.0, 3.0, 4.0, 5.0, 6.0");
     assertThat(scaled(plain(8), Norm.L2, units(1., 2., 3., 4., 5., 6., 7., 8.)).distance())
         .isEqualTo("l2 distance in units of 1.0, 2.0, 3.0, 4.0, 5.0, 6.0 and 2 more");
+  }
+
+  @Test
+  void aFirstLayerThatMultipliesSaysByWhat() {
+    for (double factor : List.of(16.0, -16.0)) {
+      NetworkUnderTest net = new NetworkUnderTest();
+      net.input(2);
+      net.activation(net.scale(0, factor), "relu");
+      net.bound = 1000;
+      assertThat(scaled(net.subject(), Norm.L2, FIRST).distance())
+          .isEqualTo("l2 distance in inputs times 16.0");
+    }
+  }
+
+  /** A `batch_norm` z of two channels, of so many elements each. */
+  private static String standardised(
+      String z, int pixels, double epsilon, double[] weight, double[] variance) {
+    NetworkUnderTest net = new NetworkUnderTest();
+    int size = 2 * pixels;
+    net.input(size);
+    net.tensor(z + ".weight", List.of(2), weight);
+    net.tensor(z + ".bias", List.of(2), of(0, 3));
+    net.tensor(z + ".running_mean", List.of(2), of(-1, 5));
+    net.tensor(z + ".running_var", List.of(2), variance);
+    net.add(new Unit.Linear(List.of(0), new BatchNorm(2, pixels, z, epsilon), size));
+    net.activation(1, "relu");
+    net.bound = 1000;
+    return scaled(net.subject(), Norm.L2, FIRST).distance();
+  }
+
+  @Test
+  void standardDeviationsAreCalledSoWhereTheLayerDividesByThem() {
+    String deviations = "l2 distance in standard deviations (`z.running_var`)";
+    assertThat(standardised("z", 1, 0, of(1, 1), of(0.25, 400))).isEqualTo(deviations);
+    assertThat(standardised("z", 3, 0, of(1, 1), of(0.25, 400))).isEqualTo(deviations);
+    assertThat(standardised("b.n", 1, 0, of(1, 1), of(4, 4)))
+        .isEqualTo("l2 distance in standard deviations (`b.n.running_var`)");
+    // A constant column has the factor 0, and is not read.
+    assertThat(standardised("z", 1, 0, of(1, 0), of(0.25, 1))).isEqualTo(deviations);
+    assertThat(standardised("z", 1, 0x1p-12, of(0, 1), of(0, 4))).isEqualTo(deviations);
+    assertThat(standardised("z", 1, 0x1p-12, of(1, 1), of(0.25, 4))).isEqualTo(deviations);
+  }
+
+  /** What else the layer does to differences, it does to distances. */
+  @Test
+  void otherScalesOfTheFirstLayerAreNoStandardDeviations() {
+    String outputs = "l2 distance in outputs of the first layer";
+    assertThat(standardised("z", 1, 0, of(1, 2), of(0.25, 400))).isEqualTo(outputs);
+    assertThat(standardised("z", 1, 0, of(-1, 1), of(0.25, 400))).isEqualTo(outputs);
+    assertThat(standardised("z", 1, 0x1p-11, of(1, 1), of(0.25, 4))).isEqualTo(outputs);
+    assertThat(standardised("z", 1, 0x1p-11, of(1, 1), of(4, 0.25))).isEqualTo(outputs);
   }
 
   @Test

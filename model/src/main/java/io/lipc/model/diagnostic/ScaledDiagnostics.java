@@ -140,7 +140,7 @@ public final class ScaledDiagnostics {
         .required("weights from a file")
         .found("free weights, which are known when the network is loaded")
         .note(
-            "a bound in deviations is kept while "
+            "a bound in standard deviations is kept while "
                 + network
                 + " is trained, by a second network"
                 + " that calls it behind a `batch_norm` z and has that bound `per z`:"

@@ -55,7 +55,7 @@ record ClaimLines(Subject network, List<Subject> claims) {
     return switch (claim.certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
-          json(bound, scaled(scale), Verification.bound(bound.bound()));
+          json(bound, scaled(scale, claim), Verification.bound(bound.bound()));
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
           json(bound, Map.of("on", json(box)), Verification.bound(bound.bound()));
       case Claim.Monotone monotone -> json(monotone);
@@ -87,7 +87,7 @@ record ClaimLines(Subject network, List<Subject> claims) {
     return switch (claim.subject().certificate().claim()) {
       case Claim.Lipschitz _ -> throw noFurther();
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
-          json(bound, scaled(scale), decimal(bound.bound()));
+          json(bound, scaled(scale, claim.subject()), decimal(bound.bound()));
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
           json(bound, Map.of("on", json(box)), decimal(bound.bound()));
       case Claim.Monotone monotone -> json(monotone);
@@ -161,10 +161,11 @@ record ClaimLines(Subject network, List<Subject> claims) {
     return new JsonValue.JsonObject(members);
   }
 
-  /** The scale of differences of inputs, and the tensor whose numbers it has. */
-  private static Map<String, JsonValue> scaled(InputScale scale) {
+  /** The scale of differences of inputs, its words, and the tensor whose numbers it has. */
+  private Map<String, JsonValue> scaled(InputScale scale, Subject claim) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("per", json(scale));
+    members.put("distance", new JsonValue.JsonString(distance(claim)));
     scale.named().ifPresent(name -> members.put("perTensor", new JsonValue.JsonString(name)));
     return members;
   }

@@ -63,6 +63,16 @@ public record Examined(
     };
   }
 
+  /** Says what is not proved where the bound is, or all else where no bound was asked for. */
+  public Optional<String> lacking() {
+    return answer() == Answer.PROVED && !faultless()
+        ? Optional.of(
+            states
+                .map(ClaimStates::words)
+                .orElse("bound proved, and refused for what is said of it"))
+        : Optional.empty();
+  }
+
   /** Whether what was asked for is proved, and there is no fault. */
   public boolean proved() {
     return faultless() && answer() == Answer.PROVED;

@@ -204,7 +204,7 @@ record Report(
   private String answer(Certification certification) {
     return switch (certification) {
       case Certification.Certified _, Certification.WithoutBound _ ->
-          examined.states().map(ClaimStates::words).orElse("proved");
+          examined.lacking().orElse("proved");
       case Certification.Inconclusive _ -> "not proved (it may still be true)";
       case Certification.Violated _ -> "false: two inputs exceed the bound";
     };

@@ -9,7 +9,6 @@ import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.FurtherSearch;
-import io.lipc.compiler.library.Origin;
 import io.lipc.formats.OneLine;
 import io.lipc.formats.Quoted;
 import io.lipc.model.CheckedNetwork;
@@ -95,13 +94,8 @@ record Verifier(Asked asked, WeightFiles given) {
   /** Verifies a network of a module, with all the claims that it asks for by its origin. */
   private Verification ofModule(String network, Carried.Whole whole) {
     Verification found = checked(network, whole, ClaimWords::certificate);
-    List<String> asked = whole.origin().map(Origin::claims).orElse(List.of());
-    List<String> there = whole.further().keySet().stream().map(ClaimKind::word).toList();
-    // The weights of free parameters bring theirs.
-    return asked.stream()
-        .filter(word -> !there.contains(word))
-        .filter(_ -> !whole.subject().certificate().hasFreeWeights())
-        .findFirst()
+    return whole
+        .missing()
         .map(
             word ->
                 found.lacking(

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,10 +90,11 @@ public final class ExportCommand implements Callable<Integer> {
     Colours colours = Colours.of(spec.commandLine());
     all.forEach(
         one -> one.messages().forEach(message -> printer.println(colours.message(message.text()))));
-    Optional<Subject> proof = examined.best().filter(_ -> all.stream().allMatch(Examined::proved));
+    Optional<Examined> refused =
+        Stream.concat(Stream.of(examined), all.stream()).filter(one -> !one.proved()).findFirst();
+    Optional<Subject> proof = examined.best().filter(_ -> refused.isEmpty());
     if (proof.isEmpty()) {
-      printer.println(
-          "no model is written, since the bound of " + examined.network() + " is not proved");
+      printer.println("no model is written, since " + reason(refused.orElse(examined)));
       printer.flush();
       return ExitCode.NOT_PROVED;
     }
@@ -113,6 +115,14 @@ public final class ExportCommand implements Callable<Integer> {
     metadata.forEach((key, value) -> printer.println("  " + key + " = " + Quoted.of(value)));
     printer.flush();
     return ExitCode.PROVED;
+  }
+
+  private static String reason(Examined refused) {
+    String network = refused.network();
+    return refused
+        .lacking()
+        .map(what -> "not all that " + network + " declares is proved: " + what)
+        .orElseGet(() -> "the bound of " + network + " is not proved");
   }
 
   private List<Examined> examine() throws InputError {

@@ -4,6 +4,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Subject;
 import io.lipc.compiler.library.Origin;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +18,18 @@ public sealed interface Carried {
    * @param further the certificates of what it claims beside its bound
    */
   record Whole(Subject subject, Optional<Origin> origin, Map<ClaimKind, Certificate> further)
-      implements Carried {}
+      implements Carried {
+
+    /** The first claim that the network asks for and of which there is no certificate, in words. */
+    public Optional<String> missing() {
+      List<String> there = further.keySet().stream().map(ClaimKind::word).toList();
+      // The weights of free parameters bring theirs.
+      return origin.map(Origin::claims).orElse(List.of()).stream()
+          .filter(word -> !there.contains(word))
+          .filter(_ -> !subject.certificate().hasFreeWeights())
+          .findFirst();
+    }
+  }
 
   /**
    * A certificate of weights that the module does not have.

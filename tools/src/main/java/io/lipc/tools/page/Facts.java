@@ -69,7 +69,7 @@ final class Facts {
             found -> rows.add(List.of("exactly", Double.toHexString(found.lipschitz().bound()))));
     rows.add(List.of("lower bound", lower(report)));
     rows.add(List.of("declared bound", declared(report)));
-    rows.add(List.of("verdict", report.answer().words()));
+    rows.add(List.of("verdict", report.verdict()));
     rows.add(List.of("kind of certificate", kind(report)));
     certificate(report)
         .ifPresent(

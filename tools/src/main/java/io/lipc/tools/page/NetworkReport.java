@@ -16,6 +16,9 @@ import java.util.OptionalDouble;
  * @param network its qualified name
  * @param norms between which the bound holds
  * @param declared the bound that the declaration asks for; empty where the format declares none
+ * @param answer about its bound, or about all that it claims where that is none
+ * @param lacking what is not proved although the answer is that the bound is: another claim; empty
+ *     where all is proved, and where the answer says it
  * @param checked its layers; empty where the declaration has faults
  * @param accepted the certificate of the least bound, which the checker has accepted in this run
  * @param evidence what a search found; empty where there was none
@@ -33,6 +36,7 @@ public record NetworkReport(
     Norms norms,
     OptionalDouble declared,
     Answer answer,
+    Optional<String> lacking,
     Optional<CheckedNetwork> checked,
     Optional<Subject> accepted,
     Optional<Evidence> evidence,
@@ -49,6 +53,21 @@ public record NetworkReport(
     outputs = List.copyOf(outputs);
     messages = List.copyOf(messages);
     checks = List.copyOf(checks);
+  }
+
+  /** Whether all is proved that the network declares. */
+  public boolean isProved() {
+    return answer == Answer.PROVED && lacking.isEmpty();
+  }
+
+  /** The answer about all that the network declares, in words. */
+  String verdict() {
+    return lacking.orElse(answer.words());
+  }
+
+  /** The style of the answer about all that the network declares. */
+  String style() {
+    return lacking.isPresent() ? Answer.NOT_PROVED.style() : answer.style();
   }
 
   /** Whether something is certified of it, and no bound. */

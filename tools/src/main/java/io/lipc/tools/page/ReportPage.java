@@ -81,7 +81,7 @@ public record ReportPage(
                         Facts.upper(report),
                         brief(Facts.lower(report)),
                         Facts.declared(report),
-                        report.answer().words(),
+                        report.verdict(),
                         brief(Facts.kind(report))))
             .toList();
     return Html.table(
@@ -106,13 +106,16 @@ public record ReportPage(
   private static Element section(NetworkReport report, String id) {
     Element verdict =
         element("p")
-            .with("class", "verdict " + report.answer().style())
-            .saying("declared bound: " + Facts.declared(report) + ", " + report.answer().words());
+            .with("class", "verdict " + report.style())
+            .saying("declared bound: " + Facts.declared(report) + ", " + report.verdict());
     if (report.declared().isEmpty() && report.answer() != Answer.REFUSED) {
       verdict =
           element("p")
-              .with("class", "verdict " + report.answer().style())
-              .saying("certified bound: " + Facts.upper(report));
+              .with("class", "verdict " + report.style())
+              .saying(
+                  "certified bound: "
+                      + Facts.upper(report)
+                      + report.lacking().map(what -> ", " + what).orElse(""));
     }
     List<Element> parts = new ArrayList<>();
     parts.add(Html.heading(2, report.network()).with("id", id));

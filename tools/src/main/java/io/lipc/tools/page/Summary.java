@@ -98,7 +98,8 @@ final class Summary {
   private static String others(NetworkReport report) {
     String task = "that the outputs are right for the task";
     return switch (report.answer()) {
-      case PROVED, REFUSED -> task + ".";
+      case PROVED, REFUSED ->
+          task + report.lacking().map(what -> "; all else (" + what + ")").orElse("") + ".";
       case NOT_PROVED -> task + "; the declared bound " + Facts.declared(report) + ".";
       case FALSE -> task + "; the declared bound " + Facts.declared(report) + ", which is false.";
     };

@@ -105,6 +105,7 @@ record ModelInputs(
         examined.norms(),
         declared,
         examined.answer(),
+        examined.lacking(),
         checked,
         examined.best().map(best -> withUnits(best, examined.claims())),
         examined.claims().stream().map(claim -> claim.subject().certificate()).toList(),

@@ -74,6 +74,9 @@ final class ModuleInputs {
         certificate.claim().global().map(Claim.Lipschitz::norms).orElse(Norms.EUCLIDEAN),
         certificate.claim().global().stream().mapToDouble(Claim.Lipschitz::declared).findFirst(),
         Answer.PROVED,
+        whole
+            .missing()
+            .map(word -> "not all is proved: the module has no certificate of its " + word),
         Optional.of(CertifiedNetworks.of(certificate)),
         Optional.of(whole.subject()),
         List.copyOf(whole.further().values()),
@@ -95,6 +98,7 @@ final class ModuleInputs {
         Norms.EUCLIDEAN,
         OptionalDouble.empty(),
         Answer.REFUSED,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         List.of(),

@@ -93,6 +93,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
         input.norms(),
         input.declared(),
         hopeless ? Answer.REFUSED : input.answer(),
+        hopeless ? Optional.empty() : input.lacking(),
         checked,
         accepted,
         evidence,

@@ -12,7 +12,6 @@ import io.lipc.tools.files.CompiledModule;
 import io.lipc.tools.files.OnnxOptions;
 import io.lipc.tools.files.TableOptions;
 import io.lipc.tools.files.TestRowOptions;
-import io.lipc.tools.page.Answer;
 import io.lipc.tools.page.NetworkReport;
 import io.lipc.tools.page.ReportPage;
 import io.lipc.training.run.Classification;
@@ -125,7 +124,7 @@ public final class ReportCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(ALL_ROWS);
     }
     spec.commandLine().getOut().flush();
-    boolean proved = reports.stream().allMatch(report -> report.answer() == Answer.PROVED);
+    boolean proved = reports.stream().allMatch(NetworkReport::isProved);
     return proved ? ExitCode.PROVED : ExitCode.NOT_PROVED;
   }
 

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param network its qualified name
  * @param declared the bound that it declares, if any
  * @param answer of the search; no more than a hope until the certificate is checked
+ * @param lacking what is not proved although the answer is that the bound is, if there is something
  * @param checked its layers, if the declaration has no faults
  * @param candidate a certificate that need not be checked yet
  * @param further others, of its claims beside the bound
@@ -29,6 +30,7 @@ record ReportInput(
     Norms norms,
     OptionalDouble declared,
     Answer answer,
+    Optional<String> lacking,
     Optional<CheckedNetwork> checked,
     Optional<Subject> candidate,
     List<Certificate> further,
@@ -40,7 +42,7 @@ record ReportInput(
   /** The same with other names of its outputs. */
   ReportInput named(List<String> others) {
     return new ReportInput(
-        network, norms, declared, answer, checked, candidate, further, others, evidence, messages,
-        checks);
+        network, norms, declared, answer, lacking, checked, candidate, further, others, evidence,
+        messages, checks);
   }
 }

@@ -7,7 +7,7 @@ import io.lipc.training.table.DataException;
 import io.lipc.training.table.Dataset;
 import java.util.List;
 
-/** The units in which networks read samples: those of the table, or deviations. */
+/** The units in which networks read samples: those of the table, or standard deviations. */
 final class SampleUnits {
 
   private SampleUnits() {}
@@ -32,7 +32,7 @@ final class SampleUnits {
                   raw.checked().get().network(), raw.candidate().get().weights(), data.samples());
           return new ReportAssembly.Data(
               data.file() + ", standardised by " + raw.network(),
-              "standard deviations of each column",
+              "standard deviations",
               standardised);
         } catch (DataException e) {
           throw new InputError(data.file() + ": " + raw.network() + ": " + e.getMessage());

@@ -15,9 +15,9 @@ final class DataOptions extends TestRowOptions {
   @Option(
       names = "--standardise",
       description =
-          "Reads each column as deviations from its mean. The text has a network `x |> batch_norm"
-              + " |> Inner` for that, and Inner is trained; means and deviations go into the file"
-              + " of the weights.")
+          "Reads each column as its distance from its mean in standard deviations. The text has a"
+              + " network `x |> batch_norm |> Inner` for that, and Inner is trained; means and"
+              + " deviations go into the file of the weights.")
   private boolean standardise;
 
   @Option(

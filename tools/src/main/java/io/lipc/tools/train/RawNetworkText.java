@@ -90,7 +90,9 @@ final class RawNetworkText {
         Optional.of(inner.outputShape().extents()));
   }
 
-  /** What the network that is trained claims in deviations, claimed in the table's units. */
+  /**
+   * What the network that is trained claims in standard deviations, claimed in the table's units.
+   */
   private static List<Property> properties(Network inner, double bound, String layer) {
     List<Property> properties = new ArrayList<>();
     properties.add(

@@ -2,8 +2,10 @@ package io.lipc.tools.train;
 
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
+import io.lipc.certifier.FurtherSearch;
 import io.lipc.model.Property;
 import io.lipc.training.frozen.FrozenNetwork;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,10 +39,10 @@ record RawResult<E>(
 
   /** The units of its radii, for sentences. */
   String units() {
-    return scaled().isPresent() ? "deviations of " + Reading.TABLE : Reading.TABLE;
+    return frozen.radiusClaim().units().orElse(Reading.TABLE);
   }
 
-  /** The bound that is proved in deviations. */
+  /** The bound that is proved in standard deviations. */
   Optional<Claim.Lipschitz> scaled() {
     return frozen.claims().stream()
         .map(claim -> claim.certificate().claim())
@@ -49,7 +51,7 @@ record RawResult<E>(
         .findFirst();
   }
 
-  /** The bound that is declared in deviations, where it is not proved. */
+  /** The bound that is declared in standard deviations, where it is not proved. */
   Optional<Property.Lipschitz> missing() {
     return standardising.network().network().further().stream()
         .filter(Property.Scaled.class::isInstance)
@@ -58,17 +60,20 @@ record RawResult<E>(
         .findFirst();
   }
 
-  /** Whether bounds of pairs in deviations are declared, and not proved. */
-  boolean lacksPairs() {
-    boolean asked =
-        standardising.network().network().further().stream()
-            .anyMatch(
-                further -> further instanceof Property.Pairs pairs && pairs.scaled().isPresent());
-    return asked && frozen.radiusClaim().pairs().isEmpty();
+  /** All else that is declared beside bounds and not proved. */
+  List<Property.Further> unproved() {
+    return standardising.network().network().further().stream()
+        .filter(property -> !(property instanceof Property.Scaled))
+        .filter(
+            property ->
+                frozen.claims().stream()
+                    .map(claim -> claim.certificate().claim())
+                    .noneMatch(claim -> FurtherSearch.isProvedBy(property, claim)))
+        .toList();
   }
 
   /** Whether the network compiles as it is declared. */
   boolean isProved() {
-    return verified && bound() <= declared() && missing().isEmpty() && !lacksPairs();
+    return verified && bound() <= declared() && missing().isEmpty() && unproved().isEmpty();
   }
 }

@@ -55,7 +55,7 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
 
   @Override
   public String units() {
-    return "deviations";
+    return "standard deviations";
   }
 
   /**

@@ -63,6 +63,7 @@ record TrainReport<F>(
         ReportText.array(result.outputs().stream().map(JsonValue.JsonString::new).toList()));
     members.put("droppedRows", JsonValue.JsonNumber.of(droppedRows));
     members.put("epochs", JsonValue.JsonNumber.of(result.epochs()));
+    members.put("units", new JsonValue.JsonString(trained.units()));
     members.putAll(goal.members(trained.evaluation()));
     members.put("bound", ReportText.number(trained.frozen().bound()));
     members.put("verified", new JsonValue.JsonBoolean(trained.verified()));
@@ -74,6 +75,7 @@ record TrainReport<F>(
   private JsonValue json(RawResult<F> raw) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("network", new JsonValue.JsonString(raw.network()));
+    members.put("units", new JsonValue.JsonString(raw.units()));
     members.putAll(goal.members(raw.evaluation()));
     members.put("bound", ReportText.number(raw.bound()));
     members.put(

@@ -114,9 +114,9 @@ record TrainedNetwork<E>(
         .ifPresent(refusals::add);
     raw.flatMap(result -> result.missing().map(asked -> refusal(result, asked)))
         .ifPresent(refusals::add);
-    raw.filter(RawResult::lacksPairs)
-        .map(result -> refusal(result.network()))
-        .ifPresent(refusals::add);
+    raw.ifPresent(
+        result ->
+            result.unproved().forEach(asked -> refusals.add(refusal(result.network(), asked))));
     return refusals;
   }
 
@@ -127,13 +127,13 @@ record TrainedNetwork<E>(
 
   private static String refusal(RawResult<?> raw, Property.Lipschitz asked) {
     String proved = raw.scaled().map(found -> Decimals.up(found.bound())).orElse("nothing");
-    return "lipc: %s declares the bound %s in deviations, and %s is proved: the weights are written; declare a larger one"
+    return "lipc: %s declares the bound %s in standard deviations, and %s is proved: the weights are written; declare a larger one"
         .formatted(raw.network(), Decimals.plain(asked.bound()), proved);
   }
 
-  private static String refusal(String raw) {
-    return "lipc: %s declares `certify pairs;`, and not all bounds of pairs in deviations are proved: the weights are written; leave the clause out"
-        .formatted(raw);
+  private static String refusal(String raw, Property.Further asked) {
+    return "lipc: %s asks for %s, which is not proved: the weights are written; `lipc check` says why"
+        .formatted(raw, asked.phrase());
   }
 
   /** A message if the names of the outputs go into no file. */

@@ -6,6 +6,7 @@ import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
 import io.lipc.tools.CommandRun;
 import io.lipc.tools.command.ExitCode;
+import io.lipc.tools.report.ParsedPage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,6 +129,25 @@ final class MonotoneCertifyTest extends CommandRun {
     assertThat(out).contains("\"answer\": \"proved\"", "\"proved\": false");
     assertThat(run("certify", model.toString())).isZero();
     assertThat(out).contains("answer:   proved\n");
+  }
+
+  /** A page whose bound is proved is not one of a network of which all is. */
+  @Test
+  void a_page_of_a_network_with_a_refused_claim_does_not_say_proved() throws Exception {
+    Path wrong = write("wrong.lip", text("increasing in a, increasing in b"));
+    assertThat(run("report", wrong.toString(), "--out", path("page.html")))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    String words = "bound proved; monotone outputs not proved";
+    ParsedPage page = ParsedPage.of(Files.readString(Path.of(path("page.html"))));
+    assertThat(page.texts("td")).contains(words).doesNotContain("proved");
+    assertThat(page.texts("p"))
+        .anyMatch(text -> text.startsWith("declared bound: 3") && text.endsWith(", " + words))
+        .anyMatch(text -> text.endsWith("right for the task; all else (" + words + ")."));
+    assertThat(page.texts("pre")).anyMatch(text -> text.contains("[monotonicity-violated]"));
+    assertThat(run("export", wrong.toString(), "--out", path("net.onnx")))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .contains("no model is written, since not all that Net declares is proved: " + words);
   }
 
   @Test

@@ -123,6 +123,16 @@ final class RangeAloneTest extends CommandRun {
     Files.writeString(lipc.resolve("Net.json"), Files.readString(Path.of(path("c.json"))));
     Files.writeString(lipc.resolve("Net-range.json"), range);
     assertThat(run("verify", path("classes"))).isZero();
+    assertThat(run("report", path("classes"), "--out", path("page.html"))).as(err).isZero();
+
+    // The range is taken away: the origin says that it was asked for.
+    Files.delete(lipc.resolve("Net-range.json"));
+    assertThat(run("verify", path("classes"))).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(run("report", path("classes"), "--out", path("page.html")))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(Files.readString(Path.of(path("page.html"))))
+        .contains("not all is proved: the module has no certificate of its range");
+    Files.writeString(lipc.resolve("Net-range.json"), range);
 
     // The bound is taken away, and the range left where it was.
     Files.delete(lipc.resolve("Net.json"));

@@ -54,7 +54,7 @@ final class ScaledCertifyTest extends CommandRun {
   void a_scaled_bound_is_written_beside_the_bound_and_verified_with_it() throws Exception {
     certify();
     assertThat(out)
-        .contains("scaled:   0.5 from l2 distance behind the first layer to l2\n")
+        .contains("scaled:   0.5 from l2 distance in inputs times 16.0 to l2\n")
         .contains(path("c.scaled.json") + ", of its scaled bound\n");
     assertThat(CertificateText.read(Files.readString(Path.of(path("c.scaled.json")))).claim())
         .isInstanceOfSatisfying(
@@ -66,9 +66,11 @@ final class ScaledCertifyTest extends CommandRun {
     assertThat(run("verify", path("c.json"), model.toString())).isZero();
     assertThat(out)
         .startsWith("accepted: Net is 8-Lipschitz ")
-        .contains("; it is 0.5-Lipschitz from l2 distance behind the first layer to l2\n");
+        .contains("; it is 0.5-Lipschitz from l2 distance in inputs times 16.0 to l2\n");
     assertThat(run("verify", path("c.json"), model.toString(), "--json")).isZero();
-    assertThat(out).contains("\"scaled\": {").contains("\"per\": \"first layer\"");
+    assertThat(out)
+        .contains("\"scaled\": {", "\"per\": \"first layer\"")
+        .contains("\"distance\": \"l2 distance in inputs times 16.0\"");
     assertThat(run("verify", path("c.scaled.json"), model.toString()))
         .isEqualTo(ExitCode.INPUT_ERROR);
   }
@@ -135,7 +137,7 @@ final class ScaledCertifyTest extends CommandRun {
   void a_page_has_a_panel_for_it() throws Exception {
     assertThat(run("report", model.toString(), "--out", path("page.html"))).isZero();
     assertThat(Files.readString(Path.of(path("page.html"))))
-        .contains("Scaled bound", "Measured in l2 distance behind the first layer");
+        .contains("Scaled bound", "Measured in l2 distance in inputs times 16.0");
   }
 
   @Test
@@ -143,8 +145,8 @@ final class ScaledCertifyTest extends CommandRun {
     assertThat(firstParagraph())
         .startsWith(
             "Promised: if two inputs are d apart (Euclidean distance), the outputs are at most 8 d"
-                + " apart (Euclidean distance); if they are d apart in l2 distance behind the first"
-                + " layer, the outputs are at most 0.5 d apart (Euclidean distance). For which");
+                + " apart (Euclidean distance); if they are d apart in l2 distance in inputs times"
+                + " 16.0, the outputs are at most 0.5 d apart (Euclidean distance). For which");
     model = write("net.lip", text("certify lipschitz <= 9 from linf to linf per [1, 0.5];"));
     assertThat(firstParagraph())
         .contains(

@@ -99,6 +99,7 @@ final class ReportPageTest {
             Norms.EUCLIDEAN,
             OptionalDouble.of(2.5),
             Answer.REFUSED,
+            Optional.empty(),
             whole.checked(),
             Optional.empty(),
             Optional.empty(),
@@ -129,6 +130,7 @@ final class ReportPageTest {
             whole.norms(),
             OptionalDouble.empty(),
             whole.answer(),
+            Optional.empty(),
             whole.checked(),
             whole.accepted(),
             whole.evidence(),
@@ -159,6 +161,7 @@ final class ReportPageTest {
             own.norms(),
             own.declared(),
             own.answer(),
+            Optional.empty(),
             own.checked(),
             own.accepted(),
             Optional.of(

@@ -85,6 +85,7 @@ public final class Example {
         Norms.EUCLIDEAN,
         OptionalDouble.of(2.5),
         Answer.PROVED,
+        Optional.empty(),
         Optional.of(network(name, layers)),
         Optional.of(subject(certified(name))),
         Optional.of(evidence()),

@@ -43,7 +43,7 @@ final class PairReportTest extends CommandRun {
 
   private ParsedPage report(String what, int code, String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("report", path(what)));
-    arguments.addAll(List.of("--out", path("page.html"), "--budget", "10s"));
+    arguments.addAll(List.of("--out", path("page.html"), "--budget", "60s"));
     arguments.addAll(Arrays.asList(more));
     assertThat(run(arguments.toArray(String[]::new))).as(out + err).isEqualTo(code);
     return ParsedPage.of(Files.readString(folder.resolve("page.html")));

@@ -447,7 +447,7 @@ final class ComposedTrainingTest extends CommandRun {
     model(inner + raw);
     assertThat(train("--standardise", "--epochs=20")).as(err).isZero();
     assertThat(out)
-        .containsPattern("demo.Net: .*, inputs in deviations \\(certificate checked\\)")
+        .containsPattern("demo.Net: .*, inputs in standard deviations \\(certificate checked\\)")
         .containsPattern("demo.Raw: .*, inputs in the table's units \\(certificate checked\\)");
     assertThat(written().keySet()).hasSize(4).contains("raw.safetensors");
     assertThat(labels("raw.safetensors")).isPresent();

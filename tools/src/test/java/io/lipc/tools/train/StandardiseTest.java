@@ -184,7 +184,7 @@ final class StandardiseTest extends CommandRun {
     assertThat(train("--standardise", "--eps=0.25")).as(err).isZero();
     assertThat(out)
         .contains(
-            "Net: l2 -> l2 Lipschitz bound 1 by given-multipliers, inputs in deviations (cert")
+            "Net: l2 -> l2 Lipschitz bound 1 by given-multipliers, inputs in standard deviations (cert")
         .containsPattern(
             "Raw: l2 -> l2 Lipschitz bound \\d+\\.?\\d* by [a-z-]+, inputs in the table's units"
                 + " \\(certificate checked\\)")
@@ -195,7 +195,7 @@ final class StandardiseTest extends CommandRun {
             "\n  deviation of column 1 \\(`alcohol`\\): 0\\.00\\d+"
                 + "\n  deviation of column 2 .*: \\d.*"
                 + "\n  deviation of column 3 \\(`mass`\\): \\d+\n")
-        .contains("certified at l2 distance 0.25 in deviations: ")
+        .contains("certified at l2 distance 0.25 in standard deviations: ")
         .contains("certified at l2 distance 0.25 in the table's units: ")
         .contains("of 40 test rows");
     assertThat(train("--network=Net", "--scale=0.5", "--eps=0.25")).as(err).isZero();
@@ -323,6 +323,21 @@ final class StandardiseTest extends CommandRun {
     assertThat(run("check", path("net.lip").toString())).isEqualTo(ExitCode.NOT_PROVED);
     model(INNER + RAW.formatted("Raw", bound, "net.safetensors"));
     assertThat(run("check", path("net.lip").toString())).as(err).isZero();
+  }
+
+  /** A network that would not compile is not one that training ends well with. */
+  @Test
+  void all_that_the_second_network_asks_for_counts() throws Exception {
+    model(INNER + RAW.formatted("Raw", "2000; certify range in [-1, 1]", "net.safetensors"));
+    assertThat(train("--standardise")).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(err)
+        .contains(
+            "lipc: Raw asks for a range of its outputs, which is not proved: the weights are"
+                + " written; `lipc check` says why");
+    assertThat(run("check", path("net.lip").toString())).isEqualTo(ExitCode.NOT_PROVED);
+    model(INNER + RAW.formatted("Raw", "2000; certify range in [-1e9, 1e9]", "net.safetensors"));
+    assertThat(train("--standardise")).as(err).isZero();
+    assertThat(run("check", path("net.lip").toString())).as(out + err).isZero();
   }
 
   @Test
@@ -454,11 +469,12 @@ final class StandardiseTest extends CommandRun {
     assertThat(train("--standardise", "--eps=0.25")).as(err).isZero();
     assertThat(out.lines().filter(line -> line.startsWith("certified at l2 distance 0.25")))
         .hasSize(2)
-        .allMatch(line -> line.contains("in deviations"));
+        .allMatch(line -> line.contains("in standard deviations"));
     String first = out.lines().filter(line -> line.startsWith("certified at")).findFirst().get();
     assertThat(out.lines().filter(line -> line.endsWith(first.replaceAll(".*: ", ": "))))
         .hasSize(2);
     assertThat(run("certify", path("net.lip").toString())).as(err).isZero();
-    assertThat(out).contains("pairs:    1 in l2 distance behind the first layer, ");
+    assertThat(out)
+        .contains("pairs:    1 in l2 distance in standard deviations (`s.running_var`), ");
   }
 }

@@ -139,6 +139,7 @@ final class StandardiseTogetherTest extends CommandRun {
     assertThat(raw.keySet())
         .containsExactly(
             "network",
+            "units",
             "errors",
             "maxError",
             "certified",
@@ -153,14 +154,16 @@ final class StandardiseTogetherTest extends CommandRun {
     assertThat(number(raw.get("bound")) / number(inner.get("bound"))).isBetween(300.0, 700.0);
     assertThat(halfWidth(raw)).isGreaterThan(0.1 * number(raw.get("bound")));
     assertThat(out)
-        .contains("Net: l2 -> l2 Lipschitz bound 50 by given-multipliers, inputs in deviations (")
+        .contains(
+            "Net: l2 -> l2 Lipschitz bound 50 by given-multipliers, inputs in standard deviations (")
         .containsPattern("Raw: .* inputs in the table's units \\(certificate checked\\)")
         .contains("targets:  heat\n")
         .contains("columns:  2 columns by 64 rows, deviations from 0.00")
         .containsOnlyOnce("error:    20 test rows: RMSE ")
-        .contains("tube:     an input that moves by at most r (l2) in deviations moves the pred")
+        .contains(
+            "tube:     an input that moves by at most r (l2) in standard deviations moves the pred")
         .contains("tube:     an input that moves by at most r (l2) in the table's units moves the")
-        .contains("certified at l2 distance 0.1 in deviations: within +-5.0")
+        .contains("certified at l2 distance 0.1 in standard deviations: within +-5.0")
         .contains("certified at l2 distance 0.1 in the table's units: within +-");
     assertThat(run("check", path("net.lip").toString())).as(out + err).isZero();
   }
@@ -187,7 +190,8 @@ final class StandardiseTogetherTest extends CommandRun {
     assertThat(Files.readString(path("plot.svg"))).contains(">Training of Net by epoch<");
     model(3, "1");
     assertThat(train("classes.csv", KIND, "--standardise", "--epochs=2", plot)).as(err).isZero();
-    assertThat(Files.readString(path("plot.svg"))).contains("by epoch, distances in deviations<");
+    assertThat(Files.readString(path("plot.svg")))
+        .contains("by epoch, distances in standard deviations<");
   }
 
   /** Rows that a trial holds out have no part in its statistics, whichever split it is of. */
@@ -240,7 +244,7 @@ final class StandardiseTogetherTest extends CommandRun {
     String[] options = {KIND, "--standardise", "--tune", "--offset=0.1", "--epochs=8"};
     assertThat(train("classes.csv", options)).as(err).isZero();
     byte[] chosen = Files.readAllBytes(path("net.safetensors"));
-    assertThat(out).contains("tuned:    6 pairs", "in deviations (certificate checked)");
+    assertThat(out).contains("tuned:    6 pairs", "in standard deviations (certificate checked)");
     String repeat =
         out.lines().filter(line -> line.startsWith("repeat:")).findFirst().orElseThrow();
     assertThat(repeat).contains(" --standardise ").doesNotContain("--tune");

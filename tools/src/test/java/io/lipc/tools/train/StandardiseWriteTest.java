@@ -148,8 +148,8 @@ final class StandardiseWriteTest extends CommandRun {
     assertThat(trainKinds("--standardise")).as(err).isZero();
     assertThat(out)
         .contains("demo.RawNet: l2 -> l2 Lipschitz bound ")
-        .contains("certified at l2 distance 0.25 in deviations: ")
-        .contains("certified at l2 distance 0.25 in deviations of the table's units: ");
+        .contains("certified at l2 distance 0.25 in standard deviations: ")
+        .contains("certified at l2 distance 0.25 in standard deviations (`z.running_var`): ");
     String text = path("net.lip").toString();
     assertThat(run("certify", text, "--network=RawNet")).as(err).isZero();
     assertThat(run("verify", path("net.safetensors").toString(), text)).as(err).isZero();
