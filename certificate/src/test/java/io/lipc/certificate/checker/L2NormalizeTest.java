@@ -120,6 +120,52 @@ final class L2NormalizeTest {
     assertThatThrownBy(() -> CertificateText.read(other)).isInstanceOf(FormatException.class);
   }
 
+  /** Lengths are shown on the box of the certificate: of a wider one, or of none, they are not. */
+  @Test
+  void anotherBox() throws FormatException {
+    NetworkUnderTest net = honest(1, 3.75);
+    assertThat(verdict(net)).isEqualTo(new Accepted());
+    String text = CertificateText.write(net.subject().certificate());
+    String ones = "[\"0x1.0p0\", \"0x1.0p0\", \"0x1.0p0\", \"0x1.0p0\"]";
+    assertThat(text).contains("\"lower\": " + ones);
+    for (String end : List.of("0x1.ep-1", "0x0.0p0", "-0x1.0p0", "-0x1.fffffffffffffp1023")) {
+      String wider = text.replace(ones, ones.replace("\"0x1.0p0\"]", "\"" + end + "\"]"));
+      Verdict verdict = CertificateChecker.check(net.subject(CertificateText.read(wider)));
+      // One shorter element leaves the length 3.94; with a smaller one it is below 3.5.
+      assertThat(verdict instanceof Accepted).as(end).isEqualTo(end.equals("0x1.ep-1"));
+    }
+    String all = text.replace(ones, ones.replace("0x1.0p0", "0x1.dp-1"));
+    assertThat(CertificateChecker.check(net.subject(CertificateText.read(all))))
+        .isInstanceOf(Rejected.class)
+        .extracting("reason")
+        .isEqualTo(Reason.LENGTH_NOT_PROVED);
+  }
+
+  /** A gain that is no number proves nothing, whatever it is multiplied by. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0x1p-1023, Double.MIN_VALUE, Double.MAX_VALUE})
+  void ends(double least) {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.gain(net.activation(net.input(1, 2, 3), "l2_normalize", least), 1);
+    for (double bound : new double[] {0, 1, Double.MAX_VALUE}) {
+      net.bound = bound;
+      boolean isTrue = least < 1 && Double.isFinite(1 / least) && bound >= 1 / least;
+      boolean accepted = verdict(net) instanceof Accepted;
+      assertThat(accepted && !isTrue).as("%s %s", least, bound).isFalse();
+    }
+  }
+
+  /** The guard is no part of the proof, so no other reason for a bound goes around it. */
+  @Test
+  void theGuardIsAskedWhateverTheProof() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.norms = new Norms(Norm.LINF, Norm.LINF);
+    net.witness = new PositivityWitness.ElementwiseProduct();
+    net.activation(net.input(0.5, 1, 4), "l2_normalize", 1.0625);
+    net.bound = 100;
+    assertRejected(net, Reason.LENGTH_NOT_PROVED);
+  }
+
   /** An element that does not move has a result that does. */
   @Test
   void elementsThatStayDoNotStayInTheResult() {

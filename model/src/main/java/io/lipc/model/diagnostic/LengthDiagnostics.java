@@ -5,6 +5,9 @@ import io.lipc.model.Decimals;
 /** Every message about vectors that are divided by their lengths, one named method each. */
 public final class LengthDiagnostics {
 
+  /** Below it, no network has a gain that anybody would declare. */
+  private static final double LEAST_DECLARABLE = 0x1p-100;
+
   private LengthDiagnostics() {}
 
   /** The error for a division by a length where inputs may be any numbers, and so lengths too. */
@@ -46,21 +49,26 @@ public final class LengthDiagnostics {
         Diagnostic.of(
                 DiagnosticId.LENGTH_NOT_PROVED,
                 String.format(
-                    "layer `%s` divides by lengths of at least %s, which is not shown of them",
+                    "layer `%s` reads vectors that are not shown to be at least %s long",
                     layer, Decimals.plain(declared)))
             .required("no vector that it reads shorter than that, for every input of the box")
-            .found("lengths that are only known to be at least " + Decimals.down(proved))
+            .found("vectors that are only known to be at least " + Decimals.down(proved) + " long")
             .reason(
                 "ranges are passed through the layers one element at a time; a length is that of"
                     + " the vector of the elements' least magnitudes");
-    return proved > 0
+    return proved > LEAST_DECLARABLE
         ? message.help(
             String.format(
                 "declare what is proved, `l2_normalize(%s)`, whose gain is its inverse; or a"
                     + " smaller box of the inputs",
-                Decimals.down(proved)))
+                declarable(proved)))
         : message.help(
             "declare a smaller box of the inputs, or add a constant element that no input moves,"
                 + " such as the bias of a `dense` layer with a row of zeros");
+  }
+
+  /** A number that is proved as well once it is rounded to the network's format. */
+  private static String declarable(double proved) {
+    return Decimals.down(proved * (1 - 0x1p-20));
   }
 }

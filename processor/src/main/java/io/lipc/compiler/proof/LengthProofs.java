@@ -2,23 +2,17 @@ package io.lipc.compiler.proof;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.enclosure.LeastLengths;
-import io.lipc.certifier.FurtherSearch;
+import io.lipc.certifier.DividedLengths;
+import io.lipc.compiler.reading.LayerPlaces;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Layer;
-import io.lipc.model.Network;
-import io.lipc.model.Property;
-import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.Declaration;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.LengthDiagnostics;
-import io.lipc.model.diagnostic.Place;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The lengths that a network divides by, as the checker will see them, before a bound is sought.
- */
+/** The lengths that a network divides by, before a bound is sought. */
 final class LengthProofs {
 
   private LengthProofs() {}
@@ -30,26 +24,18 @@ final class LengthProofs {
    * @param weights its own, as they were read
    */
   static List<Finding> notProved(
-      CheckedNetwork checked, List<Unit> units, Weights weights, Map<String, Subject> callees) {
-    Network network = checked.network();
-    if (network.layers().stream().noneMatch(LengthProofs::dividesByLength)) {
-      return List.of();
-    }
-    // No claim matters here, but the units and their weights.
-    Subject about = FurtherSearch.alone(new Property.Range(0, 0), network, units, weights, callees);
-    return LeastLengths.of(about, _ -> {}).stream()
-        .filter(known -> !known.holds())
+      Declaration declaration,
+      CheckedNetwork checked,
+      List<Unit> units,
+      Weights weights,
+      Map<String, Subject> callees) {
+    return DividedLengths.notProved(checked.network(), units, weights, callees).stream()
         .map(
             known ->
                 new Finding(
-                    new Place.OfNetwork(),
+                    LayerPlaces.of(declaration, checked, known.unit()),
                     LengthDiagnostics.notProved(
                         checked.nameOf(known.unit()), known.declared(), known.proved())))
         .toList();
-  }
-
-  private static boolean dividesByLength(Layer layer) {
-    return layer instanceof Layer.Activate activate
-        && activate.activation().kind() == GroupedKind.L2_NORMALIZE;
   }
 }

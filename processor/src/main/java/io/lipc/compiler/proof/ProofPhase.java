@@ -75,7 +75,11 @@ public final class ProofPhase {
     }
     List<Finding> lengths =
         LengthProofs.notProved(
-            weighted.checked(), units(network, subjects), weighted.weights(), subjects);
+            request.declaration(),
+            weighted.checked(),
+            units(network, subjects),
+            weighted.weights(),
+            subjects);
     if (!lengths.isEmpty()) {
       return Examination.Refused.because(network.name(), lengths);
     }

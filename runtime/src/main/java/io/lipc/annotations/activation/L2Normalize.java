@@ -7,13 +7,13 @@ import java.lang.annotation.Target;
 
 /**
  * The vector of length 1 in the direction of the whole vector: {@code z / |z|}, the length in l2.
- * Compiles only where no z that an input of the declared box leads to is shown to be shorter than
- * the value; its gain in l2 is {@code 1 / value}. For inputs outside of the box it is {@code z /
- * max(|z|, value)}.
+ * Compiles only where lipc proves that z is at least as long as the value, for every input of the
+ * declared box. Its gain in l2 is {@code 1 / value}. For inputs outside of the box it is {@code z /
+ * max(|z|, value)}, with the same gain.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface L2Normalize {
-  /** A length that no vector that it reads is below; positive. */
+  /** A length that no vector that it reads is below, for inputs of the box; positive. */
   double value();
 }
