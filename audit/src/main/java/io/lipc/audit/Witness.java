@@ -121,7 +121,8 @@ public final class Witness {
   }
 
   private static final Pattern SHORT =
-      Pattern.compile("LENGTH_NOT_PROVED, detail=unit \\d+ reads lengths from (.+) on, not from (.+)]");
+      Pattern.compile(
+          "LENGTH_NOT_PROVED, detail=unit \\d+ reads lengths from (.+) on, not from (.+)]");
 
   /** Whether a length lacks no more than roundings may take away, which the audit does without. */
   static boolean isNear(String verdict) {

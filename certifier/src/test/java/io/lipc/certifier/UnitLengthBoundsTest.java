@@ -3,7 +3,11 @@ package io.lipc.certifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.enclosure.LeastLengths;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -194,6 +199,106 @@ final class UnitLengthBoundsTest {
           assertThat(reached(subject, sides, new Random(seed)))
               .isLessThanOrEqualTo(found.certificate().inequality().bound() * (1 + 1e-9));
         }
+      }
+    }
+  }
+
+  private static Subject with(Subject subject, Claim claim, List<Unit> units) {
+    Certificate from = subject.certificate();
+    Certificate forged =
+        new Certificate(from.network(), from.type(), claim, from.method(), units, from.grounds());
+    return new Subject(
+        forged, CertificateText.digest(forged), subject.weights(), subject.callees());
+  }
+
+  /** Other lengths, wider boxes and lower bounds in the place of those that were proved. */
+  private static List<Subject> forgeries(Subject subject) {
+    Certificate honest = subject.certificate();
+    Claim.Lipschitz claim = honest.lipschitz();
+    List<Subject> all = new ArrayList<>();
+    for (double factor : new double[] {1 - 0x1p-30, 1 + 0x1p-30, 0.5, 2, 1e-3}) {
+      List<Unit> units = new ArrayList<>(honest.units());
+      units.replaceAll(
+          unit ->
+              divides(unit) instanceof Unit.Activation by
+                  ? Unit.activation(
+                      by.operand(),
+                      "l2_normalize",
+                      List.of(by.function().constants().getFirst() * factor),
+                      by.size())
+                  : unit);
+      all.add(with(subject, claim, units));
+    }
+    // The first is narrower, and true.
+    for (double wider : new double[] {-0x1p-12, 0x1p-30, 0.01, 1}) {
+      List<Unit> units = new ArrayList<>(honest.units());
+      Unit.Box box = honest.input().box().orElseThrow();
+      List<Double> lower = box.lower().stream().map(end -> end - wider).toList();
+      units.set(
+          0, new Unit.Input(List.of(lower.size()), Optional.of(new Unit.Box(lower, box.upper()))));
+      all.add(with(subject, claim, units));
+    }
+    for (double factor : new double[] {1 - 0x1p-30, 0.9}) {
+      Claim lower = new Claim.Lipschitz(claim.norms(), claim.bound() * factor, claim.declared());
+      all.add(with(subject, lower, honest.units()));
+    }
+    return all;
+  }
+
+  private static @Nullable Unit divides(Unit unit) {
+    return unit instanceof Unit.Activation activation
+            && activation.function().word().equals("l2_normalize")
+        ? activation
+        : null;
+  }
+
+  /** Whatever is accepted is true: of lengths in the box, and of what pairs reach. */
+  @Test
+  void noForgeryIsAccepted() {
+    int accepted = 0;
+    int refused = 0;
+    for (int seed = 0; seed < NETWORKS; seed++) {
+      TestNetwork network = network(seed, proved(seed));
+      if (proved(seed) < 0x1p-10 || !lacking(network).isEmpty()) {
+        continue;
+      }
+      Subject subject = network.subject("demo.Net", Options.Effort.PROOF);
+      for (Subject forged : forgeries(subject)) {
+        if (CertificateChecker.check(forged) instanceof Verdict.Rejected) {
+          refused++;
+          continue;
+        }
+        accepted++;
+        assertLengths(forged, new Random(seed));
+        double bound = forged.certificate().lipschitz().bound();
+        List<Interval> everywhere =
+            box(network).stream().map(s -> new Interval(s.lower() - 4, s.upper() + 4)).toList();
+        assertThat(reached(forged, everywhere, new Random(seed)))
+            .isLessThanOrEqualTo(bound * (1 + 1e-9));
+      }
+    }
+    assertThat(refused).isGreaterThan(NETWORKS);
+    assertThat(accepted).isPositive();
+  }
+
+  private static void assertLengths(Subject subject, Random random) {
+    List<Unit> units = subject.certificate().units();
+    Unit.Box box = subject.certificate().input().box().orElseThrow();
+    for (int k = 1; k < units.size(); k++) {
+      if (!(divides(units.get(k)) instanceof Unit.Activation by)) {
+        continue;
+      }
+      UnitEvaluator read =
+          UnitEvaluator.of(units.subList(0, by.operand() + 1), subject.weights(), Map.of());
+      for (int trial = 0; trial < 500; trial++) {
+        double[] x = new double[box.lower().size()];
+        for (int i = 0; i < x.length; i++) {
+          double share = random.nextInt(3) == 0 ? random.nextDouble() : random.nextInt(2);
+          x[i] = box.lower().get(i) + share * (box.upper().get(i) - box.lower().get(i));
+        }
+        double[] z = read.apply(x);
+        assertThat(distance(z, new double[z.length]))
+            .isGreaterThanOrEqualTo(by.function().constants().getFirst() * (1 - 1e-12));
       }
     }
   }

@@ -97,7 +97,7 @@ final class UnitLengthTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, -0.25, Double.NaN, Double.POSITIVE_INFINITY, 1e-45})
+  @ValueSource(doubles = {0, -0.25, Double.NaN, Double.POSITIVE_INFINITY})
   void no_length_to_divide_by(double least) {
     OnnxFile file =
         OnnxFile.opset(13)

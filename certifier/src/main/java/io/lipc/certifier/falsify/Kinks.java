@@ -79,7 +79,8 @@ final class Kinks {
           case Grouped.Sort sort -> addSorted(i, operand, sort, activation.pixels());
           case Grouped.Reflection reflection ->
               addReflected(i, operand, reflection, activation.pixels());
-          case Grouped.Softmax _, Grouped.LayerNorm _, Grouped.Center _, Grouped.Apart _ -> {}
+          case Grouped.Softmax _, Grouped.LayerNorm _, Grouped.UnitLength _ -> {}
+          case Grouped.Center _, Grouped.Apart _ -> {}
         }
       }
     }

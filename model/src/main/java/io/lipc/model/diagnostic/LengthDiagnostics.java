@@ -59,8 +59,8 @@ public final class LengthDiagnostics {
     return proved > LEAST_DECLARABLE
         ? message.help(
             String.format(
-                "declare what is proved, `l2_normalize(%s)`, whose gain is its inverse; or a"
-                    + " smaller box of the inputs",
+                "declare what is proved, `l2_normalize(%1$s)` or @L2Normalize(%1$s), whose gain is its"
+                    + " inverse; or a smaller box of the inputs",
                 declarable(proved)))
         : message.help(
             "declare a smaller box of the inputs, or add a constant element that no input moves,"
