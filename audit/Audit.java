@@ -557,6 +557,7 @@ public final class Audit {
     });
     require(!c.inlined() || !calls.isEmpty(), "calls are inlined where nothing is called");
     if (c.range) { checkRange(c); }
+    if (c.units.stream().anyMatch(unit -> unit.is("name", "l2_normalize"))) { checkDivisors(c); }
     boolean pairs = c.item.text("network").endsWith("/pairs");
     require(!pairs || isOfPairs(c), "no units of pairs, or another bound than 1 to linf");
     boolean magnitudes = c.proves("elementwise product");
@@ -795,7 +796,8 @@ public final class Audit {
       case "group_sort 1" -> p >= 2 && p % 1 == 0 && p <= n ? new Groups((int) p, -1, 1) : null;
       case "householder 2" -> new Groups(2, 0, 1);
       case "center 0" -> new Groups(n, 1, 1);
-      case "softmax 1" -> p > 0 && 0.5 / p <= Double.MAX_VALUE ? new Groups(n, 0, up(0.5 / p, p)) : null;
+      case "l2_normalize 1" -> p > 0 && 1 / p <= Double.MAX_VALUE ? new Groups(n, 0, up(1 / p, p, ONE)) : null;
+      case "softmax 1" -> p > 0 && 0.5 / p <= Double.MAX_VALUE ? new Groups(n, 0, up(0.5 / p, p, HALF)) : null;
       case "layer_norm 2" -> {
         double k = unit.reals("parameters").get(1);
         boolean fits = p > 0 && k >= 0 && k != 1 && k % 1 == 0 && k <= n;
@@ -813,7 +815,9 @@ public final class Audit {
   static double[] slopes(double least, double largest) { return new double[] {least, largest}; }
   static boolean isElementwise(Item unit) { return elementwise(unit) != null; }
   static BigDecimal steepest(Item unit) { return num(Math.max(-slopes(unit)[0], slopes(unit)[1])); }
-  static double up(double v, double t) { return num(v).multiply(num(t)).compareTo(HALF) < 0 ? Math.nextUp(v) : v; }
+  static double up(double v, double t, BigDecimal of) {
+    return num(v).multiply(num(t)).compareTo(of) < 0 ? Math.nextUp(v) : v;
+  }
   /** FORMAT, "Activations": the least double whose square is at least 1 / v; the first one here is below it. */
   static double inverseRoot(double v) {
     double root = 1 / Math.sqrt(v) * (1 - 0x1p-50);
@@ -878,15 +882,38 @@ public final class Audit {
       BigDecimal first = a.signum() < 0 ? high : low, last = a.signum() < 0 ? low : high;
       return new Ends(first.multiply(a, FLOOR), last.multiply(a, CEIL));
     }
+    BigDecimal nearest() { return low.max(high.negate()).max(ZERO); }
     Ends atLeast(double a) { return new Ends(low.max(num(a)), high.max(num(a))); }
     Ends atMost(double b) { return new Ends(low.min(num(b)), high.min(num(b))); }
   }
+  static List<Ends> box(Certificate c) {
+    require(c.units.get(0).has("lower"), "ranges of a network without a box of inputs");
+    List<BigDecimal> low = c.units.get(0).numbers("lower"), high = c.units.get(0).numbers("upper");
+    return IntStream.range(0, low.size()).mapToObj(i -> new Ends(low.get(i), high.get(i))).toList();
+  }
+  /** SOUNDNESS, "Divisors": on the box no vector is shorter than what it is divided by at least. */
+  void checkDivisors(Certificate c) {
+    List<List<Ends>> signals = signals(c, box(c));
+    for (Item unit : c.units.stream().filter(unit -> unit.is("name", "l2_normalize")).toList()) {
+      BigDecimal squares = ZERO, wanted = num(parameter(unit)).pow(2);
+      for (Ends z : signals.get(unit.operands().get(0))) { squares = squares.add(z.nearest().pow(2), FLOOR); }
+      boolean near = squares.compareTo(wanted.multiply(num(1 - 0x1p-40))) >= 0; // functions are rounded further here
+      require(near, "the square of a divisor is only known to be " + squares);
+      if (squares.compareTo(wanted) < 0) { throw new Stop("NOT DECIDED: a divisor is only known to within roundings"); }
+    }
+  }
+  /** SOUNDNESS, "Ranges": z_i / max(|z|, c) rises in z_i; it comes closer to 0 as the squares of the others grow. */
+  static BigDecimal divided(Item unit, List<Ends> z, int at, BigDecimal own) {
+    boolean below = own.signum() < 0;
+    BigDecimal squares = own.pow(2);
+    for (int k = 0; k < z.size(); k++) {
+      BigDecimal other = k == at ? ZERO : below ? z.get(k).nearest() : z.get(k).low.abs().max(z.get(k).high.abs());
+      squares = squares.add(other.pow(2), below ? FLOOR : CEIL);
+    }
+    return own.divide(squares.sqrt(below ? FLOOR : CEIL).max(num(parameter(unit))), FLOOR);
+  }
   void checkRange(Certificate c) {
-    Item box = c.units.get(0);
-    require(box.has("lower"), "a range of a network without a box of inputs");
-    List<BigDecimal> low = box.numbers("lower"), high = box.numbers("upper");
-    List<Ends> x = IntStream.range(0, low.size()).mapToObj(i -> new Ends(low.get(i), high.get(i))).toList();
-    List<Ends> y = ranges(c, x);
+    List<Ends> y = ranges(c, box(c));
     for (int i = 0; i < y.size(); i++) {
       boolean within = c.item.number("lower").compareTo(y.get(i).low) <= 0
           && y.get(i).high.compareTo(c.item.number("upper")) <= 0;
@@ -895,10 +922,11 @@ public final class Audit {
     say("  all outputs stay in the range, by ranges of " + c.units.size() + " units");
   }
   /** The ends of each output, from the ends of the inputs, unit by unit. */
-  List<Ends> ranges(Certificate c, List<Ends> x) {
+  List<Ends> ranges(Certificate c, List<Ends> x) { return signals(c, x).get(c.units.size() - 1); }
+  List<List<Ends>> signals(Certificate c, List<Ends> x) {
     List<List<Ends>> signals = new ArrayList<>();
     c.units.forEach(unit -> signals.add(range(unit, signals, x)));
-    return signals.get(signals.size() - 1);
+    return signals;
   }
   /** Those of one unit, which may be the input x. */
   List<Ends> range(Item unit, List<List<Ends>> signals, List<Ends> x) {
@@ -957,6 +985,11 @@ public final class Audit {
   List<Ends> activated(Item unit, List<Ends> z) {
     int size = groupSize(unit), pixels = unit.pixels();
     if (isElementwise(unit)) { return each(unit, i -> over(unit, z.get(i))); }
+    if (unit.is("name", "l2_normalize")) {
+      spend(8 * BIG * z.size() * z.size(), "ranges of a long vector");
+      return each(unit, i -> new Ends(
+          divided(unit, z, i, z.get(i).low), divided(unit, z, i, z.get(i).high.negate()).negate()));
+    }
     if (!unit.is("name", "maxmin") && !unit.is("name", "group_sort")) { throw undecided(unit); }
     Ends[] sorted = new Ends[unit.size()];
     for (int i = 0; i < unit.size(); i++) {
@@ -1783,7 +1816,7 @@ public final class Audit {
           Form r = slope(unit, lambda, sum(z, v.stream().map(BigDecimal::negate).toList()), s);
           yield List.of(sum(first, sum(r, r, ONE), v.get(0)), sum(second, sum(r, r, ONE), v.get(1)));
         }
-        case "softmax", "layer_norm" -> magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda);
+        case "softmax", "layer_norm", "l2_normalize" -> magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda);
         case "maxmin", "group_sort" -> {
           if (magnitudes || z.size() > 2) { yield magnitudes ? largest(unit, z) : keepingSum(unit, z, lambda); }
           Form r = slope(unit, lambda, sum(first, second, MINUS), s);
@@ -1796,7 +1829,7 @@ public final class Audit {
     /** SOUNDNESS, "Without a matrix": nothing moves by more than the largest move times the steepest slope or gain. */
     List<Form> largest(Item unit, List<Form> z) {
       BigDecimal times = steepest(unit);
-      if (unit.is("name", "layer_norm")) {
+      if (unit.is("name", "layer_norm") || unit.is("name", "l2_normalize")) {
         BigDecimal root = num(z.size()).sqrt(new MathContext(40, RoundingMode.CEILING));
         times = times.multiply(ONE.add(root)).multiply(HALF);
       }
@@ -1814,15 +1847,16 @@ public final class Audit {
       subtract(lambda.add(lambda), u, v);
       return w;
     }
-    /** All outputs but the last are free; their sum is that of z, or for some it is constant. */
+    /** All outputs but the last are free; their sum is that of z, or for some it is constant; or all are free. */
     List<Form> keepingSum(Item unit, List<Form> z, BigDecimal lambda) {
-      boolean constant = unit.is("name", "softmax") || unit.is("name", "layer_norm");
+      boolean all = unit.is("name", "l2_normalize");
+      boolean constant = all || unit.is("name", "softmax") || unit.is("name", "layer_norm");
       List<Form> base = constant ? Collections.nCopies(z.size(), new Form(1)) : z;
-      if (z.stream().allMatch(form -> sum(form, z.get(0), MINUS).isEmpty())) { return base; }
-      List<Form> free = fresh(Collections.nCopies(z.size() - 1, 1));
+      if (z.stream().allMatch(form -> (all ? form : sum(form, z.get(0), MINUS)).isEmpty())) { return base; }
+      List<Form> free = fresh(Collections.nCopies(all ? z.size() : z.size() - 1, 1));
       List<Form> w = new ArrayList<>();
       for (int k = 0; k < free.size(); k++) { w.add(sum(base.get(k), free.get(k), ONE)); }
-      w.add(free.stream().reduce(base.get(free.size()), (rest, one) -> sum(rest, one, MINUS)));
+      if (!all) { w.add(free.stream().reduce(base.get(free.size()), (rest, one) -> sum(rest, one, MINUS))); }
       for (int k = 0; k < w.size(); k++) { constrain(lambda, z.get(k), w.get(k), slopes(unit)); }
       return w;
     }

@@ -75,6 +75,7 @@ Definition activation (name : string) (parameters : list dyadic) (size : Z) (o :
       else if String.eqb name "softmax" then
         need positive a else "a temperature that is not positive" in
         present (half_inverse a) "a temperature that is too small" (fun ell => Accepted (Softmax o a ell))
+      else if String.eqb name "l2_normalize" then Undecided "no theorem about l2_normalize"
       else Rejected ("the activation " ++ quoted name ++ " with 1 parameters")
   | _, _, [v; w] =>
       if String.eqb name "householder" then Accepted (Householder o v w)

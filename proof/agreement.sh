@@ -14,7 +14,7 @@ trap 'rm -f "$ANSWERS"' EXIT
 lipc_says() {
   case $1 in
     Accepted*) lipc='accepted' ;;
-    *NOT_POSITIVE_DEFINITE* | *RANGE_NOT_PROVED* | *DERIVATIVES_NOT_PROVED* | *GAIN_NOT_PROVED* | *TOO_LARGE* | *': witness]'*) lipc='not proved' ;;
+    *NOT_POSITIVE_DEFINITE* | *RANGE_NOT_PROVED* | *DERIVATIVES_NOT_PROVED* | *GAIN_NOT_PROVED* | *LENGTH_NOT_PROVED* | *TOO_LARGE* | *': witness]'*) lipc='not proved' ;;
     Rejected*) lipc='rejected' ;;
     *) lipc='no answer' ;;
   esac
@@ -25,7 +25,7 @@ audit_says() {
   case $1 in
     ACCEPTED:*) audit='accepted' ;;
     'NOT DECIDED:'*) audit='not decided' ;;
-    REJECTED:*' is not positive'* | REJECTED:*' is only known to be in '* | 'REJECTED: the elementwise product is above'*) audit='not proved' ;;
+    REJECTED:*' is not positive'* | REJECTED:*' is only known to be '* | 'REJECTED: the elementwise product is above'*) audit='not proved' ;;
     REJECTED:*) audit='rejected' ;;
     *) audit='no answer' ;;
   esac

@@ -22,12 +22,13 @@ final class AuditSourceTest {
    * Comments and blank lines included: it is to be read in an evening. A third of it is about
    * images, and most of that about proofs by all frequencies, which need complex numbers with
    * errors, the torus, and the head. Some 290 lines are about bounds on boxes: slopes and lines of
-   * each function over a range, and the pass that bounds what activations read.
+   * each function over a range, and the pass that bounds what activations read. Vectors that are
+   * divided by their lengths took 30: their guard is a check of its own, over the ranges.
    */
   @Test
   void itIsShort() throws Exception {
     assertThat(Files.readAllLines(SOURCE))
-        .hasSizeBetween(400, 2570)
+        .hasSizeBetween(400, 2600)
         .allMatch(line -> line.length() <= 120);
   }
 

@@ -164,6 +164,7 @@ public final class ExactJacobian {
       case HOUSEHOLDER -> reflected(constants, z);
       case SOFTMAX -> softmax(constants.getFirst(), z);
       case LAYER_NORM -> normalised(constants.getFirst(), z);
+      case L2_NORMALIZE -> divided(constants.getFirst(), z);
     };
   }
 
@@ -200,5 +201,16 @@ public final class ExactJacobian {
     BigDecimal slope = h.pow(3).multiply(new BigDecimal("-0.5"), DIGITS);
     Dual scale = square.through(h, slope);
     return d.stream().map(a -> a.times(scale)).toList();
+  }
+
+  private static List<Dual> divided(BigDecimal least, List<Dual> z) {
+    Dual square = sum(z.stream().map(a -> a.times(a)).toList());
+    BigDecimal inverse = ONE.divide(least, DIGITS);
+    if (square.value.compareTo(least.pow(2)) <= 0) {
+      return z.stream().map(a -> a.times(inverse)).toList();
+    }
+    BigDecimal h = ONE.divide(square.value.sqrt(DIGITS), DIGITS);
+    Dual scale = square.through(h, h.pow(3).multiply(new BigDecimal("-0.5"), DIGITS));
+    return z.stream().map(a -> a.times(scale)).toList();
   }
 }

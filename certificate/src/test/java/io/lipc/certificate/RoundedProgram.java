@@ -280,6 +280,7 @@ public final class RoundedProgram {
               x,
               z -> reflect(z, constants.getFirst(), constants.getLast()));
       case SOFTMAX -> softmax(x, constants.getFirst());
+      case L2_NORMALIZE -> unitLength(x, constants.getFirst());
       case LAYER_NORM -> {
         int group = Grouped.of(function).group(x.size());
         yield byChannels(activation.pixels(), group, x, z -> normalised(z, constants.getFirst()));
@@ -361,6 +362,15 @@ public final class RoundedProgram {
     return x.stream()
         .map(e -> arithmetic.round(new BigDecimal((e.doubleValue() - middle) / root)))
         .toList();
+  }
+
+  private List<BigDecimal> unitLength(List<BigDecimal> x, double least) {
+    double squares = 0;
+    for (BigDecimal e : x) {
+      squares += e.doubleValue() * e.doubleValue();
+    }
+    double length = Math.max(Math.sqrt(squares), least);
+    return x.stream().map(e -> arithmetic.round(new BigDecimal(e.doubleValue() / length))).toList();
   }
 
   private List<BigDecimal> softmax(List<BigDecimal> x, double temperature) {

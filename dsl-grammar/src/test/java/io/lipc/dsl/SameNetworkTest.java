@@ -82,9 +82,10 @@ final class SameNetworkTest {
   @Test
   void activationsOfGroupsHaveTheirConstants() {
     String text =
-        "network G(x: real[6]) -> real[6] { certify lipschitz <= 1; return x |> group_sort(3) |>"
+        "network G(x: real[6] in [1, 2]) -> real[6] { certify lipschitz <= 1; return x |> group_sort(3) |>"
             + " householder(0.6, v1 = -0.8) |> softmax |> softmax(0.5) |> center |>"
-            + " layer_norm(1e-5) |> layer_norm(epsilon = 0.5, size = 3); }";
+            + " layer_norm(1e-5) |> layer_norm(epsilon = 0.5, size = 3) |>"
+            + " l2_normalize(0.5) |> l2_normalize(at_least = 0.1); }";
     Shape six = Shape.vector(6);
     assertThat(Checks.of(text).networks().get("G").layers())
         .contains(
@@ -95,7 +96,9 @@ final class SameNetworkTest {
             new Layer.Activate(3, GroupedKind.SOFTMAX.with(List.of(0.5)), six),
             new Layer.Activate(4, Activation.of(LinearKind.CENTER), six),
             new Layer.Activate(5, GroupedKind.LAYER_NORM.with(List.of((double) 1e-5f, 0.0)), six),
-            new Layer.Activate(6, GroupedKind.LAYER_NORM.with(List.of(0.5, 3.0)), six));
+            new Layer.Activate(6, GroupedKind.LAYER_NORM.with(List.of(0.5, 3.0)), six),
+            new Layer.Activate(7, GroupedKind.L2_NORMALIZE.with(List.of(0.5)), six),
+            new Layer.Activate(8, GroupedKind.L2_NORMALIZE.with(List.of((double) 0.1f)), six));
   }
 
   @Test

@@ -20,11 +20,13 @@ import io.lipc.onnx.graph.OnnxNode;
 import io.lipc.onnx.graph.OnnxTensorReader;
 import io.lipc.onnx.graph.Shapes;
 import io.lipc.onnx.graph.Statement;
+import io.lipc.onnx.graph.UnitLengths;
 import io.lipc.onnx.graph.Value;
 import io.lipc.onnx.operator.Arguments;
 import io.lipc.onnx.operator.LayerNormalization;
 import io.lipc.onnx.operator.Layers;
 import io.lipc.onnx.operator.Operators;
+import io.lipc.onnx.operator.UnitLength;
 import io.lipc.onnx.protobuf.Budget;
 import io.lipc.onnx.protobuf.Message;
 import io.lipc.onnx.protobuf.OnnxException;
@@ -46,6 +48,7 @@ final class Translation {
 
   private final OnnxGraph graph;
   private final Normalisations normalisations;
+  private final UnitLengths lengths;
   private final ExternalData external;
   private final Reasons reasons;
   private final Budget budget;
@@ -61,6 +64,7 @@ final class Translation {
   Translation(OnnxGraph graph, ExternalData external, Reasons reasons, Budget budget) {
     this.graph = graph;
     this.normalisations = Normalisations.in(graph.nodes(), graph.output().stream().toList());
+    this.lengths = UnitLengths.in(graph.nodes(), graph.output().stream().toList());
     this.external = external;
     this.reasons = reasons;
     this.budget = budget;
@@ -142,20 +146,25 @@ final class Translation {
   /** A node that depends on something unread is refused for its operator alone, if at all. */
   private void apply(OnnxNode node) throws OnnxException {
     try {
-      Optional<OnnxException> refusal =
-          normalisations.isPart(node) ? normalisations.refusal(node) : Operators.refusal(node);
+      Optional<OnnxException> refusal = refusal(node);
       if (refusal.isPresent()) {
         throw refusal.get();
       }
-      Optional<Normalisations.Whole> whole = normalisations.endingWith(node);
-      boolean known =
-          whole.isPresent()
-              ? !unknown.contains(whole.get().x())
-              : !normalisations.isPart(node) && node.inputs().stream().noneMatch(unknown::contains);
-      if (!known) {
+      Optional<Normalisations.Whole> normalised = normalisations.endingWith(node);
+      Optional<UnitLengths.Whole> divided = lengths.endingWith(node);
+      boolean isPart = normalisations.isPart(node) || lengths.isPart(node);
+      List<String> reads =
+          normalised
+              .map(whole -> List.of(whole.x()))
+              .or(() -> divided.map(UnitLengths.Whole::reads))
+              .orElse(isPart ? List.of() : node.inputs());
+      boolean isWhole = normalised.isPresent() || divided.isPresent();
+      if ((isPart && !isWhole) || reads.stream().anyMatch(unknown::contains)) {
         leaveUnknown(node);
-      } else if (whole.isPresent()) {
-        give(node, List.of(normalised(node, whole.get())));
+      } else if (normalised.isPresent()) {
+        give(node, List.of(normalised(node, normalised.get())));
+      } else if (divided.isPresent()) {
+        give(node, List.of(divided(node, divided.get())));
       } else {
         compute(node);
       }
@@ -163,6 +172,14 @@ final class Translation {
       leaveUnknown(node);
       throw e;
     }
+  }
+
+  /** Parts of a whole are refused with it, if at all. */
+  private Optional<OnnxException> refusal(OnnxNode node) {
+    if (lengths.isPart(node)) {
+      return Optional.empty();
+    }
+    return normalisations.isPart(node) ? normalisations.refusal(node) : Operators.refusal(node);
   }
 
   private void leaveUnknown(OnnxNode node) {
@@ -186,11 +203,7 @@ final class Translation {
     Optional<Value> x = Optional.of(read(end, whole.x()));
     List<Arguments> means = new ArrayList<>();
     for (OnnxNode mean : whole.means()) {
-      List<Optional<Value>> inputs = new ArrayList<>(List.of(x));
-      for (String name : mean.inputs().subList(1, mean.inputs().size())) {
-        inputs.add(name.isEmpty() ? Optional.empty() : Optional.of(read(mean, name)));
-      }
-      means.add(arguments(mean, inputs));
+      means.add(reduction(mean, x));
     }
     Optional<Value> exponent =
         whole.exponent().isPresent()
@@ -199,6 +212,25 @@ final class Translation {
     Arguments last = arguments(end, List.of(x));
     return new LayerNormalization(last, layers)
         .ofParts(last.signal(0), means, exponent, read(end, whole.epsilon()));
+  }
+
+  /** A node that reduces some values, as if it read x; its axes are its own. */
+  private Arguments reduction(OnnxNode node, Optional<Value> x) throws OnnxException {
+    List<Optional<Value>> inputs = new ArrayList<>(List.of(x));
+    for (String name : node.inputs().subList(1, node.inputs().size())) {
+      inputs.add(name.isEmpty() ? Optional.empty() : Optional.of(read(node, name)));
+    }
+    return arguments(node, inputs);
+  }
+
+  private Value.Signal divided(OnnxNode end, UnitLengths.Whole whole) throws OnnxException {
+    Optional<Value> x = Optional.of(read(end, whole.x()));
+    Optional<Value> extents =
+        whole.extents().isPresent()
+            ? Optional.of(read(end, whole.extents().get()))
+            : Optional.empty();
+    return new UnitLength(arguments(end, List.of(x)), layers)
+        .ofParts(reduction(whole.length(), x), read(end, whole.least()), extents);
   }
 
   private void give(OnnxNode node, List<? extends Value> results) throws OnnxException {

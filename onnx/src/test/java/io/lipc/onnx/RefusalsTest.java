@@ -80,7 +80,11 @@ final class RefusalsTest {
         "LRN: divides by a power of a sum of squares of its input, of bounded slopes; reading"
             + " it is not planned; train with BatchNormalization, which is read for inference",
         "ReduceL2: is a norm or a soft maximum of some elements, of bounded slopes; reading it"
-            + " is planned; until then, export the model up to it",
+            + " is planned; until then, export the model up to it, or as part of"
+            + " x / Max(ReduceL2(x), c), which is read",
+        "LpNormalization: divides by a length that may be 0, so that no Lipschitz bound exists;"
+            + " reading it is not planned; export x / Max(ReduceL2(x), c), as"
+            + " torch.nn.functional.normalize(x, eps=c) is, which is read",
         "Asin: has slopes without bound, so that no Lipschitz bound exists; reading it is"
             + " not planned; export the model up to it, or with an activation in its place",
         "Sign: jumps, so that no Lipschitz bound exists; reading it is not planned;"

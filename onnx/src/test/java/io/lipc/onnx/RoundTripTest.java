@@ -158,6 +158,8 @@ final class RoundTripTest {
       case GroupedKind.SOFTMAX -> Stream.of(usual, GroupedKind.SOFTMAX.with(List.of(0.3)));
       case GroupedKind.LAYER_NORM ->
           Stream.of(usual, GroupedKind.LAYER_NORM.with(List.of(0.25, 0.0)));
+      case GroupedKind.L2_NORMALIZE ->
+          Stream.of(usual, GroupedKind.L2_NORMALIZE.with(List.of(0.3)));
       default -> Stream.of(usual);
     };
   }

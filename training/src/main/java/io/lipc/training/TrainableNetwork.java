@@ -1,14 +1,18 @@
 package io.lipc.training;
 
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.enclosure.LeastLengths;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
+import io.lipc.certifier.DividedLengths;
 import io.lipc.certifier.FurtherSearch;
 import io.lipc.certifier.GivenMultipliers;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
 import io.lipc.certifier.SearchListener;
+import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Norm;
@@ -171,10 +175,23 @@ public final class TrainableNetwork implements Trainable {
   FrozenNetwork freeze(SortedMap<String, double[]> tensors, List<double[]> multipliers)
       throws FreezingException {
     Weights weights = rounded(tensors);
+    requireLengths(weights);
     Optional<Subject> subject =
         construction.hasMultipliers() ? proved(weights, multipliers) : Optional.empty();
     Subject proved = subject.isPresent() ? subject.get() : search(weights);
     return new FrozenNetwork(proved, claims(network, proved));
+  }
+
+  /** Training moves the vectors that are divided by their lengths. */
+  private void requireLengths(Weights weights) throws FreezingException {
+    List<Unit> units = UnitLists.of(network, Map.of());
+    List<LeastLengths.Known> lacking = DividedLengths.notProved(network, units, weights, Map.of());
+    if (!lacking.isEmpty()) {
+      LeastLengths.Known known = lacking.getFirst();
+      throw new FreezingException(
+          "%s divides by lengths of at least %s (layer %d, l2_normalize), and with the trained weights they are only known to be at least %s; declare a smaller box of the inputs, or a smaller length"
+              .formatted(network.name(), known.declared(), known.unit(), known.proved()));
+    }
   }
 
   /** The claims of a network beside its bound. */

@@ -17,6 +17,7 @@ import io.lipc.model.Property;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.training.frozen.FreezingException;
 import io.lipc.training.frozen.FrozenEvaluation;
@@ -247,6 +248,34 @@ class TrainableNetworkTest {
             "h.weight", Optional.of("h.bias"), "back.weight", width, 2, new Interval(0, 1));
     LinearLayer last = new LinearLayer("y.weight", Optional.of("y.bias"), 2, 2);
     return TrainableNetwork.of(network, bound -> new SllChain(bound, List.of(block), last));
+  }
+
+  /** Weights move the vectors that are divided by their lengths, so freezing asks for these. */
+  @Test
+  void lengthsAreShownOfTheWeightsThatAreFrozen() throws Exception {
+    WeightsSource orthogonal =
+        new WeightsSource.Parameterized(Construction.ORTHOGONAL, Optional.of("w.safetensors"));
+    for (double low : new double[] {6, -1}) {
+      Interval side = new Interval(low, low + 1);
+      CheckedNetwork checked =
+          checked(
+              orthogonal,
+              new Layer.Input(Shape.vector(2), Optional.of(List.of(side, side))),
+              dense(0, 2, 8, "h"),
+              new Layer.Activate(1, GroupedKind.L2_NORMALIZE.with(List.of(1.0)), Shape.vector(8)),
+              dense(2, 8, 2, "y"));
+      TrainableNetwork network = TrainableNetwork.of(checked);
+      if (low > 0) {
+        Subject subject = network.freeze(start(network)).subject();
+        assertThat(CertificateChecker.check(subject)).isEqualTo(new Verdict.Accepted());
+      } else {
+        assertThatThrownBy(() -> network.freeze(start(network)))
+            .isInstanceOf(FreezingException.class)
+            .hasMessageContaining(
+                "divides by lengths of at least 1.0 (layer 2, l2_normalize), and with the trained"
+                    + " weights they are only known to be at least 0.0");
+      }
+    }
   }
 
   private static Layer input() {

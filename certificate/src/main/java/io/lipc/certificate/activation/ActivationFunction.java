@@ -52,7 +52,11 @@ public sealed interface ActivationFunction {
      * Its constants are an epsilon, positive, and the size of the groups that are normalised, at
      * least 2; or 0, where the group is the whole vector.
      */
-    LAYER_NORM
+    LAYER_NORM,
+    /**
+     * Its constant is the least length that is divided by, positive; its group is the whole vector.
+     */
+    L2_NORMALIZE
   }
 
   /** Which function it is. */
@@ -107,7 +111,7 @@ public sealed interface ActivationFunction {
         case MAXMIN -> constants.isEmpty();
         case GROUP_SORT -> constants.size() == 1 && isSize(constants.getFirst());
         case HOUSEHOLDER -> constants.size() == 2;
-        case SOFTMAX -> constants.size() == 1 && constants.getFirst() > 0;
+        case SOFTMAX, L2_NORMALIZE -> constants.size() == 1 && constants.getFirst() > 0;
         case LAYER_NORM ->
             constants.size() == 2
                 && constants.getFirst() > 0

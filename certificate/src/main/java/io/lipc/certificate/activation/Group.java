@@ -48,8 +48,8 @@ public record Group(
   /**
    * The proved properties of an activation.
    *
-   * @param width the number of elements of the whole vector, which is the group of softmax and may
-   *     be that of layer_norm
+   * @param width the number of elements of the whole vector, which is the group of softmax and
+   *     l2_normalize, and may be that of layer_norm
    */
   public static Group of(ActivationFunction function, int width) {
     return switch (function) {
@@ -63,6 +63,7 @@ public record Group(
           case HOUSEHOLDER -> reflection(constants);
           case SOFTMAX -> softmax(width, constants.getFirst());
           case LAYER_NORM -> layerNorm(width, constants);
+          case L2_NORMALIZE -> unitLength(width, constants.getFirst());
         };
       }
     };
@@ -150,13 +151,9 @@ public record Group(
    *
    * <p>Row i of the derivative has the absolute sum {@code 2 y_i (1 - y_i) / T}, at most ell: so no
    * element moves by more than ell times what moves most.
-   *
-   * <p>The quotient is nearest to 1/(2T), and the sign of {@code ell T - 1/2}, fused, is exact.
    */
   private static Group softmax(int size, double temperature) {
-    double nearest = 0.5 / temperature;
-    boolean low = Math.fma(nearest, temperature, -0.5) < 0;
-    double ell = low ? Math.nextUp(nearest) : nearest;
+    double ell = quotient(0.5, temperature);
     IntFunction<double[]> given = i -> allButLast(size, 0, i);
     return shifted(size, new Slopes(0, ell), new Largest(ell), given);
   }
@@ -195,9 +192,42 @@ public record Group(
     while (new BigDecimal(ell).pow(2).multiply(epsilon).compareTo(BigDecimal.ONE) < 0) {
       ell = Math.nextUp(ell);
     }
+    return shifted(size, new Slopes(0, ell), ofLength(size, ell), i -> allButLast(size, 0, i));
+  }
+
+  /**
+   * {@code y = z / max(|z|, c)}: z times {@code ell = 1 / c} in the ball of radius c, and of length
+   * 1 outside of it. So y is P(z) / c, P the projection on the ball, and {@code dP'dz >= |dP|^2} as
+   * for each projection on a convex set: {@code dy'(ell dz - dy) >= 0}, for all z, with ell rounded
+   * up. p = z, w = y and slopes of [0, ell], for the vector as a whole; its gain is ell.
+   *
+   * <p>No element moves by more than {@code ell (1 + sqrt n) / 2} times what moves most. With
+   * {@code u = z / |z|}, the derivative is {@code (I - u u') / |z|} outside of the ball. The
+   * absolute sum of its row i is {@code (g_i - u_i u'g) / |z|} for a vector g of signs with {@code
+   * g_i = 1}, where {@code -u_i u'g <= (|g| - g_i) / 2} for every u of length 1, and |g| is sqrt n.
+   * Inside, the sum is ell. A segment crosses the sphere twice at most.
+   */
+  private static Group unitLength(int size, double least) {
+    double ell = quotient(1, least);
+    IntFunction<double[]> read = k -> unit(size, k);
+    IntFunction<double[]> given = i -> unit(2 * size, size + i);
+    Slopes slopes = new Slopes(0, ell);
+    return new Group(size, size, size, slopes, ell, ofLength(size, ell), read, read, given, given);
+  }
+
+  /** {@code ell (1 + sqrt n) / 2}, rounded up. */
+  private static Magnitudes ofLength(int size, double ell) {
     double half = Math.nextUp(1 + Math.nextUp(Math.sqrt(size))) / 2;
-    Magnitudes magnitudes = new Largest(Math.nextUp(half * ell));
-    return shifted(size, new Slopes(0, ell), magnitudes, i -> allButLast(size, 0, i));
+    return new Largest(Math.nextUp(half * ell));
+  }
+
+  /**
+   * A double that is not below {@code a / b}, and the nearest one or the next: the sign of what is
+   * fused is exact.
+   */
+  private static double quotient(double a, double b) {
+    double nearest = a / b;
+    return Math.fma(nearest, b, -a) < 0 ? Math.nextUp(nearest) : nearest;
   }
 
   /**

@@ -16,6 +16,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.KnownGroups;
+import io.lipc.certificate.enclosure.LeastLengths;
 import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.frequency.TorusGain;
 import io.lipc.certificate.frequency.TorusInequality;
@@ -270,6 +271,7 @@ public final class CertificateChecker {
     units.check(subject);
     UnitChecks.requireUse(subject);
     ScaledUnits.requireNamed(subject);
+    LeastLengths.require(subject, work::spend);
     // Of the network as it is declared: a callee's first layer is none of its own.
     Subject read = ofClaim(subject);
     if (subject.certificate().calls() == Grounds.Calls.INLINED) {

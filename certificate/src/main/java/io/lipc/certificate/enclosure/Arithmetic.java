@@ -51,4 +51,11 @@ public interface Arithmetic<T> {
    * @param epsilon positive
    */
   List<T> normalised(List<T> group, double epsilon);
+
+  /**
+   * A vector divided by its length: {@code z / max(|z|, least)}, the length in l2.
+   *
+   * @param least positive
+   */
+  List<T> unitLength(List<T> vector, double least);
 }

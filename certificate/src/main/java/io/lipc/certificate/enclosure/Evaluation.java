@@ -85,6 +85,7 @@ public record Evaluation<T>(Arithmetic<T> arithmetic) {
       case HOUSEHOLDER ->
           byGroups(activation, size, x, z -> reflected(z, constants.get(0), constants.get(1)));
       case SOFTMAX -> arithmetic.softmax(x, constants.getFirst());
+      case L2_NORMALIZE -> arithmetic.unitLength(x, constants.getFirst());
       case LAYER_NORM -> {
         UnaryOperator<List<T>> normalised = z -> arithmetic.normalised(z, constants.getFirst());
         yield byGroups(activation, size, x, z -> groupwise(z, size, normalised));

@@ -58,6 +58,11 @@ public final class ExactNumbers implements Arithmetic<BigDecimal> {
     throw notPiecewiseLinear();
   }
 
+  @Override
+  public List<BigDecimal> unitLength(List<BigDecimal> vector, double least) {
+    throw notPiecewiseLinear();
+  }
+
   private static IllegalStateException notPiecewiseLinear() {
     return new IllegalStateException("only piecewise linear programs are evaluated exactly");
   }

@@ -129,7 +129,7 @@ public final class Intervals implements Arithmetic<Range> {
     int n = group.size();
     double limit = up(Math.sqrt(n - 1));
     List<Range> d = centred(group);
-    double[] least = others(d, range -> down(nearest(range) * nearest(range)), Outward::down);
+    double[] least = others(d, Intervals::leastSquare, Outward::down);
     double[] most = others(d, range -> up(range.magnitude() * range.magnitude()), Outward::up);
     List<Range> y = new ArrayList<>();
     for (int i = 0; i < n; i++) {
@@ -139,6 +139,49 @@ public final class Intervals implements Arithmetic<Range> {
       y.add(new Range(Math.max(-limit, lower), Math.min(limit, upper)));
     }
     return y;
+  }
+
+  /**
+   * With r the sum of the squares of the others, {@code y_i = z_i / max(sqrt(z_i^2 + r), least)}.
+   * That rises in z_i; in r it comes closer to 0. No y_i is above 1.
+   */
+  @Override
+  public List<Range> unitLength(List<Range> vector, double least) {
+    double[] low = others(vector, Intervals::leastSquare, Outward::down);
+    double[] high = others(vector, range -> up(range.magnitude() * range.magnitude()), Outward::up);
+    List<Range> y = new ArrayList<>();
+    for (int i = 0; i < low.length; i++) {
+      Range others = new Range(Math.max(0, low[i]), high[i]);
+      double lower = divided(vector.get(i).lower(), others, least);
+      double upper = -divided(-vector.get(i).upper(), others, least);
+      y.add(new Range(Math.max(-1, lower), Math.min(1, upper)));
+    }
+    return y;
+  }
+
+  /** The quotient for a given z_i, rounded down, over all sums of the squares of the others. */
+  private static double divided(double z, Range others, double least) {
+    if (Double.isInfinite(z)) {
+      return z;
+    }
+    double length =
+        z < 0
+            ? down(Math.sqrt(Math.max(0, down(down(z * z) + others.lower()))))
+            : up(Math.sqrt(up(up(z * z) + others.upper())));
+    return down(z / Math.max(length, least));
+  }
+
+  /** A number that the length of no vector of these elements is below, in l2. */
+  static double leastLength(List<Range> vector) {
+    double squares = 0;
+    for (Range range : vector) {
+      squares = Math.max(squares, down(squares + leastSquare(range)));
+    }
+    return Math.max(0, down(Math.sqrt(squares)));
+  }
+
+  private static double leastSquare(Range range) {
+    return down(nearest(range) * nearest(range));
   }
 
   private static double nearest(Range range) {

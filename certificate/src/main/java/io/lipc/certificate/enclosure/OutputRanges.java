@@ -49,12 +49,17 @@ public final class OutputRanges {
    * @throws NoSuchElementException if no box is declared
    */
   public static List<Range> of(Subject subject, LongConsumer spend) {
+    return ofUnits(subject, spend).getLast();
+  }
+
+  /** The ranges of the elements of all units, in their order; otherwise as {@link #of}. */
+  static List<List<Range>> ofUnits(Subject subject, LongConsumer spend) {
     Unit.Box box = subject.certificate().input().box().orElseThrow();
     List<Range> input =
         IntStream.range(0, box.lower().size())
             .mapToObj(i -> new Range(box.lower().get(i), box.upper().get(i)))
             .toList();
-    return new OutputRanges(spend).of(subject, input).getLast();
+    return new OutputRanges(spend).of(subject, input);
   }
 
   /**
@@ -136,7 +141,7 @@ public final class OutputRanges {
       case ActivationFunction.OfGroups groups ->
           switch (groups.kind()) {
             case SOFTMAX -> 64L * activation.size() * activation.size();
-            case MAXMIN, GROUP_SORT, HOUSEHOLDER, LAYER_NORM -> 0;
+            case MAXMIN, GROUP_SORT, HOUSEHOLDER, LAYER_NORM, L2_NORMALIZE -> 0;
           };
     };
   }

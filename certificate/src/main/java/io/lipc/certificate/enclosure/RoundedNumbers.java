@@ -202,6 +202,36 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
         .toList();
   }
 
+  /**
+   * In doubles, u = 2^-53, eta = 2^-1074, on the JVM; n numbers, c the least length. Errors e of
+   * the arguments are multiplied by at most {@code (1 + sqrt n) / (2 c)} ({@code Group}).
+   *
+   * <p>Given the arguments, the computed sum of squares is within {@code gamma_n s + n eta} of the
+   * real one, s. Where neither root is above c, the divisor is c. Elsewhere the larger root is at
+   * least c, and the roots differ by what the sums do, over that root: so the divisor is off by
+   * {@code gamma_n + n eta / c^2} at most, relatively, and once u for the root. Where that is at
+   * most 1/2, its inverse is off by twice as much; the quotient is rounded once: {@code phi = 2
+   * gamma_(n+4) + 4 n eta / c^2} together, of values up to 1. The result is rounded to the format
+   * at last.
+   */
+  @Override
+  public List<Rounded> unitLength(List<Rounded> x, double least) {
+    int n = x.size();
+    double size = x.stream().mapToDouble(Rounded::magnitude).max().orElseThrow();
+    double gain = up(up(up(1 + up(Math.sqrt(n))) / 2) * up(1 / least));
+    double gamma = Outward.gamma(n + 4, Outward.UNIT_ROUNDOFF);
+    double square = Math.max(0, Outward.down(least * least));
+    double phi = up(2 * gamma + up(4.0 * n * Double.MIN_VALUE / square));
+    double own = up(up(gain * largestError(x)) + phi);
+    // Twice what is added in doubles, so that no sum or square of them overflows.
+    boolean finite = phi <= 0.5 && 4.0 * n * size * size <= Double.MAX_VALUE;
+    double computed = finite ? up(own + Double.MIN_VALUE) : Double.POSITIVE_INFINITY;
+    List<Range> real = intervals.unitLength(x.stream().map(Rounded::real).toList(), least);
+    return real.stream()
+        .map(range -> new Rounded(range, rounded(range.magnitude(), computed)))
+        .toList();
+  }
+
   /** The error after a last rounding to the format, of a value that is off by {@code error}. */
   private double rounded(double magnitude, double error) {
     return up(error + up(up(unitRoundoff * up(magnitude + error)) + least));

@@ -21,6 +21,7 @@ public sealed interface Grouped {
       case GROUP_SORT -> new Sort((int) (double) constants.getFirst());
       case HOUSEHOLDER -> new Reflection(constants.getFirst(), constants.getLast());
       case SOFTMAX -> new Softmax(constants.getFirst());
+      case L2_NORMALIZE -> new UnitLength(constants.getFirst());
       case LAYER_NORM -> new LayerNorm(constants.getFirst(), (int) (double) constants.getLast());
     };
   }
@@ -319,6 +320,48 @@ public sealed interface Grouped {
         squares += d[i] * d[i];
       }
       return Math.sqrt(squares / group + epsilon);
+    }
+  }
+
+  /**
+   * {@code z / max(|z|, least)} of the whole vector: squares are added from left to right.
+   *
+   * @param least the least length that is divided by, positive
+   */
+  record UnitLength(double least) implements Grouped {
+
+    @Override
+    public int group(int width) {
+      return width;
+    }
+
+    @Override
+    public double[] value(double[] x) {
+      double divisor = Math.max(length(x), least);
+      return Arrays.stream(x).map(z -> z / divisor).toArray();
+    }
+
+    /** {@code (v - u u'v) / |z|} with {@code u = z / |z|}, or v / least; symmetric. */
+    @Override
+    public double[] times(double[] x, double[] v) {
+      double length = length(x);
+      double[] y = v.clone();
+      double along = 0;
+      for (int i = 0; length > least && i < x.length; i++) {
+        along += x[i] / length * v[i];
+      }
+      for (int i = 0; i < x.length; i++) {
+        y[i] = length > least ? (v[i] - x[i] / length * along) / length : v[i] / least;
+      }
+      return y;
+    }
+
+    private static double length(double[] x) {
+      double squares = 0;
+      for (double z : x) {
+        squares += z * z;
+      }
+      return Math.sqrt(squares);
     }
   }
 

@@ -130,7 +130,7 @@ public final class LocalBounds {
             switch (function.kind()) {
               case MAXMIN -> true;
               case GROUP_SORT -> everywhere.size() == 2;
-              case HOUSEHOLDER, SOFTMAX, LAYER_NORM -> false;
+              case HOUSEHOLDER, SOFTMAX, LAYER_NORM, L2_NORMALIZE -> false;
             };
         known.put(ranges.size(), pairs ? pairs(activation, z) : everywhere);
         yield List.of();

@@ -212,7 +212,7 @@ public final class SignedPairs {
             // The constraint of two is |z_1 - z_2|, and that of a reflection a relu.
             case MAXMIN, HOUSEHOLDER -> true;
             case GROUP_SORT -> groups.constants().getFirst() == 2;
-            case SOFTMAX, LAYER_NORM -> false;
+            case SOFTMAX, LAYER_NORM, L2_NORMALIZE -> false;
           };
     };
   }

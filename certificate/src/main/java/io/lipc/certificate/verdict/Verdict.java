@@ -41,6 +41,10 @@ public sealed interface Verdict {
     NOT_POSITIVE_DEFINITE,
     /** The derivatives that the checker finds on a box do not show what is claimed of them. */
     DERIVATIVES_NOT_PROVED,
+    /**
+     * A vector that is divided by its length is not shown to be as long as declared, on the box.
+     */
+    LENGTH_NOT_PROVED,
     /** The ends that the checker finds for an output lie outside of the range that is claimed. */
     RANGE_NOT_PROVED,
     /** A network that claims a theorem does not fulfil its hypotheses. */

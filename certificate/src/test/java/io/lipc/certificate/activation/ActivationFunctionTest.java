@@ -63,6 +63,7 @@ final class ActivationFunctionTest {
       assertNone("householder", 1.0, constant);
       assertNone("householder", constant, 1.0);
       assertNone("layer_norm", 1.0, constant);
+      assertNone("l2_normalize", constant);
       assertNone("layer_norm", constant, 0.0);
     }
   }
@@ -80,6 +81,7 @@ final class ActivationFunctionTest {
       assertNone("softmax", constant);
       assertNone("layer_norm", constant, 0.0);
       assertNone("layer_norm", constant, 2.0);
+      assertNone("l2_normalize", constant);
       assertNone("layer_norm", 0.5);
       assertNone("celu", constant);
     }

@@ -123,6 +123,17 @@ final class GroupRowsTest {
     }
   }
 
+  /** All results are new: their sum is not known, and each may move where one element does. */
+  @Test
+  void unitLength() {
+    Group group = group("l2_normalize", 2, 0.25);
+    assertNumbers(group, 2, 2, 2, 0, 4, 4);
+    assertRows(group.moves(), row(1, 0), row(0, 1));
+    assertRows(group.read(), row(1, 0), row(0, 1));
+    assertRows(group.bounded(), row(0, 0, 1, 0), row(0, 0, 0, 1));
+    assertRows(group.given(), row(0, 0, 1, 0), row(0, 0, 0, 1));
+  }
+
   @Test
   void theTable() {
     Map<String, Slopes> table =

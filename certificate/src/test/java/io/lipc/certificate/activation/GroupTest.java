@@ -238,6 +238,84 @@ final class GroupTest {
     assertThat(tightestElement).isBetween(0.4, 1.0 + 1e-9);
   }
 
+  /** In double arithmetic, inside of the ball, outside of it, and across the sphere. */
+  @ParameterizedTest
+  @CsvSource({"2,1", "3,0.25", "5,3", "8,0.001", "16,1e-5"})
+  void unitLengthAsAWhole(int size, double least) {
+    Group group = group("l2_normalize", size, least);
+    Grouped function = new Grouped.UnitLength(least);
+    double ell = group.gain();
+    double element = ((Magnitudes.Largest) group.magnitudes()).gain();
+    double tightest = 0;
+    double tightestElement = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      double spread = least * Math.scalb(1.0, random.nextInt(-3, 4));
+      double[] x = random.doubles(size, -spread, spread).toArray();
+      double[] other = x.clone();
+      if (random.nextBoolean()) {
+        other[random.nextInt(size)] += spread * random.nextGaussian();
+      } else {
+        Arrays.setAll(other, i -> x[i] + (random.nextBoolean() ? spread : -spread) / 64);
+      }
+      double[] y = function.value(x);
+      double[] otherY = function.value(other);
+      double form = 0;
+      double squares = 0;
+      double inputs = 0;
+      double mostIn = 0;
+      double mostOut = 0;
+      for (int i = 0; i < size; i++) {
+        double w = y[i] - otherY[i];
+        double z = x[i] - other[i];
+        form += w * (ell * z - w);
+        squares += w * w;
+        inputs += z * z;
+        mostIn = Math.max(mostIn, Math.abs(z));
+        mostOut = Math.max(mostOut, Math.abs(w));
+      }
+      assertThat(form).isGreaterThanOrEqualTo(-1e-12);
+      assertThat(squares).isLessThanOrEqualTo(ell * ell * inputs * (1 + 1e-9) + 1e-24);
+      assertThat(mostOut).isLessThanOrEqualTo(element * mostIn * (1 + 1e-9) + 1e-12);
+      tightest = Math.max(tightest, Math.sqrt(squares / inputs) / ell);
+      tightestElement = Math.max(tightestElement, mostOut / mostIn / element);
+    }
+    assertThat(tightest).isBetween(0.999, 1.0 + 1e-9);
+    assertThat(tightestElement).isBetween(0.4, 1.0 + 1e-9);
+  }
+
+  /** The bound for single elements is reached, up to (n + 1) / (n + sqrt n), on the sphere. */
+  @Test
+  void elementsOfAUnitLengthMoveAlmostAsFarAsIsSaid() {
+    int n = 64;
+    double reached = 0;
+    for (int k = 1; k < n; k++) {
+      double[] signs = new double[n];
+      int plus = k;
+      Arrays.setAll(signs, i -> i < plus ? 1 : -1);
+      // u halfway between e_0 and the direction of -g, where the product of both is most negative.
+      double[] u = new double[n];
+      Arrays.setAll(u, i -> (i == 0 ? 1 : 0) - signs[i] / Math.sqrt(n));
+      double norm = Math.sqrt(Arrays.stream(u).map(e -> e * e).sum());
+      double[] at = Arrays.stream(u).map(e -> e * 1.000001 / norm).toArray();
+      reached = Math.max(reached, Math.abs(new Grouped.UnitLength(1).times(at, signs)[0]));
+    }
+    double stated = ((Magnitudes.Largest) group("l2_normalize", n, 1.0).magnitudes()).gain();
+    assertThat(stated).isBetween(4.5, 4.5 + 1e-12);
+    assertThat(reached).isBetween(0.99 * stated, stated);
+  }
+
+  @Test
+  void theConstantOfAUnitLengthIsTheLeastThatIsNotBelowTheRealOne() {
+    for (int round = 0; round < ROUNDS; round++) {
+      double least = Math.scalb(1 + random.nextDouble(), random.nextInt(-1023, 1022));
+      double gain = group("l2_normalize", 3, least).gain();
+      BigDecimal exact = new BigDecimal(least);
+      assertThat(new BigDecimal(gain).multiply(exact)).isGreaterThanOrEqualTo(BigDecimal.ONE);
+      assertThat(new BigDecimal(Math.nextDown(gain)).multiply(exact)).isLessThan(BigDecimal.ONE);
+    }
+    assertThat(group("l2_normalize", 3, 0.25).gain()).isEqualTo(4);
+  }
+
   /** The gain is the least double that is possible: none is forged by an ulp. */
   @Test
   void theConstantOfLayerNormIsTheLeastThatIsNotBelowTheRealOne() {

@@ -82,6 +82,20 @@ final class WitnessTest {
             new Grounds.GivenWeights(List.of(), Grounds.Calls.BOUNDED, List.of(proof))));
   }
 
+  /** The audit rounds no length, and may find one that lacks an ulp. */
+  @Test
+  void lengthsThatAreFarTooShortAreCompared() {
+    String lengths = "unit 2 reads lengths from 0.5 on, not from ";
+    Verdict near = new Verdict.Rejected(Reason.LENGTH_NOT_PROVED, lengths + Math.nextUp(0.5));
+    assertThatCode(() -> Witness.compare(near, onBox(0.5))).doesNotThrowAnyException();
+    for (String detail : List.of(lengths + "0.500001", "no box of inputs")) {
+      Verdict far = new Verdict.Rejected(Reason.LENGTH_NOT_PROVED, detail);
+      assertThatThrownBy(() -> Witness.compare(far, onBox(0.5)))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("ACCEPTED");
+    }
+  }
+
   /** The audit may know somewhat more of derivatives, and not far more. */
   @Test
   void whatTheCheckerIsFarFromProvingIsCompared() {

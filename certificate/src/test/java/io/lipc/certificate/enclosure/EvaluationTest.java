@@ -180,7 +180,14 @@ final class EvaluationTest {
   void onlyPiecewiseLinearFunctionsAreEvaluatedExactly() {
     Map<String, double[]> constants =
         Map.of(
-            "tanh", new double[0], "softmax", new double[] {1}, "layer_norm", new double[] {1, 0});
+            "tanh",
+            new double[0],
+            "softmax",
+            new double[] {1},
+            "layer_norm",
+            new double[] {1, 0},
+            "l2_normalize",
+            new double[] {1});
     for (String name : constants.keySet()) {
       NetworkUnderTest net = new NetworkUnderTest();
       net.activation(net.input(2), name, Objects.requireNonNull(constants.get(name)));

@@ -229,6 +229,7 @@ final class ExactAnalysis {
         yield groups.vector(reflect(groups.of(x), constants));
       }
       case SOFTMAX -> softmax(x, constants.getFirst());
+      case L2_NORMALIZE -> unitLength(x, new BigDecimal(constants.getFirst()));
       case LAYER_NORM -> {
         ChannelGroups groups = activation.groups(Grouped.of(function).group(x.size()));
         List<Known> z = groups.of(x);
@@ -348,6 +349,43 @@ final class ExactAnalysis {
           BigDecimal rounding = unitRoundoff.multiply(real.magnitude().add(own)).add(this.least);
           return real.plusError(own.add(rounding));
         });
+  }
+
+  /** As the comment there says, with the ranges of {@link Intervals#unitLength}. */
+  private List<Known> unitLength(List<Known> x, BigDecimal length) {
+    BigDecimal n = new BigDecimal(x.size());
+    BigDecimal eta = new BigDecimal(Double.MIN_VALUE);
+    BigDecimal gain =
+        BigDecimal.ONE.add(n.sqrt(DOWN)).divide(BigDecimal.TWO.multiply(length), DOWN);
+    BigDecimal phi =
+        BigDecimal.TWO
+            .multiply(gamma(x.size() + 4, new BigDecimal(0x1p-53)))
+            .add(new BigDecimal(4).multiply(n).multiply(eta).divide(length.pow(2), DOWN));
+    BigDecimal own = gain.multiply(largest(x)).add(phi).add(eta);
+    return each(
+        x.size(),
+        i -> {
+          BigDecimal lower = divided(x, i, x.get(i).lower(), length);
+          BigDecimal upper = divided(x, i, x.get(i).upper(), length);
+          Known real = new Known(lower, upper, BigDecimal.ZERO);
+          BigDecimal rounding = unitRoundoff.multiply(real.magnitude().add(own)).add(this.least);
+          return real.plusError(own.add(rounding));
+        });
+  }
+
+  /** The end of element {@code at}: of the others what takes it farthest to that side. */
+  private static BigDecimal divided(List<Known> x, int at, BigDecimal end, BigDecimal length) {
+    boolean isLower = end.equals(x.get(at).lower());
+    boolean outward = isLower == end.signum() < 0;
+    BigDecimal squares = end.pow(2);
+    for (int j = 0; j < x.size(); j++) {
+      BigDecimal low = x.get(j).lower();
+      BigDecimal high = x.get(j).upper();
+      BigDecimal other =
+          outward ? low.max(high.negate()).max(BigDecimal.ZERO) : low.abs().max(high.abs());
+      squares = j == at ? squares : squares.add(other.pow(2));
+    }
+    return end.divide(squares.sqrt(DOWN).max(length), DOWN);
   }
 
   private static BigDecimal[] centred(List<Known> x, int i) {

@@ -126,6 +126,19 @@ final class RoundingBoundTest {
     return y;
   }
 
+  private static float[] unitLength(float[] x, double least) {
+    double squares = 0;
+    for (float value : x) {
+      squares += (double) value * value;
+    }
+    double length = Math.max(Math.sqrt(squares), least);
+    float[] y = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = (float) (x[i] / length);
+    }
+    return y;
+  }
+
   private static float[] center(float[] x) {
     double mean = 0;
     for (float value : x) {
@@ -149,6 +162,7 @@ final class RoundingBoundTest {
           case HOUSEHOLDER ->
               householder(x, constants.getFirst().floatValue(), constants.getLast().floatValue());
           case SOFTMAX -> softmax(x, constants.getFirst());
+          case L2_NORMALIZE -> unitLength(x, constants.getFirst());
           case LAYER_NORM ->
               normalised(x, constants.getFirst(), Grouped.of(function).group(x.length));
         };

@@ -247,6 +247,16 @@ final class RoundingFormulaTest {
     compareFirst(net -> net.activation(net.input(-1, 1, 1000), "layer_norm", 0.5, 0));
   }
 
+  @Test
+  void unitLength() {
+    for (double least : new double[] {0.125, 1, 7, 1000, 0x1p-17}) {
+      compare(net -> net.activation(operands(net, FOUR), "l2_normalize", least));
+    }
+    compare(net -> net.activation(net.input(-1, 1, 2), "l2_normalize", 0.5));
+    compare(net -> net.activation(net.input(3, 4, 9), "l2_normalize", 0.5));
+    compareFirst(net -> net.activation(net.input(-1, 1, 1000), "l2_normalize", 0.5));
+  }
+
   private void compareFirst(ToIntFunction<NetworkUnderTest> unit) {
     for (ElementType each : ElementType.values()) {
       type = each;

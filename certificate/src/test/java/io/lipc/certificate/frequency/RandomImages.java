@@ -173,7 +173,7 @@ final class RandomImages {
         switch (function.kind()) {
           case MAXMIN, HOUSEHOLDER -> channels % 2 == 0;
           case GROUP_SORT -> true;
-          case SOFTMAX -> false;
+          case SOFTMAX, L2_NORMALIZE -> false;
           case LAYER_NORM -> function.constants().getLast() != 0;
         };
     return whole ? function : withZeroSlope();

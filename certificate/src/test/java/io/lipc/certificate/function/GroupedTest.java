@@ -76,6 +76,8 @@ final class GroupedTest {
         new Grouped.Center(),
         new Grouped.LayerNorm(0.01, 0),
         new Grouped.LayerNorm(0.5, 4),
+        new Grouped.UnitLength(0.01),
+        new Grouped.UnitLength(100),
         new Grouped.Sort(3).apart(12, 2),
         new Grouped.Reflection(0.6, -0.8).apart(12, 3),
         new Grouped.LayerNorm(0.5, 3).apart(12, 2));
@@ -119,7 +121,7 @@ final class GroupedTest {
   @Test
   void sizesOfGroups() {
     assertThat(all().stream().map(function -> function.group(12)))
-        .containsExactly(2, 3, 2, 2, 12, 12, 12, 4, 3, 2, 3);
+        .containsExactly(2, 3, 2, 2, 12, 12, 12, 4, 12, 12, 3, 2, 3);
     assertThat(Grouped.of("maxmin", List.of())).isEqualTo(new Grouped.Sort(2));
     assertThat(Grouped.of("group_sort", List.of(5.0))).isEqualTo(new Grouped.Sort(5));
     assertThat(Grouped.of("householder", List.of(0.6, -0.8)))
@@ -127,6 +129,7 @@ final class GroupedTest {
     assertThat(Grouped.of("softmax", List.of(2.0))).isEqualTo(new Grouped.Softmax(2));
     assertThat(Grouped.of("layer_norm", List.of(0.5, 3.0)))
         .isEqualTo(new Grouped.LayerNorm(0.5, 3));
+    assertThat(Grouped.of("l2_normalize", List.of(0.5))).isEqualTo(new Grouped.UnitLength(0.5));
     assertThat(Grouped.of("center", List.of())).isEqualTo(new Grouped.Center());
     assertThatIllegalArgumentException().isThrownBy(() -> Grouped.of("center", List.of(1.0)));
     assertThat(new Grouped.Sort(2).apart(4, 1)).isEqualTo(new Grouped.Sort(2));

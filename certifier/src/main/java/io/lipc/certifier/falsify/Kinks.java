@@ -67,7 +67,7 @@ final class Kinks {
       case Grouped.Sort sort -> addSorted(i, operand, sort, pixels);
       case Grouped.Reflection reflection -> addReflected(i, operand, reflection, pixels);
       case Grouped.Apart apart -> addGroups(i, operand, apart.function(), apart.groups().pixels());
-      case Grouped.Softmax _, Grouped.LayerNorm _, Grouped.Center _ -> {}
+      case Grouped.Softmax _, Grouped.LayerNorm _, Grouped.UnitLength _, Grouped.Center _ -> {}
     }
   }
 

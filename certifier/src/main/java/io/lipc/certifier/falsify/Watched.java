@@ -51,4 +51,10 @@ record Watched<T>(Arithmetic<T> arithmetic, Deadline deadline) implements Arithm
     deadline.check();
     return arithmetic.normalised(group, epsilon);
   }
+
+  @Override
+  public List<T> unitLength(List<T> vector, double least) {
+    deadline.check();
+    return arithmetic.unitLength(vector, least);
+  }
 }

@@ -57,7 +57,7 @@ public record Envelope(int inputs, int coordinates, int longest, double products
       return false;
     }
     boolean through =
-        Slopes.activation(activation) instanceof Activation.Grouped grouped && !grouped.fixesSum();
+        Slopes.activation(activation) instanceof Activation.Grouped grouped && grouped.passesOn();
     return through || problem.slopes(unit).each().stream().anyMatch(KnownSlopes::isFixed);
   }
 

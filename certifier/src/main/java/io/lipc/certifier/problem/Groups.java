@@ -51,6 +51,7 @@ public record Groups(
       case MAXMIN, GROUP_SORT -> activation.sortsPairs() ? pairs() : sorted(size);
       case HOUSEHOLDER -> reflected(activation.parameters().stream().mapToDouble(c -> c).toArray());
       case SOFTMAX, LAYER_NORM -> centredAlone(size);
+      case L2_NORMALIZE -> alone(size);
     };
   }
 
@@ -63,6 +64,7 @@ public record Groups(
     return switch (activation.kind()) {
       case MAXMIN, HOUSEHOLDER -> 1;
       case GROUP_SORT, SOFTMAX, LAYER_NORM -> activation.group(width) - 1;
+      case L2_NORMALIZE -> activation.group(width);
     };
   }
 
@@ -93,6 +95,12 @@ public record Groups(
     double[][] basis = centred(size);
     double[][] nothing = Dense.zeros(size, size);
     return new Groups(size, basis, nothing, Dense.transpose(basis), false);
+  }
+
+  /** Nothing of the results is known but their constraint. */
+  private static Groups alone(int size) {
+    double[][] all = Dense.identity(size);
+    return new Groups(size, all, Dense.zeros(size, size), all, false);
   }
 
   /** An orthonormal basis of the vectors of sum zero, as rows (Helmert). */
@@ -155,8 +163,8 @@ public record Groups(
    * square of read's norm, whose rows are orthogonal and equally long, so {@code z'z >= |p|^2 / s}
    * besides what is orthogonal to them. With {@code lambda = 2 / ((b - a)^2 s y)} the constraint
    * takes the share of p away and gives as much of y back: the output's square over y, no worse
-   * than a norm product. For softmax and layer_norm y is that of p alone, and the formula that of
-   * slopes.
+   * than a norm product. Where nothing of z is passed on, y is that of p alone, and the formula
+   * that of slopes.
    */
   public double multiplier(SlopeBounds slopes, double norm) {
     double width = slopes.beta() - slopes.alpha();

@@ -29,7 +29,7 @@ public record KnownSlopes(List<SlopeBounds> each) {
               switch (grouped.kind()) {
                 case MAXMIN, GROUP_SORT -> ABSOLUTE;
                 case HOUSEHOLDER -> RECTIFIED;
-                case SOFTMAX, LAYER_NORM -> new SlopeBounds(0, Slopes.gain(unit));
+                case SOFTMAX, LAYER_NORM, L2_NORMALIZE -> new SlopeBounds(0, Slopes.gain(unit));
               },
               unit.size() / grouped.group(unit.size()));
     };

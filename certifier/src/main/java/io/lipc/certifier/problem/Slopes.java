@@ -31,7 +31,7 @@ public final class Slopes {
       case Activation.Grouped grouped ->
           switch (grouped.kind()) {
             case MAXMIN, GROUP_SORT, HOUSEHOLDER -> true;
-            case SOFTMAX, LAYER_NORM -> false;
+            case SOFTMAX, LAYER_NORM, L2_NORMALIZE -> false;
           };
     };
   }
@@ -51,6 +51,7 @@ public final class Slopes {
       case HOUSEHOLDER -> Math.max(1, 2 * constants.stream().mapToDouble(c -> c * c).sum() - 1);
       case SOFTMAX -> 0.5 / constants.getFirst();
       case LAYER_NORM -> 1 / Math.sqrt(constants.getFirst());
+      case L2_NORMALIZE -> 1 / constants.getFirst();
     };
   }
 }

@@ -15,7 +15,9 @@ import java.util.List;
  *   <li>{@code softmax}: in doubles, {@code e_i = exp((z_i - max z) / T)}, {@code y_i = e_i / (e_0
  *       + e_1 + ...)}, rounded once at the end;
  *   <li>{@code layer_norm}: in doubles, {@code m = (z_0 + z_1 + ...) / n}, {@code d_i = z_i - m},
- *       {@code y_i = d_i / sqrt((d_0 d_0 + d_1 d_1 + ...) / n + epsilon)}, rounded once at the end.
+ *       {@code y_i = d_i / sqrt((d_0 d_0 + d_1 d_1 + ...) / n + epsilon)}, rounded once at the end;
+ *   <li>{@code l2_normalize}: in doubles, {@code y_i = z_i / max(sqrt(z_0 z_0 + z_1 z_1 + ...),
+ *       at_least)}, rounded once at the end.
  * </ul>
  *
  * <p>In an image, groups are neighbouring channels at one pixel.

@@ -203,6 +203,7 @@ public final class Interpreter {
       case SOFTMAX -> softmax(activation.parameters().getFirst(), x, y);
       case LAYER_NORM ->
           normalise(activation.group(x.length), activation.parameters().getFirst(), x, y);
+      case L2_NORMALIZE -> unitLength(activation.parameters().getFirst(), x, y);
     }
   }
 
@@ -257,6 +258,17 @@ public final class Interpreter {
       for (int i = from; i < from + group; i++) {
         y[i] = round((x[i] - mean) / root);
       }
+    }
+  }
+
+  private void unitLength(double least, double[] x, double[] y) {
+    double sum = 0;
+    for (double z : x) {
+      sum += z * z;
+    }
+    double root = Math.max(Math.sqrt(sum), least);
+    for (int i = 0; i < y.length; i++) {
+      y[i] = round(x[i] / root);
     }
   }
 

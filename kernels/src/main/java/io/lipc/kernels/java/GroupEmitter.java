@@ -47,6 +47,7 @@ final class GroupEmitter {
       case SOFTMAX -> softmax(activation.parameters().getFirst());
       case LAYER_NORM ->
           normalise(activation.group(size), activation.parameters().getFirst(), pixels);
+      case L2_NORMALIZE -> unitLength(activation.parameters().getFirst());
     };
   }
 
@@ -143,6 +144,22 @@ final class GroupEmitter {
         .addStatement("$L[i] = $L", y, scalar.rounded(CodeBlock.of("(($L[i] - mean) / root)", x)))
         .endControlFlow();
     return endGroups(code, pixels).build();
+  }
+
+  /** The sum of squares, in doubles, is a loop of its own. */
+  private CodeBlock unitLength(double least) {
+    return CodeBlock.builder()
+        .addStatement("double sum = 0")
+        .beginControlFlow("for (int j = 0; j < $L; j++)", size)
+        .addStatement("double d = $L[j]", x)
+        .addStatement("sum += d * d")
+        .endControlFlow()
+        .addStatement(
+            "double root = $1T.max($1T.sqrt(sum), $2L)", Math.class, Scalar.DOUBLE.literal(least))
+        .beginControlFlow("for (int j = 0; j < $L; j++)", size)
+        .addStatement("$L[j] = $L", y, scalar.rounded(CodeBlock.of("($L[j] / root)", x)))
+        .endControlFlow()
+        .build();
   }
 
   /** The body of {@link io.lipc.kernels.graph.CenterKernel}. */

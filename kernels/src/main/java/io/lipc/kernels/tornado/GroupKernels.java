@@ -22,6 +22,8 @@ final class GroupKernels {
       case SOFTMAX -> RowKernels.softmax(grouped, scalar);
       case LAYER_NORM ->
           throw new IllegalArgumentException("layer_norm is an obstacle of " + grouped.target());
+      case L2_NORMALIZE ->
+          throw new IllegalArgumentException("l2_normalize is an obstacle of " + grouped.target());
     };
   }
 

@@ -38,9 +38,11 @@ final class RowKernels {
                           + t
                           + ", and kernels for devices have those "
                           + scalar.divisors());
-      case LAYER_NORM ->
+      case LAYER_NORM, L2_NORMALIZE ->
           Optional.of(
-              "its `layer_norm` adds squares in doubles on the JVM, and there is no kernel for"
+              "its `"
+                  + activation.kind().word()
+                  + "` adds squares in doubles on the JVM, and there is no kernel for"
                   + " devices with a bound of its rounding");
     };
   }

@@ -132,6 +132,9 @@ class AdjointInterpreterTest {
     assertGradients(graph(Y, grouped(GroupedKind.SOFTMAX, 0.25)));
     assertGradients(graph(Y, grouped(GroupedKind.LAYER_NORM, 0.5, 0.0)));
     assertGradients(graph(Y, grouped(GroupedKind.LAYER_NORM, 0.25, 3.0)));
+    // Outside of the ball, and inside of it.
+    assertGradients(graph(Y, grouped(GroupedKind.L2_NORMALIZE, 0.001)));
+    assertGradients(graph(Y, grouped(GroupedKind.L2_NORMALIZE, 1000.0)));
   }
 
   @Test

@@ -144,6 +144,17 @@ class TornadoEmitterTest {
   }
 
   @Test
+  void lengthsAreNotForDevices() {
+    for (ElementType precision : ElementType.values()) {
+      NetworkBuilder net = new NetworkBuilder("demo.Length", precision);
+      net.activate("y", net.input("x", 4), GroupedKind.L2_NORMALIZE, 0.5);
+      assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
+          .hasValueSatisfying(
+              obstacle -> assertThat(obstacle).startsWith("its `l2_normalize` adds squares"));
+    }
+  }
+
+  @Test
   void layerNormIsNotForDevices() {
     for (ElementType precision : ElementType.values()) {
       NetworkBuilder net = new NetworkBuilder("demo.Normal", precision);

@@ -79,7 +79,7 @@ public sealed interface Activation {
       return switch (kind) {
         case MAXMIN, HOUSEHOLDER -> 2;
         case GROUP_SORT -> (int) (double) parameters.getFirst();
-        case SOFTMAX -> width;
+        case SOFTMAX, L2_NORMALIZE -> width;
         case LAYER_NORM -> isWhole() ? width : (int) (double) parameters.getLast();
       };
     }
@@ -88,7 +88,7 @@ public sealed interface Activation {
     public boolean isWhole() {
       return switch (kind) {
         case MAXMIN, GROUP_SORT, HOUSEHOLDER -> false;
-        case SOFTMAX -> true;
+        case SOFTMAX, L2_NORMALIZE -> true;
         case LAYER_NORM -> parameters.getLast() == 0;
       };
     }
@@ -96,8 +96,16 @@ public sealed interface Activation {
     /** Whether the elements of each group of results have one sum, whatever it reads. */
     public boolean fixesSum() {
       return switch (kind) {
-        case MAXMIN, GROUP_SORT, HOUSEHOLDER -> false;
+        case MAXMIN, GROUP_SORT, HOUSEHOLDER, L2_NORMALIZE -> false;
         case SOFTMAX, LAYER_NORM -> true;
+      };
+    }
+
+    /** Whether a part of what it reads is in its results as it is. */
+    public boolean passesOn() {
+      return switch (kind) {
+        case MAXMIN, GROUP_SORT, HOUSEHOLDER -> true;
+        case SOFTMAX, LAYER_NORM, L2_NORMALIZE -> false;
       };
     }
 
@@ -106,7 +114,7 @@ public sealed interface Activation {
       return switch (kind) {
         case MAXMIN -> true;
         case GROUP_SORT -> parameters.getFirst() == 2;
-        case HOUSEHOLDER, SOFTMAX, LAYER_NORM -> false;
+        case HOUSEHOLDER, SOFTMAX, LAYER_NORM, L2_NORMALIZE -> false;
       };
     }
 
@@ -116,6 +124,7 @@ public sealed interface Activation {
         case MAXMIN, HOUSEHOLDER -> Optional.empty();
         case GROUP_SORT -> violation(isSize(parameters.getFirst()), 0, SIZE);
         case SOFTMAX -> violation(isTemperature(parameters.getFirst()), 0, POSITIVE);
+        case L2_NORMALIZE -> violation(isLength(parameters.getFirst()), 0, POSITIVE);
         case LAYER_NORM ->
             violation(parameters.getFirst() > 0, 0, POSITIVE)
                 .or(() -> violation(isWhole() || isSize(parameters.getLast()), 1, SIZE_OR_WHOLE));
@@ -128,6 +137,10 @@ public sealed interface Activation {
 
     private static boolean isSize(double parameter) {
       return parameter >= 2 && parameter <= MAX_ELEMENTS && parameter == Math.rint(parameter);
+    }
+
+    private static boolean isLength(double parameter) {
+      return parameter > 0 && Double.isFinite(1 / parameter);
     }
 
     private static boolean isTemperature(double parameter) {

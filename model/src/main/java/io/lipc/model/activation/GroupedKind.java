@@ -42,7 +42,13 @@ public enum GroupedKind implements ActivationKind {
   LAYER_NORM(
       "layer_norm",
       Parameter.of("epsilon", 1e-5),
-      new Parameter("size", ParameterDomain.ALL, Optional.of(0.0), 4));
+      new Parameter("size", ParameterDomain.ALL, Optional.of(0.0), 4)),
+  /**
+   * {@code z / |z|} of the whole vector, the length in l2, where no z that the network's box leads
+   * to is shorter than {@code at_least}; on the whole space {@code z / max(|z|, at_least)}. Its
+   * gain in l2 is {@code 1 / at_least}.
+   */
+  L2_NORMALIZE("l2_normalize", Parameter.of("at_least", 0.1));
 
   private final String word;
 

@@ -64,6 +64,7 @@ public final class DeclarationChecker {
     }
     ShapeCheck shapes = ShapeCheck.infer(declaration, graph, order, scope, findings);
     findings.addAll(PropertyCheck.ofOutput(declaration, shapes.output(), shapes.callees()));
+    findings.addAll(LengthCheck.check(declaration, shapes.callees()));
     if (!findings.isEmpty() || !shapes.complete()) {
       return Outcome.refused(findings);
     }

@@ -264,6 +264,7 @@ final class ShapeCheck {
         switch (grouped.kind()) {
           case SOFTMAX -> ShapeDiagnostics.softmaxOfOne(layer, shape);
           case MAXMIN -> ShapeDiagnostics.oddMaxMin(layer, shape);
+          case L2_NORMALIZE -> ShapeDiagnostics.lengthOfOne(layer, shape);
           case LAYER_NORM ->
               group == 1
                   ? ShapeDiagnostics.layerNormOfOne(layer, shape)

@@ -129,7 +129,7 @@ abstract class NormOneCheck {
       case MAXMIN, GROUP_SORT -> true;
       case HOUSEHOLDER -> squares(parameters) <= 1 + UNIT_ROUNDING;
       case SOFTMAX -> parameters.getFirst() >= 0.5;
-      case LAYER_NORM -> parameters.getFirst() >= 1;
+      case LAYER_NORM, L2_NORMALIZE -> parameters.getFirst() >= 1;
     };
   }
 

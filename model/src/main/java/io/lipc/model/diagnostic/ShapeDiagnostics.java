@@ -93,6 +93,16 @@ public final class ShapeDiagnostics {
         .help("remove `layer_norm`, or give the layer before it more outputs");
   }
 
+  /** The error for a normalised vector of one element, of which its sign is left. */
+  public static Diagnostic lengthOfOne(String layer, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `" + layer + "` divides a single element by its size, which leaves its sign")
+        .required("at least two elements")
+        .found(found.toString())
+        .help("remove `l2_normalize`, or give the layer before it more outputs");
+  }
+
   /** The mean of one element is that element. */
   public static Diagnostic centerOfOne(String layer, Shape found) {
     return Diagnostic.of(

@@ -57,10 +57,10 @@ public final class LayerNormalization {
     int rank = x.shape().size();
     int axis = rank;
     for (Arguments mean : means) {
-      Set<Integer> axes = new Reduction(mean, layers).ofMean(x.shape());
+      Set<Integer> axes = new Reduction(mean, layers).axesOf(x.shape());
       axis = axes.stream().min(Integer::compare).orElse(rank);
       Set<Integer> last = IntStream.range(axis, rank).boxed().collect(Collectors.toSet());
-      boolean same = axes.equals(new Reduction(means.getFirst(), layers).ofMean(x.shape()));
+      boolean same = axes.equals(new Reduction(means.getFirst(), layers).axesOf(x.shape()));
       if (!same || !axes.equals(last) || mean.integer("keepdims", 1) == 0) {
         throw mean.unread(
             "is part of a layer normalisation along axes %s of %s that are not the last, or not the"

@@ -50,8 +50,8 @@ final class Reduction {
     return reduced(x, axes(x.shape()), 1);
   }
 
-  /** The axes of a mean of what has that shape. */
-  Set<Integer> ofMean(List<Integer> shape) throws OnnxException {
+  /** The axes of a mean or a length of what has that shape. */
+  Set<Integer> axesOf(List<Integer> shape) throws OnnxException {
     operands(18);
     return axes(shape);
   }

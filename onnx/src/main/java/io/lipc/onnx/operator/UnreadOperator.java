@@ -18,7 +18,7 @@ public enum UnreadOperator {
       "has slopes without bound, so that no Lipschitz bound exists",
       Outlook.NOT_PLANNED,
       "export the model up to it, or with an activation in its place",
-      "Acos Acosh Asin Atanh Cosh Exp Log LpNormalization Pow Reciprocal ReduceLogSum ReduceProd"
+      "Acos Acosh Asin Atanh Cosh Exp Log Pow Reciprocal ReduceLogSum ReduceProd"
           + " ReduceSumSquare Sinh Sqrt Tan"),
   NORMALISATION(
       "divides by a deviation of its input plus an epsilon, and is as steep as 1/sqrt(epsilon),"
@@ -26,6 +26,11 @@ public enum UnreadOperator {
       Outlook.PLANNED,
       "train with LayerNormalization, or with BatchNormalization, which are read",
       "GroupNormalization InstanceNormalization MeanVarianceNormalization RMSNormalization"),
+  UNIT_LENGTH(
+      "divides by a length that may be 0, so that no Lipschitz bound exists",
+      Outlook.NOT_PLANNED,
+      "export x / Max(ReduceL2(x), c), as torch.nn.functional.normalize(x, eps=c) is, which is read",
+      "LpNormalization"),
   RESPONSE(
       "divides by a power of a sum of squares of its input, of bounded slopes",
       Outlook.NOT_PLANNED,
@@ -73,7 +78,7 @@ public enum UnreadOperator {
   NORM(
       "is a norm or a soft maximum of some elements, of bounded slopes",
       Outlook.PLANNED,
-      "export the model up to it",
+      "export the model up to it, or as part of x / Max(ReduceL2(x), c), which is read",
       "ReduceL1 ReduceL2 ReduceLogSumExp"),
   LARGEST(
       "takes the largest or smallest of some elements",

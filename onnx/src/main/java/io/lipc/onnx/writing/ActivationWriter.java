@@ -140,6 +140,7 @@ final class ActivationWriter {
         yield graph.shaped(sorted, x.extents());
       }
       case HOUSEHOLDER -> graph.shaped(householder(layer, activation, x), x.extents());
+      case L2_NORMALIZE -> graph.shaped(unitLength(activation, graph.vector(x)), x.extents());
       case LAYER_NORM -> graph.shaped(layerNorm(layer, activation, x), x.extents());
     };
   }
@@ -189,6 +190,21 @@ final class ActivationWriter {
                 List.of(x.name(), graph.numbers("temperature", List.of(), temperature)),
                 x.extents());
     return plain("Softmax", scaled, new Attribute.Whole("axis", 1));
+  }
+
+  /** {@code z / max(|z|, c)}. */
+  private Output unitLength(Activation.Grouped activation, Output z) {
+    graph.since(18); // Before it, ReduceL2 has its axes as an attribute.
+    List<Integer> one = List.of(1);
+    Output length =
+        graph.node(
+            "ReduceL2",
+            List.of(z.name(), graph.wholes("axes", 1)),
+            one,
+            new Attribute.Whole("keepdims", 1));
+    String least = graph.numbers("at_least", one, activation.parameters().getFirst());
+    Output divisor = graph.node("Max", List.of(length.name(), least), one);
+    return graph.node("Div", List.of(z.name(), divisor.name()), z.extents());
   }
 
   /**

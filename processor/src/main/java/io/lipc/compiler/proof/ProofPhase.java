@@ -73,6 +73,16 @@ public final class ProofPhase {
     if (!distrust.isEmpty()) {
       return Examination.Refused.because(network.name(), distrust);
     }
+    List<Finding> lengths =
+        LengthProofs.notProved(
+            request.declaration(),
+            weighted.checked(),
+            units(network, subjects),
+            weighted.weights(),
+            subjects);
+    if (!lengths.isEmpty()) {
+      return Examination.Refused.because(network.name(), lengths);
+    }
     return switch (network.first()) {
       case Property.Lipschitz bound -> proveBound(request, weighted, bound, callees, subjects);
       case Property.Further first -> proveAlone(request, weighted, first, callees, subjects);

@@ -1,6 +1,7 @@
 package io.lipc.compiler.warning;
 
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.compiler.reading.LayerPlaces;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;

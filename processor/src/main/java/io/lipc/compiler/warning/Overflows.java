@@ -3,6 +3,7 @@ package io.lipc.compiler.warning;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.compiler.reading.LayerPlaces;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
 import io.lipc.model.diagnostic.Finding;

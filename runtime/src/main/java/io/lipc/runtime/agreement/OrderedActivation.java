@@ -98,7 +98,7 @@ final class OrderedActivation {
           case HOUSEHOLDER -> x -> reflected(type, constants.getFirst(), constants.getLast(), x);
           case SOFTMAX -> x -> softmax(type, constants.getFirst(), x);
           // In doubles, rounded once at the end.
-          case LAYER_NORM -> x -> rounded(type, exact.value(x));
+          case LAYER_NORM, L2_NORMALIZE -> x -> rounded(type, exact.value(x));
           // Sorting rounds nothing.
           case MAXMIN, GROUP_SORT -> exact::value;
         };

@@ -72,7 +72,7 @@ final class Pieces {
       case HOUSEHOLDER ->
           numbers(z.length / 2, i -> v.get(0) * z[2 * i] + v.get(1) * z[2 * i + 1] < 0 ? 1 : 0);
       // Neighbours of two groups are compared as well, which does no harm.
-      case MAXMIN, GROUP_SORT, SOFTMAX, LAYER_NORM ->
+      case MAXMIN, GROUP_SORT, SOFTMAX, LAYER_NORM, L2_NORMALIZE ->
           numbers(z.length - 1, i -> z[i] >= z[i + 1] ? 1 : 0);
     };
   }

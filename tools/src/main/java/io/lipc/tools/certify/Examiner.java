@@ -3,6 +3,7 @@ package io.lipc.tools.certify;
 import io.lipc.certificate.Norms;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
+import io.lipc.certifier.DividedLengths;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
 import io.lipc.certifier.SearchListener;
@@ -128,6 +129,7 @@ public final class Examiner {
     question.checkName(model.name());
     Network network = question.asked(model.network().checked().network());
     question.checkOutputs(network.outputShape().size());
+    requireBox(model.name(), network);
     Certification certification =
         Certifier.certify(network, model.network().weights(), Map.of(), whole(), listener);
     if (certification instanceof Certification.Violated violated) {
@@ -142,6 +144,15 @@ public final class Examiner {
         Map.of(),
         Optional.empty(),
         List.of());
+  }
+
+  /** A file of a model has no box of inputs, on which lengths could be shown. */
+  private static void requireBox(String name, Network network) throws InputError {
+    if (DividedLengths.isIn(network) && network.input().box().isEmpty()) {
+      throw new InputError(
+          "%s divides by a length, and lipc shows on a box of the inputs that it is no smaller than the model says; `lipc import MODEL --in LOW,HIGH --bound L` writes a text that declares both"
+              .formatted(name));
+    }
   }
 
   /** The network that is asked about, after the faults of the text and the networks it calls. */

@@ -8,6 +8,7 @@ import io.lipc.tools.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,39 @@ final class ImportExportTest extends CommandRun {
         .contains("network T(x: real[2, 6, 5] in [-1.0, 1.0]) -> real[3] {")
         .contains("certify lipschitz <= 2.");
     assertThat(run("certify", path("t.lip"), "--out", path("t.json"))).isEqualTo(ExitCode.PROVED);
+  }
+
+  /** A file of a model has no box, on which lengths could be shown; a text has one. */
+  @Test
+  void a_length_is_shown_on_the_box_of_a_text() throws IOException {
+    Files.writeString(
+        folder.resolve("a.lip"),
+        """
+        network A(x: real[2] in [0.5, 1]) -> real[2] {
+            certify lipschitz <= 4.5;
+            return x |> scale(2) |> l2_normalize(at_least = 0.5);
+        }
+        """);
+    assertThat(run("certify", path("a.lip"))).isEqualTo(ExitCode.PROVED);
+    assertThat(run("export", path("a.lip"), "--out", path("a.onnx"))).isEqualTo(ExitCode.PROVED);
+    assertThat(run("certify", path("a.onnx"))).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err)
+        .contains("divides by a length", "`lipc import MODEL --in LOW,HIGH --bound L` writes");
+    for (String box : new String[] {"0.25,1", "-1,1"}) {
+      String[] command = {"--in", box, "--bound", "4.5", "--name", "A", "--force"};
+      assertThat(
+              run(
+                  Stream.concat(
+                          Stream.of("import", path("a.onnx"), "--out", path("b.lip")),
+                          Stream.of(command))
+                      .toArray(String[]::new)))
+          .isEqualTo(ExitCode.PROVED);
+      assertThat(Files.readString(folder.resolve("b.lip"))).contains("l2_normalize(0.5)");
+      boolean isShown = box.startsWith("0");
+      assertThat(run("certify", path("b.lip")))
+          .isEqualTo(isShown ? ExitCode.PROVED : ExitCode.NOT_PROVED);
+      assertThat((out + err).contains("[length-not-proved]")).isEqualTo(!isShown);
+    }
   }
 
   @Test

@@ -136,6 +136,8 @@ final class ForwardTasks {
         tasks.add(
             (graph, id) -> graph.task(id, GroupKernels::softmax, x, y, temperature, size, batch));
       }
+      case L2_NORMALIZE ->
+          throw new IllegalArgumentException("l2_normalize has no kernel for training on devices");
       case LAYER_NORM -> {
         FloatArray epsilon = constants.floats(GroupVectors.of(activation));
         int group = kernel.groups().size();

@@ -202,6 +202,8 @@ final class ReverseTasks {
             (graph, id) ->
                 graph.task(id, GroupKernels::unsoftmax, y, dy, dx, temperature, size, batch, adds));
       }
+      case L2_NORMALIZE ->
+          throw new IllegalArgumentException("l2_normalize has no kernel for training on devices");
       case LAYER_NORM -> {
         FloatArray x = arrays.value(kernel.source());
         FloatArray epsilon = constants.floats(GroupVectors.of(activation));

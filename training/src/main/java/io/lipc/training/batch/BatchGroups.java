@@ -26,7 +26,7 @@ final class BatchGroups {
             mirror(constants.getFirst(), constants.getLast(), x, x, y, count);
           };
       case SOFTMAX -> count -> softmax(constants.getFirst(), x, y, count);
-      case LAYER_NORM -> {
+      case LAYER_NORM, L2_NORMALIZE -> {
         Grouped norm = Grouped.of(activation.kind().word(), constants);
         yield count -> normalise(norm, x, y, count);
       }
@@ -44,7 +44,7 @@ final class BatchGroups {
             mirror(constants.getFirst(), constants.getLast(), x, dy, dx, count);
           };
       case SOFTMAX -> count -> addThroughSoftmax(constants.getFirst(), x, dx, dy, count);
-      case LAYER_NORM -> {
+      case LAYER_NORM, L2_NORMALIZE -> {
         Grouped norm = Grouped.of(activation.kind().word(), constants);
         yield count -> addThroughNorm(norm, x, dx, dy, count);
       }

@@ -42,7 +42,7 @@ public record PassingActivation(int groups, double multiplier) implements Stage 
     return switch (activation.kind()) {
       case MAXMIN, GROUP_SORT -> activation.sortsPairs() ? 0.25 : 0.5;
       case HOUSEHOLDER -> 2;
-      case SOFTMAX, LAYER_NORM -> 1;
+      case SOFTMAX, LAYER_NORM, L2_NORMALIZE -> 1;
     };
   }
 }

@@ -1,4 +1,4 @@
-package io.lipc.compiler.warning;
+package io.lipc.compiler.reading;
 
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
@@ -6,12 +6,12 @@ import io.lipc.model.diagnostic.Place;
 import java.util.stream.IntStream;
 
 /** The places at which layers were declared. */
-final class LayerPlaces {
+public final class LayerPlaces {
 
   private LayerPlaces() {}
 
   /** The step of layer number {@code layer}; the network if no step was written. */
-  static Place of(Declaration declaration, CheckedNetwork checked, int layer) {
+  public static Place of(Declaration declaration, CheckedNetwork checked, int layer) {
     String name = checked.stepNames().get(layer);
     return IntStream.range(0, declaration.steps().size())
         .filter(step -> declaration.steps().get(step).name().equals(name))

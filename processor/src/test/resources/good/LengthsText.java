@@ -1,0 +1,6 @@
+package good;
+
+import io.lipc.annotations.*;
+
+@CertifiedNetwork("lengths.lip")
+interface LengthsText {}
