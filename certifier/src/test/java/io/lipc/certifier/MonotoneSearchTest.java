@@ -233,7 +233,7 @@ final class MonotoneSearchTest {
             MonotoneSearch.Reason.Open.class,
             open -> {
               assertThat(open.proved()).isBetween(1e-9, 1e-2);
-              assertThat(open.sampled()).isBetween(-1e-12, 1e-12);
+              assertThat(open.sampled().orElseThrow()).isBetween(-1e-12, 1e-12);
               assertThat(open.where().upper().getFirst() - open.where().lower().getFirst())
                   .isLessThan(0.01);
             });
