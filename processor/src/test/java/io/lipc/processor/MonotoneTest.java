@@ -117,7 +117,7 @@ final class MonotoneTest {
         javac.compile(
             List.of(Files.writeString(work.resolve("Core.java"), core(FREE_WEIGHTS)), premium()));
     assertThat(result.output()).isEmpty();
-    String certificate = result.resource("META-INF/lipc/demo.Premium.monotone.json");
+    String certificate = result.resource("META-INF/lipc/demo.Premium-monotone.json");
     assertThat(certificate)
         .contains("\"kind\": \"structural\"", "\"procedure\": \"rows\"", "demo.Core")
         .doesNotContain("inlined");
