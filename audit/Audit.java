@@ -549,12 +549,8 @@ public final class Audit {
     require(read.nextClearBit(0) == c.units.size() - 1, "nothing reads unit " + read.nextClearBit(0));
     checkTensors(c);
     List<Item> calls = c.units.stream().filter(unit -> unit.is("call")).toList();
-    Map<String, String> names = new HashMap<>();
-    calls.forEach(call -> {
-      String first = names.merge(call.text("network"), call.text("certificate"), (one, other) -> one);
-      require(first.equals(call.text("certificate")), "two callees of the name " + call.text("network"));
-      checkCall(c, call);
-    });
+    requireNames(calls);
+    calls.forEach(call -> checkCall(c, call));
     require(!c.inlined() || !calls.isEmpty(), "calls are inlined where nothing is called");
     if (c.range) { checkRange(c); }
     if (c.units.stream().anyMatch(unit -> unit.is("name", "l2_normalize"))) { checkDivisors(c); }
@@ -566,8 +562,10 @@ public final class Audit {
     require(each || !delta, "a delta that nothing reads");
     int bounding = each ? c.outputs() : 1; // a second proof of each pair stands behind these, if there is a delta
     require(c.proofs.size() == (delta ? 2 : 1) * bounding, "too few or too many proofs");
-    List<Item> units = c.inlined() ? new ArrayList<>() : c.units;
-    if (c.inlined()) { inline(c, -1, units); }
+    boolean entered = c.inlined() || (c.proves("rows") && !calls.isEmpty()); // FORMAT, "Rows": compositions at least
+    List<Item> units = entered ? new ArrayList<>() : c.units;
+    if (entered) { inline(c, -1, c.inlined(), units); }
+    requireNames(units);
     if (c.item.has("per tensor")) { checkLengths(c, c.item.text("per tensor")); }
     if (c.scaled) { rescaled(c, c.units); } // of the network itself: the first layer of a callee is none of its own
     units = c.scaled ? rescaled(c, units) : units;
@@ -669,6 +667,13 @@ public final class Audit {
         "the certificate names none of the " + stored + " tensors beside it; - stands for no weights");
     if (named.size() < stored) { say("  " + named.size() + " of the " + stored + " tensors in its file"); }
   }
+  static void requireNames(List<Item> units) {
+    Map<String, String> names = new HashMap<>();
+    units.stream().filter(unit -> unit.is("call")).forEach(call -> {
+      String first = names.merge(call.text("network"), call.text("certificate"), (one, other) -> one);
+      require(first.equals(call.text("certificate")), "two callees of the name " + call.text("network"));
+    });
+  }
   /** SOUNDNESS, "Constraints": a callee is audited in the same run. */
   void checkCall(Certificate c, Item call) {
     Certificate callee = given.get(call.text("certificate"));
@@ -684,15 +689,17 @@ public final class Audit {
     call.members.put("callee", callee);
   }
   /** FORMAT, "Inlined calls": appends all units, those of callees in place of calls; gives the output's number. */
-  int inline(Certificate c, int input, List<Item> flat) {
+  int inline(Certificate c, int input, boolean all, List<Item> flat) {
     List<Integer> numbers = new ArrayList<>();
     for (Item unit : c.units) {
       spend(8 * BIG, "units of inlined calls");
       List<Integer> operands = unit.operands().stream().map(numbers::get).toList();
       require(unit.tensors().isEmpty() || unit.has("weight values"), "free parameters that are inlined");
       boolean inner = unit.is("input") && input >= 0;
-      numbers.add(inner ? input : unit.is("call") ? inline(unit.get("callee"), operands.get(0), flat) : flat.size());
-      if (inner || unit.is("call")) { continue; }
+      Certificate callee = unit.get("callee"); // FORMAT, "Rows": one that has weights may stay, known by its bound
+      boolean enter = callee != null && (all || callee.units.stream().allMatch(own -> own.tensors().isEmpty()));
+      numbers.add(inner ? input : enter ? inline(callee, operands.get(0), all, flat) : flat.size());
+      if (inner || enter) { continue; }
       flat.add(unit.reading(operands));
     }
     return numbers.get(numbers.size() - 1);
@@ -1079,16 +1086,23 @@ public final class Audit {
     return slopes(of.stream().mapToDouble(s -> s[0]).min().getAsDouble(),
         of.stream().mapToDouble(s -> s[1]).max().getAsDouble());
   }
-  /** Notes the slopes of all activations: what they read is passed forward, then bounded backward. */
-  List<List<Ends>> learn(List<Item> units) {
-    List<BigDecimal> low = units.get(0).numbers("lower"), high = units.get(0).numbers("upper");
-    List<Ends> x = IntStream.range(0, low.size()).mapToObj(i -> new Ends(low.get(i), high.get(i))).toList();
-    List<List<Ends>> signals = new ArrayList<>();
+  /** Notes the numbers of affine maps that stand as statistics; gives zeros, of which only the count means something. */
+  List<List<Ends>> scaled(List<Item> units) {
     for (Item unit : units) {
       if (unit.is("batch_norm")) {
         unit.members.put("scales", scales(unit, unit.pixels()));
         unit.members.put("shifts", normalised(unit, Collections.nCopies(unit.size(), new Ends(ZERO, ZERO))));
       }
+    }
+    return units.stream().map(unit -> Collections.nCopies(unit.size(), new Ends(ZERO, ZERO))).toList();
+  }
+  /** Notes the slopes of all activations: what they read is passed forward, then bounded backward. */
+  List<List<Ends>> learn(List<Item> units) {
+    List<BigDecimal> low = units.get(0).numbers("lower"), high = units.get(0).numbers("upper");
+    List<Ends> x = IntStream.range(0, low.size()).mapToObj(i -> new Ends(low.get(i), high.get(i))).toList();
+    List<List<Ends>> signals = new ArrayList<>();
+    scaled(units);
+    for (Item unit : units) {
       if (unit.is("activation") && !isLinear(unit)) {
         int read = unit.operands().get(0);
         spend(60 * BIG * unit.size(), "slopes and lines of many elements");
@@ -1364,7 +1378,9 @@ public final class Audit {
   static final BigDecimal CUT = new BigDecimal("1e-20"), ROUNDED = new BigDecimal("1e-8");
   static final String CUT_WORDS = "derivatives that are cut to 30 digits, or of rounded functions";
   void checkLeaf(Certificate c, List<Item> units) {
-    Derivatives derivatives = new Derivatives(units, learn(units));
+    // Behind a call no values are known: slopes are then those for all inputs.
+    boolean calls = units.stream().anyMatch(unit -> unit.is("call"));
+    Derivatives derivatives = new Derivatives(units, calls ? scaled(units) : learn(units));
     boolean curved = units.stream().anyMatch(u -> u.is("activation") && isElementwise(u) && bends(u).isEmpty());
     BigDecimal reached = ZERO, share = curved ? ROUNDED : CUT;
     for (int j = 0; j < c.outputs(); j++) {
@@ -1421,9 +1437,11 @@ public final class Audit {
               TreeMap<Integer, Map<Integer, BigDecimal>> open = new TreeMap<>();
               through(units, signals, j, i, ONE, open);
               open.forEach((k, all) -> all.forEach((e, a) -> row.add(new Term(numbers.get(k).get(e), a, a))));
+            } else if (unit.is("call")) { // an element moves by at most the bound times what moves, in either norm
+              BigDecimal most = unit.<Certificate>get("callee").bound;
+              numbers.get(unit.operands().get(0)).forEach(e -> row.add(new Term(e, most.negate(), most)));
             } else if (!unit.is("input")) {
-              boolean call = unit.is("call");
-              throw new Stop((call ? "REJECTED: " : "NOT DECIDED: ") + "derivatives of " + unit.text("operation"));
+              throw new Stop("NOT DECIDED: derivatives of " + unit.text("operation"));
             }
             own.add(add(row));
           }

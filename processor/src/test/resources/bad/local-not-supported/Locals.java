@@ -75,3 +75,20 @@ interface Grouped {
   @Output
   float[] y(float[] x);
 }
+
+@CertifiedNetwork
+@Lipschitz(2.0)
+@Parameterized(LDLT)
+@Monotone(increasing = @Trend(input = "x", element = 1))
+interface Rising {
+  @Input(value = 2, min = -1, max = 1)
+  float[] x();
+
+  @Dense(2)
+  @Relu
+  float[] h(float[] x);
+
+  @Dense(1)
+  @Output
+  float[] y(float[] h);
+}

@@ -15,6 +15,7 @@ import io.lipc.model.Property.Region;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -54,6 +55,7 @@ public final class MonotoneSearch {
     Claim.Monotone claim = claimOf(property);
     Subject whole = RowSearch.claimed(network, claim, new BoxTree.Leaf());
     return RowSearch.accepted(whole)
+        .or(() -> RowSearch.accepted(RowSearch.byBounds(network, claim)))
         .or(
             () ->
                 RowSearch.onBox(network, claim)
@@ -111,7 +113,8 @@ public final class MonotoneSearch {
      * @param element the number of the element of the input
      * @param output the number of the output
      * @param proved how far the slope may be against its trend, by what is proved
-     * @param sampled the slope that was worst at inputs that were tried
+     * @param sampled the slope that was worst at inputs that were tried; empty where weights of
+     *     called networks are free
      * @param where the part of the box where no more is proved
      */
     record Open(
@@ -119,7 +122,7 @@ public final class MonotoneSearch {
         int element,
         int output,
         double proved,
-        double sampled,
+        OptionalDouble sampled,
         Unit.Box where)
         implements Reason {}
 
@@ -133,7 +136,13 @@ public final class MonotoneSearch {
     Optional<Subject> onBox = RowSearch.onBox(network, claim);
     Optional<Falls.Found> found = onBox.flatMap(box -> searched(box, claim, deadline));
     if (found.isEmpty()) {
-      return new Reason.Unknown();
+      return network.isEvaluable()
+          ? new Reason.Unknown()
+          : RowSearch.read(RowSearch.byBounds(network, claim))
+              .map(
+                  read ->
+                      open(property, claim, read, claim.box(), OptionalDouble.empty(), deadline))
+              .orElse(new Reason.Unknown());
     }
     if (found.get().counterexample().isPresent()) {
       return isFalse(property, claim, found.get().counterexample().get());
@@ -148,7 +157,13 @@ public final class MonotoneSearch {
         RowSearch.onBox(network, there).flatMap(box -> falls(box, there, deadline));
     return corner.isPresent()
         ? isFalse(property, claim, corner.get())
-        : open(property, claim, network, parts.get().where(), found.get().worst(), deadline);
+        : open(
+            property,
+            claim,
+            RowSearch.onBox(network, there).orElseThrow(),
+            parts.get().where(),
+            OptionalDouble.of(found.get().worst().slope()),
+            deadline);
   }
 
   private static Reason isFalse(
@@ -161,12 +176,10 @@ public final class MonotoneSearch {
   private static Reason open(
       Property.Monotone property,
       Claim.Monotone claim,
-      Subject network,
+      Subject part,
       Unit.Box where,
-      Falls.Slope sampled,
+      OptionalDouble sampled,
       Deadline deadline) {
-    Subject part =
-        RowSearch.onBox(network, new Claim.Monotone(claim.trends(), where)).orElseThrow();
     record Known(int trend, int element, int output, double against) {}
     return Attempts.orElse(
         () ->
@@ -202,7 +215,7 @@ public final class MonotoneSearch {
                             known.element(),
                             known.output(),
                             known.against(),
-                            sampled.slope(),
+                            sampled,
                             where))
                 .orElse(new Reason.Unknown()),
         new Reason.Unknown());

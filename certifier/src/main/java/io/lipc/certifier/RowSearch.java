@@ -34,10 +34,16 @@ final class RowSearch {
 
   /** The network with a claim that rests on its derivatives; nobody has checked it. */
   static Subject claimed(Subject network, Claim claim, BoxTree boxes) {
+    return claimed(
+        network,
+        claim,
+        boxes,
+        network.callees().isEmpty() ? Grounds.Calls.BOUNDED : Grounds.Calls.INLINED);
+  }
+
+  private static Subject claimed(Subject network, Claim claim, BoxTree boxes, Grounds.Calls calls) {
     Certificate about = network.certificate();
     Proof proof = new Proof(List.of(), List.of(), List.of(), new PositivityWitness.Rows(boxes));
-    Grounds.Calls calls =
-        network.callees().isEmpty() ? Grounds.Calls.BOUNDED : Grounds.Calls.INLINED;
     Grounds grounds =
         switch (UnitLists.kindOf(about.units(), network.callees())) {
           case NUMERIC -> new Grounds.GivenWeights(about.tensors(), calls, List.of(proof));
@@ -49,12 +55,25 @@ final class RowSearch {
   }
 
   /**
+   * The claim by the bounds of the called networks that have weights, which need not be known; such
+   * a proof is the same on each part of a box. Nobody has checked it.
+   */
+  static Subject byBounds(Subject network, Claim claim) {
+    return claimed(network, claim, new BoxTree.Leaf(), Grounds.Calls.BOUNDED);
+  }
+
+  /**
    * The network on the box of a claim, as proofs read it; empty where it has units that have no
    * derivatives here, or too many.
    */
   static Optional<Subject> onBox(Subject network, Claim claim) {
+    return read(claimed(network, claim, new BoxTree.Leaf()));
+  }
+
+  /** A claim as its proof reads it; empty where that cannot be. */
+  static Optional<Subject> read(Subject claimed) {
     try {
-      return Optional.of(CertificateChecker.read(claimed(network, claim, new BoxTree.Leaf())));
+      return Optional.of(CertificateChecker.read(claimed));
     } catch (IllegalArgumentException rejected) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package io.lipc.certifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -233,7 +234,7 @@ final class MonotoneSearchTest {
             MonotoneSearch.Reason.Open.class,
             open -> {
               assertThat(open.proved()).isBetween(1e-9, 1e-2);
-              assertThat(open.sampled()).isBetween(-1e-12, 1e-12);
+              assertThat(open.sampled().orElseThrow()).isBetween(-1e-12, 1e-12);
               assertThat(open.where().upper().getFirst() - open.where().lower().getFirst())
                   .isLessThan(0.01);
             });
@@ -251,5 +252,34 @@ final class MonotoneSearchTest {
     assertThat(certified(monotone(true, 0, 0, sides), subject)).isPresent();
     assertThat(certified(monotone(true, 1, 1, sides), subject)).isEmpty();
     assertShows(counterexample(monotone(true, 1, 1, sides), subject), true, sides, subject);
+  }
+
+  /** Ranges of its slopes are far above the bound of a deep network: that is enough at once. */
+  @Test
+  void whatIsAddedToACallIsEnough() {
+    Random random = new Random(39);
+    TestNetwork inner = TestNetwork.of(2);
+    int at = 0;
+    for (int layer = 0; layer < 4; layer++) {
+      at = inner.relu(inner.dense(at, normal(random, 8, layer == 0 ? 2 : 8)));
+    }
+    inner.dense(at, normal(random, 2, 8));
+    Subject callee = inner.subject("demo.Inner");
+    double bound = callee.certificate().lipschitz().bound();
+    TestNetwork outer = TestNetwork.of(2);
+    outer.sum(outer.scale(0, (float) Math.ceil(bound)), outer.call(0, callee));
+    Subject subject = subject(outer);
+    List<Interval> sides = Collections.nCopies(2, new Interval(-1, 1));
+    Subject proved = certified(monotone(true, 0, 0, sides), subject).orElseThrow();
+    assertThat(proved.certificate().calls()).isEqualTo(Grounds.Calls.BOUNDED);
+    assertThat(leaves(proved)).isOne();
+  }
+
+  private static double[][] normal(Random random, int rows, int columns) {
+    double[][] w = new double[rows][columns];
+    for (double[] row : w) {
+      Arrays.setAll(row, k -> (float) random.nextGaussian());
+    }
+    return w;
   }
 }

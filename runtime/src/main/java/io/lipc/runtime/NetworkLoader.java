@@ -258,18 +258,22 @@ public final class NetworkLoader {
 
   /**
    * The certificate of a claim: one that was compiled with the class was checked then, one that the
-   * weights bring is checked here. Units of inputs that are in the file have to be those of the
-   * certificate.
+   * weights bring is checked here, and so is one whose callees have weights that came later. Units
+   * of inputs that are in the file have to be those of the certificate.
    */
   private Subject claim(
       ClaimSource source, Subject subject, Map<ClaimKind, Certificate> carried, Weights file) {
     return switch (source) {
       case ClaimSource.Shipped(String resource, String digest) -> {
         Certificate shipped = certificate(resource, digest);
+        Certificate instance = Promise.calling(shipped, subject.callees());
         yield accepted(
             shipped.claim().kind(),
             LoadHelp.RECOMPILE,
-            () -> FurtherClaims.named(subject, shipped, file));
+            () ->
+                instance.equals(shipped)
+                    ? FurtherClaims.named(subject, shipped, file)
+                    : FurtherClaims.checked(subject, instance));
       }
       case ClaimSource.Carried(ClaimKind kind) -> {
         Certificate own =

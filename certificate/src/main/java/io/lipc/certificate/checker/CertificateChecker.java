@@ -274,11 +274,14 @@ public final class CertificateChecker {
     LeastLengths.require(subject, work::spend);
     // Of the network as it is declared: a callee's first layer is none of its own.
     Subject read = ofClaim(subject);
-    if (subject.certificate().calls() == Grounds.Calls.INLINED) {
-      unless(!subject.callees().isEmpty(), Reason.MALFORMED, "nothing is called");
-      Subject inlined = Inlining.of(subject);
-      units.check(inlined);
-      read = ofClaim(inlined);
+    boolean inlined = subject.certificate().calls() == Grounds.Calls.INLINED;
+    boolean called = !subject.callees().isEmpty();
+    unless(called || !inlined, Reason.MALFORMED, "nothing is called");
+    boolean rows = subject.certificate().proofs().stream().anyMatch(Rows::isInvoked);
+    if (inlined || (called && rows)) {
+      Subject entered = Inlining.of(subject, inlined);
+      units.check(entered);
+      read = ofClaim(entered);
     }
     checkProofsOfClaim(subject);
     subject.certificate().proofs().forEach(CertificateChecker::checkProof);
@@ -296,7 +299,13 @@ public final class CertificateChecker {
       case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _ -> checkCount(subject.certificate());
       case Claim.Monotone _, Claim.Local _ -> {
         checkCount(subject.certificate());
-        requireEvaluable(subject);
+        // Slopes by the bounds of callees are those of any weights that have these.
+        boolean any =
+            subject.certificate().claim() instanceof Claim.Monotone
+                && subject.certificate().calls() == Grounds.Calls.BOUNDED;
+        if (!any) {
+          requireEvaluable(subject);
+        }
       }
     }
   }

@@ -32,10 +32,14 @@ public final class Inlining {
   private final List<Unit> units = new ArrayList<>();
   private final List<TensorRecord> tensors = new ArrayList<>();
   private final Map<String, Tensor> weights = new TreeMap<>();
+  private final Map<String, Subject> callees = new TreeMap<>();
+  private final boolean all;
   private int scopes;
   private long copied;
 
-  private Inlining() {}
+  private Inlining(boolean all) {
+    this.all = all;
+  }
 
   /**
    * A subject without callees; its certificate makes the same claim about the units in place.
@@ -45,7 +49,19 @@ public final class Inlining {
    *     or a tensor or a callee is not at hand
    */
   public static Subject of(Subject subject) {
-    Inlining inlining = new Inlining();
+    return of(subject, true);
+  }
+
+  /**
+   * The same, or one where calls of networks that have weights stay, as those of a composition do:
+   * such a network is known by its bound.
+   *
+   * @param subject its callees have accepted certificates
+   * @param all whether no calls stay; else tensors of callees need not be at hand
+   * @throws IllegalArgumentException as {@link #of(Subject)}
+   */
+  static Subject of(Subject subject, boolean all) {
+    Inlining inlining = new Inlining(all);
     int output = inlining.append(subject, -1);
     boolean last = output == inlining.units.size() - 1;
     Rejection.unless(last, Reason.MALFORMED, "units that the output does not depend on");
@@ -55,7 +71,7 @@ public final class Inlining {
             ? new Grounds.GivenWeights(inlining.tensors, Grounds.Calls.BOUNDED, proofs)
             : new Grounds.Composition(Grounds.Calls.BOUNDED, proofs);
     Certificate inlined = subject.certificate().of(inlining.units).on(grounds);
-    return new Subject(inlined, subject.digest(), new Weights(inlining.weights), Map.of());
+    return new Subject(inlined, subject.digest(), new Weights(inlining.weights), inlining.callees);
   }
 
   /** Appends what {@code subject} does with unit {@code input}, and says which unit gives it. */
@@ -75,8 +91,16 @@ public final class Inlining {
       places.add(
           switch (unit) {
             case Unit.Input own -> input < 0 ? add(own) : input;
-            case Unit.Call call ->
-                append(Assembly.callee(subject, call), places.get(call.operand()));
+            case Unit.Call call -> {
+              Subject callee = Assembly.callee(subject, call);
+              if (all
+                  || callee.certificate().units().stream().allMatch(u -> u.tensors().isEmpty())) {
+                yield append(callee, places.get(call.operand()));
+              }
+              // Of two of one name, one is not that of its call: then it is not at hand.
+              callees.putIfAbsent(call.network(), callee);
+              yield add(call.reading(places::get));
+            }
             case Unit.Linear(_, LinearMap map, int size) ->
                 add(
                     new Unit.Linear(

@@ -1,11 +1,13 @@
 package io.lipc.certificate.local;
 
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction.OfElements;
 import io.lipc.certificate.activation.Group;
 import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.LinearMap.Row;
 import io.lipc.certificate.verdict.Rejection;
@@ -24,7 +26,7 @@ import java.util.stream.IntStream;
  *
  * <p>A linear unit does to differences what its rows say. A group of {@link Group} with one number
  * f has {@code f = s p}, with a slope s in [a, b]: this is what its inequality says of a single
- * pair (p, f). A group without such a number is linear.
+ * pair (p, f). A group without such a number is linear. Of a called network its bound is known.
  */
 final class Differences {
 
@@ -42,6 +44,9 @@ final class Differences {
     }
   }
 
+  /** The work of a product of a called network: it is stored, and asked for its own range. */
+  private static final long CALLED = 16;
+
   private final List<Step> steps = new ArrayList<>();
 
   private Differences() {}
@@ -54,8 +59,11 @@ final class Differences {
    */
   static List<Step> of(Subject subject, LongConsumer spend) {
     Differences differences = new Differences();
-    IntFunction<KnownGroups> known = LocalBounds.onBox(subject, spend);
     List<Unit> units = subject.certificate().units();
+    // Values behind a call are not known, and the weights of its network need not be at hand.
+    boolean calls = units.stream().anyMatch(Unit.Call.class::isInstance);
+    IntFunction<KnownGroups> known =
+        calls ? subject.certificate()::known : LocalBounds.onBox(subject, spend);
     int[] stepOf = new int[units.size()];
     for (int i = 0; i < stepOf.length; i++) {
       List<Integer> read = units.get(i).operands().stream().map(k -> stepOf[k]).toList();
@@ -67,8 +75,13 @@ final class Differences {
           differences.linear(read, each(unit.size(), rows), unit.size());
         }
         case Unit.Activation unit -> differences.activation(unit, known.apply(i), read);
-        case Unit.GainOnly _ ->
-            throw new Rejection(Reason.MALFORMED, "rows through unit " + i + ", a call or a pool");
+        case Unit.Call call -> {
+          spend.accept(CALLED * call.inputs() * call.size());
+          Claim.Lipschitz bound = Assembly.callee(subject, call).certificate().lipschitz();
+          differences.call(call, bound.bound(), read);
+        }
+        case Unit.MaxPool _ ->
+            throw new Rejection(Reason.MALFORMED, "rows through unit " + i + ", a pool");
       }
       stepOf[i] = differences.steps.size() - 1;
     }
@@ -81,6 +94,30 @@ final class Differences {
 
   private void linear(List<Integer> operands, List<Row> rows, int size) {
     steps.add(new Step(operands, rows, Collections.nCopies(size, Products.ONE)));
+  }
+
+  /**
+   * Adds a called network g of which a bound L is known, between any two of the norms: products
+   * {@code p_ij = s_ij d_j}, s_ij in [-L, L], and their sums over j, which are the elements of
+   * {@code g(u) - g(u')} for {@code d = u - u'}.
+   *
+   * <p>Proof: element i of the difference, e, is not above its norm, be that l2 or linf; so {@code
+   * |e| <= L |d|}. For d = 0 all s_ij may be 0. From linf, let k be a number with {@code |d_k| =
+   * |d|}, and {@code s_ik = e / d_k}, the others 0. From l2, let {@code s_ij = e d_j / |d|^2}. Then
+   * the sum over j of s_ij d_j is e, and no s_ij is larger than {@code |e| / |d| <= L}.
+   */
+  private void call(Unit.Call unit, double bound, List<Integer> read) {
+    int inputs = unit.inputs();
+    int products = Math.multiplyExact(inputs, unit.size());
+    IntFunction<Row> one = k -> new Row(new int[] {k % inputs}, new double[] {1});
+    steps.add(
+        new Step(
+            read, each(products, one), Collections.nCopies(products, new Range(-bound, bound))));
+    double[] ones = new double[inputs];
+    Arrays.fill(ones, 1);
+    IntFunction<Row> sum =
+        i -> new Row(IntStream.range(i * inputs, (i + 1) * inputs).toArray(), ones);
+    linear(List.of(steps.size() - 1), each(unit.size(), sum), unit.size());
   }
 
   private void activation(Unit.Activation unit, KnownGroups known, List<Integer> read) {

@@ -68,12 +68,12 @@ final class CheckerSizeTest {
 
   /**
    * The code that every network needs; each claim beside the bound may add 30 lines. Radii by signs
-   * added 110, which read forms of the inequality and decide a second matrix. A new operation may
-   * add 20, as l2_normalize did.
+   * added 110, which read forms of the inequality and decide a second matrix; slopes by the bounds
+   * of called networks added 15. A new operation may add 20, as l2_normalize did.
    */
   @Test
   void togetherTheyAreReadInOneSitting() throws IOException {
-    assertThat(core(file -> !isOfImages(file))).isBetween(1000L, 2540L);
+    assertThat(core(file -> !isOfImages(file))).isBetween(1000L, 2560L);
   }
 
   /** The code that images alone need: their maps, gains, and networks on a torus as a whole. */
@@ -87,7 +87,7 @@ final class CheckerSizeTest {
   /** What only local bounds need, beside the functions and the ranges that other claims use. */
   @Test
   void localBoundsTakeNoMore() throws IOException {
-    assertThat(lines(SOURCES.resolve("local"))).isLessThanOrEqualTo(810L);
+    assertThat(lines(SOURCES.resolve("local"))).isLessThanOrEqualTo(830L);
   }
 
   /** So that who wants to trust a bound knows how much there is to read. */

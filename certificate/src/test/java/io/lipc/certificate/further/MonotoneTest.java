@@ -26,6 +26,7 @@ import io.lipc.formats.FormatException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Monotone outputs: what is true is accepted, and nothing can be changed. */
@@ -331,7 +332,7 @@ final class MonotoneTest {
             rejected -> assertThat(rejected.reason()).isEqualTo(Reason.CALLEE_NOT_ACCEPTED));
   }
 
-  /** Called networks are inlined: their bound says nothing of signs. */
+  /** The bound of a called network says nothing of signs; its units do. */
   @Test
   void calleesAreInlined() {
     NetworkUnderTest outer = new NetworkUnderTest();
@@ -341,10 +342,148 @@ final class MonotoneTest {
     outer.bound = 2000;
     Subject network = outer.subject();
     Certificate bounded = monotone(network, ALL, RISING, FALLING);
-    assertRejected(network, bounded, Reason.MALFORMED);
-    assertAccepted(
-        network,
-        bounded.on(new Grounds.GivenWeights(List.of(), Grounds.Calls.INLINED, bounded.proofs())));
+    assertRejected(network, bounded, Reason.DERIVATIVES_NOT_PROVED);
+    assertAccepted(network, inlined(bounded));
+  }
+
+  private static Certificate inlined(Certificate claim) {
+    return claim.on(
+        new Grounds.GivenWeights(claim.tensors(), Grounds.Calls.INLINED, claim.proofs()));
+  }
+
+  /** {@code y = steep x_0 + inner(x_0, x_1)}, by a scale and a call of the whole input. */
+  private static NetworkUnderTest added(double steep, Subject inner) {
+    NetworkUnderTest outer = new NetworkUnderTest();
+    outer.input(2);
+    outer.add(Unit.select(0, List.of(0, 0)));
+    outer.add(Unit.scale(1, steep, 2));
+    outer.call(0, "demo.Inner", inner);
+    outer.add(Unit.sum(List.of(2, 3), 2));
+    outer.gain(3, 4);
+    outer.bound = 5000;
+    return outer;
+  }
+
+  /** One double decides; the last layer of the callee falls, so the proof is not by its units. */
+  @Test
+  void whatIsAddedOutweighsACall() {
+    Trend rising = new Trend(true, List.of(0), List.of(0, 1));
+    Subject enough = added(1000, network(-0.5).subject()).subject();
+    assertAccepted(enough, monotone(enough, ALL, rising));
+    assertAccepted(enough, monotone(enough, box(0, 1, 2, 2), rising));
+    Subject falling = added(-1000, network(-0.5).subject()).subject();
+    assertAccepted(falling, monotone(falling, ALL, new Trend(false, List.of(0), List.of(0, 1))));
+    for (double less : new double[] {Math.nextDown(1000f), 0, -1000}) {
+      Subject wrong = added(less, network(-0.5).subject()).subject();
+      assertRejected(wrong, monotone(wrong, ALL, rising), Reason.DERIVATIVES_NOT_PROVED);
+    }
+    for (Trend other :
+        List.of(
+            new Trend(true, List.of(1), List.of(0)),
+            new Trend(true, List.of(0, 1), List.of(0)),
+            new Trend(false, List.of(0), List.of(0)))) {
+      assertRejected(enough, monotone(enough, ALL, other), Reason.DERIVATIVES_NOT_PROVED);
+    }
+    // A callee that claims less than is true of it is not accepted.
+    NetworkUnderTest small = network(-0.5);
+    small.bound = 0.5;
+    Subject forged = added(0.5, small.subject()).subject();
+    assertRejected(forged, monotone(forged, ALL, rising), Reason.CALLEE_NOT_ACCEPTED);
+  }
+
+  /** From linf to linf an element moves by no more than the bound either. */
+  @Test
+  void otherNormsOfACalleeAreAsGood() {
+    NetworkUnderTest inner = network(-0.5);
+    inner.norms = new Norms(Norm.LINF, Norm.LINF);
+    inner.bound = 8;
+    inner.witness = new PositivityWitness.ElementwiseProduct();
+    inner.multipliers.clear();
+    Trend rising = new Trend(true, List.of(0), List.of(0, 1));
+    for (float steep : new float[] {8, Math.nextDown(8f)}) {
+      NetworkUnderTest outer = added(steep, inner.subject());
+      outer.bound = 100;
+      Subject network = outer.subject();
+      if (steep == 8) {
+        assertAccepted(network, monotone(network, ALL, rising));
+      } else {
+        assertRejected(network, monotone(network, ALL, rising), Reason.DERIVATIVES_NOT_PROVED);
+      }
+    }
+  }
+
+  /** The weights of a callee may be any: then its units prove nothing, and its bound does. */
+  @Test
+  void calleesMayHaveFreeWeights() {
+    NetworkUnderTest free = new NetworkUnderTest();
+    free.construction = true;
+    free.input(2);
+    free.add(Unit.dense(0, 2, 3, "h.weight", Optional.of("h.bias")));
+    free.activation(1, "relu");
+    free.add(Unit.dense(2, 3, 2, "y.weight", Optional.of("y.bias")));
+    free.bound = 3;
+    Trend rising = new Trend(true, List.of(0), List.of(0, 1));
+    Subject enough = added(3, free.subject()).subject();
+    Certificate claim = monotone(enough, ALL, rising);
+    assertAccepted(enough, claim);
+    assertRejected(enough, inlined(claim), Reason.MISSING_TENSOR);
+    Subject less = added(Math.nextDown(3f), free.subject()).subject();
+    assertRejected(less, monotone(less, ALL, rising), Reason.DERIVATIVES_NOT_PROVED);
+  }
+
+  /** A network without weights of its own is entered, wherever it is called. */
+  @Test
+  void compositionsAreEntered() {
+    Trend rising = new Trend(true, List.of(0), List.of(0, 1));
+    for (float steep : new float[] {1000, Math.nextDown(1000f)}) {
+      Subject sum = added(steep, network(-0.5).subject()).subject();
+      NetworkUnderTest outer = new NetworkUnderTest();
+      outer.input(2);
+      outer.dense(0, new double[][] {{0.25, 0}, {0, 7}});
+      outer.call(1, "demo.Sum", sum);
+      outer.gain(2, 1);
+      outer.bound = 1e6;
+      Subject network = outer.subject();
+      Certificate claim = monotone(network, ALL, rising);
+      if (steep == 1000) {
+        assertAccepted(network, claim);
+      } else {
+        assertRejected(network, claim, Reason.DERIVATIVES_NOT_PROVED);
+      }
+    }
+  }
+
+  /** {@code A x + C inner(B x)} has slopes {@code A_i -+ 1000 sum |C_k| sum_l |B_li|}. */
+  @Test
+  void slopesAroundACallAreThoseOfItsBound() {
+    for (boolean enough : new boolean[] {true, false}) {
+      float rise = 1000 * 4.5f * 3;
+      float fall = -1000 * 4.5f * 0.75f;
+      NetworkUnderTest outer = new NetworkUnderTest();
+      outer.input(2);
+      outer.dense(0, new double[][] {{2, 0.5}, {-1, 0.25}});
+      outer.call(1, "demo.Inner", network(-0.5).subject());
+      outer.dense(2, new double[][] {{-4, 0.5}});
+      outer.dense(
+          0,
+          new double[][] {
+            {enough ? rise : Math.nextDown(rise), enough ? fall : Math.nextUp(fall)}
+          });
+      outer.add(Unit.sum(List.of(3, 4), 1));
+      outer.gain(2, 1);
+      outer.bound = 1e6;
+      Subject network = outer.subject();
+      for (Trend trend :
+          List.of(
+              new Trend(true, List.of(0), List.of(0)), new Trend(false, List.of(1), List.of(0)))) {
+        Certificate claim = monotone(network, ALL, trend);
+        if (enough) {
+          assertAccepted(network, claim);
+        } else {
+          assertRejected(network, claim, Reason.DERIVATIVES_NOT_PROVED);
+        }
+      }
+    }
   }
 
   /** A longer group is not two pairs, though its neighbours are in order. */

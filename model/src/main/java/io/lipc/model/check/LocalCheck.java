@@ -39,12 +39,16 @@ final class LocalCheck {
         : Optional.of(Diagnostics.boundInvalid(bound.bound()));
   }
 
+  /** Whether the weights of the network itself are not known when it is compiled. */
+  static boolean hasFreeWeights(Declaration declaration) {
+    return declaration.weights() instanceof WeightsSource.Parameterized made
+        && made.file().isEmpty();
+  }
+
   /** The fault of weights that are not known when networks are compiled. */
-  static Optional<Diagnostic> ofWeights(
+  private static Optional<Diagnostic> ofWeights(
       Declaration declaration, Property property, List<Signature> callees) {
-    boolean free =
-        declaration.weights() instanceof WeightsSource.Parameterized made && made.file().isEmpty();
-    return free
+    return hasFreeWeights(declaration)
         ? Optional.of(LocalDiagnostics.freeWeights(declaration.name(), property))
         : callees.stream()
             .flatMap(callee -> callee.freeWeights().stream())

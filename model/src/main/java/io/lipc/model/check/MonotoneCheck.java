@@ -7,7 +7,6 @@ import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
 import io.lipc.model.Property.About;
-import io.lipc.model.Signature;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
@@ -26,14 +25,19 @@ final class MonotoneCheck {
   private MonotoneCheck() {}
 
   /**
-   * The fault of a request whose network is not known yet.
-   *
-   * @param callees the networks that are called, as far as they have no faults
+   * The fault of a request whose network is not known yet: its own weights have to be given. Those
+   * of called networks may be free, as their bounds are known.
    */
-  static Optional<Finding> check(
-      Declaration declaration, Property.Monotone monotone, List<Signature> callees) {
-    return LocalCheck.ofWeights(declaration, monotone, callees)
-        .map(diagnostic -> LocalCheck.at(monotone, diagnostic));
+  static Optional<Finding> check(Declaration declaration, Property.Monotone monotone) {
+    return LocalCheck.hasFreeWeights(declaration)
+        ? Optional.of(
+            LocalCheck.at(
+                monotone,
+                MonotoneDiagnostics.freeWeights(
+                    declaration.name(),
+                    declaration.lipschitz().map(Property.Lipschitz::bound).orElse(1.0),
+                    monotone)))
+        : Optional.empty();
   }
 
   /** The faults of a request about a network that has no other. */

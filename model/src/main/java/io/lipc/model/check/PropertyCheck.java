@@ -35,7 +35,7 @@ final class PropertyCheck {
                   case Property.Local local ->
                       LocalCheck.check(declaration, local, callees).stream();
                   case Property.Monotone monotone ->
-                      MonotoneCheck.check(declaration, monotone, callees).stream();
+                      MonotoneCheck.check(declaration, monotone).stream();
                   case Property.Range range ->
                       RangeCheck.check(declaration, range, callees).stream();
                   case Property.Pairs _ -> PairsCheck.check(declaration, output, callees).stream();

@@ -4,6 +4,7 @@ import io.lipc.model.Decimals;
 import io.lipc.model.Property;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,7 +44,7 @@ public final class MonotoneDiagnostics {
    * @param element the number of the element, in the whole input
    * @param proved the least slope that is proved, of a decreasing output the largest
    * @param sampled the least slope at the inputs that were tried, of a decreasing output the
-   *     largest
+   *     largest; empty where called networks have free weights, and are known by their bounds
    * @param lower the lower ends of the part of the region where nothing better is proved
    * @param upper the upper ends of that part
    */
@@ -52,7 +53,7 @@ public final class MonotoneDiagnostics {
       int output,
       int element,
       double proved,
-      double sampled,
+      OptionalDouble sampled,
       List<Double> lower,
       List<Double> upper) {}
 
@@ -124,10 +125,15 @@ public final class MonotoneDiagnostics {
               .required("a slope that is never " + (o.trend().rising() ? "below" : "above") + " 0")
               .found(
                   String.format(
-                      "%s %s in what is proved, %s at the inputs that were tried",
+                      "%s %s in what is proved, %s",
                       o.trend().rising() ? "at least" : "at most",
                       number(o.proved()),
-                      number(o.sampled())));
+                      o.sampled().isPresent()
+                          ? number(o.sampled().getAsDouble()) + " at the inputs that were tried"
+                          : "by the bounds of the networks that are called"));
+      if (o.sampled().isEmpty()) {
+        return diagnostic.help(added(name(o.trend(), o.element()), -o.proved()));
+      }
       if (o.lower().size() <= MOST_NUMBERS) {
         diagnostic = diagnostic.note("least is known for inputs of " + box(o.lower(), o.upper()));
       }
@@ -138,6 +144,34 @@ public final class MonotoneDiagnostics {
             "declare a smaller region%s, such as `on %s in [0, 0.5]`, or on = @On(input = \"%s\", min"
                 + " = 0, max = 0.5)",
             open.isPresent() ? " that leaves out this part" : "", input, input));
+  }
+
+  /** What makes a network rise, or fall, that has too little of an input for it. */
+  private static String added(String input, double slope) {
+    return String.format(
+        "add the input to the output, times the slope that is missing: `%s |> scale(%s)`, or"
+            + " @Scale(%s)",
+        input, number(slope), number(slope));
+  }
+
+  /**
+   * A network whose free weights may be any: it is monotone only by what another one adds to it.
+   *
+   * @param network its name
+   * @param bound the bound that it declares
+   */
+  public static Diagnostic freeWeights(String network, double bound, Property.Monotone monotone) {
+    Property.Trend trend = monotone.trends().getFirst();
+    return Diagnostic.of(
+            DiagnosticId.LOCAL_NOT_SUPPORTED,
+            String.format(
+                "network %s asks for %s, but its weights are free", network, monotone.phrase()))
+        .required("weights from a file, or free weights only in networks that are called")
+        .found("free weights, which may be any")
+        .help(
+            String.format(
+                "declare it of a network that calls %s and adds `%s |> scale(%s)`",
+                network, trend.about().name(), number(trend.rising() ? bound : -bound)));
   }
 
   /** The name of an element: that of the trend, with a number where it is about several. */

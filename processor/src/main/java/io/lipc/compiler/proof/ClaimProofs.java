@@ -205,7 +205,7 @@ record ClaimProofs(Search search, CertificateCache cache) {
                       open.trend(),
                       open.output(),
                       open.element(),
-                      open.proved(),
+                      open.trend().rising() ? -open.proved() : open.proved(),
                       open.sampled(),
                       open.where().lower(),
                       open.where().upper())));
