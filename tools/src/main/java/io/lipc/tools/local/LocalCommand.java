@@ -236,7 +236,7 @@ public final class LocalCommand implements Callable<Integer> {
     int most = leads.isPresent() && kept.isEmpty() ? 1 : parts;
     LocalBracket.Found found;
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
-      LocalBracket.Work work = new LocalBracket.Work(parts, start(on), end, progress::parts);
+      LocalBracket.Work work = new LocalBracket.Work(most, start(on), end, progress::parts);
       found = LocalBracket.search(question, proved, work);
     }
     return new LocalAnswer.Bound(proved, question, asked, found, leads.isPresent(), kept);
@@ -285,12 +285,17 @@ public final class LocalCommand implements Callable<Integer> {
 
   private Certificate earlier(Path file) throws InputError {
     ModelNetworks networks = ModelNetworks.read(onnx.read(model), model);
-    if (new CertificateFiles(networks).find(file) instanceof Carried.Whole whole
-        && whole.further().get(ClaimKind.LOCAL) instanceof Certificate local) {
-      return local;
-    }
-    throw new InputError(
-        "beside " + Quoted.of(file.toString()) + " stands no certificate of a local bound");
+    Carried found = new CertificateFiles(networks).find(file);
+    Optional<Certificate> local =
+        found instanceof Carried.Whole whole
+            ? Optional.ofNullable(whole.further().get(ClaimKind.LOCAL))
+            : Optional.empty();
+    return local.orElseThrow(
+        () ->
+            new InputError(
+                "beside "
+                    + Quoted.of(file.toString())
+                    + " stands no certificate of a local bound"));
   }
 
   private int print(LocalAnswer answer, List<Interval> sides, Stopwatch watch) throws InputError {
