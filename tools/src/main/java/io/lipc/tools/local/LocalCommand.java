@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -226,7 +227,10 @@ public final class LocalCommand implements Callable<Integer> {
                 proved, new Norms(from, to), on, leads.filter(Leads.SMALLEST::equals).isPresent());
     // A bound that nobody asks for is the least that is found, above any number.
     double enough =
-        leads.flatMap(_ -> kept).map(Lead::enough).orElse(asked.orElse(Double.MIN_VALUE));
+        DoubleStream.concat(
+                leads.flatMap(_ -> kept).stream().mapToDouble(Lead::enough), asked.stream())
+            .min()
+            .orElse(Double.MIN_VALUE);
     Property.Local question =
         checked(
             checked,

@@ -137,6 +137,11 @@ final class LocalCommandTest extends CommandRun {
             "class:    output 0 leads by 2.249 at the middle, and inputs of the box take at most 1.501 of it: it leads for all of them\n");
     assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "smallest")).isZero();
     assertThat(out).contains("class:    output 1 leads by 2.249 at the middle");
+    // Both are asked for: a bound that is enough for the class is not for the number.
+    assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "largest", "--bound", "3.01"))
+        .isZero();
+    assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "largest", "--bound", "2.9"))
+        .isEqualTo(ExitCode.NOT_PROVED);
     // With twice the radius the lead is spent.
     assertThat(local("--at", "at.csv", "--radius", "0.5", "--leads", "largest"))
         .isEqualTo(ExitCode.NOT_PROVED);
