@@ -187,7 +187,8 @@ public final class DistanceDecision<A> {
     double high = 0;
     for (int i = 0; i < found.length; i++) {
       double apart = Math.abs(found[i] - reference[i]);
-      double least = Math.max(0, Math.nextDown(apart));
+      // Below 0 only next to it, and its square is 0.
+      double least = Math.nextDown(apart);
       double most = up(apart);
       low = Math.max(low, Math.nextDown(low + Math.nextDown(least * least)));
       // Squares may underflow.

@@ -307,6 +307,50 @@ class DistanceDecisionTest {
     assertThat(beyond).isPositive();
   }
 
+  /** A difference that rounds up has more than the rounding errors leave of it. */
+  @Test
+  void marginsAreRoundedDown() {
+    SplittableRandom random = new SplittableRandom(6);
+    int positive = 0;
+    for (int trial = 0; trial < 400; trial++) {
+      Shipped shipped = new Shipped();
+      shipped.norms = new Norms(Norm.L2, Norm.values()[trial % 2]);
+      shipped.bound = 0.436;
+      shipped.units.add(box(3, 1));
+      shipped.dense(0, new double[][] {{0.3, -0.3, 0.1}}, "w");
+      Subject subject = shipped.subject();
+      double errors = 2 * RoundingBound.maxError(subject).orElseThrow();
+      double large = errors + random.nextInt(2, 10) * Math.ulp(errors);
+      double small = random.nextDouble() * Math.ulp(errors);
+      for (double[] at : new double[][] {{small, large}, {large, small}}) {
+        Decision decision = decide(shipped, new double[] {at[0]}, at[1], 0, 0, 0);
+        replay(decision, subject, new double[1], new double[] {at[0]}, at[1]);
+        positive += decision.radius() > 0 ? 1 : 0;
+      }
+    }
+    assertThat(positive).isGreaterThan(400);
+  }
+
+  /** Each operation goes to the next number; what is computed here has no other error. */
+  @Test
+  void distancesToTheLastBit() {
+    Shipped shipped = new Shipped();
+    shipped.bound = 1;
+    shipped.units.add(box(3, 8));
+    shipped.units.add(Unit.activation(0, "relu", List.of(), 3));
+    double[][][] expected = {
+      {{0, 0.8, 0.3}, {-1.1, 2, -0.1}, {0x1.ad225aceec201p0, 0x1.ad225aceec1f5p0}},
+      {{0.3, 0, 0.9}, {-0.1, 0.9, 1.5}, {0x1.273bcd5e5182bp0, 0x1.273bcd5e51822p0}},
+      {{0.9, 0.1, 0.1}, {-1.1, 1.9, -0.3}, {0x1.5c3298dd40b29p1, 0x1.5c3298dd40b1fp1}},
+      {{0.6, 0.3, 0.5}, {-0.5, -0.6, 0.3}, {0x1.6f6ddaf77a417p0, 0x1.6f6ddaf77a40bp0}}
+    };
+    for (double[][] one : expected) {
+      Decision decision = decide(shipped, one[1], 0, one[0]);
+      replay(decision, shipped.subject(), one[0], one[1], 0);
+      assertThat(decision).isEqualTo(new Decision(false, one[2][0], one[2][1]));
+    }
+  }
+
   /** Distances beyond all doubles, and squares below them. */
   @Test
   void numbersAtTheEndsOfTheRange() {
