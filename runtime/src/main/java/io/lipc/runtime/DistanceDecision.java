@@ -194,7 +194,7 @@ public final class DistanceDecision<A> {
       // Squares may underflow.
       high = most == 0 ? high : Math.nextUp(high + Math.nextUp(most * most));
     }
-    return decision(found, Math.max(0, Math.nextDown(Math.sqrt(low))), up(Math.sqrt(high)));
+    return decision(found, Math.nextDown(Math.sqrt(low)), up(Math.sqrt(high)));
   }
 
   /** A difference or a root rounded up; the difference of two doubles is 0 only if they are one. */

@@ -339,15 +339,45 @@ class DistanceDecisionTest {
     shipped.units.add(box(3, 8));
     shipped.units.add(Unit.activation(0, "relu", List.of(), 3));
     double[][][] expected = {
-      {{0, 0.8, 0.3}, {-1.1, 2, -0.1}, {0x1.ad225aceec201p0, 0x1.ad225aceec1f5p0}},
-      {{0.3, 0, 0.9}, {-0.1, 0.9, 1.5}, {0x1.273bcd5e5182bp0, 0x1.273bcd5e51822p0}},
-      {{0.9, 0.1, 0.1}, {-1.1, 1.9, -0.3}, {0x1.5c3298dd40b29p1, 0x1.5c3298dd40b1fp1}},
-      {{0.6, 0.3, 0.5}, {-0.5, -0.6, 0.3}, {0x1.6f6ddaf77a417p0, 0x1.6f6ddaf77a40bp0}}
+      {{0, 0.8, 0.3}, {-1.1, 2, -0.1}},
+      {{0x1.ad225aceec201p0, 0x1.ad225aceec1f5p0}, {0x1.3333333333334p0, 0x1.333333333332fp0}},
+      {{0.3, 0, 0.9}, {-0.1, 0.9, 1.5}},
+      {{0x1.273bcd5e5182bp0, 0x1.273bcd5e51822p0}, {0x1.ccccccccccccep-1, 0x1.cccccccccccc9p-1}},
+      {{0.9, 0.1, 0.1}, {-1.1, 1.9, -0.3}},
+      {{0x1.5c3298dd40b29p1, 0x1.5c3298dd40b1fp1}, {0x1.0000000000001p1, 0x1.ffffffffffffcp0}},
+      {{0.6, 0.3, 0.5}, {-0.5, -0.6, 0.3}},
+      {{0x1.6f6ddaf77a417p0, 0x1.6f6ddaf77a40bp0}, {0x1.199999999999bp0, 0x1.1999999999996p0}}
     };
-    for (double[][] one : expected) {
-      Decision decision = decide(shipped, one[1], 0, one[0]);
-      replay(decision, shipped.subject(), one[0], one[1], 0);
-      assertThat(decision).isEqualTo(new Decision(false, one[2][0], one[2][1]));
+    for (int k = 0; k < expected.length; k += 2) {
+      double[] x = expected[k][0];
+      double[] reference = expected[k][1];
+      for (Norm norm : Norm.values()) {
+        shipped.norms = new Norms(Norm.L2, norm);
+        Decision decision = decide(shipped, reference, 0, x);
+        replay(decision, shipped.subject(), x, reference, 0);
+        double[] numbers = expected[k + 1][norm.ordinal()];
+        assertThat(decision).isEqualTo(new Decision(false, numbers[0], numbers[1]));
+      }
+    }
+  }
+
+  /** The root of 3 for three outputs in l2, and 1 in linf. */
+  @Test
+  void roundingErrorsToTheLastBit() {
+    for (Norm norm : Norm.values()) {
+      Shipped shipped = new Shipped();
+      shipped.norms = new Norms(Norm.L2, norm);
+      shipped.bound = 0.75;
+      shipped.units.add(box(3, 1));
+      shipped.dense(0, new double[][] {{0.3, -0.3, 0.1}, {0.1, 0.2, 0.3}, {0.3, 0.1, 0}}, "w");
+      double one = RoundingBound.maxError(shipped.subject()).orElseThrow();
+      double root = Math.nextUp(Math.sqrt(3));
+      double error = norm == Norm.L2 ? Math.nextUp(root * one) : one;
+      for (double share = 3.5; share < 5; share += 0.125) {
+        double spare = Math.nextDown(Math.nextDown(share * one) - 2 * error);
+        double radius = decide(shipped, new double[3], share * one, 0, 0, 0).radius();
+        assertThat(radius).isEqualTo(Math.nextDown(spare / 0.75)).isPositive();
+      }
     }
   }
 
