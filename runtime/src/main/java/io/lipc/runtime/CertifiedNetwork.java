@@ -155,8 +155,13 @@ public abstract sealed class CertifiedNetwork
     return signed().isPresent();
   }
 
-  private synchronized Optional<SignedRadius> signed() {
-    if (asksForSigns && !isPrepared) {
+  /** Without a lock where nothing is to be prepared. */
+  final Optional<SignedRadius> signed() {
+    return asksForSigns ? prepared() : Optional.empty();
+  }
+
+  private synchronized Optional<SignedRadius> prepared() {
+    if (!isPrepared) {
       signed = SignedRadius.of(radiusClaim());
       isPrepared = true;
     }
@@ -165,15 +170,11 @@ public abstract sealed class CertifiedNetwork
 
   /** The radius for an input of the box and the logits that this network gave for it. */
   final double radius(float[] input, float[] logits, LocalOptions options) {
-    return asksForSigns ? bySigns(doubles(input), doubles(logits), options) : radius(logits);
+    return asksForSigns ? radius(doubles(input), doubles(logits), options) : radius(logits);
   }
 
   /** The radius for an input of the box and the logits that this network gave for it. */
   final double radius(double[] input, double[] logits, LocalOptions options) {
-    return asksForSigns ? bySigns(input, logits, options) : radius(logits);
-  }
-
-  private double bySigns(double[] input, double[] logits, LocalOptions options) {
     return CertifiedRadius.of(input, logits, radiusClaim(), signed(), options, maxError);
   }
 

@@ -177,8 +177,7 @@ public final class CertifiedRadius {
     double least = Double.POSITIVE_INFINITY;
     for (int j = 0; j < logits.length; j++) {
       if (j != winner) {
-        double margin = Math.nextDown(logits[winner] - logits[j]);
-        least = Math.min(least, radius(margin, 4 * maxError, pairs.of(winner, j)));
+        least = Math.min(least, against(j, logits, winner, pairs, maxError));
       }
     }
     return least;
@@ -200,9 +199,12 @@ public final class CertifiedRadius {
       Optional<SignedRadius> signed,
       LocalOptions options,
       double maxError) {
-    int winner = winner(logits);
-    if (signed.isEmpty() || winner < 0) {
+    if (signed.isEmpty()) {
       return of(logits, claim, maxError);
+    }
+    int winner = winner(logits);
+    if (winner < 0) {
+      return 0;
     }
     double[] byBound = ofEach(logits, winner, claim.pairs().orElseThrow(), maxError);
     return signed.get().of(input, winner, byBound, maxError, options);
@@ -220,17 +222,21 @@ public final class CertifiedRadius {
     return winner;
   }
 
-  /** For each output, the radius within which it cannot win; infinite for the winner. */
+  /** For each output but the winner, the radius within which it cannot win. */
   private static double[] ofEach(double[] logits, int winner, PairBounds pairs, double maxError) {
     double[] radii = new double[logits.length];
     for (int j = 0; j < radii.length; j++) {
-      radii[j] =
-          j == winner
-              ? Double.POSITIVE_INFINITY
-              : radius(
-                  Math.nextDown(logits[winner] - logits[j]), 4 * maxError, pairs.of(winner, j));
+      if (j != winner) {
+        radii[j] = against(j, logits, winner, pairs, maxError);
+      }
     }
     return radii;
+  }
+
+  private static double against(
+      int other, double[] logits, int winner, PairBounds pairs, double maxError) {
+    double margin = Math.nextDown(logits[winner] - logits[other]);
+    return radius(margin, 4 * maxError, pairs.of(winner, other));
   }
 
   private static double of(double[] logits, double bound, double ofMargin, double maxError) {

@@ -187,13 +187,14 @@ public final class DistanceDecision<A> {
     double high = 0;
     for (int i = 0; i < found.length; i++) {
       double apart = Math.abs(found[i] - reference[i]);
-      double least = Math.max(0, Math.nextDown(apart));
+      // Below 0 only next to it, and its square is 0.
+      double least = Math.nextDown(apart);
       double most = up(apart);
       low = Math.max(low, Math.nextDown(low + Math.nextDown(least * least)));
       // Squares may underflow.
       high = most == 0 ? high : Math.nextUp(high + Math.nextUp(most * most));
     }
-    return decision(found, Math.max(0, Math.nextDown(Math.sqrt(low))), up(Math.sqrt(high)));
+    return decision(found, Math.nextDown(Math.sqrt(low)), up(Math.sqrt(high)));
   }
 
   /** A difference or a root rounded up; the difference of two doubles is 0 only if they are one. */

@@ -307,6 +307,80 @@ class DistanceDecisionTest {
     assertThat(beyond).isPositive();
   }
 
+  /** A difference that rounds up has more than the rounding errors leave of it. */
+  @Test
+  void marginsAreRoundedDown() {
+    SplittableRandom random = new SplittableRandom(6);
+    int positive = 0;
+    for (int trial = 0; trial < 400; trial++) {
+      Shipped shipped = new Shipped();
+      shipped.norms = new Norms(Norm.L2, Norm.values()[trial % 2]);
+      shipped.bound = 0.436;
+      shipped.units.add(box(3, 1));
+      shipped.dense(0, new double[][] {{0.3, -0.3, 0.1}}, "w");
+      Subject subject = shipped.subject();
+      double errors = 2 * RoundingBound.maxError(subject).orElseThrow();
+      double large = errors + random.nextInt(2, 10) * Math.ulp(errors);
+      double small = random.nextDouble() * Math.ulp(errors);
+      for (double[] at : new double[][] {{small, large}, {large, small}}) {
+        Decision decision = decide(shipped, new double[] {at[0]}, at[1], 0, 0, 0);
+        replay(decision, subject, new double[1], new double[] {at[0]}, at[1]);
+        positive += decision.radius() > 0 ? 1 : 0;
+      }
+    }
+    assertThat(positive).isGreaterThan(400);
+  }
+
+  /** Each operation goes to the next number; what is computed here has no other error. */
+  @Test
+  void distancesToTheLastBit() {
+    Shipped shipped = new Shipped();
+    shipped.bound = 1;
+    shipped.units.add(box(3, 8));
+    shipped.units.add(Unit.activation(0, "relu", List.of(), 3));
+    double[][][] expected = {
+      {{0, 0.8, 0.3}, {-1.1, 2, -0.1}},
+      {{0x1.ad225aceec201p0, 0x1.ad225aceec1f5p0}, {0x1.3333333333334p0, 0x1.333333333332fp0}},
+      {{0.3, 0, 0.9}, {-0.1, 0.9, 1.5}},
+      {{0x1.273bcd5e5182bp0, 0x1.273bcd5e51822p0}, {0x1.ccccccccccccep-1, 0x1.cccccccccccc9p-1}},
+      {{0.9, 0.1, 0.1}, {-1.1, 1.9, -0.3}},
+      {{0x1.5c3298dd40b29p1, 0x1.5c3298dd40b1fp1}, {0x1.0000000000001p1, 0x1.ffffffffffffcp0}},
+      {{0.6, 0.3, 0.5}, {-0.5, -0.6, 0.3}},
+      {{0x1.6f6ddaf77a417p0, 0x1.6f6ddaf77a40bp0}, {0x1.199999999999bp0, 0x1.1999999999996p0}}
+    };
+    for (int k = 0; k < expected.length; k += 2) {
+      double[] x = expected[k][0];
+      double[] reference = expected[k][1];
+      for (Norm norm : Norm.values()) {
+        shipped.norms = new Norms(Norm.L2, norm);
+        Decision decision = decide(shipped, reference, 0, x);
+        replay(decision, shipped.subject(), x, reference, 0);
+        double[] numbers = expected[k + 1][norm.ordinal()];
+        assertThat(decision).isEqualTo(new Decision(false, numbers[0], numbers[1]));
+      }
+    }
+  }
+
+  /** The root of 3 for three outputs in l2, and 1 in linf. */
+  @Test
+  void roundingErrorsToTheLastBit() {
+    for (Norm norm : Norm.values()) {
+      Shipped shipped = new Shipped();
+      shipped.norms = new Norms(Norm.L2, norm);
+      shipped.bound = 0.75;
+      shipped.units.add(box(3, 1));
+      shipped.dense(0, new double[][] {{0.3, -0.3, 0.1}, {0.1, 0.2, 0.3}, {0.3, 0.1, 0}}, "w");
+      double one = RoundingBound.maxError(shipped.subject()).orElseThrow();
+      double root = Math.nextUp(Math.sqrt(3));
+      double error = norm == Norm.L2 ? Math.nextUp(root * one) : one;
+      for (double share = 3.5; share < 5; share += 0.125) {
+        double spare = Math.nextDown(Math.nextDown(share * one) - 2 * error);
+        double radius = decide(shipped, new double[3], share * one, 0, 0, 0).radius();
+        assertThat(radius).isEqualTo(Math.nextDown(spare / 0.75)).isPositive();
+      }
+    }
+  }
+
   /** Distances beyond all doubles, and squares below them. */
   @Test
   void numbersAtTheEndsOfTheRange() {

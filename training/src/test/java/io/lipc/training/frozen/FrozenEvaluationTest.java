@@ -26,6 +26,7 @@ import io.lipc.training.table.DataException;
 import io.lipc.training.table.Dataset;
 import io.lipc.training.table.RegressionData;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -77,6 +78,17 @@ class FrozenEvaluationTest {
   private static Proved proved(
       double[][] matrix, double bound, Optional<Interval> box, boolean pairs, ElementType precision)
       throws FreezingException {
+    List<Property> properties = new ArrayList<>();
+    properties.add(new Property.Lipschitz(bound, Norm.L2, Norm.L2));
+    if (pairs) {
+      properties.add(new Property.Pairs());
+    }
+    return proved(matrix, properties, box, precision);
+  }
+
+  private static Proved proved(
+      double[][] matrix, List<Property> properties, Optional<Interval> box, ElementType precision)
+      throws FreezingException {
     int outputs = matrix.length;
     List<Layer> layers =
         List.of(
@@ -87,10 +99,7 @@ class FrozenEvaluationTest {
             new CheckedNetwork(
                 new Network(
                     "test.Net",
-                    pairs
-                        ? List.of(
-                            new Property.Lipschitz(bound, Norm.L2, Norm.L2), new Property.Pairs())
-                        : List.of(new Property.Lipschitz(bound, Norm.L2, Norm.L2)),
+                    properties,
                     new WeightsSource.Parameterized(Construction.LDLT, Optional.empty()),
                     precision,
                     layers),
@@ -268,6 +277,34 @@ class FrozenEvaluationTest {
     var narrow = boxed(-1, 2);
     double[][] samples = {{2, -1}, {3, -1}, {2, -1.5}, {1, 0}, {Math.nextUp(2f), 0}};
     narrow.assertShares(samples, new int[5], List.of(1e-9, 0.5), 1.0, 0.4, 0.4);
+  }
+
+  /**
+   * A unit of length may be any number of the input: how far its elements move, only a box says.
+   */
+  @Test
+  void distancesInUnitsSayNothingOfTheBoxAroundSamples() throws Exception {
+    Property.Lipschitz plain = new Property.Lipschitz(ONE, Norm.L2, Norm.L2);
+    Property.Scaled scaled =
+        new Property.Scaled(
+            new Property.Lipschitz(2 * ONE, Norm.L2, Norm.L2),
+            new Property.Scale.Units(List.of(2.0, 2.0)));
+    double[][] samples = {{100, 0}, {0, 50}};
+    int[] labels = {0, 1};
+    Dataset data = Dataset.of(List.of("a", "b"), samples, labels);
+    Unit.Box around = FrozenEvaluation.around(data, 1);
+    List<Double> at = List.of(1e-9, 17.6, 17.7, 35.3, 35.4);
+    var open = proved(SAME, List.of(plain, scaled), Optional.empty(), ElementType.F32);
+    open.assertShares(samples, labels, at, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+    assertThat(FrozenEvaluation.maxError(open.frozen(), around)).isInfinite();
+    // 50 and 100, by the root of 2 and by 2.
+    Optional<Interval> box = Optional.of(new Interval(-128, 128));
+    var boxed = proved(SAME, List.of(plain, scaled), box, ElementType.F32);
+    boxed.assertShares(samples, labels, at, 1.0, 1.0, 1.0, 0.5, 0.5, 0.0);
+    double error = FrozenEvaluation.maxError(boxed.frozen(), around);
+    assertThat(error)
+        .isEqualTo(RoundingBound.maxError(boxed.frozen().subject(), around).orElseThrow());
+    assertThat(FrozenEvaluation.maxError(same().frozen(), around)).isEqualTo(error);
   }
 
   /** At such values a margin of a half is nothing: floats of that size differ by a sixteenth. */
