@@ -111,7 +111,9 @@ public record Lead(int output, double over, double reach, Norms norms, Unit.Box 
     return up(Math.max(box.upper().get(i) - middle, middle - box.lower().get(i)));
   }
 
-  /** In the box, of which alone a bound speaks: half of a subnormal end may be rounded out of it. */
+  /**
+   * In the box, of which alone a bound speaks: half of a subnormal end may be rounded out of it.
+   */
   private static double middle(Unit.Box box, int i) {
     double lower = box.lower().get(i);
     double upper = box.upper().get(i);
