@@ -909,7 +909,7 @@ public final class Audit {
       if (squares.compareTo(wanted) < 0) { throw new Stop("NOT DECIDED: a divisor is only known to within roundings"); }
     }
   }
-  /** SOUNDNESS, "Ranges": z_i / max(|z|, c) rises in z_i; it comes closer to 0 as the squares of the others grow. */
+  /** SOUNDNESS, "Ranges": z_i / max(|z|, c), from -1 to 1, rises in z_i; as the others' squares grow it goes to 0. */
   static BigDecimal divided(Item unit, List<Ends> z, int at, BigDecimal own) {
     boolean below = own.signum() < 0;
     BigDecimal squares = own.pow(2);
@@ -917,7 +917,7 @@ public final class Audit {
       BigDecimal other = k == at ? ZERO : below ? z.get(k).nearest() : z.get(k).low.abs().max(z.get(k).high.abs());
       squares = squares.add(other.pow(2), below ? FLOOR : CEIL);
     }
-    return own.divide(squares.sqrt(below ? FLOOR : CEIL).max(num(parameter(unit))), FLOOR);
+    return own.divide(squares.sqrt(below ? FLOOR : CEIL).max(num(parameter(unit))), FLOOR).max(MINUS);
   }
   void checkRange(Certificate c) {
     List<Ends> y = ranges(c, box(c));
@@ -1394,7 +1394,7 @@ public final class Audit {
           Ends slope = derivatives.byInput(i);
           BigDecimal worst = trend.is("trend", "increasing") ? slope.low : slope.high.negate();
           BigDecimal size = curved ? slope.low.abs().max(slope.high.abs()) : ONE;
-          boolean near = worst.signum() < 0 && worst.abs().compareTo(size.multiply(share)) < 0;
+          boolean near = worst.signum() < 0 && worst.abs().compareTo(size.multiply(share).max(CUT)) < 0;
           if (near) { throw new Stop("NOT DECIDED: " + CUT_WORDS); }
           String found = "output " + j + " has a slope in [" + slope.low + ", " + slope.high + "] by input " + i;
           require(worst.signum() >= 0, found);

@@ -142,6 +142,19 @@ final class MonotoneSearchTest {
     }
   }
 
+  /** Half of a subnormal number may be rounded to another one. */
+  @Test
+  void inputsThatShowItAreInTheBox() {
+    for (int odd : new int[] {1, 3}) {
+      double end = odd * Double.MIN_VALUE;
+      List<Interval> sides = List.of(new Interval(0, 1), new Interval(end, end));
+      Subject rises = subject(chain(new double[][] {{1, 1}}, new double[][] {{1}}));
+      Property.Monotone claim = monotone(false, 0, 0, sides);
+      assertThat(certified(claim, rises)).isEmpty();
+      assertShows(counterexample(claim, rises), false, sides, rises);
+    }
+  }
+
   /** Networks without negative weights rise; one weight of -2^-20 is found. */
   @Test
   void aSmallWeightIsFound() {

@@ -77,7 +77,7 @@ public final class TestNetwork {
     return inBox(Collections.nCopies(inputs, new Interval(lower, upper)));
   }
 
-  static TestNetwork inBox(List<Interval> box) {
+  public static TestNetwork inBox(List<Interval> box) {
     TestNetwork network = new TestNetwork();
     network.layers.add(new Layer.Input(Shape.vector(box.size()), Optional.of(box)));
     return network;

@@ -111,7 +111,12 @@ public record Lead(int output, double over, double reach, Norms norms, Unit.Box 
     return up(Math.max(box.upper().get(i) - middle, middle - box.lower().get(i)));
   }
 
+  /**
+   * In the box, of which alone a bound speaks: half of a subnormal end may be rounded out of it.
+   */
   private static double middle(Unit.Box box, int i) {
-    return box.lower().get(i) / 2 + box.upper().get(i) / 2;
+    double lower = box.lower().get(i);
+    double upper = box.upper().get(i);
+    return Math.min(upper, Math.max(lower, lower / 2 + upper / 2));
   }
 }

@@ -102,6 +102,26 @@ final class LeadTest {
     assertThat(lead.isProvedBy(claim(1e9, Norm.L2, Norm.L2, box))).isTrue();
   }
 
+  /**
+   * Half of the least double is 0, where output 0 leads. On a box that is that double alone every
+   * bound is true, of 0 too, and output 1 leads there.
+   */
+  @Test
+  void the_middle_is_in_the_box() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.dense(net.input(1), new double[][] {{0}, {1e308}}, new double[] {1e-17, 0});
+    Norms norms = new Norms(Norm.LINF, Norm.LINF);
+    for (int odd : new int[] {1, 3, 5, 7}) {
+      double end = odd * Double.MIN_VALUE;
+      Lead lead = Lead.of(net.subject(), norms, box(end, end), false).orElseThrow();
+      assertThat(lead.output()).isEqualTo(1);
+      assertThat(lead.over()).isLessThan(1e308 * end).isGreaterThan(0.9e308 * end - 1e-17);
+    }
+    Unit.Box wide = box(-Double.MAX_VALUE, Double.MAX_VALUE);
+    Lead lead = Lead.of(net.subject(), norms, wide, false).orElseThrow();
+    assertThat(lead.isProvedBy(claim(0, Norm.LINF, Norm.LINF, wide))).isFalse();
+  }
+
   private static BigDecimal exact(double value) {
     return new BigDecimal(value);
   }

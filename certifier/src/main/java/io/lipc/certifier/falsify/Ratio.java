@@ -25,8 +25,13 @@ public final class Ratio {
 
   private Ratio() {}
 
-  /** A number not above the ratio; 0 where the inputs are equal or the evaluation overflows. */
+  /**
+   * A number not above the ratio; 0 where the inputs are equal, or they or the evaluation overflow.
+   */
   public static double below(Program program, Norms norms, Pair pair) {
+    if (!isFinite(pair.first()) || !isFinite(pair.second())) {
+      return 0;
+    }
     BigDecimal inputs = squaredNorm(norms.input(), difference(pair.first(), pair.second()));
     if (inputs.signum() == 0) {
       return 0;
@@ -40,6 +45,11 @@ public final class Ratio {
     double nearest = Math.min(root, Double.MAX_VALUE);
     boolean above = new BigDecimal(nearest).pow(2).multiply(inputs).compareTo(outputs) > 0;
     return above ? Math.nextDown(nearest) : nearest;
+  }
+
+  /** Steps in a box as wide as all doubles may lead to none. */
+  private static boolean isFinite(List<Double> input) {
+    return input.stream().allMatch(Double::isFinite);
   }
 
   /** Whether exact numbers do not get long. */

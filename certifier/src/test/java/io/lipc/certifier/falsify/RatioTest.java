@@ -8,6 +8,7 @@ import io.lipc.certificate.enclosure.Intervals;
 import io.lipc.certifier.RandomNetworks;
 import io.lipc.certifier.TestNetwork;
 import io.lipc.formats.Norm;
+import io.lipc.model.Interval;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
 import java.math.BigDecimal;
@@ -70,6 +71,21 @@ class RatioTest {
     Pair pair = new Pair(List.of(0.3), List.of(-1.7));
 
     assertThat(Ratio.below(network.program(), Norms.EUCLIDEAN, pair)).isEqualTo(0.1);
+  }
+
+  /** The side of such a box is no double, so that a step in it may lead to no number. */
+  @Test
+  void aBoxMayBeAsWideAsAllDoubles() {
+    Interval all = new Interval(-Double.MAX_VALUE, Double.MAX_VALUE);
+    TestNetwork network = TestNetwork.inBox(List.of(all, new Interval(0, 0)));
+    network.activate(0, PointwiseKind.HARD_TANH);
+    for (Norm norm : Norm.values()) {
+      LowerBounds.Found found =
+          LowerBounds.search(network.program(), new Norms(norm, Norm.LINF), 3);
+      assertThat(found.bound().value()).isBetween(0.0, 1.0);
+    }
+    Pair none = new Pair(List.of(0.5, 0.0), List.of(Double.NaN, 0.0));
+    assertThat(Ratio.below(network.program(), Norms.EUCLIDEAN, none)).isZero();
   }
 
   /** The largest double that is not above it, by whole numbers of any length. */
