@@ -78,6 +78,11 @@ final class L2NormalizeTest {
     assertThat(known.getFirst().declared()).isEqualTo(9);
     assertThat(known.getFirst().proved()).isLessThan(4).isCloseTo(4, within(1e-14));
     assertThat(known.getFirst().holds()).isFalse();
+    assertThat(verdict(honest(1, 9)))
+        .isEqualTo(
+            new Rejected(
+                Reason.LENGTH_NOT_PROVED,
+                "unit 2 reads lengths from " + known.getFirst().proved() + " on, not from 9.0"));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.lipc.certificate.Claim;
 import io.lipc.certificate.Claim.Trend;
 import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Grounds;
+import io.lipc.certificate.LocalUnits;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
@@ -20,6 +21,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.local.Rows;
 import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
@@ -391,6 +393,18 @@ final class MonotoneTest {
     small.bound = 0.5;
     Subject forged = added(0.5, small.subject()).subject();
     assertRejected(forged, monotone(forged, ALL, rising), Reason.CALLEE_NOT_ACCEPTED);
+  }
+
+  /** A call of two inputs and two outputs has four slopes, each of which costs 16 products. */
+  @Test
+  void slopesOfCallsAreCounted() {
+    Trend rising = new Trend(true, List.of(0), List.of(0, 1));
+    List<Long> spent = new ArrayList<>();
+    Subject outer = added(1000, network(-0.5).subject()).subject();
+    Subject read =
+        CertificateChecker.read(FurtherClaims.about(outer, monotone(outer, ALL, rising)));
+    Rows.against(LocalUnits.of(read, ALL), List.of(rising), new BoxTree.Leaf(), spent::add);
+    assertThat(spent).contains(16L * 2 * 2);
   }
 
   /** From linf to linf an element moves by no more than the bound either. */

@@ -7,10 +7,13 @@ import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.enclosure.OutputRanges;
+import io.lipc.certificate.function.Range;
 import io.lipc.formats.Norm;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -194,5 +197,73 @@ final class LeadTest {
       most = most.max(half);
     }
     return norm == Norm.LINF ? most : sum.sqrt(PRECISE);
+  }
+
+  /**
+   * Each operation, with what its rounding may have lost: a step that is left out shows in bits.
+   */
+  @Test
+  void everyStepIsRounded() {
+    Random random = new Random(6);
+    for (int round = 0; round < 300; round++) {
+      double[] ends = new double[6];
+      for (int i = 0; i < 3; i++) {
+        double middle = random.nextGaussian();
+        double half = Math.abs(random.nextGaussian());
+        ends[2 * i] = middle - half;
+        ends[2 * i + 1] = middle + half;
+      }
+      Unit.Box box = box(ends);
+      double[][] weight = new double[2][3];
+      for (double[] row : weight) {
+        Arrays.setAll(row, _ -> (float) random.nextGaussian());
+      }
+      Subject network = linear(weight);
+      List<Range> outputs = OutputRanges.ofUnits(network, middles(box)).getLast();
+      for (Norm from : Norm.values()) {
+        for (Norm to : Norm.values()) {
+          Norms norms = new Norms(from, to);
+          boolean smallest = round % 2 == 0;
+          Lead lead = Lead.of(network, norms, box, smallest).orElseThrow();
+          Range high = outputs.get(smallest ? 1 - lead.output() : lead.output());
+          Range low = outputs.get(smallest ? lead.output() : 1 - lead.output());
+          assertThat(lead.over()).isEqualTo(Math.nextDown(high.lower() - low.upper()));
+          double pair = to == Norm.LINF ? 2 : Math.nextUp(Math.sqrt(2));
+          assertThat(lead.reach()).isEqualTo(Math.nextUp(rounded(box, from) * pair));
+          assertThat(lead.taken(0.7)).isEqualTo(Math.nextUp(0.7 * lead.reach()));
+          assertThat(lead.enough())
+              .isEqualTo(Math.nextDown(Math.nextDown(lead.over() / lead.reach()) * (1 - 0x1p-40)));
+        }
+      }
+    }
+  }
+
+  private static List<Range> middles(Unit.Box box) {
+    return IntStream.range(0, box.lower().size())
+        .mapToObj(i -> new Range(middle(box, i), middle(box, i)))
+        .toList();
+  }
+
+  private static double rounded(Unit.Box box, Norm norm) {
+    double sum = 0;
+    double most = 0;
+    for (int i = 0; i < box.lower().size(); i++) {
+      double middle = middle(box, i);
+      double half = Math.nextUp(Math.max(box.upper().get(i) - middle, middle - box.lower().get(i)));
+      sum = Math.nextUp(sum + Math.nextUp(half * half));
+      most = Math.max(most, half);
+    }
+    return norm == Norm.LINF ? most : Math.nextUp(Math.sqrt(sum));
+  }
+
+  /** Of a lead that is taken to the last bit, nothing is left. */
+  @Test
+  void aLeadThatIsTakenIsNone() {
+    Norms norms = new Norms(Norm.LINF, Norm.LINF);
+    Unit.Box box = box(0, 1);
+    Claim.Local claim = claim(1, Norm.LINF, Norm.LINF, box);
+    assertThat(new Lead(0, Math.nextUp(2.0), 2, norms, box).isProvedBy(claim)).isFalse();
+    assertThat(new Lead(0, Math.nextUp(Math.nextUp(2.0)), 2, norms, box).isProvedBy(claim))
+        .isTrue();
   }
 }

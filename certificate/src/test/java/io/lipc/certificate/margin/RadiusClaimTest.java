@@ -117,6 +117,7 @@ final class RadiusClaimTest {
     assertThat(standardised("z", 1, 0, of(1, 0), of(0.25, 1))).isEqualTo(deviations);
     assertThat(standardised("z", 1, 0x1p-12, of(0, 1), of(0, 4))).isEqualTo(deviations);
     assertThat(standardised("z", 1, 0x1p-12, of(1, 1), of(0.25, 4))).isEqualTo(deviations);
+    assertThat(standardised("z", 1, 0x1p-9, of(1, 1), of(4, 4))).isEqualTo(deviations);
   }
 
   /** What else the layer does to differences, it does to distances. */
