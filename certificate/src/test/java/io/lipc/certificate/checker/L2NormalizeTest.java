@@ -12,6 +12,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.enclosure.LeastLengths;
+import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
@@ -20,6 +21,7 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Norm;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,23 @@ final class L2NormalizeTest {
     net.slope(net.activation(net.input(4), "l2_normalize", 0.5), 1);
     net.bound = 2;
     assertRejected(net, Reason.LENGTH_NOT_PROVED);
+  }
+
+  @Test
+  void behindFreeWeightsNoLengthIsKnown() {
+    NetworkUnderTest free = new NetworkUnderTest();
+    free.construction = true;
+    free.input(4);
+    free.add(Unit.dense(0, 4, 2, "h.weight", Optional.of("h.bias")));
+    free.activation(1, "relu");
+    free.add(Unit.dense(2, 2, 4, "y.weight", Optional.of("y.bias")));
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(1, 8, 4);
+    net.activation(net.call(0, "demo.Free", free.subject()), "l2_normalize", 0.5);
+    Subject subject = net.subject();
+    assertThatThrownBy(() -> LeastLengths.of(subject, _ -> {}))
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("weights of a called network");
   }
 
   /** A certificate for one length says nothing of a smaller one. */
