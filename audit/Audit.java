@@ -1086,7 +1086,7 @@ public final class Audit {
     return slopes(of.stream().mapToDouble(s -> s[0]).min().getAsDouble(),
         of.stream().mapToDouble(s -> s[1]).max().getAsDouble());
   }
-  /** Notes the numbers of affine maps that stand as statistics; gives zeros, of which only the count means something. */
+  /** Notes the numbers of affine maps that stand as statistics; gives as many zeros. */
   List<List<Ends>> scaled(List<Item> units) {
     for (Item unit : units) {
       if (unit.is("batch_norm")) {
