@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,23 +197,24 @@ final class PairSearchTest {
     Subject subject = network.subject("demo.Net", Options.Effort.PROOF);
     Certificate plain = found(subject, Optional.empty()).subject().certificate();
     int[] signed = {0, 0};
-    long[] looks = {0};
+    // Several threads look.
+    AtomicLong looks = new AtomicLong();
     PairSearch.certify(
         subject,
         new Property.Pairs(Optional.empty(), true),
         Optional.empty(),
-        Deadline.in(Duration.ofDays(1), () -> looks[0]++),
+        Deadline.in(Duration.ofDays(1), looks::getAndIncrement),
         SearchListener.NONE);
-    long all = looks[0];
-    for (long end = all; end > 0; end -= Math.max(1, all / 40)) {
+    long all = looks.get();
+    for (long end = all; end > 0; end -= Math.max(1, all / 150)) {
       long last = end;
-      looks[0] = 0;
+      looks.set(0);
       Optional<PairBounds> pairs =
           PairSearch.certify(
               subject,
               new Property.Pairs(Optional.empty(), true),
               Optional.empty(),
-              Deadline.in(Duration.ofDays(1), () -> looks[0]++).or(() -> looks[0] > last),
+              Deadline.in(Duration.ofDays(1), looks::getAndIncrement).or(() -> looks.get() > last),
               SearchListener.NONE);
       pairs.ifPresent(
           own -> {
