@@ -136,6 +136,16 @@ public sealed interface Unit {
       }
     }
 
+    /**
+     * The middle of the interval of an element. It is in the box: half of a subnormal end may be
+     * rounded, out of a box that is that number alone.
+     */
+    public double middle(int element) {
+      double least = lower.get(element);
+      double largest = upper.get(element);
+      return Math.min(largest, Math.max(least, least / 2 + largest / 2));
+    }
+
     /** Whether the input {@code x} lies in the box, ends included; never if an element is NaN. */
     public boolean contains(double[] x) {
       for (int i = 0; i < x.length; i++) {

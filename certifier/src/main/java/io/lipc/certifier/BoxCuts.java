@@ -42,7 +42,7 @@ final class BoxCuts {
    *
    * @param most how many parts there are at most
    * @param goal a value that is good enough
-   * @param start parts that are known; each is looked at, however long that takes
+   * @param start parts that are known; all are looked at before any is cut
    * @param deadline when no part is cut any more
    * @param progress is told how far the cuts are
    */
@@ -162,14 +162,14 @@ final class BoxCuts {
               Unit.Box above = half(part.box, i, false);
               return new Cut(
                   i,
-                  middle(part.box, i),
+                  part.box.middle(i),
                   new Part(below, values[2 * k], part.depth + 1, 2 * count),
                   new Part(above, values[2 * k + 1], part.depth + 1, 2 * count + 1));
             });
   }
 
   private static boolean isCut(Unit.Box box, int i) {
-    double middle = middle(box, i);
+    double middle = box.middle(i);
     return box.lower().get(i) < middle && middle < box.upper().get(i);
   }
 
@@ -179,12 +179,8 @@ final class BoxCuts {
     return (box.upper().get(i) / 2 - box.lower().get(i) / 2) / side;
   }
 
-  private static double middle(Unit.Box box, int i) {
-    return box.lower().get(i) / 2 + box.upper().get(i) / 2;
-  }
-
   private static Unit.Box half(Unit.Box box, int i, boolean below) {
-    return cut(box, i, middle(box, i), below);
+    return cut(box, i, box.middle(i), below);
   }
 
   private static Unit.Box cut(Unit.Box box, int i, double at, boolean below) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What is known of the least bound on a box, from both sides, after as much work as is asked for.
- * Work that ends early leaves what it has found.
+ * The least bound on a box, from both sides, after as much work as is asked for. Work that ends
+ * early leaves what it has found.
  */
 public final class LocalBracket {
 

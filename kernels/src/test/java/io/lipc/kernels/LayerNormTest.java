@@ -8,8 +8,6 @@ import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
-import io.lipc.runtime.DoubleNetwork;
-import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
 import java.util.List;
 import java.util.Map;
@@ -65,37 +63,7 @@ final class LayerNormTest {
   void batchesAreRows(ElementType precision) {
     for (CheckedNetwork network : networks(precision)) {
       Subject subject = Subjects.random(network.network(), random, Map.of());
-      switch (Generated.instance(network, subject)) {
-        case FloatNetwork floats -> {
-          float[][] inputs = new float[37][floats.inputSize()];
-          for (float[] input : inputs) {
-            for (int i = 0; i < input.length; i++) {
-              input[i] = (float) random.nextDouble(-2, 2);
-            }
-          }
-          float[][] outputs = new float[37][floats.outputSize()];
-          floats.apply(inputs, outputs);
-          for (int r = 0; r < 37; r++) {
-            float[] alone = new float[floats.outputSize()];
-            floats.apply(inputs[r], alone);
-            assertThat(outputs[r]).containsExactly(alone);
-          }
-        }
-        case DoubleNetwork doubles -> {
-          double[][] inputs = new double[37][];
-          for (int r = 0; r < 37; r++) {
-            inputs[r] = random.doubles(doubles.inputSize(), -2, 2).toArray();
-          }
-          double[][] outputs = new double[37][doubles.outputSize()];
-          doubles.apply(inputs, outputs);
-          for (int r = 0; r < 37; r++) {
-            double[] alone = new double[doubles.outputSize()];
-            doubles.apply(inputs[r], alone);
-            assertThat(outputs[r]).containsExactly(alone);
-          }
-        }
-        default -> throw new AssertionError(network.network().name());
-      }
+      Batches.assertAreRows(Generated.instance(network, subject), random);
     }
   }
 

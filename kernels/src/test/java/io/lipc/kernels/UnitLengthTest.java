@@ -6,12 +6,10 @@ import io.lipc.certificate.Subject;
 import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.activation.GroupedKind;
-import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -55,25 +53,12 @@ final class UnitLengthTest {
     }
   }
 
-  @Test
-  void batchesAreRows() {
-    CheckedNetwork network = between(ElementType.F32);
-    FloatNetwork floats =
-        (FloatNetwork)
-            Generated.instance(network, Subjects.random(network.network(), random, Map.of()));
-    float[][] inputs = new float[37][floats.inputSize()];
-    for (float[] input : inputs) {
-      for (int i = 0; i < input.length; i++) {
-        input[i] = (float) random.nextDouble(-2, 2);
-      }
-    }
-    float[][] outputs = new float[37][floats.outputSize()];
-    floats.apply(inputs, outputs);
-    for (int r = 0; r < 37; r++) {
-      float[] alone = new float[floats.outputSize()];
-      floats.apply(inputs[r], alone);
-      assertThat(outputs[r]).containsExactly(alone);
-    }
+  @ParameterizedTest
+  @EnumSource
+  void batchesAreRows(ElementType precision) {
+    CheckedNetwork network = between(precision);
+    Subject subject = Subjects.random(network.network(), random, Map.of());
+    Batches.assertAreRows(Generated.instance(network, subject), random);
   }
 
   @ParameterizedTest

@@ -129,7 +129,7 @@ final class UnitLengthTest {
         "divides [1, 4] by what is expanded to [3, 4]");
   }
 
-  /** What only looks like it is refused, for its length. */
+  /** Nodes that only look like it are refused, for the length. */
   @Test
   void other_parts_are_not_it() {
     String length = "a ReduceL2, is a norm or a soft maximum";
@@ -156,7 +156,7 @@ final class UnitLengthTest {
     assertRefused(file, "are not limited from below by a single positive number");
   }
 
-  /** What is behind something unread is not blamed. */
+  /** Nodes behind an unread one are not blamed. */
   @Test
   void behind_something_unread() {
     OnnxFile file =

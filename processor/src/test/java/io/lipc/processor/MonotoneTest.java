@@ -109,7 +109,7 @@ final class MonotoneTest {
         """);
   }
 
-  /** What is proved for all weights of a callee is proved before there are any. */
+  /** A claim for all weights of a callee is proved before there are any. */
   @Test
   void weights_may_be_free_in_networks_that_are_called() throws Exception {
     Javac javac = new Javac(work.resolve("free"));

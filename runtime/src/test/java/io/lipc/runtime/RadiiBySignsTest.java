@@ -105,7 +105,7 @@ final class RadiiBySignsTest {
         new double[] {c, b, a});
   }
 
-  /** What the network gives for positive numbers, of which relu is the identity: exactly. */
+  /** The exact outputs for positive numbers, of which relu is the identity. */
   private static double[] outputs(double[] x) {
     return Arrays.stream(x).map(v -> 0.75 * v).toArray();
   }
@@ -228,7 +228,7 @@ final class RadiiBySignsTest {
     }
   }
 
-  /** What an input has made is kept for the next. */
+  /** The forms that the first input has made are kept for the next. */
   @Test
   void formsArePreparedOnce() {
     Subject network = relus(ElementType.F64);

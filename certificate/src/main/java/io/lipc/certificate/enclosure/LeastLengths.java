@@ -11,17 +11,17 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * What is known of the lengths that a network divides by. Its {@code l2_normalize} with the
- * constant c is {@code z / max(|z|, c)}, whose Lipschitz bound holds for all z. That it is {@code z
- * / |z|} on the declared box is a statement of its own: no z of the box is shorter than c. The
- * ranges of the elements of z show it.
+ * The lengths that a network divides by, as far as they are known. Its {@code l2_normalize} with
+ * the constant c is {@code z / max(|z|, c)}, whose Lipschitz bound holds for all z. That it is
+ * {@code z / |z|} on the declared box is a statement of its own: no z of the box is shorter than c.
+ * The ranges of the elements of z show it.
  */
 public final class LeastLengths {
 
   private LeastLengths() {}
 
   /**
-   * What is known of one unit.
+   * The least length that one unit reads, as far as it is known.
    *
    * @param unit its number
    * @param declared the length that it divides by at least

@@ -36,7 +36,7 @@ public record Lead(int output, double over, double reach, Norms norms, Unit.Box 
   private static final double ROOT_OF_TWO = up(Math.sqrt(2));
 
   /**
-   * The output that leads at the middle; empty where none surely does.
+   * The output that leads at the middle, an input of the box; empty where none surely does.
    *
    * @param network with everything that it is about
    * @param box a part of its declared intervals
@@ -79,7 +79,7 @@ public record Lead(int output, double over, double reach, Norms norms, Unit.Box 
   private static List<Range> atMiddle(Subject network, Unit.Box box) {
     List<Range> middle =
         IntStream.range(0, box.lower().size())
-            .mapToObj(i -> new Range(middle(box, i), middle(box, i)))
+            .mapToObj(i -> new Range(box.middle(i), box.middle(i)))
             .toList();
     return OutputRanges.ofUnits(network, middle).getLast();
   }
@@ -107,16 +107,7 @@ public record Lead(int output, double over, double reach, Norms norms, Unit.Box 
   }
 
   private static double half(Unit.Box box, int i) {
-    double middle = middle(box, i);
+    double middle = box.middle(i);
     return up(Math.max(box.upper().get(i) - middle, middle - box.lower().get(i)));
-  }
-
-  /**
-   * In the box, of which alone a bound speaks: half of a subnormal end may be rounded out of it.
-   */
-  private static double middle(Unit.Box box, int i) {
-    double lower = box.lower().get(i);
-    double upper = box.upper().get(i);
-    return Math.min(upper, Math.max(lower, lower / 2 + upper / 2));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,29 +198,59 @@ final class GroupTest {
   @ParameterizedTest
   @CsvSource({"2,1", "3,0.25", "5,3", "8,0.001", "16,1e-5"})
   void layerNormAsAWhole(int size, double epsilon) {
-    Group group = group("layer_norm", size, epsilon, 0.0);
-    Grouped norm = new Grouped.LayerNorm(epsilon, 0);
+    Tightest reached =
+        shrinks(
+            group("layer_norm", size, epsilon, 0.0),
+            new Grouped.LayerNorm(epsilon, 0),
+            () -> Math.sqrt(epsilon) * Math.scalb(1.0, random.nextInt(-6, 5)));
+    assertThat(reached.whole).isBetween(0.9, 1.0 + 1e-9);
+    assertThat(reached.element).isBetween(0.4, 1.0 + 1e-9);
+  }
+
+  /** In double arithmetic, inside of the ball, outside of it, and across the sphere. */
+  @ParameterizedTest
+  @CsvSource({"2,1", "3,0.25", "5,3", "8,0.001", "16,1e-5"})
+  void unitLengthAsAWhole(int size, double least) {
+    Tightest reached =
+        shrinks(
+            group("l2_normalize", size, least),
+            new Grouped.UnitLength(least),
+            () -> least * Math.scalb(1.0, random.nextInt(-3, 4)));
+    assertThat(reached.whole).isBetween(0.999, 1.0 + 1e-9);
+    assertThat(reached.element).isBetween(0.4, 1.0 + 1e-9);
+  }
+
+  /**
+   * How near a function comes to the bounds that are stated.
+   *
+   * @param whole of its gain
+   * @param element of the factor for single elements
+   */
+  private record Tightest(double whole, double element) {}
+
+  /** Asserts the inequality of a vector as a whole, its gain and the factor for its elements. */
+  private Tightest shrinks(Group group, Grouped function, DoubleSupplier spreads) {
     double ell = group.gain();
     double element = ((Magnitudes.Largest) group.magnitudes()).gain();
     double tightest = 0;
     double tightestElement = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      double spread = Math.sqrt(epsilon) * Math.scalb(1.0, random.nextInt(-6, 5));
-      double[] x = random.doubles(size, -spread, spread).toArray();
+      double spread = spreads.getAsDouble();
+      double[] x = random.doubles(group.size(), -spread, spread).toArray();
       double[] other = x.clone();
       if (random.nextBoolean()) {
-        other[random.nextInt(size)] += spread * random.nextGaussian();
+        other[random.nextInt(x.length)] += spread * random.nextGaussian();
       } else {
         Arrays.setAll(other, i -> x[i] + (random.nextBoolean() ? spread : -spread) / 64);
       }
-      double[] y = norm.value(x);
-      double[] otherY = norm.value(other);
+      double[] y = function.value(x);
+      double[] otherY = function.value(other);
       double form = 0;
       double squares = 0;
       double inputs = 0;
       double mostIn = 0;
       double mostOut = 0;
-      for (int i = 0; i < size; i++) {
+      for (int i = 0; i < x.length; i++) {
         double w = y[i] - otherY[i];
         double z = x[i] - other[i];
         form += w * (ell * z - w);
@@ -234,53 +265,7 @@ final class GroupTest {
       tightest = Math.max(tightest, inputs == 0 ? 0 : Math.sqrt(squares / inputs) / ell);
       tightestElement = Math.max(tightestElement, mostIn == 0 ? 0 : mostOut / mostIn / element);
     }
-    assertThat(tightest).isBetween(0.9, 1.0 + 1e-9);
-    assertThat(tightestElement).isBetween(0.4, 1.0 + 1e-9);
-  }
-
-  /** In double arithmetic, inside of the ball, outside of it, and across the sphere. */
-  @ParameterizedTest
-  @CsvSource({"2,1", "3,0.25", "5,3", "8,0.001", "16,1e-5"})
-  void unitLengthAsAWhole(int size, double least) {
-    Group group = group("l2_normalize", size, least);
-    Grouped function = new Grouped.UnitLength(least);
-    double ell = group.gain();
-    double element = ((Magnitudes.Largest) group.magnitudes()).gain();
-    double tightest = 0;
-    double tightestElement = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      double spread = least * Math.scalb(1.0, random.nextInt(-3, 4));
-      double[] x = random.doubles(size, -spread, spread).toArray();
-      double[] other = x.clone();
-      if (random.nextBoolean()) {
-        other[random.nextInt(size)] += spread * random.nextGaussian();
-      } else {
-        Arrays.setAll(other, i -> x[i] + (random.nextBoolean() ? spread : -spread) / 64);
-      }
-      double[] y = function.value(x);
-      double[] otherY = function.value(other);
-      double form = 0;
-      double squares = 0;
-      double inputs = 0;
-      double mostIn = 0;
-      double mostOut = 0;
-      for (int i = 0; i < size; i++) {
-        double w = y[i] - otherY[i];
-        double z = x[i] - other[i];
-        form += w * (ell * z - w);
-        squares += w * w;
-        inputs += z * z;
-        mostIn = Math.max(mostIn, Math.abs(z));
-        mostOut = Math.max(mostOut, Math.abs(w));
-      }
-      assertThat(form).isGreaterThanOrEqualTo(-1e-12);
-      assertThat(squares).isLessThanOrEqualTo(ell * ell * inputs * (1 + 1e-9) + 1e-24);
-      assertThat(mostOut).isLessThanOrEqualTo(element * mostIn * (1 + 1e-9) + 1e-12);
-      tightest = Math.max(tightest, Math.sqrt(squares / inputs) / ell);
-      tightestElement = Math.max(tightestElement, mostOut / mostIn / element);
-    }
-    assertThat(tightest).isBetween(0.999, 1.0 + 1e-9);
-    assertThat(tightestElement).isBetween(0.4, 1.0 + 1e-9);
+    return new Tightest(tightest, tightestElement);
   }
 
   /** The bound for single elements is reached, up to (n + 1) / (n + sqrt n), on the sphere. */

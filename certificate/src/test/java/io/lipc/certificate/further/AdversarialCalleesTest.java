@@ -58,7 +58,7 @@ final class AdversarialCalleesTest {
     return matrix;
   }
 
-  /** Of free weights and l2, or from linf by the products of weights. */
+  /** A callee has free weights and a bound in l2, or one from linf by the products of weights. */
   private Subject callee(int inputs, int outputs) {
     NetworkUnderTest net = new NetworkUnderTest();
     net.input(inputs);

@@ -67,7 +67,7 @@ final class LocalRowsTest {
     }
   }
 
-  /** What inputs of either sign move the output by is added, also where a row counts as a whole. */
+  /** Moves by inputs of either sign are added, also where a row counts as a whole. */
   @Test
   void falseSumsAreRefused() {
     NetworkUnderTest net = new NetworkUnderTest();

@@ -29,7 +29,7 @@ final class RoundedAuditTest {
     return new Certificate(about.network(), about.type(), claim, "by hand", about.units(), grounds);
   }
 
-  /** Of (z_0, z_1), z_1 = 0 is in the box: there z_0 becomes 1 or -1, whatever digits it has. */
+  /** The box has (z_0, z_1) with z_1 = 0: there z_0 becomes 1 or -1, whatever digits it has. */
   @ParameterizedTest
   @ValueSource(doubles = {1, 0.1, Math.PI, -0.7, -1e-3})
   void nothingOfLengthOneIsBeyondOne(double first) {

@@ -29,10 +29,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is known on a box, to the last bit. What is accepted depends on it, so it would depend on
- * the version or on the machine if it did; and a step that is not rounded outward shows here alone.
- * The other tests of this package tell whether it is true. No function is among these that a
- * library computes, which machines may do differently.
+ * Bounds on a box, to the last bit. The verdict depends on them, so it would depend on the version
+ * or on the machine if it did; and a step that is not rounded outward shows here alone. The other
+ * tests of this package tell whether it is true. No function is among these that a library
+ * computes, which machines may do differently.
  */
 final class LocalBitsTest {
 

@@ -247,7 +247,7 @@ final class LocalBoundsTest {
     assertThat(ofPair(0, 1, 0.5, 1)).isEqualTo(new Slopes(-1, 1));
   }
 
-  /** Of a difference the ranges of both know something, and so does its backward bound. */
+  /** The ranges of both know something of a difference, and so does its backward bound. */
   @Test
   void bothBoundsOfDifferencesCount() {
     NetworkUnderTest together = new NetworkUnderTest();

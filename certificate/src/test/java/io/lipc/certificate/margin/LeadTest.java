@@ -256,7 +256,7 @@ final class LeadTest {
     return norm == Norm.LINF ? most : Math.nextUp(Math.sqrt(sum));
   }
 
-  /** Of a lead that is taken to the last bit, nothing is left. */
+  /** A lead that is taken to the last bit is none. */
   @Test
   void aLeadThatIsTakenIsNone() {
     Norms norms = new Norms(Norm.LINF, Norm.LINF);

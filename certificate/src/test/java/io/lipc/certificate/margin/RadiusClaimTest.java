@@ -120,7 +120,7 @@ final class RadiusClaimTest {
     assertThat(standardised("z", 1, 0x1p-9, of(1, 1), of(4, 4))).isEqualTo(deviations);
   }
 
-  /** What else the layer does to differences, it does to distances. */
+  /** The layer does to distances all that it does to differences. */
   @Test
   void otherScalesOfTheFirstLayerAreNoStandardDeviations() {
     String outputs = "l2 distance in outputs of the first layer";

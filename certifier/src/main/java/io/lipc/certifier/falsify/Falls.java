@@ -148,8 +148,7 @@ public final class Falls {
 
   private double[] middle() {
     double[] x = new double[program.inputSize()];
-    // Half of a subnormal end may be rounded, out of a box that is that number alone.
-    Arrays.setAll(x, i -> clamped(i, box.lower().get(i) / 2 + box.upper().get(i) / 2));
+    Arrays.setAll(x, box::middle);
     return x;
   }
 

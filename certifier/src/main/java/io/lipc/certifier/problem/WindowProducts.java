@@ -23,7 +23,7 @@ final class WindowProducts {
   private final int groups;
   private final int pixels;
 
-  /** What each pixel sees; none of them where that would take much memory. */
+  /** The window of each pixel; none of them where that would take much memory. */
   private final Seen[] kept;
 
   WindowProducts(Convolution map, Weights weights) {

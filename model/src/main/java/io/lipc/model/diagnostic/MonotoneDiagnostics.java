@@ -146,7 +146,7 @@ public final class MonotoneDiagnostics {
             open.isPresent() ? " that leaves out this part" : "", input, input));
   }
 
-  /** What makes a network rise, or fall, that has too little of an input for it. */
+  /** The sum that makes a network rise, or fall, that has too little of an input for it. */
   private static String added(String input, double slope) {
     return String.format(
         "add the input to the output, times the slope that is missing: `%s |> scale(%s)`, or"

@@ -12,6 +12,7 @@ import io.lipc.tools.command.ClaimWords;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
+import io.lipc.tools.command.NetworkOption;
 import io.lipc.tools.command.NormOptions;
 import io.lipc.tools.command.Question;
 import io.lipc.tools.command.SearchProgress;
@@ -88,11 +89,7 @@ public final class CertifyCommand implements Callable<Integer> {
               + " output alone. Default: all of them together.")
   private Outputs outputs = new Outputs.All();
 
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      description = "Which network of a text. Default: the last one.")
-  private Optional<String> network = Optional.empty();
+  @Mixin private NetworkOption network = new NetworkOption();
 
   @Mixin private OnnxOptions onnx = new OnnxOptions();
 
@@ -208,7 +205,7 @@ public final class CertifyCommand implements Callable<Integer> {
 
   private Question question(List<Integer> about) {
     return new Question(
-        network,
+        network.name(),
         bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty(),
         norms.from(),
         norms.to(),
@@ -239,8 +236,7 @@ public final class CertifyCommand implements Callable<Integer> {
   /** The network that is asked about comes last. */
   private Examined chosen(List<Examined> all) throws InputError {
     if (all.isEmpty()) {
-      throw new InputError(
-          model + " declares no network" + network.map(name -> " " + name).orElse(""));
+      throw network.missingIn(model);
     }
     return all.getLast();
   }

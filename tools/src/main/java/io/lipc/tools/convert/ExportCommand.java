@@ -13,6 +13,7 @@ import io.lipc.tools.command.Budgets;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
+import io.lipc.tools.command.NetworkOption;
 import io.lipc.tools.command.Question;
 import io.lipc.tools.command.SearchProgress;
 import io.lipc.tools.files.OnnxOptions;
@@ -58,11 +59,7 @@ public final class ExportCommand implements Callable<Integer> {
       description = "The file for the ONNX model.")
   private Path out = Path.of("");
 
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      description = "Which network of a text. Default: the last one.")
-  private Optional<String> network = Optional.empty();
+  @Mixin private NetworkOption network = new NetworkOption();
 
   @Mixin private OnnxOptions onnx = new OnnxOptions();
 
@@ -82,8 +79,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
     List<Examined> all = examine();
     if (all.isEmpty()) {
-      throw new InputError(
-          model + " declares no network" + network.map(name -> " " + name).orElse(""));
+      throw network.missingIn(model);
     }
     Examined examined = all.getLast();
     PrintWriter printer = spec.commandLine().getOut();
@@ -133,7 +129,7 @@ public final class ExportCommand implements Callable<Integer> {
               Method.AUTO,
               Optional.of(time),
               Budgets.end(time),
-              Question.of(network),
+              Question.of(network.name()),
               pairs,
               progress.listener())
           .examine(onnx.read(model, Budgets.reading(time)));

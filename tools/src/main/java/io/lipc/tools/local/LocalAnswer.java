@@ -12,7 +12,7 @@ import io.lipc.model.Property;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What {@code lipc local} has found. */
+/** The answer of {@code lipc local}. */
 sealed interface LocalAnswer {
 
   /** Whether what was asked for is proved; a bound that nobody asked for is, once there is one. */

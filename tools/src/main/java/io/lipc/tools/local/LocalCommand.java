@@ -28,6 +28,7 @@ import io.lipc.tools.command.Budgets;
 import io.lipc.tools.command.EarlyEnd;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
+import io.lipc.tools.command.NetworkOption;
 import io.lipc.tools.command.NormOptions;
 import io.lipc.tools.command.Question;
 import io.lipc.tools.command.SearchProgress;
@@ -100,11 +101,7 @@ public final class LocalCommand implements Callable<Integer> {
 
   @Mixin private TrendOptions trends = new TrendOptions();
 
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      description = "Which network of a text. Default: the last one.")
-  private Optional<String> network = Optional.empty();
+  @Mixin private NetworkOption network = new NetworkOption();
 
   @Mixin private OnnxOptions onnx = new OnnxOptions();
 
@@ -163,7 +160,7 @@ public final class LocalCommand implements Callable<Integer> {
       LocalAnswer answer =
           trends.isGiven()
               ? trends(checked, sides, proved, end)
-              : bound(checked, sides, proved, end);
+              : bound(checked, sides, proved, networks, end);
       int code = print(answer, sides, watch);
       early.answered(code);
       return code;
@@ -191,18 +188,13 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   private String name(Model read) throws InputError {
-    Question question = Question.of(network);
+    Question question = Question.of(network.name());
     return switch (read) {
       case Model.Text text ->
           question
               .of(text.parsed().networks())
               .map(found -> found.declaration().name())
-              .orElseThrow(
-                  () ->
-                      new InputError(
-                          model
-                              + " declares no network"
-                              + network.map(name -> " " + name).orElse("")));
+              .orElseThrow(() -> network.missingIn(model));
       case Model.Whole whole -> {
         question.checkName(whole.name());
         yield whole.name();
@@ -211,7 +203,11 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   private LocalAnswer bound(
-      CheckedNetwork checked, List<Interval> sides, Subject proved, Deadline end)
+      CheckedNetwork checked,
+      List<Interval> sides,
+      Subject proved,
+      ModelNetworks networks,
+      Deadline end)
       throws InputError {
     // The norm of boxes, in which a lead is compared with a bound.
     Norm usual = leads.isPresent() ? Norm.LINF : Norm.L2;
@@ -240,7 +236,8 @@ public final class LocalCommand implements Callable<Integer> {
     int most = leads.isPresent() && kept.isEmpty() ? 1 : parts;
     LocalBracket.Found found;
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
-      LocalBracket.Work work = new LocalBracket.Work(most, start(on), end, progress::parts);
+      LocalBracket.Work work =
+          new LocalBracket.Work(most, start(on, networks), end, progress::parts);
       found = LocalBracket.search(question, proved, work);
     }
     return new LocalAnswer.Bound(proved, question, asked, found, leads.isPresent(), kept);
@@ -274,11 +271,11 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   /** The parts of the box that an earlier certificate has. */
-  private BoxTree start(Unit.Box on) throws InputError {
+  private BoxTree start(Unit.Box on, ModelNetworks networks) throws InputError {
     if (resume.isEmpty()) {
       return new BoxTree.Leaf();
     }
-    Certificate earlier = earlier(resume.get());
+    Certificate earlier = earlier(resume.get(), networks);
     if (!(earlier.claim() instanceof Claim.Local local && local.box().equals(on))) {
       throw new InputError(Quoted.of(resume.get().toString()) + " is about another box");
     }
@@ -287,8 +284,7 @@ public final class LocalCommand implements Callable<Integer> {
         : new BoxTree.Leaf();
   }
 
-  private Certificate earlier(Path file) throws InputError {
-    ModelNetworks networks = ModelNetworks.read(onnx.read(model), model);
+  private static Certificate earlier(Path file, ModelNetworks networks) throws InputError {
     Carried found = new CertificateFiles(networks).find(file);
     Optional<Certificate> local =
         found instanceof Carried.Whole whole

@@ -91,7 +91,8 @@ final class RawNetworkText {
   }
 
   /**
-   * What the network that is trained claims in standard deviations, claimed in the table's units.
+   * The claims of the network that is trained, in standard deviations, as claims in the table's
+   * units.
    */
   private static List<Property> properties(Network inner, double bound, String layer) {
     List<Property> properties = new ArrayList<>();
