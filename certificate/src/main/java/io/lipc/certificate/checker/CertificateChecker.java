@@ -48,6 +48,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Decides whether a certificate proves its bound, from the certificate and the weights alone. */
 public final class CertificateChecker {
@@ -100,9 +101,16 @@ public final class CertificateChecker {
     } catch (Rejection rejection) {
       return rejection.verdict();
     } catch (ArithmeticException | OutOfMemoryError | StackOverflowError beyond) {
-      String why = Objects.requireNonNullElse(beyond.getMessage(), "for the memory that Java has");
-      return new Verdict.Rejected(Reason.TOO_LARGE, why);
+      return new Verdict.Rejected(Reason.TOO_LARGE, why(beyond));
     }
+  }
+
+  /** What another thread throws may come as a copy without words, whose cause has them. */
+  private static String why(Throwable beyond) {
+    return Stream.iterate(beyond, Objects::nonNull, Throwable::getCause)
+        .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
+        .findFirst()
+        .orElse("for the memory that Java has");
   }
 
   /** Only a subject seen before may be passed over, not one of the same digest: weights differ. */

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,5 +141,22 @@ final class LookTest {
 
     // Such errors of other threads come without a message; it read "too large: null".
     assertThat(verdict).isEqualTo(new Rejected(Reason.TOO_LARGE, "for the memory that Java has"));
+  }
+
+  /** A pool hands on a copy of what another thread has thrown, whose cause alone has the words. */
+  @Test
+  void tooMuchWorkInAnotherThreadIsNotTooLittleMemory() {
+    Subject subject = chain(24, new PositivityWitness.VerifiedCholesky(), 8);
+    try (ForkJoinPool pool = new ForkJoinPool(1)) {
+      Runnable look =
+          () ->
+              pool.submit(
+                      () -> {
+                        throw new ArithmeticException("more work");
+                      })
+                  .join();
+      assertThat(CertificateChecker.check(subject, look))
+          .isEqualTo(new Rejected(Reason.TOO_LARGE, "more work"));
+    }
   }
 }
