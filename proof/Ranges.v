@@ -1,7 +1,7 @@
 (** What is known of each element of the signals, for inputs of a box: two numbers that it is between, and two linear forms
     of the inputs, of which the first coordinate is the number 1. docs/soundness.md, "Local bounds". *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Steps.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Steps Layout.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -474,7 +474,6 @@ Fixpoint box_from (i : index) (ends : list (dyadic * dyadic)) : intervals :=
 Definition box_of (ends : list (dyadic * dyadic)) : intervals := box_from One ((one, one) :: ends).
 Fixpoint inputs_from (i : index) (ends : list (dyadic * dyadic)) : list (option element) :=
   match ends with [] => [] | (p, q) :: ends' => Some (Known (coordinate i) (coordinate i) p q) :: inputs_from (next i) ends' end.
-Definition is_between (x : R) (ends : dyadic * dyadic) : Prop := val (fst ends) <= x <= val (snd ends).
 
 Lemma inside_merge : forall s t v, inside v s -> inside v t -> inside v (merge (fun a _ => Some a) s t).
 Proof.
