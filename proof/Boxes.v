@@ -1,7 +1,7 @@
 (** A box of inputs that is cut into smaller ones, and what is true of all its inputs because it is true of each part.
     docs/certificate-format.md, "Rows". *)
 From Coq Require Import ZArith List Reals Lra Bool Lia.
-From Lipc Require Import Dyadic Units Layout.
+From Lipc Require Import Dyadic Units Represents Norms Layout.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -74,4 +74,58 @@ Proof.
   - destruct CROSS as [t [T E]]; [lra|unfold Rmin, Rmax; destruct (Rle_dec _ _); lra|]. pose proof (on_way_in_box t box x x' T X X') as W.
     apply (CH t); [exact T|exact LX|apply IHa; apply ABOVE; lra || assumption|apply IHb; apply BELOW; lra || assumption].
   - apply IHa; apply ABOVE; lra || assumption.
+Qed.
+
+(** * A bound, and a trend, hold from one end of the way to the other *)
+Definition scaled_by (t : R) (z : list R) : list R := map (Rmult t) z.
+Lemma way_before : forall t x x', length x = length x' -> zip Rminus x (on_way t x x') = scaled_by t (zip Rminus x x').
+Proof.
+  unfold on_way, scaled_by. induction x as [|a x IH]; intros [|c x'] L; try discriminate; [reflexivity|]. injection L as L. cbn [zip map]. rewrite (IH _ L). f_equal. ring.
+Qed.
+Lemma way_behind : forall t x x', length x = length x' -> zip Rminus (on_way t x x') x' = scaled_by (1 - t) (zip Rminus x x').
+Proof.
+  unfold on_way, scaled_by. induction x as [|a x IH]; intros [|c x'] L; try discriminate; [reflexivity|]. injection L as L. cbn [zip map]. rewrite (IH _ L). f_equal. ring.
+Qed.
+Lemma on_way_length : forall t x x', length x = length x' -> length (on_way t x x') = length x.
+Proof. unfold on_way. induction x as [|a x IH]; intros [|c x'] L; try discriminate; [reflexivity|]. injection L as L. cbn [zip length]. rewrite (IH _ L). reflexivity. Qed.
+Lemma length_scaled : forall n t z, 0 <= t -> length_in n (scaled_by t z) = t * length_in n z.
+Proof.
+  intros n t z T. unfold scaled_by. destruct n; cbn [length_in].
+  - assert (Q : squared (map (Rmult t) z) = t * t * squared z) by (unfold squared; induction z as [|a z IH]; cbn; [ring|rewrite IH; ring]).
+    rewrite Q, sqrt_mult by (apply squared_nonnegative || nra). rewrite sqrt_square by exact T. reflexivity.
+  - induction z as [|a z IH]; cbn; [ring|]. rewrite IH, Rabs_mult, (Rabs_right t) by lra. rewrite <- RmaxRmult by exact T. reflexivity.
+Qed.
+Lemma length_triangle : forall n a c, length a = length c -> length_in n (zip Rplus a c) <= length_in n a + length_in n c.
+Proof.
+  intros n a c L. destruct n; cbn [length_in].
+  - pose proof (cauchy_schwarz a c) as CS. pose proof (squared_nonnegative a) as PA. pose proof (squared_nonnegative c) as PC.
+    assert (E : squared (zip Rplus a c) = squared a + 2 * inner a c + squared c).
+    { clear CS PA PC. unfold squared, inner. revert c L. induction a as [|x a IH]; intros [|y c] L; try discriminate; cbn; [ring|]. injection L as L.
+      specialize (IH _ L). rewrite IH. ring. }
+    pose proof (sqrt_pos (squared a)) as SA. pose proof (sqrt_pos (squared c)) as SC.
+    pose proof (sqrt_sqrt _ PA) as QA. pose proof (sqrt_sqrt _ PC) as QC.
+    rewrite <- (sqrt_square (sqrt (squared a) + sqrt (squared c))) by lra. apply sqrt_le_1_alt. rewrite E.
+    set (p := sqrt (squared a)) in *. set (q := sqrt (squared c)) in *. rewrite <- QA, <- QC in CS |- *.
+    enough (inner a c <= p * q) by nra. apply Rsqr_incr_0_var; [unfold Rsqr; nra|nra].
+  - revert c L. induction a as [|x a IH]; intros [|y c] L; try discriminate; cbn; [lra|]. injection L as L. specialize (IH _ L).
+    apply Rmax_lub.
+    + eapply Rle_trans; [apply Rabs_triang|]. apply Rplus_le_compat; apply Rmax_l.
+    + eapply Rle_trans; [exact IH|]. apply Rplus_le_compat; apply Rmax_r.
+Qed.
+Lemma distance_triangle : forall n x y z, length x = length y -> length y = length z -> distance n x z <= distance n x y + distance n y z.
+Proof.
+  intros n x y z L M. unfold distance. replace (zip Rminus x z) with (zip Rplus (zip Rminus x y) (zip Rminus y z)).
+  - apply length_triangle. revert y z L M. induction x as [|a x IH]; intros [|c y] [|d z] L M; try discriminate; [reflexivity|]. injection L as L. injection M as M. cbn. f_equal. apply (IH _ _ L M).
+  - revert y z L M. induction x as [|a x IH]; intros [|c y] [|d z] L M; try discriminate; [reflexivity|]. injection L as L. injection M as M. cbn [zip]. rewrite (IH _ _ L M). f_equal. ring.
+Qed.
+(** Of a function that gives as many elements wherever it is. *)
+Theorem bound_on_way : forall (f : list R -> list R) from to k t x x', 0 <= t <= 1 -> length x = length x' -> (forall y, length y = length x -> length (f y) = length (f x)) ->
+  distance to (f x) (f (on_way t x x')) <= k * distance from x (on_way t x x') ->
+  distance to (f (on_way t x x')) (f x') <= k * distance from (on_way t x x') x' -> distance to (f x) (f x') <= k * distance from x x'.
+Proof.
+  intros f from to k t x x' T L F A B. pose proof (on_way_length t x x' L) as LW.
+  change (distance from x (on_way t x x')) with (length_in from (zip Rminus x (on_way t x x'))) in A. rewrite (way_before t x x' L), length_scaled in A by lra.
+  change (distance from (on_way t x x') x') with (length_in from (zip Rminus (on_way t x x') x')) in B. rewrite (way_behind t x x' L), length_scaled in B by lra.
+  pose proof (distance_triangle to (f x) (f (on_way t x x')) (f x')) as D. rewrite (F _ LW) in D. rewrite (F x' (eq_sym L)) in D. specialize (D eq_refl eq_refl).
+  change (distance from x x') with (length_in from (zip Rminus x x')). set (N := length_in from (zip Rminus x x')) in *. lra.
 Qed.

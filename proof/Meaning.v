@@ -1,8 +1,8 @@
 (** What is accepted is true of the networks as their certificates list them, in which a call is
     the function of the network that is called, inlined or not, and a group of channels is one of elements that stand apart.
     Where a certificate rests on an LDL^T construction, it is true of all networks that its parameters make. *)
-From Coq Require Import ZArith List Reals Bool Lia.
-From Lipc Require Import Dyadic Activations Images Units Represents Lengths Norms Certificate Signs Constructions Document Layout Sizes Inlined Parted Scaled Ranges Settled Records Constructed Claim Terms.
+From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
+From Lipc Require Import Dyadic Activations Images Units Represents Lengths Norms Certificate Signs Constructions Document Layout Boxes Sizes Inlined Parted Scaled Ranges Settled Rows Records Constructed Claim Terms.
 Import ListNotations.
 
 (** [f] is a function of this entry's units as they are listed, where [earlier] are those of the entries before: with the
@@ -146,12 +146,21 @@ Section Sound.
     length (given x) = inputs (checked t) /\ f x = Some (network called (stored itself) (units (checked t)) (given x)) /\
     forall x', length x' = its_inputs c -> is_measured_by (Given c t) x x' (zip Rminus (given x) (given x')).
 
-  Lemma given_stands : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
-    is_bound c = true -> check propose root (known_at (known_entries earlier)) itself (checked t) = true ->
+  (** What the terms of a certificate are: units that fit, and compute of what the scale gives what the listed ones do. *)
+  Lemma terms_stand : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
+    let called k := value_of (nth k fs (fun _ => None)) in
     let f := function (fun k => nth k fs (fun _ => None)) (stored itself) (its_inputs c) (listed_rows t) in
-    stands (Given c t) f /\ is_proved_by fs c t f.
+    let given := read_by_proofs fs c t in
+    (input_norm (checked t) = norm_in c /\ output_norm (checked t) = norm_out c /\ bound (checked t) = its_bound c) /\
+    (forall k b, known_at (known_entries earlier) k = Some b -> obeys b (called k)) /\
+    (forall x, length x = its_inputs c -> is_about (its_scale c) x ->
+      length (given x) = inputs (checked t) /\ f x = Some (network called (stored itself) (in_parts t) (given x)) /\
+      network called (stored itself) (units (checked t)) (given x) = network called (stored itself) (in_parts t) (given x) /\
+      length (network called (stored itself) (in_parts t) (given x)) = last_size c /\
+      forall x', length x' = its_inputs c -> is_measured_by (Given c t) x x' (zip Rminus (given x) (given x'))) /\
+    (its_scale c = Unscaled -> forall flat, flat_entry (Given c t) = Some flat -> is_flat (stored itself) (value_of f) (its_inputs c) flat).
   Proof.
-    intros earlier fs c t F H IB. unfold is_bound in IB. destruct (its_trends c) eqn:TR; [|discriminate]. clear IB. unfold terms_of in H.
+    intros earlier fs c t F H. unfold terms_of in H.
     apply bind_accepted in H. destruct H as [table [_ H]]. apply bind_accepted in H. destruct H as [named [_ H]].
     apply bind_accepted in H. destruct H as [us [RU H]]. cbv zeta in H. set (knows := known_at (known_entries earlier)) in *.
     destruct (of_their_sizes knows (its_inputs c) us) eqn:SU; [|discriminate].
@@ -160,7 +169,7 @@ Section Sound.
     apply bind_accepted in H. destruct H as [all [CA H]].
     destruct (negb (is_inlined c) || of_their_sizes knows read all) eqn:SA; [|discriminate].
     destruct (match its_grounds c with ByProofs ps => (Inequality, map (fun p => completed_proof all (fst p)) ps) | _ => (Elements, []) end) as [how ps].
-    destruct (settled_units (its_scale c) ps (parted all [0%nat] 0)) as [own ps'] eqn:SE. injection H as <-. cbn [checked listed_rows]. intros CH.
+    destruct (settled_units (its_scale c) ps (parted all [0%nat] 0)) as [own ps'] eqn:SE. injection H as <-. cbn [checked listed_rows in_parts inputs units input_norm output_norm bound].
     set (partial := fun k => nth k fs (fun _ => None)). set (called := fun k => value_of (partial k)). pose proof (each_extents _ _ _ _ RU) as EX.
     assert (OB : forall k b, knows k = Some b -> obeys b (called k)).
     { intros k b E. destruct (known_stands _ _ F k b E) as [e' [_ [[U T] [-> S]]]]. exact (keeps_obeys _ _ U T (proj1 S)). }
@@ -211,25 +220,62 @@ Section Sound.
       length z = read -> network called (stored itself) own z = outcome called (stored itself) them z).
     { intros x L A z -> LG. rewrite <- (NW _ LG). unfold settled_units in SE. destruct (its_scale c); try (injection SE as <- _; reflexivity).
       injection SE as <- _. apply on_box_stands, A. }
-    cbv zeta. split; [split|].
-    - intros x x' L L' AB AB'. cbn [its_claim] in *.
+    cbv zeta. split; [auto|]. split; [exact OB|]. split.
+    - intros x L AB. unfold read_by_proofs. cbn [listed_rows].
       match goal with |- context [is_measured_by (Given c ?t)] => destruct (scale_stands c t partial read them BE) as [LG M] end;
         [intros z Z; eexists; apply FV, Z|]. cbv zeta in LG, M. cbn [listed_rows] in LG, M.
-      do 3 eexists. split; [apply FV, L|]. split; [apply FV, L'|]. split; [apply LN, L|]. split; [apply LN, L'|]. split; [apply (M x x' L L')|].
-      unfold keeps_at. rewrite TR.
-      rewrite <- (behind_stands called (stored itself) _ _ _ _ _ BE x L AB), <- (behind_stands called (stored itself) _ _ _ _ _ BE x' L' AB').
-      pose proof (check_sound propose root _ itself called OB _ CH _ _ (LG x L) (LG x' L')) as C. cbn [inputs units input_norm output_norm bound] in C.
-      pose proof (UN x L AB _ eq_refl (LG x L)) as U1. pose proof (UN x' L' AB' _ eq_refl (LG x' L')) as U2.
-      unfold called, partial in C, U1, U2 |- *. rewrite U1, U2 in C. exact C.
-    - intros U flat G. cbn [its_claim flat_entry flat_rows] in *. destruct (Z.leb (flat_cost c) most_flat); [|discriminate].
+      pose proof (UN x L AB _ eq_refl (LG x L)) as U1. pose proof (NW _ (LG x L)) as U2.
+      pose proof (behind_stands called (stored itself) _ _ _ _ _ BE x L AB) as U3. pose proof (LN x L) as U4. pose proof (FV x L) as U5.
+      split; [apply (LG x L)|]. unfold called, partial in *. rewrite U1, U2, U3. split; [exact U5|]. split; [reflexivity|]. split; [exact U4|].
+      intros x' L'. apply (M x x' L L').
+    - intros U flat G. cbn [flat_entry flat_rows] in *. destruct (Z.leb (flat_cost c) most_flat); [|discriminate].
       rewrite U in BE. injection BE as <- <-. destruct (FT flat G) as [O [N V]].
       split; [exact O|]. split; [exact N|]. intros w z L. unfold value_of. rewrite (FV z L). apply V, L.
-    - split; [reflexivity|]. split; [reflexivity|]. intros x L AB.
-      match goal with |- context [is_measured_by (Given c ?t)] => destruct (scale_stands c t partial read them BE) as [LG M] end;
-        [intros z Z; eexists; apply FV, Z|]. cbv zeta in LG, M. unfold read_by_proofs. cbn [listed_rows checked inputs units] in *.
-      split; [apply (LG x L)|]. split; [|intros x' L'; apply (M x x' L L')].
-      refine (eq_trans (FV x L) (f_equal Some (eq_sym (eq_trans (UN x L AB _ eq_refl (LG x L)) _)))).
-      exact (behind_stands called (stored itself) _ _ _ _ _ BE x L AB).
+  Qed.
+  Lemma given_stands : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
+    is_bound c = true -> check propose root (known_at (known_entries earlier)) itself (checked t) = true ->
+    let f := function (fun k => nth k fs (fun _ => None)) (stored itself) (its_inputs c) (listed_rows t) in
+    stands (Given c t) f /\ is_proved_by fs c t f.
+  Proof.
+    intros earlier fs c t F H IB CH. destruct (terms_stand _ _ _ _ F H) as [[N1 [N2 N3]] [OB [A FT]]]. cbv zeta in *.
+    unfold is_bound in IB. destruct (its_trends c) eqn:TR; [|discriminate]. split; [split|].
+    - intros x x' L L' AB AB'. cbn [its_claim] in *. destruct (A x L AB) as [G1 [V1 [U1 [L1 M]]]], (A x' L' AB') as [G2 [V2 [U2 [L2 _]]]].
+      do 3 eexists. split; [exact V1|]. split; [exact V2|]. split; [exact L1|]. split; [exact L2|]. split; [apply (M x' L')|].
+      unfold keeps_at. rewrite TR, <- U1, <- U2, <- N1, <- N2, <- N3. exact (check_sound propose root _ itself _ OB _ CH _ _ G1 G2).
+    - exact FT.
+    - split; [exact N1|]. split; [exact N3|]. intros x L AB. destruct (A x L AB) as [G1 [V1 [U1 [_ M]]]].
+      split; [exact G1|]. split; [rewrite U1; exact V1|exact M].
+  Qed.
+  (** By derivatives, on each part of the box. *)
+  Lemma derivatives_stand : forall earlier fs c t cuts, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
+    holds_by_derivatives c t cuts = true ->
+    stands (Given c t) (function (fun k => nth k fs (fun _ => None)) (stored itself) (its_inputs c) (listed_rows t)).
+  Proof.
+    intros earlier fs c t cuts F H HD. destruct (terms_stand _ _ _ _ F H) as [_ [_ [A FT]]]. cbv zeta in *. split; [|exact FT].
+    unfold holds_by_derivatives in HD. unfold read_by_proofs in A. destruct (its_scale c) as [| | |box] eqn:SC; try discriminate.
+    destruct (its_delta c); [discriminate|]. apply andb_true_iff in HD. destruct HD as [B HD]. set (called := fun k => value_of (nth k fs (fun _ => None))) in *.
+    set (N := network called (stored itself) (in_parts t)).
+    assert (LN : forall x x', length x = length x' -> length (N x) = length (N x')) by (intros; apply network_alike; assumption).
+    assert (G : forall x x', in_box box x -> in_box box x' -> length x = its_inputs c -> length x' = its_inputs c -> keeps_at c x x' (N x) (N x') (zip Rminus x x')).
+    { refine (all_parts_true (fun x x' => length x = its_inputs c -> length x' = its_inputs c -> keeps_at c x x' (N x) (N x') (zip Rminus x x')) _ _ _ cuts box HD).
+      - intros s x x' S LL K1 K2 L L'. pose proof (on_way_length s x x' LL) as LW. rewrite L in LW. specialize (K1 L LW). specialize (K2 LW L').
+        unfold keeps_at in *. destruct (its_trends c) as [|r rs].
+        + refine (bound_on_way N (norm_in c) (norm_out c) _ s x x' S LL _ K1 K2). intros y Y. apply LN, Y.
+        + rewrite Forall_forall in *. intros q Q i j I J [R1 R2]. specialize (K1 q Q i j I J). specialize (K2 q Q i j I J).
+          assert (W1 : rises_alone i x (on_way s x x')).
+          { split; [rewrite on_way_nth by exact LL; nra|]. intros k D. rewrite on_way_nth, (R2 k D) by exact LL. ring. }
+          assert (W2 : rises_alone i (on_way s x x') x').
+          { split; [rewrite on_way_nth by exact LL; nra|]. intros k D. rewrite on_way_nth, (R2 k D) by exact LL. ring. }
+          specialize (K1 W1). specialize (K2 W2). destruct (increases_there q); lra.
+      - intros part P x x' X X' L L'. unfold holds_on in P. unfold keeps_at, N.
+        rewrite <- (on_box_stands _ itself called part [] (in_parts t) x X), <- (on_box_stands _ itself called part [] (in_parts t) x' X').
+        destruct (its_trends c) as [|r rs].
+        + apply bounded_by_rows_true with (its_inputs c); assumption.
+        + rewrite forallb_forall in P. apply Forall_forall. intros q Q i j I J [R1 R2]. specialize (P q Q).
+          exact (monotone_by_rows_true itself called _ _ _ _ _ P i j I J x x' L L' R1 R2). }
+    intros x x' L L' AB AB'. cbn [its_claim] in *. rewrite SC in AB, AB'. destruct (A x L AB) as [_ [V1 [_ [L1 M]]]], (A x' L' AB') as [_ [V2 [_ [L2 _]]]].
+    do 3 eexists. split; [exact V1|]. split; [exact V2|]. split; [exact L1|]. split; [exact L2|]. split; [apply (M x' L')|].
+    cbn [given_by]. apply G; assumption.
   Qed.
 
   (** What signs say of the function of pairs: for any multiple [sigma] of output [j], and any numbers for both lines of each
@@ -298,7 +344,7 @@ Section Sound.
     intros earlier fs c e f F SU H CH M. unfold entry_of in H.
     destruct (its_grounds c) as [ps| |which|cuts] eqn:G; try (injection H as <-; split; [apply (free_stands _ _ _ _ _ CH (SU _ G) M)|exact I]);
       apply bind_accepted in H; destruct H as [t [T H]]; injection H as <-; cbn [is_function check_entry] in *; rewrite G in CH; subst f;
-      [| |discriminate]; rewrite !andb_true_iff in CH; destruct CH as [[IB CH] CS]; destruct (given_stands earlier fs c t F T IB CH) as [S P];
+      [| |split; [exact (derivatives_stand _ _ _ _ _ F T CH)|intros text delta p D; unfold holds_by_derivatives in CH; rewrite D in CH; destruct (its_scale c); discriminate]]; rewrite !andb_true_iff in CH; destruct CH as [[IB CH] CS]; destruct (given_stands earlier fs c t F T IB CH) as [S P];
       (split; [exact S|]); apply (given_by_signs _ _ _ _ _ F P); try exact CS;
       unfold check in CH; apply andb_true_iff in CH; rewrite <- (proj1 (proj2 P)); apply CH.
   Qed.

@@ -1,6 +1,6 @@
 (** The tensors of certificates: where a file has them, what units make of them; and the certificates that are checked. *)
 From Coq Require Import ZArith String List Bool.
-From Lipc Require Import Dyadic Activations Images Units Norms Certificate Signs Document Numbers Reading Layout Boxes Records Constructed Claim Ranges Settled.
+From Lipc Require Import Dyadic Activations Images Units Norms Certificate Signs Document Numbers Reading Layout Boxes Records Constructed Claim Ranges Settled Rows.
 Import ListNotations.
 Open Scope string_scope.
 Open Scope Z_scope.
@@ -269,12 +269,21 @@ Section All.
     | None => true
     | Some (_, delta) => forallb (stays propose (known_at known_before) itself (checked t) delta) (seconds t)
     end.
+  (** What is claimed, on one part of its box, by the derivatives of the units that are not linear there. *)
+  Definition holds_on (c : claim) (t : terms) (box : ends) : bool :=
+    let us := concat (on_box itself box [] (in_parts t)) in
+    match its_trends c with
+    | [] => bounded_by_rows itself us (its_inputs c) (norm_out c) (its_bound c)
+    | trends => forallb (fun r => monotone_by_rows itself us (its_inputs c) (increases_there r) (of_inputs r) (of_outputs r)) trends
+    end.
+  Definition holds_by_derivatives (c : claim) (t : terms) (cuts : boxes) : bool :=
+    match its_scale c, its_delta c with OnBox box, None => nonnegative (its_bound c) && all_parts cuts box (holds_on c t) | _, _ => false end.
   (** Of a construction, that its theorem is about what is claimed: about l2, without a scale, and no groups of channels. *)
   Definition check_entry (known_before : list (option known)) (e : entry) : bool :=
     match e with
     | Given c t =>
         match its_grounds c with
-        | ByDerivatives _ => false
+        | ByDerivatives cuts => holds_by_derivatives c t cuts
         | _ => is_bound c && check propose root (known_at known_before) itself (checked t) && all_stay known_before c t
         end
     | Free c _ => is_bound c && nonnegative (its_bound c) && negb (is_scaled c) && is_l2 (norm_in c) && is_l2 (norm_out c) && forallb (fun p => Nat.eqb (apart p) 1) (its_units c)
