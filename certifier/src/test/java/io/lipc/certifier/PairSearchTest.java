@@ -109,7 +109,7 @@ final class PairSearchTest {
     Random random = new Random(17);
     int signed = 0;
     int plain = 0;
-    int networks = Integer.getInteger("lipc.falsify.networks", 120) / 8;
+    int networks = Integer.getInteger("lipc.falsify.networks", 60) / 8;
     for (int round = 0; round < networks; round++) {
       TestNetwork network = RandomNetworks.graph(random);
       Norm[] norms = Norm.values();

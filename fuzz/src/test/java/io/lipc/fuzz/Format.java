@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name of the format, and of the files in which its faulty mutants are kept
  * @param ending of such files, without the dot
- * @param share how many of {@link Fuzz#MUTANTS} are of this format
+ * @param share how many of {@link Fuzz#SHARES} are of this format
  * @param samples files as users have them, in a fixed order
  * @param change how a mutant is made
  * @param reader the way in that users take

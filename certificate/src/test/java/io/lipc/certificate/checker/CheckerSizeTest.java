@@ -30,6 +30,10 @@ final class CheckerSizeTest {
         || MAPS_OF_IMAGES.contains(file.getFileName().toString());
   }
 
+  private static boolean isOfTheory(Path file) {
+    return file.getParent().endsWith("theory");
+  }
+
   private static long lines(Path folder) throws IOException {
     return lines(folder, _ -> true);
   }
@@ -73,7 +77,13 @@ final class CheckerSizeTest {
    */
   @Test
   void togetherTheyAreReadInOneSitting() throws IOException {
-    assertThat(core(file -> !isOfImages(file))).isBetween(1000L, 2560L);
+    assertThat(core(file -> !isOfImages(file) && !isOfTheory(file))).isBetween(1000L, 2310L);
+  }
+
+  /** Bounds without a matrix: from linf by magnitudes alone, and of weights made by LDL^T. */
+  @Test
+  void boundsWithoutAMatrixTakeNoMore() throws IOException {
+    assertThat(core(CheckerSizeTest::isOfTheory)).isBetween(200L, 250L);
   }
 
   /** The code that images alone need: their maps, gains, and networks on a torus as a whole. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 final class FalsificationTest {
 
-  private static final int TRIES = Integer.getInteger("lipc.falsify.tries", 4000);
+  private static final int TRIES = Integer.getInteger("lipc.falsify.tries", 1000);
   private static final double LARGEST = 0x1p14;
 
   private final Random random = new Random(11);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class FalseDerivativesTest {
 
-  private static final int NETWORKS = Integer.getInteger("lipc.falsify.tries", 4000) / 1000;
+  private static final int NETWORKS = Integer.getInteger("lipc.falsify.tries", 1000) / 1000;
 
   static Stream<Object> kinds() {
     return Stream.concat(EveryUnit.activations().stream(), EveryUnit.others().stream());

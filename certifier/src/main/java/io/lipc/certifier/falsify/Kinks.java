@@ -16,34 +16,42 @@ final class Kinks {
   /** A kink that gains less than this share gains a rounding. */
   private static final double LEAST_GAIN = 1e-9;
 
+  private final Program program;
   private final Linearisation at;
+  private final Slope slope;
   private final double least;
-  private final double[][] tangents;
-  private final double[][] adjoints;
   private final List<Kink> found = new ArrayList<>();
 
+  /** The changes before and behind each step, once somebody has asked for the kinks. */
+  private double[][] tangents = {};
+
+  private double[][] adjoints = {};
+
   private Kinks(Program program, Linearisation at, Slope slope) {
+    this.program = program;
     this.at = at;
+    this.slope = slope;
     this.least = LEAST_GAIN * slope.norm;
-    this.tangents = at.tangents(slope.direction);
-    this.adjoints = at.adjoints(program.steps().size() - 1, slope.covector);
   }
 
   /**
-   * The kinks around a place.
+   * The kinks around a place, of which half of all places are never asked.
    *
    * @param at the network at the place of {@code slope}
    */
   static Kinks around(Program program, Linearisation at, Slope slope) {
-    Kinks kinks = new Kinks(program, at, slope);
-    for (int i = 0; i < program.steps().size(); i++) {
-      kinks.add(i, program.steps().get(i));
-    }
-    return kinks;
+    return new Kinks(program, at, slope);
   }
 
   /** Those beyond which {@code u' J v} is larger. */
   List<Kink> gainful() {
+    if (adjoints.length == 0) {
+      tangents = at.tangents(slope.direction);
+      adjoints = at.adjoints(program.steps().size() - 1, slope.covector);
+      for (int i = 0; i < adjoints.length; i++) {
+        add(i, program.steps().get(i));
+      }
+    }
     return found;
   }
 
@@ -53,7 +61,7 @@ final class Kinks {
   }
 
   private void add(int i, Program.Step step) {
-    int operand = step.operands().isEmpty() ? 0 : step.operands().getFirst();
+    int operand = step.operands().length == 0 ? 0 : step.operands()[0];
     switch (step.pass()) {
       case Pass.Elements(PiecewiseLinear function) -> addElements(i, operand, function);
       case Pass.Groups(Grouped function) -> addGroups(i, operand, function, 1);

@@ -1,6 +1,5 @@
 package io.lipc.certifier.falsify;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,13 +58,14 @@ public final class Linearisation {
 
   /**
    * The gradients of {@code covector' y}, y the values of {@code step}, with respect to the values
-   * of each step.
+   * of each step up to that one.
    */
   double[][] adjoints(int step, double[] covector) {
-    double[][] adjoints = new double[values.length][];
-    for (int i = 0; i < values.length; i++) {
-      adjoints[i] = i == step ? covector.clone() : new double[values[i].length];
+    double[][] adjoints = new double[step + 1][];
+    for (int i = 0; i < step; i++) {
+      adjoints[i] = new double[values[i].length];
     }
+    adjoints[step] = covector.clone();
     for (int i = step; i > 0; i--) {
       program.deadline().check();
       addTransposed(i, adjoints);
@@ -85,44 +85,44 @@ public final class Linearisation {
 
   /** The operands of a step as one vector; the first step reads the input. */
   private static double[] read(Program.Step step, double[][] before, double[] input) {
-    List<Integer> operands = step.operands();
-    return switch (operands.size()) {
+    int[] operands = step.operands();
+    return switch (operands.length) {
       case 0 -> input;
-      case 1 -> before[operands.get(0)];
+      case 1 -> before[operands[0]];
       default -> joined(operands, before);
     };
   }
 
-  private static double[] joined(List<Integer> operands, double[][] vectors) {
+  private static double[] joined(int[] operands, double[][] vectors) {
     double[] all = new double[length(operands, vectors)];
     int offset = 0;
-    for (int i = 0; i < operands.size(); i++) {
-      double[] vector = vectors[operands.get(i)];
+    for (int operand : operands) {
+      double[] vector = vectors[operand];
       System.arraycopy(vector, 0, all, offset, vector.length);
       offset += vector.length;
     }
     return all;
   }
 
-  private static int length(List<Integer> operands, double[][] vectors) {
+  private static int length(int[] operands, double[][] vectors) {
     int length = 0;
-    for (int i = 0; i < operands.size(); i++) {
-      length += vectors[operands.get(i)].length;
+    for (int operand : operands) {
+      length += vectors[operand].length;
     }
     return length;
   }
 
   private void addTransposed(int i, double[][] adjoints) {
-    List<Integer> operands = program.steps().get(i).operands();
-    if (operands.size() == 1) {
-      derivative(i).addTransposed(adjoints[i], adjoints[operands.get(0)], program.deadline());
+    int[] operands = program.steps().get(i).operands();
+    if (operands.length == 1) {
+      derivative(i).addTransposed(adjoints[i], adjoints[operands[0]], program.deadline());
       return;
     }
     double[] all = new double[length(operands, adjoints)];
     derivative(i).addTransposed(adjoints[i], all, program.deadline());
     int offset = 0;
-    for (int k = 0; k < operands.size(); k++) {
-      double[] part = adjoints[operands.get(k)];
+    for (int operand : operands) {
+      double[] part = adjoints[operand];
       for (int j = 0; j < part.length; j++) {
         part[j] += all[offset + j];
       }

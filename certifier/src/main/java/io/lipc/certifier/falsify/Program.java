@@ -12,6 +12,7 @@ import io.lipc.formats.Weights;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.activation.Activation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +38,11 @@ public record Program(List<Step> steps, Deadline deadline) {
    * One unit.
    *
    * @param unit what it does; its own operands are those of the list that it came from
-   * @param operands the steps that it reads
+   * @param operands the steps that it reads, which a search looks up at every step of every pass
    * @param weights of the network that it came from
    * @param pass what it computes, in doubles
    */
-  record Step(Unit unit, List<Integer> operands, Weights weights, Pass pass) {
-    Step {
-      operands = List.copyOf(operands);
-    }
-  }
+  record Step(Unit unit, int[] operands, Weights weights, Pass pass) {}
 
   /**
    * Whether calls of calls stay within what can be evaluated: at each level they may double, in
@@ -85,7 +82,7 @@ public record Program(List<Step> steps, Deadline deadline) {
       List<Unit> units, Weights weights, Map<String, Subject> callees, Deadline deadline) {
     List<Step> steps = new ArrayList<>();
     Unit input = units.stream().filter(Unit.Input.class::isInstance).findFirst().orElseThrow();
-    steps.add(new Step(input, List.of(), weights, new Pass.Input()));
+    steps.add(new Step(input, new int[0], weights, new Pass.Input()));
     append(steps, units, weights, callees, 0);
     return new Program(List.copyOf(steps), deadline);
   }
@@ -116,8 +113,8 @@ public record Program(List<Step> steps, Deadline deadline) {
                   stepOf[call.operand()]);
             }
             default -> {
-              List<Integer> operands =
-                  unit.operands().stream().map(operand -> stepOf[operand]).toList();
+              int[] operands =
+                  unit.operands().stream().mapToInt(operand -> stepOf[operand]).toArray();
               steps.add(step(steps, unit, operands, weights));
               yield steps.size() - 1;
             }
@@ -127,14 +124,15 @@ public record Program(List<Step> steps, Deadline deadline) {
     if (output != steps.size() - 1) {
       // The output is an earlier step, for instance the input itself: it has to be the last one.
       Unit copy = new Unit.Linear(List.of(0), new Identity(), units.getLast().size());
-      steps.add(step(steps, copy, List.of(output), weights));
+      steps.add(step(steps, copy, new int[] {output}, weights));
       output = steps.size() - 1;
     }
     return output;
   }
 
-  private static Step step(List<Step> before, Unit unit, List<Integer> operands, Weights weights) {
-    List<Integer> sizes = operands.stream().map(i -> before.get(i).unit().size()).toList();
+  private static Step step(List<Step> before, Unit unit, int[] operands, Weights weights) {
+    List<Integer> sizes =
+        Arrays.stream(operands).mapToObj(i -> before.get(i).unit().size()).toList();
     Pass pass =
         switch (unit) {
           case Unit.Linear(_, LinearMap map, _) ->
@@ -153,7 +151,7 @@ public record Program(List<Step> steps, Deadline deadline) {
     Evaluation<T> evaluation = new Evaluation<>(new Watched<>(arithmetic, deadline));
     List<List<T>> values = new ArrayList<>();
     for (Step step : steps) {
-      List<List<T>> read = step.operands().stream().map(values::get).toList();
+      List<List<T>> read = Arrays.stream(step.operands()).mapToObj(values::get).toList();
       values.add(
           switch (step.unit()) {
             case Unit.Input _ -> input;

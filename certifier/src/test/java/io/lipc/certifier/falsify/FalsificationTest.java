@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 final class FalsificationTest {
 
-  private static final int NETWORKS = Integer.getInteger("lipc.falsify.networks", 120);
+  private static final int NETWORKS = Integer.getInteger("lipc.falsify.networks", 60);
   private static final int PAIRS = Integer.getInteger("lipc.falsify.pairs", 10_000);
   private static final long SEED = Long.getLong("lipc.falsify.seed", 1);
 
