@@ -3,6 +3,7 @@ package io.lipc.certifier;
 import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.LowerBound;
@@ -91,7 +92,8 @@ public final class LocalBracket {
             .orElse(new LowerBounds.Found(new LowerBound(0), Optional.empty()));
     double enough = Math.max(wanted.bound().bound(), 0);
     double goal = Math.max(enough, reached.bound().value() * AS_GOOD);
-    Optional<Subject> best = LocalSearch.rows(wanted, network, BoxCuts.Work.upTo(1, goal, whole));
+    Optional<Subject> best =
+        LocalSearch.rows(wanted, network, BoxCuts.Work.upTo(1, goal, RowSearch.until(whole)));
     if (isAbove(best, goal)) {
       Deadline end = whole.part(FOR_MATRIX);
       Options options = LocalSearch.options(OptionalDouble.empty(), end.left(), end);
@@ -103,7 +105,8 @@ public final class LocalBracket {
       BoxCuts.Progress told =
           (number, worst) -> work.progress().parts(number, worst, reached.bound());
       BoxCuts.Work cuts =
-          new BoxCuts.Work(work.most(), goal, work.start(), whole.part(FOR_PARTS), told);
+          new BoxCuts.Work(
+              work.most(), goal, work.start(), RowSearch.until(whole.part(FOR_PARTS)), told);
       best = LocalSearch.least(best, LocalSearch.rows(wanted, network, cuts));
     }
     return new Found(best, reached);

@@ -7,6 +7,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.local.Rows;
+import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.UnitLists;
@@ -60,7 +61,8 @@ public final class LocalSearch {
     // With time to search, a bound below the declared one says more.
     double declared = property.bound().bound();
     OptionalDouble goal = budget.isPresent() ? OptionalDouble.empty() : OptionalDouble.of(declared);
-    Optional<Subject> whole = rows(property, network, BoxCuts.Work.upTo(1, declared, deadline));
+    Optional<Subject> whole =
+        rows(property, network, BoxCuts.Work.upTo(1, declared, RowSearch.until(deadline)));
     if (goal.isPresent() && isWithin(whole, declared)) {
       return whole;
     }
@@ -68,7 +70,12 @@ public final class LocalSearch {
         least(whole, matrix(property, network, options(goal, budget, deadline), listener));
     return isWithin(best, declared)
         ? best
-        : least(best, rows(property, network, BoxCuts.Work.upTo(MOST_PARTS, declared, deadline)));
+        : least(
+            best,
+            rows(
+                property,
+                network,
+                BoxCuts.Work.upTo(MOST_PARTS, declared, RowSearch.until(deadline))));
   }
 
   /** The bound that a matrix inequality on the whole box shows. */
@@ -98,7 +105,7 @@ public final class LocalSearch {
                 RowSearch.parts(
                     onBox,
                     part ->
-                        Rows.bound(part, new BoxTree.Leaf(), RowSearch.spender(work.deadline()))
+                        Rows.bound(part, new BoxTree.Leaf(), RowSearch.spender(work.limit()))
                             * SLACK,
                     work))
         .filter(parts -> Double.isFinite(parts.worst()))
