@@ -8,6 +8,7 @@ import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Property;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -69,13 +70,17 @@ public final class LocalBracket {
           .findFirst();
     }
 
-    /** The parts of the box that the proof is about, one by one. */
+    /** How many parts of the box the proof is about, one by one. */
     public int parts() {
+      return proved.isPresent() ? tree().leaves() : 0;
+    }
+
+    private BoxTree tree() {
       return proved
           .map(subject -> subject.certificate().proofs().getFirst().witness())
-          .map(
-              witness -> witness instanceof PositivityWitness.Rows rows ? rows.boxes().leaves() : 1)
-          .orElse(0);
+          .filter(PositivityWitness.Rows.class::isInstance)
+          .map(witness -> ((PositivityWitness.Rows) witness).boxes())
+          .orElse(new BoxTree.Leaf());
     }
   }
 
@@ -110,6 +115,17 @@ public final class LocalBracket {
       best = LocalSearch.least(best, LocalSearch.rows(wanted, network, cuts));
     }
     return new Found(best, reached);
+  }
+
+  /**
+   * Numbers L_ji, by output and input, with {@code |f_j(x) - f_j(x')| <= sum_i L_ji |x_i - x'_i|}
+   * for all x and x' of the box: by the checker's derivatives on the parts of the proof.
+   *
+   * @return empty where derivatives are not known, or there is no time for them
+   */
+  public static Optional<List<List<Double>>> slopes(
+      Property.Local wanted, Subject network, Found found, Deadline deadline) {
+    return LocalSearch.slopes(wanted, network, found.tree(), deadline);
   }
 
   private static boolean isAbove(Optional<Subject> best, double goal) {

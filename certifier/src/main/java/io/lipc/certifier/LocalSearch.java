@@ -8,6 +8,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.local.Rows;
 import io.lipc.certificate.search.BoxCuts;
+import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.UnitLists;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -111,6 +113,24 @@ public final class LocalSearch {
         .filter(parts -> Double.isFinite(parts.worst()))
         .map(parts -> RowSearch.claimed(network, claimed(property, parts.worst()), parts.tree()))
         .flatMap(RowSearch::accepted);
+  }
+
+  /**
+   * How far each output moves with each input ({@link Rows.Reach}), on these parts of the box;
+   * empty where derivatives are not known, or there is no time.
+   */
+  static Optional<List<List<Double>>> slopes(
+      Property.Local property, Subject network, BoxTree parts, Deadline deadline) {
+    Claim.Local wanted = new Claim.Local(UnitLists.claimOf(property.bound()), boxOf(property));
+    BoxCuts.Limit limit = RowSearch.until(deadline);
+    LongConsumer spend = RowSearch.spender(limit, parts.leaves());
+    try {
+      return RowSearch.onBox(network, wanted)
+          .flatMap(onBox -> limit.inTime(() -> Rows.reach(onBox, parts, spend).slopes()))
+          .filter(rows -> rows.stream().flatMap(List::stream).allMatch(Double::isFinite));
+    } catch (Rejection unknown) {
+      return Optional.empty();
+    }
   }
 
   private static Claim.Local claimed(Property.Local property, double bound) {

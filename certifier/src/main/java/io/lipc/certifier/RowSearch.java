@@ -110,7 +110,12 @@ final class RowSearch {
 
   /** Ends a value that takes too long. */
   static LongConsumer spender(BoxCuts.Limit limit) {
-    AtomicLong left = new AtomicLong(MOST_PRODUCTS);
+    return spender(limit, 1);
+  }
+
+  /** The same for the values of so many boxes. */
+  static LongConsumer spender(BoxCuts.Limit limit, int boxes) {
+    AtomicLong left = new AtomicLong(boxes * MOST_PRODUCTS);
     return products -> {
       limit.check();
       if (left.addAndGet(-products) < 0) {

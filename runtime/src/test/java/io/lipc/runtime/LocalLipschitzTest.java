@@ -9,6 +9,7 @@ import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
@@ -247,6 +248,47 @@ public final class LocalLipschitzTest {
       assertThat(cut.box()).isEqualTo(whole.box());
       assertAccepted(cut);
     }
+  }
+
+  /**
+   * With the multipliers l of all inputs: elements that are on are linear, and {@code L^2 - 9/16}
+   * has to be positive; with a free one {@code (2 l - 9/16) L^2 - l^2} has to be, too.
+   */
+  @Test
+  void matricesProveBoundsToL2() {
+    for (double last : new double[] {0.5, 0.0}) {
+      Shipped shipped = relus(Norms.EUCLIDEAN);
+      shipped.bound = 1;
+      shipped.multipliers.add(
+          new Proof.Multiplier(1, Proof.Constraint.SLOPE, List.of(1.0, 1.0, 1.0)));
+      Computing network = new Computing(shipped.subject());
+      double[] x = {0.5, 0.5, last};
+      assertThat(network.localLipschitz(x, 0.25).method()).isEqualTo(Method.EVERYWHERE);
+      LocalBound bound = network.localLipschitz(x, 0.25, LocalOptions.DEFAULT);
+      assertThat(bound.method()).isEqualTo(Method.MATRIX);
+      assertThat(bound.value()).isEqualTo(last == 0 ? 0.84375 : 0.765625);
+      assertThat(bound.slopes()).isEqualTo(diagonal(0.75, 0.75, 0.75));
+      assertThat(CertificateChecker.check(bound.certificate().orElseThrow()))
+          .isEqualTo(new Verdict.Accepted());
+      LocalOptions once = new LocalOptions(3, Long.MAX_VALUE);
+      assertThat(network.localLipschitz(x, 0.25, once).value()).isEqualTo(0.875);
+    }
+    // An element that does not move adds a unit.
+    Shipped fixed = relus(Norms.EUCLIDEAN);
+    fixed.bound = 1;
+    fixed.units.set(
+        0,
+        new Unit.Input(
+            3, Optional.of(new Unit.Box(List.of(-1.0, 0.5, -1.0), List.of(1.0, 0.5, 1.0)))));
+    fixed.multipliers.add(new Proof.Multiplier(1, Proof.Constraint.SLOPE, List.of(1.0, 1.0, 1.0)));
+    LocalBound bound =
+        new Computing(fixed.subject())
+            .localLipschitz(new double[] {0.5, 0.5, 0.5}, 0.25, LocalOptions.DEFAULT);
+    assertThat(bound.method()).isEqualTo(Method.MATRIX);
+    assertThat(bound.value()).isEqualTo(0.765625);
+    assertThat(bound.slopes()).isEqualTo(diagonal(0.75, 0, 0.75));
+    assertThat(CertificateChecker.check(bound.certificate().orElseThrow()))
+        .isEqualTo(new Verdict.Accepted());
   }
 
   private static int parts(LocalBound bound) {

@@ -81,7 +81,8 @@ final class RowsTest {
     for (double at : new double[] {-0.25, 0.25}) {
       Rows.Reach cut = Rows.reach(on, new BoxTree.Cut(0, at, leaf, leaf), _ -> {});
       assertThat(cut.slopes()).isEqualTo(whole);
-      assertThat(cut.bound()).isEqualTo(Rows.bound(on, new BoxTree.Cut(0, at, leaf, leaf), _ -> {}));
+      assertThat(cut.bound())
+          .isEqualTo(Rows.bound(on, new BoxTree.Cut(0, at, leaf, leaf), _ -> {}));
     }
     // Only one of s and t is not 0 in each part.
     NetworkUnderTest both = new NetworkUnderTest();

@@ -63,7 +63,7 @@ public final class BoxBound {
    *
    * @param network accepted, with all that it is about
    * @param box within the declared intervals, if the network has some
-   * @param options the most cuts of the box, and the time
+   * @param options the most cuts of the box and tries of a matrix inequality, and the time
    * @throws IllegalStateException if the network has no bound for all inputs
    */
   public static LocalBound of(Subject network, Unit.Box box, LocalOptions options) {
@@ -74,7 +74,7 @@ public final class BoxBound {
     BoxBound asked = new BoxBound(network, box, Budget.of(options, clock));
     Optional<Found> found =
         asked.budget.inTime(() -> asked.found(options.steps())).flatMap(known -> known);
-    return found.map(asked::bound).orElseGet(asked::unknown);
+    return asked.bound(found, options.steps());
   }
 
   /** Empty where derivatives are not known, or take more than the checker allows. */
@@ -150,18 +150,29 @@ public final class BoxBound {
         network, new Claim.Local(claim, box), parts, calls, network.certificate().kind());
   }
 
-  private LocalBound bound(Found found) {
-    double own = found.reach.bound();
-    List<List<Double>> slopes = found.reach.slopes().stream().map(this::least).toList();
-    return own < everywhere.bound()
-        ? new LocalBound(
-            own,
-            everywhere.norms(),
-            box,
-            LocalBound.Method.ROWS,
-            slopes,
-            Optional.of(claimed(own, found.parts)))
-        : everywhere(slopes);
+  /** The least of what is known: by derivatives, by a matrix inequality, or of all inputs. */
+  private LocalBound bound(Optional<Found> found, int tries) {
+    double byRows = found.map(known -> known.reach.bound()).orElse(Double.POSITIVE_INFINITY);
+    double known = byRows < everywhere.bound() ? byRows : everywhere.bound();
+    Optional<Subject> matrix =
+        everywhere.ofEachOutput()
+            ? Optional.empty()
+            : KnownMultipliers.of(network, box).flatMap(own -> own.below(known, tries, budget));
+    List<List<Double>> slopes =
+        found.map(own -> least(own.reach.slopes())).orElseGet(this::unknown);
+    if (matrix.isPresent()) {
+      return answer(LocalBound.Method.MATRIX, slopes, matrix);
+    }
+    return byRows < everywhere.bound()
+        ? answer(LocalBound.Method.ROWS, slopes, found.map(own -> claimed(byRows, own.parts)))
+        : answer(LocalBound.Method.EVERYWHERE, slopes, Optional.empty());
+  }
+
+  private LocalBound answer(
+      LocalBound.Method method, List<List<Double>> slopes, Optional<Subject> proved) {
+    double value =
+        proved.map(own -> own.certificate().inequality().bound()).orElse(everywhere.bound());
+    return new LocalBound(value, everywhere.norms(), box, method, slopes, proved);
   }
 
   /**
@@ -169,23 +180,15 @@ public final class BoxBound {
    * input, within the box: a step along input i alone moves output j by no more than L_ji times its
    * length, and by no more than L times, whatever the norms.
    */
-  private List<Double> least(List<Double> slopes) {
+  private List<List<Double>> least(List<List<Double>> slopes) {
     double most = everywhere.bound();
-    return slopes.stream().map(slope -> slope < most ? slope : most).toList();
+    return slopes.stream()
+        .map(row -> row.stream().map(slope -> slope < most ? slope : most).toList())
+        .toList();
   }
 
-  private LocalBound everywhere(List<List<Double>> slopes) {
-    return new LocalBound(
-        everywhere.bound(),
-        everywhere.norms(),
-        box,
-        LocalBound.Method.EVERYWHERE,
-        slopes,
-        Optional.empty());
-  }
-
-  private LocalBound unknown() {
+  private List<List<Double>> unknown() {
     List<Double> row = box.lower().stream().map(_ -> everywhere.bound()).toList();
-    return everywhere(Collections.nCopies(network.certificate().outputSize(), row));
+    return Collections.nCopies(network.certificate().outputSize(), row);
   }
 }

@@ -33,6 +33,9 @@ public record LocalBound(
     /** Ranges of the network's derivatives on the box, or on parts of it. */
     ROWS,
 
+    /** A matrix inequality, with the multipliers of the bound for all inputs. */
+    MATRIX,
+
     /**
      * The bound for all inputs: derivatives give none that is smaller, there was no time for them,
      * or they are not known, as of networks with pools or softmax.

@@ -6,7 +6,8 @@ package io.lipc.runtime.radius;
  * certified and not above that for all inputs; with more they may be better.
  *
  * @param steps for a radius, the most steps for each pair of outputs, each of which looks once at
- *     every unit; for a local bound, how often the box is cut at most
+ *     every unit; for a local bound, how often the box is cut at most; a bound to l2 is also tried
+ *     by a matrix inequality, six times at most
  * @param nanos the time for one input, in nanoseconds; the same input then need not give the same
  *     number twice. {@link Long#MAX_VALUE} for no limit of time
  */

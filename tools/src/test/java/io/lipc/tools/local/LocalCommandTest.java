@@ -134,7 +134,8 @@ final class LocalCommandTest extends CommandRun {
         .contains("network:  Net, linf -> linf\n")
         .contains("answer:   proved\n")
         .contains(
-            "class:    output 0 leads by 2.249 at the middle, and inputs of the box take at most 1.501 of it: it leads for all of them\n");
+            "class:    output 0 leads by 2.249 at the middle, and inputs of the box take at most"
+                + " 1.501 of it: it leads for all of them\n");
     assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "smallest")).isZero();
     assertThat(out).contains("class:    output 1 leads by 2.249 at the middle");
     // Both are asked for: a bound that is enough for the class is not for the number.
@@ -152,6 +153,45 @@ final class LocalCommandTest extends CommandRun {
     assertThat(local("--at", "at.csv", "--row", "2", "--radius", "0.1", "--leads", "largest"))
         .isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out).contains("answer:   not proved").doesNotContain("class:");
+  }
+
+  /**
+   * Its derivatives by the first element are 0 to 3, and 5.25 where they are not cut; see above.
+   */
+  @Test
+  void slopes_are_those_of_each_output_and_input() throws Exception {
+    String[] asked = {"--box", "line.csv", "--from", "linf", "--to", "linf", "--slopes"};
+    assertThat(local(asked)).isZero();
+    assertThat(out)
+        .containsPattern(
+            "slopes: +output 0 moves by at most 3(\\.001)? \\|dx\\[0\\]\\| \\+ 0 \\|dx\\[1\\]\\|\n")
+        .containsPattern(
+            "slopes: +output 1 moves by at most 0 \\|dx\\[0\\]\\| \\+ 0 \\|dx\\[1\\]\\|\n");
+    assertThat(local("--box", "line.csv", "--parts", "1", "--slopes", "--json")).isZero();
+    assertThat(Json.write(object().members().get("slopes"))).isEqualTo("[[5.25,0],[0,0]]");
+    assertThat(local("--box", "line.csv", "--parts", "1", "--json")).isZero();
+    assertThat(object().members().get("slopes")).isInstanceOf(JsonValue.JsonNull.class);
+    write(
+        "net.lip",
+        """
+        network Soft(x: real[2] in [-1, 1]) -> real[2] {
+          certify lipschitz <= 9;
+          return x |> scale(3) |> softmax;
+        }
+        """);
+    assertThat(local("--slopes", "--box", "box.csv")).isZero();
+    assertThat(out)
+        .contains("slopes:   not known: there was no time, or a layer has no derivatives\n");
+    write(
+        "net.lip",
+        """
+        network Wide(x: real[7] in [-1, 1]) -> real[7] {
+          certify lipschitz <= 9;
+          return x |> scale(3) |> relu;
+        }
+        """);
+    assertThat(local("--slopes")).isZero();
+    assertThat(out).contains("slopes:   7 outputs by 7 inputs, in --json\n");
   }
 
   @Test
@@ -252,6 +292,7 @@ final class LocalCommandTest extends CommandRun {
         "--increasing,2 | there is no element 2 of the input; elements are 0 to 1",
         "--increasing,0,--decreasing,0 | element 0 of the input is named twice",
         "--increasing,0,--bound,1 | ask twice",
+        "--increasing,0,--slopes | ask twice",
         "--leads,first | is neither largest nor smallest",
         "--network,Other | declares no network Other",
         "--budget,soon | is not a duration",
