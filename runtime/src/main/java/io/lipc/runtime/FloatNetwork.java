@@ -140,10 +140,9 @@ public non-sealed interface FloatNetwork extends LipschitzNetwork {
    * in each element, within the declared intervals. So it holds in the l2 ball of that radius, too.
    * The distance is that of the inputs as they are, also where {@link #radiusClaim()} has a scale.
    *
-   * <p>It looks at the box as a whole, which takes about as long as some thousand evaluations; a
-   * budget cuts the box. Derivatives pass through the units and know which way each goes that the
-   * box decides. So the bound is far below {@link #lipschitzBound()} for small boxes and few
-   * inputs; it never is above it.
+   * <p>Derivatives are bounded on the box as a whole, in the time of some ten thousand evaluations;
+   * a budget cuts the box. For small boxes and few inputs the bound is far below {@link
+   * #lipschitzBound()}, because each unit's slope is known there. It is never above it.
    *
    * @param input {@link #inputSize()} elements, in the declared box if there is one
    * @param radius finite and not negative
