@@ -3,10 +3,12 @@ package io.lipc.certifier;
 import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Property;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -68,13 +70,17 @@ public final class LocalBracket {
           .findFirst();
     }
 
-    /** The parts of the box that the proof is about, one by one. */
+    /** How many parts of the box the proof is about, one by one. */
     public int parts() {
+      return proved.isPresent() ? tree().leaves() : 0;
+    }
+
+    private BoxTree tree() {
       return proved
           .map(subject -> subject.certificate().proofs().getFirst().witness())
-          .map(
-              witness -> witness instanceof PositivityWitness.Rows rows ? rows.boxes().leaves() : 1)
-          .orElse(0);
+          .filter(PositivityWitness.Rows.class::isInstance)
+          .map(witness -> ((PositivityWitness.Rows) witness).boxes())
+          .orElse(new BoxTree.Leaf());
     }
   }
 
@@ -91,7 +97,8 @@ public final class LocalBracket {
             .orElse(new LowerBounds.Found(new LowerBound(0), Optional.empty()));
     double enough = Math.max(wanted.bound().bound(), 0);
     double goal = Math.max(enough, reached.bound().value() * AS_GOOD);
-    Optional<Subject> best = LocalSearch.rows(wanted, network, BoxCuts.Work.upTo(1, goal, whole));
+    Optional<Subject> best =
+        LocalSearch.rows(wanted, network, BoxCuts.Work.upTo(1, goal, RowSearch.until(whole)));
     if (isAbove(best, goal)) {
       Deadline end = whole.part(FOR_MATRIX);
       Options options = LocalSearch.options(OptionalDouble.empty(), end.left(), end);
@@ -103,10 +110,22 @@ public final class LocalBracket {
       BoxCuts.Progress told =
           (number, worst) -> work.progress().parts(number, worst, reached.bound());
       BoxCuts.Work cuts =
-          new BoxCuts.Work(work.most(), goal, work.start(), whole.part(FOR_PARTS), told);
+          new BoxCuts.Work(
+              work.most(), goal, work.start(), RowSearch.until(whole.part(FOR_PARTS)), told);
       best = LocalSearch.least(best, LocalSearch.rows(wanted, network, cuts));
     }
     return new Found(best, reached);
+  }
+
+  /**
+   * Numbers L_ji, by output and input, with {@code |f_j(x) - f_j(x')| <= sum_i L_ji |x_i - x'_i|}
+   * for all x and x' of the box: by the checker's derivatives on the parts of the proof.
+   *
+   * @return empty where derivatives are not known, or there is no time for them
+   */
+  public static Optional<List<List<Double>>> slopes(
+      Property.Local wanted, Subject network, Found found, Deadline deadline) {
+    return LocalSearch.slopes(wanted, network, found.tree(), deadline);
   }
 
   private static boolean isAbove(Optional<Subject> best, double goal) {

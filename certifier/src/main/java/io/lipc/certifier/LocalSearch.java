@@ -7,6 +7,8 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.further.FurtherClaims;
 import io.lipc.certificate.local.Rows;
+import io.lipc.certificate.search.BoxCuts;
+import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.UnitLists;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -60,7 +63,8 @@ public final class LocalSearch {
     // With time to search, a bound below the declared one says more.
     double declared = property.bound().bound();
     OptionalDouble goal = budget.isPresent() ? OptionalDouble.empty() : OptionalDouble.of(declared);
-    Optional<Subject> whole = rows(property, network, BoxCuts.Work.upTo(1, declared, deadline));
+    Optional<Subject> whole =
+        rows(property, network, BoxCuts.Work.upTo(1, declared, RowSearch.until(deadline)));
     if (goal.isPresent() && isWithin(whole, declared)) {
       return whole;
     }
@@ -68,7 +72,12 @@ public final class LocalSearch {
         least(whole, matrix(property, network, options(goal, budget, deadline), listener));
     return isWithin(best, declared)
         ? best
-        : least(best, rows(property, network, BoxCuts.Work.upTo(MOST_PARTS, declared, deadline)));
+        : least(
+            best,
+            rows(
+                property,
+                network,
+                BoxCuts.Work.upTo(MOST_PARTS, declared, RowSearch.until(deadline))));
   }
 
   /** The bound that a matrix inequality on the whole box shows. */
@@ -98,12 +107,30 @@ public final class LocalSearch {
                 RowSearch.parts(
                     onBox,
                     part ->
-                        Rows.bound(part, new BoxTree.Leaf(), RowSearch.spender(work.deadline()))
+                        Rows.bound(part, new BoxTree.Leaf(), RowSearch.spender(work.limit()))
                             * SLACK,
                     work))
         .filter(parts -> Double.isFinite(parts.worst()))
         .map(parts -> RowSearch.claimed(network, claimed(property, parts.worst()), parts.tree()))
         .flatMap(RowSearch::accepted);
+  }
+
+  /**
+   * How far each output moves with each input ({@link Rows.Reach}), on these parts of the box;
+   * empty where derivatives are not known, or there is no time.
+   */
+  static Optional<List<List<Double>>> slopes(
+      Property.Local property, Subject network, BoxTree parts, Deadline deadline) {
+    Claim.Local wanted = new Claim.Local(UnitLists.claimOf(property.bound()), boxOf(property));
+    BoxCuts.Limit limit = RowSearch.until(deadline);
+    LongConsumer spend = RowSearch.spender(limit, parts.leaves());
+    try {
+      return RowSearch.onBox(network, wanted)
+          .flatMap(onBox -> limit.inTime(() -> Rows.reach(onBox, parts, spend).slopes()))
+          .filter(rows -> rows.stream().flatMap(List::stream).allMatch(Double::isFinite));
+    } catch (Rejection unknown) {
+      return Optional.empty();
+    }
   }
 
   private static Claim.Local claimed(Property.Local property, double bound) {

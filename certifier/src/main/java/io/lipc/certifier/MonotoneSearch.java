@@ -5,6 +5,7 @@ import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.local.Rows;
+import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certifier.falsify.Falls;
 import io.lipc.certifier.falsify.Program;
 import io.lipc.certifier.problem.UnitLists;
@@ -71,11 +72,12 @@ public final class MonotoneSearch {
     return RowSearch.parts(
         onBox,
         part -> against(part, claim.trends(), deadline),
-        BoxCuts.Work.upTo(MOST_PARTS, 0, deadline));
+        BoxCuts.Work.upTo(MOST_PARTS, 0, RowSearch.until(deadline)));
   }
 
   private static double against(Subject part, List<Claim.Trend> trends, Deadline deadline) {
-    return Rows.against(part, trends, new BoxTree.Leaf(), RowSearch.spender(deadline));
+    return Rows.against(
+        part, trends, new BoxTree.Leaf(), RowSearch.spender(RowSearch.until(deadline)));
   }
 
   /** A counterexample, or else the slope that is worst. */

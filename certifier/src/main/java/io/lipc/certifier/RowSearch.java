@@ -5,27 +5,24 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.LocalUnits;
-import io.lipc.certificate.PositivityWitness;
-import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.further.FurtherClaims;
+import io.lipc.certificate.search.BoxCuts;
+import io.lipc.certificate.search.RowClaims;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.linalg.Deadline;
 import io.lipc.linalg.TooLarge;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Proofs by ranges of a network's derivatives on a box, or on the parts of it. */
 final class RowSearch {
-
-  private static final String ROWS = "rows";
 
   /** The most products for the derivatives on one box: some seconds. */
   private static final long MOST_PRODUCTS = 1L << 31;
@@ -42,16 +39,8 @@ final class RowSearch {
   }
 
   private static Subject claimed(Subject network, Claim claim, BoxTree boxes, Grounds.Calls calls) {
-    Certificate about = network.certificate();
-    Proof proof = new Proof(List.of(), List.of(), List.of(), new PositivityWitness.Rows(boxes));
-    Grounds grounds =
-        switch (UnitLists.kindOf(about.units(), network.callees())) {
-          case NUMERIC -> new Grounds.GivenWeights(about.tensors(), calls, List.of(proof));
-          case STRUCTURAL -> new Grounds.Composition(calls, List.of(proof));
-        };
-    return FurtherClaims.about(
-        network,
-        new Certificate(about.network(), about.type(), claim, ROWS, about.units(), grounds));
+    Certificate.Kind kind = UnitLists.kindOf(network.certificate().units(), network.callees());
+    return RowClaims.of(network, claim, boxes, calls, kind);
   }
 
   /**
@@ -99,11 +88,36 @@ final class RowSearch {
     }
   }
 
+  /** The limit of cuts: what a step needs beyond the deadline, or the memory, it does not get. */
+  static BoxCuts.Limit until(Deadline deadline) {
+    return new BoxCuts.Limit() {
+      @Override
+      public boolean isPassed() {
+        return deadline.isPassed();
+      }
+
+      @Override
+      public void check() {
+        deadline.check();
+      }
+
+      @Override
+      public <T> Optional<T> inTime(Supplier<T> step) {
+        return Attempts.orElse(() -> Optional.of(step.get()), Optional.empty());
+      }
+    };
+  }
+
   /** Ends a value that takes too long. */
-  static LongConsumer spender(Deadline deadline) {
-    AtomicLong left = new AtomicLong(MOST_PRODUCTS);
+  static LongConsumer spender(BoxCuts.Limit limit) {
+    return spender(limit, 1);
+  }
+
+  /** The same for the values of so many boxes. */
+  static LongConsumer spender(BoxCuts.Limit limit, int boxes) {
+    AtomicLong left = new AtomicLong(boxes * MOST_PRODUCTS);
     return products -> {
-      deadline.check();
+      limit.check();
       if (left.addAndGet(-products) < 0) {
         throw new TooLarge("derivatives of many elements");
       }

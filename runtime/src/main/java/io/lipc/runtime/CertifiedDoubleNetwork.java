@@ -1,6 +1,7 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.runtime.radius.LocalBound;
 import io.lipc.runtime.radius.LocalOptions;
 import java.util.Arrays;
 
@@ -50,6 +51,16 @@ public abstract non-sealed class CertifiedDoubleNetwork extends CertifiedNetwork
   @Override
   public final boolean contains(double[] input) {
     return DoubleNetwork.super.contains(input);
+  }
+
+  @Override
+  public final LocalBound localLipschitz(double[] input, double radius) {
+    return DoubleNetwork.super.localLipschitz(input, radius);
+  }
+
+  @Override
+  public final LocalBound localLipschitz(double[] input, double radius, LocalOptions options) {
+    return DoubleNetwork.super.localLipschitz(input, radius, options);
   }
 
   @Override

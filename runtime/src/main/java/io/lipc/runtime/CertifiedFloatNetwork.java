@@ -1,6 +1,7 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.runtime.radius.LocalBound;
 import io.lipc.runtime.radius.LocalOptions;
 import java.util.Arrays;
 
@@ -53,6 +54,16 @@ public abstract non-sealed class CertifiedFloatNetwork extends CertifiedNetwork
   @Override
   public final boolean contains(float[] input) {
     return FloatNetwork.super.contains(input);
+  }
+
+  @Override
+  public final LocalBound localLipschitz(float[] input, double radius) {
+    return FloatNetwork.super.localLipschitz(input, radius);
+  }
+
+  @Override
+  public final LocalBound localLipschitz(float[] input, double radius, LocalOptions options) {
+    return FloatNetwork.super.localLipschitz(input, radius, options);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.lipc.runtime;
 
+import io.lipc.runtime.radius.BoxBound;
+import io.lipc.runtime.radius.LocalBound;
 import io.lipc.runtime.radius.LocalOptions;
 
 /**
@@ -105,5 +107,31 @@ public non-sealed interface DoubleNetwork extends LipschitzNetwork {
   default double certifiedRadius(Workspace workspace, double[] input, double[] logits) {
     Arguments.checkLogits(input.length, inputSize(), logits.length, outputSize());
     return 0;
+  }
+
+  /**
+   * A Lipschitz bound for the inputs near this one: those that differ from it by at most the radius
+   * in each element, within the declared intervals. See {@link FloatNetwork#localLipschitz(float[],
+   * double)}.
+   *
+   * @param input {@link #inputSize()} elements, in the declared box if there is one
+   * @param radius finite and not negative
+   * @return between the norms of {@link #lipschitzBound()}; its {@code method} says where nothing
+   *     better than that bound is known
+   * @throws IllegalArgumentException if the input has another length, an element that is not finite
+   *     or not in its declared interval, or the radius is no distance
+   * @throws IllegalStateException if the network claims no bound
+   */
+  default LocalBound localLipschitz(double[] input, double radius) {
+    return localLipschitz(input, radius, LocalOptions.NO_STEPS);
+  }
+
+  /**
+   * The same with a budget: the box is cut into parts, of which the worst counts.
+   *
+   * @param options how often it is cut at most, and the time
+   */
+  default LocalBound localLipschitz(double[] input, double radius, LocalOptions options) {
+    return BoxBound.of(subject(), DeclaredBox.around(this, input, radius), options);
   }
 }

@@ -1,5 +1,8 @@
 package io.lipc.runtime;
 
+import io.lipc.runtime.layout.Floats;
+import io.lipc.runtime.radius.BoxBound;
+import io.lipc.runtime.radius.LocalBound;
 import io.lipc.runtime.radius.LocalOptions;
 
 /**
@@ -130,5 +133,36 @@ public non-sealed interface FloatNetwork extends LipschitzNetwork {
   default double certifiedRadius(Workspace workspace, float[] input, float[] logits) {
     Arguments.checkLogits(input.length, inputSize(), logits.length, outputSize());
     return 0;
+  }
+
+  /**
+   * A Lipschitz bound for the inputs near this one: those that differ from it by at most the radius
+   * in each element, within the declared intervals. So it holds in the l2 ball of that radius, too.
+   * The distance is that of the inputs as they are, also where {@link #radiusClaim()} has a scale.
+   *
+   * <p>Derivatives are bounded on the box as a whole, in the time of some ten thousand evaluations;
+   * a budget cuts the box. For small boxes and few inputs the bound is far below {@link
+   * #lipschitzBound()}, because each unit's slope is known there. It is never above it.
+   *
+   * @param input {@link #inputSize()} elements, in the declared box if there is one
+   * @param radius finite and not negative
+   * @return between the norms of {@link #lipschitzBound()}; its {@code method} says where nothing
+   *     better than that bound is known
+   * @throws IllegalArgumentException if the input has another length, an element that is not finite
+   *     or not in its declared interval, or the radius is no distance
+   * @throws IllegalStateException if the network claims no bound
+   */
+  default LocalBound localLipschitz(float[] input, double radius) {
+    return localLipschitz(input, radius, LocalOptions.NO_STEPS);
+  }
+
+  /**
+   * The same with a budget: the box is cut into parts, of which the worst counts.
+   *
+   * @param options how often it is cut at most, and the time
+   */
+  default LocalBound localLipschitz(float[] input, double radius, LocalOptions options) {
+    return BoxBound.of(
+        subject(), DeclaredBox.around(this, Floats.toDoubles(input), radius), options);
   }
 }

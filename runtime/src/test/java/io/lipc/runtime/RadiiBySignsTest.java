@@ -33,8 +33,6 @@ import org.junit.jupiter.api.Test;
 /** Networks give the radii that the signs of what their units read allow, and no larger ones. */
 final class RadiiBySignsTest {
 
-  private static final LocalOptions NO_STEPS = new LocalOptions(0, Long.MAX_VALUE);
-
   /** The factors of the pairs (0, 1), (0, 2) and (1, 2): their bounds are the inverses. */
   private static final List<Double> SCALES = List.of(0.5, 0.4375, 0.375);
 
@@ -149,7 +147,7 @@ final class RadiiBySignsTest {
       return new double[] {
         own.certifiedRadius(x, y),
         own.certifiedRadius(x, y, LocalOptions.DEFAULT),
-        own.certifiedRadius(x, y, NO_STEPS)
+        own.certifiedRadius(x, y, LocalOptions.NO_STEPS)
       };
     }
     ComputingFloats own = floats(network, pairs);
@@ -159,7 +157,7 @@ final class RadiiBySignsTest {
     return new double[] {
       own.certifiedRadius(input, logits),
       own.certifiedRadius(input, logits, LocalOptions.DEFAULT),
-      own.certifiedRadius(input, logits, NO_STEPS)
+      own.certifiedRadius(input, logits, LocalOptions.NO_STEPS)
     };
   }
 
@@ -200,7 +198,9 @@ final class RadiiBySignsTest {
       double[] logits = random.doubles(3, -1, 1).toArray();
       double error = random.nextDouble(0.1);
       double byPairs = CertifiedRadius.of(logits, pairs, error);
-      assertThat(CertifiedRadius.of(new double[3], logits, claim, signed, NO_STEPS, error))
+      assertThat(
+              CertifiedRadius.of(
+                  new double[3], logits, claim, signed, LocalOptions.NO_STEPS, error))
           .isEqualTo(byPairs);
       assertThat(
               CertifiedRadius.of(

@@ -19,8 +19,9 @@ import io.lipc.formats.Norm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -84,9 +85,52 @@ public final class Rows {
    * @param spend is told how many products are taken; an exception ends it
    */
   public static double bound(Subject subject, BoxTree boxes, LongConsumer spend) {
+    return reach(subject, boxes, spend).bound();
+  }
+
+  /**
+   * How far outputs move on a box.
+   *
+   * <p>For two inputs x and x' of the box, {@code |f_j(x) - f_j(x')| <= sum_i L_ji |x_i - x'_i|}:
+   * the difference is that sum of products {@code J_ji (x_i - x'_i)}, and each J_ji is in its
+   * range, or a mean of numbers that are, each in that of a part.
+   *
+   * @param bound the Lipschitz bound between the norms of the claim, rounded up; infinite or NaN
+   *     where nothing is known
+   * @param slopes the numbers L_ji, by output and input, rounded up; infinite or NaN likewise
+   */
+  public record Reach(double bound, List<List<Double>> slopes) {
+    public Reach {
+      slopes = slopes.stream().map(List::copyOf).toList();
+    }
+
+    /** How far they move on two boxes that have a face in common. */
+    private Reach and(Reach other) {
+      return new Reach(
+          Math.max(bound, other.bound),
+          IntStream.range(0, slopes.size())
+              .mapToObj(j -> larger(slopes.get(j), other.slopes.get(j)))
+              .toList());
+    }
+
+    private static List<Double> larger(List<Double> row, List<Double> other) {
+      return IntStream.range(0, row.size())
+          .mapToObj(i -> Math.max(row.get(i), other.get(i)))
+          .toList();
+    }
+  }
+
+  /**
+   * How far outputs of a network move on its box.
+   *
+   * @param subject on its box, well formed, with all weights
+   * @param spend is told how many products are taken; an exception ends it
+   * @throws Rejection if its derivatives are not known
+   */
+  public static Reach reach(Subject subject, BoxTree boxes, LongConsumer spend) {
     Rows rows = new Rows(spend);
     Norms norms = subject.certificate().inequality().norms();
-    return worst(subject, boxes, leaf -> rows.bound(leaf, norms));
+    return worst(subject, boxes, leaf -> rows.reach(leaf, norms), Reach::and);
   }
 
   /**
@@ -99,13 +143,14 @@ public final class Rows {
   public static double against(
       Subject subject, List<Claim.Trend> trends, BoxTree boxes, LongConsumer spend) {
     Rows rows = new Rows(spend);
-    return worst(subject, boxes, leaf -> rows.against(leaf, trends));
+    return worst(subject, boxes, leaf -> rows.against(leaf, trends), Math::max);
   }
 
-  /** The largest number that a leaf has; one that is NaN stays. */
-  private static double worst(Subject subject, BoxTree boxes, ToDoubleFunction<Subject> leaf) {
+  /** What is known of all leaves; a number that is NaN stays. */
+  private static <T> T worst(
+      Subject subject, BoxTree boxes, Function<Subject, T> leaf, BinaryOperator<T> both) {
     return switch (boxes) {
-      case BoxTree.Leaf _ -> leaf.applyAsDouble(subject);
+      case BoxTree.Leaf _ -> leaf.apply(subject);
       case BoxTree.Cut(int element, double at, BoxTree below, BoxTree above) -> {
         Unit.Box box = subject.certificate().input().box().orElseThrow();
         boolean within =
@@ -115,8 +160,9 @@ public final class Rows {
         unless(within, Reason.MALFORMED, "a cut of element " + element + " at " + at);
         Unit.Box first = new Unit.Box(box.lower(), with(box.upper(), element, at));
         Unit.Box second = new Unit.Box(with(box.lower(), element, at), box.upper());
-        yield Math.max(
-            worst(on(subject, first), below, leaf), worst(on(subject, second), above, leaf));
+        yield both.apply(
+            worst(on(subject, first), below, leaf, both),
+            worst(on(subject, second), above, leaf, both));
       }
     };
   }
@@ -135,15 +181,20 @@ public final class Rows {
         certificate.of(units), subject.digest(), subject.weights(), subject.callees());
   }
 
-  private double bound(Subject subject, Norms norms) {
+  private Reach reach(Subject subject, Norms norms) {
     List<Step> steps = Differences.of(subject, spend);
+    int inputs = subject.certificate().inputSize();
     DoubleStream.Builder rows = DoubleStream.builder();
+    List<List<Double>> slopes = new ArrayList<>();
     for (int j = 0; j < subject.certificate().outputSize(); j++) {
-      rows.add(
-          norm(new Derivatives(steps, j, spend), subject.certificate().inputSize(), norms.input()));
+      Derivatives derivatives = new Derivatives(steps, j, spend);
+      List<Range> row = IntStream.range(0, inputs).mapToObj(derivatives::ofInput).toList();
+      slopes.add(row.stream().map(Range::magnitude).toList());
+      rows.add(norm(derivatives, row, norms.input()));
     }
     DoubleStream all = rows.build();
-    return norms.output() == Norm.LINF ? all.reduce(0, Math::max) : length(all);
+    double bound = norms.output() == Norm.LINF ? all.reduce(0, Math::max) : length(all);
+    return new Reach(bound, slopes);
   }
 
   /** The root of the sum of squares, rounded up. */
@@ -157,8 +208,7 @@ public final class Rows {
    * magnitudes, which is also bounded as a whole: {@code |J_i|} is the largest {@code s J_i}, s in
    * [-1, 1], and so below a line over J_i.
    */
-  private static double norm(Derivatives derivatives, int inputs, Norm input) {
-    List<Range> row = IntStream.range(0, inputs).mapToObj(derivatives::ofInput).toList();
+  private static double norm(Derivatives derivatives, List<Range> row, Norm input) {
     if (input == Norm.L2) {
       return length(row.stream().mapToDouble(Range::magnitude));
     }

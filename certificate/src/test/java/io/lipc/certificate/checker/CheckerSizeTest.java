@@ -94,10 +94,13 @@ final class CheckerSizeTest {
     assertThat(core(CheckerSizeTest::isOfImages)).isBetween(1000L, 1570L);
   }
 
-  /** What only local bounds need, beside the functions and the ranges that other claims use. */
+  /**
+   * What only local bounds need, beside the functions and the ranges that other claims use. Bounds
+   * of single inputs added 24 lines to 820.
+   */
   @Test
   void localBoundsTakeNoMore() throws IOException {
-    assertThat(lines(SOURCES.resolve("local"))).isLessThanOrEqualTo(830L);
+    assertThat(lines(SOURCES.resolve("local"))).isLessThanOrEqualTo(850L);
   }
 
   /** So that who wants to trust a bound knows how much there is to read. */

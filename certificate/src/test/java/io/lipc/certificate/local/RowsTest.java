@@ -7,6 +7,7 @@ import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.RandomActivations;
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction.GroupKind;
 import io.lipc.formats.Norm;
@@ -63,5 +64,35 @@ final class RowsTest {
         }
       }
     }
+  }
+
+  /** A number for each output and input: where parts differ, the larger one counts. */
+  @Test
+  void eachSlopeIsTheLargestOfAllParts() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1, 1, 2);
+    net.activation(net.dense(0, new double[][] {{1, 0}, {-1, 0}, {0, 1}}), "relu");
+    net.dense(2, new double[][] {{3, 2, 0}, {0, 0.5, -4}});
+    Subject on = local(net, new Norms(Norm.LINF, Norm.LINF));
+    // 3 s - 2 t and -t / 2, with s and t in [0, 1]; -4 u.
+    List<List<Double>> whole = Rows.reach(on, new BoxTree.Leaf(), _ -> {}).slopes();
+    assertThat(whole).isEqualTo(List.of(List.of(3.0, 0.0), List.of(0.5, 4.0)));
+    BoxTree leaf = new BoxTree.Leaf();
+    for (double at : new double[] {-0.25, 0.25}) {
+      Rows.Reach cut = Rows.reach(on, new BoxTree.Cut(0, at, leaf, leaf), _ -> {});
+      assertThat(cut.slopes()).isEqualTo(whole);
+      assertThat(cut.bound())
+          .isEqualTo(Rows.bound(on, new BoxTree.Cut(0, at, leaf, leaf), _ -> {}));
+    }
+    // Only one of s and t is not 0 in each part.
+    NetworkUnderTest both = new NetworkUnderTest();
+    both.input(-1, 1, 1);
+    both.activation(both.dense(0, new double[][] {{1}, {-1}}), "relu");
+    both.dense(2, new double[][] {{3, -2}, {-1, 2}});
+    Subject line = local(both, Norms.EUCLIDEAN);
+    assertThat(Rows.reach(line, leaf, _ -> {}).slopes())
+        .isEqualTo(List.of(List.of(5.0), List.of(3.0)));
+    assertThat(Rows.reach(line, new BoxTree.Cut(0, 0, leaf, leaf), _ -> {}).slopes())
+        .isEqualTo(List.of(List.of(3.0), List.of(2.0)));
   }
 }

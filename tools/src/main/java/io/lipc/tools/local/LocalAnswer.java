@@ -9,6 +9,7 @@ import io.lipc.certifier.MonotoneSearch.Reason;
 import io.lipc.certifier.falsify.Pair;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Property;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -30,6 +31,8 @@ sealed interface LocalAnswer {
    * @param asked the bound to prove; empty for the least
    * @param leads whether one output has to lead for all inputs of the box
    * @param kept which one leads at the middle, if one does
+   * @param slopes how far each output moves with each input, if that is asked for; no outputs where
+   *     it is not known
    */
   record Bound(
       Subject network,
@@ -37,7 +40,8 @@ sealed interface LocalAnswer {
       OptionalDouble asked,
       LocalBracket.Found found,
       boolean leads,
-      Optional<Lead> kept)
+      Optional<Lead> kept,
+      Optional<List<List<Double>>> slopes)
       implements LocalAnswer {
 
     @Override

@@ -99,6 +99,13 @@ public final class LocalCommand implements Callable<Integer> {
               + " class cannot change there. Default: not asked.")
   private Optional<Leads> leads = Optional.empty();
 
+  @Option(
+      names = "--slopes",
+      description =
+          "Also says how far each output moves with each input: inputs in different units have"
+              + " numbers of their own.")
+  private boolean slopes;
+
   @Mixin private TrendOptions trends = new TrendOptions();
 
   @Mixin private NetworkOption network = new NetworkOption();
@@ -175,11 +182,12 @@ public final class LocalCommand implements Callable<Integer> {
         && (bound.isPresent()
             || leads.isPresent()
             || resume.isPresent()
+            || slopes
             || norms.from().isPresent()
             || norms.to().isPresent())) {
       throw new InputError(
-          "--increasing and --decreasing ask for trends, and --bound, --leads, --from, --to and"
-              + " --resume are about a bound: ask twice");
+          "--increasing and --decreasing ask for trends, and --bound, --leads, --slopes, --from,"
+              + " --to and --resume are about a bound: ask twice");
     }
     if (parts < 1 || parts > BoxTree.MAX_LEAVES) {
       throw new InputError(
@@ -234,13 +242,19 @@ public final class LocalCommand implements Callable<Integer> {
                 new Property.Lipschitz(enough, from, to), new Property.Region.Sides(sides)));
     // Where no output leads at the middle, no bound is enough.
     int most = leads.isPresent() && kept.isEmpty() ? 1 : parts;
+    // One more look at all parts.
+    Deadline search = slopes ? end.part(0.85) : end;
     LocalBracket.Found found;
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
       LocalBracket.Work work =
-          new LocalBracket.Work(most, start(on, networks), end, progress::parts);
+          new LocalBracket.Work(most, start(on, networks), search, progress::parts);
       found = LocalBracket.search(question, proved, work);
     }
-    return new LocalAnswer.Bound(proved, question, asked, found, leads.isPresent(), kept);
+    Optional<List<List<Double>>> moves =
+        slopes
+            ? Optional.of(LocalBracket.slopes(question, proved, found, end).orElse(List.of()))
+            : Optional.empty();
+    return new LocalAnswer.Bound(proved, question, asked, found, leads.isPresent(), kept, moves);
   }
 
   private LocalAnswer trends(

@@ -60,6 +60,7 @@ record LocalReport(
         lines.add(field("parts", String.format(Locale.ROOT, "%,d", bound.found().parts())));
         lines.add(field("anywhere", everywhere(bound)));
         bound.kept().ifPresent(kept -> lines.add(field("class", words(kept, bound))));
+        bound.slopes().ifPresent(slopes -> lines.addAll(slopes(slopes)));
         if (bound.isFalse()) {
           bound.pair().ifPresent(pair -> lines.addAll(inputs(pair)));
         }
@@ -126,6 +127,28 @@ record LocalReport(
         + Decimals.up(kept.taken(upper.getAsDouble()))
         + " of it: "
         + (bound.isKept() ? "it leads for all of them" : "another one may lead for some of them");
+  }
+
+  private static List<String> slopes(List<List<Double>> slopes) {
+    if (slopes.isEmpty()) {
+      return List.of(
+          field("slopes", "not known: there was no time, or a layer has no derivatives"));
+    }
+    int inputs = slopes.getFirst().size();
+    if (inputs > MOST_ELEMENTS || slopes.size() > MOST_ELEMENTS) {
+      return List.of(
+          field("slopes", "%d outputs by %d inputs, in --json".formatted(slopes.size(), inputs)));
+    }
+    return IntStream.range(0, slopes.size())
+        .mapToObj(
+            j -> field("slopes", "output %d moves by at most %s".formatted(j, sum(slopes.get(j)))))
+        .toList();
+  }
+
+  private static String sum(List<Double> slopes) {
+    return IntStream.range(0, slopes.size())
+        .mapToObj(i -> "%s |dx[%d]|".formatted(Decimals.up(slopes.get(i)), i))
+        .collect(Collectors.joining(" + "));
   }
 
   private static String words(Property.Monotone monotone) {
@@ -195,6 +218,14 @@ record LocalReport(
     members.put(
         "everywhere", number(OptionalDouble.of(bound.network().certificate().lipschitz().bound())));
     members.put("pair", bound.pair().<JsonValue>map(LocalReport::json).orElse(new JsonNull()));
+    members.put(
+        "slopes",
+        bound
+            .slopes()
+            .filter(slopes -> !slopes.isEmpty())
+            .<JsonValue>map(
+                slopes -> new JsonArray(slopes.stream().map(LocalReport::json).toList()))
+            .orElse(new JsonNull()));
     members.put(
         "leads",
         bound.kept().<JsonValue>map(kept -> json(kept, bound.isKept())).orElse(new JsonNull()));

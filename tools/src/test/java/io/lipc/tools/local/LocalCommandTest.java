@@ -134,7 +134,8 @@ final class LocalCommandTest extends CommandRun {
         .contains("network:  Net, linf -> linf\n")
         .contains("answer:   proved\n")
         .contains(
-            "class:    output 0 leads by 2.249 at the middle, and inputs of the box take at most 1.501 of it: it leads for all of them\n");
+            "class:    output 0 leads by 2.249 at the middle, and inputs of the box take at most"
+                + " 1.501 of it: it leads for all of them\n");
     assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "smallest")).isZero();
     assertThat(out).contains("class:    output 1 leads by 2.249 at the middle");
     // Both are asked for: a bound that is enough for the class is not for the number.
@@ -152,6 +153,28 @@ final class LocalCommandTest extends CommandRun {
     assertThat(local("--at", "at.csv", "--row", "2", "--radius", "0.1", "--leads", "largest"))
         .isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out).contains("answer:   not proved").doesNotContain("class:");
+  }
+
+  /** Where the box is not cut, the derivative by the first element is 0 to 5.25. */
+  @Test
+  void slopes_are_those_of_each_output_and_input() throws Exception {
+    assertThat(local("--box", "line.csv", "--parts", "1", "--slopes")).isZero();
+    assertThat(out)
+        .contains("slopes:   output 0 moves by at most 5.25 |dx[0]| + 0 |dx[1]|\n")
+        .contains("slopes:   output 1 moves by at most 0 |dx[0]| + 0 |dx[1]|\n");
+    assertThat(local("--box", "line.csv", "--parts", "1", "--slopes", "--json")).isZero();
+    assertThat(Json.write(object().members().get("slopes"))).isEqualTo("[[5.25, 0], [0, 0]]");
+    write(
+        "net.lip",
+        """
+        network Soft(x: real[2] in [-1, 1]) -> real[2] {
+          certify lipschitz <= 9;
+          return x |> scale(3) |> softmax;
+        }
+        """);
+    assertThat(local("--slopes", "--box", "box.csv")).isZero();
+    assertThat(out)
+        .contains("slopes:   not known: there was no time, or a layer has no derivatives\n");
   }
 
   @Test
@@ -206,6 +229,7 @@ final class LocalCommandTest extends CommandRun {
     assertThat(local("--leads", "largest", "--json")).isEqualTo(ExitCode.NOT_PROVED);
     List<String> members = new ArrayList<>(object().members().keySet());
     assertThat(members).containsExactlyElementsOf(JsonPage.members("lipc local"));
+    assertThat(object().members().get("slopes")).isInstanceOf(JsonValue.JsonNull.class);
     assertThat(local("--increasing", "0", "--json")).isZero();
     members = new ArrayList<>(object().members().keySet());
     assertThat(members)
@@ -252,6 +276,7 @@ final class LocalCommandTest extends CommandRun {
         "--increasing,2 | there is no element 2 of the input; elements are 0 to 1",
         "--increasing,0,--decreasing,0 | element 0 of the input is named twice",
         "--increasing,0,--bound,1 | ask twice",
+        "--increasing,0,--slopes | ask twice",
         "--leads,first | is neither largest nor smallest",
         "--network,Other | declares no network Other",
         "--budget,soon | is not a duration",

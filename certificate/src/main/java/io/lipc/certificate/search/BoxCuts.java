@@ -1,13 +1,13 @@
-package io.lipc.certifier;
+package io.lipc.certificate.search;
 
 import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Unit;
-import io.lipc.linalg.Deadline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * Cuts a box into parts until what is known of each is good enough, the worst part first. The parts
  * depend on nothing but the values, so not on how many threads find them.
  */
-final class BoxCuts {
+public final class BoxCuts {
 
   /** How many elements are tried where a box is cut: those with the largest part of their side. */
   private static final int TRIED = 6;
@@ -35,7 +35,7 @@ final class BoxCuts {
    * @param worst the largest value of a part
    * @param where the part that has it
    */
-  record Parts(BoxTree tree, double worst, Unit.Box where) {}
+  public record Parts(BoxTree tree, double worst, Unit.Box where) {}
 
   /**
    * How far a box is cut.
@@ -43,18 +43,35 @@ final class BoxCuts {
    * @param most how many parts there are at most
    * @param goal a value that is good enough
    * @param start parts that are known; all are looked at before any is cut
-   * @param deadline when no part is cut any more
+   * @param limit when no part is cut any more
    * @param progress is told how far the cuts are
    */
-  record Work(int most, double goal, BoxTree start, Deadline deadline, Progress progress) {
-    static Work upTo(int most, double goal, Deadline deadline) {
-      return new Work(most, goal, new BoxTree.Leaf(), deadline, (_, _) -> {});
+  public record Work(int most, double goal, BoxTree start, Limit limit, Progress progress) {
+
+    /** From the whole box, and nobody is told. */
+    public static Work upTo(int most, double goal, Limit limit) {
+      return new Work(most, goal, new BoxTree.Leaf(), limit, (_, _) -> {});
     }
+  }
+
+  /** The end of the time that there is, or of the memory. */
+  public interface Limit {
+
+    /** Whether the time is over. */
+    boolean isPassed();
+
+    /** Ends a step by an exception where the time is over. */
+    void check();
+
+    /** What a step gives; empty where it is not finished within the limit. */
+    <T> Optional<T> inTime(Supplier<T> step);
   }
 
   /** Is told how far the cuts are. */
   @FunctionalInterface
-  interface Progress {
+  public interface Progress {
+
+    /** Called before each cut, with the number of parts and the largest value of one. */
     void parts(int number, double worst);
   }
 
@@ -88,16 +105,19 @@ final class BoxCuts {
    *     in several threads
    * @throws IllegalArgumentException if known parts are cut elsewhere than within
    */
-  static Parts of(Unit.Box box, ToDoubleFunction<Unit.Box> value, Work work) {
+  public static Parts of(Unit.Box box, ToDoubleFunction<Unit.Box> value, Work work) {
     BoxCuts cuts = new BoxCuts(box, value);
     Comparator<Part> worst =
         Comparator.<Part>comparingDouble(part -> -part.value).thenComparingInt(part -> part.number);
     PriorityQueue<Part> open = new PriorityQueue<>(worst);
     Part root = cuts.known(box, work.start, 0, open);
-    while (open.size() < work.most && open.peek().value > work.goal && !work.deadline.isPassed()) {
+    while (open.size() < work.most && open.peek().value > work.goal && !work.limit.isPassed()) {
       work.progress.parts(open.size(), open.peek().value);
       Part part = open.peek();
-      part.cut = part.depth < BoxTree.MAX_DEPTH ? cuts.inTime(part, open.size()) : Optional.empty();
+      part.cut =
+          part.depth < BoxTree.MAX_DEPTH
+              ? cuts.inTime(part, open.size(), work.limit)
+              : Optional.empty();
       if (part.cut.isEmpty()) {
         break;
       }
@@ -131,9 +151,9 @@ final class BoxCuts {
     };
   }
 
-  /** A cut whose parts are not known when the deadline passes is none: the part stays whole. */
-  private Optional<Cut> inTime(Part part, int count) {
-    return Attempts.orElse(() -> cut(part, count), Optional.empty());
+  /** A cut whose parts are not known when the time is over is none: the part stays whole. */
+  private Optional<Cut> inTime(Part part, int count, Limit limit) {
+    return limit.inTime(() -> cut(part, count)).flatMap(found -> found);
   }
 
   /** The cut that leaves the best of the worse parts. */

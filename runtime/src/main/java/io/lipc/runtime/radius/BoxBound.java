@@ -1,0 +1,194 @@
+package io.lipc.runtime.radius;
+
+import io.lipc.certificate.BoxTree;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.LocalUnits;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.local.Rows;
+import io.lipc.certificate.local.Rows.Reach;
+import io.lipc.certificate.search.BoxCuts;
+import io.lipc.certificate.search.RowClaims;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.formats.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Bounds of a network on boxes. The search says where a box is cut; each number is what the
+ * checker's own code gives for these parts.
+ */
+public final class BoxBound {
+
+  /** Bounds so near to that around the middle of the box are not made better. */
+  private static final double AS_GOOD = 1 + 1e-4;
+
+  /** The share of the time for a last look at all parts; the search looks at each twelve times. */
+  private static final double FOR_LAST_LOOK = 0.15;
+
+  /**
+   * The most products for a look at a box: about a second. The checker allows twice as many for one
+   * verdict, and as many again for each 2^11 weights, so it has enough for all looks together.
+   */
+  private static final long LOOK = 1L << 27;
+
+  private static final int LOOK_OF_WEIGHT = 1 << 16;
+
+  private static final BoxTree WHOLE = new BoxTree.Leaf();
+
+  private final Subject network;
+  private final Claim.Lipschitz everywhere;
+  private final Unit.Box box;
+  private final Budget budget;
+
+  private BoxBound(Subject network, Unit.Box box, Budget budget) {
+    this.network = network;
+    this.everywhere = network.certificate().lipschitz();
+    this.box = box;
+    this.budget = budget;
+  }
+
+  /** What is known of the box in these parts. */
+  private record Found(BoxTree parts, Reach reach) {}
+
+  /**
+   * A bound between the norms of the bound for all inputs, and never above that one.
+   *
+   * @param network accepted, with all that it is about
+   * @param box within the declared intervals, if the network has some
+   * @param options the most cuts of the box and tries of a matrix inequality, and the time
+   * @throws IllegalStateException if the network has no bound for all inputs
+   */
+  public static LocalBound of(Subject network, Unit.Box box, LocalOptions options) {
+    return of(network, box, options, System::nanoTime);
+  }
+
+  static LocalBound of(Subject network, Unit.Box box, LocalOptions options, LongSupplier clock) {
+    BoxBound asked = new BoxBound(network, box, Budget.of(options, clock));
+    Optional<Found> found =
+        asked.budget.inTime(() -> asked.found(options.steps())).flatMap(known -> known);
+    return asked.bound(found, options.steps());
+  }
+
+  /** Empty where derivatives are not known, or take more than the checker allows. */
+  private Optional<Found> found(int cuts) {
+    try {
+      budget.check();
+      Subject onBox = CertificateChecker.read(claimed(everywhere.bound(), WHOLE));
+      AtomicLong products = new AtomicLong();
+      Found whole = look(onBox, WHOLE, budget.counting(products, LOOK));
+      long parts = Math.min(1L + cuts, allowed(onBox) / Math.max(1, products.get()));
+      return Optional.of(cuts == 0 ? whole : cut(onBox, whole, parts));
+    } catch (Rejection | ArithmeticException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  private static Found look(Subject onBox, BoxTree parts, LongConsumer spend) {
+    return new Found(parts, Rows.reach(onBox, parts, spend));
+  }
+
+  private static long allowed(Subject onBox) {
+    long weights = onBox.weights().tensors().values().stream().mapToLong(Tensor::size).sum();
+    return LOOK + weights * LOOK_OF_WEIGHT;
+  }
+
+  private Found cut(Subject onBox, Found whole, long parts) {
+    int most = (int) Math.min(parts, BoxTree.MAX_LEAVES);
+    Budget early = budget.before(FOR_LAST_LOOK);
+    return early
+        .inTime(
+            () -> {
+              // No bound of the box is below that of a part of it.
+              double goal = boundOf(onBox, aroundMiddle(), early) * AS_GOOD;
+              return BoxCuts.of(
+                      box,
+                      part -> boundOf(onBox, part, early),
+                      BoxCuts.Work.upTo(most, goal, early))
+                  .tree();
+            })
+        .flatMap(tree -> inTime(onBox, tree))
+        .filter(found -> found.reach.bound() < whole.reach.bound())
+        .orElse(whole);
+  }
+
+  private Optional<Found> inTime(Subject onBox, BoxTree parts) {
+    LongConsumer spend = budget.counting(new AtomicLong(), allowed(onBox));
+    return budget.inTime(() -> look(onBox, parts, spend));
+  }
+
+  private static double boundOf(Subject onBox, Unit.Box part, Budget budget) {
+    LongConsumer spend = budget.counting(new AtomicLong(), LOOK);
+    return Rows.bound(LocalUnits.of(onBox, part), WHOLE, spend);
+  }
+
+  /** A millionth of each side. */
+  private Unit.Box aroundMiddle() {
+    List<Double> lower = new ArrayList<>();
+    List<Double> upper = new ArrayList<>();
+    for (int i = 0; i < box.lower().size(); i++) {
+      double middle = box.middle(i);
+      double by = (box.upper().get(i) / 2 - box.lower().get(i) / 2) * 0x1p-20;
+      lower.add(Math.max(box.lower().get(i), middle - by));
+      upper.add(Math.min(box.upper().get(i), middle + by));
+    }
+    return new Unit.Box(lower, upper);
+  }
+
+  private Subject claimed(double bound, BoxTree parts) {
+    Grounds.Calls calls =
+        network.callees().isEmpty() ? Grounds.Calls.BOUNDED : Grounds.Calls.INLINED;
+    Claim.Lipschitz claim = new Claim.Lipschitz(everywhere.norms(), bound, bound);
+    return RowClaims.of(
+        network, new Claim.Local(claim, box), parts, calls, network.certificate().kind());
+  }
+
+  /** The least of what is known: by derivatives, by a matrix inequality, or of all inputs. */
+  private LocalBound bound(Optional<Found> found, int tries) {
+    double byRows = found.map(known -> known.reach.bound()).orElse(Double.POSITIVE_INFINITY);
+    double known = byRows < everywhere.bound() ? byRows : everywhere.bound();
+    Optional<Subject> matrix =
+        everywhere.ofEachOutput()
+            ? Optional.empty()
+            : KnownMultipliers.of(network, box).flatMap(own -> own.below(known, tries, budget));
+    List<List<Double>> slopes =
+        found.map(own -> least(own.reach.slopes())).orElseGet(this::unknown);
+    if (matrix.isPresent()) {
+      return answer(LocalBound.Method.MATRIX, slopes, matrix);
+    }
+    return byRows < everywhere.bound()
+        ? answer(LocalBound.Method.ROWS, slopes, found.map(own -> claimed(byRows, own.parts)))
+        : answer(LocalBound.Method.EVERYWHERE, slopes, Optional.empty());
+  }
+
+  private LocalBound answer(
+      LocalBound.Method method, List<List<Double>> slopes, Optional<Subject> proved) {
+    double value =
+        proved.map(own -> own.certificate().inequality().bound()).orElse(everywhere.bound());
+    return new LocalBound(value, everywhere.norms(), box, method, slopes, proved);
+  }
+
+  /**
+   * Each slope, or the bound L for all inputs where that is smaller. Go from x to x' input by
+   * input, within the box: a step along input i alone moves output j by no more than L_ji times its
+   * length, and by no more than L times, whatever the norms.
+   */
+  private List<List<Double>> least(List<List<Double>> slopes) {
+    double most = everywhere.bound();
+    return slopes.stream()
+        .map(row -> row.stream().map(slope -> slope < most ? slope : most).toList())
+        .toList();
+  }
+
+  private List<List<Double>> unknown() {
+    List<Double> row = box.lower().stream().map(_ -> everywhere.bound()).toList();
+    return Collections.nCopies(network.certificate().outputSize(), row);
+  }
+}
