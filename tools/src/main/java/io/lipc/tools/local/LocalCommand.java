@@ -7,9 +7,9 @@ import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.Unit;
 import io.lipc.certificate.margin.Lead;
 import io.lipc.certifier.FurtherSearch;
+import io.lipc.certifier.LeadSearch;
 import io.lipc.certifier.LocalBracket;
 import io.lipc.certifier.MonotoneSearch;
 import io.lipc.certifier.SearchListener;
@@ -48,7 +48,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -157,10 +156,14 @@ public final class LocalCommand implements Callable<Integer> {
       List<Interval> sides =
           box.read(checked.network().input().shape().size(), checked.network().input().box());
       Subject proved = new Proved(networks, end.part(FOR_NETWORK)).of(checked.network().name());
-      LocalAnswer answer =
-          trends.isGiven()
-              ? trends(checked, sides, proved, end)
-              : bound(checked, sides, proved, networks, end);
+      LocalAnswer answer;
+      if (trends.isGiven()) {
+        answer = trends(checked, sides, proved, end);
+      } else if (leads.isPresent()) {
+        answer = ofClass(checked, sides, proved, networks, end);
+      } else {
+        answer = bound(checked, sides, proved, networks, end);
+      }
       int code = print(answer, sides, watch);
       early.answered(code);
       return code;
@@ -180,6 +183,11 @@ public final class LocalCommand implements Callable<Integer> {
       throw new InputError(
           "--increasing and --decreasing ask for trends, and --bound, --leads, --from, --to and"
               + " --resume are about a bound: ask twice");
+    }
+    if (leads.isPresent() && (bound.isPresent() || norms.to().isPresent())) {
+      throw new InputError(
+          "--leads asks about differences of outputs, and --bound and --to are about outputs: ask"
+              + " twice");
     }
     if (parts < 1 || parts > BoxTree.MAX_LEAVES) {
       throw new InputError(
@@ -209,38 +217,65 @@ public final class LocalCommand implements Callable<Integer> {
       ModelNetworks networks,
       Deadline end)
       throws InputError {
-    // The norm of boxes, in which a lead is compared with a bound.
-    Norm usual = leads.isPresent() ? Norm.LINF : Norm.L2;
-    Norm from = norms.from().orElse(usual);
-    Norm to = norms.to().orElse(usual);
     OptionalDouble asked =
         bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty();
-    Unit.Box on = UnitLists.box(sides);
-    Optional<Lead> kept =
-        checked.network().outputShape().size() == 1
-            ? Optional.empty()
-            : Lead.of(
-                proved, new Norms(from, to), on, leads.filter(Leads.SMALLEST::equals).isPresent());
     // A bound that nobody asks for is the least that is found, above any number.
-    double enough =
-        DoubleStream.concat(
-                leads.flatMap(_ -> kept).stream().mapToDouble(Lead::enough), asked.stream())
-            .min()
-            .orElse(Double.MIN_VALUE);
     Property.Local question =
         checked(
             checked,
-            new Property.Local(
-                new Property.Lipschitz(enough, from, to), new Property.Region.Sides(sides)));
-    // Where no output leads at the middle, no bound is enough.
-    int most = leads.isPresent() && kept.isEmpty() ? 1 : parts;
-    LocalBracket.Found found;
+            local(
+                asked.orElse(Double.MIN_VALUE),
+                new Norms(norms.from().orElse(Norm.L2), norms.to().orElse(Norm.L2)),
+                sides));
+    return new LocalAnswer.Bound(
+        proved, question, asked, search(question, proved, start(sides, networks), end));
+  }
+
+  private static Property.Local local(double bound, Norms norms, List<Interval> sides) {
+    return new Property.Local(
+        new Property.Lipschitz(bound, norms.input(), norms.output()),
+        new Property.Region.Sides(sides));
+  }
+
+  private LocalBracket.Found search(
+      Property.Local question, Subject about, BoxTree start, Deadline end) {
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
-      LocalBracket.Work work =
-          new LocalBracket.Work(most, start(on, networks), end, progress::parts);
-      found = LocalBracket.search(question, proved, work);
+      return LocalBracket.search(
+          question, about, new LocalBracket.Work(parts, start, end, progress::parts));
     }
-    return new LocalAnswer.Bound(proved, question, asked, found, leads.isPresent(), kept);
+  }
+
+  private LocalAnswer ofClass(
+      CheckedNetwork checked,
+      List<Interval> sides,
+      Subject proved,
+      ModelNetworks networks,
+      Deadline end)
+      throws InputError {
+    if (checked.network().outputShape().size() == 1) {
+      throw new InputError(
+          checked.network().name() + " has one output, over which no other can take the lead");
+    }
+    // The norm of boxes.
+    Norm from = norms.from().orElse(Norm.LINF);
+    checked(checked, local(1, new Norms(from, Norm.LINF), sides));
+    Optional<Lead> lead =
+        Lead.of(
+            proved, from, UnitLists.box(sides), leads.filter(Leads.SMALLEST::equals).isPresent());
+    if (lead.isEmpty()) {
+      return new LocalAnswer.OfClass(proved, from, Optional.empty());
+    }
+    Subject differences =
+        LeadSearch.differences(proved, lead.get(), end.part(FOR_NETWORK))
+            .orElseThrow(() -> Proved.unproved("the differences of outputs of " + proved.certificate().network()));
+    LocalBracket.Found found =
+        search(
+            local(lead.get().enough(), lead.get().norms(), sides),
+            differences,
+            start(sides, networks),
+            end);
+    return new LocalAnswer.OfClass(
+        proved, from, Optional.of(new LocalAnswer.Led(lead.get(), differences, found)));
   }
 
   private LocalAnswer trends(
@@ -271,12 +306,12 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   /** The parts of the box that an earlier certificate has. */
-  private BoxTree start(Unit.Box on, ModelNetworks networks) throws InputError {
+  private BoxTree start(List<Interval> sides, ModelNetworks networks) throws InputError {
     if (resume.isEmpty()) {
       return new BoxTree.Leaf();
     }
     Certificate earlier = earlier(resume.get(), networks);
-    if (!(earlier.claim() instanceof Claim.Local local && local.box().equals(on))) {
+    if (!(earlier.claim() instanceof Claim.Local local && local.box().equals(UnitLists.box(sides)))) {
       throw new InputError(Quoted.of(resume.get().toString()) + " is about another box");
     }
     return earlier.proofs().getFirst().witness() instanceof PositivityWitness.Rows rows
@@ -317,7 +352,7 @@ public final class LocalCommand implements Callable<Integer> {
     try {
       Callees.write(
           certificate.get(),
-          answer.network(),
+          answer.about(),
           Map.of(name, List.of(new ProvedClaim(own, 0, Optional.empty()))));
     } catch (IOException e) {
       throw new InputError(

@@ -131,17 +131,12 @@ final class LocalCommandTest extends CommandRun {
   void a_class_cannot_change_where_no_input_takes_its_lead() {
     assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "largest")).isZero();
     assertThat(out)
-        .contains("network:  Net, linf -> linf\n")
-        .contains("answer:   proved\n")
+        .contains("network:  Net, linf\n")
+        .contains("answer:   proved, certificate checked\n")
         .contains(
-            "class:    output 0 leads by 2.249 at the middle, and inputs of the box take at most 1.501 of it: it leads for all of them\n");
+            "class:    output 0 leads by 2.249 at the middle, and inputs of the box take at most 0.6668 of its lead over each other: it leads for all of them\n");
     assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "smallest")).isZero();
     assertThat(out).contains("class:    output 1 leads by 2.249 at the middle");
-    // Both are asked for: a bound that is enough for the class is not for the number.
-    assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "largest", "--bound", "3.01"))
-        .isZero();
-    assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "largest", "--bound", "2.9"))
-        .isEqualTo(ExitCode.NOT_PROVED);
     // With twice the radius the lead is spent.
     assertThat(local("--at", "at.csv", "--radius", "0.5", "--leads", "largest"))
         .isEqualTo(ExitCode.NOT_PROVED);
@@ -151,7 +146,43 @@ final class LocalCommandTest extends CommandRun {
     // Of equal outputs none leads.
     assertThat(local("--at", "at.csv", "--row", "2", "--radius", "0.1", "--leads", "largest"))
         .isEqualTo(ExitCode.NOT_PROVED);
-    assertThat(out).contains("answer:   not proved").doesNotContain("class:");
+    assertThat(out)
+        .contains("answer:   not proved: no output surely leads at the middle")
+        .doesNotContain("class:");
+  }
+
+  /** Outputs that rise together keep their difference, and each difference has its own lead. */
+  @Test
+  void differences_of_outputs_are_bounded_each_by_its_lead() throws Exception {
+    write(
+        "net.lip",
+        """
+        network Net(x: real[2] in [-1, 1]) -> real[3] {
+          certify lipschitz <= 99;
+          near = x |> select(0) |> scale(8);
+          next = x |> select(0) |> affine(scale = [8.5], shift = [-1]);
+          far = x |> select(0) |> affine(scale = [-8], shift = [-40]);
+          return concat(near, next, far);
+        }
+        """);
+    write("box.csv", "-1,1\n0,0\n");
+    assertThat(local("--box", "box.csv", "--leads", "largest", "--certificate", "c.json")).isZero();
+    assertThat(out).contains("output 0 leads by 0.9999 at the middle").contains("at most 0.5001 of");
+    assertThat(run("verify", path("c.json"), path("net.lip"))).isZero();
+    assertThat(out)
+        .contains("Net, output 0 less each other one, times factors, is ")
+        .contains("-Lipschitz from linf to linf for inputs of [-1.0, 1.0] x [0.0, 0.0]");
+    // What is proved of differences is nothing about outputs.
+    assertThat(run("verify", path("c.json"), path("net.lip"), "--at-most", "1e9"))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).contains("you asked for one of all outputs");
+    assertThat(run("verify", path("c.json"), path("net.lip"), "--json")).isZero();
+    assertThat(object().members().get("outputs")).isInstanceOf(JsonObject.class);
+    assertThat(local("--box", "box.csv", "--leads", "largest", "--resume", "c.json")).isZero();
+    // The certificate is about these differences: another network has others.
+    write("net.lip", Files.readString(folder.resolve("net.lip")).replace("8.5", "8.25"));
+    assertThat(run("verify", path("c.json"), path("net.lip"))).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).contains("the certificate is of another network");
   }
 
   @Test
@@ -203,9 +234,12 @@ final class LocalCommandTest extends CommandRun {
 
   @Test
   void the_page_names_each_member() throws Exception {
-    assertThat(local("--leads", "largest", "--json")).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(local("--json")).isZero();
     List<String> members = new ArrayList<>(object().members().keySet());
     assertThat(members).containsExactlyElementsOf(JsonPage.members("lipc local"));
+    assertThat(local("--leads", "largest", "--json")).isEqualTo(ExitCode.NOT_PROVED);
+    members = new ArrayList<>(object().members().keySet());
+    assertThat(members).containsExactlyElementsOf(JsonPage.members("lipc local MODEL --leads"));
     assertThat(local("--increasing", "0", "--json")).isZero();
     members = new ArrayList<>(object().members().keySet());
     assertThat(members)
@@ -253,6 +287,8 @@ final class LocalCommandTest extends CommandRun {
         "--increasing,0,--decreasing,0 | element 0 of the input is named twice",
         "--increasing,0,--bound,1 | ask twice",
         "--leads,first | is neither largest nor smallest",
+        "--leads,largest,--bound,1 | --leads asks about differences of outputs",
+        "--leads,largest,--to,l2 | ask twice",
         "--network,Other | declares no network Other",
         "--budget,soon | is not a duration",
       })
@@ -260,6 +296,15 @@ final class LocalCommandTest extends CommandRun {
     assertThat(local(options.split(",", -1))).isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(err).contains(said);
     assertThat(out).isEmpty();
+  }
+
+  @Test
+  void one_output_leads_over_none() throws IOException {
+    write(
+        "net.lip",
+        "network Net(x: real[1] in [-1, 1]) -> real[1] { certify lipschitz <= 9; return x |> relu; }\n");
+    assertThat(local("--leads", "largest")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("Net has one output, over which no other can take the lead");
   }
 
   @Test
