@@ -43,7 +43,7 @@ record LocalReport(
     Path model, LocalAnswer answer, Unit.Box box, double seconds, Optional<Path> certificate) {
 
   /** The version of what {@link #json} prints; docs/json.md has the members. */
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
 
   /** Inputs of more elements are told to programs alone. */
   private static final int MOST_ELEMENTS = 6;

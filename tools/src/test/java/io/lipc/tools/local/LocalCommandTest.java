@@ -133,8 +133,8 @@ final class LocalCommandTest extends CommandRun {
     assertThat(out)
         .contains("network:  Net, linf\n")
         .contains("answer:   proved, certificate checked\n")
-        .contains(
-            "class:    output 0 leads by 2.249 at the middle, and inputs of the box take at most 0.6668 of its lead over each other: it leads for all of them\n");
+        .containsPattern(
+            "class: +output 0 leads by 2\\.249 at the middle, and inputs of the box take at most 0\\.\\d+ of its lead over each other: it leads for all of them\n");
     assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "smallest")).isZero();
     assertThat(out).contains("class:    output 1 leads by 2.249 at the middle");
     // With twice the radius the lead is spent.
@@ -151,27 +151,63 @@ final class LocalCommandTest extends CommandRun {
         .doesNotContain("class:");
   }
 
+  /** Near the point one piece of the function is left, and farther away there are others. */
+  @Test
+  void bounds_of_several_radii_are_a_table_and_a_drawing() throws Exception {
+    String[] linf = {"--at", "at.csv", "--row", "2", "--from", "linf", "--to", "linf"};
+    Path plot = folder.resolve("plot.svg");
+    assertThat(
+            local(
+                with(
+                    linf,
+                    "--radius=0.0625,0.125,0.5",
+                    "--plot=" + plot,
+                    "--certificate",
+                    "c.json")))
+        .isZero();
+    assertThat(out)
+        .contains("network:  Net, linf -> linf\n")
+        .containsPattern("\nradius +reached +proved +parts\n0\\.0625 +(3|2\\.999) +3(\\.001)? +1\n")
+        .containsPattern("\n0\\.5 +(3|2\\.999) +3(\\.001)? +[1-9]");
+    for (String radius : List.of("0.0625", "0.125", "0.5")) {
+      assertThat(run("verify", path("c-" + radius + ".json"), path("net.lip"))).as(err).isZero();
+    }
+    assertThat(folder.resolve("c.json")).doesNotExist();
+    assertThat(Files.readString(plot))
+        .contains("Bounds of Net by radius, linf -&gt; linf")
+        .contains("radius of the box");
+    assertThat(local(with(linf, "--radius=0.0625,0.125", "--json"))).isZero();
+    List<String> members = new ArrayList<>(object().members().keySet());
+    assertThat(members).containsExactlyElementsOf(JsonPage.members("lipc local MODEL --radius"));
+    JsonObject first =
+        (JsonObject) ((JsonValue.JsonArray) object().members().get("boxes")).elements().getFirst();
+    List<String> known = JsonPage.members("lipc local");
+    assertThat(first.members().keySet()).contains("radius").containsAll(known);
+  }
+
   /** Outputs that rise together keep their difference, and each difference has its own lead. */
   @Test
   void differences_of_outputs_are_bounded_each_by_its_lead() throws Exception {
     write(
         "net.lip",
         """
-        network Net(x: real[2] in [-1, 1]) -> real[3] {
+        network Net(x: real[1] in [-1, 1], one: real[1] in [0, 1]) -> real[3] {
           certify lipschitz <= 99;
-          near = x |> select(0) |> scale(8);
-          next = x |> select(0) |> affine(scale = [8.5], shift = [-1]);
-          far = x |> select(0) |> affine(scale = [-8], shift = [-40]);
-          return concat(near, next, far);
+          near = x |> scale(8);
+          next = x |> scale(8.5);
+          less = one |> scale(-1);
+          far = x |> scale(-8);
+          below = one |> scale(-40);
+          return concat(near, next + less, far + below);
         }
         """);
-    write("box.csv", "-1,1\n0,0\n");
+    write("box.csv", "-1,1\n1,1\n");
     assertThat(local("--box", "box.csv", "--leads", "largest", "--certificate", "c.json")).isZero();
     assertThat(out).contains("output 0 leads by 0.9999 at the middle").contains("at most 0.5001 of");
     assertThat(run("verify", path("c.json"), path("net.lip"))).isZero();
     assertThat(out)
         .contains("Net, output 0 less each other one, times factors, is ")
-        .contains("-Lipschitz from linf to linf for inputs of [-1.0, 1.0] x [0.0, 0.0]");
+        .contains("-Lipschitz from linf to linf for inputs of [-1.0, 1.0] x [1.0, 1.0]");
     // What is proved of differences is nothing about outputs.
     assertThat(run("verify", path("c.json"), path("net.lip"), "--at-most", "1e9"))
         .isEqualTo(ExitCode.NOT_PROVED);
@@ -280,6 +316,15 @@ final class LocalCommandTest extends CommandRun {
         "--at,at.csv,--radius,-1 | --radius -1.0 is negative or not finite",
         "--at,at.csv,--radius,NaN | --radius NaN is negative or not finite",
         "--at,at.csv,--radius,1,--box,box.csv | --box says the whole box",
+        "--at,at.csv,--radius,0.2,--radius,0.1 | --radius 0.1 behind 0.2: the smaller one comes first",
+        "--at,at.csv,--radius,0.1,--radius,0.1 | --radius 0.1 behind 0.1",
+        "--at,at.csv,--radius,0.1,--radius,-1 | --radius -1.0 is negative or not finite",
+        "--at,at.csv,--radius,0.1,--radius,0.2,--leads,largest | several radii ask for a table",
+        "--at,at.csv,--radius,0.1,--radius,0.2,--increasing,0 | ask for one radius",
+        "--at,at.csv,--radius,0.1,--radius,0.2,--bound,1 | ask for one radius",
+        "--at,at.csv,--radius,0.1,--radius,0.2,--resume,c.json | ask for one radius",
+        "--at,at.csv,--radius,0.1,--plot,p.svg | give two or more",
+        "--plot,p.svg | give two or more",
         "--at,at.csv,--radius,1,--row,3 | there is no row 3 in",
         "--bound,0 | --bound 0.0 is not positive and finite",
         "--parts,0 | a box has from 1 to 1000000 parts",
