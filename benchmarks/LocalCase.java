@@ -74,9 +74,7 @@ record LocalCase(Path data, JsonValue.JsonObject json) {
   }
 
   private static double[] numbers(JsonValue.JsonObject json, String member) {
-    return CertifierNet.elements(json, member).stream()
-        .mapToDouble(CertifierNet::number)
-        .toArray();
+    return CertifierNet.elements(json, member).stream().mapToDouble(CertifierNet::number).toArray();
   }
 
   /** A network with its weights and biases. */

@@ -27,8 +27,9 @@ import java.util.OptionalDouble;
  *
  * DATA has {@code local/refs.json}, {@code oracles/} and {@code nets/}. Each box has SECONDS in
  * each norm, and is cut into at most PARTS. Without BOX all are measured. <em>over</em> is the
- * proved bound over the constant, or over the lower end of what is known of it. The exit status is 1
- * if a bound is below that end, or two inputs reach more than the upper one: one of both is false.
+ * proved bound over the constant, or over the lower end of what is known of it. The exit status is
+ * 1 if a bound is below that end, or two inputs reach more than the upper one: one of both is
+ * false.
  */
 final class LocalTable {
 
@@ -89,11 +90,7 @@ final class LocalTable {
   private static Subject proved(LocalCase.Net net) {
     Options any =
         new Options(
-            Method.AUTO,
-            OptionalDouble.of(Double.MAX_VALUE),
-            List.of(),
-            1,
-            Options.Effort.PROOF);
+            Method.AUTO, OptionalDouble.of(Double.MAX_VALUE), List.of(), 1, Options.Effort.PROOF);
     return ((Certification.Certified)
             Certifier.certify(net.network(), net.weights(), Map.of(), any))
         .subject();
@@ -143,8 +140,7 @@ final class LocalTable {
 
   /** Of the processor, in all threads. */
   private static double seconds() {
-    return ((com.sun.management.OperatingSystemMXBean)
-                ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getProcessCpuTime()
         / 1e9;
   }

@@ -55,8 +55,7 @@ public record LeadUnits(List<Unit> network, int output, List<Double> factors) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-              new LeadUnits(units.subList(0, before), own.indices().getFirst(), factors))
+      return Optional.of(new LeadUnits(units.subList(0, before), own.indices().getFirst(), factors))
           .filter(found -> found.units().equals(units));
     } catch (IllegalArgumentException otherwise) {
       return Optional.empty();

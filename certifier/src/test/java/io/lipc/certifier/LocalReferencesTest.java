@@ -68,8 +68,7 @@ final class LocalReferencesTest {
   private static double bound(LocalReference reference, Subject network, Norm norm, int parts) {
     double goal = reference.lower(norm) * (1 + NEAR / 2);
     Subject found =
-        LocalSearch.rows(
-                reference.in(norm), network, BoxCuts.Work.upTo(parts, goal, Deadline.NONE))
+        LocalSearch.rows(reference.in(norm), network, BoxCuts.Work.upTo(parts, goal, Deadline.NONE))
             .orElseThrow();
     assertThat(CertificateChecker.check(found)).isEqualTo(new Verdict.Accepted());
     return found.certificate().inequality().bound();

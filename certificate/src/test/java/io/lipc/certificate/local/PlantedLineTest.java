@@ -123,10 +123,7 @@ final class PlantedLineTest {
             file.toString());
     assertThat(exit).isZero();
     Object bound =
-        new Copy(folder)
-            .loadClass(Bound.class.getName())
-            .getDeclaredConstructor()
-            .newInstance();
+        new Copy(folder).loadClass(Bound.class.getName()).getDeclaredConstructor().newInstance();
     return (Double) ((Callable<?>) bound).call();
   }
 
@@ -147,8 +144,7 @@ final class PlantedLineTest {
   private static Verdict verdict(double bound) {
     Subject network = tent();
     Certificate claim = claim(bound);
-    return CertificateChecker.check(
-        FurtherClaims.about(network, claim));
+    return CertificateChecker.check(FurtherClaims.about(network, claim));
   }
 
   private static double steepest() {

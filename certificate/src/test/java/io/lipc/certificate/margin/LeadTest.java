@@ -72,7 +72,9 @@ final class LeadTest {
   /** At the middle (0.5, 2) outputs are 0.5, 2 and 1. */
   @ParameterizedTest
   @CsvSource({
-    "LINF, false, 1, 1.5, 1, 1", "LINF, true, 0, 1.5, 0.5, 1", "L2, false, 1, 1.5, 1, 1.4142135623730951"
+    "LINF, false, 1, 1.5, 1, 1",
+    "LINF, true, 0, 1.5, 0.5, 1",
+    "L2, false, 1, 1.5, 1, 1.4142135623730951"
   })
   void the_lead_is_over_each_other_output(
       Norm from, boolean smallest, int output, double first, double second, double reach) {
@@ -276,7 +278,8 @@ final class LeadTest {
             .isEqualTo(Math.nextDown(Math.nextDown(1 / lead.reach()) * (1 - 0x1p-40)));
         List<Unit> units = network.certificate().units();
         float factor = Math.nextUp((float) (1 / lead.least()));
-        assertThat(lead.differences(units)).isEqualTo(new LeadUnits(units, lead.output(), List.of((double) factor)));
+        assertThat(lead.differences(units))
+            .isEqualTo(new LeadUnits(units, lead.output(), List.of((double) factor)));
       }
     }
   }

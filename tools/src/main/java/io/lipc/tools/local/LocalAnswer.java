@@ -79,9 +79,7 @@ sealed interface LocalAnswer {
     private boolean isKept(Led led) {
       return led.found
           .proved()
-          .filter(
-              own ->
-                  led.lead.isProvedBy(own.certificate(), network.certificate().units()))
+          .filter(own -> led.lead.isProvedBy(own.certificate(), network.certificate().units()))
           .isPresent();
     }
 

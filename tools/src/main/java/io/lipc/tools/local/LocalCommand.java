@@ -263,7 +263,8 @@ public final class LocalCommand implements Callable<Integer> {
               + " --decreasing and --resume are about one box: ask for one radius");
     }
     if (plot.isPresent() && !box.isEach()) {
-      throw new InputError("--plot draws bounds by radius: give two or more, as in --radius 0.1,0.2");
+      throw new InputError(
+          "--plot draws bounds by radius: give two or more, as in --radius 0.1,0.2");
     }
     if (leads.isPresent() && (bound.isPresent() || norms.to().isPresent())) {
       throw new InputError(
@@ -296,8 +297,7 @@ public final class LocalCommand implements Callable<Integer> {
         bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty();
     // A bound that nobody asks for is the least that is found, above any number.
     Property.Local question =
-        checked(
-            asked.checked, local(wanted.orElse(Double.MIN_VALUE), asked(Norm.L2), sides));
+        checked(asked.checked, local(wanted.orElse(Double.MIN_VALUE), asked(Norm.L2), sides));
     return new LocalAnswer.Bound(
         asked.proved, question, wanted, search(question, asked.proved, sides, asked));
   }
@@ -309,8 +309,7 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   private LocalBracket.Found search(
-      Property.Local question, Subject about, List<Interval> sides, Asked asked)
-      throws InputError {
+      Property.Local question, Subject about, List<Interval> sides, Asked asked) throws InputError {
     BoxTree start = start(sides, asked.networks);
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
       return LocalBracket.search(
@@ -335,15 +334,13 @@ public final class LocalCommand implements Callable<Integer> {
     Lead lead = found.get();
     Subject differences =
         LeadSearch.differences(asked.proved, lead, asked.end.part(FOR_NETWORK))
-            .orElseThrow(
-                () -> Proved.unproved("the differences of outputs of " + network.name()));
+            .orElseThrow(() -> Proved.unproved("the differences of outputs of " + network.name()));
     Property.Local question = local(lead.enough(), lead.norms(), sides);
     return new LocalAnswer.OfClass(
         asked.proved,
         from,
         Optional.of(
-            new LocalAnswer.Led(
-                lead, differences, search(question, differences, sides, asked))));
+            new LocalAnswer.Led(lead, differences, search(question, differences, sides, asked))));
   }
 
   private LocalAnswer trends(Asked asked, List<Interval> sides) throws InputError {
@@ -377,7 +374,8 @@ public final class LocalCommand implements Callable<Integer> {
       return new BoxTree.Leaf();
     }
     Certificate earlier = earlier(resume.get(), networks);
-    if (!(earlier.claim() instanceof Claim.Local local && local.box().equals(UnitLists.box(sides)))) {
+    if (!(earlier.claim() instanceof Claim.Local local
+        && local.box().equals(UnitLists.box(sides)))) {
       throw new InputError(Quoted.of(resume.get().toString()) + " is about another box");
     }
     return earlier.proofs().getFirst().witness() instanceof PositivityWitness.Rows rows
@@ -423,8 +421,7 @@ public final class LocalCommand implements Callable<Integer> {
           file,
           network,
           Map.of(
-              network.certificate().network(),
-              List.of(new ProvedClaim(own, 0, Optional.empty()))));
+              network.certificate().network(), List.of(new ProvedClaim(own, 0, Optional.empty()))));
     } catch (IOException e) {
       throw new InputError("the certificate " + file + " cannot be written: " + e.getMessage());
     }

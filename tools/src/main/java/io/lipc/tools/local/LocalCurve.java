@@ -63,8 +63,7 @@ record LocalCurve(Path model, Subject network, String norms, List<Sized> boxes, 
   }
 
   private static String row(String radius, String reached, String proved, String parts) {
-    return String.format(
-            Locale.ROOT, "%-10s  %-12s  %-12s  %s", radius, reached, proved, parts)
+    return String.format(Locale.ROOT, "%-10s  %-12s  %-12s  %s", radius, reached, proved, parts)
         .stripTrailing();
   }
 

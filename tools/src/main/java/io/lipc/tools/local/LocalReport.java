@@ -235,8 +235,7 @@ record LocalReport(
         "output",
         led.<JsonValue>map(one -> JsonNumber.of(one.lead().output())).orElse(new JsonNull()));
     members.put(
-        "by",
-        led.map(one -> number(OptionalDouble.of(one.lead().least()))).orElse(new JsonNull()));
+        "by", led.map(one -> number(OptionalDouble.of(one.lead().least()))).orElse(new JsonNull()));
     members.put("taken", led.map(one -> number(one.taken())).orElse(new JsonNull()));
     members.put("method", method(asked));
     members.put("parts", JsonNumber.of(led.map(one -> one.found().parts()).orElse(0)));

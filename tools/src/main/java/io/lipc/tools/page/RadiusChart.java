@@ -69,9 +69,7 @@ public final class RadiusChart {
   }
 
   private static List<Point> points(List<Bracket> brackets, ToDoubleFunction<Bracket> value) {
-    return brackets.stream()
-        .map(one -> new Point(one.radius(), value.applyAsDouble(one)))
-        .toList();
+    return brackets.stream().map(one -> new Point(one.radius(), value.applyAsDouble(one))).toList();
   }
 
   /** From 0, or near the first radius where they differ much: curves need no room before it. */

@@ -134,7 +134,8 @@ final class LocalCommandTest extends CommandRun {
         .contains("network:  Net, linf\n")
         .contains("answer:   proved, certificate checked\n")
         .containsPattern(
-            "class: +output 0 leads by 2\\.249 at the middle, and inputs of the box take at most 0\\.\\d+ of its lead over each other: it leads for all of them\n");
+            "class: +output 0 leads by 2\\.249 at the middle, and inputs of the box take at most"
+                + " 0\\.\\d+ of its lead over each other: it leads for all of them\n");
     assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "smallest")).isZero();
     assertThat(out).contains("class:    output 1 leads by 2.249 at the middle");
     // With twice the radius the lead is spent.
@@ -203,7 +204,9 @@ final class LocalCommandTest extends CommandRun {
         """);
     write("box.csv", "-1,1\n1,1\n");
     assertThat(local("--box", "box.csv", "--leads", "largest", "--certificate", "c.json")).isZero();
-    assertThat(out).contains("output 0 leads by 0.9999 at the middle").contains("at most 0.5001 of");
+    assertThat(out)
+        .contains("output 0 leads by 0.9999 at the middle")
+        .contains("at most 0.5001 of");
     assertThat(run("verify", path("c.json"), path("net.lip"))).isZero();
     assertThat(out)
         .contains("Net, output 0 less each other one, times factors, is ")
@@ -316,7 +319,8 @@ final class LocalCommandTest extends CommandRun {
         "--at,at.csv,--radius,-1 | --radius -1.0 is negative or not finite",
         "--at,at.csv,--radius,NaN | --radius NaN is negative or not finite",
         "--at,at.csv,--radius,1,--box,box.csv | --box says the whole box",
-        "--at,at.csv,--radius,0.2,--radius,0.1 | --radius 0.1 behind 0.2: the smaller one comes first",
+        "--at,at.csv,--radius,0.2,--radius,0.1 | --radius 0.1 behind 0.2: the smaller one comes"
+            + " first",
         "--at,at.csv,--radius,0.1,--radius,0.1 | --radius 0.1 behind 0.1",
         "--at,at.csv,--radius,0.1,--radius,-1 | --radius -1.0 is negative or not finite",
         "--at,at.csv,--radius,0.1,--radius,0.2,--leads,largest | several radii ask for a table",
@@ -347,7 +351,8 @@ final class LocalCommandTest extends CommandRun {
   void one_output_leads_over_none() throws IOException {
     write(
         "net.lip",
-        "network Net(x: real[1] in [-1, 1]) -> real[1] { certify lipschitz <= 9; return x |> relu; }\n");
+        "network Net(x: real[1] in [-1, 1]) -> real[1] { certify lipschitz <= 9; return x |> relu;"
+            + " }\n");
     assertThat(local("--leads", "largest")).isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(err).contains("Net has one output, over which no other can take the lead");
   }

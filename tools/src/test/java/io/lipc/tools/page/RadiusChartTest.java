@@ -21,7 +21,9 @@ final class RadiusChartTest {
     assertThat(drawing)
         .contains("Bounds of demo.Net by radius, linf -&gt; linf")
         .contains("radius of the box, logarithmic scale")
-        .contains("At radius 0.01 inputs reach 1, and 1.5 is proved; at radius 0.5 inputs reach 2, and 4 is proved.")
+        .contains(
+            "At radius 0.01 inputs reach 1, and 1.5 is proved; at radius 0.5 inputs reach 2, and 4"
+                + " is proved.")
         .doesNotContain("NaN");
     assertThat(drawing.split("class=\"dot ", -1)).hasSize(4);
     // The curve of what is proved begins once more behind the gap.
