@@ -27,7 +27,7 @@ final class RadiusChartTest {
         .doesNotContain("NaN");
     assertThat(drawing.split("class=\"dot ", -1)).hasSize(4);
     // The curve of what is proved begins once more behind the gap.
-    assertThat(drawing).containsPattern("class=\"curve [a-z]+ [a-z]+\" d=\"M[^M\"]*M[^M\"]*\"");
+    assertThat(drawing).containsPattern("class=\"curve BLUE SOLID\" d=\"M[^M\"]*M[^M\"]*\"");
     assertThat(RadiusChart.svg("demo.Net", "l2 -> l2", all.subList(1, 3)))
         .contains("no bound is proved")
         .doesNotContain("logarithmic");
