@@ -121,7 +121,7 @@ record CertifierNet(Network network, Weights weights, List<Integer> outputs) {
     return Double.parseDouble(((JsonValue.JsonNumber) value).text());
   }
 
-  private static double[][] matrix(JsonValue value) {
+  static double[][] matrix(JsonValue value) {
     return ((JsonValue.JsonArray) value)
         .elements().stream()
             .map(row -> (JsonValue.JsonArray) row)

@@ -16,7 +16,8 @@ public final class PairUnits {
   /** So many outputs have 2016 pairs, each with a proof of its own. */
   public static final int MAX_OUTPUTS = 64;
 
-  private static final int ADDED = 5;
+  /** How many units differences have behind those of the network. */
+  static final int ADDED = 5;
 
   private PairUnits() {}
 
@@ -45,8 +46,7 @@ public final class PairUnits {
    *     or if there is not one factor for each pair
    */
   public static List<Unit> of(List<Unit> network, List<Double> scales) {
-    int last = network.size() - 1;
-    int outputs = network.get(last).size();
+    int outputs = network.getLast().size();
     boolean paired = outputs >= 2 && outputs <= MAX_OUTPUTS && scales.size() == count(outputs);
     Rejection.unless(paired, Reason.WRONG_SHAPE, scales.size() + " pairs of " + outputs);
     List<Integer> first = new ArrayList<>();
@@ -57,6 +57,13 @@ public final class PairUnits {
         second.add(j);
       }
     }
+    return differences(network, first, second, scales);
+  }
+
+  /** The units of a network, and those of the differences of some of its outputs, times factors. */
+  static List<Unit> differences(
+      List<Unit> network, List<Integer> first, List<Integer> second, List<Double> scales) {
+    int last = network.size() - 1;
     int pairs = scales.size();
     List<Unit> units = new ArrayList<>(network);
     units.add(Unit.select(last, first));

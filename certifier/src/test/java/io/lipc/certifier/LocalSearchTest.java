@@ -12,22 +12,16 @@ import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.problem.Prover;
-import io.lipc.formats.JsonValue;
-import io.lipc.formats.Nnet;
-import io.lipc.formats.NnetFile;
 import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Interval;
 import io.lipc.model.Property;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bounds on boxes: above what two inputs reach, and near the best that their slopes can prove. */
 final class LocalSearchTest {
-
-  /** Pairs of inputs of each reference box; {@code -Dlipc.pairs=100000} takes minutes. */
-  private static final int PAIRS = Integer.getInteger("lipc.pairs", 3000);
 
   private static Property.Local local(List<Interval> sides, Norm from) {
     return new Property.Local(
@@ -128,99 +119,31 @@ final class LocalSearchTest {
     return sum;
   }
 
-  static Stream<String> references() {
-    Optional<Path> file = file();
-    // Without the shared data there is one case, which says so.
-    return file.isEmpty()
-        ? Stream.of("")
-        : cases(file.get()).map(one -> text(one.members().get("id")));
-  }
-
-  private static Optional<Path> file() {
-    return Oracle.folder().map(oracles -> oracles.resolveSibling("local").resolve("refs.json"));
-  }
-
-  private static Stream<JsonValue.JsonObject> cases(Path file) {
-    return ((JsonValue.JsonArray) Oracle.json(file).members().get("cases"))
-        .elements().stream().map(JsonValue.JsonObject.class::cast);
-  }
-
-  private static String text(JsonValue value) {
-    return ((JsonValue.JsonString) value).value();
-  }
-
-  private static TestNetwork network(JsonValue.JsonObject one, Path data) throws Exception {
-    String net = text(one.members().get("net"));
-    if (net.endsWith(".nnet")) {
-      NnetFile file = Nnet.read(data.resolve(net));
-      List<double[][]> weights = new ArrayList<>();
-      List<double[]> biases = new ArrayList<>();
-      for (NnetFile.Layer layer : file.layers()) {
-        weights.add(layer.weight().rows());
-        biases.add(
-            IntStream.range(0, layer.bias().size()).mapToDouble(layer.bias()::get).toArray());
-      }
-      return chain(weights.toArray(double[][][]::new), biases.toArray(double[][]::new), "relu", 0);
-    }
-    String activation = text(one.members().get("activation"));
-    JsonValue.JsonObject json = net.equals("inline") ? one : Oracle.json(data.resolve(net));
-    JsonValue slope = json.members().get("slope");
-    return chain(
-        Oracle.matrices(json, "weights"),
-        Oracle.matrix(json.members().get("biases")),
-        activation,
-        slope == null ? 0.1 : Oracle.matrixRow(slope)[0]);
-  }
-
-  private static TestNetwork chain(
-      double[][][] weights, double[][] biases, String activation, double slope) {
-    TestNetwork network = TestNetwork.of(weights[0][0].length);
-    int at = 0;
-    for (int k = 0; k < weights.length; k++) {
-      at = network.dense(at, weights[k], biases[k]);
-      at = k < weights.length - 1 ? Oracle.activate(network, at, activation, slope) : at;
-    }
-    return network;
-  }
-
-  private static double lower(JsonValue.JsonObject one, String norm) {
-    JsonValue.JsonObject results = (JsonValue.JsonObject) one.members().get("results");
-    JsonValue.JsonObject result = (JsonValue.JsonObject) results.members().get(norm);
-    JsonValue value = result.members().get("value");
-    return Oracle.number(value == null ? result.members().get("lower") : value);
-  }
-
   /**
    * The exact constants, or their lower ends, are not above what is certified; and that is not
    * above the bound of the same kind that a prototype found, with 2 % for the numbers of its
    * slopes.
    */
   @ParameterizedTest
-  @MethodSource("references")
+  @MethodSource("io.lipc.certifier.LocalReference#ids")
   void referencesAreBounded(String id) throws Exception {
     Assumptions.assumeFalse(id.isEmpty(), "no data/local below the property lipc.shared");
-    Path file = file().orElseThrow();
-    JsonValue.JsonObject one =
-        cases(file).filter(c -> text(c.members().get("id")).equals(id)).findFirst().orElseThrow();
-    Subject network = subject(network(one, file.getParent().getParent()));
-    double[] lower = Oracle.matrixRow(one.members().get("lower"));
-    double[] upper = Oracle.matrixRow(one.members().get("upper"));
-    List<Interval> sides =
-        IntStream.range(0, lower.length).mapToObj(i -> new Interval(lower[i], upper[i])).toList();
+    LocalReference one = LocalReference.of(id);
+    Subject network = one.network();
+    List<Interval> sides = one.sides();
     Property.Local property = local(sides, Norm.L2);
     double bound = bound(certified(network, property, Duration.ofSeconds(30)));
-    JsonValue.JsonObject single = (JsonValue.JsonObject) one.members().get("single_box");
-    double prototype = Oracle.number(single.members().get("l2_lmi"));
-    assertThat(bound).isGreaterThanOrEqualTo(lower(one, "l2") * (1 - 1e-6));
-    double slack = text(one.members().get("activation")).equals("tanh") ? 1.06 : 1.001;
-    assertThat(bound).isLessThanOrEqualTo(prototype * slack);
+    assertThat(bound).isGreaterThanOrEqualTo(one.lower(Norm.L2) * (1 - 1e-6));
+    double slack = one.activation().equals("tanh") ? 1.06 : 1.001;
+    assertThat(bound).isLessThanOrEqualTo(one.prototype() * slack);
     assertThat(reached(network, property)).isLessThanOrEqualTo(bound);
-    assertNoPairExceeds(network, sides, bound, Norm.L2, PAIRS);
+    RandomPairs pairs = new RandomPairs(network, sides, 11);
+    assertThat(pairs.steepest(Norm.L2, Norm.L2)).isLessThanOrEqualTo(bound);
     if (id.startsWith("rand_2") || id.startsWith("own[2, 16") || id.startsWith("iris")) {
       // From linf to l2 it is not below linf to linf.
       double linf = bound(certified(network, local(sides, Norm.LINF), Duration.ofSeconds(30)));
-      assertThat(linf).isGreaterThanOrEqualTo(lower(one, "linf") * (1 - 1e-6));
-      assertNoPairExceeds(network, sides, linf, Norm.LINF, PAIRS);
+      assertThat(linf).isGreaterThanOrEqualTo(one.lower(Norm.LINF) * (1 - 1e-6));
+      assertThat(pairs.steepest(Norm.LINF, Norm.L2)).isLessThanOrEqualTo(linf);
     }
   }
 

@@ -2,13 +2,16 @@ package io.lipc.certificate.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
+import io.lipc.certificate.LeadUnits;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.function.Range;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -45,64 +48,95 @@ final class LeadTest {
     return new Unit.Box(lower, upper);
   }
 
-  private static Claim.Local claim(double bound, Norm from, Norm to, Unit.Box box) {
-    return new Claim.Local(new Claim.Lipschitz(new Norms(from, to), bound), box);
+  private static final Norms TO_LINF = new Norms(Norm.LINF, Norm.LINF);
+
+  /** A certificate of the differences of a lead, or of other units; nobody has checked it. */
+  private static Certificate claim(
+      Subject network, List<Unit> units, double bound, Norms norms, Unit.Box box) {
+    Certificate own = network.certificate();
+    return new Certificate(
+        own.network(),
+        own.type(),
+        new Claim.Local(new Claim.Lipschitz(norms, bound), box),
+        "by hand",
+        units,
+        own.grounds());
+  }
+
+  private static boolean isProved(Lead lead, Subject network, double bound) {
+    List<Unit> units = network.certificate().units();
+    return lead.isProvedBy(
+        claim(network, lead.differences(units).units(), bound, lead.norms(), lead.box()), units);
   }
 
   /** At the middle (0.5, 2) outputs are 0.5, 2 and 1. */
   @ParameterizedTest
   @CsvSource({
-    "LINF, LINF, false, 1, 1, 2",
-    "LINF, LINF, true, 0, 0.5, 2",
-    "L2, LINF, false, 1, 1, 2.8284271247461903",
-    "LINF, L2, false, 1, 1, 1.4142135623730951",
-    "L2, L2, false, 1, 1, 2"
+    "LINF, false, 1, 1.5, 1, 1",
+    "LINF, true, 0, 1.5, 0.5, 1",
+    "L2, false, 1, 1.5, 1, 1.4142135623730951"
   })
-  void the_lead_is_over_the_next(
-      Norm from, Norm to, boolean smallest, int output, double over, double reach) {
+  void the_lead_is_over_each_other_output(
+      Norm from, boolean smallest, int output, double first, double second, double reach) {
     Subject network = linear(new double[][] {{1, 0}, {0, 1}, {2, 0}});
-    Lead lead = Lead.of(network, new Norms(from, to), box(-0.5, 1.5, 1, 3), smallest).orElseThrow();
+    Lead lead = Lead.of(network, from, box(-0.5, 1.5, 1, 3), smallest).orElseThrow();
     assertThat(lead.output()).isEqualTo(output);
-    assertThat(lead.over()).isLessThan(over).isGreaterThan(over * (1 - 1e-14));
+    assertThat(lead.over()).hasSize(2);
+    assertThat(lead.over().get(0)).isLessThan(first).isGreaterThan(first * (1 - 1e-14));
+    assertThat(lead.over().get(1)).isLessThan(second).isGreaterThan(second * (1 - 1e-14));
+    assertThat(lead.least()).isEqualTo(lead.over().get(1));
     assertThat(lead.reach()).isGreaterThan(reach).isLessThan(reach * (1 + 1e-14));
+    assertThat(lead.norms()).isEqualTo(new Norms(from, Norm.LINF));
   }
 
   @Test
   void of_equal_outputs_and_of_one_alone_none_leads() {
     Unit.Box box = box(0, 1);
-    assertThat(Lead.of(linear(new double[][] {{1}, {1}}), new Norms(Norm.L2, Norm.L2), box, false))
-        .isEmpty();
-    assertThat(Lead.of(linear(new double[][] {{1}}), new Norms(Norm.L2, Norm.L2), box, false))
-        .isEmpty();
-    assertThat(
-            Lead.of(linear(new double[][] {{1}, {1}, {2}}), new Norms(Norm.L2, Norm.L2), box, true))
-        .isEmpty();
+    assertThat(Lead.of(linear(new double[][] {{1}, {1}}), Norm.L2, box, false)).isEmpty();
+    assertThat(Lead.of(linear(new double[][] {{1}}), Norm.L2, box, false)).isEmpty();
+    assertThat(Lead.of(linear(new double[][] {{1}, {1}, {2}}), Norm.L2, box, true)).isEmpty();
+    // By a lead of 1e-40 its factor is no float.
+    assertThat(Lead.of(linear(new double[][] {{0}, {1e-40}}), Norm.L2, box, false)).isEmpty();
+    assertThat(Lead.of(linear(new double[][] {{0}, {1e-37}}), Norm.L2, box, false)).isPresent();
   }
 
-  /** Outputs 1 and 0 are 4 apart, and each moves by 1 along the box. */
+  /** Outputs 1 and 0 are 4 apart, and their difference moves by 2 along the box. */
   @Test
   void a_bound_that_takes_the_whole_lead_is_not_enough() {
     Unit.Box box = box(1, 3, -3, -1);
     Subject network = linear(new double[][] {{1, 0}, {0, 1}});
-    Lead lead = Lead.of(network, new Norms(Norm.LINF, Norm.LINF), box, false).orElseThrow();
-    assertThat(lead.isProvedBy(claim(2, Norm.LINF, Norm.LINF, box))).isFalse();
-    assertThat(lead.isProvedBy(claim(1.999, Norm.LINF, Norm.LINF, box))).isTrue();
-    assertThat(lead.isProvedBy(claim(Double.NaN, Norm.LINF, Norm.LINF, box))).isFalse();
-    assertThat(lead.isProvedBy(claim(Double.POSITIVE_INFINITY, Norm.LINF, Norm.LINF, box)))
-        .isFalse();
-    assertThat(lead.isProvedBy(claim(lead.enough(), Norm.LINF, Norm.LINF, box))).isTrue();
-    assertThat(lead.enough()).isBetween(1.99999, 2.0);
-    assertThat(lead.isProvedBy(claim(1, Norm.L2, Norm.LINF, box))).isFalse();
-    assertThat(lead.isProvedBy(claim(1, Norm.LINF, Norm.L2, box))).isFalse();
-    assertThat(lead.isProvedBy(claim(1, Norm.LINF, Norm.LINF, box(1, 3, -3, -1.5)))).isFalse();
+    List<Unit> units = network.certificate().units();
+    Lead lead = Lead.of(network, Norm.LINF, box, false).orElseThrow();
+    assertThat(isProved(lead, network, 1)).isFalse();
+    assertThat(isProved(lead, network, 0.9999)).isTrue();
+    assertThat(isProved(lead, network, Double.NaN)).isFalse();
+    assertThat(isProved(lead, network, Double.POSITIVE_INFINITY)).isFalse();
+    assertThat(isProved(lead, network, lead.enough())).isTrue();
+    assertThat(lead.enough()).isBetween(0.99999, 1.0);
+    List<Unit> differences = lead.differences(units).units();
+    Norms fromL2 = new Norms(Norm.L2, Norm.LINF);
+    Norms toL2 = new Norms(Norm.LINF, Norm.L2);
+    Unit.Box other = box(1, 3, -3, -1.5);
+    assertThat(lead.isProvedBy(claim(network, differences, 0.5, fromL2, box), units)).isFalse();
+    assertThat(lead.isProvedBy(claim(network, differences, 0.5, toL2, box), units)).isFalse();
+    assertThat(lead.isProvedBy(claim(network, differences, 0.5, TO_LINF, other), units)).isFalse();
+    // A bound of the outputs themselves, or of differences with smaller factors.
+    assertThat(lead.isProvedBy(claim(network, units, 0.5, TO_LINF, box), units)).isFalse();
+    List<Unit> smaller = new LeadUnits(units, 0, List.of(0.125)).units();
+    assertThat(lead.isProvedBy(claim(network, smaller, 0.5, TO_LINF, box), units)).isFalse();
+    List<Unit> turned = new LeadUnits(units, 1, lead.differences(units).factors()).units();
+    assertThat(lead.isProvedBy(claim(network, turned, 0.5, TO_LINF, box), units)).isFalse();
+    // A bound for all inputs is a claim of another kind.
+    Certificate own = network.certificate();
+    assertThat(lead.isProvedBy(own, units)).isFalse();
   }
 
   @Test
   void a_box_of_one_input_takes_nothing() {
     Unit.Box box = box(1, 1, -1, -1);
     Subject network = linear(new double[][] {{1, 0}, {0, 1}});
-    Lead lead = Lead.of(network, new Norms(Norm.L2, Norm.L2), box, false).orElseThrow();
-    assertThat(lead.isProvedBy(claim(1e9, Norm.L2, Norm.L2, box))).isTrue();
+    Lead lead = Lead.of(network, Norm.L2, box, false).orElseThrow();
+    assertThat(isProved(lead, network, 1e9)).isTrue();
   }
 
   /**
@@ -113,16 +147,17 @@ final class LeadTest {
   void the_middle_is_in_the_box() {
     NetworkUnderTest net = new NetworkUnderTest();
     net.dense(net.input(1), new double[][] {{0}, {1e308}}, new double[] {1e-17, 0});
-    Norms norms = new Norms(Norm.LINF, Norm.LINF);
     for (int odd : new int[] {1, 3, 5, 7}) {
       double end = odd * Double.MIN_VALUE;
-      Lead lead = Lead.of(net.subject(), norms, box(end, end), false).orElseThrow();
+      Lead lead = Lead.of(net.subject(), Norm.LINF, box(end, end), false).orElseThrow();
       assertThat(lead.output()).isEqualTo(1);
-      assertThat(lead.over()).isLessThan(1e308 * end).isGreaterThan(0.9e308 * end - 1e-17);
+      assertThat(lead.least()).isLessThan(1e308 * end).isGreaterThan(0.9e308 * end - 1e-17);
     }
     Unit.Box wide = box(-Double.MAX_VALUE, Double.MAX_VALUE);
-    Lead lead = Lead.of(net.subject(), norms, wide, false).orElseThrow();
-    assertThat(lead.isProvedBy(claim(0, Norm.LINF, Norm.LINF, wide))).isFalse();
+    Lead lead = Lead.of(net.subject(), Norm.LINF, wide, false).orElseThrow();
+    // Times infinitely far, even 0 is no number.
+    assertThat(lead.reach()).isInfinite();
+    assertThat(isProved(lead, net.subject(), 0)).isFalse();
   }
 
   private static BigDecimal exact(double value) {
@@ -150,17 +185,28 @@ final class LeadTest {
         }
       }
       for (Norm from : Norm.values()) {
-        Optional<Lead> lead =
-            Lead.of(linear(weight), new Norms(from, Norm.LINF), box, round % 2 == 0);
+        Optional<Lead> lead = Lead.of(linear(weight), from, box, round % 2 == 0);
         lead.ifPresent(
             one -> {
-              assertThat(exact(one.over())).isLessThanOrEqualTo(over(box, weight, one.output()));
-              BigDecimal most = distance(box, from).multiply(BigDecimal.TWO);
+              assertThat(exact(one.least())).isLessThanOrEqualTo(over(box, weight, one.output()));
+              assertFactors(one);
+              BigDecimal most = distance(box, from);
               assertThat(exact(one.reach())).isGreaterThanOrEqualTo(most);
               assertThat(one.reach()).isLessThan(most.doubleValue() * (1 + 1e-13) + 1e-300);
               assertThat(exact(one.taken(0.3))).isGreaterThanOrEqualTo(most.multiply(exact(0.3)));
             });
       }
+    }
+  }
+
+  /** Each lead times its factor is at least 1, and the factor a float. */
+  private static void assertFactors(Lead lead) {
+    List<Unit> network = linear(new double[3][1]).certificate().units();
+    List<Double> factors = lead.differences(network).factors();
+    for (int j = 0; j < factors.size(); j++) {
+      BigDecimal share = exact(lead.over().get(j)).multiply(exact(factors.get(j)));
+      assertThat(share).isBetween(BigDecimal.ONE, exact(1 + 0x1p-22));
+      assertThat(ElementType.F32.holds(factors.get(j))).isTrue();
     }
   }
 
@@ -221,19 +267,19 @@ final class LeadTest {
       Subject network = linear(weight);
       List<Range> outputs = OutputRanges.ofUnits(network, middles(box)).getLast();
       for (Norm from : Norm.values()) {
-        for (Norm to : Norm.values()) {
-          Norms norms = new Norms(from, to);
-          boolean smallest = round % 2 == 0;
-          Lead lead = Lead.of(network, norms, box, smallest).orElseThrow();
-          Range high = outputs.get(smallest ? 1 - lead.output() : lead.output());
-          Range low = outputs.get(smallest ? lead.output() : 1 - lead.output());
-          assertThat(lead.over()).isEqualTo(Math.nextDown(high.lower() - low.upper()));
-          double pair = to == Norm.LINF ? 2 : Math.nextUp(Math.sqrt(2));
-          assertThat(lead.reach()).isEqualTo(Math.nextUp(rounded(box, from) * pair));
-          assertThat(lead.taken(0.7)).isEqualTo(Math.nextUp(0.7 * lead.reach()));
-          assertThat(lead.enough())
-              .isEqualTo(Math.nextDown(Math.nextDown(lead.over() / lead.reach()) * (1 - 0x1p-40)));
-        }
+        boolean smallest = round % 2 == 0;
+        Lead lead = Lead.of(network, from, box, smallest).orElseThrow();
+        Range high = outputs.get(smallest ? 1 - lead.output() : lead.output());
+        Range low = outputs.get(smallest ? lead.output() : 1 - lead.output());
+        assertThat(lead.over()).containsExactly(Math.nextDown(high.lower() - low.upper()));
+        assertThat(lead.reach()).isEqualTo(rounded(box, from));
+        assertThat(lead.taken(0.7)).isEqualTo(Math.nextUp(0.7 * lead.reach()));
+        assertThat(lead.enough())
+            .isEqualTo(Math.nextDown(Math.nextDown(1 / lead.reach()) * (1 - 0x1p-40)));
+        List<Unit> units = network.certificate().units();
+        float factor = Math.nextUp((float) (1 / lead.least()));
+        assertThat(lead.differences(units))
+            .isEqualTo(new LeadUnits(units, lead.output(), List.of((double) factor)));
       }
     }
   }
@@ -259,11 +305,10 @@ final class LeadTest {
   /** A lead that is taken to the last bit is none. */
   @Test
   void aLeadThatIsTakenIsNone() {
-    Norms norms = new Norms(Norm.LINF, Norm.LINF);
-    Unit.Box box = box(0, 1);
-    Claim.Local claim = claim(1, Norm.LINF, Norm.LINF, box);
-    assertThat(new Lead(0, Math.nextUp(2.0), 2, norms, box).isProvedBy(claim)).isFalse();
-    assertThat(new Lead(0, Math.nextUp(Math.nextUp(2.0)), 2, norms, box).isProvedBy(claim))
-        .isTrue();
+    Subject network = linear(new double[][] {{0}, {1}});
+    for (double reach : new double[] {Math.nextDown(1.0), Math.nextDown(Math.nextDown(1.0))}) {
+      Lead lead = new Lead(0, List.of(1.0), reach, Norm.LINF, box(0, 1));
+      assertThat(isProved(lead, network, 1)).isEqualTo(reach < Math.nextDown(1.0));
+    }
   }
 }

@@ -43,9 +43,17 @@ record Asked(OptionalDouble atMost, Optional<Norms> norms, List<Integer> outputs
     norms
         .filter(wanted -> !claim.map(Claim.Lipschitz::norms).equals(Optional.of(wanted)))
         .ifPresent(wanted -> missing.add("one " + NormWords.sentence(wanted)));
-    if (!outputs.equals(ModelUnits.selection(certificate).orElse(List.of()))) {
+    if (!isAbout(ModelUnits.part(certificate))) {
       missing.add("one of " + (outputs.isEmpty() ? "all outputs" : "outputs " + outputs));
     }
     return missing.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", missing));
+  }
+
+  private boolean isAbout(Optional<ModelUnits.Part> part) {
+    return switch (part.orElse(null)) {
+      case null -> outputs.isEmpty();
+      case ModelUnits.Selected selected -> outputs.equals(selected.outputs());
+      case ModelUnits.Lead _ -> false;
+    };
   }
 }

@@ -178,9 +178,7 @@ record Verification(
         + (network.equals(certificate.network())
             ? ""
             : ", in the certificate " + Quoted.of(certificate.network()) + ",")
-        + ModelUnits.selection(certificate)
-            .map(outputs -> ", outputs " + outputs + " alone,")
-            .orElse("")
+        + ModelUnits.part(certificate).map(part -> ", " + part.words() + ",").orElse("")
         + certificate
             .claim()
             .global()
@@ -248,8 +246,8 @@ record Verification(
               .orElse(new JsonValue.JsonNull()));
       members.put(
           "outputs",
-          ModelUnits.selection(about.orElseThrow())
-              .map(Verification::list)
+          ModelUnits.part(about.orElseThrow())
+              .map(Verification::outputs)
               .orElse(new JsonValue.JsonNull()));
       members.put("free", new JsonValue.JsonBoolean(!subject.get().isEvaluable()));
       members.put("digests", digestsOfAll(subject.get()));
@@ -314,6 +312,16 @@ record Verification(
 
   private static JsonValue digest(Digest digest) {
     return text("sha256:" + digest.hex());
+  }
+
+  /** No list where it is about differences, which no reader shall take for outputs. */
+  private static JsonValue outputs(ModelUnits.Part part) {
+    return switch (part) {
+      case ModelUnits.Selected selected -> list(selected.outputs());
+      case ModelUnits.Lead lead ->
+          new JsonValue.JsonObject(
+              Map.of("lead", new JsonValue.JsonNumber(String.valueOf(lead.output()))));
+    };
   }
 
   private static JsonValue list(List<Integer> numbers) {

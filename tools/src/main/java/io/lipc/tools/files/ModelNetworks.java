@@ -77,7 +77,7 @@ public final class ModelNetworks implements CertificateFiles.Supply {
    * less.
    */
   public List<Property> properties(Certificate certificate) throws InputError {
-    return ModelUnits.selection(certificate).isEmpty()
+    return ModelUnits.part(certificate).isEmpty()
         ? match(certificate).checked().network().properties()
         : List.of();
   }
@@ -94,7 +94,7 @@ public final class ModelNetworks implements CertificateFiles.Supply {
     if (!isText) {
       return networks.values().iterator().next();
     }
-    List<Unit> units = unselected(certificate);
+    List<Unit> units = whole(certificate);
     List<NetworkReader.Weighted> same =
         networks.values().stream()
             .filter(network -> ModelUnits.difference(network.checked(), units).isEmpty())
@@ -102,12 +102,9 @@ public final class ModelNetworks implements CertificateFiles.Supply {
     return same.size() == 1 ? same.getFirst() : find(certificate.network());
   }
 
-  /** The units of a certificate, without the selection that ends one about some outputs. */
-  private static List<Unit> unselected(Certificate certificate) {
-    List<Unit> units = certificate.units();
-    return ModelUnits.selection(certificate).isPresent()
-        ? units.subList(0, units.size() - 1)
-        : units;
+  /** The units of a certificate, without those that end one about a part of the outputs. */
+  private static List<Unit> whole(Certificate certificate) {
+    return ModelUnits.part(certificate).map(ModelUnits.Part::network).orElse(certificate.units());
   }
 
   /**
@@ -170,11 +167,11 @@ public final class ModelNetworks implements CertificateFiles.Supply {
   /**
    * The difference of the certificate from the model's network, or that of a callee from the
    * network that is called, as a clause; nothing is computed. Empty if none does: then a bound of
-   * the one is a bound of the other. Only the outermost certificate may be about some outputs; then
-   * it ends with their selection.
+   * the one is a bound of the other. Only the outermost certificate may be about some outputs, or
+   * their differences; then it ends with the units of these.
    */
   public Optional<String> difference(Subject subject) throws InputError {
-    return difference(subject, unselected(subject.certificate()), new TreeSet<>());
+    return difference(subject, whole(subject.certificate()), new TreeSet<>());
   }
 
   private Optional<String> difference(Subject subject, List<Unit> units, Set<String> seen)

@@ -1,6 +1,7 @@
 package io.lipc.tools.files;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.LeadUnits;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.formats.Digest;
@@ -104,15 +105,42 @@ public final class ModelUnits {
         + (to < unit.length() ? "..." : "");
   }
 
-  /** The outputs that a certificate is about, where it is not about all. */
-  public static Optional<List<Integer>> selection(Certificate certificate) {
-    int last = certificate.units().size() - 1;
-    return last >= 0
-            && certificate.units().get(last)
-                instanceof Unit.Linear(List<Integer> operands, Selection selection, _)
-            && operands.equals(List.of(last - 1))
-        ? Optional.of(selection.indices())
-        : Optional.empty();
+  /** The part of a network's outputs that a certificate is about, where it is not about all. */
+  public sealed interface Part {
+
+    /** The units of the network, before those of the part. */
+    List<Unit> network();
+
+    /** What it is, as in {@code outputs [0, 2] alone}. */
+    String words();
+  }
+
+  /** Some outputs. */
+  public record Selected(List<Unit> network, List<Integer> outputs) implements Part {
+    @Override
+    public String words() {
+      return "outputs " + outputs + " alone";
+    }
+  }
+
+  /** The differences of one output and each other one, times factors. */
+  public record Lead(List<Unit> network, int output) implements Part {
+    @Override
+    public String words() {
+      return "output " + output + " less each other one, times factors";
+    }
+  }
+
+  /** The part that a certificate is about; empty for all outputs. */
+  public static Optional<Part> part(Certificate certificate) {
+    List<Unit> units = certificate.units();
+    int last = units.size() - 1;
+    if (last >= 0
+        && units.get(last) instanceof Unit.Linear(List<Integer> operands, Selection selection, _)
+        && operands.equals(List.of(last - 1))) {
+      return Optional.of(new Selected(units.subList(0, last), selection.indices()));
+    }
+    return LeadUnits.read(units).map(found -> new Lead(found.network(), found.output()));
   }
 
   /**

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
 /** The options that say which inputs a question is about. */
@@ -34,11 +33,38 @@ final class BoxOptions {
 
   @Option(
       names = "--radius",
+      split = ",",
       paramLabel = "R",
       description =
           "How far each element may be from its number in --at. The box ends where the declared"
-              + " intervals do. Default: none.")
-  private Optional<Double> radius = Optional.empty();
+              + " intervals do. Of several radii, such as 0.01,0.1, the bounds are a table."
+              + " Default: none.")
+  private List<Double> radii = new ArrayList<>();
+
+  /**
+   * A box around the row of {@code --at}.
+   *
+   * @param radius how far its elements are from the row's, where the declared intervals allow it
+   */
+  record Around(double radius, List<Interval> sides) {}
+
+  /** Whether there are several radii, and so as many boxes. */
+  boolean isEach() {
+    return radii.size() > 1;
+  }
+
+  /**
+   * The boxes of all radii, in the order of the radii.
+   *
+   * @param size of the whole input
+   * @param declared its intervals, if they are
+   * @throws InputError if the options do not say them
+   */
+  List<Around> each(int size, Optional<List<Interval>> declared) throws InputError {
+    checkTogether();
+    List<Double> middle = row(size, declared);
+    return radii.stream().map(r -> new Around(r, around(middle, r, declared))).toList();
+  }
 
   /**
    * The box, not yet compared with the declared intervals.
@@ -53,7 +79,7 @@ final class BoxOptions {
       return sides(box.get(), size);
     }
     if (at.isPresent()) {
-      return around(at.get(), size, declared);
+      return around(row(size, declared), radii.getFirst(), declared);
     }
     return declared.orElseThrow(
         () ->
@@ -63,19 +89,25 @@ final class BoxOptions {
   }
 
   private void checkTogether() throws InputError {
-    if (box.isPresent() && (at.isPresent() || radius.isPresent())) {
+    if (box.isPresent() && (at.isPresent() || !radii.isEmpty())) {
       throw new InputError("--box says the whole box, and --at and --radius another one");
     }
-    if (at.isPresent() != radius.isPresent()) {
+    if (at.isPresent() == radii.isEmpty()) {
       throw new InputError("--at and --radius say a box together: one of them is missing");
     }
     if (row.isPresent() && at.isEmpty()) {
       throw new InputError("--row is a row of --at, which is missing");
     }
-    OptionalDouble given =
-        radius.isPresent() ? OptionalDouble.of(radius.get()) : OptionalDouble.empty();
-    if (given.isPresent() && !(given.getAsDouble() >= 0 && Double.isFinite(given.getAsDouble()))) {
-      throw new InputError("--radius " + given.getAsDouble() + " is negative or not finite");
+    double before = Double.NEGATIVE_INFINITY;
+    for (double radius : radii) {
+      if (!(radius >= 0 && Double.isFinite(radius))) {
+        throw new InputError("--radius " + radius + " is negative or not finite");
+      }
+      if (radius <= before) {
+        throw new InputError(
+            "--radius " + radius + " behind " + before + ": the smaller one comes first");
+      }
+      before = radius;
     }
   }
 
@@ -98,8 +130,8 @@ final class BoxOptions {
     return sides;
   }
 
-  private List<Interval> around(Path file, int size, Optional<List<Interval>> declared)
-      throws InputError {
+  private List<Double> row(int size, Optional<List<Interval>> declared) throws InputError {
+    Path file = at.orElseThrow();
     List<List<Double>> rows = NumberRows.read(file, size, "one for each element of the input");
     int wanted = row.orElse(1);
     if (wanted < 1 || wanted > rows.size()) {
@@ -107,23 +139,34 @@ final class BoxOptions {
           "there is no row %d in %s, which has %d"
               .formatted(wanted, Quoted.of(file.toString()), rows.size()));
     }
-    List<Interval> sides = new ArrayList<>();
-    for (double middle : rows.get(wanted - 1)) {
-      int i = sides.size();
-      sides.add(side(middle, declared.map(all -> all.get(i)), i));
+    List<Double> found = rows.get(wanted - 1);
+    for (int i = 0; i < size; i++) {
+      Interval side = widest(declared, i);
+      if (found.get(i) < side.lower() || found.get(i) > side.upper()) {
+        throw new InputError(
+            "element %d of --at is %s, and its declared interval is [%s, %s]"
+                .formatted(i, found.get(i), side.lower(), side.upper()));
+      }
     }
-    return sides;
+    return found;
   }
 
-  private Interval side(double middle, Optional<Interval> declared, int element) throws InputError {
-    double least = declared.map(Interval::lower).orElse(-Double.MAX_VALUE);
-    double largest = declared.map(Interval::upper).orElse(Double.MAX_VALUE);
-    if (middle < least || middle > largest) {
-      throw new InputError(
-          "element %d of --at is %s, and its declared interval is [%s, %s]"
-              .formatted(element, middle, least, largest));
+  private static Interval widest(Optional<List<Interval>> declared, int element) {
+    return declared
+        .map(all -> all.get(element))
+        .orElse(new Interval(-Double.MAX_VALUE, Double.MAX_VALUE));
+  }
+
+  private static List<Interval> around(
+      List<Double> middle, double radius, Optional<List<Interval>> declared) {
+    List<Interval> sides = new ArrayList<>();
+    for (double number : middle) {
+      Interval widest = widest(declared, sides.size());
+      sides.add(
+          new Interval(
+              Math.max(widest.lower(), number - radius),
+              Math.min(widest.upper(), number + radius)));
     }
-    double r = radius.orElseThrow();
-    return new Interval(Math.max(least, middle - r), Math.min(largest, middle + r));
+    return sides;
   }
 }

@@ -1,12 +1,12 @@
 package io.lipc.tools.local;
 
-import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.Lead;
 import io.lipc.certifier.LocalBracket;
 import io.lipc.certifier.MonotoneSearch;
 import io.lipc.certifier.MonotoneSearch.Reason;
 import io.lipc.certifier.falsify.Pair;
+import io.lipc.formats.Norm;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Property;
 import java.util.List;
@@ -22,6 +22,11 @@ sealed interface LocalAnswer {
   /** The network, with a bound for all inputs. */
   Subject network();
 
+  /** The network that {@link #certificate} is about. */
+  default Subject about() {
+    return network();
+  }
+
   /** The certificate that the checker has accepted, if there is one. */
   Optional<Subject> certificate();
 
@@ -29,8 +34,6 @@ sealed interface LocalAnswer {
    * A bound.
    *
    * @param asked the bound to prove; empty for the least
-   * @param leads whether one output has to lead for all inputs of the box
-   * @param kept which one leads at the middle, if one does
    * @param slopes how far each output moves with each input, if that is asked for; no outputs where
    *     it is not known
    */
@@ -39,27 +42,13 @@ sealed interface LocalAnswer {
       Property.Local question,
       OptionalDouble asked,
       LocalBracket.Found found,
-      boolean leads,
-      Optional<Lead> kept,
       Optional<List<List<Double>>> slopes)
       implements LocalAnswer {
 
     @Override
     public boolean isProved() {
       OptionalDouble upper = found.upper();
-      return upper.isPresent()
-          && upper.getAsDouble() <= asked.orElse(Double.POSITIVE_INFINITY)
-          && (!leads || isKept());
-    }
-
-    /** Whether one output leads for all inputs of the box. */
-    boolean isKept() {
-      return kept.isPresent()
-          && found
-              .proved()
-              .map(own -> (Claim.Local) own.certificate().claim())
-              .filter(kept.get()::isProvedBy)
-              .isPresent();
+      return upper.isPresent() && upper.getAsDouble() <= asked.orElse(Double.POSITIVE_INFINITY);
     }
 
     /** Whether two inputs of the box exceed the bound that is asked for. */
@@ -78,6 +67,51 @@ sealed interface LocalAnswer {
 
     Optional<Pair> pair() {
       return found.reached().pair();
+    }
+  }
+
+  /**
+   * Whether one output leads for all inputs of the box.
+   *
+   * @param from the norm of inputs
+   * @param led empty where no output surely leads at the middle
+   */
+  record OfClass(Subject network, Norm from, Optional<Led> led) implements LocalAnswer {
+
+    @Override
+    public boolean isProved() {
+      return led.filter(this::isKept).isPresent();
+    }
+
+    private boolean isKept(Led led) {
+      return led.found
+          .proved()
+          .filter(own -> led.lead.isProvedBy(own.certificate(), network.certificate().units()))
+          .isPresent();
+    }
+
+    @Override
+    public Subject about() {
+      return led.map(Led::differences).orElse(network);
+    }
+
+    @Override
+    public Optional<Subject> certificate() {
+      return led.flatMap(one -> one.found.proved());
+    }
+  }
+
+  /**
+   * The output that leads at the middle.
+   *
+   * @param differences the network of the differences by which it leads
+   * @param found their bound on the box
+   */
+  record Led(Lead lead, Subject differences, LocalBracket.Found found) {
+
+    /** Not below the share of each lead that inputs of the box take. */
+    OptionalDouble taken() {
+      return found.upper().stream().map(lead::taken).findFirst();
     }
   }
 

@@ -7,15 +7,17 @@ import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.Unit;
 import io.lipc.certificate.margin.Lead;
 import io.lipc.certifier.FurtherSearch;
+import io.lipc.certifier.LeadSearch;
 import io.lipc.certifier.LocalBracket;
 import io.lipc.certifier.MonotoneSearch;
 import io.lipc.certifier.SearchListener;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.library.ProvedClaim;
+import io.lipc.formats.AtomicFile;
 import io.lipc.formats.Json;
+import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
 import io.lipc.linalg.Deadline;
@@ -43,12 +45,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.stream.DoubleStream;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -132,7 +135,8 @@ public final class LocalCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Writes the certificate of a bound for all inputs to this file, and that of the answer"
-              + " beside it. Default: none is written.")
+              + " beside it; of several radii to one file each, such as c-0.1.json for c.json."
+              + " Default: none is written.")
   private Optional<Path> certificate = Optional.empty();
 
   @Option(
@@ -142,6 +146,12 @@ public final class LocalCommand implements Callable<Integer> {
           "Goes on from the parts of the box in the certificate beside this one, which an earlier"
               + " run has written. Default: from the whole box.")
   private Optional<Path> resume = Optional.empty();
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE.svg",
+      description = "Draws the bounds of several radii. Default: no drawing.")
+  private Optional<Path> plot = Optional.empty();
 
   @Option(
       names = "--json",
@@ -161,17 +171,82 @@ public final class LocalCommand implements Callable<Integer> {
       Model read = onnx.read(model, Budgets.reading(time));
       ModelNetworks networks = ModelNetworks.read(read, model);
       CheckedNetwork checked = networks.weighted(name(read)).checked();
-      List<Interval> sides =
-          box.read(checked.network().input().shape().size(), checked.network().input().box());
       Subject proved = new Proved(networks, end.part(FOR_NETWORK)).of(checked.network().name());
-      LocalAnswer answer =
-          trends.isGiven()
-              ? trends(checked, sides, proved, end)
-              : bound(checked, sides, proved, networks, end);
-      int code = print(answer, sides, watch);
+      Asked asked = new Asked(checked, proved, networks, end);
+      int code = box.isEach() ? each(asked, watch) : one(asked, watch);
       early.answered(code);
       return code;
     }
+  }
+
+  /**
+   * The network that is asked about.
+   *
+   * @param proved the same with a bound for all inputs
+   * @param networks all of its model
+   * @param end when there has to be an answer
+   */
+  private record Asked(
+      CheckedNetwork checked, Subject proved, ModelNetworks networks, Deadline end) {
+
+    int inputs() {
+      return checked.network().input().shape().size();
+    }
+
+    Optional<List<Interval>> declared() {
+      return checked.network().input().box();
+    }
+
+    Asked by(Deadline other) {
+      return new Asked(checked, proved, networks, other);
+    }
+  }
+
+  private int one(Asked asked, Stopwatch watch) throws InputError {
+    List<Interval> sides = box.read(asked.inputs(), asked.declared());
+    LocalAnswer answer;
+    if (trends.isGiven()) {
+      answer = trends(asked, sides);
+    } else if (leads.isPresent()) {
+      answer = ofClass(asked, sides);
+    } else {
+      answer = bound(asked, sides);
+    }
+    LocalReport report = report(answer, sides, watch, certificate);
+    return print(report.text(), report::json, answer.isProved());
+  }
+
+  /** The same for each radius, with its share of the time that is left. */
+  private int each(Asked asked, Stopwatch watch) throws InputError {
+    List<BoxOptions.Around> boxes = box.each(asked.inputs(), asked.declared());
+    List<LocalCurve.Sized> all = new ArrayList<>();
+    for (BoxOptions.Around one : boxes) {
+      double share = 1.0 / (boxes.size() - all.size());
+      Stopwatch own = Stopwatch.start();
+      LocalAnswer.Bound answer = bound(asked.by(asked.end.part(share)), one.sides());
+      Optional<Path> file = certificate.map(path -> LocalCurve.file(path, one.radius()));
+      LocalReport report = report(answer, one.sides(), own, file);
+      all.add(new LocalCurve.Sized(one.radius(), answer, report));
+    }
+    LocalCurve curve =
+        new LocalCurve(model, asked.proved, asked(Norm.L2).toString(), all, watch.seconds());
+    if (plot.isPresent()) {
+      write(plot.get(), curve.svg());
+    }
+    return print(curve.text(), curve::json, curve.isProved());
+  }
+
+  private static void write(Path file, String drawing) throws InputError {
+    try {
+      AtomicFile.write(file, drawing);
+    } catch (IOException e) {
+      throw new InputError("the drawing " + file + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  /** The norms of the options, where they say them. */
+  private Norms asked(Norm usual) {
+    return new Norms(norms.from().orElse(usual), norms.to().orElse(usual));
   }
 
   private void check() throws InputError {
@@ -188,6 +263,25 @@ public final class LocalCommand implements Callable<Integer> {
       throw new InputError(
           "--increasing and --decreasing ask for trends, and --bound, --leads, --slopes, --from,"
               + " --to and --resume are about a bound: ask twice");
+    }
+    if (box.isEach()
+        && (trends.isGiven()
+            || leads.isPresent()
+            || bound.isPresent()
+            || slopes
+            || resume.isPresent())) {
+      throw new InputError(
+          "several radii ask for a table of bounds, and --bound, --leads, --slopes, --increasing,"
+              + " --decreasing and --resume are about one box: ask for one radius");
+    }
+    if (plot.isPresent() && !box.isEach()) {
+      throw new InputError(
+          "--plot draws bounds by radius: give two or more, as in --radius 0.1,0.2");
+    }
+    if (leads.isPresent() && (bound.isPresent() || slopes || norms.to().isPresent())) {
+      throw new InputError(
+          "--leads asks about differences of outputs, and --bound, --slopes and --to are about"
+              + " outputs: ask twice");
     }
     if (parts < 1 || parts > BoxTree.MAX_LEAVES) {
       throw new InputError(
@@ -210,68 +304,77 @@ public final class LocalCommand implements Callable<Integer> {
     };
   }
 
-  private LocalAnswer bound(
-      CheckedNetwork checked,
-      List<Interval> sides,
-      Subject proved,
-      ModelNetworks networks,
-      Deadline end)
-      throws InputError {
-    // The norm of boxes, in which a lead is compared with a bound.
-    Norm usual = leads.isPresent() ? Norm.LINF : Norm.L2;
-    Norm from = norms.from().orElse(usual);
-    Norm to = norms.to().orElse(usual);
-    OptionalDouble asked =
+  private LocalAnswer.Bound bound(Asked asked, List<Interval> sides) throws InputError {
+    OptionalDouble wanted =
         bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty();
-    Unit.Box on = UnitLists.box(sides);
-    Optional<Lead> kept =
-        checked.network().outputShape().size() == 1
-            ? Optional.empty()
-            : Lead.of(
-                proved, new Norms(from, to), on, leads.filter(Leads.SMALLEST::equals).isPresent());
     // A bound that nobody asks for is the least that is found, above any number.
-    double enough =
-        DoubleStream.concat(
-                leads.flatMap(_ -> kept).stream().mapToDouble(Lead::enough), asked.stream())
-            .min()
-            .orElse(Double.MIN_VALUE);
     Property.Local question =
-        checked(
-            checked,
-            new Property.Local(
-                new Property.Lipschitz(enough, from, to), new Property.Region.Sides(sides)));
-    // Where no output leads at the middle, no bound is enough.
-    int most = leads.isPresent() && kept.isEmpty() ? 1 : parts;
+        checked(asked.checked, local(wanted.orElse(Double.MIN_VALUE), asked(Norm.L2), sides));
     // One more look at all parts.
-    Deadline search = slopes ? end.part(0.85) : end;
-    LocalBracket.Found found;
-    try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
-      LocalBracket.Work work =
-          new LocalBracket.Work(most, start(on, networks), search, progress::parts);
-      found = LocalBracket.search(question, proved, work);
-    }
+    Asked search = slopes ? asked.by(asked.end.part(0.85)) : asked;
+    LocalBracket.Found found = search(question, asked.proved, sides, search);
     Optional<List<List<Double>>> moves =
         slopes
-            ? Optional.of(LocalBracket.slopes(question, proved, found, end).orElse(List.of()))
+            ? Optional.of(
+                LocalBracket.slopes(question, asked.proved, found, asked.end).orElse(List.of()))
             : Optional.empty();
-    return new LocalAnswer.Bound(proved, question, asked, found, leads.isPresent(), kept, moves);
+    return new LocalAnswer.Bound(asked.proved, question, wanted, found, moves);
   }
 
-  private LocalAnswer trends(
-      CheckedNetwork checked, List<Interval> sides, Subject proved, Deadline end)
-      throws InputError {
-    Network asked = checked.network();
+  private static Property.Local local(double bound, Norms norms, List<Interval> sides) {
+    return new Property.Local(
+        new Property.Lipschitz(bound, norms.input(), norms.output()),
+        new Property.Region.Sides(sides));
+  }
+
+  private LocalBracket.Found search(
+      Property.Local question, Subject about, List<Interval> sides, Asked asked) throws InputError {
+    BoxTree start = start(sides, asked.networks);
+    try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
+      return LocalBracket.search(
+          question, about, new LocalBracket.Work(parts, start, asked.end, progress::parts));
+    }
+  }
+
+  private LocalAnswer ofClass(Asked asked, List<Interval> sides) throws InputError {
+    Network network = asked.checked.network();
+    if (network.outputShape().size() == 1) {
+      throw new InputError(
+          network.name() + " has one output, over which no other can take the lead");
+    }
+    // The norm of boxes.
+    Norm from = norms.from().orElse(Norm.LINF);
+    checked(asked.checked, local(1, new Norms(from, Norm.LINF), sides));
+    boolean smallest = leads.filter(Leads.SMALLEST::equals).isPresent();
+    Optional<Lead> found = Lead.of(asked.proved, from, UnitLists.box(sides), smallest);
+    if (found.isEmpty()) {
+      return new LocalAnswer.OfClass(asked.proved, from, Optional.empty());
+    }
+    Lead lead = found.get();
+    Subject differences =
+        LeadSearch.differences(asked.proved, lead, asked.end.part(FOR_NETWORK))
+            .orElseThrow(() -> Proved.unproved("the differences of outputs of " + network.name()));
+    Property.Local question = local(lead.enough(), lead.norms(), sides);
+    return new LocalAnswer.OfClass(
+        asked.proved,
+        from,
+        Optional.of(
+            new LocalAnswer.Led(lead, differences, search(question, differences, sides, asked))));
+  }
+
+  private LocalAnswer trends(Asked asked, List<Interval> sides) throws InputError {
     List<Property.Trend> all =
-        trends.read(asked.input().shape().size(), asked.outputShape().size());
+        trends.read(asked.inputs(), asked.checked.network().outputShape().size());
     Property.Monotone question =
-        checked(checked, new Property.Monotone(all, new Property.Region.Sides(sides)));
+        checked(asked.checked, new Property.Monotone(all, new Property.Region.Sides(sides)));
     Optional<Subject> found =
-        FurtherSearch.certify(question, proved, end.left(), end.part(0.8), SearchListener.NONE);
+        FurtherSearch.certify(
+            question, asked.proved, asked.end.left(), asked.end.part(0.8), SearchListener.NONE);
     Optional<MonotoneSearch.Reason> reason =
         found.isPresent()
             ? Optional.empty()
-            : Optional.of(MonotoneSearch.reason(question, proved, end));
-    return new LocalAnswer.Trends(proved, question, found, reason);
+            : Optional.of(MonotoneSearch.reason(question, asked.proved, asked.end));
+    return new LocalAnswer.Trends(asked.proved, question, found, reason);
   }
 
   /** The question, about a network that can have it, on a box within its declared intervals. */
@@ -285,12 +388,13 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   /** The parts of the box that an earlier certificate has. */
-  private BoxTree start(Unit.Box on, ModelNetworks networks) throws InputError {
+  private BoxTree start(List<Interval> sides, ModelNetworks networks) throws InputError {
     if (resume.isEmpty()) {
       return new BoxTree.Leaf();
     }
     Certificate earlier = earlier(resume.get(), networks);
-    if (!(earlier.claim() instanceof Claim.Local local && local.box().equals(on))) {
+    if (!(earlier.claim() instanceof Claim.Local local
+        && local.box().equals(UnitLists.box(sides)))) {
       throw new InputError(Quoted.of(resume.get().toString()) + " is about another box");
     }
     return earlier.proofs().getFirst().witness() instanceof PositivityWitness.Rows rows
@@ -312,31 +416,33 @@ public final class LocalCommand implements Callable<Integer> {
                     + " stands no certificate of a local bound"));
   }
 
-  private int print(LocalAnswer answer, List<Interval> sides, Stopwatch watch) throws InputError {
-    double seconds = watch.seconds();
-    Optional<Path> written = write(answer);
-    LocalReport report = new LocalReport(model, answer, UnitLists.box(sides), seconds, written);
+  private int print(String text, Supplier<JsonObject> object, boolean proved) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? Json.write(report.json()) : report.text());
+    out.println(json ? Json.write(object.get()) : text);
     out.flush();
-    return answer.isProved() ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+    return proved ? ExitCode.PROVED : ExitCode.NOT_PROVED;
   }
 
-  private Optional<Path> write(LocalAnswer answer) throws InputError {
-    if (certificate.isEmpty() || answer.certificate().isEmpty()) {
-      return Optional.empty();
+  private LocalReport report(
+      LocalAnswer answer, List<Interval> sides, Stopwatch watch, Optional<Path> file)
+      throws InputError {
+    double seconds = watch.seconds();
+    Optional<Path> written = file.filter(_ -> answer.certificate().isPresent());
+    if (written.isPresent()) {
+      write(written.get(), answer.about(), answer.certificate().get());
     }
-    Subject own = answer.certificate().get();
-    String name = answer.network().certificate().network();
+    return new LocalReport(model, answer, UnitLists.box(sides), seconds, written);
+  }
+
+  private static void write(Path file, Subject network, Subject own) throws InputError {
     try {
       Callees.write(
-          certificate.get(),
-          answer.network(),
-          Map.of(name, List.of(new ProvedClaim(own, 0, Optional.empty()))));
+          file,
+          network,
+          Map.of(
+              network.certificate().network(), List.of(new ProvedClaim(own, 0, Optional.empty()))));
     } catch (IOException e) {
-      throw new InputError(
-          "the certificate " + certificate.get() + " cannot be written: " + e.getMessage());
+      throw new InputError("the certificate " + file + " cannot be written: " + e.getMessage());
     }
-    return certificate;
   }
 }

@@ -3,7 +3,7 @@ package io.lipc.tools.local;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.margin.Lead;
+import io.lipc.certifier.LocalBracket;
 import io.lipc.certifier.MonotoneSearch.Reason;
 import io.lipc.certifier.falsify.Pair;
 import io.lipc.certifier.problem.UnitLists;
@@ -43,7 +43,7 @@ record LocalReport(
     Path model, LocalAnswer answer, Unit.Box box, double seconds, Optional<Path> certificate) {
 
   /** The version of what {@link #json} prints; docs/json.md has the members. */
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
 
   /** Inputs of more elements are told to programs alone. */
   private static final int MOST_ELEMENTS = 6;
@@ -57,13 +57,24 @@ record LocalReport(
         lines.add(field("inputs", BoxWords.of(box)));
         lines.add(field("answer", words(bound)));
         lines.add(field("bound", bracket(bound)));
-        lines.add(field("parts", String.format(Locale.ROOT, "%,d", bound.found().parts())));
+        lines.add(field("parts", parts(bound.found())));
         lines.add(field("anywhere", everywhere(bound)));
-        bound.kept().ifPresent(kept -> lines.add(field("class", words(kept, bound))));
         bound.slopes().ifPresent(slopes -> lines.addAll(slopes(slopes)));
         if (bound.isFalse()) {
           bound.pair().ifPresent(pair -> lines.addAll(inputs(pair)));
         }
+      }
+      case LocalAnswer.OfClass asked -> {
+        lines.add(field("network", name(asked.network()) + ", " + asked.from().word()));
+        lines.add(field("inputs", BoxWords.of(box)));
+        lines.add(field("answer", words(asked)));
+        asked
+            .led()
+            .ifPresent(
+                led -> {
+                  lines.add(field("class", words(led, asked.isProved())));
+                  lines.add(field("parts", parts(led.found())));
+                });
       }
       case LocalAnswer.Trends trends -> {
         lines.add(field("network", name(trends.network()) + ", " + words(trends.question())));
@@ -115,18 +126,31 @@ record LocalReport(
         .formatted(new UpperBound(global.lipschitz().bound()), global.lipschitz().norms());
   }
 
-  private static String words(Lead kept, LocalAnswer.Bound bound) {
-    OptionalDouble upper = bound.found().upper();
+  private static String parts(LocalBracket.Found found) {
+    return String.format(Locale.ROOT, "%,d", found.parts());
+  }
+
+  private static String words(LocalAnswer.OfClass asked) {
+    if (asked.isProved()) {
+      return "proved, certificate checked";
+    }
+    return asked.led().isEmpty()
+        ? "not proved: no output surely leads at the middle"
+        : "not proved (it may still be true)";
+  }
+
+  private static String words(LocalAnswer.Led led, boolean proved) {
     String lead =
-        "output %d leads by %s at the middle".formatted(kept.output(), Decimals.down(kept.over()));
-    if (upper.isEmpty()) {
+        "output %d leads by %s at the middle"
+            .formatted(led.lead().output(), Decimals.down(led.lead().least()));
+    if (led.taken().isEmpty()) {
       return lead;
     }
     return lead
         + ", and inputs of the box take at most "
-        + Decimals.up(kept.taken(upper.getAsDouble()))
-        + " of it: "
-        + (bound.isKept() ? "it leads for all of them" : "another one may lead for some of them");
+        + Decimals.up(led.taken().getAsDouble())
+        + " of its lead over each other: "
+        + (proved ? "it leads for all of them" : "another one may lead for some of them");
   }
 
   private static List<String> slopes(List<List<Double>> slopes) {
@@ -188,6 +212,7 @@ record LocalReport(
     members.put("model", new JsonString(model.toString()));
     switch (answer) {
       case LocalAnswer.Bound bound -> members.putAll(members(bound));
+      case LocalAnswer.OfClass asked -> members.putAll(members(asked));
       case LocalAnswer.Trends trends -> members.putAll(members(trends));
     }
     members.put("on", on());
@@ -203,17 +228,12 @@ record LocalReport(
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("network", new JsonString(name(bound.network())));
     members.put("claim", new JsonString("lipschitz"));
-    members.put("from", norm(bound.question().bound().inputNorm().name()));
-    members.put("to", norm(bound.question().bound().outputNorm().name()));
+    members.put("from", new JsonString(bound.question().bound().inputNorm().word()));
+    members.put("to", new JsonString(bound.question().bound().outputNorm().word()));
     members.put("asked", number(bound.asked()));
     members.put("lower", number(OptionalDouble.of(bound.lower().value())));
     members.put("upper", number(bound.found().upper()));
-    members.put(
-        "method",
-        bound
-            .certificate()
-            .<JsonValue>map(own -> new JsonString(own.certificate().method()))
-            .orElse(new JsonNull()));
+    members.put("method", method(bound));
     members.put("parts", JsonNumber.of(bound.found().parts()));
     members.put(
         "everywhere", number(OptionalDouble.of(bound.network().certificate().lipschitz().bound())));
@@ -226,18 +246,31 @@ record LocalReport(
             .<JsonValue>map(
                 slopes -> new JsonArray(slopes.stream().map(LocalReport::json).toList()))
             .orElse(new JsonNull()));
-    members.put(
-        "leads",
-        bound.kept().<JsonValue>map(kept -> json(kept, bound.isKept())).orElse(new JsonNull()));
     return members;
   }
 
-  private static JsonObject json(Lead kept, boolean proved) {
+  private static JsonValue method(LocalAnswer answer) {
+    return answer
+        .certificate()
+        .<JsonValue>map(own -> new JsonString(own.certificate().method()))
+        .orElse(new JsonNull());
+  }
+
+  private static Map<String, JsonValue> members(LocalAnswer.OfClass asked) {
+    Optional<LocalAnswer.Led> led = asked.led();
     Map<String, JsonValue> members = new LinkedHashMap<>();
-    members.put("output", JsonNumber.of(kept.output()));
-    members.put("by", number(OptionalDouble.of(kept.over())));
-    members.put("everywhere", new JsonBoolean(proved));
-    return new JsonObject(members);
+    members.put("network", new JsonString(name(asked.network())));
+    members.put("claim", new JsonString("class"));
+    members.put("from", new JsonString(asked.from().word()));
+    members.put(
+        "output",
+        led.<JsonValue>map(one -> JsonNumber.of(one.lead().output())).orElse(new JsonNull()));
+    members.put(
+        "by", led.map(one -> number(OptionalDouble.of(one.lead().least()))).orElse(new JsonNull()));
+    members.put("taken", led.map(one -> number(one.taken())).orElse(new JsonNull()));
+    members.put("method", method(asked));
+    members.put("parts", JsonNumber.of(led.map(one -> one.found().parts()).orElse(0)));
+    return members;
   }
 
   private static Map<String, JsonValue> members(LocalAnswer.Trends trends) {
@@ -259,10 +292,6 @@ record LocalReport(
             .<JsonValue>map(found -> json(found.found().pair()))
             .orElse(new JsonNull()));
     return members;
-  }
-
-  private static JsonValue norm(String name) {
-    return new JsonString(name.toLowerCase(Locale.ROOT));
   }
 
   private static JsonValue json(Pair pair) {

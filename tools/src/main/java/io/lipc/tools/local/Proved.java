@@ -62,16 +62,18 @@ final class Proved {
         callees.put(call.network(), of(call.network()));
       }
     }
-    return Certifier.certify(asked(network), weighted.weights(), callees, options())
-            instanceof Certification.Certified certified
-        ? certified.subject()
-        : unproved(network);
+    if (Certifier.certify(asked(network), weighted.weights(), callees, options())
+        instanceof Certification.Certified certified) {
+      return certified.subject();
+    }
+    throw unproved(network.name());
   }
 
-  private static Subject unproved(Network network) throws InputError {
-    throw new InputError(
+  /** The error where there is no bound for all inputs. */
+  static InputError unproved(String what) {
+    return new InputError(
         "no bound for all inputs of %s was found in time, and a claim about a box stands beside one; `lipc certify` says more"
-            .formatted(network.name()));
+            .formatted(what));
   }
 
   /** The norms are those of the declaration, as callers need them, and any bound will do. */

@@ -131,18 +131,13 @@ final class LocalCommandTest extends CommandRun {
   void a_class_cannot_change_where_no_input_takes_its_lead() {
     assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "largest")).isZero();
     assertThat(out)
-        .contains("network:  Net, linf -> linf\n")
-        .contains("answer:   proved\n")
-        .contains(
-            "class:    output 0 leads by 2.249 at the middle, and inputs of the box take at most"
-                + " 1.501 of it: it leads for all of them\n");
+        .contains("network:  Net, linf\n")
+        .contains("answer:   proved, certificate checked\n")
+        .containsPattern(
+            "class: +output 0 leads by 2\\.249 at the middle, and inputs of the box take at most"
+                + " 0\\.\\d+ of its lead over each other: it leads for all of them\n");
     assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "smallest")).isZero();
     assertThat(out).contains("class:    output 1 leads by 2.249 at the middle");
-    // Both are asked for: a bound that is enough for the class is not for the number.
-    assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "largest", "--bound", "3.01"))
-        .isZero();
-    assertThat(local("--at", "at.csv", "--radius", "0.25", "--leads", "largest", "--bound", "2.9"))
-        .isEqualTo(ExitCode.NOT_PROVED);
     // With twice the radius the lead is spent.
     assertThat(local("--at", "at.csv", "--radius", "0.5", "--leads", "largest"))
         .isEqualTo(ExitCode.NOT_PROVED);
@@ -152,7 +147,81 @@ final class LocalCommandTest extends CommandRun {
     // Of equal outputs none leads.
     assertThat(local("--at", "at.csv", "--row", "2", "--radius", "0.1", "--leads", "largest"))
         .isEqualTo(ExitCode.NOT_PROVED);
-    assertThat(out).contains("answer:   not proved").doesNotContain("class:");
+    assertThat(out)
+        .contains("answer:   not proved: no output surely leads at the middle")
+        .doesNotContain("class:");
+  }
+
+  /** Near the point one piece of the function is left, and farther away there are others. */
+  @Test
+  void bounds_of_several_radii_are_a_table_and_a_drawing() throws Exception {
+    String[] linf = {"--at", "at.csv", "--row", "2", "--from", "linf", "--to", "linf"};
+    Path plot = folder.resolve("plot.svg");
+    assertThat(
+            local(
+                with(
+                    linf,
+                    "--radius=0.0625,0.125,0.5",
+                    "--plot=" + plot,
+                    "--certificate",
+                    "c.json")))
+        .isZero();
+    assertThat(out)
+        .contains("network:  Net, linf -> linf\n")
+        .containsPattern("\nradius +reached +proved +parts\n0\\.0625 +(3|2\\.999) +3(\\.001)? +1\n")
+        .containsPattern("\n0\\.5 +(3|2\\.999) +3(\\.001)? +[1-9]");
+    for (String radius : List.of("0.0625", "0.125", "0.5")) {
+      assertThat(run("verify", path("c-" + radius + ".json"), path("net.lip"))).as(err).isZero();
+    }
+    assertThat(folder.resolve("c.json")).doesNotExist();
+    assertThat(Files.readString(plot))
+        .contains("Bounds of Net by radius, linf -&gt; linf")
+        .contains("radius of the box");
+    assertThat(local(with(linf, "--radius=0.0625,0.125", "--json"))).isZero();
+    List<String> members = new ArrayList<>(object().members().keySet());
+    assertThat(members).containsExactlyElementsOf(JsonPage.members("lipc local MODEL --radius"));
+    JsonObject first =
+        (JsonObject) ((JsonValue.JsonArray) object().members().get("boxes")).elements().getFirst();
+    List<String> known = JsonPage.members("lipc local");
+    assertThat(first.members().keySet()).contains("radius").containsAll(known);
+  }
+
+  /** Outputs that rise together keep their difference, and each difference has its own lead. */
+  @Test
+  void differences_of_outputs_are_bounded_each_by_its_lead() throws Exception {
+    write(
+        "net.lip",
+        """
+        network Net(x: real[1] in [-1, 1], one: real[1] in [0, 1]) -> real[3] {
+          certify lipschitz <= 99;
+          near = x |> scale(8);
+          next = x |> scale(8.5);
+          less = one |> scale(-1);
+          far = x |> scale(-8);
+          below = one |> scale(-40);
+          return concat(near, next + less, far + below);
+        }
+        """);
+    write("box.csv", "-1,1\n1,1\n");
+    assertThat(local("--box", "box.csv", "--leads", "largest", "--certificate", "c.json")).isZero();
+    assertThat(out)
+        .contains("output 0 leads by 0.9999 at the middle")
+        .contains("at most 0.5001 of");
+    assertThat(run("verify", path("c.json"), path("net.lip"))).isZero();
+    assertThat(out)
+        .contains("Net, output 0 less each other one, times factors, is ")
+        .contains("-Lipschitz from linf to linf for inputs of [-1.0, 1.0] x [1.0, 1.0]");
+    // What is proved of differences is nothing about outputs.
+    assertThat(run("verify", path("c.json"), path("net.lip"), "--at-most", "1e9"))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).contains("you asked for one of all outputs");
+    assertThat(run("verify", path("c.json"), path("net.lip"), "--json")).isZero();
+    assertThat(object().members().get("outputs")).isInstanceOf(JsonObject.class);
+    assertThat(local("--box", "box.csv", "--leads", "largest", "--resume", "c.json")).isZero();
+    // The certificate is about these differences: another network has others.
+    write("net.lip", Files.readString(folder.resolve("net.lip")).replace("8.5", "8.25"));
+    assertThat(run("verify", path("c.json"), path("net.lip"))).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).contains("the certificate is of another network");
   }
 
   /** Where the box is not cut, the derivative by the first element is 0 to 5.25. */
@@ -226,10 +295,13 @@ final class LocalCommandTest extends CommandRun {
 
   @Test
   void the_page_names_each_member() throws Exception {
-    assertThat(local("--leads", "largest", "--json")).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(local("--json")).isZero();
     List<String> members = new ArrayList<>(object().members().keySet());
     assertThat(members).containsExactlyElementsOf(JsonPage.members("lipc local"));
     assertThat(object().members().get("slopes")).isInstanceOf(JsonValue.JsonNull.class);
+    assertThat(local("--leads", "largest", "--json")).isEqualTo(ExitCode.NOT_PROVED);
+    members = new ArrayList<>(object().members().keySet());
+    assertThat(members).containsExactlyElementsOf(JsonPage.members("lipc local MODEL --leads"));
     assertThat(local("--increasing", "0", "--json")).isZero();
     members = new ArrayList<>(object().members().keySet());
     assertThat(members)
@@ -270,6 +342,17 @@ final class LocalCommandTest extends CommandRun {
         "--at,at.csv,--radius,-1 | --radius -1.0 is negative or not finite",
         "--at,at.csv,--radius,NaN | --radius NaN is negative or not finite",
         "--at,at.csv,--radius,1,--box,box.csv | --box says the whole box",
+        "--at,at.csv,--radius,0.2,--radius,0.1 | --radius 0.1 behind 0.2: the smaller one comes"
+            + " first",
+        "--at,at.csv,--radius,0.1,--radius,0.1 | --radius 0.1 behind 0.1",
+        "--at,at.csv,--radius,0.1,--radius,-1 | --radius -1.0 is negative or not finite",
+        "--at,at.csv,--radius,0.1,--radius,0.2,--leads,largest | several radii ask for a table",
+        "--at,at.csv,--radius,0.1,--radius,0.2,--increasing,0 | ask for one radius",
+        "--at,at.csv,--radius,0.1,--radius,0.2,--bound,1 | ask for one radius",
+        "--at,at.csv,--radius,0.1,--radius,0.2,--slopes | ask for one radius",
+        "--at,at.csv,--radius,0.1,--radius,0.2,--resume,c.json | ask for one radius",
+        "--at,at.csv,--radius,0.1,--plot,p.svg | give two or more",
+        "--plot,p.svg | give two or more",
         "--at,at.csv,--radius,1,--row,3 | there is no row 3 in",
         "--bound,0 | --bound 0.0 is not positive and finite",
         "--parts,0 | a box has from 1 to 1000000 parts",
@@ -278,6 +361,9 @@ final class LocalCommandTest extends CommandRun {
         "--increasing,0,--bound,1 | ask twice",
         "--increasing,0,--slopes | ask twice",
         "--leads,first | is neither largest nor smallest",
+        "--leads,largest,--bound,1 | --leads asks about differences of outputs",
+        "--leads,largest,--to,l2 | ask twice",
+        "--leads,largest,--slopes | ask twice",
         "--network,Other | declares no network Other",
         "--budget,soon | is not a duration",
       })
@@ -285,6 +371,16 @@ final class LocalCommandTest extends CommandRun {
     assertThat(local(options.split(",", -1))).isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(err).contains(said);
     assertThat(out).isEmpty();
+  }
+
+  @Test
+  void one_output_leads_over_none() throws IOException {
+    write(
+        "net.lip",
+        "network Net(x: real[1] in [-1, 1]) -> real[1] { certify lipschitz <= 9; return x |> relu;"
+            + " }\n");
+    assertThat(local("--leads", "largest")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("Net has one output, over which no other can take the lead");
   }
 
   @Test

@@ -30,12 +30,14 @@ final class LocalPageTest extends CommandRun {
         folder.resolve("pendulum.onnx"));
     assertThat(page).contains("with the lines `-0.1,0.1` and `-0.5,0.5`");
     Files.writeString(folder.resolve("box.csv"), "-0.1,0.1\n-0.5,0.5\n");
+    assertThat(page).contains("`x.csv` has the line `0.1,0.2`");
+    Files.writeString(folder.resolve("x.csv"), "0.1,0.2\n");
     var blocks = BLOCKS.matcher(page);
     int followed = 0;
     while (blocks.find()) {
       List<String> words = new ArrayList<>();
       for (String word : blocks.group(1).split(" ", -1)) {
-        boolean file = word.startsWith("pendulum") || word.endsWith(".csv");
+        boolean file = word.matches(".+\\.(onnx|csv|json|svg)");
         words.add(file ? folder.resolve(word).toString() : word);
       }
       // A machine that is busy needs longer for the same answer.
@@ -44,6 +46,6 @@ final class LocalPageTest extends CommandRun {
       assertThat(out.replace(folder + "/", "")).startsWith(blocks.group(2));
       followed++;
     }
-    assertThat(followed).isEqualTo(2);
+    assertThat(followed).isEqualTo(3);
   }
 }
