@@ -4,13 +4,12 @@ import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
-import io.lipc.certificate.LocalUnits;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.further.FurtherClaims;
+import io.lipc.certificate.local.Region;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.problem.UnitLists;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
-import java.util.function.ToDoubleFunction;
 
 /** Proofs by ranges of a network's derivatives on a box, or on the parts of it. */
 final class RowSearch {
@@ -29,6 +27,9 @@ final class RowSearch {
 
   /** The most products for the derivatives on one box: some seconds. */
   private static final long MOST_PRODUCTS = 1L << 31;
+
+  /** After so many of them the clock is looked at. */
+  private static final long LOOK = 1 << 14;
 
   private RowSearch() {}
 
@@ -85,15 +86,10 @@ final class RowSearch {
    * @param onBox what {@link #onBox} gives
    * @param value of the network on a part
    */
-  static Optional<BoxCuts.Parts> parts(
-      Subject onBox, ToDoubleFunction<Subject> value, BoxCuts.Work work) {
-    Unit.Box box = onBox.certificate().input().box().orElseThrow();
+  static Optional<BoxCuts.Parts> parts(Subject onBox, BoxCuts.Value value, BoxCuts.Work work) {
     try {
       return Attempts.orElse(
-          () ->
-              Optional.of(
-                  BoxCuts.of(box, part -> value.applyAsDouble(LocalUnits.of(onBox, part)), work)),
-          Optional.empty());
+          () -> Optional.of(BoxCuts.of(Region.of(onBox), value, work)), Optional.empty());
     } catch (Rejection unknown) {
       return Optional.empty();
     }
@@ -103,9 +99,12 @@ final class RowSearch {
   static LongConsumer spender(Deadline deadline) {
     AtomicLong left = new AtomicLong(MOST_PRODUCTS);
     return products -> {
-      deadline.check();
-      if (left.addAndGet(-products) < 0) {
+      long now = left.addAndGet(-products);
+      if (now < 0) {
         throw new TooLarge("derivatives of many elements");
+      }
+      if (now / LOOK != (now + products) / LOOK) {
+        deadline.check();
       }
     };
   }

@@ -10,15 +10,12 @@ import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.local.Differences.Step;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Norm;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -84,9 +81,23 @@ public final class Rows {
    * @param spend is told how many products are taken; an exception ends it
    */
   public static double bound(Subject subject, BoxTree boxes, LongConsumer spend) {
+    return bound(Region.of(subject), boxes, spend);
+  }
+
+  /** That of a part of the box, which may be cut further; 0 where it has no input. */
+  public static double bound(Region region, BoxTree parts, LongConsumer spend) {
     Rows rows = new Rows(spend);
-    Norms norms = subject.certificate().inequality().norms();
-    return worst(subject, boxes, leaf -> rows.bound(leaf, norms));
+    Certificate certificate = region.subject().certificate();
+    Norms norms = certificate.inequality().norms();
+    int outputs = certificate.outputSize();
+    return worst(
+        region,
+        parts,
+        new Shown(
+            steps -> rows.bound(steps, outputs, norms),
+            steps -> rows.atVertex(steps, outputs, norms),
+            0),
+        spend);
   }
 
   /**
@@ -98,49 +109,58 @@ public final class Rows {
    */
   public static double against(
       Subject subject, List<Claim.Trend> trends, BoxTree boxes, LongConsumer spend) {
-    Rows rows = new Rows(spend);
-    return worst(subject, boxes, leaf -> rows.against(leaf, trends));
+    return against(Region.of(subject), trends, boxes, spend);
   }
 
+  /** That of a part of the box, which may be cut further; minus infinity where it has no input. */
+  public static double against(
+      Region region, List<Claim.Trend> trends, BoxTree parts, LongConsumer spend) {
+    ToDoubleFunction<List<Step>> against = steps -> new Rows(spend).against(steps, trends);
+    return worst(region, parts, new Shown(against, against, Double.NEGATIVE_INFINITY), spend);
+  }
+
+  /**
+   * What is shown of a leaf.
+   *
+   * @param byRanges by ranges of the derivatives, for all slopes
+   * @param atVertex for slopes that are single numbers
+   * @param none of a leaf without an input
+   */
+  private record Shown(
+      ToDoubleFunction<List<Step>> byRanges, ToDoubleFunction<List<Step>> atVertex, double none) {}
+
   /** The largest number that a leaf has; one that is NaN stays. */
-  private static double worst(Subject subject, BoxTree boxes, ToDoubleFunction<Subject> leaf) {
-    return switch (boxes) {
-      case BoxTree.Leaf _ -> leaf.applyAsDouble(subject);
-      case BoxTree.Cut(int element, double at, BoxTree below, BoxTree above) -> {
-        Unit.Box box = subject.certificate().input().box().orElseThrow();
-        boolean within =
-            element < box.lower().size()
-                && box.lower().get(element) < at
-                && at < box.upper().get(element);
-        unless(within, Reason.MALFORMED, "a cut of element " + element + " at " + at);
-        Unit.Box first = new Unit.Box(box.lower(), with(box.upper(), element, at));
-        Unit.Box second = new Unit.Box(with(box.lower(), element, at), box.upper());
-        yield Math.max(
-            worst(on(subject, first), below, leaf), worst(on(subject, second), above, leaf));
-      }
+  private static double worst(Region region, BoxTree parts, Shown shown, LongConsumer spend) {
+    return switch (parts) {
+      case BoxTree.Leaf _ ->
+          Differences.of(region, spend).map(shown.byRanges::applyAsDouble).orElse(shown.none);
+      case BoxTree.Vertices _ ->
+          Differences.of(region, spend)
+              .map(steps -> Vertices.worst(steps, shown.atVertex))
+              .orElse(shown.none);
+      case BoxTree.Cut(BoxTree.Element element, double at, BoxTree below, BoxTree above) ->
+          Math.max(
+              worst(region.below(element, at), below, shown, spend),
+              worst(region.above(element, at), above, shown, spend));
     };
   }
 
-  private static List<Double> with(List<Double> ends, int element, double at) {
-    List<Double> changed = new ArrayList<>(ends);
-    changed.set(element, at);
-    return changed;
+  private double atVertex(List<Step> steps, int outputs, Norms norms) {
+    if (!norms.equals(Norms.EUCLIDEAN)) {
+      return bound(steps, outputs, norms);
+    }
+    return SpectralNorm.of(
+        IntStream.range(0, outputs)
+            .mapToObj(j -> new Derivatives(steps, j, spend))
+            .map(row -> IntStream.range(0, steps.getFirst().size()).mapToObj(row::ofInput).toList())
+            .toList(),
+        spend);
   }
 
-  private static Subject on(Subject subject, Unit.Box box) {
-    Certificate certificate = subject.certificate();
-    List<Unit> units = new ArrayList<>(certificate.units());
-    units.set(0, new Unit.Input(certificate.input().extents(), Optional.of(box)));
-    return new Subject(
-        certificate.of(units), subject.digest(), subject.weights(), subject.callees());
-  }
-
-  private double bound(Subject subject, Norms norms) {
-    List<Step> steps = Differences.of(subject, spend);
+  private double bound(List<Step> steps, int outputs, Norms norms) {
     DoubleStream.Builder rows = DoubleStream.builder();
-    for (int j = 0; j < subject.certificate().outputSize(); j++) {
-      rows.add(
-          norm(new Derivatives(steps, j, spend), subject.certificate().inputSize(), norms.input()));
+    for (int j = 0; j < outputs; j++) {
+      rows.add(norm(new Derivatives(steps, j, spend), steps.getFirst().size(), norms.input()));
     }
     DoubleStream all = rows.build();
     return norms.output() == Norm.LINF ? all.reduce(0, Math::max) : length(all);
@@ -176,8 +196,7 @@ public final class Rows {
     return together < sum ? together : sum;
   }
 
-  private double against(Subject subject, List<Claim.Trend> trends) {
-    List<Step> steps = Differences.of(subject, spend);
+  private double against(List<Step> steps, List<Claim.Trend> trends) {
     double most = Double.NEGATIVE_INFINITY;
     for (int j : trends.stream().flatMap(trend -> trend.outputs().stream()).distinct().toList()) {
       Derivatives derivatives = new Derivatives(steps, j, spend);
