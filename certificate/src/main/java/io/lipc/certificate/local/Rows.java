@@ -25,10 +25,12 @@ import java.util.stream.IntStream;
  * A Lipschitz bound between any norms, and the inputs in which outputs are monotone, by ranges of a
  * network's derivatives on a box.
  *
- * <p>For each two inputs x and x' of the box there are slopes with {@code f(x) - f(x') = J (x -
- * x')}, J the derivatives with these slopes ({@link Differences}); each J_ji is in its range {@link
- * Derivatives}. Where the box is cut, the segment from x to x' is cut with it, into pieces with
- * both ends in one leaf: then J is a mean of matrices, each of which is in the ranges of a leaf.
+ * <p>Let x and x' be inputs of the box. Almost everywhere on the segment between them, {@code
+ * f(x(t))} has the derivative {@code J (x - x')}, J with slopes of the activations in a leaf that
+ * holds x(t): leaves are closed and cover the box, whatever their shape is. Each J_ji is in its
+ * range of {@link Derivatives} of {@link Differences} there. So {@code f(x) - f(x') = K (x - x')},
+ * K a mean of such matrices, and a sign or a bound that all of them have is one of K. The proof is
+ * in docs/soundness.md.
  */
 public final class Rows {
 
