@@ -1096,7 +1096,10 @@ public final class Audit {
     }
     return units.stream().map(unit -> Collections.nCopies(unit.size(), new Ends(ZERO, ZERO))).toList();
   }
-  /** Notes the slopes of all activations: what they read is passed forward, then bounded backward. */
+  /**
+   * Notes the slopes of all activations: what they read is passed forward, cut by what cuts leave, then bounded
+   * backward. No signals where no input leads there.
+   */
   List<List<Ends>> learn(List<Item> units) {
     List<BigDecimal> low = units.get(0).numbers("lower"), high = units.get(0).numbers("upper");
     List<Ends> x = IntStream.range(0, low.size()).mapToObj(i -> new Ends(low.get(i), high.get(i))).toList();
@@ -1111,6 +1114,7 @@ public final class Audit {
           z.add(bounded(units, signals, read, Map.of(i, ONE), signals.get(read).get(i)));
         }
         signals.set(read, z);
+        if (isEmpty(z)) { return List.of(); }
         unit.members.put("known", isElementwise(unit) ? z.stream().map(t -> slopes(unit, t)).toList()
             : unit.is("name", "maxmin") || (groupSize(unit) == 2 && unit.is("name", "group_sort"))
             ? ofPairs(unit, units, signals) : known(unit));
@@ -1123,9 +1127,18 @@ public final class Audit {
           }
         }
       }
-      signals.add(range(unit, signals, x));
+      List<Ends> given = new ArrayList<>(range(unit, signals, x));
+      for (int i = 0; i < given.size(); i++) {
+        given.set(i, left.getOrDefault(List.of(signals.size(), i), ALL).and(given.get(i)));
+      }
+      signals.add(given);
+      if (isEmpty(given)) { return List.of(); }
     }
     return signals;
+  }
+  /** Whether no input leads to values in all these ranges. */
+  static boolean isEmpty(List<Ends> ranges) {
+    return ranges.stream().anyMatch(range -> range.low.compareTo(range.high) > 0);
   }
   /** The sign of the difference of each pair that is sorted. */
   List<double[]> ofPairs(Item unit, List<Item> units, List<List<Ends>> signals) {
@@ -1332,57 +1345,80 @@ public final class Audit {
         && Stream.of("rows", "torus", "twist", "head").noneMatch(proof::has);
     require(bare, "records beside derivatives");
     List<String> words = proof.has("boxes") ? proof.list("boxes") : List.of("leaf");
-    require(words.size() > 1 || !proof.has("boxes"), "a list of a single box");
+    require(!proof.has("boxes") || !words.equals(List.of("leaf")), "a list of a single leaf");
     require(words.size() < 2_000_000, "more than a million boxes");
     for (Item trend : c.monotone ? c.item.items("trends") : List.<Item>of()) {
       boolean fits = isAscending(trend.list("inputs"), c.inputs()) && isAscending(trend.list("outputs"), c.outputs());
       require(fits, "a trend of other elements, or not in order");
     }
     require(!c.monotone || !c.item.items("trends").isEmpty(), "no trend");
-    Iterator<String> left = words.iterator();
-    checkBoxes(c, units, left, 0);
-    require(!left.hasNext(), "boxes behind the last one");
+    List<BigDecimal> low = units.get(0).numbers("lower"), high = units.get(0).numbers("upper");
+    for (int i = 0; i < low.size(); i++) { left.put(List.of(0, i), new Sides(low.get(i), high.get(i))); }
+    Iterator<String> further = words.iterator();
+    checkBoxes(c, units, further, 0);
+    require(!further.hasNext(), "boxes behind the last one");
   }
   static boolean isAscending(List<Integer> numbers, int below) {
     boolean within = !numbers.isEmpty() && numbers.get(0) >= 0 && numbers.get(numbers.size() - 1) < below;
     return within && IntStream.range(1, numbers.size()).allMatch(k -> numbers.get(k - 1) < numbers.get(k));
   }
-  /** FORMAT, "Boxes": a box before its two parts, which have the face of the cut in common. */
-  void checkBoxes(Certificate c, List<Item> units, Iterator<String> left, int depth) {
-    require(left.hasNext() && depth <= 200, "too few boxes, or cut too often");
-    String word = left.next();
-    if (word.equals("leaf")) {
-      checkLeaf(c, units);
+  /** What cuts leave of the values of an element; a side that is null is open. */
+  record Sides(BigDecimal low, BigDecimal high) {
+    boolean hold(BigDecimal at) {
+      return (low == null || low.compareTo(at) < 0) && (high == null || at.compareTo(high) < 0);
+    }
+    Ends and(Ends known) {
+      return new Ends(low == null ? known.low : known.low.max(low), high == null ? known.high : known.high.min(high));
+    }
+  }
+  static final Sides ALL = new Sides(null, null);
+  final Map<List<Integer>, Sides> left = new HashMap<>(); // by the numbers of the unit and of the element
+  /** FORMAT, "Rows": a part before its two parts, which have what lies on the cut in common. */
+  void checkBoxes(Certificate c, List<Item> units, Iterator<String> further, int depth) {
+    require(further.hasNext() && depth <= 200, "too few boxes, or cut too often");
+    String word = further.next();
+    if (word.equals("leaf") || word.equals("vertices")) {
+      checkLeaf(c, units, word.equals("vertices"));
       return;
     }
-    int space = word.indexOf(' '), i = Integer.parseInt(word.substring(0, Math.max(0, space)));
-    String at = word.substring(space + 1);
-    Map<String, Object> input = units.get(0).members;
-    List<String> lower = units.get(0).list("lower"), upper = units.get(0).list("upper");
-    boolean within = i >= 0 && i < lower.size() && word.equals(i + " " + Double.toHexString(real(at)))
-        && real(lower.get(i)) < real(at) && real(at) < real(upper.get(i));
-    require(within, "a cut that is not within its interval");
-    input.put("upper", with(upper, i, at));
-    checkBoxes(c, units, left, depth + 1);
-    input.put("upper", upper);
-    input.put("lower", with(lower, i, at));
-    checkBoxes(c, units, left, depth + 1);
-    input.put("lower", lower);
-  }
-  static List<String> with(List<String> ends, int i, String at) {
-    List<String> changed = new ArrayList<>(ends);
-    changed.set(i, at);
-    return changed;
+    List<String> said = List.of(word.split(" ", -1));
+    int n = said.size(), unit = n > 2 ? Integer.parseInt(said.get(0)) : 0;
+    int i = Integer.parseInt(said.get(Math.max(0, n - 2)));
+    double at = real(said.get(n - 1));
+    String only = (unit > 0 ? unit + " " : "") + i + " " + Double.toHexString(at);
+    boolean there = unit >= 0 && unit < units.size() && i >= 0 && i < units.get(unit).size() && word.equals(only);
+    require(there, "a cut of an element that is not there, or not written so");
+    // Behind a call that stays no values are known.
+    require(unit == 0 || units.stream().noneMatch(u -> u.is("call")), "a cut of a unit that is not known");
+    List<Integer> place = List.of(unit, i);
+    Sides sides = left.getOrDefault(place, ALL);
+    require(sides.hold(num(at)), "a cut that is not within its interval");
+    left.put(place, new Sides(sides.low, num(at)));
+    checkBoxes(c, units, further, depth + 1);
+    left.put(place, new Sides(num(at), sides.high));
+    checkBoxes(c, units, further, depth + 1);
+    left.put(place, sides);
   }
   /** By these shares what is met exactly may be missed: of 30 digits, and of the ulps of functions that are rounded. */
   static final BigDecimal CUT = new BigDecimal("1e-20"), ROUNDED = new BigDecimal("1e-8");
   static final String CUT_WORDS = "derivatives that are cut to 30 digits, or of rounded functions";
-  void checkLeaf(Certificate c, List<Item> units) {
+  void checkLeaf(Certificate c, List<Item> units, boolean vertices) {
     // Behind a call no values are known: slopes are then those for all inputs.
     boolean calls = units.stream().anyMatch(unit -> unit.is("call"));
-    Derivatives derivatives = new Derivatives(units, calls ? scaled(units) : learn(units));
+    List<List<Ends>> signals = calls ? scaled(units) : learn(units);
+    if (signals.isEmpty()) { return; } // no input leads there
+    Derivatives derivatives = new Derivatives(units, signals);
+    Map<List<Integer>, Term> free = vertices ? derivatives.free() : Map.of();
+    require(free.size() <= 10, free.size() + " free slopes");
+    for (int choice = 0; choice < 1 << free.size(); choice++) {
+      derivatives.choose(free, choice);
+      checkDerivatives(c, units, derivatives, vertices);
+    }
+  }
+  void checkDerivatives(Certificate c, List<Item> units, Derivatives derivatives, boolean vertices) {
     boolean curved = units.stream().anyMatch(u -> u.is("activation") && isElementwise(u) && bends(u).isEmpty());
     BigDecimal reached = ZERO, share = curved ? ROUNDED : CUT;
+    List<List<Ends>> rows = new ArrayList<>();
     for (int j = 0; j < c.outputs(); j++) {
       int output = j;
       List<Item> trends = c.item.items("trends");
@@ -1400,6 +1436,10 @@ public final class Audit {
           require(worst.signum() >= 0, found);
         }
       }
+      if (vertices && !c.monotone && !c.fromLinf() && !c.toLinf()) {
+        rows.add(IntStream.range(0, c.inputs()).mapToObj(derivatives::byInput).toList());
+        continue;
+      }
       BigDecimal row = c.monotone ? ZERO : derivatives.squaredNorm(c.fromLinf());
       reached = c.toLinf() ? reached.max(row) : reached.add(row);
     }
@@ -1407,6 +1447,23 @@ public final class Audit {
     boolean near = reached.compareTo(square) > 0 && reached.compareTo(square.multiply(ONE.add(share))) <= 0;
     if (near) { throw new Stop("NOT DECIDED: " + CUT_WORDS); }
     require(reached.compareTo(square) <= 0, "the derivatives on a box are above the bound");
+    if (!rows.isEmpty()) { checkLength(rows, c.bound); }
+  }
+  /** SOUNDNESS, "Vertices": no matrix M in these ranges is longer than b, as [b I, M'; M, b I] is positive. */
+  void checkLength(List<List<Ends>> rows, BigDecimal bound) {
+    Map<Integer, Form> matrix = new TreeMap<>();
+    BigDecimal rest = bound;
+    int n = rows.get(0).size();
+    for (int k = 0; k < n + rows.size(); k++) {
+      matrix.put(k, new Form(1));
+      for (int i = 0; i < n && k >= n; i++) {
+        Ends range = rows.get(k - n).get(i);
+        rest = rest.subtract(range.high.subtract(range.low), FLOOR);
+        matrix.get(k).put(i, range.low);
+      }
+    }
+    for (int k : matrix.keySet()) { matrix.get(k).put(k, rest); }
+    positive(matrix, 0, ONE, null, "the bound beside the derivatives on a box");
   }
   /** A part of a sum: an element, times any number between two. */
   record Term(int element, BigDecimal low, BigDecimal high) { }
@@ -1451,8 +1508,29 @@ public final class Audit {
       this.inputs = units.get(0).size();
       this.outputs = numbers.get(numbers.size() - 1);
     }
+    /** The terms with more than one slope, by the numbers of their sum and of the term in it. */
+    Map<List<Integer>, Term> free() {
+      Map<List<Integer>, Term> free = new LinkedHashMap<>();
+      for (int e = 0; e < terms.size(); e++) {
+        for (int k = 0; k < terms.get(e).size(); k++) {
+          Term t = terms.get(e).get(k);
+          if (t.low.compareTo(t.high) < 0) { free.put(List.of(e, k), t); }
+        }
+      }
+      return free;
+    }
+    /** Puts each of these slopes at one end, by the bits of a number. */
+    void choose(Map<List<Integer>, Term> free, int choice) {
+      int bit = 0;
+      for (List<Integer> at : free.keySet()) {
+        Term t = free.get(at);
+        BigDecimal end = (choice >> bit++) % 2 == 0 ? t.low : t.high;
+        terms.get(at.get(0)).set(at.get(1), new Term(t.element, end, end));
+        readers.get(t.element).replaceAll(r -> r.element == at.get(0) ? new Term(r.element, end, end) : r);
+      }
+    }
     int add(List<Term> sum) {
-      terms.add(sum);
+      terms.add(new ArrayList<>(sum));
       readers.add(new ArrayList<>());
       sum.forEach(t -> readers.get(t.element).add(new Term(terms.size() - 1, t.low, t.high)));
       return terms.size() - 1;

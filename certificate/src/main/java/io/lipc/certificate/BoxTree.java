@@ -8,8 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A box of inputs cut into smaller boxes, which have faces in common: a proof argues about each of
- * them by itself. The leaves cover the box, because nothing but a place of a cut can be written.
+ * A box of inputs cut into parts, which have what lies on the cuts in common: a proof argues about
+ * each of them by itself. The leaves cover the box, because nothing but a place of a cut can be
+ * written.
  */
 public sealed interface BoxTree {
 
@@ -19,25 +20,49 @@ public sealed interface BoxTree {
   /** The most leaves. */
   int MAX_LEAVES = 1_000_000;
 
-  /** A box that is not cut. */
+  /** A part that is not cut, and about which ranges of the derivatives are enough. */
   record Leaf() implements BoxTree {}
 
+  /** A part that is not cut, and about which each choice of ends of the slopes is looked at. */
+  record Vertices() implements BoxTree {}
+
   /**
-   * A box that is cut in two.
+   * A part that is cut in two.
    *
-   * @param element the number of the element of the input that is cut
-   * @param at where: no end of that element's interval, but within
-   * @param below the part with {@code x_element <= at}
-   * @param above the part with {@code x_element >= at}
+   * @param element whose values are cut
+   * @param at where: no end of the interval that earlier cuts leave of that element, but within
+   * @param below the inputs with {@code element <= at}
+   * @param above the inputs with {@code element >= at}
    */
-  record Cut(int element, double at, BoxTree below, BoxTree above) implements BoxTree {}
+  record Cut(Element element, double at, BoxTree below, BoxTree above) implements BoxTree {}
+
+  /**
+   * An element of a unit.
+   *
+   * @param unit the number of the unit, as proofs read the network; the input is number 0
+   * @param number the number of the element
+   */
+  record Element(int unit, int number) {
+
+    /** An element of the input. */
+    public static Element ofInput(int number) {
+      return new Element(0, number);
+    }
+
+    @Override
+    public String toString() {
+      return unit == 0 ? Integer.toString(number) : unit + " " + number;
+    }
+  }
 
   /** The number of leaves. */
   default int leaves() {
     return (words().size() + 1) / 2;
   }
 
-  /** The tree as words, a box before its parts: where it is cut, or {@code leaf}. */
+  /**
+   * The tree as words, a box before its parts: where it is cut, {@code leaf} or {@code vertices}.
+   */
   default List<String> words() {
     List<String> words = new ArrayList<>();
     Words.write(this, words);
@@ -65,15 +90,18 @@ public sealed interface BoxTree {
   final class Words {
 
     private static final String LEAF = "leaf";
+    private static final String VERTICES = "vertices";
     private static final Pattern CUT =
-        Pattern.compile("([0-9]{1,9}) (-?0x[01]\\.[0-9a-f]{1,13}p-?[0-9]{1,4})");
+        Pattern.compile(
+            "(?:([1-9][0-9]{0,8}) )?([0-9]{1,9}) (-?0x[01]\\.[0-9a-f]{1,13}p-?[0-9]{1,4})");
 
     private Words() {}
 
     private static void write(BoxTree tree, List<String> words) {
       switch (tree) {
         case Leaf _ -> words.add(LEAF);
-        case Cut(int element, double at, BoxTree below, BoxTree above) -> {
+        case Vertices _ -> words.add(VERTICES);
+        case Cut(Element element, double at, BoxTree below, BoxTree above) -> {
           words.add(element + " " + Double.toHexString(at));
           write(below, words);
           write(above, words);
@@ -91,13 +119,17 @@ public sealed interface BoxTree {
       if (word.equals(LEAF)) {
         return new Leaf();
       }
+      if (word.equals(VERTICES)) {
+        return new Vertices();
+      }
       if (!cut.matches()) {
         throw new FormatException("no box is cut so");
       }
       BoxTree below = read(left, depth + 1);
       BoxTree above = read(left, depth + 1);
-      int element = Integer.parseInt(cut.group(1));
-      return new Cut(element, Double.parseDouble(cut.group(2)), below, above);
+      int unit = cut.group(1) == null ? 0 : Integer.parseInt(cut.group(1));
+      Element element = new Element(unit, Integer.parseInt(cut.group(2)));
+      return new Cut(element, Double.parseDouble(cut.group(3)), below, above);
     }
   }
 }

@@ -23,8 +23,8 @@ public final class LocalBracket {
 
   private static final double FOR_MATRIX = 0.3;
 
-  /** The rest is for the checker: it looks at each part once, the search at about twelve. */
-  private static final double FOR_PARTS = 0.85;
+  /** The rest is for the checker: it looks at each part once, the search at about three. */
+  private static final double FOR_PARTS = 0.65;
 
   /** A proved bound as near to a reached ratio as this is as good as the least. */
   private static final double AS_GOOD = 1 + 1e-4;

@@ -1,6 +1,5 @@
 package io.lipc.certifier;
 
-import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
@@ -106,9 +105,8 @@ public final class LocalSearch {
             onBox ->
                 RowSearch.parts(
                     onBox,
-                    part ->
-                        Rows.bound(part, new BoxTree.Leaf(), RowSearch.spender(work.limit()))
-                            * SLACK,
+                    (part, leaf) ->
+                        Rows.bound(part, leaf, RowSearch.spender(work.limit())) * SLACK,
                     work))
         .filter(parts -> Double.isFinite(parts.worst()))
         .map(parts -> RowSearch.claimed(network, claimed(property, parts.worst()), parts.tree()))

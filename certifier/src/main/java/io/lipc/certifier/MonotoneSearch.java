@@ -71,7 +71,8 @@ public final class MonotoneSearch {
       Subject onBox, Claim.Monotone claim, Deadline deadline) {
     return RowSearch.parts(
         onBox,
-        part -> against(part, claim.trends(), deadline),
+        (part, leaf) ->
+            Rows.against(part, claim.trends(), leaf, RowSearch.spender(RowSearch.until(deadline))),
         BoxCuts.Work.upTo(MOST_PARTS, 0, RowSearch.until(deadline)));
   }
 
@@ -154,7 +155,7 @@ public final class MonotoneSearch {
       return new Reason.Unknown();
     }
     // Once more where the proof has failed: what is false in a corner is not found by chance.
-    Claim.Monotone there = new Claim.Monotone(claim.trends(), parts.get().where());
+    Claim.Monotone there = new Claim.Monotone(claim.trends(), parts.get().where().box());
     Optional<Falls.Counterexample> corner =
         RowSearch.onBox(network, there).flatMap(box -> falls(box, there, deadline));
     return corner.isPresent()
@@ -163,7 +164,7 @@ public final class MonotoneSearch {
             property,
             claim,
             RowSearch.onBox(network, there).orElseThrow(),
-            parts.get().where(),
+            parts.get().where().box(),
             OptionalDouble.of(found.get().worst().slope()),
             deadline);
   }

@@ -4,10 +4,9 @@ import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
-import io.lipc.certificate.LocalUnits;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.local.Region;
 import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certificate.search.RowClaims;
 import io.lipc.certificate.verdict.Rejection;
@@ -19,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 /** Proofs by ranges of a network's derivatives on a box, or on the parts of it. */
 final class RowSearch {
@@ -74,15 +72,10 @@ final class RowSearch {
    * @param onBox what {@link #onBox} gives
    * @param value of the network on a part
    */
-  static Optional<BoxCuts.Parts> parts(
-      Subject onBox, ToDoubleFunction<Subject> value, BoxCuts.Work work) {
-    Unit.Box box = onBox.certificate().input().box().orElseThrow();
+  static Optional<BoxCuts.Parts> parts(Subject onBox, BoxCuts.Value value, BoxCuts.Work work) {
     try {
       return Attempts.orElse(
-          () ->
-              Optional.of(
-                  BoxCuts.of(box, part -> value.applyAsDouble(LocalUnits.of(onBox, part)), work)),
-          Optional.empty());
+          () -> Optional.of(BoxCuts.of(Region.of(onBox), value, work)), Optional.empty());
     } catch (Rejection unknown) {
       return Optional.empty();
     }
@@ -117,9 +110,12 @@ final class RowSearch {
   static LongConsumer spender(BoxCuts.Limit limit, int boxes) {
     AtomicLong left = new AtomicLong(boxes * MOST_PRODUCTS);
     return products -> {
-      limit.check();
-      if (left.addAndGet(-products) < 0) {
+      long now = left.addAndGet(-products);
+      if (now < 0) {
         throw new TooLarge("derivatives of many elements");
+      }
+      if (now / BoxCuts.Limit.LOOK != (now + products) / BoxCuts.Limit.LOOK) {
+        limit.check();
       }
     };
   }

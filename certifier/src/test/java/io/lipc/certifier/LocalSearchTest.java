@@ -2,6 +2,7 @@ package io.lipc.certifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.PositivityWitness;
@@ -16,8 +17,11 @@ import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Interval;
 import io.lipc.model.Property;
+import io.lipc.model.activation.ActivationKind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -205,5 +209,55 @@ final class LocalSearchTest {
     Certificate certificate = found.certificate();
     assertThat(certificate.calls()).isEqualTo(Grounds.Calls.INLINED);
     assertThat(certificate.units()).isEqualTo(subject.certificate().units());
+  }
+
+  /** The bound by parts of a box, and the tree of the certificate. */
+  private static Subject byParts(TestNetwork network, double half, Norm norm, int most) {
+    Subject subject = subject(network);
+    int inputs = subject.certificate().inputSize();
+    List<Interval> sides = Collections.nCopies(inputs, new Interval(-half, half));
+    Property.Local property =
+        new Property.Local(
+            new Property.Lipschitz(1e9, norm, norm), new Property.Region.Sides(sides));
+    Subject found =
+        LocalSearch.rows(property, subject, BoxCuts.Work.upTo(most, 0, Deadline.NONE))
+            .orElseThrow();
+    assertThat(CertificateChecker.check(found)).isEqualTo(new Verdict.Accepted());
+    return found;
+  }
+
+  /**
+   * Of {@code relu(x_0 + x_1 + 0.1)}, {@code relu(x_0 - x_1 - 0.2)} and {@code relu(2 x_0 + x_1 +
+   * 0.3)}: where the first and the last are on, the derivatives are (3, 2) and (-2, -1), whose
+   * squares have the trace 18 and the determinant 1. Elsewhere they are shorter.
+   */
+  @Test
+  void smallNetworksAreExact() {
+    TestNetwork network = TestNetwork.of(2);
+    double[][] first = {{1, 1}, {1, -1}, {2, 1}};
+    int relu = network.relu(network.dense(0, first, new double[] {0.1, -0.2, 0.3}));
+    network.dense(relu, new double[][] {{1, 0, 1}, {0, 1, -1}});
+    double exact = Math.sqrt((18 + Math.sqrt(18 * 18 - 4)) / 2);
+    assertThat(bound(byParts(network, 1, Norm.L2, 64))).isBetween(exact, exact * (1 + 1e-6));
+    assertThat(bound(byParts(network, 1, Norm.LINF, 64))).isBetween(5.0, 5.00001);
+  }
+
+  /**
+   * {@code 2 relu(z) - |z| = z}, z the sum of nine inputs: there are two parts, cut at the kink.
+   */
+  @Test
+  void manyInputsAreCutAtKinks() {
+    TestNetwork network = TestNetwork.of(9);
+    double[][] row = {new double[9]};
+    Arrays.fill(row[0], 1);
+    int z = network.dense(0, row);
+    int abs = network.activate(z, ActivationKind.named("abs").orElseThrow());
+    network.dense(network.concat(network.relu(z), abs), new double[][] {{2, -1}});
+    Subject found = byParts(network, 1, Norm.LINF, 2);
+    assertThat(bound(found)).isBetween(9.0, 9.00001);
+    assertThat(((PositivityWitness.Rows) found.certificate().proof().witness()).boxes())
+        .isInstanceOfSatisfying(
+            BoxTree.Cut.class,
+            cut -> assertThat(cut.element()).isEqualTo(new BoxTree.Element(1, 0)));
   }
 }

@@ -1,5 +1,7 @@
 package io.lipc.certificate.enclosure;
 
+import java.util.stream.IntStream;
+
 /**
  * Doubles that are surely not above, or not below, a real number.
  *
@@ -39,20 +41,36 @@ public final class Outward {
   }
 
   /**
+   * What n products of doubles lose; taken from a table where there are few, as it is asked often.
+   */
+  private record Loss(double gamma, double growth, double underflow) {
+
+    private static final Loss[] FEW =
+        IntStream.range(0, 1024).mapToObj(Loss::computed).toArray(Loss[]::new);
+
+    static Loss of(int n) {
+      return 0 <= n && n < FEW.length ? FEW[n] : computed(n);
+    }
+
+    private static Loss computed(int n) {
+      double gamma = Outward.gamma(n, UNIT_ROUNDOFF);
+      return new Loss(gamma, up(1 + 2 * gamma), 2 * (n * Double.MIN_VALUE));
+    }
+  }
+
+  /**
    * An upper bound of a real sum of n products, none negative, whose sum in doubles is {@code
    * computed}: the real one is at most {@code (1 + 2 gamma_n)} times that and {@code 2 n} least
    * doubles, as gamma_n is far below 1/2.
    */
   public static double sum(double computed, int n) {
-    return up(up(computed * up(1 + 2 * gamma(n, UNIT_ROUNDOFF))) + underflow(n));
+    Loss loss = Loss.of(n);
+    return up(up(computed * loss.growth) + loss.underflow);
   }
 
   /** The same for what n products lose in doubles, of which {@code terms} bounds the magnitudes. */
   public static double lost(double terms, int n) {
-    return up(up(gamma(n, UNIT_ROUNDOFF) * terms) + underflow(n));
-  }
-
-  private static double underflow(int n) {
-    return 2 * (n * Double.MIN_VALUE);
+    Loss loss = Loss.of(n);
+    return up(up(loss.gamma * terms) + loss.underflow);
   }
 }

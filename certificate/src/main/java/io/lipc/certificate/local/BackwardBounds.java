@@ -148,6 +148,11 @@ final class BackwardBounds {
 
   private double linear(int j, Unit.Linear unit, Factors factors, @Nullable Factors[] all) {
     IntToDoubleFunction shift = unit.map().shift(subject.weights());
+    spend.accept(
+        IntStream.range(0, unit.size())
+            .filter(e -> factors.get(e) != 0)
+            .mapToLong(e -> rows.get(j).get(e).places().length)
+            .sum());
     double sum = 0;
     for (int e = 0; e < unit.size(); e++) {
       double a = factors.get(e);
@@ -161,7 +166,6 @@ final class BackwardBounds {
 
   /** A row counts the elements of its operands one after the other. */
   private void add(List<Integer> operands, double a, LinearMap.Row row, @Nullable Factors[] all) {
-    spend.accept(row.places().length);
     int number = 0;
     int from = 0;
     Factors read = factorsOf(operands.getFirst(), all);

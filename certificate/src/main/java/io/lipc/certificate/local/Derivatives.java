@@ -172,9 +172,9 @@ final class Derivatives {
   }
 
   private void add(List<Row> rows, Factors factors, int from, int size, Factors given) {
+    spend.accept(rows.stream().mapToLong(row -> row.places().length).sum());
     for (int e = 0; e < rows.size(); e++) {
       Row row = rows.get(e);
-      spend.accept(row.places().length);
       for (int j = 0; j < row.places().length; j++) {
         int place = row.places()[j] - from;
         if (0 <= place && place < size && factors.get(place) != 0) {

@@ -16,13 +16,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
  * How the difference of two inputs of a box goes through a network, as steps: for each two inputs
- * there are slopes in the ranges with which the steps give the difference of the outputs.
+ * there are slopes in the ranges with which the steps give the difference of the outputs. In a
+ * {@link Region} they do so for derivatives along a path ({@link Rows}).
  *
  * <p>A linear unit does to differences what its rows say. A group of {@link Group} with one number
  * f has {@code f = s p}, with a slope s in [a, b]: this is what its inequality says of a single
@@ -52,18 +54,26 @@ final class Differences {
   private Differences() {}
 
   /**
-   * The steps of a network on the box of its input.
+   * The steps of a network in a region; none if it is seen to have no input.
    *
-   * @param subject on its box, well formed, with all weights
    * @throws Rejection if a unit is none of those above
    */
-  static List<Step> of(Subject subject, LongConsumer spend) {
-    Differences differences = new Differences();
+  static Optional<List<Step>> of(Region region, LongConsumer spend) {
+    Subject subject = region.subject();
     List<Unit> units = subject.certificate().units();
     // Values behind a call are not known, and the weights of its network need not be at hand.
     boolean calls = units.stream().anyMatch(Unit.Call.class::isInstance);
-    IntFunction<KnownGroups> known =
-        calls ? subject.certificate()::known : LocalBounds.onBox(subject, spend);
+    Rejection.unless(
+        !calls || region.isOfInputs(), Reason.MALFORMED, "a cut of units that are not known");
+    return calls
+        ? Optional.of(of(subject, subject.certificate()::known, spend))
+        : LocalBounds.known(region, spend).map(known -> of(subject, known, spend));
+  }
+
+  private static List<Step> of(
+      Subject subject, IntFunction<KnownGroups> known, LongConsumer spend) {
+    Differences differences = new Differences();
+    List<Unit> units = subject.certificate().units();
     int[] stepOf = new int[units.size()];
     for (int i = 0; i < stepOf.length; i++) {
       List<Integer> read = units.get(i).operands().stream().map(k -> stepOf[k]).toList();

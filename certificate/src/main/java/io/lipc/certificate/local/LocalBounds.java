@@ -15,25 +15,28 @@ import io.lipc.certificate.function.Range;
 import io.lipc.certificate.function.SlopeRanges;
 import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Ranges of all values of a network for inputs of its box, and the slopes that its activations
- * have.
+ * Ranges of all values of a network for inputs of its box, or of a {@link Region}, and the slopes
+ * that its activations have.
  *
- * <p>By induction over the units, every value is within its range, for every input of the box: the
- * ranges of a unit are computed from those that it reads ({@link OutputRanges}), and what an
- * activation reads is cut by {@link BackwardBounds}, which hold as well. So of two inputs of the
- * box both arguments of an element are within its range, and the difference of its values is a
- * slope of {@link SlopeRanges} times that of its arguments. That is all that {@link Group} asks
- * for.
+ * <p>By induction over the units, every value is within its range, for every input of the region:
+ * the ranges of a unit are computed from those that it reads ({@link OutputRanges}), what an
+ * activation reads is cut by {@link BackwardBounds}, which hold as well, and so do the region's own
+ * ranges. Where one has no number the region has no input. So of two inputs of the whole box both
+ * arguments of an element are within its range, and the difference of its values is a slope of
+ * {@link SlopeRanges} times that of its arguments. That is all that {@link Group} asks for.
  *
  * <p>Of pairs that are sorted the sign of the difference u - v is known where its range has one. Of
  * other groups what holds for all inputs is known.
@@ -43,22 +46,47 @@ public final class LocalBounds {
   private final List<List<Range>> ranges = new ArrayList<>();
   private final Map<Integer, KnownGroups> known = new HashMap<>();
   private final BackwardBounds backward;
+  private final Region region;
 
-  private LocalBounds(Subject subject, LongConsumer spend) {
-    this.backward = new BackwardBounds(subject, ranges, spend);
+  private LocalBounds(Region region, LongConsumer spend) {
+    this.region = region;
+    this.backward = new BackwardBounds(region.subject(), ranges, spend);
+  }
+
+  /** Those of a region; none if it is seen to have no input. */
+  private static Optional<LocalBounds> of(Region region, LongConsumer spend) {
+    LocalBounds bounds = new LocalBounds(region, spend);
     OutputRanges forward = new OutputRanges(spend);
-    for (Unit unit : subject.certificate().units()) {
-      List<Range> slopes = List.of();
-      if (unit instanceof Unit.Activation activation) {
-        narrow(activation.operand());
-        slopes = know(activation);
+    for (Unit unit : region.subject().certificate().units()) {
+      if (!bounds.isRead(unit, forward)) {
+        return Optional.empty();
       }
-      // This counts the products of a unit, before its rows are kept.
-      List<Range> given =
-          unit instanceof Unit.Input input ? box(input) : forward.unit(subject, unit, ranges);
-      backward.read(unit, slopes);
-      ranges.add(given);
     }
+    return Optional.of(bounds);
+  }
+
+  /** Reads the next unit, unless the region has no input. */
+  private boolean isRead(Unit unit, OutputRanges forward) {
+    List<Range> slopes = List.of();
+    if (unit instanceof Unit.Activation activation) {
+      narrow(activation.operand());
+      if (isEmpty(ranges.get(activation.operand()))) {
+        return false;
+      }
+      slopes = know(activation);
+    }
+    // This counts the products of a unit, before its rows are kept.
+    List<Range> given =
+        unit instanceof Unit.Input
+            ? region.inputs()
+            : region.left(ranges.size(), forward.unit(region.subject(), unit, ranges));
+    backward.read(unit, slopes);
+    ranges.add(given);
+    return !isEmpty(given);
+  }
+
+  private static boolean isEmpty(List<Range> ranges) {
+    return ranges.stream().anyMatch(range -> range.lower() > range.upper());
   }
 
   /**
@@ -70,30 +98,27 @@ public final class LocalBounds {
   public static IntFunction<KnownGroups> known(Subject subject, LongConsumer spend) {
     Certificate certificate = subject.certificate();
     return switch (certificate.claim()) {
-      case Claim.Local _ -> onBox(subject, spend);
+      case Claim.Local _ ->
+          known(Region.of(subject), spend)
+              .orElseThrow(() -> new Rejection(Reason.MALFORMED, "a box without an input"));
       case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.Monotone _ ->
           certificate::known;
     };
   }
 
+  /** The groups of each activation for inputs of a region; none if it has no input. */
+  static Optional<IntFunction<KnownGroups>> known(Region region, LongConsumer spend) {
+    return of(region, spend).map(bounds -> unit -> Objects.requireNonNull(bounds.known.get(unit)));
+  }
+
   /**
-   * The groups of each activation for inputs of the box of a network, by the number of the unit.
+   * The ranges of the elements of each unit for inputs of a region; none if it is seen to have
+   * none.
+   *
+   * @param spend is told how many products are taken; an exception ends it
    */
-  static IntFunction<KnownGroups> onBox(Subject subject, LongConsumer spend) {
-    LocalBounds bounds = new LocalBounds(subject, spend);
-    return unit -> Objects.requireNonNull(bounds.known.get(unit));
-  }
-
-  /** The ranges of the elements of each unit. */
-  static List<List<Range>> ranges(Subject subject) {
-    return new LocalBounds(subject, _ -> {}).ranges;
-  }
-
-  private static List<Range> box(Unit.Input input) {
-    Unit.Box box = input.box().orElseThrow();
-    return IntStream.range(0, input.size())
-        .mapToObj(i -> new Range(box.lower().get(i), box.upper().get(i)))
-        .toList();
+  public static Optional<List<List<Range>>> ranges(Region region, LongConsumer spend) {
+    return of(region, spend).map(bounds -> bounds.ranges);
   }
 
   /** Cuts the ranges of a unit's elements by backward bounds. */

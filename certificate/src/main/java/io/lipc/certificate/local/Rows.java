@@ -10,15 +10,14 @@ import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.local.Differences.Step;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Norm;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -29,10 +28,12 @@ import java.util.stream.IntStream;
  * A Lipschitz bound between any norms, and the inputs in which outputs are monotone, by ranges of a
  * network's derivatives on a box.
  *
- * <p>For each two inputs x and x' of the box there are slopes with {@code f(x) - f(x') = J (x -
- * x')}, J the derivatives with these slopes ({@link Differences}); each J_ji is in its range {@link
- * Derivatives}. Where the box is cut, the segment from x to x' is cut with it, into pieces with
- * both ends in one leaf: then J is a mean of matrices, each of which is in the ranges of a leaf.
+ * <p>Let x and x' be inputs of the box. Almost everywhere on the segment between them, {@code
+ * f(x(t))} has the derivative {@code J (x - x')}, J with slopes of the activations in a leaf that
+ * holds x(t): leaves are closed and cover the box, whatever their shape is. Each J_ji is in its
+ * range of {@link Derivatives} of {@link Differences} there. So {@code f(x) - f(x') = K (x - x')},
+ * K a mean of such matrices, and a sign or a bound that all of them have is one of K. The proof is
+ * in docs/soundness.md.
  */
 public final class Rows {
 
@@ -85,7 +86,12 @@ public final class Rows {
    * @param spend is told how many products are taken; an exception ends it
    */
   public static double bound(Subject subject, BoxTree boxes, LongConsumer spend) {
-    return reach(subject, boxes, spend).bound();
+    return bound(Region.of(subject), boxes, spend);
+  }
+
+  /** That of a part of the box, which may be cut further; 0 where it has no input. */
+  public static double bound(Region region, BoxTree parts, LongConsumer spend) {
+    return reach(region, parts, spend).bound();
   }
 
   /**
@@ -104,7 +110,17 @@ public final class Rows {
       slopes = slopes.stream().map(List::copyOf).toList();
     }
 
-    /** How far they move on two boxes that have a face in common. */
+    private static Reach of(double bound, List<List<Range>> rows) {
+      return new Reach(
+          bound, rows.stream().map(row -> row.stream().map(Range::magnitude).toList()).toList());
+    }
+
+    /** That of no input. */
+    private static Reach none(int outputs, int inputs) {
+      return new Reach(0, Collections.nCopies(outputs, Collections.nCopies(inputs, 0.0)));
+    }
+
+    /** How far they move on two parts that have a face in common. */
     private Reach and(Reach other) {
       return new Reach(
           Math.max(bound, other.bound),
@@ -128,9 +144,20 @@ public final class Rows {
    * @throws Rejection if its derivatives are not known
    */
   public static Reach reach(Subject subject, BoxTree boxes, LongConsumer spend) {
+    return reach(Region.of(subject), boxes, spend);
+  }
+
+  private static Reach reach(Region region, BoxTree parts, LongConsumer spend) {
     Rows rows = new Rows(spend);
-    Norms norms = subject.certificate().inequality().norms();
-    return worst(subject, boxes, leaf -> rows.reach(leaf, norms), Reach::and);
+    Certificate about = region.subject().certificate();
+    Norms norms = about.inequality().norms();
+    Shown<Reach> shown =
+        new Shown<>(
+            steps -> rows.reach(steps, about.outputSize(), norms),
+            steps -> rows.atVertex(steps, about.outputSize(), norms),
+            Reach::and,
+            Reach.none(about.outputSize(), about.inputSize()));
+    return rows.worst(region, parts, shown);
   }
 
   /**
@@ -142,59 +169,87 @@ public final class Rows {
    */
   public static double against(
       Subject subject, List<Claim.Trend> trends, BoxTree boxes, LongConsumer spend) {
-    Rows rows = new Rows(spend);
-    return worst(subject, boxes, leaf -> rows.against(leaf, trends), Math::max);
+    return against(Region.of(subject), trends, boxes, spend);
   }
 
-  /** What is known of all leaves; a number that is NaN stays. */
-  private static <T> T worst(
-      Subject subject, BoxTree boxes, Function<Subject, T> leaf, BinaryOperator<T> both) {
-    return switch (boxes) {
-      case BoxTree.Leaf _ -> leaf.apply(subject);
-      case BoxTree.Cut(int element, double at, BoxTree below, BoxTree above) -> {
-        Unit.Box box = subject.certificate().input().box().orElseThrow();
-        boolean within =
-            element < box.lower().size()
-                && box.lower().get(element) < at
-                && at < box.upper().get(element);
-        unless(within, Reason.MALFORMED, "a cut of element " + element + " at " + at);
-        Unit.Box first = new Unit.Box(box.lower(), with(box.upper(), element, at));
-        Unit.Box second = new Unit.Box(with(box.lower(), element, at), box.upper());
-        yield both.apply(
-            worst(on(subject, first), below, leaf, both),
-            worst(on(subject, second), above, leaf, both));
-      }
+  /** That of a part of the box, which may be cut further; minus infinity where it has no input. */
+  public static double against(
+      Region region, List<Claim.Trend> trends, BoxTree parts, LongConsumer spend) {
+    Rows rows = new Rows(spend);
+    Function<List<Step>, Double> against = steps -> rows.against(steps, trends);
+    return rows.worst(
+        region, parts, new Shown<>(against, against, Math::max, Double.NEGATIVE_INFINITY));
+  }
+
+  /**
+   * What is shown of a leaf.
+   *
+   * @param byRanges by ranges of the derivatives, for all slopes
+   * @param atVertex for slopes that are single numbers
+   * @param both what is true of two leaves, or at two vertices; a number that is NaN stays
+   * @param none of a leaf without an input
+   */
+  private record Shown<T>(
+      Function<List<Step>, T> byRanges,
+      Function<List<Step>, T> atVertex,
+      BinaryOperator<T> both,
+      T none) {}
+
+  /** What is shown of all leaves. */
+  private <T> T worst(Region region, BoxTree parts, Shown<T> shown) {
+    return switch (parts) {
+      case BoxTree.Leaf _ ->
+          Differences.of(region, spend).map(shown.byRanges).orElse(shown.none);
+      case BoxTree.Vertices _ ->
+          Differences.of(region, spend)
+              .map(steps -> Vertices.worst(steps, shown.atVertex, shown.both))
+              .orElse(shown.none);
+      case BoxTree.Cut(BoxTree.Element element, double at, BoxTree below, BoxTree above) ->
+          shown.both.apply(
+              worst(region.below(element, at), below, shown),
+              worst(region.above(element, at), above, shown));
     };
   }
 
-  private static List<Double> with(List<Double> ends, int element, double at) {
-    List<Double> changed = new ArrayList<>(ends);
-    changed.set(element, at);
-    return changed;
-  }
-
-  private static Subject on(Subject subject, Unit.Box box) {
-    Certificate certificate = subject.certificate();
-    List<Unit> units = new ArrayList<>(certificate.units());
-    units.set(0, new Unit.Input(certificate.input().extents(), Optional.of(box)));
-    return new Subject(
-        certificate.of(units), subject.digest(), subject.weights(), subject.callees());
-  }
-
-  private Reach reach(Subject subject, Norms norms) {
-    List<Step> steps = Differences.of(subject, spend);
-    int inputs = subject.certificate().inputSize();
-    DoubleStream.Builder rows = DoubleStream.builder();
-    List<List<Double>> slopes = new ArrayList<>();
-    for (int j = 0; j < subject.certificate().outputSize(); j++) {
-      Derivatives derivatives = new Derivatives(steps, j, spend);
-      List<Range> row = IntStream.range(0, inputs).mapToObj(derivatives::ofInput).toList();
-      slopes.add(row.stream().map(Range::magnitude).toList());
-      rows.add(norm(derivatives, row, norms.input()));
+  private double atVertex(List<Step> steps, int outputs, Norms norms) {
+    if (!norms.equals(Norms.EUCLIDEAN)) {
+      return bound(steps, outputs, norms);
     }
-    DoubleStream all = rows.build();
+    return SpectralNorm.of(
+        IntStream.range(0, outputs)
+            .mapToObj(j -> new Derivatives(steps, j, spend))
+            .map(row -> IntStream.range(0, steps.getFirst().size()).mapToObj(row::ofInput).toList())
+            .toList(),
+        spend);
+  }
+
+  private Reach atVertex(List<Step> steps, int outputs, Norms norms) {
+    if (!norms.equals(Norms.EUCLIDEAN)) {
+      return reach(steps, outputs, norms);
+    }
+    List<List<Range>> rows =
+        IntStream.range(0, outputs)
+            .mapToObj(j -> ofInputs(new Derivatives(steps, j, spend), steps))
+            .toList();
+    return Reach.of(SpectralNorm.of(rows, spend), rows);
+  }
+
+  private Reach reach(List<Step> steps, int outputs, Norms norms) {
+    List<List<Range>> rows = new ArrayList<>();
+    DoubleStream.Builder lengths = DoubleStream.builder();
+    for (int j = 0; j < outputs; j++) {
+      Derivatives derivatives = new Derivatives(steps, j, spend);
+      List<Range> row = ofInputs(derivatives, steps);
+      rows.add(row);
+      lengths.add(norm(derivatives, row, norms.input()));
+    }
+    DoubleStream all = lengths.build();
     double bound = norms.output() == Norm.LINF ? all.reduce(0, Math::max) : length(all);
-    return new Reach(bound, slopes);
+    return Reach.of(bound, rows);
+  }
+
+  private static List<Range> ofInputs(Derivatives derivatives, List<Step> steps) {
+    return IntStream.range(0, steps.getFirst().size()).mapToObj(derivatives::ofInput).toList();
   }
 
   /** The root of the sum of squares, rounded up. */
@@ -226,8 +281,7 @@ public final class Rows {
     return together < sum ? together : sum;
   }
 
-  private double against(Subject subject, List<Claim.Trend> trends) {
-    List<Step> steps = Differences.of(subject, spend);
+  private double against(List<Step> steps, List<Claim.Trend> trends) {
     double most = Double.NEGATIVE_INFINITY;
     for (int j : trends.stream().flatMap(trend -> trend.outputs().stream()).distinct().toList()) {
       Derivatives derivatives = new Derivatives(steps, j, spend);

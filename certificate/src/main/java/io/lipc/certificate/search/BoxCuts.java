@@ -1,15 +1,17 @@
 package io.lipc.certificate.search;
 
 import io.lipc.certificate.BoxTree;
-import io.lipc.certificate.Unit;
-import java.util.ArrayList;
+import io.lipc.certificate.BoxTree.Element;
+import io.lipc.certificate.local.Region;
+import io.lipc.certificate.verdict.Rejection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Cuts a box into parts until what is known of each is good enough, the worst part first. The parts
@@ -17,15 +19,33 @@ import java.util.stream.IntStream;
  */
 public final class BoxCuts {
 
-  /** How many elements are tried where a box is cut: those with the largest part of their side. */
-  private static final int TRIED = 6;
+  /**
+   * Inputs are cut where no more of them move: their halves meet few kinks. Where more do, kinks
+   * are cut, as halves of all sides are too many.
+   */
+  private static final int FEW_INPUTS = 8;
 
-  private final Unit.Box whole;
-  private final ToDoubleFunction<Unit.Box> value;
+  private final Value value;
+  private final Work work;
+  private final boolean atInputs;
 
-  private BoxCuts(Unit.Box whole, ToDoubleFunction<Unit.Box> value) {
-    this.whole = whole;
+  private BoxCuts(Region box, Value value, Work work) {
     this.value = value;
+    this.work = work;
+    long moving =
+        IntStream.range(0, box.subject().certificate().inputSize())
+            .mapToObj(box::input)
+            .filter(side -> side.lower() < side.upper())
+            .count();
+    this.atInputs = moving <= FEW_INPUTS;
+  }
+
+  /** What is known of a part. */
+  @FunctionalInterface
+  public interface Value {
+
+    /** What a leaf shows, which gets hardly larger where a part gets smaller; in any thread. */
+    double of(Region part, BoxTree leaf);
   }
 
   /**
@@ -35,7 +55,7 @@ public final class BoxCuts {
    * @param worst the largest value of a part
    * @param where the part that has it
    */
-  public record Parts(BoxTree tree, double worst, Unit.Box where) {}
+  public record Parts(BoxTree tree, double worst, Region where) {}
 
   /**
    * How far a box is cut.
@@ -57,6 +77,9 @@ public final class BoxCuts {
   /** The end of the time that there is, or of the memory. */
   public interface Limit {
 
+    /** After so many products the clock is looked at. */
+    long LOOK = 1 << 14;
+
     /** Whether the time is over. */
     boolean isPassed();
 
@@ -65,6 +88,17 @@ public final class BoxCuts {
 
     /** What a step gives; empty where it is not finished within the limit. */
     <T> Optional<T> inTime(Supplier<T> step);
+
+    /** Ends a step that counts its products, in whatever thread, where the time is over. */
+    default LongConsumer counting() {
+      AtomicLong all = new AtomicLong();
+      return products -> {
+        long before = all.getAndAdd(products);
+        if (before / LOOK != (before + products) / LOOK) {
+          check();
+        }
+      };
+    }
   }
 
   /** Is told how far the cuts are. */
@@ -77,136 +111,123 @@ public final class BoxCuts {
 
   /** A part, and once it is cut its two parts. */
   private static final class Part {
-    final Unit.Box box;
-    final double value;
+    final Region region;
     final int depth;
     final int number;
+    double value;
+    BoxTree leaf;
+    boolean isLooked;
     Optional<Cut> cut = Optional.empty();
 
-    Part(Unit.Box box, double value, int depth, int number) {
-      this.box = box;
-      this.value = Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+    Part(Region region, BoxTree leaf, double value, int depth, int number) {
+      this.region = region;
+      this.leaf = leaf;
+      this.value = number(value);
       this.depth = depth;
       this.number = number;
     }
 
+    static double number(double value) {
+      return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+    }
+
     BoxTree tree() {
       return cut.<BoxTree>map(c -> new BoxTree.Cut(c.element, c.at, c.below.tree(), c.above.tree()))
-          .orElse(new BoxTree.Leaf());
+          .orElse(leaf);
     }
   }
 
-  private record Cut(int element, double at, Part below, Part above) {}
+  private record Cut(Element element, double at, Part below, Part above) {}
 
   /**
    * The parts of a box.
    *
-   * @param value of a part, which does not get larger where a part gets smaller, or hardly; called
-   *     in several threads
-   * @throws IllegalArgumentException if known parts are cut elsewhere than within
+   * @throws Rejection if known parts are cut elsewhere than within, or are no leaves
    */
-  public static Parts of(Unit.Box box, ToDoubleFunction<Unit.Box> value, Work work) {
-    BoxCuts cuts = new BoxCuts(box, value);
+  public static Parts of(Region box, Value value, Work work) {
+    BoxCuts cuts = new BoxCuts(box, value, work);
     Comparator<Part> worst =
         Comparator.<Part>comparingDouble(part -> -part.value).thenComparingInt(part -> part.number);
     PriorityQueue<Part> open = new PriorityQueue<>(worst);
     Part root = cuts.known(box, work.start, 0, open);
-    while (open.size() < work.most && open.peek().value > work.goal && !work.limit.isPassed()) {
+    while (open.peek().value > work.goal && !work.limit.isPassed()) {
       work.progress.parts(open.size(), open.peek().value);
-      Part part = open.peek();
-      part.cut =
-          part.depth < BoxTree.MAX_DEPTH
-              ? cuts.inTime(part, open.size(), work.limit)
-              : Optional.empty();
-      if (part.cut.isEmpty()) {
+      if (!work.limit.inTime(() -> cuts.better(open)).orElse(false)) {
         break;
       }
-      open.poll();
-      open.add(part.cut.get().below);
-      open.add(part.cut.get().above);
     }
-    return new Parts(root.tree(), open.peek().value, open.peek().box);
+    return new Parts(root.tree(), open.peek().value, open.peek().region);
+  }
+
+  /** Finds out more about the worst part: by its vertices, or else by a cut. No if it cannot. */
+  private boolean better(PriorityQueue<Part> open) {
+    Part part = open.peek();
+    Optional<CutChoice> known = CutChoice.of(part.region, work.limit);
+    if (known.isEmpty()) {
+      return false;
+    }
+    CutChoice choice = known.get();
+    if (part.leaf instanceof BoxTree.Leaf && choice.hasFewVertices() && !part.isLooked) {
+      double found = vertices(part.region);
+      open.poll();
+      part.isLooked = true;
+      if (found < part.value) {
+        part.leaf = new BoxTree.Vertices();
+        part.value = found;
+      }
+      open.add(part);
+      return true;
+    }
+    if (open.size() >= work.most || part.depth >= BoxTree.MAX_DEPTH) {
+      return false;
+    }
+    part.cut = choice.place(atInputs).map(place -> cut(part, place, open.size()));
+    if (part.cut.isEmpty()) {
+      return false;
+    }
+    open.poll();
+    open.add(part.cut.get().below);
+    open.add(part.cut.get().above);
+    return true;
+  }
+
+  private double vertices(Region region) {
+    try {
+      return Part.number(value.of(region, new BoxTree.Vertices()));
+    } catch (Rejection tooMany) {
+      return Double.POSITIVE_INFINITY;
+    }
   }
 
   /** The part with these cuts; its leaves are open. */
-  private Part known(Unit.Box box, BoxTree cuts, int depth, PriorityQueue<Part> open) {
+  private Part known(Region region, BoxTree cuts, int depth, PriorityQueue<Part> open) {
     return switch (cuts) {
-      case BoxTree.Leaf _ -> {
-        Part leaf = new Part(box, value.applyAsDouble(box), depth, 2 * open.size());
+      case BoxTree.Leaf _, BoxTree.Vertices _ -> {
+        Part leaf = new Part(region, cuts, value.of(region, cuts), depth, 2 * open.size());
         open.add(leaf);
         yield leaf;
       }
-      case BoxTree.Cut(int element, double at, BoxTree below, BoxTree above) -> {
-        if (element >= box.lower().size()
-            || !(box.lower().get(element) < at && at < box.upper().get(element))) {
-          throw new IllegalArgumentException("a cut of element " + element + " at " + at);
-        }
+      case BoxTree.Cut(Element element, double at, BoxTree below, BoxTree above) -> {
         // What is cut is never looked at.
-        Part whole = new Part(box, Double.POSITIVE_INFINITY, depth, 0);
-        Part first = known(cut(box, element, at, true), below, depth + 1, open);
-        Part second = known(cut(box, element, at, false), above, depth + 1, open);
+        Part whole = new Part(region, new BoxTree.Leaf(), Double.POSITIVE_INFINITY, depth, 0);
+        Part first = known(region.below(element, at), below, depth + 1, open);
+        Part second = known(region.above(element, at), above, depth + 1, open);
         whole.cut = Optional.of(new Cut(element, at, first, second));
         yield whole;
       }
     };
   }
 
-  /** A cut whose parts are not known when the time is over is none: the part stays whole. */
-  private Optional<Cut> inTime(Part part, int count, Limit limit) {
-    return limit.inTime(() -> cut(part, count)).flatMap(found -> found);
-  }
-
-  /** The cut that leaves the best of the worse parts. */
-  private Optional<Cut> cut(Part part, int count) {
-    List<Integer> elements =
-        IntStream.range(0, part.box.lower().size())
-            .filter(i -> isCut(part.box, i))
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -share(part.box, i)))
-            .limit(TRIED)
-            .toList();
+  private Cut cut(Part part, CutChoice.Place place, int count) {
+    Region below = part.region.below(place.element(), place.at());
+    Region above = part.region.above(place.element(), place.at());
+    BoxTree leaf = new BoxTree.Leaf();
     double[] values =
-        IntStream.range(0, 2 * elements.size())
-            .parallel()
-            .mapToDouble(k -> value.applyAsDouble(half(part.box, elements.get(k / 2), k % 2 == 0)))
-            .toArray();
-    return IntStream.range(0, elements.size())
-        .boxed()
-        .min(
-            Comparator.<Integer>comparingDouble(k -> Math.max(values[2 * k], values[2 * k + 1]))
-                .thenComparingDouble(k -> values[2 * k] + values[2 * k + 1]))
-        .map(
-            k -> {
-              int i = elements.get(k);
-              Unit.Box below = half(part.box, i, true);
-              Unit.Box above = half(part.box, i, false);
-              return new Cut(
-                  i,
-                  part.box.middle(i),
-                  new Part(below, values[2 * k], part.depth + 1, 2 * count),
-                  new Part(above, values[2 * k + 1], part.depth + 1, 2 * count + 1));
-            });
-  }
-
-  private static boolean isCut(Unit.Box box, int i) {
-    double middle = box.middle(i);
-    return box.lower().get(i) < middle && middle < box.upper().get(i);
-  }
-
-  /** How much of the side of the whole box is left. */
-  private double share(Unit.Box box, int i) {
-    double side = whole.upper().get(i) / 2 - whole.lower().get(i) / 2;
-    return (box.upper().get(i) / 2 - box.lower().get(i) / 2) / side;
-  }
-
-  private static Unit.Box half(Unit.Box box, int i, boolean below) {
-    return cut(box, i, box.middle(i), below);
-  }
-
-  private static Unit.Box cut(Unit.Box box, int i, double at, boolean below) {
-    List<Double> lower = new ArrayList<>(box.lower());
-    List<Double> upper = new ArrayList<>(box.upper());
-    (below ? upper : lower).set(i, at);
-    return new Unit.Box(lower, upper);
+        Stream.of(below, above).parallel().mapToDouble(half -> value.of(half, leaf)).toArray();
+    return new Cut(
+        place.element(),
+        place.at(),
+        new Part(below, leaf, values[0], part.depth + 1, 2 * count),
+        new Part(above, leaf, values[1], part.depth + 1, 2 * count + 1));
   }
 }

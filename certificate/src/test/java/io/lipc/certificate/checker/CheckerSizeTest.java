@@ -95,12 +95,13 @@ final class CheckerSizeTest {
   }
 
   /**
-   * What only local bounds need, beside the functions and the ranges that other claims use. Bounds
-   * of single inputs added 24 lines to 820.
+   * What only local bounds need, beside the functions and the ranges that other claims use. Parts
+   * that are cut at units, vertices and lengths of matrices added 245 lines to 820, bounds of single
+   * inputs 24.
    */
   @Test
   void localBoundsTakeNoMore() throws IOException {
-    assertThat(lines(SOURCES.resolve("local"))).isLessThanOrEqualTo(850L);
+    assertThat(lines(SOURCES.resolve("local"))).isLessThanOrEqualTo(1100L);
   }
 
   /** So that who wants to trust a bound knows how much there is to read. */

@@ -187,6 +187,13 @@ final class FalseClaims {
   }
 
   private BoxTree tree(Unit.Box box, int depth) {
+    if (depth > 0 && random.nextInt(3) == 0) {
+      return new BoxTree.Cut(
+          ofUnit(),
+          random.nextBoolean() ? 0 : random.nextGaussian(),
+          tree(box, random.nextInt(depth)),
+          tree(box, random.nextInt(depth)));
+    }
     int element = random.nextInt(box.lower().size());
     double lower = box.lower().get(element);
     double upper = box.upper().get(element);
@@ -197,17 +204,25 @@ final class FalseClaims {
           default -> lower / 2 + upper / 2;
         };
     if (depth == 0 || !(lower < at && at < upper)) {
-      return new BoxTree.Leaf();
+      return random.nextInt(4) == 0 ? new BoxTree.Vertices() : new BoxTree.Leaf();
     }
     List<Double> low = new ArrayList<>(box.lower());
     List<Double> high = new ArrayList<>(box.upper());
     low.set(element, at);
     high.set(element, at);
     return new BoxTree.Cut(
-        element,
+        BoxTree.Element.ofInput(element),
         at,
         tree(new Unit.Box(box.lower(), high), random.nextInt(depth)),
         tree(new Unit.Box(low, box.upper()), random.nextInt(depth)));
+  }
+
+  /** An element of a unit, as the proof counts these where nothing is called. */
+  private BoxTree.Element ofUnit() {
+    List<Unit> units = net.subject().certificate().units();
+    int shift = IntStream.range(0, box.lower().size()).allMatch(this::moves) ? 0 : 1;
+    int unit = random.nextInt(1, units.size());
+    return new BoxTree.Element(unit + shift, random.nextInt(units.get(unit).size()));
   }
 
   Subject bounded(Norms norms, double bound, List<Proof> proofs) {

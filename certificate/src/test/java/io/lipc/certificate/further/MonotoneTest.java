@@ -127,7 +127,7 @@ final class MonotoneTest {
   }
 
   static BoxTree cut(double at, BoxTree below, BoxTree above) {
-    return new BoxTree.Cut(0, at, below, above);
+    return new BoxTree.Cut(BoxTree.Element.ofInput(0), at, below, above);
   }
 
   @Test
@@ -157,8 +157,8 @@ final class MonotoneTest {
         network, with(network, rises, cut(0, LEAF, cut(0, LEAF, LEAF))), Reason.MALFORMED);
     assertRejected(
         network, with(network, rises, cut(0, cut(0, LEAF, LEAF), LEAF)), Reason.MALFORMED);
-    assertRejected(
-        network, with(network, rises, new BoxTree.Cut(1, 0, LEAF, LEAF)), Reason.MALFORMED);
+    BoxTree ofAnother = new BoxTree.Cut(BoxTree.Element.ofInput(1), 0, LEAF, LEAF);
+    assertRejected(network, with(network, rises, ofAnother), Reason.MALFORMED);
   }
 
   @Test
@@ -195,8 +195,9 @@ final class MonotoneTest {
   @Test
   void treesAreBounded() throws Exception {
     for (int depth : new int[] {200, 201, 100_000}) {
-      List<String> words = new ArrayList<>(Collections.nCopies(depth, "0 0x1.0p0"));
-      words.addAll(Collections.nCopies(depth + 1, "leaf"));
+      String cut = depth % 2 == 0 ? "3 0 0x1.0p0" : "0 0x1.0p0";
+      List<String> words = new ArrayList<>(Collections.nCopies(depth, cut));
+      words.addAll(Collections.nCopies(depth + 1, depth % 2 == 0 ? "vertices" : "leaf"));
       if (depth > BoxTree.MAX_DEPTH) {
         assertThatThrownBy(() -> BoxTree.of(words))
             .isInstanceOf(FormatException.class)

@@ -83,7 +83,8 @@ final class DerivativesTest {
   }
 
   private static List<Range> row(Subject subject, int output) {
-    Derivatives derivatives = new Derivatives(Differences.of(subject, _ -> {}), output, _ -> {});
+    Derivatives derivatives =
+        new Derivatives(Differences.of(Region.of(subject), _ -> {}).orElseThrow(), output, _ -> {});
     return IntStream.range(0, subject.certificate().inputSize())
         .mapToObj(derivatives::ofInput)
         .toList();
@@ -156,7 +157,7 @@ final class DerivativesTest {
     int free = 0;
     for (int trial = 0; trial < 25; trial++) {
       Subject subject = random(random, kind, Math.scalb(1.0, random.nextInt(-6, 1)));
-      List<Step> steps = Differences.of(subject, _ -> {});
+      List<Step> steps = Differences.of(Region.of(subject), _ -> {}).orElseThrow();
       for (int j = 0; j < 2; j++) {
         List<Range> row = row(subject, j);
         for (int sample = 0; sample < 40; sample++) {
@@ -300,7 +301,8 @@ final class DerivativesTest {
         at = net.activation(dense, "leaky_relu", 0.3);
       }
       net.dense(at, matrix(random, 1, 20));
-      List<Step> steps = Differences.of(local(net, Norms.EUCLIDEAN), _ -> {});
+      List<Step> steps =
+          Differences.of(Region.of(local(net, Norms.EUCLIDEAN)), _ -> {}).orElseThrow();
       BigDecimal[] exact = exact(steps, slopes(steps, random), 0);
       Derivatives derivatives = new Derivatives(steps, 0, _ -> {});
       double[] form = random.doubles(20, -1, 1).toArray();
@@ -338,7 +340,7 @@ final class DerivativesTest {
         new Unit.Activation(
             0, RandomActivations.ofGroups(GroupKind.SOFTMAX, 3, new Random(1)), 3, 1));
     Subject subject = local(net, Norms.EUCLIDEAN);
-    assertThatThrownBy(() -> Differences.of(subject, _ -> {}))
+    assertThatThrownBy(() -> Differences.of(Region.of(subject), _ -> {}).orElseThrow())
         .isInstanceOf(Rejection.class)
         .hasMessageContaining("rows through softmax");
   }

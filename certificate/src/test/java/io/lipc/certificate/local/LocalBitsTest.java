@@ -114,7 +114,10 @@ final class LocalBitsTest {
 
   private static String ofValues(Enum<?> kind) {
     return IntStream.range(0, 6)
-        .mapToObj(k -> LocalBounds.ranges(network(kind, Norms.EUCLIDEAN, k)))
+        .mapToObj(
+            k ->
+                LocalBounds.ranges(Region.of(network(kind, Norms.EUCLIDEAN, k)), _ -> {})
+                    .orElseThrow())
         .flatMap(List::stream)
         .map(LocalBitsTest::bits)
         .collect(Collectors.joining("\n"));
@@ -124,7 +127,9 @@ final class LocalBitsTest {
     List<String> all = new ArrayList<>();
     for (int k = 0; k < 6; k++) {
       Subject subject = network(kind, Norms.EUCLIDEAN, k);
-      Derivatives derivatives = new Derivatives(Differences.of(subject, _ -> {}), k % 2, _ -> {});
+      Derivatives derivatives =
+          new Derivatives(
+              Differences.of(Region.of(subject), _ -> {}).orElseThrow(), k % 2, _ -> {});
       all.add(bits(IntStream.range(0, 3).mapToObj(derivatives::ofInput).toList()));
       double[] form = sparse(new Random(k), 3);
       all.add(bits(derivatives.leastOfInput(form)));
@@ -171,7 +176,8 @@ final class LocalBitsTest {
             SOFTSIGN fb64078a a59899f7 648afcc1
             MAXMIN 4915a64d f9e955e8 1e71aca2
             GROUP_SORT 17fcebb4 ef08cff9 ca20239d
-            HOUSEHOLDER c00e2720 e377432b b3ab4eff""");
+            HOUSEHOLDER c00e2720 e377432b b3ab4eff\
+            """);
   }
 
   private static List<Range> ranges(Random random) {
@@ -225,7 +231,8 @@ final class LocalBitsTest {
             HARD_SIGMOID 9dfff6cf
             HARD_SWISH 62d80cee
             SOFTSIGN 707e6f89
-            products 578ba305""");
+            products 578ba305\
+            """);
   }
 
   /** Beside a bound of 0, each bit of what is subtracted from it is seen. */

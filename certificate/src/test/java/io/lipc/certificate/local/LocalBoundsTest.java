@@ -108,7 +108,7 @@ final class LocalBoundsTest {
     for (int trial = 0; trial < 40; trial++) {
       double half = Math.scalb(1.0, random.nextInt(-6, 2));
       Subject subject = random(random, ElementKind.valueOf(kind), 3, half);
-      List<List<Range>> ranges = LocalBounds.ranges(subject);
+      List<List<Range>> ranges = LocalBounds.ranges(Region.of(subject), _ -> {}).orElseThrow();
       for (int sample = 0; sample < 20; sample++) {
         Unit.Box box = subject.certificate().input().box().orElseThrow();
         List<List<BigDecimal>> values = values(subject, inside(random, box));
@@ -132,7 +132,7 @@ final class LocalBoundsTest {
     Random random = new Random(7);
     for (int trial = 0; trial < 30; trial++) {
       Subject subject = random(random, ElementKind.RELU, 3, 0.25);
-      List<List<Range>> ranges = LocalBounds.ranges(subject);
+      List<List<Range>> ranges = LocalBounds.ranges(Region.of(subject), _ -> {}).orElseThrow();
       ExactBackward exact = new ExactBackward(subject, ranges);
       List<Unit> units = subject.certificate().units();
       for (int unit = 1; unit < units.size(); unit++) {
@@ -165,7 +165,7 @@ final class LocalBoundsTest {
     for (int trial = 0; trial < 30; trial++) {
       ElementKind kind = trial % 2 == 0 ? ElementKind.LEAKY_RELU : ElementKind.RELU6;
       Subject subject = random(random, kind, 3, Math.scalb(1.0, random.nextInt(-20, 1)));
-      List<List<Range>> ranges = LocalBounds.ranges(subject);
+      List<List<Range>> ranges = LocalBounds.ranges(Region.of(subject), _ -> {}).orElseThrow();
       BackwardBounds backward = new BackwardBounds(subject, ranges, _ -> {});
       List<Unit> units = subject.certificate().units();
       units.forEach(unit -> backward.read(unit, slopes(unit, ranges)));
@@ -202,7 +202,7 @@ final class LocalBoundsTest {
       Subject subject = local(net);
       List<BigDecimal> one = Collections.nCopies(30, BigDecimal.ONE);
       List<BigDecimal> exact = values(subject, one).get(at);
-      List<List<Range>> ranges = LocalBounds.ranges(subject);
+      List<List<Range>> ranges = LocalBounds.ranges(Region.of(subject), _ -> {}).orElseThrow();
       for (int e = 0; e < 30; e++) {
         assertThat(exact.get(e))
             .isBetween(
@@ -219,7 +219,7 @@ final class LocalBoundsTest {
     net.input(-1, 2, 2);
     net.activation(0, "relu");
     Subject subject = local(net);
-    assertThat(LocalBounds.ranges(subject).getFirst())
+    assertThat(LocalBounds.ranges(Region.of(subject), _ -> {}).orElseThrow().getFirst())
         .containsExactly(new Range(-1, 2), new Range(-1, 2));
     assertThat(LocalBounds.known(subject, _ -> {}).apply(1).groups().getFirst().slopes())
         .isEqualTo(new Slopes(0, 1));
@@ -285,7 +285,7 @@ final class LocalBoundsTest {
     net.dense(2, new double[][] {{1, -1}}, new double[] {0.5});
     net.activation(3, "relu");
     Subject subject = local(net);
-    Range range = LocalBounds.ranges(subject).get(3).getFirst();
+    Range range = LocalBounds.ranges(Region.of(subject), _ -> {}).orElseThrow().get(3).getFirst();
     assertThat(range.lower()).isBetween(0.49999, 0.5);
     assertThat(range.upper()).isBetween(0.5, 0.50001);
     Group known = LocalBounds.known(subject, _ -> {}).apply(4).groups().getFirst();
@@ -344,7 +344,7 @@ final class LocalBoundsTest {
       net.dense(2, new double[][] {{1, 1}, {huge, -1}});
       net.activation(3, "tanh");
       Subject subject = local(net);
-      for (List<Range> ranges : LocalBounds.ranges(subject)) {
+      for (List<Range> ranges : LocalBounds.ranges(Region.of(subject), _ -> {}).orElseThrow()) {
         for (Range range : ranges) {
           assertThat(range.lower()).isNotNaN().isLessThanOrEqualTo(range.upper());
         }

@@ -7,6 +7,7 @@ import io.lipc.certificate.LocalUnits;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.local.Region;
 import io.lipc.certificate.local.Rows;
 import io.lipc.certificate.local.Rows.Reach;
 import io.lipc.certificate.search.BoxCuts;
@@ -30,8 +31,8 @@ public final class BoxBound {
   /** Bounds so near to that around the middle of the box are not made better. */
   private static final double AS_GOOD = 1 + 1e-4;
 
-  /** The share of the time for a last look at all parts; the search looks at each twelve times. */
-  private static final double FOR_LAST_LOOK = 0.15;
+  /** The share of the time for a last look at all parts; the search looks at each three times. */
+  private static final double FOR_LAST_LOOK = 0.35;
 
   /**
    * The most products for a look at a box: about a second. The checker allows twice as many for one
@@ -107,10 +108,11 @@ public final class BoxBound {
         .inTime(
             () -> {
               // No bound of the box is below that of a part of it.
-              double goal = boundOf(onBox, aroundMiddle(), early) * AS_GOOD;
+              Subject middle = LocalUnits.of(onBox, aroundMiddle());
+              double goal = boundOf(Region.of(middle), WHOLE, early) * AS_GOOD;
               return BoxCuts.of(
-                      box,
-                      part -> boundOf(onBox, part, early),
+                      Region.of(onBox),
+                      (part, leaf) -> boundOf(part, leaf, early),
                       BoxCuts.Work.upTo(most, goal, early))
                   .tree();
             })
@@ -124,9 +126,12 @@ public final class BoxBound {
     return budget.inTime(() -> look(onBox, parts, spend));
   }
 
-  private static double boundOf(Subject onBox, Unit.Box part, Budget budget) {
+  /** Vertices are not looked at: the parts of a box share what the checker allows evenly. */
+  private static double boundOf(Region part, BoxTree leaf, Budget budget) {
     LongConsumer spend = budget.counting(new AtomicLong(), LOOK);
-    return Rows.bound(LocalUnits.of(onBox, part), WHOLE, spend);
+    return leaf instanceof BoxTree.Vertices
+        ? Double.POSITIVE_INFINITY
+        : Rows.bound(part, leaf, spend);
   }
 
   /** A millionth of each side. */

@@ -71,9 +71,15 @@ final class PartsDrawing {
 
   private static void cuts(BoxTree tree, Cell cell, int x, List<Mark> lines) {
     switch (tree) {
-      case BoxTree.Leaf _ -> {}
-      case BoxTree.Cut(int element, double at, BoxTree below, BoxTree above) -> {
-        boolean upright = element == x;
+      case BoxTree.Leaf _, BoxTree.Vertices _ -> {}
+      case BoxTree.Cut(BoxTree.Element element, double at, BoxTree below, BoxTree above)
+          when element.unit() > 0 -> {
+        // No line: where a unit is 0 is bent.
+        cuts(below, cell, x, lines);
+        cuts(above, cell, x, lines);
+      }
+      case BoxTree.Cut(BoxTree.Element element, double at, BoxTree below, BoxTree above) -> {
+        boolean upright = element.number() == x;
         lines.add(
             upright ? line(at, cell.low, at, cell.high) : line(cell.left, at, cell.right, at));
         cuts(

@@ -1,0 +1,103 @@
+package io.lipc.certificate.local;
+
+import static io.lipc.certificate.verdict.Rejection.unless;
+
+import io.lipc.certificate.BoxTree.Element;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.function.Range;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The inputs of a network's box for which elements of its units are within given ranges.
+ *
+ * @param subject the network on its box, well formed, with all weights
+ * @param cut the ranges that cuts leave; those of the input are within its box
+ */
+public record Region(Subject subject, Map<Element, Range> cut) {
+
+  private static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+  public Region {
+    cut = Map.copyOf(cut);
+  }
+
+  /** The whole box. */
+  public static Region of(Subject subject) {
+    return new Region(subject, Map.of());
+  }
+
+  /**
+   * The inputs of this region for which an element is not above a number.
+   *
+   * @throws Rejection if there is no such element, or the number is not within what is left of it
+   */
+  public Region below(Element element, double at) {
+    return with(element, new Range(within(element, at).lower(), at));
+  }
+
+  /** Those for which it is not below the number; see {@link #below}. */
+  public Region above(Element element, double at) {
+    return with(element, new Range(at, within(element, at).upper()));
+  }
+
+  /** Whether nothing but the input is cut. */
+  boolean isOfInputs() {
+    return cut.keySet().stream().allMatch(element -> element.unit() == 0);
+  }
+
+  /** What is known of an input's element, by the box and by cuts. */
+  public Range input(int number) {
+    Unit.Box box = subject.certificate().input().box().orElseThrow();
+    Range whole = new Range(box.lower().get(number), box.upper().get(number));
+    return cut.getOrDefault(Element.ofInput(number), whole);
+  }
+
+  /** The least box that holds it, as far as its inputs are cut. */
+  public Unit.Box box() {
+    return new Unit.Box(
+        inputs().stream().map(Range::lower).toList(), inputs().stream().map(Range::upper).toList());
+  }
+
+  /**
+   * What is left of the ranges of a unit's elements; of a lower end above the upper, nothing is.
+   */
+  List<Range> left(int unit, List<Range> known) {
+    List<Range> left = new ArrayList<>(known);
+    cut.forEach(
+        (element, range) -> {
+          if (element.unit() == unit) {
+            left.set(element.number(), known.get(element.number()).and(range));
+          }
+        });
+    return left;
+  }
+
+  /** The ranges of the elements of the input. */
+  List<Range> inputs() {
+    return IntStream.range(0, subject.certificate().inputSize()).mapToObj(this::input).toList();
+  }
+
+  private Range within(Element element, double at) {
+    List<Unit> units = subject.certificate().units();
+    boolean there =
+        element.unit() < units.size() && element.number() < units.get(element.unit()).size();
+    unless(there, Reason.MALFORMED, "a cut of element " + element + ", which is not there");
+    Range left = element.unit() == 0 ? input(element.number()) : cut.getOrDefault(element, ALL);
+    boolean within = left.lower() < at && at < left.upper();
+    unless(within, Reason.MALFORMED, "a cut of element " + element + " at " + at);
+    return left;
+  }
+
+  private Region with(Element element, Range range) {
+    Map<Element, Range> changed = new HashMap<>(cut);
+    changed.put(element, range);
+    return new Region(subject, changed);
+  }
+}
