@@ -1526,7 +1526,10 @@ public final class Audit {
         Term t = free.get(at);
         BigDecimal end = (choice >> bit++) % 2 == 0 ? t.low : t.high;
         terms.get(at.get(0)).set(at.get(1), new Term(t.element, end, end));
-        readers.get(t.element).replaceAll(r -> r.element == at.get(0) ? new Term(r.element, end, end) : r);
+        List<Term> read = readers.get(t.element);
+        for (int r = 0; r < read.size(); r++) {
+          if (read.get(r).element == at.get(0)) { read.set(r, new Term(at.get(0), end, end)); }
+        }
       }
     }
     int add(List<Term> sum) {
