@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
 /** The options that say which inputs a question is about. */
@@ -42,11 +43,12 @@ final class BoxOptions {
   private List<Double> radii = new ArrayList<>();
 
   /**
-   * A box around the row of {@code --at}.
+   * A box, not yet compared with the declared intervals.
    *
-   * @param radius how far its elements are from the row's, where the declared intervals allow it
+   * @param radius how far its elements are from those of {@code --at}, where the declared intervals
+   *     allow it; empty for a box that is given otherwise
    */
-  record Around(double radius, List<Interval> sides) {}
+  record Boxed(OptionalDouble radius, List<Interval> sides) {}
 
   /** Whether there are several radii, and so as many boxes. */
   boolean isEach() {
@@ -54,38 +56,30 @@ final class BoxOptions {
   }
 
   /**
-   * The boxes of all radii, in the order of the radii.
-   *
-   * @param size of the whole input
-   * @param declared its intervals, if they are
-   * @throws InputError if the options do not say them
-   */
-  List<Around> each(int size, Optional<List<Interval>> declared) throws InputError {
-    checkTogether();
-    List<Double> middle = row(size, declared);
-    return radii.stream().map(r -> new Around(r, around(middle, r, declared))).toList();
-  }
-
-  /**
-   * The box, not yet compared with the declared intervals.
+   * The boxes: one for each radius, in their order, or a single one.
    *
    * @param size of the whole input
    * @param declared its intervals, if they are
    * @throws InputError if the options do not say one
    */
-  List<Interval> read(int size, Optional<List<Interval>> declared) throws InputError {
+  List<Boxed> read(int size, Optional<List<Interval>> declared) throws InputError {
     checkTogether();
     if (box.isPresent()) {
-      return sides(box.get(), size);
+      return List.of(new Boxed(OptionalDouble.empty(), sides(box.get(), size)));
     }
     if (at.isPresent()) {
-      return around(row(size, declared), radii.getFirst(), declared);
+      List<Double> middle = row(at.get(), size, declared);
+      return radii.stream()
+          .map(r -> new Boxed(OptionalDouble.of(r), around(middle, r, declared)))
+          .toList();
     }
-    return declared.orElseThrow(
-        () ->
-            new InputError(
-                "the model declares no intervals of its input: --box FILE, or --at FILE and"
-                    + " --radius R, say which inputs are meant"));
+    List<Interval> whole =
+        declared.orElseThrow(
+            () ->
+                new InputError(
+                    "the model declares no intervals of its input: --box FILE, or --at FILE and"
+                        + " --radius R, say which inputs are meant"));
+    return List.of(new Boxed(OptionalDouble.empty(), whole));
   }
 
   private void checkTogether() throws InputError {
@@ -130,8 +124,8 @@ final class BoxOptions {
     return sides;
   }
 
-  private List<Double> row(int size, Optional<List<Interval>> declared) throws InputError {
-    Path file = at.orElseThrow();
+  private List<Double> row(Path file, int size, Optional<List<Interval>> declared)
+      throws InputError {
     List<List<Double>> rows = NumberRows.read(file, size, "one for each element of the input");
     int wanted = row.orElse(1);
     if (wanted < 1 || wanted > rows.size()) {

@@ -171,9 +171,14 @@ public final class LocalCommand implements Callable<Integer> {
       Model read = onnx.read(model, Budgets.reading(time));
       ModelNetworks networks = ModelNetworks.read(read, model);
       CheckedNetwork checked = networks.weighted(name(read)).checked();
+      checkOutputs(checked.network());
+      // What is wrong with a box is said before anything is proved.
+      List<BoxOptions.Boxed> boxes =
+          box.read(checked.network().input().shape().size(), checked.network().input().box());
       Subject proved = new Proved(networks, end.part(FOR_NETWORK)).of(checked.network().name());
       Asked asked = new Asked(checked, proved, networks, end);
-      int code = box.isEach() ? each(asked, watch) : one(asked, watch);
+      int code =
+          box.isEach() ? each(asked, boxes, watch) : one(asked, boxes.getFirst().sides(), watch);
       early.answered(code);
       return code;
     }
@@ -189,21 +194,12 @@ public final class LocalCommand implements Callable<Integer> {
   private record Asked(
       CheckedNetwork checked, Subject proved, ModelNetworks networks, Deadline end) {
 
-    int inputs() {
-      return checked.network().input().shape().size();
-    }
-
-    Optional<List<Interval>> declared() {
-      return checked.network().input().box();
-    }
-
     Asked by(Deadline other) {
       return new Asked(checked, proved, networks, other);
     }
   }
 
-  private int one(Asked asked, Stopwatch watch) throws InputError {
-    List<Interval> sides = box.read(asked.inputs(), asked.declared());
+  private int one(Asked asked, List<Interval> sides, Stopwatch watch) throws InputError {
     LocalAnswer answer;
     if (trends.isGiven()) {
       answer = trends(asked, sides);
@@ -217,16 +213,16 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   /** The same for each radius, with its share of the time that is left. */
-  private int each(Asked asked, Stopwatch watch) throws InputError {
-    List<BoxOptions.Around> boxes = box.each(asked.inputs(), asked.declared());
+  private int each(Asked asked, List<BoxOptions.Boxed> boxes, Stopwatch watch) throws InputError {
     List<LocalCurve.Sized> all = new ArrayList<>();
-    for (BoxOptions.Around one : boxes) {
+    for (BoxOptions.Boxed one : boxes) {
+      double radius = one.radius().orElseThrow();
       double share = 1.0 / (boxes.size() - all.size());
       Stopwatch own = Stopwatch.start();
       LocalAnswer.Bound answer = bound(asked.by(asked.end.part(share)), one.sides());
-      Optional<Path> file = certificate.map(path -> LocalCurve.file(path, one.radius()));
+      Optional<Path> file = certificate.map(path -> LocalCurve.file(path, radius));
       LocalReport report = report(answer, one.sides(), own, file);
-      all.add(new LocalCurve.Sized(one.radius(), answer, report));
+      all.add(new LocalCurve.Sized(radius, answer, report));
     }
     LocalCurve curve =
         new LocalCurve(model, asked.proved, asked(Norm.L2).toString(), all, watch.seconds());
@@ -289,6 +285,12 @@ public final class LocalCommand implements Callable<Integer> {
     }
   }
 
+  private void checkOutputs(Network about) throws InputError {
+    if (leads.isPresent() && about.outputShape().size() == 1) {
+      throw new InputError(about.name() + " has one output, over which no other can take the lead");
+    }
+  }
+
   private String name(Model read) throws InputError {
     Question question = Question.of(network.name());
     return switch (read) {
@@ -337,11 +339,6 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   private LocalAnswer ofClass(Asked asked, List<Interval> sides) throws InputError {
-    Network network = asked.checked.network();
-    if (network.outputShape().size() == 1) {
-      throw new InputError(
-          network.name() + " has one output, over which no other can take the lead");
-    }
     // The norm of boxes.
     Norm from = norms.from().orElse(Norm.LINF);
     checked(asked.checked, local(1, new Norms(from, Norm.LINF), sides));
@@ -353,7 +350,10 @@ public final class LocalCommand implements Callable<Integer> {
     Lead lead = found.get();
     Subject differences =
         LeadSearch.differences(asked.proved, lead, asked.end.part(FOR_NETWORK))
-            .orElseThrow(() -> Proved.unproved("the differences of outputs of " + network.name()));
+            .orElseThrow(
+                () ->
+                    Proved.unproved(
+                        "the differences of outputs of " + asked.checked.network().name()));
     Property.Local question = local(lead.enough(), lead.norms(), sides);
     return new LocalAnswer.OfClass(
         asked.proved,
@@ -363,8 +363,9 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   private LocalAnswer trends(Asked asked, List<Interval> sides) throws InputError {
+    Network about = asked.checked.network();
     List<Property.Trend> all =
-        trends.read(asked.inputs(), asked.checked.network().outputShape().size());
+        trends.read(about.input().shape().size(), about.outputShape().size());
     Property.Monotone question =
         checked(asked.checked, new Property.Monotone(all, new Property.Region.Sides(sides)));
     Optional<Subject> found =
