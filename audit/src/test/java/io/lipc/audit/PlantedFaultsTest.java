@@ -77,9 +77,7 @@ final class PlantedFaultsTest {
       }
       """
           .formatted(
-              String.join(",\n    ", units),
-              Double.toHexString(lower),
-              Double.toHexString(upper));
+              String.join(",\n    ", units), Double.toHexString(lower), Double.toHexString(upper));
     }
 
     private static String activation(int operand, String name) {
@@ -131,8 +129,7 @@ final class PlantedFaultsTest {
           };
       return file.transformClass(
           file.parse(audit),
-          ClassTransform.transformingMethodBodies(
-              m -> m.methodName().equalsString(method), other));
+          ClassTransform.transformingMethodBodies(m -> m.methodName().equalsString(method), other));
     }
   }
 

@@ -80,7 +80,8 @@ final class LocalAgreementTest {
       case Unit.MaxPool _ -> false;
       case Unit.Linear(_, LinearMap map, _) ->
           switch (map) {
-            case Matrix _, Centering _, Identity _, Diagonal _, Selection _, Concatenation _ -> true;
+            case Matrix _, Centering _, Identity _, Diagonal _, Selection _, Concatenation _ ->
+                true;
             case Scaling _, Sum _, AveragePool _, Convolution _, BatchNorm _ -> true;
           };
       case Unit.Activation activation -> hasDerivatives(activation.function());
