@@ -23,6 +23,7 @@ import java.util.stream.*;
  * one certificate *                Certificate, auditOne: what needs no proof, then its proofs
  * activations, and single units    slopes, groups, squaredGain, scales: known of a unit, whatever it reads
  * ranges                           checkRange: the ends of each value, rounded outward
+ * functions over ranges            over, derivative: values of functions, and their derivatives, over a range
  * bounds on a box                  onBox: what is known of each unit on a box, by lines that are passed backward
  * derivatives on a box             checkRows: what the derivatives of the outputs lie in, on each leaf of a box
  * the inequality *                 Form, Assembly: the units as a matrix S; the bound is proved if S is positive
@@ -832,12 +833,8 @@ public final class Audit {
     return root;
   }
   static int groupSize(Item unit) { return isElementwise(unit) ? 1 : grouped(unit).size; }
-  /** FORMAT, "Activations": {@code I - c 1 1'}, c the multiple of 2^-53 next to 1/n, by rows. */
-  double[] center(int n) {
-    spend(BIG * n * n, "a centre of many elements");
-    double c = 1 - (1 - 1.0 / n);
-    return IntStream.range(0, n * n).mapToDouble(k -> k % (n + 1) == 0 ? 1 - c : -c).toArray();
-  }
+  /** FORMAT, "Activations": the c of {@code I - c 1 1'}, the multiple of 2^-53 next to 1/n. */
+  static double share(int n) { return 1 - (1 - 1.0 / n); }
   /** SOUNDNESS, "Gain": the square of what the unit multiplies l2 distances by at most. */
   static BigDecimal squaredGain(Item unit) {
     Stream<BigDecimal> constants = unit.numbers(unit.is("affine") ? "scale" : "parameters").stream();
@@ -858,22 +855,27 @@ public final class Audit {
       default -> throw new Stop("REJECTED: a gain of the operation " + unit.text("operation"));
     };
   }
-  /** FORMAT, "Images": in doubles, rounded once more where the type is single; each for its pixels. */
+  /** FORMAT, "Images": the scale and shift of each channel, in doubles, rounded once more where the type is single. */
+  static List<BigDecimal[]> normalising(Item unit) {
+    return (List<BigDecimal[]>) unit.members.computeIfAbsent("normalising", key -> {
+      double[] gamma = unit.values("weight"), variance = unit.values("running_var");
+      double[] beta = unit.values("bias"), mean = unit.values("running_mean");
+      boolean single = unit.get("single");
+      return IntStream.range(0, gamma.length).mapToObj(k -> {
+        double scale = gamma[k] / Math.sqrt(variance[k] + unit.real("epsilon"));
+        scale = single ? (float) scale : scale;
+        double shift = beta[k] - mean[k] * scale; // which is finite only if the scale is
+        shift = single ? (float) shift : shift;
+        boolean finite = Double.isFinite(shift);
+        require(finite, "batch normalisation by a variance that is not positive, or with numbers that overflow");
+        return new BigDecimal[] {num(scale), num(shift)};
+      }).toList();
+    });
+  }
+  /** Those of each pixel. */
   static List<BigDecimal> scales(Item unit, int each) {
-    double[] gamma = unit.values("weight"), variance = unit.values("running_var");
-    double[] beta = unit.values("bias"), mean = unit.values("running_mean");
-    double epsilon = unit.real("epsilon");
-    boolean single = unit.get("single");
-    List<BigDecimal> scales = new ArrayList<>();
-    for (int k = 0; k < gamma.length * each; k++) {
-      double scale = gamma[k / each] / Math.sqrt(variance[k / each] + epsilon);
-      scale = single ? (float) scale : scale;
-      double shift = beta[k / each] - mean[k / each] * scale; // which is finite only if the scale is
-      boolean finite = Double.isFinite(single ? (float) shift : shift);
-      require(finite, "batch normalisation by a variance that is not positive, or with numbers that overflow");
-      scales.add(num(scale));
-    }
-    return scales;
+    IntStream all = IntStream.range(0, normalising(unit).size() * each);
+    return all.mapToObj(k -> normalising(unit).get(k / each)[0]).toList();
   }
   /** Along an axis: how many pixels are in a window, times how many windows have one in common. */
   static double overlap(Item unit, int axis) {
@@ -881,26 +883,34 @@ public final class Audit {
   }
   // ---------------------------------------------------------------- ranges
   static final MathContext FLOOR = new MathContext(30, RoundingMode.FLOOR);
-  static final MathContext CEIL = new MathContext(30, RoundingMode.CEILING);
+  static final MathContext CEIL = new MathContext(30, RoundingMode.CEILING), NEAR = new MathContext(30);
+  /** Numbers of few digits stay exact: so what cancels is zero. */
+  static BigDecimal rounded(BigDecimal v, MathContext to) { return v.precision() > 500 ? v.round(to) : v; }
   /** All numbers between two ends, each rounded outward: SOUNDNESS, "Ranges". */
   record Ends(BigDecimal low, BigDecimal high) {
-    Ends plus(Ends b) { return new Ends(low.add(b.low, FLOOR), high.add(b.high, CEIL)); }
+    Ends(BigDecimal value) { this(value, value); }
+    Ends plus(Ends b) { return new Ends(rounded(low.add(b.low), FLOOR), rounded(high.add(b.high), CEIL)); }
     Ends times(BigDecimal a) {
       BigDecimal first = a.signum() < 0 ? high : low, last = a.signum() < 0 ? low : high;
-      return new Ends(first.multiply(a, FLOOR), last.multiply(a, CEIL));
+      return new Ends(rounded(first.multiply(a), FLOOR), rounded(last.multiply(a), CEIL));
     }
+    Ends times(Ends b) { return times(b.low).hull(times(b.high)); }
+    Ends over(BigDecimal positive) { return new Ends(low.divide(positive, FLOOR), high.divide(positive, CEIL)); }
+    Ends hull(Ends b) { return new Ends(low.min(b.low), high.max(b.high)); }
+    Ends negate() { return new Ends(high.negate(), low.negate()); }
+    BigDecimal size() { return low.abs().max(high.abs()); }
     BigDecimal nearest() { return low.max(high.negate()).max(ZERO); }
     Ends atLeast(double a) { return new Ends(low.max(num(a)), high.max(num(a))); }
     Ends atMost(double b) { return new Ends(low.min(num(b)), high.min(num(b))); }
   }
-  static List<Ends> box(Certificate c) {
-    require(c.units.get(0).has("lower"), "ranges of a network without a box of inputs");
-    List<BigDecimal> low = c.units.get(0).numbers("lower"), high = c.units.get(0).numbers("upper");
+  static List<Ends> box(Item input) {
+    require(input.has("lower"), "ranges of a network without a box of inputs");
+    List<BigDecimal> low = input.numbers("lower"), high = input.numbers("upper");
     return IntStream.range(0, low.size()).mapToObj(i -> new Ends(low.get(i), high.get(i))).toList();
   }
   /** SOUNDNESS, "Divisors": on the box no vector is shorter than what it is divided by at least. */
   void checkDivisors(Certificate c) {
-    List<List<Ends>> signals = signals(c, box(c));
+    List<List<Ends>> signals = signals(c, box(c.units.get(0)));
     for (Item unit : c.units.stream().filter(unit -> unit.is("name", "l2_normalize")).toList()) {
       BigDecimal squares = ZERO, wanted = num(parameter(unit)).pow(2);
       for (Ends z : signals.get(unit.operands().get(0))) { squares = squares.add(z.nearest().pow(2), FLOOR); }
@@ -909,18 +919,24 @@ public final class Audit {
       if (squares.compareTo(wanted) < 0) { throw new Stop("NOT DECIDED: a divisor is only known to within roundings"); }
     }
   }
-  /** SOUNDNESS, "Ranges": z_i / max(|z|, c), from -1 to 1, rises in z_i; as the others' squares grow it goes to 0. */
+  /**
+   * SOUNDNESS, "Ranges": z_i / max(|z|, c), from -1 to 1, rises in z_i; as the others' squares grow it goes to 0. So do
+   * n numbers less their mean, d_i / sqrt(|d|^2 / n + c), up to sqrt(n - 1), as {@code n d_i^2 <= (n - 1) |d|^2}.
+   */
   static BigDecimal divided(Item unit, List<Ends> z, int at, BigDecimal own) {
-    boolean below = own.signum() < 0;
-    BigDecimal squares = own.pow(2);
+    boolean below = own.signum() < 0, length = unit.is("name", "l2_normalize");
+    MathContext end = below ? FLOOR : CEIL;
+    BigDecimal squares = own.pow(2), n = num(z.size()), c = num(parameter(unit));
     for (int k = 0; k < z.size(); k++) {
-      BigDecimal other = k == at ? ZERO : below ? z.get(k).nearest() : z.get(k).low.abs().max(z.get(k).high.abs());
-      squares = squares.add(other.pow(2), below ? FLOOR : CEIL);
+      BigDecimal other = k == at ? ZERO : below ? z.get(k).nearest() : z.get(k).size();
+      squares = squares.add(other.pow(2), end);
     }
-    return own.divide(squares.sqrt(below ? FLOOR : CEIL).max(num(parameter(unit))), FLOOR).max(MINUS);
+    BigDecimal divisor = length ? squares.sqrt(end).max(c) : squares.divide(n, end).add(c, end).sqrt(end);
+    BigDecimal most = length ? ONE : n.subtract(ONE).sqrt(CEIL);
+    return own.divide(divisor, FLOOR).max(most.negate());
   }
   void checkRange(Certificate c) {
-    List<Ends> y = ranges(c, box(c));
+    List<Ends> y = ranges(c, box(c.units.get(0)));
     for (int i = 0; i < y.size(); i++) {
       boolean within = c.item.number("lower").compareTo(y.get(i).low) <= 0
           && y.get(i).high.compareTo(c.item.number("upper")) <= 0;
@@ -939,110 +955,346 @@ public final class Audit {
   List<Ends> range(Item unit, List<List<Ends>> signals, List<Ends> x) {
     boolean free = unit.tensors().keySet().stream().anyMatch(role -> !unit.has(role + " values"));
     require(!free, "a range of free parameters");
-    List<List<Ends>> read = unit.operands().stream().map(signals::get).toList();
-    List<Ends> z = read.stream().flatMap(List::stream).toList();
+    List<Ends> z = unit.operands().stream().map(signals::get).flatMap(List::stream).toList();
     spend(8 * BIG * (unit.size() + z.size()), "ranges of many elements");
-    List<BigDecimal> scale = unit.numbers("scale");
-    List<Double> shift = unit.reals("shift");
+    IntStream all = IntStream.range(0, unit.size());
     return switch (unit.text("operation")) {
       case "input" -> x;
-      case "concat" -> z;
       case "call" -> ranges(unit.get("callee"), z);
-      case "sum" -> each(unit, i -> read.stream().map(signal -> signal.get(i)).reduce(Ends::plus).orElseThrow());
-      case "scale" -> each(unit, i -> z.get(i).times(unit.number("factor")));
-      case "affine" -> each(unit, i -> shifted(z.get(i).times(scale.get(i)), shift.get(i)));
-      case "select" -> each(unit, i -> z.get(unit.<Integer>list("indices").get(i)));
-      case "dense" -> each(unit, i -> dense(unit, i, z));
-      case "batch_norm" -> normalised(unit, z);
-      case "convolution", "average_pool", "max_pool" -> each(unit, i -> window(unit, i, z));
+      case "max_pool" -> all.mapToObj(i -> largest(unit, i, z)).toList();
       case "activation" -> activated(unit, z);
+      default -> all.mapToObj(i -> sum(unit, i, z)).toList();
+    };
+  }
+  /** A part of a sum: an element, times any number between two. */
+  record Term(int element, BigDecimal low, BigDecimal high) {
+    Term(int element, BigDecimal factor) { this(element, factor, factor); }
+  }
+  /** SOUNDNESS, "Signals": an element of a linear unit, by those that it reads, of one operand after the other. */
+  List<Term> row(Item unit, int i) {
+    int n = unit.is("dense") ? unit.integer("inputs") : unit.is("sum") ? unit.operands().size() : unit.size();
+    spend(BIG * (unit.has("kernel") ? unit.area() : 1), "rows of many terms");
+    Stream<Term> row = switch (unit.text("operation")) {
+      case "concat" -> Stream.of(new Term(i, ONE));
+      case "sum" -> IntStream.range(0, n).mapToObj(k -> new Term(k * unit.size() + i, ONE));
+      case "select" -> Stream.of(new Term(unit.<Integer>list("indices").get(i), ONE));
+      case "scale" -> Stream.of(new Term(i, unit.number("factor")));
+      case "affine" -> Stream.of(new Term(i, num(real(unit.list("scale").get(i)))));
+      case "batch_norm" -> Stream.of(new Term(i, normalising(unit).get(i / unit.pixels())[0]));
+      case "dense" -> {
+        double[] w = unit.values("weight");
+        yield IntStream.range(0, n).mapToObj(k -> new Term(k, num(w[i * n + k])));
+      }
+      case "convolution", "average_pool" -> unit.taps(i).stream().map(t -> new Term(t[0], unit.factor(t[1])));
+      case "activation" -> unit.is("name", "identity") ? Stream.of(new Term(i, ONE))
+          : IntStream.range(0, n).mapToObj(k -> new Term(k, num(k == i ? 1 - share(n) : -share(n))));
+      default -> throw unknown(unit);
+    };
+    return row.peek(t -> spend(BIG, "rows of many terms")).filter(t -> t.low.signum() != 0).toList();
+  }
+  /** The number that a linear unit adds to an element. */
+  static BigDecimal shift(Item unit, int i) {
+    return switch (unit.text("operation")) {
+      case "affine" -> num(real(unit.list("shift").get(i)));
+      case "batch_norm" -> normalising(unit).get(i / unit.pixels())[1];
+      case "dense" -> unit.has("bias") ? num(unit.values("bias")[i]) : ZERO;
+      case "convolution" -> unit.has("bias") ? num(unit.values("bias")[i / (unit.pixels(0) * unit.pixels(1))]) : ZERO;
+      default -> ZERO;
+    };
+  }
+  Ends sum(Item unit, int i, List<Ends> z) {
+    Ends sum = new Ends(shift(unit, i));
+    for (Term term : row(unit, i)) { sum = sum.plus(z.get(term.element).times(term.low)); }
+    return sum;
+  }
+  Ends largest(Item unit, int at, List<Ends> z) {
+    spend(3 * BIG * unit.area(), "ranges of a window");
+    Stream<Ends> read = unit.taps(at).stream().map(tap -> z.get(tap[0]));
+    return read.reduce((a, b) -> new Ends(a.low.max(b.low), a.high.max(b.high))).get();
+  }
+  List<Ends> activated(Item unit, List<Ends> z) {
+    if (unit.is("name", "identity")) { return z; }
+    if (unit.is("name", "center")) { // as it is computed, with the mean first
+      Ends mean = z.stream().map(t -> t.times(num(-share(z.size())))).reduce(Ends::plus).orElseThrow();
+      return z.stream().map(t -> t.plus(mean)).toList();
+    }
+    spend(20 * BIG * z.size(), "ranges of functions");
+    if (isElementwise(unit)) { return z.stream().map(t -> over(unit, t)).toList(); }
+    int size = groupSize(unit);
+    Ends[] y = new Ends[z.size()];
+    for (int g = 0; g < y.length; g += size) {
+      int first = g;
+      int[] place = IntStream.range(0, size).map(k -> Assembly.place(first + k, size, unit.pixels())).toArray();
+      List<Ends> group = ofGroup(unit, IntStream.of(place).mapToObj(z::get).toList());
+      for (int k = 0; k < size; k++) { y[place[k]] = group.get(k); }
+    }
+    return List.of(y);
+  }
+  /** SOUNDNESS, "Ranges": the k-th largest is between the k-th largest of the ends; the others as they are computed. */
+  List<Ends> ofGroup(Item unit, List<Ends> z) {
+    int n = z.size();
+    boolean pairs = List.of("layer_norm", "l2_normalize", "softmax").contains(unit.text("name"));
+    spend((pairs ? 30 * BIG * n : BIG) * n, "ranges of long vectors");
+    IntStream all = IntStream.range(0, n);
+    return switch (unit.text("name")) {
+      case "maxmin", "group_sort" -> {
+        Comparator<BigDecimal> falling = Comparator.reverseOrder();
+        List<BigDecimal> low = z.stream().map(Ends::low).sorted(falling).toList();
+        List<BigDecimal> high = z.stream().map(Ends::high).sorted(falling).toList();
+        yield all.mapToObj(k -> new Ends(low.get(k), high.get(k))).toList();
+      }
+      case "householder" -> {
+        List<BigDecimal> v = unit.numbers("parameters");
+        Ends p = z.get(0).times(v.get(0).negate()).plus(z.get(1).times(v.get(1).negate())).atLeast(0);
+        yield all.mapToObj(k -> z.get(k).plus(p.times(v.get(k).multiply(num(2))))).toList();
+      }
+      case "softmax" -> all.mapToObj(i -> softmax(num(parameter(unit)), z, i)).toList();
+      case "layer_norm" -> lengths(unit, all.mapToObj(i -> {
+        IntStream others = IntStream.range(0, n).filter(k -> k != i);
+        Ends sum = others.mapToObj(z::get).reduce(Ends::plus).orElse(new Ends(ZERO)).negate();
+        return z.get(i).times(num(n - 1)).plus(sum).over(num(n));
+      }).toList());
+      case "l2_normalize" -> lengths(unit, z);
       default -> throw unknown(unit);
     };
   }
-  static List<Ends> each(Item unit, java.util.function.IntFunction<Ends> element) {
-    return IntStream.range(0, unit.size()).mapToObj(element).toList();
+  static List<Ends> lengths(Item unit, List<Ends> z) {
+    return IntStream.range(0, z.size()).mapToObj(i -> new Ends(
+        divided(unit, z, i, z.get(i).low), divided(unit, z, i, z.get(i).high.negate()).negate())).toList();
   }
-  static Ends shifted(Ends z, double shift) { return z.plus(new Ends(num(shift), num(shift))); }
-  Ends dense(Item unit, int row, List<Ends> z) {
-    spend(3 * BIG * z.size(), "ranges of a dense unit");
-    double[] w = unit.values("weight");
-    Ends sum = new Ends(ZERO, ZERO);
-    for (int k = 0; k < z.size(); k++) { sum = sum.plus(z.get(k).times(num(w[row * z.size() + k]))); }
-    return unit.has("bias") ? shifted(sum, unit.values("bias")[row]) : sum;
-  }
-  /** FORMAT, "Images": scale and shift are computed in doubles, and rounded once more where the type is single. */
-  static List<Ends> normalised(Item unit, List<Ends> z) {
-    List<BigDecimal> scales = scales(unit, 1);
-    return each(unit, i -> {
-      int k = i / unit.pixels();
-      double shift = unit.values("bias")[k] - unit.values("running_mean")[k] * scales.get(k).doubleValue();
-      return shifted(z.get(i).times(scales.get(k)), unit.<Boolean>get("single") ? (float) shift : shift);
-    });
-  }
-  Ends window(Item unit, int at, List<Ends> z) {
-    spend(3 * BIG * unit.area(), "ranges of a window");
-    if (unit.is("max_pool")) {
-      Stream<Ends> read = unit.taps(at).stream().map(tap -> z.get(tap[0]));
-      return read.reduce((a, b) -> new Ends(a.low.max(b.low), a.high.max(b.high))).get();
+  /** {@code 1 / (1 + sum of e^((z_j - z_i) / T))}; an exponent above 700 is as far as doubles reach, and leaves 0. */
+  static Ends softmax(BigDecimal temperature, List<Ends> z, int i) {
+    Ends sum = new Ends(ONE);
+    boolean far = false;
+    for (int j = 0; j < z.size(); j++) {
+      Ends d = z.get(j).plus(z.get(i).negate()).over(temperature);
+      far |= d.high.compareTo(num(700)) > 0;
+      sum = j == i ? sum : sum.plus(exp(d.atMost(700)));
     }
-    Ends sum = new Ends(ZERO, ZERO);
-    for (int[] tap : unit.taps(at)) { sum = sum.plus(z.get(tap[0]).times(unit.factor(tap[1]))); }
-    return unit.has("bias") ? shifted(sum, unit.values("bias")[at / (unit.pixels(0) * unit.pixels(1))]) : sum;
+    return new Ends(far ? ZERO : ONE.divide(sum.high, FLOOR), ONE.divide(sum.low, CEIL));
   }
-  List<Ends> activated(Item unit, List<Ends> z) {
-    int size = groupSize(unit), pixels = unit.pixels();
-    if (isElementwise(unit)) { return each(unit, i -> over(unit, z.get(i))); }
-    if (unit.is("name", "l2_normalize")) {
-      spend(8 * BIG * z.size() * z.size(), "ranges of a long vector");
-      return each(unit, i -> new Ends(
-          divided(unit, z, i, z.get(i).low), divided(unit, z, i, z.get(i).high.negate()).negate()));
-    }
-    if (!unit.is("name", "maxmin") && !unit.is("name", "group_sort")) { throw undecided(unit); }
-    Ends[] sorted = new Ends[unit.size()];
-    for (int i = 0; i < unit.size(); i++) {
-      int group = i / pixels / size * size, rank = i / pixels % size, pixel = i % pixels;
-      List<Ends> members = IntStream.range(0, size).mapToObj(k -> z.get((group + k) * pixels + pixel)).toList();
-      BigDecimal[] low = members.stream().map(Ends::low).sorted(Comparator.reverseOrder()).toArray(BigDecimal[]::new);
-      BigDecimal[] high = members.stream().map(Ends::high).sorted(Comparator.reverseOrder()).toArray(BigDecimal[]::new);
-      sorted[i] = new Ends(low[rank], high[rank]);
-    }
-    return List.of(sorted);
-  }
-  static Stop undecided(Item unit) {
-    return new Stop("NOT DECIDED: the audit knows no ranges of " + shown(unit.text("name")));
-  }
-  /** The ends of functions that rise, and of |t|, are their values at the ends. */
-  static Ends over(Item unit, Ends t) {
-    double p = parameter(unit);
+  // ---------------------------------------------------------------- functions over ranges
+  static List<BigDecimal> bends(Item unit) {
     return switch (unit.text("name")) {
-      case "relu" -> t.atLeast(0);
-      case "relu6" -> t.atLeast(0).atMost(6);
-      case "hard_tanh" -> t.atLeast(-1).atMost(1);
-      case "leaky_relu" -> {
-        if (p < 0) { throw undecided(unit); }
-        yield t.atMost(0).times(num(p)).plus(t.atLeast(0));
-      }
-      case "abs" -> {
-        BigDecimal least = t.low.signum() * t.high.signum() <= 0 ? ZERO : t.low.abs().min(t.high.abs());
-        yield new Ends(least, t.low.abs().max(t.high.abs()));
-      }
-      case "tanh" -> rising(t, StrictMath::tanh).atLeast(-1).atMost(1);
-      case "sigmoid" -> rising(t, v -> 1 / (1 + StrictMath.exp(-v))).atLeast(0).atMost(1);
-      case "softplus" ->
-          rising(t, v -> Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v)))).atLeast(0);
-      case "elu" -> rising(t, v -> v > 0 ? v : p * StrictMath.expm1(v)).atLeast(-p);
-      case "celu" -> rising(t, v -> v > -0x1p-1000 * p ? v : p * StrictMath.expm1(v / p)).atLeast(-p);
-      default -> throw undecided(unit);
+      case "relu", "leaky_relu", "abs" -> List.of(ZERO);
+      case "relu6" -> List.of(ZERO, num(6));
+      case "hard_tanh" -> List.of(MINUS, ONE);
+      case "hard_sigmoid", "hard_swish" -> List.of(num(-3), num(3));
+      default -> List.of();
     };
   }
-  /** The Java platform states at most 2.5 ulps for each function; of a few operations 32 are more than all. */
+  /** Whether it consists of straight pieces, and is computed without a rounding. */
+  static boolean isStraight(Item unit) {
+    return List.of("relu", "leaky_relu", "abs", "relu6", "hard_tanh").contains(unit.text("name"));
+  }
+  /**
+   * To 1e-17, where functions turn that fall before and rise behind: {@code t g(t)}, g positive and rising. The sign of
+   * the derivative is that of a rising function, for which e^t be e:
+   *
+   * <pre>
+   * silu       1 + t + e
+   * mish       t + ((1 + e)^4 - 1) / (4 e (1 + e)): that quotient, (4 + 6 e + 4 e^2 + e^3) / (4 + 4 e), rises
+   * gelu       t + P(t) / p(t), with p the density and P the distribution; its slope is {@code 2 + t P / p}, and
+   *            {@code -t P < p} for t < 0: integrate {@code s p(s) = -p'(s)} from -infinity to t
+   * gelu_tanh  1 + t w' s(-w) for t < 0, w the argument of the sigmoid s: w' and s(-w) fall as t rises to 0
+   * </pre>
+   *
+   * <p>The second derivatives are below 2; so the values are within 1e-30 of the least ones.
+   */
+  static List<BigDecimal> turns(Item unit) {
+    return switch (unit.text("name")) {
+      case "hard_swish" -> List.of(num(-1.5));
+      case "silu" -> List.of(new BigDecimal("-1.27846454276107380"));
+      case "mish" -> List.of(new BigDecimal("-1.19243121451549521"));
+      case "gelu" -> List.of(new BigDecimal("-0.75179152469356446"));
+      case "gelu_tanh" -> List.of(new BigDecimal("-0.75246142207101626"));
+      default -> List.of();
+    };
+  }
+  /** The ends of a range, and of the places those between them. */
+  static List<BigDecimal> corners(Ends t, List<BigDecimal> places) {
+    Stream<BigDecimal> inner = places.stream().filter(b -> t.low.compareTo(b) < 0 && b.compareTo(t.high) < 0);
+    return Stream.of(Stream.of(t.low), inner, Stream.of(t.high)).flatMap(all -> all).distinct().toList();
+  }
+  /** The values over a range: all extremes but those of the sine are at ends, at bends or where a function turns. */
+  static Ends over(Item unit, Ends t) {
+    if (unit.is("name", "sin")) { return sine(t, 0); }
+    List<BigDecimal> places = Stream.of(bends(unit), turns(unit)).flatMap(List::stream).toList();
+    return corners(t, places).stream().map(place -> at(unit, place)).reduce(Ends::hull).get();
+  }
+  static Ends at(Item unit, BigDecimal x) {
+    Ends t = new Ends(x), down = t.atMost(0), up = t.atLeast(0), step = t.plus(new Ends(num(3))).atLeast(0).atMost(6);
+    BigDecimal p = num(parameter(unit));
+    return switch (unit.text("name")) {
+      case "relu" -> up;
+      case "relu6" -> up.atMost(6);
+      case "hard_tanh" -> t.atLeast(-1).atMost(1);
+      case "leaky_relu" -> x.signum() < 0 ? t.times(p) : t;
+      case "abs" -> new Ends(x.abs());
+      case "hard_sigmoid" -> step.over(num(6));
+      case "hard_swish" -> step.times(x).over(num(6));
+      case "softsign" -> t.over(ONE.add(x.abs()));
+      case "tanh" -> tanh(t);
+      case "sigmoid" -> sigmoid(t);
+      case "softplus" -> softplus(t);
+      case "elu" -> up.plus(expm1(down).times(p));
+      case "celu" -> up.plus(expm1(down.over(p)).times(p));
+      case "selu" -> up.times(SELU).plus(expm1(down).times(SELU.multiply(BELOW)));
+      case "silu" -> sigmoid(t).times(x);
+      case "mish" -> tanh(softplus(t)).times(x);
+      case "gelu" -> normal(t).times(x);
+      case "gelu_tanh" -> sigmoid(cubic(t)).times(x);
+      case "sin" -> sine(t, 0);
+      default -> throw unknown(unit);
+    };
+  }
+  /** The decimals of selu; the constants of gelu, {@code 1 / sqrt(2 pi)}, and of gelu_tanh, four times as large. */
+  static final BigDecimal SELU = new BigDecimal("1.0507009873554804934193349852946");
+  static final BigDecimal BELOW = new BigDecimal("1.6732632423543772848170429916717");
+  static final Ends ROOT = cutting("0.398942280401432677939946059934"), LINEAR = ROOT.times(num(4));
+  static final Ends CUBIC = LINEAR.times(new BigDecimal("0.044715"));
+  static Ends cutting(String digits) { return new Ends(new BigDecimal(digits), new BigDecimal(digits + "9")); }
+  /** Of a function that rises: its computed values are off by less than 32 ulps, those of {@link StrictMath} by 2.5. */
   static Ends rising(Ends t, java.util.function.DoubleUnaryOperator f) {
     double low = Math.nextDown(t.low.doubleValue()), high = Math.nextUp(t.high.doubleValue());
     double least = f.applyAsDouble(low), most = f.applyAsDouble(high);
-    least -= 32 * Math.ulp(least) + 0x1p-1000;
-    most += 32 * Math.ulp(most) + 0x1p-1000;
-    if (!Double.isFinite(least) || !Double.isFinite(most)) { throw new Stop("NOT DECIDED: a range without an end"); }
-    return new Ends(num(least), num(most));
+    return new Ends(num(least - 32 * Math.ulp(least)), num(most + 32 * Math.ulp(most)));
+  }
+  /** Of one that is the same for -t, and falls from 0 on. */
+  static Ends peak(Ends t, java.util.function.DoubleUnaryOperator f) {
+    BigDecimal near = t.nearest();
+    return rising(new Ends(t.size().negate(), near.negate()), v -> f.applyAsDouble(-v)).atLeast(0);
+  }
+  static Ends tanh(Ends t) { return rising(t, StrictMath::tanh).atLeast(-1).atMost(1); }
+  static Ends exp(Ends t) { return rising(t, StrictMath::exp).atLeast(0); }
+  static Ends expm1(Ends below) { return rising(below, StrictMath::expm1).atLeast(-1).atMost(0); }
+  static Ends sigmoid(Ends t) {
+    return rising(t, v -> v < 0 ? StrictMath.exp(v) / (1 + StrictMath.exp(v)) : 1 / (1 + StrictMath.exp(-v)))
+        .atLeast(0).atMost(1);
+  }
+  /** {@code log(1 + e^t)}, beyond 700 by 1e-300 at most above what is computed at 700, and the rest of t. */
+  static Ends softplus(Ends t) {
+    Ends near = rising(t.atMost(700), v -> StrictMath.log1p(StrictMath.exp(v))).atLeast(0);
+    return near.plus(t.atLeast(700).plus(new Ends(num(-700))));
+  }
+  /** {@code e^-v / (1 + e^-v)^2}, the derivative of the sigmoid, which falls from v = 0 on. */
+  static double bell(double v) {
+    double e = StrictMath.exp(-v);
+    return e / ((1 + e) * (1 + e));
+  }
+  /** The argument of gelu_tanh, which rises. */
+  static Ends cubic(Ends t) { return new Ends(cubic(t.low).low, cubic(t.high).high); }
+  static Ends cubic(BigDecimal x) { return LINEAR.plus(CUBIC.times(x.pow(2))).times(x); }
+  /** The normal density: {@code x^2} is not rounded before it is an exponent. */
+  static Ends density(Ends t) {
+    BigDecimal far = t.size().pow(2).multiply(HALF).negate(), near = t.nearest().pow(2).multiply(HALF).negate();
+    return exp(new Ends(far, near)).times(ROOT);
+  }
+  /**
+   * The normal distribution P rises. Up to 2 it is {@code 1/2 + p(t) (t + t^3/3 + t^5/15 + t^7/105 + ...)} (by parts,
+   * again and again): of 40 terms, as the next is below 1e-22, by Horner's rule, where all terms have one sign. Beyond,
+   * {@code 1 - P = p M}, M(t) = 1/(t + 1/(t + 2/(t + 3/(t + ...)))) (Laplace), which falls. Its convergents are above
+   * and below it in turn; the 100th and the next are within 1e-18 of each other at 2, where they converge most slowly.
+   */
+  static Ends normal(Ends t) { return new Ends(normal(t.low).low, normal(t.high).high); }
+  static Ends normal(BigDecimal x) {
+    if (x.abs().compareTo(num(2)) <= 0) { return rising(new Ends(x), Audit::half).plus(new Ends(HALF)); }
+    Ends far = new Ends(x.abs()), tail = density(far).times(rising(far.negate(), Audit::mills)).atMost(0.5);
+    return x.signum() < 0 ? tail : tail.negate().plus(new Ends(ONE));
+  }
+  static double half(double t) {
+    double sum = 1;
+    for (int k = 40; k > 0; k--) { sum = 1 + t * t / (2 * k + 1) * sum; }
+    return 0.3989422804014327 * StrictMath.exp(-t * t / 2) * t * sum;
+  }
+  /** M(-t), for t < 0. */
+  static double mills(double t) {
+    double denominator = -t;
+    for (int k = 100; k > 0; k--) { denominator = -t + k / denominator; }
+    return 1 / denominator;
+  }
+  /**
+   * The sine of t and so many quarter turns, {@code cos(pi v)}: monotone between integers v, where it is 1 if they are
+   * even, else -1. A computed one is off by 2^-49 at most. Arguments from 2^20 on have no place.
+   */
+  static Ends sine(Ends t, int quarters) {
+    if (t.size().compareTo(num(1 << 20)) >= 0) { return new Ends(MINUS, ONE); }
+    BigDecimal first = halfTurns(t.low, quarters), last = halfTurns(t.high, quarters);
+    BigDecimal least = first.setScale(0, RoundingMode.CEILING); // and the next integer: all others repeat these two
+    Stream<BigDecimal> between = Stream.of(least, least.add(ONE)).filter(k -> k.compareTo(last) <= 0);
+    return Stream.concat(Stream.of(first, last), between).map(Audit::cosine).reduce(Ends::hull).get();
+  }
+  static BigDecimal halfTurns(BigDecimal x, int quarters) {
+    return x.divide(Circles.PI, MathContext.DECIMAL128).add(num((quarters - 1) / 2.0));
+  }
+  static Ends cosine(BigDecimal v) {
+    BigDecimal k = v.setScale(0, RoundingMode.HALF_EVEN), sign = k.toBigInteger().testBit(0) ? MINUS : ONE;
+    BigDecimal value = num(StrictMath.cos(Math.PI * v.subtract(k).doubleValue())).multiply(sign);
+    return new Ends(value).plus(new Ends(num(-0x1p-49), num(0x1p-49))).atLeast(-1).atMost(1);
+  }
+  /** SOUNDNESS, "Local bounds": all derivatives inside of a range; where a function bends, those on both sides. */
+  static Ends derivative(Item unit, Ends t) {
+    BigDecimal p = num(parameter(unit));
+    Ends one = new Ends(ONE), below = t.atMost(0);
+    return switch (unit.text("name")) {
+      case "tanh" -> peak(t, v -> 4 * bell(2 * v));
+      case "sigmoid" -> peak(t, Audit::bell);
+      case "softplus" -> sigmoid(t);
+      case "softsign" -> one.over(ONE.add(t.size()).pow(2)).hull(one.over(ONE.add(t.nearest()).pow(2)));
+      case "sin" -> sine(t, 1);
+      case "elu" -> bent(t, exp(below).times(p), one);
+      case "celu" -> bent(t, exp(below.over(p)), one);
+      case "selu" -> bent(t, exp(below).times(SELU.multiply(BELOW)), new Ends(SELU));
+      case "silu", "mish", "gelu", "gelu_tanh" -> parts(t).map(part -> ofPart(unit, part)).reduce(Ends::hull).get();
+      default -> {
+        boolean bend = t.low.compareTo(t.high) == 0 && bends(unit).stream().anyMatch(b -> b.compareTo(t.low) == 0);
+        List<BigDecimal> all = bend ? List.of(t.low.subtract(ONE), t.low, t.low.add(ONE))
+            : t.low.compareTo(t.high) == 0 ? List.of(t.low, t.high) : corners(t, bends(unit));
+        IntStream pieces = IntStream.range(1, all.size());
+        yield pieces.mapToObj(k -> piece(unit, all.get(k - 1), all.get(k))).reduce(Ends::hull).get();
+      }
+    };
+  }
+  static Ends bent(Ends t, Ends below, Ends above) {
+    return t.high.signum() <= 0 ? below : t.low.signum() >= 0 ? above : below.hull(above);
+  }
+  static Ends piece(Item unit, BigDecimal a, BigDecimal b) {
+    BigDecimal middle = a.add(b).multiply(HALF);
+    boolean positive = middle.signum() > 0;
+    return switch (unit.text("name")) {
+      case "relu" -> new Ends(positive ? ONE : ZERO);
+      case "leaky_relu" -> new Ends(positive ? ONE : num(parameter(unit)));
+      case "abs" -> new Ends(num(middle.signum()));
+      case "relu6" -> new Ends(positive && middle.compareTo(num(6)) < 0 ? ONE : ZERO);
+      case "hard_tanh" -> new Ends(middle.abs().compareTo(ONE) < 0 ? ONE : ZERO);
+      case "hard_sigmoid" -> middle.abs().compareTo(num(3)) < 0 ? new Ends(ONE).over(num(6)) : new Ends(ZERO);
+      case "hard_swish" -> middle.abs().compareTo(num(3)) >= 0 ? new Ends(positive ? ONE : ZERO)
+          : new Ends(a, b).over(num(3)).plus(new Ends(HALF));
+      default -> throw unknown(unit);
+    };
+  }
+  /** The 32 parts of a range. */
+  static Stream<Ends> parts(Ends t) {
+    BigDecimal step = t.high.subtract(t.low).multiply(num(0x1p-5));
+    return step.signum() == 0 ? Stream.of(t) : IntStream.range(0, 32).mapToObj(k ->
+        new Ends(t.low.add(step.multiply(num(k))), t.low.add(step.multiply(num(k + 1)))));
+  }
+  /** By the product rule, {@code g + t g'} of {@code t g(t)}; of silu, where g' = s(t) s(-t), with s(t) in front. */
+  static Ends ofPart(Item unit, Ends t) {
+    return switch (unit.text("name")) {
+      case "silu" -> sigmoid(t).times(t.times(sigmoid(t.negate())).plus(new Ends(ONE)));
+      case "gelu" -> normal(t).plus(t.times(density(t)));
+      case "mish" -> {
+        Ends s = softplus(t);
+        yield tanh(s).plus(t.times(peak(s, v -> 4 * bell(2 * v))).times(sigmoid(t)));
+      }
+      case "gelu_tanh" -> {
+        Ends w = cubic(t), squares = new Ends(t.nearest().pow(2), t.size().pow(2));
+        Ends rise = LINEAR.plus(CUBIC.times(num(3)).times(squares));
+        yield sigmoid(w).plus(t.times(rise).times(peak(w, Audit::bell)));
+      }
+      default -> throw unknown(unit);
+    };
   }
   // ---------------------------------------------------------------- bounds on a box
   /** SOUNDNESS, "Local bounds": the units on the box of the claim; an element that does not move is a number. */
@@ -1086,29 +1338,17 @@ public final class Audit {
     return slopes(of.stream().mapToDouble(s -> s[0]).min().getAsDouble(),
         of.stream().mapToDouble(s -> s[1]).max().getAsDouble());
   }
-  /** Notes the numbers of affine maps that stand as statistics; gives as many zeros. */
-  List<List<Ends>> scaled(List<Item> units) {
-    for (Item unit : units) {
-      if (unit.is("batch_norm")) {
-        unit.members.put("scales", scales(unit, unit.pixels()));
-        unit.members.put("shifts", normalised(unit, Collections.nCopies(unit.size(), new Ends(ZERO, ZERO))));
-      }
-    }
-    return units.stream().map(unit -> Collections.nCopies(unit.size(), new Ends(ZERO, ZERO))).toList();
-  }
   /**
    * Notes the slopes of all activations: what they read is passed forward, cut by what cuts leave, then bounded
    * backward. No signals where no input leads there.
    */
   List<List<Ends>> learn(List<Item> units) {
-    List<BigDecimal> low = units.get(0).numbers("lower"), high = units.get(0).numbers("upper");
-    List<Ends> x = IntStream.range(0, low.size()).mapToObj(i -> new Ends(low.get(i), high.get(i))).toList();
+    List<Ends> x = box(units.get(0));
     List<List<Ends>> signals = new ArrayList<>();
-    scaled(units);
     for (Item unit : units) {
       if (unit.is("activation") && !isLinear(unit)) {
         int read = unit.operands().get(0);
-        spend(60 * BIG * unit.size(), "slopes and lines of many elements");
+        spend((turns(unit).isEmpty() ? 60 : 3000) * BIG * unit.size(), "slopes and lines of many elements");
         List<Ends> z = new ArrayList<>();
         for (int i = 0; i < unit.size(); i++) {
           z.add(bounded(units, signals, read, Map.of(i, ONE), signals.get(read).get(i)));
@@ -1167,11 +1407,11 @@ public final class Audit {
       int j = open.lastKey();
       for (Map.Entry<Integer, BigDecimal> entry : open.remove(j).entrySet()) {
         int i = entry.getKey();
-        BigDecimal a = entry.getValue().round(new MathContext(30));
+        BigDecimal a = rounded(entry.getValue(), NEAR);
         Ends h = signals.get(j).get(i);
-        BigDecimal off = entry.getValue().subtract(a).abs().multiply(h.low.abs().max(h.high.abs()));
-        bound = bound.subtract(off, FLOOR);
-        if (a.signum() != 0) { bound = bound.add(through(units, signals, j, i, a, open), FLOOR); }
+        BigDecimal off = entry.getValue().subtract(a).abs().multiply(h.size());
+        bound = rounded(bound.subtract(off), FLOOR);
+        if (a.signum() != 0) { bound = rounded(bound.add(through(units, signals, j, i, a, open)), FLOOR); }
       }
     }
     return bound;
@@ -1182,124 +1422,29 @@ public final class Audit {
     Item unit = units.get(j);
     List<Integer> operands = unit.operands();
     spend(6 * BIG, "bounds through many units");
-    BigDecimal ends = signals.get(j).get(i).times(a).low;
-    return switch (unit.text("operation")) {
-      case "input", "call", "max_pool" -> ends;
-      case "sum" -> {
-        spend(BIG * operands.size(), "bounds through a sum");
-        operands.forEach(operand -> put(open, operand, i, a));
-        yield ZERO;
-      }
-      case "concat" -> {
-        int k = 0, from = 0;
-        spend(BIG * operands.size(), "bounds through many parts");
-        while (i - from >= signals.get(operands.get(k)).size()) { from += signals.get(operands.get(k++)).size(); }
-        put(open, operands.get(k), i - from, a);
-        yield ZERO;
-      }
-      case "select" -> {
-        put(open, operands.get(0), unit.<Integer>list("indices").get(i), a);
-        yield ZERO;
-      }
-      case "scale" -> {
-        put(open, operands.get(0), i, a.multiply(unit.number("factor")));
-        yield ZERO;
-      }
-      case "affine" -> {
-        put(open, operands.get(0), i, a.multiply(num(real(unit.list("scale").get(i)))));
-        yield a.multiply(num(real(unit.list("shift").get(i))));
-      }
-      case "batch_norm" -> {
-        put(open, operands.get(0), i, a.multiply(unit.<List<BigDecimal>>get("scales").get(i)));
-        yield unit.<List<Ends>>get("shifts").get(i).times(a).low;
-      }
-      case "dense" -> {
-        double[] w = unit.values("weight");
-        int n = unit.integer("inputs");
-        spend(3 * BIG * n, "bounds through a dense unit");
-        for (int k = 0; k < n; k++) { put(open, operands.get(0), k, a.multiply(num(w[i * n + k]))); }
-        yield unit.has("bias") ? a.multiply(num(unit.values("bias")[i])) : ZERO;
-      }
-      case "activation" -> {
-        if (!unit.has("below")) {
-          if (isLinear(unit)) { throw undecided(unit); }
-          yield ends;
-        }
-        BigDecimal[] line = unit.<List<BigDecimal[]>>get(a.signum() > 0 ? "below" : "above").get(i);
-        put(open, operands.get(0), i, a.multiply(line[0]));
-        yield a.multiply(line[1]);
-      }
-      default -> throw new Stop("NOT DECIDED: the audit passes no bounds backward through " + unit.text("operation"));
-    };
+    if (unit.has("below")) {
+      BigDecimal[] line = unit.<List<BigDecimal[]>>get(a.signum() > 0 ? "below" : "above").get(i);
+      put(open, operands.get(0), i, a.multiply(line[0]));
+      return a.multiply(line[1]);
+    }
+    if (!isLinear(unit)) { return signals.get(j).get(i).times(a).low; }
+    spend(BIG * operands.size(), "bounds through many parts");
+    int k = 0, from = 0, n = signals.get(operands.get(0)).size();
+    for (Term term : row(unit, i)) {
+      for (; term.element - from >= n; n = signals.get(operands.get(++k)).size()) { from += n; }
+      put(open, operands.get(k), term.element - from, a.multiply(term.low));
+    }
+    return a.multiply(shift(unit, i));
   }
   static void put(Map<Integer, Map<Integer, BigDecimal>> open, int unit, int element, BigDecimal a) {
     open.computeIfAbsent(unit, k -> new HashMap<>()).merge(element, a, BigDecimal::add);
   }
-  /** Where the function bends, if it consists of straight pieces. */
-  static List<BigDecimal> bends(Item unit) {
-    return switch (unit.text("name")) {
-      case "relu", "leaky_relu", "abs" -> List.of(ZERO);
-      case "relu6" -> List.of(ZERO, num(6));
-      case "hard_tanh" -> List.of(MINUS, ONE);
-      case "tanh", "sigmoid", "softplus", "elu", "celu" -> List.of();
-      default -> throw undecided(unit);
-    };
-  }
-  /** SOUNDNESS, "Local bounds": the slopes of a function between any two arguments of a range. */
+  /** SOUNDNESS, "Local bounds": the slopes of a function between any two arguments of a range, as doubles outside. */
   static double[] slopes(Item unit, Ends t) {
-    double p = parameter(unit);
-    BigDecimal size = t.low.abs().max(t.high.abs());
-    BigDecimal near = t.low.signum() * t.high.signum() <= 0 ? ZERO : t.low.abs().min(t.high.abs());
-    double[] own = switch (unit.text("name")) {
-      case "relu", "leaky_relu", "abs", "relu6", "hard_tanh" -> {
-        List<BigDecimal> parts = new ArrayList<>(List.of(t.low));
-        bends(unit).stream().filter(b -> t.low.compareTo(b) < 0 && b.compareTo(t.high) < 0).forEach(parts::add);
-        parts.add(t.high);
-        if (t.low.compareTo(t.high) == 0 && bends(unit).stream().anyMatch(b -> b.compareTo(t.low) == 0)) {
-          yield slopes(unit);
-        }
-        double least = Double.POSITIVE_INFINITY, most = Double.NEGATIVE_INFINITY;
-        for (int k = 1; k < parts.size(); k++) {
-          BigDecimal middle = parts.get(k - 1).add(parts.get(k)).multiply(HALF);
-          double slope = switch (unit.text("name")) {
-            case "relu" -> middle.signum() > 0 ? 1 : 0;
-            case "leaky_relu" -> middle.signum() > 0 ? 1 : p;
-            case "abs" -> middle.signum();
-            case "relu6" -> middle.signum() > 0 && middle.compareTo(num(6)) < 0 ? 1 : 0;
-            case "hard_tanh" -> middle.abs().compareTo(ONE) < 0 ? 1 : 0;
-            default -> throw undecided(unit);
-          };
-          least = Math.min(least, slope);
-          most = Math.max(most, slope);
-        }
-        yield slopes(least, most);
-      }
-      case "tanh" -> falling(near, size, v -> 4 * bell(2 * v));
-      case "sigmoid" -> falling(near, size, Audit::bell);
-      case "softplus" -> outward(rising(t, v -> 1 / (1 + StrictMath.exp(-v))));
-      case "elu" -> bent(t, StrictMath::exp, p); // as exp may underflow, which p does not undo
-      // The quotient is rounded outward: exp multiplies what it loses.
-      case "celu" -> bent(new Ends(t.low.divide(num(p), FLOOR), t.high.divide(num(p), CEIL)), StrictMath::exp, 1);
-      default -> throw undecided(unit);
-    };
-    return slopes(Math.max(own[0], slopes(unit)[0]), Math.min(own[1], slopes(unit)[1]));
-  }
-  /** {@code e^-v / (1 + e^-v)^2}, which falls from v = 0 on. */
-  static double bell(double v) {
-    double e = StrictMath.exp(-v);
-    return e / ((1 + e) * (1 + e));
-  }
-  static double[] falling(BigDecimal near, BigDecimal far, java.util.function.DoubleUnaryOperator f) {
-    Ends t = new Ends(far.negate(), near.negate());
-    return outward(rising(t, v -> f.applyAsDouble(-v)));
-  }
-  static double[] bent(Ends t, java.util.function.DoubleUnaryOperator below, double times) {
-    if (t.low.signum() >= 0 && t.high.signum() > 0) { return slopes(1, 1); }
-    double[] own = outward(rising(t.atMost(0), below).times(num(times)));
-    return t.high.signum() > 0 ? slopes(Math.min(own[0], 1), Math.max(own[1], 1)) : own;
-  }
-  static double[] outward(Ends ends) {
-    return slopes(Math.nextDown(ends.low.doubleValue()), Math.nextUp(ends.high.doubleValue()));
+    Ends own = derivative(unit, t).atLeast(slopes(unit)[0]).atMost(slopes(unit)[1]);
+    double least = own.low.doubleValue(), most = own.high.doubleValue();
+    return slopes(num(least).compareTo(own.low) > 0 ? Math.nextDown(least) : least,
+        num(most).compareTo(own.high) < 0 ? Math.nextUp(most) : most);
   }
   /**
    * A line, slope and offset, that a function is above (or below: sign -1), over the range t: its extreme, by its slope
@@ -1309,12 +1454,10 @@ public final class Audit {
   static BigDecimal[] line(Item unit, Ends t, double[] s, int sign) {
     List<BigDecimal> slopes = new ArrayList<>(List.of(num(s[sign > 0 ? 0 : 1]), num(s[sign > 0 ? 1 : 0])));
     List<List<BigDecimal>> places = new ArrayList<>(List.of(List.of(t.low), List.of(t.high)));
-    if (!bends(unit).isEmpty() && t.low.compareTo(t.high) < 0) {
-      BigDecimal rise = over(unit, new Ends(t.high, t.high)).low.subtract(over(unit, new Ends(t.low, t.low)).low);
+    if (isStraight(unit) && t.low.compareTo(t.high) < 0) {
+      BigDecimal rise = at(unit, t.high).low.subtract(at(unit, t.low).low);
       slopes.add(rise.divide(t.high.subtract(t.low), new MathContext(30)));
-      List<BigDecimal> corners = new ArrayList<>(List.of(t.low, t.high));
-      bends(unit).stream().filter(b -> t.low.compareTo(b) < 0 && b.compareTo(t.high) < 0).forEach(corners::add);
-      places.add(corners);
+      places.add(corners(t, bends(unit)));
     }
     Ends values = over(unit, t);
     BigDecimal[] best = {ZERO, sign > 0 ? values.low : values.high};
@@ -1322,13 +1465,13 @@ public final class Audit {
     for (int k = 0; k < slopes.size(); k++) {
       BigDecimal offset = null;
       for (BigDecimal place : places.get(k)) {
-        Ends value = over(unit, new Ends(place, place));
+        Ends value = at(unit, place);
         BigDecimal product = slopes.get(k).multiply(place);
         BigDecimal one = sign > 0 ? value.low.subtract(product, FLOOR) : value.high.subtract(product, CEIL);
         offset = offset == null ? one : sign > 0 ? offset.min(one) : offset.max(one);
       }
       BigDecimal at = slopes.get(k).multiply(middle).add(offset);
-      BigDecimal size = slopes.get(k).abs().multiply(t.low.abs().max(t.high.abs())).add(offset.abs());
+      BigDecimal size = slopes.get(k).abs().multiply(t.size()).add(offset.abs());
       BigDecimal nearer = sign > 0 ? at.subtract(reached) : reached.subtract(at);
       if (nearer.compareTo(size.multiply(num(0x1p-30))) > 0) {
         best = new BigDecimal[] {slopes.get(k), offset};
@@ -1356,6 +1499,7 @@ public final class Audit {
     for (int i = 0; i < low.size(); i++) { left.put(List.of(0, i), new Sides(low.get(i), high.get(i))); }
     Iterator<String> further = words.iterator();
     checkBoxes(c, units, further, 0);
+    left.clear();
     require(!further.hasNext(), "boxes behind the last one");
   }
   static boolean isAscending(List<Integer> numbers, int below) {
@@ -1405,9 +1549,8 @@ public final class Audit {
   void checkLeaf(Certificate c, List<Item> units, boolean vertices) {
     // Behind a call no values are known: slopes are then those for all inputs.
     boolean calls = units.stream().anyMatch(unit -> unit.is("call"));
-    List<List<Ends>> signals = calls ? scaled(units) : learn(units);
-    if (signals.isEmpty()) { return; } // no input leads there
-    Derivatives derivatives = new Derivatives(units, signals);
+    if (!calls && learn(units).isEmpty()) { return; } // no input leads there
+    Derivatives derivatives = new Derivatives(units);
     Map<List<Integer>, Term> free = vertices ? derivatives.free() : Map.of();
     require(free.size() <= 10, free.size() + " free slopes");
     for (int choice = 0; choice < 1 << free.size(); choice++) {
@@ -1416,7 +1559,8 @@ public final class Audit {
     }
   }
   void checkDerivatives(Certificate c, List<Item> units, Derivatives derivatives, boolean vertices) {
-    boolean curved = units.stream().anyMatch(u -> u.is("activation") && isElementwise(u) && bends(u).isEmpty());
+    boolean curved = units.stream()
+        .anyMatch(u -> u.is("activation") && !isLinear(u) && isElementwise(u) && !isStraight(u));
     BigDecimal reached = ZERO, share = curved ? ROUNDED : CUT;
     List<List<Ends>> rows = new ArrayList<>();
     for (int j = 0; j < c.outputs(); j++) {
@@ -1429,7 +1573,7 @@ public final class Audit {
         for (int i : trend.<Integer>list("inputs")) {
           Ends slope = derivatives.byInput(i);
           BigDecimal worst = trend.is("trend", "increasing") ? slope.low : slope.high.negate();
-          BigDecimal size = curved ? slope.low.abs().max(slope.high.abs()) : ONE;
+          BigDecimal size = curved ? slope.size() : ONE;
           boolean near = worst.signum() < 0 && worst.abs().compareTo(size.multiply(share).max(CUT)) < 0;
           if (near) { throw new Stop("NOT DECIDED: " + CUT_WORDS); }
           String found = "output " + j + " has a slope in [" + slope.low + ", " + slope.high + "] by input " + i;
@@ -1465,8 +1609,6 @@ public final class Audit {
     for (int k : matrix.keySet()) { matrix.get(k).put(k, rest); }
     positive(matrix, 0, ONE, null, "the bound beside the derivatives on a box");
   }
-  /** A part of a sum: an element, times any number between two. */
-  record Term(int element, BigDecimal low, BigDecimal high) { }
   /**
    * SOUNDNESS, "Derivatives": all elements in one list, each a sum of terms of earlier ones; and ranges of the
    * derivative of one output by each of them.
@@ -1480,28 +1622,16 @@ public final class Audit {
     final List<Integer> outputs;
     Ends[] g = {};
     int output;
-    Derivatives(List<Item> units, List<List<Ends>> signals) {
+    Derivatives(List<Item> units) {
       List<List<Integer>> numbers = new ArrayList<>();
-      for (int j = 0; j < units.size(); j++) {
-        Item unit = units.get(j);
+      for (Item unit : units) {
         List<Integer> own = new ArrayList<>();
+        List<Integer> z = unit.operands().stream().map(numbers::get).flatMap(List::stream).toList();
         if (unit.is("activation") && !isLinear(unit)) {
-          activation(unit, numbers.get(unit.operands().get(0)), own);
+          activation(unit, z, own);
         } else {
-          for (int i = 0; i < unit.size(); i++) {
-            List<Term> row = new ArrayList<>();
-            if (isLinear(unit)) {
-              TreeMap<Integer, Map<Integer, BigDecimal>> open = new TreeMap<>();
-              through(units, signals, j, i, ONE, open);
-              open.forEach((k, all) -> all.forEach((e, a) -> row.add(new Term(numbers.get(k).get(e), a, a))));
-            } else if (unit.is("call")) { // an element moves by at most the bound times what moves, in either norm
-              BigDecimal most = unit.<Certificate>get("callee").bound;
-              numbers.get(unit.operands().get(0)).forEach(e -> row.add(new Term(e, most.negate(), most)));
-            } else if (!unit.is("input")) {
-              throw new Stop("NOT DECIDED: derivatives of " + unit.text("operation"));
-            }
-            own.add(add(row));
-          }
+          require(!unit.is("max_pool"), "derivatives of max_pool");
+          for (int i = 0; i < unit.size(); i++) { own.add(add(unit.is("input") ? List.of() : terms(unit, i, z))); }
         }
         numbers.add(own);
       }
@@ -1532,13 +1662,19 @@ public final class Audit {
         }
       }
     }
+    /** An element of a call moves by at most the bound times what moves, in either norm. */
+    List<Term> terms(Item unit, int i, List<Integer> z) {
+      if (isLinear(unit)) { return row(unit, i).stream().map(t -> new Term(z.get(t.element), t.low)).toList(); }
+      BigDecimal most = unit.<Certificate>get("callee").bound;
+      return z.stream().map(e -> new Term(e, most.negate(), most)).toList();
+    }
     int add(List<Term> sum) {
       terms.add(new ArrayList<>(sum));
       readers.add(new ArrayList<>());
       sum.forEach(t -> readers.get(t.element).add(new Term(terms.size() - 1, t.low, t.high)));
       return terms.size() - 1;
     }
-    static Term term(int element, double a) { return new Term(element, num(a), num(a)); }
+    static Term term(int element, double a) { return new Term(element, num(a)); }
     void activation(Item unit, List<Integer> z, List<Integer> own) {
       List<double[]> s = known(unit);
       boolean pairs = List.of("maxmin", "group_sort", "householder").contains(unit.text("name"));
@@ -1582,12 +1718,7 @@ public final class Audit {
         if (sum.stream().anyMatch(t -> t.low.compareTo(t.high) < 0)) { g[e] = cut(e); }
         if (g[e].low.signum() == 0 && g[e].high.signum() == 0) { continue; }
         for (Term t : sum) {
-          List<BigDecimal> low = new ArrayList<>(), high = new ArrayList<>();
-          for (BigDecimal a : List.of(t.low, t.high)) {
-            low.add(g[e].times(a).low);
-            high.add(g[e].times(a).high);
-          }
-          g[t.element] = g[t.element].plus(new Ends(low.get(0).min(low.get(1)), high.get(0).max(high.get(1))));
+          g[t.element] = g[t.element].plus(g[e].times(new Ends(t.low, t.high)));
         }
       }
     }
@@ -1601,14 +1732,14 @@ public final class Audit {
       BigDecimal bound = ZERO;
       while (!open.isEmpty()) {
         int e = open.firstKey();
-        BigDecimal exact = open.remove(e), a = exact.round(new MathContext(30));
-        bound = bound.subtract(exact.subtract(a).abs().multiply(g[e].low.abs().max(g[e].high.abs())), FLOOR);
-        if (e == output) { bound = bound.add(a, FLOOR); }
+        BigDecimal exact = open.remove(e), a = rounded(exact, NEAR);
+        bound = rounded(bound.subtract(exact.subtract(a).abs().multiply(g[e].size())), FLOOR);
+        if (e == output) { bound = rounded(bound.add(a), FLOOR); }
         spend(4 * BIG * readers.get(e).size(), "derivatives of derivatives");
         for (Term t : a.signum() == 0 ? List.<Term>of() : readers.get(e)) {
           BigDecimal[] line = line(t, g[t.element], a.signum());
           open.merge(t.element, a.multiply(line[0]), BigDecimal::add);
-          bound = bound.add(a.multiply(line[1]), FLOOR);
+          bound = rounded(bound.add(a.multiply(line[1])), FLOOR);
         }
       }
       return bound;
@@ -1629,7 +1760,7 @@ public final class Audit {
       Map<Integer, BigDecimal> form = new HashMap<>();
       for (int i = 0; i < inputs; i++) {
         Ends slope = byInput(i);
-        BigDecimal most = slope.low.abs().max(slope.high.abs());
+        BigDecimal most = slope.size();
         squares = squares.add(most.multiply(most), CEIL);
         sum = sum.add(most, CEIL);
         BigDecimal[] line = line(new Term(i, MINUS, ONE), slope, -1);
@@ -1754,12 +1885,7 @@ public final class Audit {
           yield scaled(one ? z : elements(at, z), unit.numbers("scale"));
         }
         case "select" -> unit.<Integer>list("indices").stream().map(elements(at, z)::get).toList();
-        case "dense" -> dense(elements(at, z), unit.values("weight"));
-        case "batch_norm" -> scaled(elements(at, z), scales(unit, unit.pixels()));
-        case "convolution", "average_pool", "max_pool" -> {
-          elements(at, z);
-          yield IntStream.range(0, unit.size()).mapToObj(i -> window(unit, i, z)).toList();
-        }
+        case "dense", "batch_norm", "convolution", "average_pool", "max_pool" -> linear(unit, elements(at, z));
         case "activation" -> activation(at, unit, z);
         default -> throw unknown(unit);
       };
@@ -1783,17 +1909,14 @@ public final class Audit {
       List<BigDecimal> ones = Collections.nCopies(read.size(), ONE);
       return IntStream.range(0, n).mapToObj(k -> sum(read.stream().map(z -> z.get(k)).toList(), ones)).toList();
     }
-    List<Form> dense(List<Form> z, double[] w) {
-      IntStream starts = IntStream.range(0, w.length / z.size()).map(row -> row * z.size());
-      return starts.mapToObj(k -> sum(z, Arrays.stream(w, k, k + z.size()).mapToObj(Audit::num).toList())).toList();
-    }
-    /** FORMAT, "Images": the window of output i. */
-    Form window(Item unit, int i, List<Form> z) {
-      spend(8.0 * unit.area(), "a convolution of many elements");
-      List<int[]> taps = unit.taps(i);
-      List<Form> forms = taps.stream().map(tap -> z.get(tap[0])).toList();
-      if (unit.is("max_pool")) { return largest(forms); }
-      return forms.isEmpty() ? new Form(1) : sum(forms, taps.stream().map(tap -> unit.factor(tap[1])).toList());
+    /** By its rows; of magnitudes, the largest of a window. */
+    List<Form> linear(Item unit, List<Form> z) {
+      return IntStream.range(0, unit.size()).mapToObj(i -> {
+        if (unit.is("max_pool")) { return largest(unit.taps(i).stream().map(tap -> z.get(tap[0])).toList()); }
+        List<Term> row = row(unit, i);
+        List<Form> forms = row.stream().map(t -> z.get(t.element)).toList();
+        return forms.isEmpty() ? new Form(1) : sum(forms, row.stream().map(Term::low).toList());
+      }).toList();
     }
     /** By a factor for each row. */
     List<Form> scaled(List<Form> z, List<BigDecimal> factors) {
@@ -1888,7 +2011,7 @@ public final class Audit {
       int size = groupSize(unit);
       int[] place = IntStream.range(0, read.size()).map(i -> place(i, size, unit.pixels())).toArray();
       List<Form> z = size == 1 ? read : IntStream.of(place).mapToObj(elements(at, read)::get).toList();
-      if (unit.is("name", "center")) { return dense(z, center(size)); }
+      if (unit.is("name", "center")) { return linear(unit, elements(at, read)); }
       if (slopes(unit)[0] == slopes(unit)[1]) { return scaled(z, Collections.nCopies(z.size(), steepest(unit))); }
       List<BigDecimal> ones = Collections.nCopies(z.size() / size, ONE);
       List<BigDecimal> lambda = magnitudes ? ones : take("slope multiplier", at, ones.size());

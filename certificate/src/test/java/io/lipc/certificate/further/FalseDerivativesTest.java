@@ -102,7 +102,7 @@ final class FalseDerivativesTest {
     return (bound.isPresent() ? 5 : 0) + (trend.isPresent() ? 1 : 0);
   }
 
-  /** The checker accepts the bound that it finds itself, and the audit does not reject it. */
+  /** The checker accepts the bound that it finds itself, and so does the audit. */
   private static void acceptedFrom(FalseClaims claims, Norms norms, Random random) {
     BoxTree boxes = claims.tree(random.nextInt(4));
     double bound;
@@ -114,6 +114,7 @@ final class FalseDerivativesTest {
     }
     Subject claim = claims.bounded(norms, bound * (1 + 1e-7), FalseClaims.rows(boxes));
     assertThat(CertificateChecker.check(claim)).isEqualTo(new Verdict.Accepted());
+    assertThat(Witness.verdict(claim)).as("%s", claim.certificate()).startsWith("ACCEPTED");
   }
 
   private static void assertRefused(Subject subject) {
