@@ -23,10 +23,10 @@ final class AuditSourceTest {
    * images, and most of that about proofs by all frequencies, which need complex numbers with
    * errors, the torus, and the head. Some 500 lines are about bounds on boxes: values, slopes and
    * lines of each function over a range, with their proofs, the pass that bounds what activations
-   * read, and derivatives on parts of boxes, at all ends of slopes too. 120 of them are the functions
-   * that rise and fall, the normal distribution and the sine: with these every function has a range.
-   * Vectors that are divided by their lengths took 30: their guard is a check of its own, over the
-   * ranges.
+   * read, and derivatives on parts of boxes, at all ends of slopes too. 120 of them are the
+   * functions that rise and fall, the normal distribution and the sine: with these every function
+   * has a range. Vectors that are divided by their lengths took 30: their guard is a check of its
+   * own, over the ranges.
    */
   @Test
   void itIsShort() throws Exception {

@@ -105,8 +105,7 @@ public final class LocalSearch {
             onBox ->
                 RowSearch.parts(
                     onBox,
-                    (part, leaf) ->
-                        Rows.bound(part, leaf, RowSearch.spender(work.limit())) * SLACK,
+                    (part, leaf) -> Rows.bound(part, leaf, RowSearch.spender(work.limit())) * SLACK,
                     work))
         .filter(parts -> Double.isFinite(parts.worst()))
         .map(parts -> RowSearch.claimed(network, claimed(property, parts.worst()), parts.tree()))

@@ -18,7 +18,6 @@ import io.lipc.linalg.Deadline;
 import io.lipc.model.Interval;
 import io.lipc.model.Property;
 import io.lipc.model.activation.ActivationKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -198,8 +198,7 @@ public final class Rows {
   /** What is shown of all leaves. */
   private <T> T worst(Region region, BoxTree parts, Shown<T> shown) {
     return switch (parts) {
-      case BoxTree.Leaf _ ->
-          Differences.of(region, spend).map(shown.byRanges).orElse(shown.none);
+      case BoxTree.Leaf _ -> Differences.of(region, spend).map(shown.byRanges).orElse(shown.none);
       case BoxTree.Vertices _ ->
           Differences.of(region, spend)
               .map(steps -> Vertices.worst(steps, shown.atVertex, shown.both))

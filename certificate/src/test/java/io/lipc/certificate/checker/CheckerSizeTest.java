@@ -96,8 +96,8 @@ final class CheckerSizeTest {
 
   /**
    * What only local bounds need, beside the functions and the ranges that other claims use. Parts
-   * that are cut at units, vertices and lengths of matrices added 245 lines to 820, bounds of single
-   * inputs 24.
+   * that are cut at units, vertices and lengths of matrices added 245 lines to 820, bounds of
+   * single inputs 24.
    */
   @Test
   void localBoundsTakeNoMore() throws IOException {
