@@ -1095,8 +1095,8 @@ public final class Audit {
    * silu       1 + t + e
    * mish       t + ((1 + e)^4 - 1) / (4 e (1 + e)): that quotient, (4 + 6 e + 4 e^2 + e^3) / (4 + 4 e), rises
    * gelu       t + P(t) / p(t), with p the density and P the distribution; its slope is {@code 2 + t P / p}, and
-   *            {@code -t P < p} for t < 0: integrate {@code s p(s) = -p'(s)} from -infinity to t
-   * gelu_tanh  1 + t w' s(-w) for t < 0, w the argument of the sigmoid s: w' and s(-w) fall as t rises to 0
+   *            {@code -t P < p for t < 0}: integrate {@code s p(s) = -p'(s)} from -infinity to t
+   * gelu_tanh  {@code 1 + t w' s(-w) for t < 0}, w the argument of the sigmoid s: w' and s(-w) fall as t rises to 0
    * </pre>
    *
    * <p>The second derivatives are below 2; so the values are within 1e-30 of the least ones.
@@ -1207,7 +1207,7 @@ public final class Audit {
     for (int k = 40; k > 0; k--) { sum = 1 + t * t / (2 * k + 1) * sum; }
     return 0.3989422804014327 * StrictMath.exp(-t * t / 2) * t * sum;
   }
-  /** M(-t), for t < 0. */
+  /** M(-t), for {@code t < 0}. */
   static double mills(double t) {
     double denominator = -t;
     for (int k = 100; k > 0; k--) { denominator = -t + k / denominator; }
