@@ -210,18 +210,6 @@ public final class Rows {
     };
   }
 
-  private double atVertex(List<Step> steps, int outputs, Norms norms) {
-    if (!norms.equals(Norms.EUCLIDEAN)) {
-      return bound(steps, outputs, norms);
-    }
-    return SpectralNorm.of(
-        IntStream.range(0, outputs)
-            .mapToObj(j -> new Derivatives(steps, j, spend))
-            .map(row -> IntStream.range(0, steps.getFirst().size()).mapToObj(row::ofInput).toList())
-            .toList(),
-        spend);
-  }
-
   private Reach atVertex(List<Step> steps, int outputs, Norms norms) {
     if (!norms.equals(Norms.EUCLIDEAN)) {
       return reach(steps, outputs, norms);
