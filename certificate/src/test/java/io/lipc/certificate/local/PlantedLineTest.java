@@ -27,8 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,12 +108,11 @@ final class PlantedLineTest {
     String lines = Files.readString(source);
     assertThat(lines).containsOnlyOnce(text);
     Path file = Files.writeString(folder.resolve("Line.java"), lines.replace(text, other));
-    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
     int exit =
         javac.run(
-            null,
-            null,
-            null,
+            System.out,
+            System.err,
             "-proc:none",
             "-d",
             folder.toString(),

@@ -79,10 +79,9 @@ final class RowsTest {
     assertThat(whole).isEqualTo(List.of(List.of(3.0, 0.0), List.of(0.5, 4.0)));
     BoxTree leaf = new BoxTree.Leaf();
     for (double at : new double[] {-0.25, 0.25}) {
-      Rows.Reach cut = Rows.reach(on, new BoxTree.Cut(0, at, leaf, leaf), _ -> {});
+      Rows.Reach cut = Rows.reach(on, cut(at), _ -> {});
       assertThat(cut.slopes()).isEqualTo(whole);
-      assertThat(cut.bound())
-          .isEqualTo(Rows.bound(on, new BoxTree.Cut(0, at, leaf, leaf), _ -> {}));
+      assertThat(cut.bound()).isEqualTo(Rows.bound(on, cut(at), _ -> {}));
     }
     // Only one of s and t is not 0 in each part.
     NetworkUnderTest both = new NetworkUnderTest();
@@ -92,7 +91,11 @@ final class RowsTest {
     Subject line = local(both, Norms.EUCLIDEAN);
     assertThat(Rows.reach(line, leaf, _ -> {}).slopes())
         .isEqualTo(List.of(List.of(5.0), List.of(3.0)));
-    assertThat(Rows.reach(line, new BoxTree.Cut(0, 0, leaf, leaf), _ -> {}).slopes())
+    assertThat(Rows.reach(line, cut(0), _ -> {}).slopes())
         .isEqualTo(List.of(List.of(3.0), List.of(2.0)));
+  }
+
+  private static BoxTree cut(double at) {
+    return new BoxTree.Cut(BoxTree.Element.ofInput(0), at, new BoxTree.Leaf(), new BoxTree.Leaf());
   }
 }
