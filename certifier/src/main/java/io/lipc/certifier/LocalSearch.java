@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
@@ -68,7 +69,10 @@ final class LocalReferencesTest {
   private static double bound(LocalReference reference, Subject network, Norm norm, int parts) {
     double goal = reference.lower(norm) * (1 + NEAR / 2);
     Subject found =
-        LocalSearch.rows(reference.in(norm), network, BoxCuts.Work.upTo(parts, goal, Deadline.NONE))
+        LocalSearch.rows(
+                reference.in(norm),
+                network,
+                BoxCuts.Work.upTo(parts, goal, RowSearch.until(Deadline.NONE)))
             .orElseThrow();
     assertThat(CertificateChecker.check(found)).isEqualTo(new Verdict.Accepted());
     return found.certificate().inequality().bound();

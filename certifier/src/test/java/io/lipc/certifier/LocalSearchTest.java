@@ -10,6 +10,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.problem.Prover;
@@ -219,7 +220,8 @@ final class LocalSearchTest {
         new Property.Local(
             new Property.Lipschitz(1e9, norm, norm), new Property.Region.Sides(sides));
     Subject found =
-        LocalSearch.rows(property, subject, BoxCuts.Work.upTo(most, 0, Deadline.NONE))
+        LocalSearch.rows(
+                property, subject, BoxCuts.Work.upTo(most, 0, RowSearch.until(Deadline.NONE)))
             .orElseThrow();
     assertThat(CertificateChecker.check(found)).isEqualTo(new Verdict.Accepted());
     return found;
