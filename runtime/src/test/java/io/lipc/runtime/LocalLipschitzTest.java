@@ -39,6 +39,9 @@ public final class LocalLipschitzTest {
 
   private static final Norms EACH = new Norms(Norm.LINF, Norm.LINF);
 
+  /** Created by JUnit. */
+  public LocalLipschitzTest() {}
+
   /** {@code 0.75 relu(x)} for each of three elements, in a box from -1 to 1. */
   private static Shipped relus(Norms norms) {
     Shipped shipped = new Shipped();
