@@ -71,8 +71,12 @@ public final class MonotoneSearch {
       Subject onBox, Claim.Monotone claim, Deadline deadline) {
     return RowSearch.parts(
         onBox,
+        // A look at the vertices of each of so many parts takes as long as two further cuts.
         (part, leaf) ->
-            Rows.against(part, claim.trends(), leaf, RowSearch.spender(RowSearch.until(deadline))),
+            leaf instanceof BoxTree.Vertices
+                ? Double.POSITIVE_INFINITY
+                : Rows.against(
+                    part, claim.trends(), leaf, RowSearch.spender(RowSearch.until(deadline))),
         BoxCuts.Work.upTo(MOST_PARTS, 0, RowSearch.until(deadline)));
   }
 
