@@ -46,9 +46,11 @@ final class SpectralNorm {
     double apart = 0;
     for (int k = 0; k < middles.length; k++) {
       Range range = rows.get(k / columns).get(k % columns);
-      middles[k] = range.lower() / 2 + range.upper() / 2;
+      // Half of an odd subnormal number is none.
+      boolean isPoint = range.lower() == range.upper();
+      middles[k] = isPoint ? range.lower() : range.lower() / 2 + range.upper() / 2;
       double off = Math.max(up(range.upper() - middles[k]), up(middles[k] - range.lower()));
-      apart = range.lower() == range.upper() ? apart : Products.highSum(apart, off);
+      apart = isPoint ? apart : Products.highSum(apart, off);
     }
     if (Arrays.stream(middles).allMatch(m -> m == 0)) {
       return apart;
