@@ -105,9 +105,7 @@ public final class LocalSearch {
         .flatMap(
             onBox ->
                 RowSearch.parts(
-                    onBox,
-                    (part, leaf) -> Rows.bound(part, leaf, RowSearch.spender(work.limit())) * SLACK,
-                    work))
+                    onBox, (part, leaf, spend) -> Rows.bound(part, leaf, spend) * SLACK, work))
         .filter(parts -> Double.isFinite(parts.worst()))
         .map(parts -> RowSearch.claimed(network, claimed(property, parts.worst()), parts.tree()))
         .flatMap(RowSearch::accepted);

@@ -72,11 +72,10 @@ public final class MonotoneSearch {
     return RowSearch.parts(
         onBox,
         // A look at the vertices of each of so many parts takes as long as two further cuts.
-        (part, leaf) ->
+        (part, leaf, spend) ->
             leaf instanceof BoxTree.Vertices
                 ? Double.POSITIVE_INFINITY
-                : Rows.against(
-                    part, claim.trends(), leaf, RowSearch.spender(RowSearch.until(deadline))),
+                : Rows.against(part, claim.trends(), leaf, spend),
         BoxCuts.Work.upTo(MOST_PARTS, 0, RowSearch.until(deadline)));
   }
 

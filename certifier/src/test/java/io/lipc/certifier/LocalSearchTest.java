@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.local.Region;
 import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.problem.Prover;
+import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Interval;
@@ -260,5 +263,51 @@ final class LocalSearchTest {
         .isInstanceOfSatisfying(
             BoxTree.Cut.class,
             cut -> assertThat(cut.element()).isEqualTo(new BoxTree.Element(1, 0)));
+  }
+
+  /** Of {@code relu(x)}, x in [-1, 1]. */
+  private static BoxCuts.Parts parts(BoxCuts.Value value) {
+    TestNetwork network = TestNetwork.of(1);
+    network.relu(network.dense(0, new double[][] {{1}}));
+    Property.Local property = local(List.of(new Interval(-1, 1)), Norm.L2);
+    Claim.Local claim =
+        new Claim.Local(UnitLists.claimOf(property.bound()), LocalSearch.boxOf(property));
+    Subject onBox = RowSearch.onBox(subject(network), claim).orElseThrow();
+    return BoxCuts.of(
+        Region.of(onBox), value, BoxCuts.Work.upTo(1000, 0, RowSearch.until(Deadline.NONE)));
+  }
+
+  private static boolean holds(Region part, double x) {
+    return part.input(0).lower() <= x && x <= part.input(0).upper();
+  }
+
+  /** The way to a kink ends, whatever a value says there. */
+  @Test
+  void pointsAreNotCut() {
+    BoxCuts.Parts parts = parts((part, leaf, _) -> holds(part, 0.3) ? 1 : 0);
+    assertThat(parts.worst()).isEqualTo(1);
+    assertThat(holds(parts.where(), 0.3)).isTrue();
+    assertThat(parts.tree().leaves()).isBetween(20, 25);
+  }
+
+  /** Parts are worth nothing where their check is more work than is allowed. */
+  @Test
+  void theWorkOfAllPartsIsAllowed() {
+    long half = 1L << 26;
+    BoxCuts.Parts parts =
+        parts(
+            (part, leaf, spend) -> {
+              spend.accept(half);
+              return leaf instanceof BoxTree.Leaf ? 1 + part.input(0).upper() : 3;
+            });
+    assertThat(parts.tree().leaves()).isEqualTo(2);
+    BoxCuts.Parts whole =
+        parts(
+            (_, _, spend) -> {
+              spend.accept(8 * half);
+              return 1;
+            });
+    assertThat(whole.worst()).isInfinite();
+    assertThat(whole.tree()).isEqualTo(new BoxTree.Leaf());
   }
 }

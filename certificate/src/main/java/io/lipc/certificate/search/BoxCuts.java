@@ -2,9 +2,12 @@ package io.lipc.certificate.search;
 
 import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.BoxTree.Element;
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.local.Region;
 import io.lipc.certificate.verdict.Rejection;
+import io.lipc.formats.Tensor;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Cuts a box into parts until what is known of each is good enough, the worst part first. The parts
- * depend on nothing but the values, so not on how many threads find them.
+ * depend on nothing but the values, so not on how many threads find them. Together they take no
+ * more products than the checker allows.
  */
 public final class BoxCuts {
 
@@ -25,13 +29,28 @@ public final class BoxCuts {
    */
   private static final int FEW_INPUTS = 8;
 
+  /** Half of what the checker allows for a verdict; the other half is for the rest of it. */
+  private static final long PRODUCTS = 1L << 27;
+
+  private static final long PRODUCTS_OF_WEIGHT = 1L << 16;
+
+  /** The most for one value: some seconds. */
+  private static final long PRODUCTS_OF_ONE = 1L << 31;
+
+  private final Region whole;
   private final Value value;
   private final Work work;
+  private final long allowed;
   private final boolean atInputs;
 
+  /** What the values of all leaves take. */
+  private long spent;
+
   private BoxCuts(Region box, Value value, Work work) {
+    this.whole = box;
     this.value = value;
     this.work = work;
+    this.allowed = allowed(box.subject());
     long moving =
         IntStream.range(0, box.subject().certificate().inputSize())
             .mapToObj(box::input)
@@ -44,8 +63,12 @@ public final class BoxCuts {
   @FunctionalInterface
   public interface Value {
 
-    /** What a leaf shows, which gets hardly larger where a part gets smaller; in any thread. */
-    double of(Region part, BoxTree leaf);
+    /**
+     * What a leaf shows, which gets hardly larger where a part gets smaller; in any thread.
+     *
+     * @param spend is told how many products are taken; an exception ends it
+     */
+    double of(Region part, BoxTree leaf, LongConsumer spend);
   }
 
   /**
@@ -109,31 +132,46 @@ public final class BoxCuts {
     void parts(int number, double worst);
   }
 
+  /** A value takes more products than all of them may. */
+  private static final class TooMuch extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooMuch() {
+      super("more products than the checker allows", null, false, false);
+    }
+  }
+
+  /**
+   * What is known of a leaf.
+   *
+   * @param value infinite where nothing is known
+   * @param products that it takes
+   */
+  private record Known(BoxTree leaf, double value, long products) {}
+
   /** A part, and once it is cut its two parts. */
   private static final class Part {
     final Region region;
     final int depth;
     final int number;
-    double value;
-    BoxTree leaf;
+    Known known;
     boolean isLooked;
     Optional<Cut> cut = Optional.empty();
 
-    Part(Region region, BoxTree leaf, double value, int depth, int number) {
+    Part(Region region, Known known, int depth, int number) {
       this.region = region;
-      this.leaf = leaf;
-      this.value = number(value);
+      this.known = known;
       this.depth = depth;
       this.number = number;
     }
 
-    static double number(double value) {
-      return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+    double value() {
+      return known.value;
     }
 
     BoxTree tree() {
       return cut.<BoxTree>map(c -> new BoxTree.Cut(c.element, c.at, c.below.tree(), c.above.tree()))
-          .orElse(leaf);
+          .orElse(known.leaf);
     }
   }
 
@@ -147,69 +185,105 @@ public final class BoxCuts {
   public static Parts of(Region box, Value value, Work work) {
     BoxCuts cuts = new BoxCuts(box, value, work);
     Comparator<Part> worst =
-        Comparator.<Part>comparingDouble(part -> -part.value).thenComparingInt(part -> part.number);
+        Comparator.<Part>comparingDouble(part -> -part.value()).thenComparingInt(p -> p.number);
     PriorityQueue<Part> open = new PriorityQueue<>(worst);
     Part root = cuts.known(box, work.start, 0, open);
-    while (open.peek().value > work.goal && !work.limit.isPassed()) {
-      work.progress.parts(open.size(), open.peek().value);
+    while (open.peek().value() > work.goal && !work.limit.isPassed()) {
+      work.progress.parts(open.size(), open.peek().value());
       if (!work.limit.inTime(() -> cuts.better(open)).orElse(false)) {
         break;
       }
     }
-    return new Parts(root.tree(), open.peek().value, open.peek().region);
+    return new Parts(root.tree(), open.peek().value(), open.peek().region);
+  }
+
+  /**
+   * The most products that the values of all parts take together.
+   *
+   * @param onBox a network on its box, with all weights
+   */
+  public static long allowed(Subject onBox) {
+    long weights = onBox.weights().tensors().values().stream().mapToLong(Tensor::size).sum();
+    return PRODUCTS + weights * PRODUCTS_OF_WEIGHT;
   }
 
   /** Finds out more about the worst part: by its vertices, or else by a cut. No if it cannot. */
   private boolean better(PriorityQueue<Part> open) {
     Part part = open.peek();
-    Optional<CutChoice> known = CutChoice.of(part.region, work.limit);
-    if (known.isEmpty()) {
+    Optional<CutChoice> choice = CutChoice.of(whole, part.region, work.limit);
+    if (choice.isEmpty()) {
       return false;
     }
-    CutChoice choice = known.get();
-    if (part.leaf instanceof BoxTree.Leaf && choice.hasFewVertices() && !part.isLooked) {
-      double found = vertices(part.region);
+    if (part.known.leaf instanceof BoxTree.Leaf
+        && choice.get().hasFewVertices()
+        && !part.isLooked) {
       open.poll();
-      part.isLooked = true;
-      if (found < part.value) {
-        part.leaf = new BoxTree.Vertices();
-        part.value = found;
-      }
+      lookAtVertices(part);
       open.add(part);
       return true;
     }
     if (open.size() >= work.most || part.depth >= BoxTree.MAX_DEPTH) {
       return false;
     }
-    part.cut = choice.place(atInputs).map(place -> cut(part, place, open.size()));
-    if (part.cut.isEmpty()) {
+    Optional<Cut> cut = choice.get().place(atInputs).map(place -> cut(part, place, open.size()));
+    long products = cut.map(c -> c.below.known.products + c.above.known.products).orElse(0L);
+    if (cut.isEmpty() || spent - part.known.products + products > allowed) {
       return false;
     }
+    spent += products - part.known.products;
+    part.cut = cut;
     open.poll();
-    open.add(part.cut.get().below);
-    open.add(part.cut.get().above);
+    open.add(cut.get().below);
+    open.add(cut.get().above);
     return true;
   }
 
-  private double vertices(Region region) {
+  private void lookAtVertices(Part part) {
+    part.isLooked = true;
     try {
-      return Part.number(value.of(region, new BoxTree.Vertices()));
+      Known found = look(part.region, new BoxTree.Vertices());
+      long more = found.products - part.known.products;
+      if (found.value < part.value() && spent + more <= allowed) {
+        spent += more;
+        part.known = found;
+      }
     } catch (Rejection tooMany) {
-      return Double.POSITIVE_INFINITY;
+      // What was known is still known.
     }
+  }
+
+  private Known look(Region region, BoxTree leaf) {
+    AtomicLong products = new AtomicLong();
+    LongConsumer counting = work.limit.counting();
+    LongConsumer spend =
+        more -> {
+          counting.accept(more);
+          if (products.addAndGet(more) > Math.min(allowed, PRODUCTS_OF_ONE)) {
+            throw new TooMuch();
+          }
+        };
+    double found;
+    try {
+      found = value.of(region, leaf, spend);
+    } catch (TooMuch end) {
+      found = Double.POSITIVE_INFINITY;
+    }
+    return new Known(leaf, Double.isNaN(found) ? Double.POSITIVE_INFINITY : found, products.get());
   }
 
   /** The part with these cuts; its leaves are open. */
   private Part known(Region region, BoxTree cuts, int depth, PriorityQueue<Part> open) {
     return switch (cuts) {
       case BoxTree.Leaf _, BoxTree.Vertices _ -> {
-        Part leaf = new Part(region, cuts, value.of(region, cuts), depth, 2 * open.size());
+        Part leaf = new Part(region, look(region, cuts), depth, 2 * open.size());
+        spent += leaf.known.products;
         open.add(leaf);
         yield leaf;
       }
       case BoxTree.Cut(Element element, double at, BoxTree below, BoxTree above) -> {
         // What is cut is never looked at.
-        Part whole = new Part(region, new BoxTree.Leaf(), Double.POSITIVE_INFINITY, depth, 0);
+        Known none = new Known(new BoxTree.Leaf(), Double.POSITIVE_INFINITY, 0);
+        Part whole = new Part(region, none, depth, 0);
         Part first = known(region.below(element, at), below, depth + 1, open);
         Part second = known(region.above(element, at), above, depth + 1, open);
         whole.cut = Optional.of(new Cut(element, at, first, second));
@@ -221,13 +295,12 @@ public final class BoxCuts {
   private Cut cut(Part part, CutChoice.Place place, int count) {
     Region below = part.region.below(place.element(), place.at());
     Region above = part.region.above(place.element(), place.at());
-    BoxTree leaf = new BoxTree.Leaf();
-    double[] values =
-        Stream.of(below, above).parallel().mapToDouble(half -> value.of(half, leaf)).toArray();
+    List<Known> known =
+        Stream.of(below, above).parallel().map(half -> look(half, new BoxTree.Leaf())).toList();
     return new Cut(
         place.element(),
         place.at(),
-        new Part(below, leaf, values[0], part.depth + 1, 2 * count),
-        new Part(above, leaf, values[1], part.depth + 1, 2 * count + 1));
+        new Part(below, known.get(0), part.depth + 1, 2 * count),
+        new Part(above, known.get(1), part.depth + 1, 2 * count + 1));
   }
 }

@@ -36,6 +36,12 @@ final class CutChoice {
 
   private static final long MOST_PRODUCTS = 1 << 21;
 
+  /** A side that is this share of that of the whole box is a point, and cut no more. */
+  private static final double POINT = 0x1p-20;
+
+  /** Functions bend within lengths near 1; over so short a range they are lines. */
+  private static final double STRAIGHT = 0x1p-20;
+
   /**
    * A place to cut.
    *
@@ -50,6 +56,7 @@ final class CutChoice {
    */
   private record Free(int unit, int element, Range range, double width, Optional<Double> at) {}
 
+  private final Region whole;
   private final Region region;
   private final List<Unit> units;
   private final List<List<Range>> ranges;
@@ -61,7 +68,8 @@ final class CutChoice {
   private final List<List<Row>> rows = new ArrayList<>();
   private final List<Free> free = new ArrayList<>();
 
-  private CutChoice(Region region, List<List<Range>> ranges, BoxCuts.Limit limit) {
+  private CutChoice(Region whole, Region region, List<List<Range>> ranges, BoxCuts.Limit limit) {
+    this.whole = whole;
     this.region = region;
     this.units = region.subject().certificate().units();
     this.ranges = ranges;
@@ -71,10 +79,10 @@ final class CutChoice {
     }
   }
 
-  /** What is known of a region; empty if it has no input. */
-  static Optional<CutChoice> of(Region region, BoxCuts.Limit limit) {
+  /** What is known of a region of a whole; empty if it has no input. */
+  static Optional<CutChoice> of(Region whole, Region region, BoxCuts.Limit limit) {
     return LocalBounds.ranges(region, limit.counting())
-        .map(ranges -> new CutChoice(region, ranges, limit));
+        .map(ranges -> new CutChoice(whole, region, ranges, limit));
   }
 
   private void read(int i) {
@@ -123,7 +131,7 @@ final class CutChoice {
     Stream<Double> places =
         Elementwise.of(function) instanceof PiecewiseLinear pieces
             ? pieces.pieces().stream().map(PiecewiseLinear.Piece::from)
-            : Stream.of(middle);
+            : Stream.of(middle).filter(_ -> z.upper() - z.lower() > STRAIGHT);
     return places
         .filter(at -> z.lower() < at && at < z.upper())
         .min(Comparator.comparingDouble(at -> Math.abs(at - middle)));
@@ -148,7 +156,7 @@ final class CutChoice {
       double uncertain = slope.width * onOutput.get(slope.unit)[slope.element] * reach;
       double length = slope.range.upper() - slope.range.lower();
       for (int d = 0; d < gains.length; d++) {
-        gains[d] += uncertain * Math.min(1, width(d) * Math.abs(moved[d]) / (2 * length));
+        gains[d] += uncertain * Math.min(1, width(region, d) * Math.abs(moved[d]) / (2 * length));
       }
       slope.at.ifPresent(
           at -> atUnits.add(new Place(new Element(slope.unit, slope.element), at, uncertain)));
@@ -168,11 +176,14 @@ final class CutChoice {
   }
 
   private boolean isWithin(Place place) {
-    Range side = region.input(place.element.number());
-    return side.lower() < place.at && place.at < side.upper();
+    int d = place.element.number();
+    Range side = region.input(d);
+    return side.lower() < place.at
+        && place.at < side.upper()
+        && width(region, d) > POINT * width(whole, d);
   }
 
-  private double width(int d) {
+  private static double width(Region region, int d) {
     return region.input(d).upper() - region.input(d).lower();
   }
 

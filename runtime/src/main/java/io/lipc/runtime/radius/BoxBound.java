@@ -13,12 +13,10 @@ import io.lipc.certificate.local.Rows.Reach;
 import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certificate.search.RowClaims;
 import io.lipc.certificate.verdict.Rejection;
-import io.lipc.formats.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -34,13 +32,8 @@ public final class BoxBound {
   /** The share of the time for a last look at all parts; the search looks at each three times. */
   private static final double FOR_LAST_LOOK = 0.35;
 
-  /**
-   * The most products for a look at a box: about a second. The checker allows twice as many for one
-   * verdict, and as many again for each 2^11 weights, so it has enough for all looks together.
-   */
+  /** The most products for a look at the whole box: about a second. */
   private static final long LOOK = 1L << 27;
-
-  private static final int LOOK_OF_WEIGHT = 1 << 16;
 
   private static final BoxTree WHOLE = new BoxTree.Leaf();
 
@@ -83,10 +76,8 @@ public final class BoxBound {
     try {
       budget.check();
       Subject onBox = CertificateChecker.read(claimed(everywhere.bound(), WHOLE));
-      AtomicLong products = new AtomicLong();
-      Found whole = look(onBox, WHOLE, budget.counting(products, LOOK));
-      long parts = Math.min(1L + cuts, allowed(onBox) / Math.max(1, products.get()));
-      return Optional.of(cuts == 0 ? whole : cut(onBox, whole, parts));
+      Found whole = look(onBox, WHOLE, budget.counting(LOOK));
+      return Optional.of(cuts == 0 ? whole : cut(onBox, whole, cuts));
     } catch (Rejection | ArithmeticException unknown) {
       return Optional.empty();
     }
@@ -96,24 +87,19 @@ public final class BoxBound {
     return new Found(parts, Rows.reach(onBox, parts, spend));
   }
 
-  private static long allowed(Subject onBox) {
-    long weights = onBox.weights().tensors().values().stream().mapToLong(Tensor::size).sum();
-    return LOOK + weights * LOOK_OF_WEIGHT;
-  }
-
-  private Found cut(Subject onBox, Found whole, long parts) {
-    int most = (int) Math.min(parts, BoxTree.MAX_LEAVES);
+  private Found cut(Subject onBox, Found whole, int cuts) {
+    int most = (int) Math.min(1L + cuts, BoxTree.MAX_LEAVES);
     Budget early = budget.before(FOR_LAST_LOOK);
     return early
         .inTime(
             () -> {
               // No bound of the box is below that of a part of it.
               Subject middle = LocalUnits.of(onBox, aroundMiddle());
-              double goal = boundOf(Region.of(middle), WHOLE, early) * AS_GOOD;
+              double known = Rows.bound(Region.of(middle), WHOLE, early.counting(LOOK));
               return BoxCuts.of(
                       Region.of(onBox),
-                      (part, leaf) -> boundOf(part, leaf, early),
-                      BoxCuts.Work.upTo(most, goal, early))
+                      BoxBound::ofCut,
+                      BoxCuts.Work.upTo(most, known * AS_GOOD, early))
                   .tree();
             })
         .flatMap(tree -> inTime(onBox, tree))
@@ -122,13 +108,14 @@ public final class BoxBound {
   }
 
   private Optional<Found> inTime(Subject onBox, BoxTree parts) {
-    LongConsumer spend = budget.counting(new AtomicLong(), allowed(onBox));
+    LongConsumer spend = budget.counting(BoxCuts.allowed(onBox));
     return budget.inTime(() -> look(onBox, parts, spend));
   }
 
-  /** Vertices are not looked at: the parts of a box share what the checker allows evenly. */
-  private static double boundOf(Region part, BoxTree leaf, Budget budget) {
-    LongConsumer spend = budget.counting(new AtomicLong(), LOOK);
+  /**
+   * Vertices are not looked at: the caller says how many cuts there are, and so how long it takes.
+   */
+  private static double ofCut(Region part, BoxTree leaf, LongConsumer spend) {
     return leaf instanceof BoxTree.Vertices
         ? Double.POSITIVE_INFINITY
         : Rows.bound(part, leaf, spend);

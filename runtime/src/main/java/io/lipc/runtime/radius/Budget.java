@@ -55,12 +55,19 @@ record Budget(LongSupplier clock, long start, long nanos) implements BoxCuts.Lim
     }
   }
 
+  /** The last look at all parts asks the clock as often as the looks at each. */
+  @Override
+  public LongConsumer counting() {
+    return _ -> check();
+  }
+
   /**
    * Counts the products of a look at the derivatives, in whatever thread.
    *
    * @param most that it may take
    */
-  LongConsumer counting(AtomicLong products, long most) {
+  LongConsumer counting(long most) {
+    AtomicLong products = new AtomicLong();
     return more -> {
       check();
       if (products.addAndGet(more) > most) {
