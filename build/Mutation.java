@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ import org.w3c.dom.NodeList;
  * survivors, indented: {@code class.method | mutator: change | text of the source line}. Where
  * several faults read the same, as those of three equal calls in one line do, each has its place
  * among them: {@code | 2 of 3}. None of it depends on where a line stands.
+ *
+ * <p>Tests tagged as slow are asked only about the classes that have a survivor without them: a
+ * survivor waits for each test that reaches it.
  */
 final class Mutation {
 
@@ -50,10 +54,11 @@ final class Mutation {
    * A fault that was planted.
    *
    * @param text what is changed, and the text of its line
+   * @param outer the class of the file that has it
    * @param lambda the number of the lambda expression that has it, if one does
    */
   private record Mutant(
-      String text, int line, int lambda, String method, int index, String status) {
+      String text, String outer, int line, int lambda, String method, int index, String status) {
 
     static final Comparator<Mutant> ORDER =
         Comparator.comparingInt(Mutant::line)
@@ -91,16 +96,29 @@ final class Mutation {
     }
     Path report = module.resolve("target/mutation");
     String machine = String.join(",", List.of(arguments).subList(6, arguments.length));
-    run(module, report, whole ? arguments[2] : asked, arguments[3], arguments[4], machine);
-    Path listed = root.resolve("build/mutation").resolve(module.getFileName() + ".txt");
-    Map<String, Mutant> mutants = named(mutants(report.resolve("mutations.xml"), module));
-    List<String> faults = faults(mutants, Files.exists(listed) ? listed(listed) : Set.of());
-    int all = mutants.size();
+    Path list = root.resolve("build/mutation").resolve(module.getFileName() + ".txt");
+    Set<String> listed = Files.exists(list) ? listed(list) : Set.of();
+    String all = whole ? arguments[2] : asked;
+    Run quick = new Run(module, report, all, arguments[3], arguments[4], "long,slow", machine);
+    Map<String, Mutant> mutants = new TreeMap<>(quick.mutants());
+    Set<String> again = classes(unlisted(mutants, listed));
+    if (!again.isEmpty()) {
+      System.out.printf("By slow tests as well: %s%n", String.join(", ", again));
+      Run slow = quick.of(again);
+      mutants.values().removeIf(mutant -> again.contains(mutant.outer()));
+      mutants.putAll(slow.mutants());
+    }
+    List<String> faults = faults(mutants, listed);
+    int count = mutants.size();
     int survived = (int) mutants.values().stream().filter(Mutant::survives).count();
     System.out.printf(
         "%s: %d of %d faults noticed (%.1f %%), %d not%n",
-        module.getFileName(), all - survived, all, 100.0 * (all - survived) / all, survived);
-    if (100 * (all - survived) < LEAST_PERCENT * all) {
+        module.getFileName(),
+        count - survived,
+        count,
+        100.0 * (count - survived) / count,
+        survived);
+    if (100 * (count - survived) < LEAST_PERCENT * count) {
       faults.add("less than " + LEAST_PERCENT + " % are noticed");
     }
     if (!faults.isEmpty()) {
@@ -108,48 +126,79 @@ final class Mutation {
       System.err.printf(
           "Add a test for each survivor. If the change means nothing, list it with the reason in"
               + " %s. The report: %s%n",
-          root.relativize(listed), root.relativize(report.resolve("index.html")));
+          root.relativize(list), root.relativize(report.resolve("index.html")));
       System.exit(1);
     }
   }
 
-  private static void run(
-      Path module, Path report, String mutated, String leftOut, String tests, String machine)
-      throws IOException, InterruptedException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                java.toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.pitest.mutationtest.commandline.MutationCoverageReport",
-                "--targetClasses=" + mutated,
-                "--targetTests=" + tests,
-                "--excludedClasses=" + leftOut,
-                "--excludedTestClasses=" + leftOut,
-                "--excludedGroups=long",
-                "--sourceDirs=" + module.resolve("src/main/java") + "," + module.resolve(UNROLLED),
-                "--mutableCodePaths=" + module.resolve("target/classes"),
-                "--reportDir=" + report,
-                "--mutators=" + MUTATORS,
-                "--outputFormats=XML,HTML",
-                "--timestampedReports=false",
-                "--timeoutConst=4000",
-                "--threads=" + Math.max(1, Runtime.getRuntime().availableProcessors()),
-                "--jvmArgs=" + machine));
-    Path log = report.resolve("pit.log");
-    Files.createDirectories(report);
-    Files.deleteIfExists(report.resolve("mutations.xml"));
-    int status =
-        new ProcessBuilder(command)
-            .directory(module.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start()
-            .waitFor();
-    if (status != 0 || !Files.exists(report.resolve("mutations.xml"))) {
-      throw new IllegalStateException("PIT ended with status " + status + ": see " + log);
+  /**
+   * A run of PIT.
+   *
+   * @param mutated the classes that are mutated
+   * @param leftOut classes and tests that are not
+   * @param tests those that are asked
+   * @param untold tags of tests that are not asked
+   * @param machine arguments of the virtual machine
+   */
+  private record Run(
+      Path module,
+      Path report,
+      String mutated,
+      String leftOut,
+      String tests,
+      String untold,
+      String machine) {
+
+    /** With the slow tests, over these classes and what is inside of them. */
+    Run of(Set<String> classes) {
+      String all = classes.stream().map(c -> c + "," + c + "$*").collect(Collectors.joining(","));
+      return new Run(module, report.resolve("slow"), all, leftOut, tests, "long", machine);
+    }
+
+    Map<String, Mutant> mutants() throws Exception {
+      start();
+      return named(Mutation.mutants(report.resolve("mutations.xml"), module));
+    }
+
+    private void start() throws IOException, InterruptedException {
+      Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  java.toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "org.pitest.mutationtest.commandline.MutationCoverageReport",
+                  "--targetClasses=" + mutated,
+                  "--targetTests=" + tests,
+                  "--excludedClasses=" + leftOut,
+                  "--excludedTestClasses=" + leftOut,
+                  "--excludedGroups=" + untold,
+                  "--sourceDirs="
+                      + module.resolve("src/main/java")
+                      + ","
+                      + module.resolve(UNROLLED),
+                  "--mutableCodePaths=" + module.resolve("target/classes"),
+                  "--reportDir=" + report,
+                  "--mutators=" + MUTATORS,
+                  "--outputFormats=XML,HTML",
+                  "--timestampedReports=false",
+                  "--timeoutConst=4000",
+                  "--threads=" + Math.max(1, Runtime.getRuntime().availableProcessors()),
+                  "--jvmArgs=" + machine));
+      Path log = report.resolve("pit.log");
+      Files.createDirectories(report);
+      Files.deleteIfExists(report.resolve("mutations.xml"));
+      int status =
+          new ProcessBuilder(command)
+              .directory(module.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start()
+              .waitFor();
+      if (status != 0 || !Files.exists(report.resolve("mutations.xml"))) {
+        throw new IllegalStateException("PIT ended with status " + status + ": see " + log);
+      }
     }
   }
 
@@ -175,6 +224,7 @@ final class Mutation {
       mutants.add(
           new Mutant(
               key(mutant, lines.get(line - 1).strip()),
+              name.replaceFirst("\\$.*", ""),
               line,
               lambda.find() ? Integer.parseInt(lambda.group(2)) : -1,
               text(mutant, "methodDescription"),
@@ -278,18 +328,26 @@ final class Mutation {
     return listed;
   }
 
+  private static Map<String, Mutant> unlisted(Map<String, Mutant> mutants, Set<String> listed) {
+    Map<String, Mutant> unlisted = new TreeMap<>(mutants);
+    unlisted.keySet().removeAll(listed);
+    unlisted.values().removeIf(mutant -> !mutant.survives());
+    return unlisted;
+  }
+
+  private static Set<String> classes(Map<String, Mutant> mutants) {
+    return mutants.values().stream()
+        .map(Mutant::outer)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /**
    * Classes that were not mutated now are left out. Too much time or memory is neither here nor
    * there.
    */
   private static List<String> faults(Map<String, Mutant> mutants, Set<String> listed) {
     List<String> faults = new ArrayList<>();
-    mutants.forEach(
-        (name, mutant) -> {
-          if (mutant.survives() && !listed.contains(name)) {
-            faults.add("survives: " + name);
-          }
-        });
+    unlisted(mutants, listed).keySet().forEach(name -> faults.add("survives: " + name));
     Set<String> classes =
         mutants.keySet().stream().map(Mutation::owner).collect(Collectors.toSet());
     for (String name : listed) {

@@ -285,6 +285,7 @@ class ForgeriesTest {
   }
 
   @Test
+  @Tag("slow")
   void numbersOfManyBits() {
     NetworkUnderTest net = new NetworkUnderTest();
     int size = 128;

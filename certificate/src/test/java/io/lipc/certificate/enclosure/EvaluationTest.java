@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All units in all arithmetics, against another program in rational arithmetic. */
@@ -106,6 +107,7 @@ final class EvaluationTest {
   }
 
   @Test
+  @Tag("slow")
   void enclosuresHoldExactValues() {
     for (int seed = 0; seed < 1500; seed++) {
       Random random = new Random(seed);

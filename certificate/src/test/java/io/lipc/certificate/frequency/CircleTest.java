@@ -8,6 +8,7 @@ import io.lipc.certificate.positivity.Ball;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CircleTest {
@@ -19,6 +20,7 @@ class CircleTest {
 
   /** All that a checker may ask for. */
   @Test
+  @Tag("slow")
   void rootsOfUnityAreEnclosed() {
     for (int n = 1; n <= 256; n++) {
       for (int r = 0; r <= n; r++) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -161,6 +162,7 @@ class TorusElementsTest {
 
   /** Random ones: what is accepted holds on the grid, and no gradient is longer. */
   @Test
+  @Tag("slow")
   void acceptedBoundsAreTrue() {
     int proved = 0;
     int seeds = Integer.getInteger("lipc.elements", 150);

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,7 @@ class TorusRulesTest {
    * gives up where a large matrix is nearly singular, which no bound of these is.
    */
   @Test
+  @Tag("slow")
   void bothCheckersAgree() {
     int accepted = 0;
     int undecided = 0;

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -139,6 +140,7 @@ final class AdversarialCalleesTest {
   }
 
   @Test
+  @Tag("slow")
   void whatIsAcceptedRisesWhateverIsCalled() {
     int tight = 0;
     for (int round = 0; round < NETWORKS; round++) {

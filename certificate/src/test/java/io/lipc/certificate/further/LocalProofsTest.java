@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -88,6 +89,7 @@ final class LocalProofsTest {
 
   /** Work is counted before it is done: a text without weights is not passed through for hours. */
   @Test
+  @Tag("slow")
   void muchWorkIsRefused() {
     for (int size : new int[] {1 << 15, 1 << 20}) {
       NetworkUnderTest net = new NetworkUnderTest();
@@ -107,6 +109,7 @@ final class LocalProofsTest {
 
   /** A pre-activation may end exactly at a kink; both checkers are asked, wherever it does. */
   @Test
+  @Tag("slow")
   void kinksAtTheEndsOfRanges() {
     Random random = new Random(48);
     int accepted = 0;
@@ -181,6 +184,7 @@ final class LocalProofsTest {
 
   /** 10^5 pairs in boxes of random networks: none is farther apart than an accepted bound says. */
   @Test
+  @Tag("slow")
   void noTwoInputsExceedALocalBound() {
     Random random = new Random(5);
     int accepted = 0;

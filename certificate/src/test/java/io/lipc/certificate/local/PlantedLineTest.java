@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,6 +161,7 @@ final class PlantedLineTest {
   }
 
   @Test
+  @Tag("slow")
   void aChordAsTheLineBelowIsCaught() throws Exception {
     String line = "beside(f, chord(f, z), corners(pieces, z), below)";
     double planted =

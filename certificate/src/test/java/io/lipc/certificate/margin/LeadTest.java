@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,6 +167,7 @@ final class LeadTest {
 
   /** Random boxes with ends that have all bits, also far from 0 and of different sizes. */
   @Test
+  @Tag("slow")
   void nothing_is_better_than_in_exact_numbers() {
     Random random = new Random(5);
     for (int round = 0; round < 2000; round++) {

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Attacks on radii by signs: forged forms and numbers, and forms of other shapes. */
@@ -305,6 +306,7 @@ final class ForgedSignsTest {
 
   /** Reading forms again may take the work that the weights allow, as it may when checking. */
   @Test
+  @Tag("slow")
   void weightsAllowWork() {
     int size = 1 << 12;
     List<Integer> reversed = new ArrayList<>(IntStream.range(0, size).boxed().toList());

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -340,6 +341,7 @@ final class SignedPairsTest {
 
   /** Whatever a search finds, the radius is not above the one of 60 digits, and next to it. */
   @Test
+  @Tag("slow")
   void noRadiusIsAboveTheExactOne() {
     Random random = new Random(7);
     int positive = 0;
@@ -410,6 +412,7 @@ final class SignedPairsTest {
 
   /** Inputs on the sphere do not change which output is the larger one. */
   @Test
+  @Tag("slow")
   void noInputComesNearer() {
     Random random = new Random(11);
     double best = 0;
