@@ -1,6 +1,6 @@
 (** From the text of a certificate to what it claims and to its reasons; the tensors that it names come later. *)
 From Coq Require Import ZArith String Ascii List Bool.
-From Lipc Require Import Dyadic Activations Images Units Norms Certificate Document Numbers Reading Layout Records Torus Constructed.
+From Lipc Require Import Dyadic Activations Images Units Norms Certificate Document Numbers Reading Layout Boxes Records Torus Constructed.
 Import ListNotations.
 Open Scope string_scope.
 Open Scope Z_scope.
@@ -8,16 +8,21 @@ Open Scope Z_scope.
 (** A tensor that is named: its name, shape and digest. *)
 Record record := { tensor_name : string; tensor_shape : list Z; tensor_digest : string }.
 
-(** By a matrix inequality for each of the proofs, by factors of single elements, or because of its form. *)
-Inductive grounds := ByProofs (ps : list (proof * witnesses)) | ByProduct | ByConstruction (c : construction).
-Inductive rests_on := OnProofs | OnProduct | OnConstruction.
+(** By a matrix inequality for each of the proofs, by factors of single elements, because of its form, or by derivatives on
+    each part of a box. *)
+Inductive grounds := ByProofs (ps : list (proof * witnesses)) | ByProduct | ByConstruction (c : construction) | ByDerivatives (cuts : boxes).
+Inductive rests_on := OnProofs | OnProduct | OnConstruction | OnDerivatives.
+
+(** That these outputs never fall where one of these inputs alone rises, or that they never rise. *)
+Record trend := { increases_there : bool; of_inputs : list nat; of_outputs : list nat }.
 
 Record claim := {
   its_digest : string; network_name : string; is_single : bool; is_structural : bool;
   bound_text : string; its_bound : dyadic; norm_in : norm; norm_out : norm;
-  its_scale : scale;                               (* by what the bound measures inputs *)
+  its_scale : scale;                               (* by what the bound measures inputs, or the box that it is about *)
+  its_trends : list trend;                         (* of a claim that is no bound *)
   units_named : option string;                     (* the tensor that has the lengths of the scale *)
-  units_texts : list string;                       (* these lengths, as they are written *)
+  units_texts : list string;                       (* these lengths, or the intervals of the box, as they are written *)
   its_delta : option (string * dyadic);            (* of pairs with second proofs, as it is written *)
   second_proofs : list proof;                      (* on which radii by signs rest *)
   records_there : list record;
@@ -40,8 +45,8 @@ Definition holds_for (c : claim) : string :=
 Definition last_size (c : claim) : nat := last (map extent (its_units c)) (its_inputs c).
 Definition bound_of (c : claim) : known :=
   {| arguments := its_inputs c; results := last_size c; from_norm := norm_in c; to_norm := norm_out c; at_most := its_bound c |}.
-(** What a caller may use: no bound in a scale. *)
-Definition known_of (c : claim) : option known := match its_scale c with Unscaled => Some (bound_of c) | _ => None end.
+(** What a caller may use: no bound in a scale or on a box. *)
+Definition known_of (c : claim) : option known := match its_scale c, its_trends c with Unscaled, [] => Some (bound_of c) | _, _ => None end.
 Definition known_at (all : list (option known)) (k : nat) : option known := nth k all None.
 
 Section Claim.
@@ -60,10 +65,11 @@ Section Claim.
     end.
 
   (** * Members of the certificate itself *)
-  Definition proof_members := [Must "gains"; Must "segmentations"; Must "multipliers"; Must "procedure"; May "rows"; May "torus"; May "twist"; May "head"].
-  Definition schema (several : bool) : list field :=
+  Definition proof_members := [Must "gains"; Must "segmentations"; Must "multipliers"; Must "procedure"; May "rows"; May "torus"; May "twist"; May "head"; May "boxes"].
+  Definition schema (trends several : bool) : list field :=
+    if trends then (map Must ["format"; "network"; "kind"; "type"; "trends"; "method"; "units"; "tensors"; "lower"; "upper"] ++ May "calls" :: proof_members)%list else
     (map Must ["format"; "network"; "kind"; "type"; "declared"; "bound"; "method"; "units"; "tensors"]
-     ++ map May ["input norm"; "output norm"; "per"; "per tensor"; "delta"; "calls"]
+     ++ map May ["input norm"; "output norm"; "per"; "per tensor"; "delta"; "lower"; "upper"; "calls"]
      ++ if several then [Must "proofs"] else proof_members)%list.
   Definition norm_of (name : string) (m : object) : result norm :=
     if has name m then word name [("l2", L2); ("linf", Linf)] m else Accepted L2.
@@ -76,6 +82,7 @@ Section Claim.
     Accepted (i, o).
   (** The bound, and whether it is the declared one. *)
   Definition bounds (m : object) : result (dyadic * dyadic) :=
+    if has "trends" m then Accepted (zero, zero) else
     let* b := get "bound" m in
     let* bound := real false b in
     let* d := get "declared" m in
@@ -191,7 +198,11 @@ Section Claim.
     need negb product || no_records m else "records that nothing reads" in
     need negb product || negb (is_l2 from) else "an elementwise product that is not from linf" in
     need negb (several && existsb (says "elementwise product") ps) else "an elementwise product among several proofs" in
-    Accepted (if product then OnProduct else if says "ldlt construction" m then OnConstruction else OnProofs).
+    let rows := says "rows" m in
+    need negb rows || no_records m else "records that nothing reads" in
+    need negb (several && existsb (says "rows") ps) else "rows among several proofs" in
+    need forallb (fun p => says "rows" p || negb (has "boxes" p)) ps else "boxes that nothing reads" in
+    Accepted (if product then OnProduct else if rows then OnDerivatives else if says "ldlt construction" m then OnConstruction else OnProofs).
 
   (** The tensors that units name are those of the records, sorted; a structural certificate has none. *)
   Definition has_record (rs : list record) (t : string * list Z) : bool :=
@@ -213,7 +224,7 @@ Section Claim.
   Definition named (m : object) : result string :=
     let* _ := word "format" [("lipc-certificate-1", tt)] m in
     let* name := text "network" m in
-    need is_network "/pairs" name || is_network "/scaled" name else "a network whose name is no identifier: " ++ quoted name in
+    need existsb (fun s => is_network s name) ["/pairs"; "/scaled"; "/local"; "/monotone"] else "a network whose name is no identifier: " ++ quoted name in
     Accepted name.
   (** By what inputs are measured, and the tensor that the lengths are called after. The lengths are doubles, whatever the
       type of the network is. *)
@@ -243,8 +254,108 @@ Section Claim.
         need lt zero d && lt d one else "a delta that is not between 0 and 1" in
         Accepted (Some (t, d))
     end.
+  (** * Boxes: docs/certificate-format.md, "A local bound", "Rows" and "Monotone outputs" *)
+  Definition ends_in (m : object) : result ends :=
+    let* low := reals false "lower" m in
+    let* high := reals false "upper" m in
+    need Nat.eqb (length low) (length high) else "no box" in Accepted (combine low high).
+  Definition are_ends (inputs : nat) (box : ends) : bool := Nat.eqb (length box) inputs && forallb (fun pq => le (fst pq) (snd pq)) box.
+  (** The box of a claim, within that of the input, where it has one. *)
+  Definition box_in (name : string) (inputs : nat) (units : list json) (m : object) : result (option ends) :=
+    let on_box := is_of_suffix "/local" name || is_of_suffix "/monotone" name in
+    need Bool.eqb (has "lower" m) on_box && Bool.eqb (has "upper" m) on_box else "a box without its name, or that without a box" in
+    if on_box then
+      let* box := ends_in m in
+      need are_ends inputs box else "no box" in
+      match units with
+      | Object input :: _ =>
+          if has "lower" input then
+            let* declared := ends_in input in
+            need forallb (fun '(pq, own) => le (fst pq) (fst own) && le (snd own) (snd pq)) (combine declared box) else "a box beyond the declared one" in
+            Accepted (Some box)
+          else Accepted (Some box)
+      | _ => Accepted (Some box)
+      end
+    else Accepted None.
+  (** A cut: the number of an element, a blank, and a place. *)
+  Fixpoint before_blank (cs : list ascii) (n : Z) : option (Z * list ascii) :=
+    match cs with
+    | [] => None
+    | c :: cs' =>
+        if Ascii.eqb c " " then Some (n, cs')
+        else if is_digit c && (n <=? 10000) then before_blank cs' (10 * n + Z.of_N (N_of_ascii c) - 48) else None
+    end.
+  Definition cut_in (t : string) : result (nat * dyadic) :=
+    match before_blank (list_ascii_of_string t) 0 with
+    | None => Rejected "no box is cut so"
+    | Some (k, cs) =>
+        let i := Z.to_nat k in
+        let place := string_of_list_ascii cs in
+        need String.eqb t (numeral i ++ " " ++ place) else "no box is cut so" in
+        let* m := real false (Text place) in Accepted (i, m)
+    end.
+  (** A box before its parts, of these words; what is behind it. Each cut is within the box. *)
+  Fixpoint boxes_from (fuel depth : nat) (box : ends) (l : list json) : result (boxes * list json) :=
+    match fuel, l with
+    | S f, Text t :: l' =>
+        if String.eqb t "leaf" then Accepted (Uncut, l') else
+        let* '(i, m) := cut_in t in
+        need match nth_error box i with Some pq => lt (fst pq) m && lt m (snd pq) | None => false end else "a cut outside of its box" in
+        need Nat.ltb depth 200 else "boxes cut more than 200 times" in
+        let* '(low, l1) := boxes_from f (S depth) (part_below i m box) l' in
+        let* '(high, l2) := boxes_from f (S depth) (part_above i m box) l1 in
+        Accepted (Cut i m low high, l2)
+    | _, _ => Rejected "too few boxes"
+    end.
+  (** A part that is cut at a unit, or about which each end of its slopes is looked at: the other checkers decide these. *)
+  Definition is_of_units (j : json) : bool :=
+    match j with
+    | Text t => String.eqb t "vertices" || negb (String.prefix "0 " t) && Nat.ltb 1 (length (filter (Ascii.eqb " ") (list_ascii_of_string t)))
+    | _ => false
+    end.
+  Definition boxes_in (box : ends) (m : object) : result boxes :=
+    if has "boxes" m then
+      let* l := items "boxes" m in
+      limit negb (existsb is_of_units l) else "parts that are cut at units, or proved at all ends of slopes" in
+      need Nat.ltb 1 (length l) else "boxes that are not cut" in
+      let* '(cuts, rest) := boxes_from (S (length l)) 0 box l in
+      need match rest with [] => true | _ => false end else "boxes after the last one" in Accepted cuts
+    else Accepted Uncut.
+  (** One number or more, in increasing order. *)
+  Fixpoint increase (l : list Z) : bool := match l with a :: (b :: _) as l' => (a <? b) && increase l' | _ => true end.
+  Definition elements_in_order (name : string) (size : nat) (m : object) : result (list nat) :=
+    let* l := integers name m in
+    need Nat.ltb 0 (length l) && increase l && forallb (fun i => (0 <=? i) && (i <? Z.of_nat size)) l else name ++ " that are no elements in order" in
+    Accepted (map Z.to_nat l).
+  Definition trend_in (inputs outputs : nat) (j : json) : result trend :=
+    let* r := members [Must "trend"; Must "inputs"; Must "outputs"] j in
+    let* up := word "trend" [("increasing", true); ("decreasing", false)] r in
+    let* i := elements_in_order "inputs" inputs r in
+    let* o := elements_in_order "outputs" outputs r in
+    Accepted {| increases_there := up; of_inputs := i; of_outputs := o |}.
+  Definition trends_in (inputs outputs : nat) (m : object) : result (list trend) :=
+    if has "trends" m then
+      let* l := items "trends" m in
+      need Nat.ltb 0 (length l) else "no trends" in each (trend_in inputs outputs) l
+    else Accepted [].
+  (** What is proved on a box: by derivatives where it is no bound, by no construction, and without a witness of S. *)
+  Definition suits_box (box : option ends) (free_callees : bool) (on : rests_on) (m : object) (ps : list object) : result boxes :=
+    match box, on with
+    | None, OnDerivatives => Rejected "rows without a box"
+    | None, _ => Accepted Uncut
+    | Some box, OnDerivatives => boxes_in box m
+    | Some _, OnConstruction => Rejected "a construction on a box"
+    | Some _, _ =>
+        need negb free_callees else "ranges of free parameters" in
+        need negb (has "trends" m) else "monotone outputs that do not rest on rows" in
+        need negb (existsb (fun p => has "rows" p) ps) else "a witness of a matrix on a box" in
+        limit negb (existsb (says "all frequencies") ps) else "all frequencies on a box" in Accepted Uncut
+    end.
+  Definition texts_in (name : string) (m : object) : list string :=
+    match member name m with Some (Items l) => flat_map (fun j => match j with Text t => [t] | _ => [] end) l | _ => [] end.
+  (** Lengths, or intervals. *)
   Definition lengths_of (m : object) : list string :=
-    match member "per" m with Some (Items l) => flat_map (fun j => match j with Text t => [t] | _ => [] end) l | _ => [] end.
+    if has "lower" m then map (fun '(a, b) => "[" ++ a ++ ", " ++ b ++ "]") (combine (texts_in "lower" m) (texts_in "upper" m)) else texts_in "per" m.
   Definition misfit (s : scale) : string :=
     match s with ByFirstLayer => "no linear unit alone reads the input" | _ => "no positive length for each element of the input" end.
   (** docs/certificate-format.md, "Pairs of outputs": the last five units, the first of which is number [n], and the bound.
@@ -274,8 +385,10 @@ Section Claim.
   (** The certificate of this digest. *)
   Definition claim_of (digest : string) (j : json) : result claim :=
     let several := match j with Object all => has "proofs" all | _ => false end in
-    let* m := members (schema several) j in
+    let trends := match j with Object all => has "trends" all | _ => false end in
+    let* m := members (schema trends several) j in
     let* name := named m in
+    need Bool.eqb trends (is_of_suffix "/monotone" name) else "trends without their name, or that without trends" in
     let* structural := word "kind" [("numeric", false); ("structural", true)] m in
     let* single := word "type" [("f32", true); ("f64", false)] m in
     let inlined := has "calls" m in
@@ -298,7 +411,10 @@ Section Claim.
     let n := Z.to_nat inputs in
     need negb (is_of_suffix "/pairs" name) || are_pairs (snd norms) bounds n us && shifts_by_zero (last units (Object []))
       else "no units of pairs, or another bound than 1 to linf" in
-    let* '(scale, tensor) := scale_of name m in
+    let* '(measured, tensor) := scale_of name m in
+    let* box := box_in name n units m in
+    let scale := match box with Some box => OnBox box | None => measured end in
+    let* trends := trends_in n (last (map extent us) n) m in
     let* delta := delta_of name m in
     present (behind scale n us) (misfit scale) (fun '(read, them) =>
     let cost := cost_of them in
@@ -306,6 +422,7 @@ Section Claim.
     let* counted := counted_units inlined them flat in
     limit total (map Z.of_nat (read :: map extent counted)) <=? 40000 else "too large: signals" in
     let* on := rests_on_of (fst norms) several m ps in
+    let* cuts := suits_box box (existsb is_free callees) on m ps in
     let* _ := match on with
       | OnConstruction => suits_construction structural (Nat.eqb (length calls) 0) norms bounds m
       | _ => Accepted tt
@@ -322,10 +439,11 @@ Section Claim.
       | OnProofs => Accepted (ByProofs proofs)
       | OnProduct => Accepted ByProduct
       | OnConstruction => let* c := form_of inputs ls in Accepted (ByConstruction c)
+      | OnDerivatives => Accepted (ByDerivatives cuts)
       end in
-    let* bound := text "bound" m in
+    let* bound := if has "trends" m then Accepted "" else text "bound" m in
     Accepted {| its_digest := digest; network_name := name; is_single := single; is_structural := structural;
-      bound_text := bound; its_bound := fst bounds; norm_in := fst norms; norm_out := snd norms; its_scale := scale;
+      bound_text := bound; its_bound := fst bounds; norm_in := fst norms; norm_out := snd norms; its_scale := scale; its_trends := trends;
       units_named := tensor; units_texts := lengths_of m; its_delta := delta; second_proofs := seconds; records_there := rs;
       its_inputs := n; its_units := us; flat_units := flat; flat_cost := cost; is_inlined := inlined; its_calls := map its_digest callees;
       is_free := match on with OnConstruction => true | _ => existsb is_free callees end; its_grounds := grounds |}).

@@ -148,8 +148,8 @@ Lemma claim_is_formed : forall earlier digest j c which, claim_of earlier digest
 Proof.
   intros earlier digest j c which H G. unfold claim_of in H. repeat next H. injection H as <-. cbn [its_grounds its_units] in *. subst.
   match goal with W : well_formed _ _ _ = Accepted _ |- _ => unfold well_formed in W; cbv zeta in W; repeat next W end.
-  match goal with F : match ?on with OnProofs => _ | OnProduct => _ | OnConstruction => bind (form_of _ _) _ end = Accepted _ |- _ =>
-    destruct on; [discriminate F|discriminate F|]; next F; injection F as -> end.
+  match goal with F : match ?on with OnProofs => _ | OnProduct => _ | OnConstruction => bind (form_of _ _) _ | OnDerivatives => _ end = Accepted _ |- _ =>
+    destruct on; [discriminate F|discriminate F| |discriminate F]; next F; injection F as -> end.
   match goal with P : each plain_of _ = Accepted _ |- _ => rewrite (plain_units _ _ P) end.
   eapply form_of_true; eassumption.
 Qed.

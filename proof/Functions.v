@@ -96,7 +96,7 @@ Section Functions.
     - inversion R as [|? ? R1 R2]; subst. apply bind_accepted in H. destruct H as [e [E H]]. destruct (IH _ _ R2 H) as [es [-> F]].
       exists (e :: es). rewrite <- app_assoc. split; [reflexivity|]. intros earlier.
       assert (G : exists f, is_function earlier e f).
-      { unfold entry_of in E. destruct (its_grounds c) as [| |which] eqn:G; [| |injection E as <-; apply (construction_has_function _ _ _ R1 G)];
+      { unfold entry_of in E. destruct (its_grounds c) as [| |which|] eqn:G; [| |injection E as <-; apply (construction_has_function _ _ _ R1 G)|];
           apply bind_accepted in E; destruct E as [t [_ E]]; injection E as <-; eexists; reflexivity. }
       destruct G as [f G]. destruct (F (earlier ++ [f])%list) as [fs GS]. exists (f :: fs). split; assumption.
   Qed.

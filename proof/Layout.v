@@ -34,9 +34,14 @@ Proof.
   rewrite E3, E4. unfold r, q. pose proof (Nat.div_mod_eq (e / p) k). pose proof (Nat.div_mod_eq e p). nia.
 Qed.
 
-(** By what a bound measures two inputs: by their difference; by that of what the first unit makes of them; or by their
-    difference with each element divided by a length. *)
-Inductive scale := Unscaled | ByFirstLayer | ByUnits (lengths : list dyadic).
+(** By what a claim measures two inputs: by their difference; by that of what the first unit makes of them; by their
+    difference with each element divided by a length; or by their difference, where both are between these ends. *)
+Inductive scale := Unscaled | ByFirstLayer | ByUnits (lengths : list dyadic) | OnBox (ends : list (dyadic * dyadic)).
+(** Which inputs a claim is about: those between the ends, where it has some. *)
+Definition is_between (x : R) (ends : dyadic * dyadic) : Prop := (val (fst ends) <= x <= val (snd ends))%R.
+Definition is_about (s : scale) (x : list R) : Prop := match s with OnBox ends => Forall2 is_between x ends | _ => True end.
+(** Whether an element does not move, as its ends meet. *)
+Definition is_fixed (ends : dyadic * dyadic) : bool := equal (fst ends) (snd ends).
 
 Section Layout.
   Context {name : Type}.
@@ -142,6 +147,13 @@ Section Layout.
     | ByUnits lengths, _ =>
         if (length lengths =? inputs) && forallb positive lengths
         then Some (inputs, Plain (Affine 0 lengths (repeat zero inputs)) inputs 1 :: map (moved S) us) else None
+    | OnBox ends, _ =>
+        if (length ends =? inputs) && forallb (fun pq => le (fst pq) (snd pq)) ends then
+          if existsb is_fixed ends
+          then Some (inputs, Plain (Affine 0 (map (fun pq => if is_fixed pq then zero else one) ends)
+                                             (map (fun pq => if is_fixed pq then fst pq else zero) ends)) inputs 1 :: map (moved S) us)
+          else Some (inputs, us)
+        else None
     end.
 
   (** * What a network computes, as it is listed *)

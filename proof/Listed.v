@@ -125,8 +125,8 @@ Theorem claim_is_sized : forall earlier digest j c which, claim_of earlier diges
 Proof.
   intros earlier digest j c which H G. unfold claim_of in H. repeat next H. injection H as <-. cbn [its_grounds its_units its_inputs] in *. subst.
   match goal with W : well_formed _ _ _ = Accepted _ |- _ => unfold well_formed in W; cbv zeta in W; repeat next W end.
-  match goal with F : match ?on with OnProofs => _ | OnProduct => _ | OnConstruction => bind (form_of _ _) _ end = Accepted _ |- _ =>
-    destruct on; [discriminate F|discriminate F|]; next F; injection F as -> end.
+  match goal with F : match ?on with OnProofs => _ | OnProduct => _ | OnConstruction => bind (form_of _ _) _ | OnDerivatives => _ end = Accepted _ |- _ =>
+    destruct on; [discriminate F|discriminate F| |discriminate F]; next F; injection F as -> end.
   match goal with P : each plain_of ?ls = Accepted ?us, F : form_of ?i ?ls = Accepted _, O : is_ordered ?ls = true |- _ =>
     pose proof (plain_units _ _ P) as PU; pose proof (form_of_sizes _ _ _ F) as SZ; pose proof (is_ordered_true _ O) as OR;
     intros k p N; assert (ST : forall k, nth k (Z.to_nat i :: map extent us) 0 = Z.to_nat (size_at i ls k)) by (intros; apply sizes_there, P);

@@ -1,8 +1,8 @@
 (** What is accepted is true of the networks as their certificates list them, in which a call is
     the function of the network that is called, inlined or not, and a group of channels is one of elements that stand apart.
     Where a certificate rests on an LDL^T construction, it is true of all networks that its parameters make. *)
-From Coq Require Import ZArith List Reals Bool Lia.
-From Lipc Require Import Dyadic Activations Images Units Represents Lengths Norms Certificate Signs Constructions Document Layout Sizes Inlined Parted Scaled Records Constructed Claim Terms.
+From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
+From Lipc Require Import Dyadic Activations Images Units Represents Lengths Norms Certificate Signs Constructions Document Layout Boxes Sizes Inlined Parted Scaled Ranges Settled Rows Records Constructed Claim Terms.
 Import ListNotations.
 
 (** [f] is a function of this entry's units as they are listed, where [earlier] are those of the entries before: with the
@@ -39,24 +39,40 @@ Definition first_layer (e : entry) : list R -> option (list R) :=
 Definition is_measured_by (e : entry) (x x' d : list R) : Prop :=
   let c := its_claim e in
   match its_scale c with
-  | Unscaled => d = zip Rminus x x'
+  | Unscaled | OnBox _ => d = zip Rminus x x'
   | ByFirstLayer => exists z z', first_layer e x = Some z /\ first_layer e x' = Some z' /\ d = zip Rminus z z'
   | ByUnits lengths => length lengths = its_inputs c /\ Forall (fun a => 0 < val a)%R lengths /\ d = divided lengths (zip Rminus x x')
   end.
-(** What a certificate claims of a function: everything fits, it gives as many elements as are listed, and the bound holds. *)
+(** That nothing but element [i] is another one in [x'], and it is not below that in [x]. *)
+Definition rises_alone (i : nat) (x x' : list R) : Prop := (nth i x 0 <= nth i x' 0)%R /\ forall k, k <> i -> nth k x 0%R = nth k x' 0%R.
+(** That outputs never fall, or never rise, where one of these inputs rises alone. *)
+Definition keeps_trend (x x' y y' : list R) (t : trend) : Prop :=
+  forall i j, In i (of_inputs t) -> In j (of_outputs t) -> rises_alone i x x' ->
+  (if increases_there t then nth j y 0 <= nth j y' 0 else nth j y' 0 <= nth j y 0)%R.
+(** What is claimed of two inputs, their outputs, and what they are measured by: the bound, or the trends. *)
+Definition keeps_at (c : claim) (x x' y y' d : list R) : Prop :=
+  match its_trends c with
+  | [] => (distance (norm_out c) y y' <= val (its_bound c) * length_in (norm_in c) d)%R
+  | trends => Forall (keeps_trend x x' y y') trends
+  end.
+(** What a certificate claims of a function: everything fits, it gives as many elements as are listed, and of any two inputs
+    that the claim is about, what is claimed. *)
 Definition keeps (e : entry) (f : list R -> option (list R)) : Prop :=
   let c := its_claim e in
-  forall x x', length x = its_inputs c -> length x' = its_inputs c ->
+  forall x x', length x = its_inputs c -> length x' = its_inputs c -> is_about (its_scale c) x -> is_about (its_scale c) x' ->
   exists y y' d, f x = Some y /\ f x' = Some y' /\ length y = last_size c /\ length y' = last_size c /\ is_measured_by e x x' d /\
-  (distance (norm_out c) y y' <= val (its_bound c) * length_in (norm_in c) d)%R.
-Lemma keeps_obeys : forall e f, its_scale (its_claim e) = Unscaled -> keeps e f -> obeys (bound_of (its_claim e)) (value_of f).
+  keeps_at c x x' y y' d.
+Lemma keeps_obeys : forall e f, its_scale (its_claim e) = Unscaled -> its_trends (its_claim e) = [] -> keeps e f -> obeys (bound_of (its_claim e)) (value_of f).
 Proof.
-  intros e f U K z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *.
-  destruct (K z z' L L') as [y [y' [d [Y [Y' [LY [LY' [M D]]]]]]]]. unfold is_measured_by in M. cbv zeta in M. rewrite U in M. subst d.
-  unfold value_of. rewrite Y, Y'. split; [congruence|exact D].
+  intros e f U T K z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *. unfold keeps in K. cbv zeta in K. rewrite U in K.
+  destruct (K z z' L L' I I) as [y [y' [d [Y [Y' [LY [LY' [M D]]]]]]]]. unfold is_measured_by in M. cbv zeta in M. rewrite U in M. subst d.
+  unfold keeps_at in D. rewrite T in D. unfold value_of. rewrite Y, Y'. split; [congruence|exact D].
 Qed.
-Lemma keeps_value : forall e f z, keeps e f -> length z = its_inputs (its_claim e) -> exists y, f z = Some y /\ length y = last_size (its_claim e).
-Proof. intros e f z K L. destruct (K z z L L) as [y [_ [_ [Y [_ [LY _]]]]]]. exists y. auto. Qed.
+Lemma keeps_value : forall e f z, its_scale (its_claim e) = Unscaled -> keeps e f -> length z = its_inputs (its_claim e) -> exists y, f z = Some y /\ length y = last_size (its_claim e).
+Proof.
+  intros e f z U K L. unfold keeps in K. cbv zeta in K. rewrite U in K. destruct (K z z L L I I) as [y [_ [_ [Y [_ [LY _]]]]]].
+  exists y. auto.
+Qed.
 
 Lemma each_extents : forall s t ps us, each (resolved_plain s t) ps = Accepted us -> map extent us = map extent ps.
 Proof.
@@ -71,10 +87,10 @@ Definition stands (e : entry) (f : list R -> option (list R)) : Prop :=
   forall flat, flat_entry e = Some flat -> is_flat (stored itself) (value_of f) (its_inputs (its_claim e)) flat).
 
 Lemma known_stands : forall es fs, Forall2 stands es fs -> forall k b, known_at (known_entries es) k = Some b ->
-  exists e, nth_error es k = Some e /\ its_scale (its_claim e) = Unscaled /\ b = bound_of (its_claim e) /\ stands e (nth k fs (fun _ => None)).
+  exists e, nth_error es k = Some e /\ (its_scale (its_claim e) = Unscaled /\ its_trends (its_claim e) = []) /\ b = bound_of (its_claim e) /\ stands e (nth k fs (fun _ => None)).
 Proof.
   unfold known_at, known_entries. induction 1 as [|e f es fs S _ IH]; intros [|k] b E; cbn [map nth nth_error] in *; try discriminate; [|apply IH, E].
-  exists e. unfold known_of in E. destruct (its_scale (its_claim e)); try discriminate. injection E as <-. auto.
+  exists e. unfold known_of in E. destruct (its_scale (its_claim e)); try discriminate. destruct (its_trends (its_claim e)); [|discriminate]. injection E as <-. auto.
 Qed.
 
 (** What the scale of a claim gives of an input, of a function that has values. *)
@@ -84,7 +100,7 @@ Lemma scale_stands : forall c t partial read them, behind (its_scale c) (its_inp
   (forall x, length x = its_inputs c -> length (given x) = read) /\
   forall x x', length x = its_inputs c -> length x' = its_inputs c -> is_measured_by (Given c t) x x' (zip Rminus (given x) (given x')).
 Proof.
-  intros c t partial read them H V. unfold is_measured_by, first_layer. cbn [its_claim]. unfold behind in H. destruct (its_scale c) as [| |ds]; cbv zeta.
+  intros c t partial read them H V. unfold is_measured_by, first_layer. cbn [its_claim]. unfold behind in H. destruct (its_scale c) as [| |ds|ends]; cbv zeta.
   - injection H as <- _. cbn [given_by]. auto.
   - destruct (listed_rows t) as [|first us]; [discriminate|]. cbn [firstn given_by].
     match type of H with (if ?b then _ else _) = _ => destruct b eqn:E; [|discriminate] end. injection H as <- _.
@@ -98,6 +114,7 @@ Proof.
     apply andb_true_iff in E. destruct E as [E P]. apply Nat.eqb_eq in E. cbn [given_by].
     split; [intros x L; rewrite divided_length; congruence|]. intros x x' L L'. split; [exact E|]. split; [|apply divided_difference].
     rewrite forallb_forall in P. apply Forall_forall. intros a I. apply positive_true, P, I.
+  - match type of H with (if ?b then _ else _) = _ => destruct b; [|discriminate] end. destruct (existsb is_fixed ends); injection H as <- _; cbn [given_by]; auto.
 Qed.
 
 Lemma of_their_sizes_true : forall callees inputs us, of_their_sizes callees inputs us = true ->
@@ -125,14 +142,23 @@ Section Sound.
   Definition is_proved_by (fs : list (list R -> option (list R))) (c : claim) (t : terms) (f : list R -> option (list R)) : Prop :=
     let called k := value_of (nth k fs (fun _ => None)) in
     let given := read_by_proofs fs c t in
-    input_norm (checked t) = norm_in c /\ bound (checked t) = its_bound c /\ forall x, length x = its_inputs c ->
+    input_norm (checked t) = norm_in c /\ bound (checked t) = its_bound c /\ forall x, length x = its_inputs c -> is_about (its_scale c) x ->
     length (given x) = inputs (checked t) /\ f x = Some (network called (stored itself) (units (checked t)) (given x)) /\
     forall x', length x' = its_inputs c -> is_measured_by (Given c t) x x' (zip Rminus (given x) (given x')).
 
-  Lemma given_stands : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
-    check propose root (known_at (known_entries earlier)) itself (checked t) = true ->
+  (** What the terms of a certificate are: units that fit, and compute of what the scale gives what the listed ones do. *)
+  Lemma terms_stand : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
+    let called k := value_of (nth k fs (fun _ => None)) in
     let f := function (fun k => nth k fs (fun _ => None)) (stored itself) (its_inputs c) (listed_rows t) in
-    stands (Given c t) f /\ is_proved_by fs c t f.
+    let given := read_by_proofs fs c t in
+    (input_norm (checked t) = norm_in c /\ output_norm (checked t) = norm_out c /\ bound (checked t) = its_bound c) /\
+    (forall k b, known_at (known_entries earlier) k = Some b -> obeys b (called k)) /\
+    (forall x, length x = its_inputs c -> is_about (its_scale c) x ->
+      length (given x) = inputs (checked t) /\ f x = Some (network called (stored itself) (in_parts t) (given x)) /\
+      network called (stored itself) (units (checked t)) (given x) = network called (stored itself) (in_parts t) (given x) /\
+      length (network called (stored itself) (in_parts t) (given x)) = last_size c /\
+      forall x', length x' = its_inputs c -> is_measured_by (Given c t) x x' (zip Rminus (given x) (given x'))) /\
+    (its_scale c = Unscaled -> forall flat, flat_entry (Given c t) = Some flat -> is_flat (stored itself) (value_of f) (its_inputs c) flat).
   Proof.
     intros earlier fs c t F H. unfold terms_of in H.
     apply bind_accepted in H. destruct H as [table [_ H]]. apply bind_accepted in H. destruct H as [named [_ H]].
@@ -143,16 +169,16 @@ Section Sound.
     apply bind_accepted in H. destruct H as [all [CA H]].
     destruct (negb (is_inlined c) || of_their_sizes knows read all) eqn:SA; [|discriminate].
     destruct (match its_grounds c with ByProofs ps => (Inequality, map (fun p => completed_proof all (fst p)) ps) | _ => (Elements, []) end) as [how ps].
-    injection H as <-. cbn [checked listed_rows]. intros CH.
+    destruct (settled_units (its_scale c) ps (parted all [0%nat] 0)) as [own ps'] eqn:SE. injection H as <-. cbn [checked listed_rows in_parts inputs units input_norm output_norm bound].
     set (partial := fun k => nth k fs (fun _ => None)). set (called := fun k => value_of (partial k)). pose proof (each_extents _ _ _ _ RU) as EX.
     assert (OB : forall k b, knows k = Some b -> obeys b (called k)).
-    { intros k b E. destruct (known_stands _ _ F k b E) as [e' [_ [U [-> S]]]]. exact (keeps_obeys _ _ U (proj1 S)). }
+    { intros k b E. destruct (known_stands _ _ F k b E) as [e' [_ [[U T] [-> S]]]]. exact (keeps_obeys _ _ U T (proj1 S)). }
     assert (HV : forall k b z, knows k = Some b -> length z = arguments b -> exists y, partial k z = Some y /\ length y = results b).
-    { intros k b z E L. destruct (known_stands _ _ F k b E) as [e' [_ [_ [-> S]]]]. exact (keeps_value _ _ z (proj1 S) L). }
+    { intros k b z E L. destruct (known_stands _ _ F k b E) as [e' [_ [[U _] [-> S]]]]. exact (keeps_value _ _ z U (proj1 S) L). }
     assert (SZ : forall k b z, knows k = Some b -> length z = arguments b -> length (called k z) = results b).
     { intros k b z E Z. destruct (HV k b z E Z) as [y [Y L]]. unfold called, value_of. rewrite Y. exact L. }
     assert (FL : forall k b flat, knows k = Some b -> flat_entries earlier k = Some flat -> is_flat (stored itself) (called k) (arguments b) flat).
-    { intros k b flat E G. destruct (known_stands _ _ F k b E) as [e' [N [U [-> S]]]]. unfold flat_entries in G. rewrite N in G. exact (proj2 S U flat G). }
+    { intros k b flat E G. destruct (known_stands _ _ F k b E) as [e' [N [[U _] [-> S]]]]. unfold flat_entries in G. rewrite N in G. exact (proj2 S U flat G). }
     apply of_their_sizes_true in SU. destruct SU as [SU PU]. apply of_their_sizes_true in SB. destruct SB as [SB PB].
     assert (FV : forall x, length x = its_inputs c -> function partial (stored itself) (its_inputs c) us x = Some (outcome called (stored itself) us x)).
     { intros x L. unfold function. rewrite L, Nat.eqb_refl, (signals_fit knows itself partial HV us [x] (its_inputs c :: map extent us));
@@ -190,26 +216,66 @@ Section Sound.
       rewrite last_nth, <- lengths_nth, X. rewrite <- (length_map (@length R)), X. cbn [length]. rewrite Nat.sub_succ, Nat.sub_0_r.
       rewrite last_nth. destruct (map extent us) as [|n ns] eqn:M; [reflexivity|]. cbn [length nth]. rewrite Nat.sub_succ, Nat.sub_0_r.
       destruct (length ns) as [|q] eqn:LL; [reflexivity|apply nth_indep; lia]. }
-    assert (BD : forall z z', length z = read -> length z' = read ->
-      (distance (norm_out c) (outcome called (stored itself) them z) (outcome called (stored itself) them z') <= val (its_bound c) * distance (norm_in c) z z')%R).
-    { intros z z' L L'. pose proof (check_sound propose root _ itself called OB _ CH z z') as C. cbn [inputs units input_norm output_norm bound] in C.
-      rewrite !NW in C by assumption. apply C; assumption. }
-    cbv zeta. split; [split|].
-    - intros x x' L L'. cbn [its_claim] in *.
+    assert (UN : forall x, length x = its_inputs c -> is_about (its_scale c) x -> forall z, z = given_by called (stored itself) (its_scale c) us x ->
+      length z = read -> network called (stored itself) own z = outcome called (stored itself) them z).
+    { intros x L A z -> LG. rewrite <- (NW _ LG). unfold settled_units in SE. destruct (its_scale c); try (injection SE as <- _; reflexivity).
+      injection SE as <- _. apply on_box_stands, A. }
+    cbv zeta. split; [auto|]. split; [exact OB|]. split.
+    - intros x L AB. unfold read_by_proofs. cbn [listed_rows].
       match goal with |- context [is_measured_by (Given c ?t)] => destruct (scale_stands c t partial read them BE) as [LG M] end;
         [intros z Z; eexists; apply FV, Z|]. cbv zeta in LG, M. cbn [listed_rows] in LG, M.
-      do 3 eexists. split; [apply FV, L|]. split; [apply FV, L'|]. split; [apply LN, L|]. split; [apply LN, L'|]. split; [apply (M x x' L L')|].
-      rewrite <- (behind_stands called (stored itself) _ _ _ _ _ BE x L), <- (behind_stands called (stored itself) _ _ _ _ _ BE x' L').
-      exact (BD _ _ (LG x L) (LG x' L')).
-    - intros U flat G. cbn [its_claim flat_entry flat_rows] in *. destruct (Z.leb (flat_cost c) most_flat); [|discriminate].
+      pose proof (UN x L AB _ eq_refl (LG x L)) as U1. pose proof (NW _ (LG x L)) as U2.
+      pose proof (behind_stands called (stored itself) _ _ _ _ _ BE x L AB) as U3. pose proof (LN x L) as U4. pose proof (FV x L) as U5.
+      split; [apply (LG x L)|]. unfold called, partial in *. rewrite U1, U2, U3. split; [exact U5|]. split; [reflexivity|]. split; [exact U4|].
+      intros x' L'. apply (M x x' L L').
+    - intros U flat G. cbn [flat_entry flat_rows] in *. destruct (Z.leb (flat_cost c) most_flat); [|discriminate].
       rewrite U in BE. injection BE as <- <-. destruct (FT flat G) as [O [N V]].
       split; [exact O|]. split; [exact N|]. intros w z L. unfold value_of. rewrite (FV z L). apply V, L.
-    - split; [reflexivity|]. split; [reflexivity|]. intros x L.
-      match goal with |- context [is_measured_by (Given c ?t)] => destruct (scale_stands c t partial read them BE) as [LG M] end;
-        [intros z Z; eexists; apply FV, Z|]. cbv zeta in LG, M. unfold read_by_proofs. cbn [listed_rows checked inputs units] in *.
-      split; [apply (LG x L)|]. split; [|intros x' L'; apply (M x x' L L')].
-      refine (eq_trans (FV x L) (f_equal Some (eq_sym (eq_trans (NW _ (LG x L)) _)))).
-      exact (behind_stands called (stored itself) _ _ _ _ _ BE x L).
+  Qed.
+  Lemma given_stands : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
+    is_bound c = true -> check propose root (known_at (known_entries earlier)) itself (checked t) = true ->
+    let f := function (fun k => nth k fs (fun _ => None)) (stored itself) (its_inputs c) (listed_rows t) in
+    stands (Given c t) f /\ is_proved_by fs c t f.
+  Proof.
+    intros earlier fs c t F H IB CH. destruct (terms_stand _ _ _ _ F H) as [[N1 [N2 N3]] [OB [A FT]]]. cbv zeta in *.
+    unfold is_bound in IB. destruct (its_trends c) eqn:TR; [|discriminate]. split; [split|].
+    - intros x x' L L' AB AB'. cbn [its_claim] in *. destruct (A x L AB) as [G1 [V1 [U1 [L1 M]]]], (A x' L' AB') as [G2 [V2 [U2 [L2 _]]]].
+      do 3 eexists. split; [exact V1|]. split; [exact V2|]. split; [exact L1|]. split; [exact L2|]. split; [apply (M x' L')|].
+      unfold keeps_at. rewrite TR, <- U1, <- U2, <- N1, <- N2, <- N3. exact (check_sound propose root _ itself _ OB _ CH _ _ G1 G2).
+    - exact FT.
+    - split; [exact N1|]. split; [exact N3|]. intros x L AB. destruct (A x L AB) as [G1 [V1 [U1 [_ M]]]].
+      split; [exact G1|]. split; [rewrite U1; exact V1|exact M].
+  Qed.
+  (** By derivatives, on each part of the box. *)
+  Lemma derivatives_stand : forall earlier fs c t cuts, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
+    holds_by_derivatives c t cuts = true ->
+    stands (Given c t) (function (fun k => nth k fs (fun _ => None)) (stored itself) (its_inputs c) (listed_rows t)).
+  Proof.
+    intros earlier fs c t cuts F H HD. destruct (terms_stand _ _ _ _ F H) as [_ [_ [A FT]]]. cbv zeta in *. split; [|exact FT].
+    unfold holds_by_derivatives in HD. unfold read_by_proofs in A. destruct (its_scale c) as [| | |box] eqn:SC; try discriminate.
+    destruct (its_delta c); [discriminate|]. apply andb_true_iff in HD. destruct HD as [B HD]. set (called := fun k => value_of (nth k fs (fun _ => None))) in *.
+    set (N := network called (stored itself) (in_parts t)).
+    assert (LN : forall x x', length x = length x' -> length (N x) = length (N x')) by (intros; apply network_alike; assumption).
+    assert (G : forall x x', in_box box x -> in_box box x' -> length x = its_inputs c -> length x' = its_inputs c -> keeps_at c x x' (N x) (N x') (zip Rminus x x')).
+    { refine (all_parts_true (fun x x' => length x = its_inputs c -> length x' = its_inputs c -> keeps_at c x x' (N x) (N x') (zip Rminus x x')) _ _ _ cuts box HD).
+      - intros s x x' S LL K1 K2 L L'. pose proof (on_way_length s x x' LL) as LW. rewrite L in LW. specialize (K1 L LW). specialize (K2 LW L').
+        unfold keeps_at in *. destruct (its_trends c) as [|r rs].
+        + refine (bound_on_way N (norm_in c) (norm_out c) _ s x x' S LL _ K1 K2). intros y Y. apply LN, Y.
+        + rewrite Forall_forall in *. intros q Q i j I J [R1 R2]. specialize (K1 q Q i j I J). specialize (K2 q Q i j I J).
+          assert (W1 : rises_alone i x (on_way s x x')).
+          { split; [rewrite on_way_nth by exact LL; nra|]. intros k D. rewrite on_way_nth, (R2 k D) by exact LL. ring. }
+          assert (W2 : rises_alone i (on_way s x x') x').
+          { split; [rewrite on_way_nth by exact LL; nra|]. intros k D. rewrite on_way_nth, (R2 k D) by exact LL. ring. }
+          specialize (K1 W1). specialize (K2 W2). destruct (increases_there q); lra.
+      - intros part P x x' X X' L L'. unfold holds_on in P. unfold keeps_at, N.
+        rewrite <- (on_box_stands _ itself called part [] (in_parts t) x X), <- (on_box_stands _ itself called part [] (in_parts t) x' X').
+        destruct (its_trends c) as [|r rs].
+        + apply bounded_by_rows_true with (its_inputs c); assumption.
+        + rewrite forallb_forall in P. apply Forall_forall. intros q Q i j I J [R1 R2]. specialize (P q Q).
+          exact (monotone_by_rows_true itself called _ _ _ _ _ P i j I J x x' L L' R1 R2). }
+    intros x x' L L' AB AB'. cbn [its_claim] in *. rewrite SC in AB, AB'. destruct (A x L AB) as [_ [V1 [_ [L1 M]]]], (A x' L' AB') as [_ [V2 [_ [L2 _]]]].
+    do 3 eexists. split; [exact V1|]. split; [exact V2|]. split; [exact L1|]. split; [exact L2|]. split; [apply (M x' L')|].
+    cbn [given_by]. apply G; assumption.
   Qed.
 
   (** What signs say of the function of pairs: for any multiple [sigma] of output [j], and any numbers for both lines of each
@@ -222,7 +288,7 @@ Section Sound.
         let called k := value_of (nth k fs (fun _ => None)) in
         let knows := known_at (known_entries earlier) in
         forall text delta p, its_delta c = Some (text, delta) -> In p (seconds t) ->
-        forall x x' j (sigma : R) ab z, length x = its_inputs c -> length x' = its_inputs c ->
+        forall x x' j (sigma : R) ab z, length x = its_inputs c -> length x' = its_inputs c -> is_about (its_scale c) x -> is_about (its_scale c) x' ->
         let uv := turns_at itself called (checked t) p (read_by_proofs fs c t x) in
         are_cut (kinks_in propose knows itself (checked t) p) uv ab ->
         exists y y' d, f x = Some y /\ f x' = Some y' /\ is_measured_by e x' x d /\
@@ -233,12 +299,12 @@ Section Sound.
   Lemma given_by_signs : forall earlier fs c t f, Forall2 stands earlier fs -> is_proved_by fs c t f -> nonnegative (its_bound c) = true ->
     all_stay propose (known_entries earlier) c t = true -> keeps_by_signs earlier fs (Given c t) f.
   Proof.
-    intros earlier fs c t f F [N [B G]] P S. cbn [keeps_by_signs]. intros text delta p D I x x' j sigma ab z L L' C.
+    intros earlier fs c t f F [N [B G]] P S. cbn [keeps_by_signs]. intros text delta p D I x x' j sigma ab z L L' AB AB' C.
     unfold all_stay in S. rewrite D in S. rewrite forallb_forall in S. specialize (S p I).
-    destruct (G x L) as [LX [FX _]], (G x' L') as [LX' [FX' M]]. do 3 eexists.
+    destruct (G x L AB) as [LX [FX _]], (G x' L' AB') as [LX' [FX' M]]. do 3 eexists.
     split; [exact FX|]. split; [exact FX'|]. split; [apply (M x L)|]. cbv zeta.
     assert (OB : forall k b, known_at (known_entries earlier) k = Some b -> obeys b (value_of (nth k fs (fun _ => None)))).
-    { intros k b E. destruct (known_stands _ _ F k b E) as [e' [_ [U [-> ST]]]]. exact (keeps_obeys _ _ U (proj1 ST)). }
+    { intros k b E. destruct (known_stands _ _ F k b E) as [e' [_ [[U T] [-> ST]]]]. exact (keeps_obeys _ _ U T (proj1 ST)). }
     rewrite <- B in P. pose proof (signs_sound propose _ itself _ OB (checked t) delta p P S _ _ j sigma ab z LX LX' C) as Q.
     cbv zeta in Q. rewrite N, B in Q. split; [exact Q|]. intros H. exact (stays_positive _ _ _ Q H).
   Qed.
@@ -254,8 +320,9 @@ Section Sound.
   Lemma free_stands : forall known fs c which f, check_entry propose root known (Free c which) = true ->
     sized_units (its_inputs c) (its_units c) -> is_function fs (Free c which) f -> stands (Free c which) f.
   Proof.
-    intros known fs c which f H SU [free [-> [T M]]]. cbn [check_entry] in H. rewrite !andb_true_iff in H. destruct H as [[[[B SC] N] N'] A].
-    assert (SC' : its_scale c = Unscaled) by (unfold is_scaled in SC; destruct (its_scale c); [reflexivity|discriminate|discriminate]). clear SC.
+    intros known fs c which f H SU [free [-> [T M]]]. cbn [check_entry] in H. rewrite !andb_true_iff in H. destruct H as [[[[[IB B] SC] N] N'] A].
+    unfold is_bound in IB. destruct (its_trends c) eqn:TR; [|discriminate]. clear IB.
+    assert (SC' : its_scale c = Unscaled) by (unfold is_scaled in SC; destruct (its_scale c); reflexivity || discriminate). clear SC.
     apply nonnegative_true in B. set (partial := fun k => nth k fs (fun _ => None)). set (called := fun k => value_of (partial k)).
     pose proof (outcome_network _ called free _ A) as E.
     assert (FV : forall x, length x = its_inputs c -> function partial free (its_inputs c) (its_units c) x = Some (outcome called free (its_units c) x)).
@@ -263,9 +330,9 @@ Section Sound.
         [reflexivity|reflexivity|cbn [map]; rewrite X; reflexivity]. }
     assert (L : forall z, length z = its_inputs c -> length (outcome called free (its_units c) z) = last_size c).
     { intros z Z. rewrite E. destruct which; [apply (ldlt_chain_size _ _ _ _ _ _ _ M Z)|apply (ldlt_residual_size _ _ _ _ _ _ _ M Z)]. }
-    split; [|discriminate]. intros x x' X X'. cbn [its_claim] in *. do 3 eexists. split; [apply FV, X|]. split; [apply FV, X'|].
+    split; [|discriminate]. intros x x' X X' _ _. cbn [its_claim] in *. do 3 eexists. split; [apply FV, X|]. split; [apply FV, X'|].
     split; [apply L, X|]. split; [apply L, X'|]. split; [unfold is_measured_by; cbn [its_claim]; rewrite SC'; reflexivity|].
-    change (length_in (norm_in c) (zip Rminus x x')) with (distance (norm_in c) x x').
+    unfold keeps_at. rewrite TR. change (length_in (norm_in c) (zip Rminus x x')) with (distance (norm_in c) x x').
     destruct (norm_in c), (norm_out c); try discriminate. rewrite !E.
     destruct which; [apply (ldlt_chain_lipschitz _ _ _ _ _ _ B M)|apply (ldlt_residual_lipschitz _ _ _ _ _ _ B M)]; assumption.
   Qed.
@@ -275,9 +342,9 @@ Section Sound.
     check_entry propose root (known_entries earlier) e = true -> is_function fs e f -> stands e f /\ keeps_by_signs earlier fs e f.
   Proof.
     intros earlier fs c e f F SU H CH M. unfold entry_of in H.
-    destruct (its_grounds c) eqn:G; try (injection H as <-; split; [apply (free_stands _ _ _ _ _ CH (SU _ G) M)|exact I]);
-      apply bind_accepted in H; destruct H as [t [T H]]; injection H as <-; cbn [is_function check_entry] in *; subst f;
-      apply andb_true_iff in CH; destruct CH as [CH CS]; destruct (given_stands earlier fs c t F T CH) as [S P];
+    destruct (its_grounds c) as [ps| |which|cuts] eqn:G; try (injection H as <-; split; [apply (free_stands _ _ _ _ _ CH (SU _ G) M)|exact I]);
+      apply bind_accepted in H; destruct H as [t [T H]]; injection H as <-; cbn [is_function check_entry] in *; rewrite G in CH; subst f;
+      [| |split; [exact (derivatives_stand _ _ _ _ _ F T CH)|intros text delta p D; unfold holds_by_derivatives in CH; rewrite D in CH; destruct (its_scale c); discriminate]]; rewrite !andb_true_iff in CH; destruct CH as [[IB CH] CS]; destruct (given_stands earlier fs c t F T IB CH) as [S P];
       (split; [exact S|]); apply (given_by_signs _ _ _ _ _ F P); try exact CS;
       unfold check in CH; apply andb_true_iff in CH; rewrite <- (proj1 (proj2 P)); apply CH.
   Qed.

@@ -7,9 +7,9 @@ Open Scope string_scope.
 Open Scope Z_scope.
 
 (** * Procedures and witnesses *)
-Inductive named := Congruence | Exact | Cholesky | Construction | Product | AllFrequencies.
+Inductive named := Congruence | Exact | Cholesky | Construction | Product | AllFrequencies | Derivatives.
 Definition procedures := [("congruence", Congruence); ("exact elimination", Exact); ("verified cholesky", Cholesky);
-  ("ldlt construction", Construction); ("elementwise product", Product); ("all frequencies", AllFrequencies)].
+  ("ldlt construction", Construction); ("elementwise product", Product); ("all frequencies", AllFrequencies); ("rows", Derivatives)].
 Definition procedure_of (m : object) : result named := word "procedure" procedures m.
 
 (** What witnesses are about: of S and of each gain how many rows are given, if any; and of which coordinates there is
@@ -30,6 +30,7 @@ Definition matrix_rows (p : named) (m : object) : result (option nat) :=
   | Construction => Undecided "the procedure ldlt construction"
   | Product => Undecided "the procedure elementwise product"
   | AllFrequencies => Undecided "the procedure all frequencies"
+  | Derivatives => Rejected "the procedure rows"
   end.
 
 (** An elementwise product, and a construction, have no records. *)

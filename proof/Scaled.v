@@ -22,6 +22,15 @@ Proof.
   cbn [length repeat zip]. rewrite (IH x P2 L), val_zero. f_equal. field. lra.
 Qed.
 
+(** Between the ends of a box, elements that do not move are the numbers that stand for them. *)
+Lemma fixed_stand : forall x ends, Forall2 is_between x ends ->
+  zip (fun y c => y + val c) (zip (fun a y => val a * y) (map (fun pq => if is_fixed pq then zero else one) ends) x)
+    (map (fun pq => if is_fixed pq then fst pq else zero) ends) = x.
+Proof.
+  induction 1 as [|x [p q] xs ends B H IH]; [reflexivity|]. cbn [map zip]. rewrite IH. f_equal. unfold is_between in B. cbn [fst snd] in B.
+  unfold is_fixed. cbn [fst snd]. destruct (equal p q) eqn:E; [apply equal_true in E; rewrite val_zero; lra|rewrite val_zero, val_one; lra].
+Qed.
+
 Section Scaled.
   Context {name : Type}.
   Variable called : nat -> list R -> list R.
@@ -51,12 +60,13 @@ Section Scaled.
     | Unscaled, _ | ByFirstLayer, [] => x
     | ByFirstLayer, first :: _ => meaning called tensors first [x]
     | ByUnits lengths, _ => divided lengths x
+    | OnBox _, _ => x
     end.
 
-  Theorem behind_stands : forall s inputs us read them, behind s inputs us = Some (read, them) -> forall x, length x = inputs ->
+  Theorem behind_stands : forall s inputs us read them, behind s inputs us = Some (read, them) -> forall x, length x = inputs -> is_about s x ->
     outcome called tensors them (given_by s us x) = outcome called tensors us x.
   Proof.
-    intros s inputs us read them H x L. unfold behind in H. destruct s as [| |ds].
+    intros s inputs us read them H x L AB. unfold behind in H. destruct s as [| |ds|ends].
     - injection H as _ <-. reflexivity.
     - destruct us as [|first us]; [discriminate|].
       match type of H with (if ?b then _ else _) = _ => destruct b eqn:E; [|discriminate] end. injection H as _ <-.
@@ -66,6 +76,10 @@ Section Scaled.
       apply andb_true_iff in E. destruct E as [E1 E2]. apply Nat.eqb_eq in E1. unfold outcome. cbn [given_by execution app].
       unfold meaning at 1. cbn [apart what Nat.eqb value nth].
       rewrite <- E1, divided_back by (try assumption; congruence).
+      rewrite execution_up. destruct (outcome_begins us x) as [T ->]. reflexivity.
+    - match type of H with (if ?b then _ else _) = _ => destruct b; [|discriminate] end.
+      destruct (existsb is_fixed ends); injection H as _ <-; [|reflexivity]. unfold outcome. cbn [given_by execution app].
+      unfold meaning at 1. cbn [apart what Nat.eqb value nth]. rewrite fixed_stand by exact AB.
       rewrite execution_up. destruct (outcome_begins us x) as [T ->]. reflexivity.
   Qed.
 End Scaled.

@@ -1,6 +1,6 @@
 (** The tensors of certificates: where a file has them, what units make of them; and the certificates that are checked. *)
 From Coq Require Import ZArith String List Bool.
-From Lipc Require Import Dyadic Activations Images Units Norms Certificate Signs Document Numbers Reading Layout Records Constructed Claim.
+From Lipc Require Import Dyadic Activations Images Units Norms Certificate Signs Document Numbers Reading Layout Boxes Records Constructed Claim Ranges Settled Rows.
 Import ListNotations.
 Open Scope string_scope.
 Open Scope Z_scope.
@@ -72,7 +72,8 @@ Record terms := {
   listed_rows : list (plain rows);
   flat_rows : Datatypes.unit -> option (@flat_network rows);
   recorded : list (plain rows);
-  checked : certificate rows;
+  in_parts : list (unit rows); (* with three in place of groups of channels *)
+  checked : certificate rows;  (* on a box those of them that are not linear there *)
   seconds : list proof }. (* the second proofs of pairs *)
 (** A certificate of given tensors; or one by a construction, of free ones. *)
 Inductive entry := Given (c : claim) (t : terms) | Free (c : claim) (which : construction).
@@ -177,7 +178,18 @@ Section Terms.
   Definition completed_proof (us : list (plain rows)) (p : proof) : proof :=
     {| reasons := parted_reasons us (map (fun '(u, r) => completed u r) (combine us (reasons p))); ranges := ranges p |}.
 
+  (** Units that some proof knows by their gains alone. *)
+  Definition kept_units (ps : list proof) (n : nat) : list bool :=
+    map (fun k => existsb (fun p => match nth k (reasons p) no_reason with Gain _ _ => true | Slopes _ => false end) ps) (seq 0 n).
+  Definition proof_in_place (these : list (list (unit rows))) (p : proof) : proof :=
+    {| reasons := concat (zip reasons_in_place these (reasons p)); ranges := ranges p |}.
+
   Definition itself (r : rows) : rows := r.
+  Definition settled_units (s : scale) (ps : list proof) (us : list (unit rows)) : list (unit rows) * list proof :=
+    match s with
+    | OnBox box => let these := on_box itself box (kept_units ps (length us)) us in (concat these, map (proof_in_place these) ps)
+    | _ => (us, ps)
+    end.
   (** Of certificates before, what is known of them, and their units without calls. *)
   Definition known_entries (es : list entry) : list (option known) := map (fun e => known_of (its_claim e)) es.
   Definition flat_entries (es : list entry) (k : nat) : option flat_network :=
@@ -225,15 +237,17 @@ Section Terms.
     need negb (is_inlined c) || fits read all else "inlined units whose sizes do not fit" in
     let '(how, proofs) := match its_grounds c with
       | ByProofs ps => (Inequality, map (fun p => completed_proof all (fst p)) ps)
-      | ByProduct | ByConstruction _ => (Elements, [])
+      | ByProduct | ByConstruction _ | ByDerivatives _ => (Elements, [])
       end in
-    Accepted {| seconds := map (completed_proof all) (second_proofs c); listed_rows := us; flat_rows := flat; recorded := all;
-      checked := {| inputs := read; units := parted all [0%nat] 0; input_norm := norm_in c; output_norm := norm_out c;
+    let parts := parted all [0%nat] 0 in
+    let '(own, proofs) := settled_units (its_scale c) proofs parts in
+    Accepted {| seconds := map (completed_proof all) (second_proofs c); listed_rows := us; flat_rows := flat; recorded := all; in_parts := parts;
+      checked := {| inputs := read; units := own; input_norm := norm_in c; output_norm := norm_out c;
                     bound := its_bound c; proved_by := how; proofs := proofs |} |}).
   Definition entry_of (earlier : list entry) (c : claim) : result entry :=
     match its_grounds c with
     | ByConstruction which => Accepted (Free c which)
-    | ByProofs _ | ByProduct => let* t := terms_of earlier c in Accepted (Given c t)
+    | ByProofs _ | ByProduct | ByDerivatives _ => let* t := terms_of earlier c in Accepted (Given c t)
     end.
   Fixpoint each_entry (earlier : list entry) (cs : list claim) : result (list entry) :=
     match cs with
@@ -248,17 +262,31 @@ Section All.
   Variable propose : Forms.quadratic -> Positivity.witness.
   Variable root : dyadic -> dyadic.
   Definition is_scaled (c : claim) : bool := match its_scale c with Unscaled => false | _ => true end.
+  Definition is_bound (c : claim) : bool := match its_trends c with [] => true | _ => false end.
   (** Of pairs with a delta: that each second proof stays positive without it. *)
   Definition all_stay (known_before : list (option known)) (c : claim) (t : terms) : bool :=
     match its_delta c with
     | None => true
     | Some (_, delta) => forallb (stays propose (known_at known_before) itself (checked t) delta) (seconds t)
     end.
+  (** What is claimed, on one part of its box, by the derivatives of the units that are not linear there. *)
+  Definition holds_on (c : claim) (t : terms) (box : ends) : bool :=
+    let us := concat (on_box itself box [] (in_parts t)) in
+    match its_trends c with
+    | [] => bounded_by_rows itself us (its_inputs c) (norm_out c) (its_bound c)
+    | trends => forallb (fun r => monotone_by_rows itself us (its_inputs c) (increases_there r) (of_inputs r) (of_outputs r)) trends
+    end.
+  Definition holds_by_derivatives (c : claim) (t : terms) (cuts : boxes) : bool :=
+    match its_scale c, its_delta c with OnBox box, None => nonnegative (its_bound c) && all_parts cuts box (holds_on c t) | _, _ => false end.
   (** Of a construction, that its theorem is about what is claimed: about l2, without a scale, and no groups of channels. *)
   Definition check_entry (known_before : list (option known)) (e : entry) : bool :=
     match e with
-    | Given c t => check propose root (known_at known_before) itself (checked t) && all_stay known_before c t
-    | Free c _ => nonnegative (its_bound c) && negb (is_scaled c) && is_l2 (norm_in c) && is_l2 (norm_out c) && forallb (fun p => Nat.eqb (apart p) 1) (its_units c)
+    | Given c t =>
+        match its_grounds c with
+        | ByDerivatives cuts => holds_by_derivatives c t cuts
+        | _ => is_bound c && check propose root (known_at known_before) itself (checked t) && all_stay known_before c t
+        end
+    | Free c _ => is_bound c && nonnegative (its_bound c) && negb (is_scaled c) && is_l2 (norm_in c) && is_l2 (norm_out c) && forallb (fun p => Nat.eqb (apart p) 1) (its_units c)
     end.
   Fixpoint all_checked (known_before : list (option known)) (es : list entry) : bool :=
     match es with

@@ -29,16 +29,25 @@ let value = function
 let norms c =
   let norm = function L2 -> "l2" | Linf -> "linf" in
   let scale = match c.its_scale, c.units_named with
-    | Unscaled, _ -> ""
+    | (Unscaled | OnBox _), _ -> ""
     | ByFirstLayer, _ -> " behind its first layer"
     | ByUnits _, None -> " in the units given"
     | ByUnits _, Some name -> " in the units " ^ quoted name in
-  Printf.sprintf "from %s%s to %s" (norm c.norm_in) scale (norm c.norm_out)
+  let box = match c.its_scale with OnBox _ -> " on the box" | Unscaled | ByFirstLayer | ByUnits _ -> "" in
+  Printf.sprintf "from %s%s to %s%s" (norm c.norm_in) scale (norm c.norm_out) box
+(* Of a monotone claim: which outputs never fall, or never rise, in which inputs. *)
+let say_trend t =
+  let numbers l = String.concat ", " (List.map I.to_string l) in
+  say "  outputs [%s] never %s where one of the inputs [%s] alone rises" (numbers t.of_outputs) (if t.increases_there then "fall" else "rise")
+    (numbers t.of_inputs)
 let say_claim c =
   say "certificate %s" c.its_digest;
-  let inputs = match c.its_scale with Unscaled -> "|x - x'|" | ByFirstLayer -> "|z(x) - z(x')|" | ByUnits _ -> "|(x - x') / units|" in
-  say "  %s, %s: |f(x) - f(x')| <= %s %s %s, %s" c.network_name (if c.is_single then "f32" else "f64") c.bound_text inputs (norms c) (holds_for c);
+  let inputs = match c.its_scale with Unscaled | OnBox _ -> "|x - x'|" | ByFirstLayer -> "|z(x) - z(x')|" | ByUnits _ -> "|(x - x') / units|" in
+  let kind = if c.is_single then "f32" else "f64" in
+  if c.its_trends = [] then say "  %s, %s: |f(x) - f(x')| <= %s %s %s, %s" c.network_name kind c.bound_text inputs (norms c) (holds_for c)
+  else (say "  %s, %s: monotone on the box, %s" c.network_name kind (holds_for c); List.iter say_trend c.its_trends);
   (match c.its_scale with
+  | OnBox _ -> say "  box %s" (String.concat " x " c.units_texts)
   | ByUnits _ -> say "  units [%s]" (String.concat ", " c.units_texts)
   | Unscaled | ByFirstLayer -> ());
   Option.iter (fun (text, _) -> say "  delta %s, and a second proof of each pair" text) c.its_delta
@@ -73,9 +82,11 @@ let decimal v = if v = 0. then "0" else decimal_above v
 let say_proved c =
   let some n what = Printf.sprintf "%d %s%s" n what (if n = 1 then "" else "s") in
   let signs = match c.its_delta with None -> "" | Some (text, _) -> ", with radii by signs from delta " ^ text in
-  say "PROVED: %s (%s, %s, %s) is %s-Lipschitz, exactly %s, %s, %s%s" c.network_name (some (I.to_int c.its_inputs) "input")
-    (some (I.to_int (last_size c)) "output") (some (List.length c.its_units) "unit")
-    (decimal (float_of_string c.bound_text)) c.bound_text (norms c) (holds_for c) signs
+  let network = Printf.sprintf "%s (%s, %s, %s)" c.network_name (some (I.to_int c.its_inputs) "input") (some (I.to_int (last_size c)) "output")
+    (some (List.length c.its_units) "unit") in
+  if c.its_trends = [] then
+    say "PROVED: %s is %s-Lipschitz, exactly %s, %s, %s%s" network (decimal (float_of_string c.bound_text)) c.bound_text (norms c) (holds_for c) signs
+  else say "PROVED: %s is monotone on the box, as is said above, %s" network (holds_for c)
 
 (* The tensors of a safetensors file, where it begins them, and its metadata; each file is looked through once. *)
 let opened file =
@@ -89,10 +100,8 @@ let claims word (text, _) = match String.split_on_char '\n' text with
   | _ :: _ :: network :: _ -> String.ends_with ~suffix:("/" ^ word ^ "\",") network
   | _ -> false
 let decide files =
-  (* Before anything is read, and after it nothing is proved: of these claims there is no theorem. *)
+  (* Before anything is read, and after it nothing is proved: of this claim there is no theorem. *)
   if List.exists (claims "range") files then raise (Unknown "a range of outputs, of which there is no theorem here");
-  if List.exists (claims "monotone") files then raise (Unknown "monotone outputs, of which there is no theorem here");
-  if List.exists (claims "local") files then raise (Unknown "a local bound, of which there is no theorem here");
   let file (text, weights) =
     (* A text is read once more behind each callee that it lacks. *)
     let read () = Work.spend (8 * String.length text); Reader.certificate text in

@@ -73,6 +73,6 @@ let check_terms claim terms =
   match claim.its_grounds with
   | ByProofs both ->
       List.iteri (fun number (p, (listed, w)) -> of_each number p w; gains listed w) (List.combine terms.checked.proofs both)
-  | ByProduct | ByConstruction _ -> ()
+  | ByProduct | ByConstruction _ | ByDerivatives _ -> ()
 
 let check = function Given (claim, terms) -> check_terms claim terms | Free _ -> ()

@@ -257,6 +257,7 @@ fault 'REJECTED: too few or too many proofs' between-largest 'a proof too many' 
 . "$HERE/test/forms.sh"
 . "$HERE/test/scales.sh"
 . "$HERE/test/signs.sh"
+. "$HERE/test/local.sh"
 
 # Tensors: of another file, and with one bit changed.
 "$PROVED" "$WEIGHTS" > /dev/null || failed=1

@@ -1,0 +1,65 @@
+# Part of ../test.sh.
+# Claims on a box: docs/certificate-format.md, "A local bound", "Rows" and "Monotone outputs". Each member is changed.
+UNPROVED='NOT DECIDED: no proof'
+expect 'PROVED: test.local/local (4 inputs, 4 outputs, 5 units) is 1-Lipschitz, exactly 0x1.0p0, from l2 to l2 on the box, for all values of its parameters' \
+  0 'what is said of a local bound' "$HERE/test/local.json" -
+expect 'PROVED: test.trends/monotone (2 inputs, 2 outputs, 4 units) is monotone on the box, as is said above, for all values of its parameters' \
+  0 'what is said of trends' "$HERE/test/monotone.json" -
+lower() { printf '%s' '/^  "lower"/,/^  \]/s/'"$1"'/'"$2"'/'; }
+upper() { printf '%s' '/^  "upper"/,/^  \]/s/'"$1"'/'"$2"'/'; }
+
+# The bound is that of the slopes 1 where nothing is positive, 1.5 where nothing is negative, and halved where both may be.
+fault "$UNPROVED" local 'a bound one ulp lower' 's/"bound": "0x1.0p0"/"bound": "0x1.fffffffffffffp-1"/'
+fault "$UNPROVED" local 'an element that may be positive' "$(upper '"0x0.0p0"' '"0x0.0000000000001p-1022"')"
+proved local 'an element that is at a kink from above, in the place of one that is from below' "$(lower '-0x1.0p1' '0x0.0p0'); $(upper '"0x0.0p0"' '"0x1.0p0"'); s/\"scale\": \[\"0x1.0p0\"/\"scale\": [\"0x1.0p-1\"/"
+fault "$UNPROVED" local 'a steeper element' 's/"scale": \["0x1.0p0", "0x1.0p0", "0x1.0p-1"/"scale": ["0x1.0p0", "0x1.0p0", "0x1.8p-1"/'
+refused 'a multiplier is missing' local 'an element that moves, so that there is no unit before all others' "$(upper '"0x1.0p0"$' '"0x1.0000000000001p0"')"
+fault "$UNPROVED" local 'a function that bends elsewhere' 's/"relu", "parameters": \[\]/"leaky_relu", "parameters": ["-0x1.0p2"]/'
+fault "$UNPROVED" local 'no multiplier of what is free' 's/"unit": 2, "constraint": "slope", "values": \["0x1.0p-1"\]/"unit": 2, "constraint": "slope", "values": ["0x0.0p0"]/'
+fault "$UNPROVED" local 'pairs whose order is not known' 's/"shift": \["0x1.0p0"/"shift": ["-0x1.0p1"/'
+refused 'a multiplier is missing' local 'no multiplier of what is linear' '/"unit": 6/d; s/p-1"\]},$/p-1"]}/'
+refused 'multipliers that nothing reads' local 'a multiplier too few' 's/"values": \["0x1.0p-1"\]/"values": ["0x1.0p-1", "0x1.0p-1", "0x1.0p-1"]/'
+refused 'a multiplier that is negative' local 'a negative multiplier' 's/"values": \["0x0.0p0"\]/"values": ["-0x1.0p0"]/'
+refused 'no box' local 'ends that are exchanged' "$(lower '"-0x1.0p1"' '"0x1.0p1"')"
+refused 'no box' local 'an element more' "$(lower '"0x1.0p0"$' '"0x1.0p0",\n    "0x1.0p0"'); $(upper '"0x1.0p0"$' '"0x1.0p0",\n    "0x1.0p0"')"
+refused 'no box' local 'a lower end more' "$(lower '"0x1.0p0"$' '"0x1.0p0",\n    "0x1.0p0"')"
+refused 'a box beyond the declared one' local 'an end below the declared one' "$(lower '"-0x1.0p2"' '"-0x1.0000000000001p2"')"
+refused 'a box beyond the declared one' local 'an end above the declared one' "$(upper '"0x0.0p0"' '"0x1.0000000000001p2"')"
+for number in '"NaN"' '"Infinity"' '"1"' 1 '[]'; do refused 'no real number' local "an end $number" "$(lower '"-0x1.0p1"' "$number")"; done
+refused 'a box without its name' local 'another name' 's/test.local\/local/test.local/'
+refused 'trends without their name' local 'the name of trends' 's/test.local\/local/test.local\/monotone/'
+refused 'a scale without its name' local 'the name of a scale' 's/test.local\/local/test.local\/scaled/'
+refused 'a witness of a matrix on a box' local 'a witness' 's/"exact elimination"/"congruence",\n  "rows": [\n    "1"\n  ]/'
+refused 'a construction on a box' local 'a construction' '/"multipliers"/,/^  \]/d; s/"segmentations": \[\],/&\n  "multipliers": [],/; s/exact elimination/ldlt construction/'
+refused 'a box without its name' relu 'a box' 's/^  "tensors": \[\],/&\n  "lower": [\n    "0x0.0p0",\n    "0x0.0p0"\n  ],\n  "upper": [\n    "0x0.0p0",\n    "0x0.0p0"\n  ],/'
+
+# On each part one slope is known, so the other one is twice as steep in the same direction; on the whole they are -1/2 to 1.
+for name in local-rows monotone; do
+  refused 'no box is cut so' $name 'an element with a zero before it' 's/"0 0x0.0p0"/"00 0x0.0p0"/'
+  refused 'no real number' $name 'two blanks' 's/"0 0x0.0p0"/"0  0x0.0p0"/'
+  refused 'no real number' $name 'a place that is none' 's/"0 0x0.0p0"/"0 NaN"/'
+  refused 'a cut outside of its box' $name 'a cut at an end' 's/"0 0x0.0p0"/"0 0x1.0p0"/'
+  refused 'a cut outside of its box' $name 'an element that is not there' 's/"0 0x0.0p0"/"2 0x0.0p0"/'
+  refused 'a cut outside of its box' $name 'a part that is cut at its end' 's/"1 0x0.0p0"/"0 0x0.0p0"/'
+  refused 'too few boxes' $name 'a leaf less' ':all;N;$!ball;s/,\n    "leaf"\n/\n/'
+  refused 'boxes after the last one' $name 'a leaf more' 's/^    "leaf"$/    "leaf",\n&/'
+  refused 'boxes that are not cut' $name 'a single leaf' ':all;N;$!ball;s/"boxes.*/"boxes": [\n    "leaf"\n  ]\n}/'
+  refused 'records that nothing reads' $name 'a multiplier' 's/"multipliers": \[\]/"multipliers": [\n    {"unit": 1, "constraint": "slope", "values": ["0x1.0p0"]}\n  ]/'
+  undecided='NOT DECIDED: parts that are cut at units'
+  fault "$undecided" $name 'a cut of a unit' 's/"0 0x0.0p0"/"1 0 0x0.0p0"/'
+  fault "$undecided" $name 'a part by its vertices' ':all;N;$!ball;s/"leaf"\n/"vertices"\n/'
+  fault "$UNPROVED" $name 'a box that is not cut' ':all;N;$!ball;s/,\n  "boxes.*\]/ /; s/ \n}/\n}/'
+  fault "$UNPROVED" $name 'cuts beside the kink' 's/"0 0x0.0p0"/"0 0x0.0000000000001p-1022"/'
+  fault "$UNPROVED" $name 'another weight' 's/"-0x1.0p-1"/"-0x1.0p1"/'
+done
+refused 'boxes that nothing reads' local-rows 'another procedure' '/"multipliers"/s/\[\]/[\n    {"unit": 0, "constraint": "range", "values": ["0x1.0p0"]}\n  ]/; s/"rows"/"exact elimination"/'
+refused 'rows without a box' relu 'rows' '/"multipliers"/,/^  \]/d; s/"segmentations": \[\],/&\n  "multipliers": [],/; s/exact elimination/rows/'
+fault "$UNPROVED" local-rows 'a bound one ulp lower' 's/"bound": "0x1.0p-1"/"bound": "0x1.fffffffffffffp-2"/'
+fault "$UNPROVED" local-rows 'another norm' 's/"output norm": "linf"/"output norm": "l2"/'
+fault "$UNPROVED" monotone 'outputs that fall' 's/"increasing"/"decreasing"/'
+refused 'trend cannot be' monotone 'another word' 's/"increasing"/"rising"/'
+refused 'inputs that are no elements in order' monotone 'inputs in another order' 's/"inputs": \[0, 1\]/"inputs": [1, 0]/'
+refused 'inputs that are no elements in order' monotone 'an input that is not there' 's/"inputs": \[0, 1\]/"inputs": [0, 2]/'
+refused 'outputs that are no elements in order' monotone 'no outputs' 's/"outputs": \[0, 1\]/"outputs": []/'
+refused 'no trends' monotone 'no trends' ':all;N;$!ball;s/"trends": \[\n[^\n]*\n  \]/"trends": []/'
+refused 'monotone outputs that do not rest on rows' monotone 'another procedure' '/"multipliers"/s/\[\]/[\n    {"unit": 1, "constraint": "slope", "values": ["0x1.0p0"]},\n    {"unit": 2, "constraint": "slope", "values": ["0x1.0p0"]}\n  ]/; s/"rows",/"exact elimination"/; /"boxes"/,/^  \]/d'
