@@ -105,7 +105,7 @@ public final class CertificateChecker {
     }
   }
 
-  /** What another thread throws may come as a copy without words, whose cause has them. */
+  /** A failure in another thread may come as a copy without words; then its cause has them. */
   private static String why(Throwable beyond) {
     return Stream.iterate(beyond, Objects::nonNull, Throwable::getCause)
         .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
