@@ -33,7 +33,6 @@ import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.NetworkOption;
 import io.lipc.tools.command.NormOptions;
 import io.lipc.tools.command.Question;
-import io.lipc.tools.command.SearchProgress;
 import io.lipc.tools.command.Stopwatch;
 import io.lipc.tools.files.Callees;
 import io.lipc.tools.files.Carried;
@@ -313,8 +312,8 @@ public final class LocalCommand implements Callable<Integer> {
     Property.Local question =
         checked(asked.checked, local(wanted.orElse(Double.MIN_VALUE), asked(Norm.L2), sides));
     // One more look at all parts.
-    Asked search = slopes ? asked.by(asked.end.part(0.85)) : asked;
-    LocalBracket.Found found = search(question, asked.proved, sides, search);
+    Deadline end = slopes ? asked.end.part(0.85) : asked.end;
+    LocalBracket.Found found = search(sides, asked.networks).of(question, asked.proved, end);
     Optional<List<List<Double>>> moves =
         slopes
             ? Optional.of(
@@ -329,13 +328,8 @@ public final class LocalCommand implements Callable<Integer> {
         new Property.Region.Sides(sides));
   }
 
-  private LocalBracket.Found search(
-      Property.Local question, Subject about, List<Interval> sides, Asked asked) throws InputError {
-    BoxTree start = start(sides, asked.networks);
-    try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
-      return LocalBracket.search(
-          question, about, new LocalBracket.Work(parts, start, asked.end, progress::parts));
-    }
+  private BoxSearch search(List<Interval> sides, ModelNetworks networks) throws InputError {
+    return new BoxSearch(parts, start(sides, networks), spec.commandLine().getErr());
   }
 
   private LocalAnswer ofClass(Asked asked, List<Interval> sides) throws InputError {
@@ -355,11 +349,10 @@ public final class LocalCommand implements Callable<Integer> {
                     Proved.unproved(
                         "the differences of outputs of " + asked.checked.network().name()));
     Property.Local question = local(lead.enough(), lead.norms(), sides);
+    LocalBracket.Found searched =
+        search(sides, asked.networks).of(question, differences, asked.end);
     return new LocalAnswer.OfClass(
-        asked.proved,
-        from,
-        Optional.of(
-            new LocalAnswer.Led(lead, differences, search(question, differences, sides, asked))));
+        asked.proved, from, Optional.of(new LocalAnswer.Led(lead, differences, searched)));
   }
 
   private LocalAnswer trends(Asked asked, List<Interval> sides) throws InputError {
