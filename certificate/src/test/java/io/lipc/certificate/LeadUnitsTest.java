@@ -27,6 +27,8 @@ final class LeadUnitsTest {
             Unit.sum(List.of(2, 4), 2),
             Unit.affine(5, List.of(0.5, 4.0), List.of(0.0, 0.0), 2));
     assertThat(LeadUnits.read(lead.units())).contains(lead);
+    LeadUnits ofInputs = new LeadUnits(NETWORK.subList(0, 1), 0, List.of(1.0, 1.0));
+    assertThat(LeadUnits.read(ofInputs.units())).contains(ofInputs);
   }
 
   /** Each unit, left out or changed, makes them no differences by which an output leads. */
@@ -46,6 +48,18 @@ final class LeadUnitsTest {
       assertThat(LeadUnits.read(changed)).as("unit %d", 2 + k).isEmpty();
       changed.remove(2 + k);
       assertThat(LeadUnits.read(changed)).as("without unit %d", 2 + k).isEmpty();
+    }
+    for (Unit other :
+        List.of(
+            Unit.select(5, List.of(0, 1)),
+            Unit.sum(List.of(4, 5), 2),
+            new Unit.Input(2, Optional.empty()))) {
+      List<Unit> without = new ArrayList<>(units);
+      without.set(6, other);
+      assertThat(LeadUnits.read(without)).isEmpty();
+      without.set(6, units.get(6));
+      without.set(2, other);
+      assertThat(LeadUnits.read(without)).isEmpty();
     }
     List<Unit> shifted = new ArrayList<>(units);
     shifted.set(6, Unit.affine(5, List.of(0.5, 4.0), List.of(0.0, 1.0), 2));

@@ -1,7 +1,5 @@
 package io.lipc.certificate.local;
 
-import static io.lipc.certificate.enclosure.Outward.up;
-
 import io.lipc.certificate.PositivityWitness.VerifiedCholesky;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.positivity.Ball;
@@ -46,11 +44,10 @@ final class SpectralNorm {
     double apart = 0;
     for (int k = 0; k < middles.length; k++) {
       Range range = rows.get(k / columns).get(k % columns);
-      // Half of an odd subnormal number is none.
-      boolean isPoint = range.lower() == range.upper();
-      middles[k] = isPoint ? range.lower() : range.lower() / 2 + range.upper() / 2;
-      double off = Math.max(up(range.upper() - middles[k]), up(middles[k] - range.lower()));
-      apart = isPoint ? apart : Products.highSum(apart, off);
+      middles[k] = range.lower() / 2 + range.upper() / 2;
+      double above = Products.highSum(range.upper(), -middles[k]);
+      double below = Products.highSum(middles[k], -range.lower());
+      apart = Products.highSum(apart, Math.max(above, below));
     }
     if (Arrays.stream(middles).allMatch(m -> m == 0)) {
       return apart;
@@ -68,8 +65,7 @@ final class SpectralNorm {
 
   private static boolean isBound(Tensor matrix, double bound) {
     Work work = new Work(() -> {});
-    return bound > 0
-        && Double.isFinite(bound)
+    return Double.isFinite(bound)
         && Positivity.decide(
                 new VerifiedCholesky(),
                 () -> QuadraticForm.norm(matrix, bound, Dyadic::of, work),
@@ -78,7 +74,10 @@ final class SpectralNorm {
             == Decision.POSITIVE;
   }
 
-  /** The root of the largest eigenvalue of M M' and M' M, or a little more. */
+  /**
+   * The root of the largest eigenvalue of M M' and M' M, or a little more; no finite number where
+   * squares are too large or too small for doubles.
+   */
   private static double guess(double[][] m) {
     double[][] wide = m.length <= m[0].length ? m : transposed(m);
     double[][] power = product(wide, wide);
@@ -89,9 +88,6 @@ final class SpectralNorm {
       double size = 0;
       for (int i = 0; i < power.length; i++) {
         size = Math.max(size, power[i][i]);
-      }
-      if (!(size > 0 && size < Double.POSITIVE_INFINITY)) {
-        return size;
       }
       for (double[] row : power) {
         for (int j = 0; j < row.length; j++) {

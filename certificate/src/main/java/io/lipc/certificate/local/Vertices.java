@@ -50,7 +50,7 @@ final class Vertices {
       List<Range> slopes = new ArrayList<>();
       for (Range slope : step.slopes()) {
         double end = left % 2 == 0 ? slope.lower() : slope.upper();
-        slopes.add(isFree(slope) ? new Range(end, end) : slope);
+        slopes.add(new Range(end, end));
         left = isFree(slope) ? left / 2 : left;
       }
       chosen.add(new Step(step.operands(), step.rows(), slopes));

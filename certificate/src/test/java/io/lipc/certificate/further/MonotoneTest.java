@@ -396,6 +396,18 @@ final class MonotoneTest {
     assertRejected(forged, monotone(forged, ALL, rising), Reason.CALLEE_NOT_ACCEPTED);
   }
 
+  /** Where calls stay, what the units of a part give is not known; its inputs are. */
+  @Test
+  void besideCallsInputsAloneAreCut() {
+    Trend rising = new Trend(true, List.of(0), List.of(0, 1));
+    Subject network = added(1000, network(-0.5).subject()).subject();
+    Claim claim = new Claim.Monotone(List.of(rising), ALL);
+    BoxTree inputs = new BoxTree.Cut(BoxTree.Element.ofInput(0), 0, LEAF, LEAF);
+    assertAccepted(network, with(network, claim, inputs));
+    BoxTree units = new BoxTree.Cut(new BoxTree.Element(2, 0), 0, LEAF, LEAF);
+    assertRejected(network, with(network, claim, units), Reason.MALFORMED);
+  }
+
   /** A call of two inputs and two outputs has four slopes, each of which costs 16 products. */
   @Test
   void slopesOfCallsAreCounted() {
