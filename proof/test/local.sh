@@ -63,3 +63,20 @@ refused 'inputs that are no elements in order' monotone 'an input that is not th
 refused 'outputs that are no elements in order' monotone 'no outputs' 's/"outputs": \[0, 1\]/"outputs": []/'
 refused 'no trends' monotone 'no trends' ':all;N;$!ball;s/"trends": \[\n[^\n]*\n  \]/"trends": []/'
 refused 'monotone outputs that do not rest on rows' monotone 'another procedure' '/"multipliers"/s/\[\]/[\n    {"unit": 1, "constraint": "slope", "values": ["0x1.0p0"]},\n    {"unit": 2, "constraint": "slope", "values": ["0x1.0p0"]}\n  ]/; s/"rows",/"exact elimination"/; /"boxes"/,/^  \]/d'
+# Behind a smooth function that is 0 at 0, of numbers between 0 and 1, nothing is below -1, so this relu is zero. Of softplus
+# no value is known.
+for function in gelu gelu_tanh silu mish tanh softplus; do
+  {
+    printf '{\n  "format": "lipc-certificate-1",\n  "network": "test.smooth/local",\n  "kind": "structural",\n  "type": "f64",\n'
+    printf '  "declared": "0x0.0p0",\n  "bound": "0x0.0p0",\n  "method": "by-hand",\n  "units": [\n    {"operation": "input", "size": 1},\n'
+    printf '    {"operation": "activation", "operand": 0, "name": "%s", "parameters": [], "size": 1},\n' $function
+    printf '    {"operation": "affine", "operand": 1, "scale": ["-0x1.0p0"], "shift": ["-0x1.0p0"], "size": 1},\n'
+    printf '    {"operation": "activation", "operand": 2, "name": "relu", "parameters": [], "size": 1}\n  ],\n  "tensors": [],\n'
+    printf '  "lower": [\n    "0x0.0p0"\n  ],\n  "upper": [\n    "0x1.0p0"\n  ],\n'
+    printf '  "gains": [],\n  "segmentations": [],\n  "multipliers": [],\n  "procedure": "rows"\n}\n'
+  } > "$FILE"
+  case $function in
+    softplus) expect "$UNPROVED" 3 "a relu behind $function" "$FILE" - ;;
+    *) expect 'PROVED: test.smooth/local (1 input, 1 output, 3 units) is 0-Lipschitz' 0 "a relu behind $function" "$FILE" - ;;
+  esac
+done
