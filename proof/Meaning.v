@@ -58,22 +58,28 @@ Definition keeps_at (c : claim) (x x' y y' d : list R) : Prop :=
   | [] => (distance (norm_out c) y y' <= val (its_bound c) * length_in (norm_in c) d)%R
   | trends => Forall (keeps_trend x x' y y') trends
   end.
+(** That a claim on a box has an interval for each element of the input, and so is about some inputs. *)
+Definition has_its_box (c : claim) : Prop :=
+  match its_scale c with
+  | OnBox ends => length ends = its_inputs c /\ Forall (fun pq => val (fst pq) <= val (snd pq))%R ends
+  | _ => True
+  end.
 (** What a certificate claims of a function: everything fits, it gives as many elements as are listed, and of any two inputs
     that the claim is about, what is claimed. *)
 Definition keeps (e : entry) (f : list R -> option (list R)) : Prop :=
   let c := its_claim e in
-  forall x x', length x = its_inputs c -> length x' = its_inputs c -> is_about (its_scale c) x -> is_about (its_scale c) x' ->
+  has_its_box c /\ forall x x', length x = its_inputs c -> length x' = its_inputs c -> is_about (its_scale c) x -> is_about (its_scale c) x' ->
   exists y y' d, f x = Some y /\ f x' = Some y' /\ length y = last_size c /\ length y' = last_size c /\ is_measured_by e x x' d /\
   keeps_at c x x' y y' d.
 Lemma keeps_obeys : forall e f, its_scale (its_claim e) = Unscaled -> its_trends (its_claim e) = [] -> keeps e f -> obeys (bound_of (its_claim e)) (value_of f).
 Proof.
-  intros e f U T K z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *. unfold keeps in K. cbv zeta in K. rewrite U in K.
+  intros e f U T K z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *. unfold keeps in K. cbv zeta in K. destruct K as [_ K]. rewrite U in K.
   destruct (K z z' L L' I I) as [y [y' [d [Y [Y' [LY [LY' [M D]]]]]]]]. unfold is_measured_by in M. cbv zeta in M. rewrite U in M. subst d.
   unfold keeps_at in D. rewrite T in D. unfold value_of. rewrite Y, Y'. split; [congruence|exact D].
 Qed.
 Lemma keeps_value : forall e f z, its_scale (its_claim e) = Unscaled -> keeps e f -> length z = its_inputs (its_claim e) -> exists y, f z = Some y /\ length y = last_size (its_claim e).
 Proof.
-  intros e f z U K L. unfold keeps in K. cbv zeta in K. rewrite U in K. destruct (K z z L L I I) as [y [_ [_ [Y [_ [LY _]]]]]].
+  intros e f z U K L. unfold keeps in K. cbv zeta in K. destruct K as [_ K]. rewrite U in K. destruct (K z z L L I I) as [y [_ [_ [Y [_ [LY _]]]]]].
   exists y. auto.
 Qed.
 
@@ -149,6 +155,16 @@ Section Sound.
     length (given x) = inputs (checked t) /\ f x = Some (network called (stored itself) (units (checked t)) (given x)) /\
     forall x', length x' = its_inputs c -> is_measured_by (Given c t) x x' (zip Rminus (given x) (given x')).
 
+  Lemma terms_on_box : forall earlier c t, terms_of places contents earlier c = Accepted t -> has_its_box c.
+  Proof.
+    intros earlier c t H. unfold terms_of in H.
+    apply bind_accepted in H. destruct H as [table [_ H]]. apply bind_accepted in H. destruct H as [named [_ H]].
+    apply bind_accepted in H. destruct H as [us [_ H]]. cbv zeta in H. destruct (of_their_sizes _ _ us); [|discriminate].
+    destruct (behind (its_scale c) (its_inputs c) us) as [both|] eqn:BE; cbn [present] in H; [|discriminate]. clear H.
+    unfold behind in BE. unfold has_its_box. destruct (its_scale c) as [| | |ends]; try exact I.
+    match type of BE with (if ?b then _ else _) = _ => destruct b eqn:E; [|discriminate] end. apply andb_true_iff in E. destruct E as [E1 E2].
+    split; [apply Nat.eqb_eq, E1|]. rewrite forallb_forall in E2. apply Forall_forall. intros pq Q. apply le_true, E2, Q.
+  Qed.
   (** What the terms of a certificate are: units that fit, and compute of what the scale gives what the listed ones do. *)
   Lemma terms_stand : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
     let called k := value_of (nth k fs (fun _ => None)) in
@@ -242,7 +258,7 @@ Section Sound.
   Proof.
     intros earlier fs c t F H IB CH. destruct (terms_stand _ _ _ _ F H) as [[N1 [N2 N3]] [OB [A FT]]]. cbv zeta in *.
     unfold is_bound in IB. destruct (its_trends c) eqn:TR; [|discriminate]. split; [split|].
-    - intros x x' L L' AB AB'. cbn [its_claim] in *. destruct (A x L AB) as [G1 [V1 [U1 [L1 M]]]], (A x' L' AB') as [G2 [V2 [U2 [L2 _]]]].
+    - split; [exact (terms_on_box _ _ _ H)|]. intros x x' L L' AB AB'. cbn [its_claim] in *. destruct (A x L AB) as [G1 [V1 [U1 [L1 M]]]], (A x' L' AB') as [G2 [V2 [U2 [L2 _]]]].
       do 3 eexists. split; [exact V1|]. split; [exact V2|]. split; [exact L1|]. split; [exact L2|]. split; [apply (M x' L')|].
       unfold keeps_at. rewrite TR, <- U1, <- U2, <- N1, <- N2, <- N3. exact (check_sound propose root _ itself _ OB _ CH _ _ G1 G2).
     - exact FT.
@@ -285,7 +301,7 @@ Section Sound.
         + apply bounded_by_rows_true with (its_inputs c); assumption.
         + rewrite forallb_forall in P. apply Forall_forall. intros q Q i j I J [R1 R2]. specialize (P q Q).
           exact (monotone_by_rows_true itself called _ _ _ _ _ P _ _ (in_map Z.to_nat _ _ I) (in_map Z.to_nat _ _ J) x x' L L' R1 R2). }
-    intros x x' L L' AB AB'. cbn [its_claim] in *. rewrite SC in AB, AB'. destruct (A x L AB) as [_ [V1 [_ [L1 M]]]], (A x' L' AB') as [_ [V2 [_ [L2 _]]]].
+    split; [exact (terms_on_box _ _ _ H)|]. intros x x' L L' AB AB'. cbn [its_claim] in *. rewrite SC in AB, AB'. destruct (A x L AB) as [_ [V1 [_ [L1 M]]]], (A x' L' AB') as [_ [V2 [_ [L2 _]]]].
     do 3 eexists. split; [exact V1|]. split; [exact V2|]. split; [exact L1|]. split; [exact L2|]. split; [apply (M x' L')|].
     cbn [given_by] in *. specialize (G x x' AB AB' L L'). unfold good in G. unfold keeps_at. destruct (its_trends c) as [|r rs]; [exact G|].
     apply Forall_forall. intros q Q. rewrite forallb_forall in AE. specialize (AE q Q). apply andb_true_iff in AE. destruct AE as [A1 A2].
@@ -346,7 +362,7 @@ Section Sound.
         [reflexivity|reflexivity|cbn [map]; rewrite X; reflexivity]. }
     assert (L : forall z, length z = its_inputs c -> length (outcome called free (its_units c) z) = last_size c).
     { intros z Z. rewrite E. destruct which; [apply (ldlt_chain_size _ _ _ _ _ _ _ M Z)|apply (ldlt_residual_size _ _ _ _ _ _ _ M Z)]. }
-    split; [|discriminate]. intros x x' X X' _ _. cbn [its_claim] in *. do 3 eexists. split; [apply FV, X|]. split; [apply FV, X'|].
+    split; [split; [unfold has_its_box; cbn [its_claim]; rewrite SC'; exact I|]|discriminate]. intros x x' X X' _ _. cbn [its_claim] in *. do 3 eexists. split; [apply FV, X|]. split; [apply FV, X'|].
     split; [apply L, X|]. split; [apply L, X'|]. split; [unfold is_measured_by; cbn [its_claim]; rewrite SC'; reflexivity|].
     unfold keeps_at. rewrite TR. change (length_in (norm_in c) (zip Rminus x x')) with (distance (norm_in c) x x').
     destruct (norm_in c), (norm_out c); try discriminate. rewrite !E.
