@@ -314,14 +314,15 @@ Section Claim.
     | _ => false
     end.
   Definition most_leaves := 1000000.
-  (** A cut walks to its element, and copies what is before it for each of both parts: as much for each element of the box. *)
+  (** A cut walks to its element, and copies what is before it for each of both parts: as much for each element of the box,
+      and for each of eight more. *)
   Definition work_of_cut := 16.
   Definition boxes_in (box : ends) (m : object) : result boxes :=
     if has "boxes" m then
       let* l := items "boxes" m in
       let words := Z.of_nat (length l) in
       need words <? 2 * most_leaves else "more than a million boxes" in
-      spending (words * Z.of_nat (length box) * work_of_cut) (fun _ =>
+      spending (words * (8 + Z.of_nat (length box)) * work_of_cut) (fun _ =>
       limit negb (existsb is_of_units l) else "parts that are cut at units, or proved at all ends of slopes" in
       need Nat.ltb 1 (length l) else "boxes that are not cut" in
       let* '(cuts, rest) := boxes_from (S (length l)) 0 box l in

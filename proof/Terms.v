@@ -283,7 +283,7 @@ Section All.
   Definition work_of_move := 16.
   Definition work_of_parts (c : claim) (cuts : boxes) : Z :=
     let moves := total (map (fun r => Z.of_nat (length (of_inputs r))) (its_trends c)) in
-    leaves cuts * Z.of_nat (its_inputs c) * (work_of_range + moves * work_of_move).
+    leaves cuts * (8 + Z.of_nat (its_inputs c)) * (work_of_range + moves * work_of_move).
   Definition holds_by_derivatives (c : claim) (t : terms) (cuts : boxes) : bool :=
     match its_scale c, its_delta c with
     | OnBox box, None =>
