@@ -155,16 +155,6 @@ Section Sound.
     length (given x) = inputs (checked t) /\ f x = Some (network called (stored itself) (units (checked t)) (given x)) /\
     forall x', length x' = its_inputs c -> is_measured_by (Given c t) x x' (zip Rminus (given x) (given x')).
 
-  Lemma terms_on_box : forall earlier c t, terms_of places contents earlier c = Accepted t -> has_its_box c.
-  Proof.
-    intros earlier c t H. unfold terms_of in H.
-    apply bind_accepted in H. destruct H as [table [_ H]]. apply bind_accepted in H. destruct H as [named [_ H]].
-    apply bind_accepted in H. destruct H as [us [_ H]]. cbv zeta in H. destruct (of_their_sizes _ _ us); [|discriminate].
-    destruct (behind (its_scale c) (its_inputs c) us) as [both|] eqn:BE; cbn [present] in H; [|discriminate]. clear H.
-    unfold behind in BE. unfold has_its_box. destruct (its_scale c) as [| | |ends]; try exact I.
-    match type of BE with (if ?b then _ else _) = _ => destruct b eqn:E; [|discriminate] end. apply andb_true_iff in E. destruct E as [E1 E2].
-    split; [apply Nat.eqb_eq, E1|]. rewrite forallb_forall in E2. apply Forall_forall. intros pq Q. apply le_true, E2, Q.
-  Qed.
   (** What the terms of a certificate are: units that fit, and compute of what the scale gives what the listed ones do. *)
   Lemma terms_stand : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
     let called k := value_of (nth k fs (fun _ => None)) in
@@ -250,6 +240,16 @@ Section Sound.
     - intros U flat G. cbn [flat_entry flat_rows] in *. destruct (Z.leb (flat_cost c) most_flat); [|discriminate].
       rewrite U in BE. injection BE as <- <-. destruct (FT flat G) as [O [N V]].
       split; [exact O|]. split; [exact N|]. intros w z L. unfold value_of. rewrite (FV z L). apply V, L.
+  Qed.
+  Lemma terms_on_box : forall earlier c t, terms_of places contents earlier c = Accepted t -> has_its_box c.
+  Proof.
+    intros earlier c t H. unfold terms_of in H.
+    apply bind_accepted in H. destruct H as [table [_ H]]. apply bind_accepted in H. destruct H as [named [_ H]].
+    apply bind_accepted in H. destruct H as [us [_ H]]. cbv zeta in H. destruct (of_their_sizes _ _ us); [|discriminate].
+    destruct (behind (its_scale c) (its_inputs c) us) as [both|] eqn:BE; cbn [present] in H; [|discriminate]. clear H.
+    unfold behind in BE. unfold has_its_box. destruct (its_scale c) as [| | |ends]; try exact I.
+    match type of BE with (if ?b then _ else _) = _ => destruct b eqn:E; [|discriminate] end. apply andb_true_iff in E. destruct E as [E1 E2].
+    split; [apply Nat.eqb_eq, E1|]. rewrite forallb_forall in E2. apply Forall_forall. intros pq Q. apply le_true, E2, Q.
   Qed.
   Lemma given_stands : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
     is_bound c = true -> check propose root (known_at (known_entries earlier)) itself (checked t) = true ->
