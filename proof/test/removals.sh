@@ -230,5 +230,7 @@ removal Terms Meaning:derivatives_stand 'inputs and outputs of a trend' 's/&& fo
 removal Terms Meaning:derivatives_stand 'inputs of a trend' 's/are_there (its_inputs c) (of_inputs r) && are_there/true \&\& are_there/'
 removal Terms Meaning:derivatives_stand 'outputs of a trend' 's/ && are_there (last_size c) (of_outputs r)\./ \&\& true./'
 removal Terms Meaning:are_there_true 'a number below 0' 's/forallb (fun i => (0 <=? i) && (i <? Z.of_nat size)) l\./forallb (fun i => true \&\& (i <? Z.of_nat size)) l./'
+removal Terms Meaning:are_there_true 'a number above all' 's/forallb (fun i => (0 <=? i) && (i <? Z.of_nat size)) l\./forallb (fun i => (0 <=? i) \&\& true) l./'
+removal Terms Meaning:derivatives_stand 'all parts' 's/all_parts cuts box (holds_on c t moves))$/true)/'
 [ "$failed" = 0 ] && echo 'removals: all as expected'
 exit "$failed"
