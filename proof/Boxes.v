@@ -15,7 +15,11 @@ Fixpoint changed_at (i : nat) (f : dyadic * dyadic -> dyadic * dyadic) (box : en
   end.
 Definition part_below (i : nat) (m : dyadic) (box : ends) : ends := changed_at i (fun pq => (fst pq, m)) box.
 Definition part_above (i : nat) (m : dyadic) (box : ends) : ends := changed_at i (fun pq => (m, snd pq)) box.
-(** The leaves. *)
+(** How many leaves there are. *)
+Fixpoint leaves (cuts : boxes) : Z := match cuts with Uncut => 1 | Cut _ _ below above => (leaves below + leaves above)%Z end.
+(** Work that is known beforehand, and that the program does not count by itself: it is spent before anything of it is done. *)
+Definition spending {A} (work : Z) (todo : Datatypes.unit -> A) : A := todo tt.
+(** Whether something holds of all leaves. *)
 Fixpoint all_parts (cuts : boxes) (box : ends) (holds : ends -> bool) : bool :=
   match cuts with
   | Uncut => holds box

@@ -14,7 +14,7 @@ Inductive grounds := ByProofs (ps : list (proof * witnesses)) | ByProduct | ByCo
 Inductive rests_on := OnProofs | OnProduct | OnConstruction | OnDerivatives.
 
 (** That these outputs never fall where one of these inputs alone rises, or that they never rise. *)
-Record trend := { increases_there : bool; of_inputs : list nat; of_outputs : list nat }.
+Record trend := { increases_there : bool; of_inputs : list Z; of_outputs : list Z }.
 
 Record claim := {
   its_digest : string; network_name : string; is_single : bool; is_structural : bool;
@@ -313,20 +313,27 @@ Section Claim.
     | Text t => String.eqb t "vertices" || negb (String.prefix "0 " t) && Nat.ltb 1 (length (filter (Ascii.eqb " ") (list_ascii_of_string t)))
     | _ => false
     end.
+  Definition most_leaves := 1000000.
+  (** A cut walks to its element, and copies what is before it for each of both parts: as much for each element of the box,
+      and for each of eight more. *)
+  Definition work_of_cut := 16.
   Definition boxes_in (box : ends) (m : object) : result boxes :=
     if has "boxes" m then
       let* l := items "boxes" m in
+      let words := Z.of_nat (length l) in
+      need words <? 2 * most_leaves else "more than a million boxes" in
+      spending (words * (8 + Z.of_nat (length box)) * work_of_cut) (fun _ =>
       limit negb (existsb is_of_units l) else "parts that are cut at units, or proved at all ends of slopes" in
       need Nat.ltb 1 (length l) else "boxes that are not cut" in
       let* '(cuts, rest) := boxes_from (S (length l)) 0 box l in
-      need match rest with [] => true | _ => false end else "boxes after the last one" in Accepted cuts
+      need match rest with [] => true | _ => false end else "boxes after the last one" in Accepted cuts)
     else Accepted Uncut.
   (** One number or more, in increasing order. *)
   Fixpoint increase (l : list Z) : bool := match l with a :: (b :: _) as l' => (a <? b) && increase l' | _ => true end.
-  Definition elements_in_order (name : string) (size : nat) (m : object) : result (list nat) :=
+  Definition elements_in_order (name : string) (size : nat) (m : object) : result (list Z) :=
     let* l := integers name m in
     need Nat.ltb 0 (length l) && increase l && forallb (fun i => (0 <=? i) && (i <? Z.of_nat size)) l else name ++ " that are no elements in order" in
-    Accepted (map Z.to_nat l).
+    Accepted l.
   Definition trend_in (inputs outputs : nat) (j : json) : result trend :=
     let* r := members [Must "trend"; Must "inputs"; Must "outputs"] j in
     let* up := word "trend" [("increasing", true); ("decreasing", false)] r in

@@ -17,6 +17,7 @@ Extract Constant Nat.sub => "(fun n m -> Big_int_Z.max_big_int Big_int_Z.zero_bi
 Extract Constant Nat.min => "Big_int_Z.min_big_int".
 (** Work that is known beforehand, and what walks through lists. *)
 Extract Constant expecting => "Work.expecting".
+Extract Constant Boxes.spending => "Work.spending".
 Extract Constant nth => "Work.nth".
 Extract Constant changed_at => "Work.changed_at".
 (** What is copied, and what is shifted bit by bit. *)

@@ -45,32 +45,41 @@ Definition is_measured_by (e : entry) (x x' d : list R) : Prop :=
   end.
 (** That nothing but element [i] is another one in [x'], and it is not below that in [x]. *)
 Definition rises_alone (i : nat) (x x' : list R) : Prop := (nth i x 0 <= nth i x' 0)%R /\ forall k, k <> i -> nth k x 0%R = nth k x' 0%R.
-(** That outputs never fall, or never rise, where one of these inputs rises alone. *)
+(** That outputs never fall, or never rise, where one of these inputs rises alone; all of which are numbers of elements. *)
+Definition are_elements (l : list Z) (s : list R) : Prop := Forall (fun i => 0 <= i < Z.of_nat (length s))%Z l.
+Definition follows (x x' y y' : list R) (t : trend) : Prop :=
+  forall i j, In i (of_inputs t) -> In j (of_outputs t) -> rises_alone (Z.to_nat i) x x' ->
+  (if increases_there t then nth (Z.to_nat j) y 0 <= nth (Z.to_nat j) y' 0 else nth (Z.to_nat j) y' 0 <= nth (Z.to_nat j) y 0)%R.
 Definition keeps_trend (x x' y y' : list R) (t : trend) : Prop :=
-  forall i j, In i (of_inputs t) -> In j (of_outputs t) -> rises_alone i x x' ->
-  (if increases_there t then nth j y 0 <= nth j y' 0 else nth j y' 0 <= nth j y 0)%R.
+  are_elements (of_inputs t) x /\ are_elements (of_outputs t) y /\ follows x x' y y' t.
 (** What is claimed of two inputs, their outputs, and what they are measured by: the bound, or the trends. *)
 Definition keeps_at (c : claim) (x x' y y' d : list R) : Prop :=
   match its_trends c with
   | [] => (distance (norm_out c) y y' <= val (its_bound c) * length_in (norm_in c) d)%R
   | trends => Forall (keeps_trend x x' y y') trends
   end.
+(** That a claim on a box has an interval for each element of the input, and so is about some inputs. *)
+Definition has_its_box (c : claim) : Prop :=
+  match its_scale c with
+  | OnBox ends => length ends = its_inputs c /\ Forall (fun pq => val (fst pq) <= val (snd pq))%R ends
+  | _ => True
+  end.
 (** What a certificate claims of a function: everything fits, it gives as many elements as are listed, and of any two inputs
     that the claim is about, what is claimed. *)
 Definition keeps (e : entry) (f : list R -> option (list R)) : Prop :=
   let c := its_claim e in
-  forall x x', length x = its_inputs c -> length x' = its_inputs c -> is_about (its_scale c) x -> is_about (its_scale c) x' ->
+  has_its_box c /\ forall x x', length x = its_inputs c -> length x' = its_inputs c -> is_about (its_scale c) x -> is_about (its_scale c) x' ->
   exists y y' d, f x = Some y /\ f x' = Some y' /\ length y = last_size c /\ length y' = last_size c /\ is_measured_by e x x' d /\
   keeps_at c x x' y y' d.
 Lemma keeps_obeys : forall e f, its_scale (its_claim e) = Unscaled -> its_trends (its_claim e) = [] -> keeps e f -> obeys (bound_of (its_claim e)) (value_of f).
 Proof.
-  intros e f U T K z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *. unfold keeps in K. cbv zeta in K. rewrite U in K.
+  intros e f U T K z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *. unfold keeps in K. cbv zeta in K. destruct K as [_ K]. rewrite U in K.
   destruct (K z z' L L' I I) as [y [y' [d [Y [Y' [LY [LY' [M D]]]]]]]]. unfold is_measured_by in M. cbv zeta in M. rewrite U in M. subst d.
   unfold keeps_at in D. rewrite T in D. unfold value_of. rewrite Y, Y'. split; [congruence|exact D].
 Qed.
 Lemma keeps_value : forall e f z, its_scale (its_claim e) = Unscaled -> keeps e f -> length z = its_inputs (its_claim e) -> exists y, f z = Some y /\ length y = last_size (its_claim e).
 Proof.
-  intros e f z U K L. unfold keeps in K. cbv zeta in K. rewrite U in K. destruct (K z z L L I I) as [y [_ [_ [Y [_ [LY _]]]]]].
+  intros e f z U K L. unfold keeps in K. cbv zeta in K. destruct K as [_ K]. rewrite U in K. destruct (K z z L L I I) as [y [_ [_ [Y [_ [LY _]]]]]].
   exists y. auto.
 Qed.
 
@@ -232,6 +241,16 @@ Section Sound.
       rewrite U in BE. injection BE as <- <-. destruct (FT flat G) as [O [N V]].
       split; [exact O|]. split; [exact N|]. intros w z L. unfold value_of. rewrite (FV z L). apply V, L.
   Qed.
+  Lemma terms_on_box : forall earlier c t, terms_of places contents earlier c = Accepted t -> has_its_box c.
+  Proof.
+    intros earlier c t H. unfold terms_of in H.
+    apply bind_accepted in H. destruct H as [table [_ H]]. apply bind_accepted in H. destruct H as [named [_ H]].
+    apply bind_accepted in H. destruct H as [us [_ H]]. cbv zeta in H. destruct (of_their_sizes _ _ us); [|discriminate].
+    destruct (behind (its_scale c) (its_inputs c) us) as [both|] eqn:BE; cbn [present] in H; [|discriminate]. clear H.
+    unfold behind in BE. unfold has_its_box. destruct (its_scale c) as [| | |ends]; try exact I.
+    match type of BE with (if ?b then _ else _) = _ => destruct b eqn:E; [|discriminate] end. apply andb_true_iff in E. destruct E as [E1 E2].
+    split; [apply Nat.eqb_eq, E1|]. rewrite forallb_forall in E2. apply Forall_forall. intros pq Q. apply le_true, E2, Q.
+  Qed.
   Lemma given_stands : forall earlier fs c t, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
     is_bound c = true -> check propose root (known_at (known_entries earlier)) itself (checked t) = true ->
     let f := function (fun k => nth k fs (fun _ => None)) (stored itself) (its_inputs c) (listed_rows t) in
@@ -239,12 +258,17 @@ Section Sound.
   Proof.
     intros earlier fs c t F H IB CH. destruct (terms_stand _ _ _ _ F H) as [[N1 [N2 N3]] [OB [A FT]]]. cbv zeta in *.
     unfold is_bound in IB. destruct (its_trends c) eqn:TR; [|discriminate]. split; [split|].
-    - intros x x' L L' AB AB'. cbn [its_claim] in *. destruct (A x L AB) as [G1 [V1 [U1 [L1 M]]]], (A x' L' AB') as [G2 [V2 [U2 [L2 _]]]].
+    - split; [exact (terms_on_box _ _ _ H)|]. intros x x' L L' AB AB'. cbn [its_claim] in *. destruct (A x L AB) as [G1 [V1 [U1 [L1 M]]]], (A x' L' AB') as [G2 [V2 [U2 [L2 _]]]].
       do 3 eexists. split; [exact V1|]. split; [exact V2|]. split; [exact L1|]. split; [exact L2|]. split; [apply (M x' L')|].
       unfold keeps_at. rewrite TR, <- U1, <- U2, <- N1, <- N2, <- N3. exact (check_sound propose root _ itself _ OB _ CH _ _ G1 G2).
     - exact FT.
     - split; [exact N1|]. split; [exact N3|]. intros x L AB. destruct (A x L AB) as [G1 [V1 [U1 [_ M]]]].
       split; [exact G1|]. split; [rewrite U1; exact V1|exact M].
+  Qed.
+  Lemma are_there_true : forall n l, are_there n l = true -> Forall (fun i => 0 <= i < Z.of_nat n)%Z l.
+  Proof.
+    intros n l H. unfold are_there in H. rewrite forallb_forall in H. apply Forall_forall. intros i I. specialize (H i I).
+    apply andb_true_iff in H. destruct H as [H1 H2]. apply Z.leb_le in H1. apply Z.ltb_lt in H2. auto.
   Qed.
   (** By derivatives, on each part of the box. *)
   Lemma derivatives_stand : forall earlier fs c t cuts, Forall2 stands earlier fs -> terms_of places contents earlier c = Accepted t ->
@@ -253,29 +277,37 @@ Section Sound.
   Proof.
     intros earlier fs c t cuts F H HD. destruct (terms_stand _ _ _ _ F H) as [_ [_ [A FT]]]. cbv zeta in *. split; [|exact FT].
     unfold holds_by_derivatives in HD. unfold read_by_proofs in A. destruct (its_scale c) as [| | |box] eqn:SC; try discriminate.
-    destruct (its_delta c); [discriminate|]. apply andb_true_iff in HD. destruct HD as [B HD]. set (called := fun k => value_of (nth k fs (fun _ => None))) in *.
+    destruct (its_delta c); [discriminate|]. rewrite !andb_true_iff in HD. destruct HD as [[B AE] HD]. unfold spending in HD. cbv zeta in HD. set (called := fun k => value_of (nth k fs (fun _ => None))) in *.
     set (N := network called (stored itself) (in_parts t)).
     assert (LN : forall x x', length x = length x' -> length (N x) = length (N x')) by (intros; apply network_alike; assumption).
-    assert (G : forall x x', in_box box x -> in_box box x' -> length x = its_inputs c -> length x' = its_inputs c -> keeps_at c x x' (N x) (N x') (zip Rminus x x')).
-    { refine (all_parts_true (fun x x' => length x = its_inputs c -> length x' = its_inputs c -> keeps_at c x x' (N x) (N x') (zip Rminus x x')) _ _ _ cuts box HD).
+    set (good := fun x x' => match its_trends c with
+      | [] => (distance (norm_out c) (N x) (N x') <= val (its_bound c) * length_in (norm_in c) (zip Rminus x x'))%R
+      | trends => Forall (follows x x' (N x) (N x')) trends
+      end).
+    assert (G : forall x x', in_box box x -> in_box box x' -> length x = its_inputs c -> length x' = its_inputs c -> good x x').
+    { refine (all_parts_true (fun x x' => length x = its_inputs c -> length x' = its_inputs c -> good x x') _ _ _ cuts box HD).
       - intros s x x' S LL K1 K2 L L'. pose proof (on_way_length s x x' LL) as LW. rewrite L in LW. specialize (K1 L LW). specialize (K2 LW L').
-        unfold keeps_at in *. destruct (its_trends c) as [|r rs].
+        unfold good in *. destruct (its_trends c) as [|r rs].
         + refine (bound_on_way N (norm_in c) (norm_out c) _ s x x' S LL _ K1 K2). intros y Y. apply LN, Y.
         + rewrite Forall_forall in *. intros q Q i j I J [R1 R2]. specialize (K1 q Q i j I J). specialize (K2 q Q i j I J).
-          assert (W1 : rises_alone i x (on_way s x x')).
-          { split; [rewrite on_way_nth by exact LL; nra|]. intros k D. rewrite on_way_nth, (R2 k D) by exact LL. ring. }
-          assert (W2 : rises_alone i (on_way s x x') x').
-          { split; [rewrite on_way_nth by exact LL; nra|]. intros k D. rewrite on_way_nth, (R2 k D) by exact LL. ring. }
+          set (k := Z.to_nat i) in *. assert (W1 : rises_alone k x (on_way s x x')).
+          { split; [rewrite on_way_nth by exact LL; nra|]. intros q' D. rewrite on_way_nth, (R2 q' D) by exact LL. ring. }
+          assert (W2 : rises_alone k (on_way s x x') x').
+          { split; [rewrite on_way_nth by exact LL; nra|]. intros q' D. rewrite on_way_nth, (R2 q' D) by exact LL. ring. }
           specialize (K1 W1). specialize (K2 W2). destruct (increases_there q); lra.
-      - intros part P x x' X X' L L'. unfold holds_on in P. unfold keeps_at, N.
+      - intros part P x x' X X' L L'. unfold holds_on in P. unfold good, N.
         rewrite <- (on_box_stands _ itself called part [] (in_parts t) x X), <- (on_box_stands _ itself called part [] (in_parts t) x' X').
         destruct (its_trends c) as [|r rs].
         + apply bounded_by_rows_true with (its_inputs c); assumption.
         + rewrite forallb_forall in P. apply Forall_forall. intros q Q i j I J [R1 R2]. specialize (P q Q).
-          exact (monotone_by_rows_true itself called _ _ _ _ _ P i j I J x x' L L' R1 R2). }
-    intros x x' L L' AB AB'. cbn [its_claim] in *. rewrite SC in AB, AB'. destruct (A x L AB) as [_ [V1 [_ [L1 M]]]], (A x' L' AB') as [_ [V2 [_ [L2 _]]]].
+          exact (monotone_by_rows_true itself called _ _ _ _ _ P _ _ (in_map Z.to_nat _ _ I) (in_map Z.to_nat _ _ J) x x' L L' R1 R2). }
+    split; [exact (terms_on_box _ _ _ H)|]. intros x x' L L' AB AB'. cbn [its_claim] in *. rewrite SC in AB, AB'. destruct (A x L AB) as [_ [V1 [_ [L1 M]]]], (A x' L' AB') as [_ [V2 [_ [L2 _]]]].
     do 3 eexists. split; [exact V1|]. split; [exact V2|]. split; [exact L1|]. split; [exact L2|]. split; [apply (M x' L')|].
-    cbn [given_by]. apply G; assumption.
+    cbn [given_by] in *. specialize (G x x' AB AB' L L'). unfold good in G. unfold keeps_at. destruct (its_trends c) as [|r rs]; [exact G|].
+    apply Forall_forall. intros q Q. rewrite forallb_forall in AE. specialize (AE q Q). apply andb_true_iff in AE. destruct AE as [A1 A2].
+    rewrite Forall_forall in G. split; [|split; [|exact (G q Q)]]; unfold are_elements.
+    - rewrite L. apply are_there_true, A1.
+    - rewrite L1. apply are_there_true, A2.
   Qed.
 
   (** What signs say of the function of pairs: for any multiple [sigma] of output [j], and any numbers for both lines of each
@@ -330,7 +362,7 @@ Section Sound.
         [reflexivity|reflexivity|cbn [map]; rewrite X; reflexivity]. }
     assert (L : forall z, length z = its_inputs c -> length (outcome called free (its_units c) z) = last_size c).
     { intros z Z. rewrite E. destruct which; [apply (ldlt_chain_size _ _ _ _ _ _ _ M Z)|apply (ldlt_residual_size _ _ _ _ _ _ _ M Z)]. }
-    split; [|discriminate]. intros x x' X X' _ _. cbn [its_claim] in *. do 3 eexists. split; [apply FV, X|]. split; [apply FV, X'|].
+    split; [split; [unfold has_its_box; cbn [its_claim]; rewrite SC'; exact I|]|discriminate]. intros x x' X X' _ _. cbn [its_claim] in *. do 3 eexists. split; [apply FV, X|]. split; [apply FV, X'|].
     split; [apply L, X|]. split; [apply L, X'|]. split; [unfold is_measured_by; cbn [its_claim]; rewrite SC'; reflexivity|].
     unfold keeps_at. rewrite TR. change (length_in (norm_in c) (zip Rminus x x')) with (distance (norm_in c) x x').
     destruct (norm_in c), (norm_out c); try discriminate. rewrite !E.

@@ -214,7 +214,7 @@ Qed.
 Definition at_zero (f : pointwise) : option dyadic :=
   match f with
   | Sigmoid | HardSigmoid => Some half
-  | Softplus | Gelu | GeluTanh | Silu | Mish => None
+  | Softplus => None
   | _ => Some zero
   end.
 Lemma at_zero_true : forall f c, at_zero f = Some c -> apply f 0 = val c.
@@ -235,6 +235,10 @@ Proof.
   - unfold elu. destruct (Rle_dec 0 0); lra.
   - unfold celu. destruct (Rle_dec 0 0); lra.
   - unfold elu. destruct (Rle_dec 0 0); lra.
+  - unfold Smooth.silu, Rdiv. ring.
+  - unfold Gelu.gelu. ring.
+  - unfold GeluTanh.gelu_tanh, Rdiv. ring.
+  - unfold Smooth.mish. ring.
 Qed.
 Definition flat (l u : dyadic) : element := Known (number l) (number u) l u.
 Definition by_slope (f : pointwise) (e : element) : option element :=

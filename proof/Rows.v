@@ -209,8 +209,10 @@ Section Claims.
     | L2 => match squares_of es with Some s => le s (mul bound bound) | None => false end
     end.
   Definition ball (n : nat) : list (dyadic * dyadic) := repeat (minus_one, one) n.
-  Definition bounded_by_rows (us : list (unit name)) (n : nat) (to : norm) (bound : dyadic) : bool :=
-    moves_by to bound (last (all_moved tensors (box_of (ball n)) us [inputs_from (next One) (ball n)]) []).
+  (** All differences of inputs that are apart by no more than 1: made once, for all parts of a box. *)
+  Definition all_moves (n : nat) : intervals * list (option element) := (box_of (ball n), inputs_from (next One) (ball n)).
+  Definition bounded_by_rows (us : list (unit name)) (moves : intervals * list (option element)) (to : norm) (bound : dyadic) : bool :=
+    moves_by to bound (last (all_moved tensors (fst moves) us [snd moves]) []).
   Definition one_moves (n i : nat) : list (option element) := map (fun q => Some (constant (if Nat.eqb q i then one else zero))) (seq 0 n).
   Definition has_sign (up : bool) (e : option element) : bool :=
     match e with Some e => nonnegative (if up then lower e else opp (upper e)) | None => false end.
@@ -262,7 +264,7 @@ Section Claims.
     injection L as L. rewrite (IH _ L). ring.
   Qed.
 
-  Theorem bounded_by_rows_true : forall us n from to bound, nonnegative bound = true -> bounded_by_rows us n to bound = true ->
+  Theorem bounded_by_rows_true : forall us n from to bound, nonnegative bound = true -> bounded_by_rows us (all_moves n) to bound = true ->
     forall x x', length x = n -> length x' = n ->
     distance to (network called (stored tensors) us x) (network called (stored tensors) us x') <= val bound * distance from x x'.
   Proof.
@@ -285,7 +287,7 @@ Section Claims.
       (last (all_moved tensors (box_of (ball n)) us [inputs_from (next One) (ball n)]) [])).
     { unfold network. apply (all_moved_true tensors (box_of (ball n)) called v F IB (/ N) K); [constructor; [exact LL|constructor]|reflexivity|discriminate|].
       intros [|[|o]]; cbn [nth]; [exact C|left; reflexivity|left; reflexivity]. }
-    unfold bounded_by_rows in H. set (es := last (all_moved _ _ _ _) []) in *. set (y := network _ _ us x) in *. set (y' := network _ _ us x') in *.
+    unfold bounded_by_rows, all_moves in H. cbn [fst snd] in H. set (es := last (all_moved _ _ _ _) []) in *. set (y := network _ _ us x) in *. set (y' := network _ _ us x') in *.
     unfold moves_by in H. apply andb_true_iff in H. destruct H as [NE H]. destruct CV as [CV|CV]; [rewrite CV in NE; discriminate|].
     assert (MV : forall e d, agrees_with v d e -> forall m, largest_move e = Some m -> Rabs d <= val m).
     { intros [e|] d A m M; [|discriminate]. injection M as <-. destruct A as [_ [A1 A2]]. rewrite val_largest, !val_abs. unfold Rmax, Rabs.

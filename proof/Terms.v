@@ -270,14 +270,27 @@ Section All.
     | Some (_, delta) => forallb (stays propose (known_at known_before) itself (checked t) delta) (seconds t)
     end.
   (** What is claimed, on one part of its box, by the derivatives of the units that are not linear there. *)
-  Definition holds_on (c : claim) (t : terms) (box : ends) : bool :=
+  Definition holds_on (c : claim) (t : terms) (moves : intervals * list (option element)) (box : ends) : bool :=
     let us := concat (on_box itself box [] (in_parts t)) in
     match its_trends c with
-    | [] => bounded_by_rows itself us (its_inputs c) (norm_out c) (its_bound c)
-    | trends => forallb (fun r => monotone_by_rows itself us (its_inputs c) (increases_there r) (of_inputs r) (of_outputs r)) trends
+    | [] => bounded_by_rows itself us moves (norm_out c) (its_bound c)
+    | trends => forallb (fun r => monotone_by_rows itself us (its_inputs c) (increases_there r) (map Z.to_nat (of_inputs r)) (map Z.to_nat (of_outputs r))) trends
     end.
+  Definition are_there (size : nat) (l : list Z) : bool := forallb (fun i => (0 <=? i) && (i <? Z.of_nat size)) l.
+  Definition is_about_elements (c : claim) (r : trend) : bool := are_there (its_inputs c) (of_inputs r) && are_there (last_size c) (of_outputs r).
+  (** On each part the ranges of all inputs are made, and for each input of a trend the differences of all. *)
+  Definition work_of_range := 64.
+  Definition work_of_move := 16.
+  Definition work_of_parts (c : claim) (cuts : boxes) : Z :=
+    let moves := total (map (fun r => Z.of_nat (length (of_inputs r))) (its_trends c)) in
+    leaves cuts * (8 + Z.of_nat (its_inputs c)) * (work_of_range + moves * work_of_move).
   Definition holds_by_derivatives (c : claim) (t : terms) (cuts : boxes) : bool :=
-    match its_scale c, its_delta c with OnBox box, None => nonnegative (its_bound c) && all_parts cuts box (holds_on c t) | _, _ => false end.
+    match its_scale c, its_delta c with
+    | OnBox box, None =>
+        nonnegative (its_bound c) && forallb (is_about_elements c) (its_trends c)
+        && spending (work_of_parts c cuts) (fun _ => let moves := all_moves (its_inputs c) in all_parts cuts box (holds_on c t moves))
+    | _, _ => false
+    end.
   (** Of a construction, that its theorem is about what is claimed: about l2, without a scale, and no groups of channels. *)
   Definition check_entry (known_before : list (option known)) (e : entry) : bool :=
     match e with

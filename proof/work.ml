@@ -10,6 +10,7 @@ let spend n = if n > !left then raise Spent else left := !left - n
 let expecting work todo =
   if not (Z.fits_int work && Z.to_int work <= !left) then raise Spent;
   todo ()
+let spending work todo = expecting work (fun () -> spend (Z.to_int work); todo ())
 
 (* A number is an element of a list or a tree, and to get there takes as long as ten products. *)
 let add a b = spend (10 + max (Z.size a) (Z.size b)); Z.add a b

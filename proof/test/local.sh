@@ -63,3 +63,61 @@ refused 'inputs that are no elements in order' monotone 'an input that is not th
 refused 'outputs that are no elements in order' monotone 'no outputs' 's/"outputs": \[0, 1\]/"outputs": []/'
 refused 'no trends' monotone 'no trends' ':all;N;$!ball;s/"trends": \[\n[^\n]*\n  \]/"trends": []/'
 refused 'monotone outputs that do not rest on rows' monotone 'another procedure' '/"multipliers"/s/\[\]/[\n    {"unit": 1, "constraint": "slope", "values": ["0x1.0p0"]},\n    {"unit": 2, "constraint": "slope", "values": ["0x1.0p0"]}\n  ]/; s/"rows",/"exact elimination"/; /"boxes"/,/^  \]/d'
+# No element is 0 because its number is negative, and none is the last one because its number is larger.
+for elements in '-1' '-1, 0' '-2, -1' '2' '7'; do
+  for name in inputs outputs; do
+    refused "$name that are no elements in order" monotone "$name $elements" 's/"'$name'": \[0, 1\]/"'$name'": ['"$elements"']/'
+  done
+done
+
+# Behind a smooth function that is 0 at 0, of numbers between 0 and 1, nothing is below -1, so this relu is zero. Of softplus
+# no value is known.
+for function in gelu gelu_tanh silu mish tanh softplus; do
+  {
+    printf '{\n  "format": "lipc-certificate-1",\n  "network": "test.smooth/local",\n  "kind": "structural",\n  "type": "f64",\n'
+    printf '  "declared": "0x0.0p0",\n  "bound": "0x0.0p0",\n  "method": "by-hand",\n  "units": [\n    {"operation": "input", "size": 1},\n'
+    printf '    {"operation": "activation", "operand": 0, "name": "%s", "parameters": [], "size": 1},\n' $function
+    printf '    {"operation": "affine", "operand": 1, "scale": ["-0x1.0p0"], "shift": ["-0x1.0p0"], "size": 1},\n'
+    printf '    {"operation": "activation", "operand": 2, "name": "relu", "parameters": [], "size": 1}\n  ],\n  "tensors": [],\n'
+    printf '  "lower": [\n    "0x0.0p0"\n  ],\n  "upper": [\n    "0x1.0p0"\n  ],\n'
+    printf '  "gains": [],\n  "segmentations": [],\n  "multipliers": [],\n  "procedure": "rows"\n}\n'
+  } > "$FILE"
+  case $function in
+    softplus) expect "$UNPROVED" 3 "a relu behind $function" "$FILE" - ;;
+    *) expect 'PROVED: test.smooth/local (1 input, 1 output, 3 units) is 0-Lipschitz' 0 "a relu behind $function" "$FILE" - ;;
+  esac
+done
+
+# What a box costs is counted before it is done. wide VERDICT CODE WHAT N [INPUTS]: of the first of N elements, by the words of
+# the file $HEADER, a bound, or a trend in that many inputs. Two to the power of DEPTH parts: cuts N DEPTH, of the last ones.
+cuts() { awk -v n="$1" -v d="$2" 'function part(k) { if (k == d) { print "leaf"; return } print (n - 1 - k) " 0x0.0p0"; part(k + 1); part(k + 1) } BEGIN { part(0) }'; }
+column() { printf '  "%s": [\n' "$1"; sed 's/.*/    "&",/; $s/,$//'; printf '  ]%s\n' "$2"; }
+wide() {
+  if [ "$#" -gt 4 ]; then claim=monotone; else claim=local; fi
+  {
+    printf '{\n  "format": "lipc-certificate-1",\n  "network": "test.wide/%s",\n  "kind": "structural",\n  "type": "f64",\n' "$claim"
+    case $claim in
+      monotone) printf '  "trends": [\n    {"trend": "increasing", "inputs": [%s], "outputs": [0]}\n  ],\n' "$(seq -s ', ' 0 $(($5 - 1)))" ;;
+      *) printf '  "declared": "0x1.0p0",\n  "bound": "0x1.0p0",\n' ;;
+    esac
+    printf '  "method": "by-hand",\n  "units": [\n    {"operation": "input", "size": %s},\n' "$4"
+    printf '    {"operation": "select", "operand": 0, "indices": [0]}\n  ],\n  "tensors": [],\n'
+    yes -- -0x1.0p0 | head -n "$4" | column lower ,
+    yes 0x1.0p0 | head -n "$4" | column upper ,
+    printf '  "gains": [],\n  "segmentations": [],\n  "multipliers": [],\n  "procedure": "rows",\n'
+    column boxes '' < "$HEADER"
+    printf '}\n'
+  } > "$FILE"
+  expect "$1" "$2" "$3" "$FILE" -
+}
+cuts 100 6 > "$HEADER"
+wide 'PROVED: test.wide/local (100 inputs, 1 output, 1 unit) is 1-Lipschitz' 0 '64 parts of 100 elements' 100
+cuts 100 2 > "$HEADER"
+wide 'PROVED: test.wide/monotone (100 inputs, 1 output, 1 unit) is monotone' 0 '4 parts of 100 elements, a trend in each' 100 100
+cuts 10000 12 > "$HEADER"
+wide "$SPENT" 3 '4,096 parts of 10,000 elements' 10000
+cuts 1000 6 > "$HEADER"
+wide "$SPENT" 3 '64 parts of 1,000 elements, a trend in each' 1000 1000
+# A million parts have two million words less one.
+yes leaf | head -n 2000000 > "$HEADER"
+wide 'REJECTED: more than a million boxes' 1 'a word more than a million parts have' 1
