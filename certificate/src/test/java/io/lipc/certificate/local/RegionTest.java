@@ -61,6 +61,19 @@ final class RegionTest {
     assertThat(bound(half)).isZero();
   }
 
+  /** A part without an input moves nothing, by any element. */
+  @Test
+  void nothingMovesWhereNoInputIs() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1, 1, 1);
+    net.dense(0, new double[][] {{0.25}});
+    net.activation(1, "relu");
+    BoxTree tree = new BoxTree.Cut(new Element(1, 0), 0.5, LEAF, LEAF);
+    Rows.Reach reach = Rows.reach(local(net, LINF), tree, _ -> {});
+    assertThat(reach.bound()).isBetween(0.25, 0.25 * (1 + 1e-12));
+    assertThat(reach.slopes().getFirst().getFirst()).isBetween(0.25, 0.25 * (1 + 1e-12));
+  }
+
   @Test
   void cutsOfInputsAreOnesOfTheBox() {
     Region part = Region.of(network()).above(Element.ofInput(0), -0.5).below(Element.ofInput(0), 0);

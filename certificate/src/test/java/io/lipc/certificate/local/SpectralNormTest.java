@@ -68,6 +68,17 @@ final class SpectralNormTest {
     assertThat(of(List.of(List.of(all)))).isInfinite();
   }
 
+  /**
+   * The square of such a number is rounded down by a quarter: the guess is too small, and is no
+   * bound.
+   */
+  @Test
+  void aGuessThatIsTooSmallIsNoBound() {
+    double m = 0x1.3p-537;
+    assertThat(m * m).isEqualTo(Double.MIN_VALUE);
+    assertThat(of(points(new double[][] {{m}}))).isInfinite();
+  }
+
   /** The distances from the middles are added. */
   @Test
   void rangesAreDistancesFromTheirMiddles() {

@@ -205,6 +205,7 @@ final class PairBoundsTest {
       int pair = 0;
       for (int i = 0; i < outputs; i++) {
         for (int j = i + 1; j < outputs; j++) {
+          assertThat(PairUnits.number(j, i, outputs)).isEqualTo(pair);
           assertThat(bounds.of(j, i)).isEqualTo(Math.nextUp(1 / scales.get(pair++)));
         }
       }
