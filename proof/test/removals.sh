@@ -107,6 +107,8 @@ removal Claim Listed:claim_is_sized 'the order of units' 's/need is_ordered ls e
 removal Terms Meaning:free_stands 'groups of channels in a construction' 's/&& forallb (fun p => Nat.eqb (apart p) 1) (its_units c)/\&\& true/'
 # Scales of the inputs, and what callers may know.
 removal Layout Scaled:behind_stands 'a length for each element of the input' 's/(length lengths =? inputs) && forallb positive lengths/true \&\& forallb positive lengths/'
+removal Layout Meaning:terms_on_box 'an end for each element of the input' 's/(length ends =? inputs) && forallb/true \&\& forallb/'
+removal Layout Meaning:terms_on_box 'ends in their order' 's/(length ends =? inputs) && forallb (fun pq => le (fst pq) (snd pq)) ends/(length ends =? inputs) \&\& true/'
 removal Layout Scaled:behind_stands 'lengths that are positive' 's/(length lengths =? inputs) && forallb positive lengths/(length lengths =? inputs)/'
 removal Layout Scaled:behind_stands 'units that read the input beside a first layer' 's/&& forallb (fun p => negb (reads_input (what p))) us.$/\&\& true/'
 removal Layout Meaning:scale_stands 'a first layer that is linear' 's/if is_linear (what first) && match/if true \&\& match/'
