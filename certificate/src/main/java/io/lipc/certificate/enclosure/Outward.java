@@ -40,9 +40,7 @@ public final class Outward {
     return up(up(n * unitRoundoff) / down(1 - up(n * unitRoundoff)));
   }
 
-  /**
-   * What n products of doubles lose; taken from a table where there are few, as it is asked often.
-   */
+  /** The loss of n products of doubles; for few it is in a table, as it is asked often. */
   private record Loss(double gamma, double growth, double underflow) {
 
     private static final Loss[] FEW =

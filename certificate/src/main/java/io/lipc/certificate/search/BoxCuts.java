@@ -110,7 +110,7 @@ public final class BoxCuts {
     /** Ends a step by an exception where the time is over. */
     void check();
 
-    /** What a step gives; empty where it is not finished within the limit. */
+    /** The result of a step; empty where it is not finished within the limit. */
     <T> Optional<T> inTime(Supplier<T> step);
 
     /** Ends a step that counts its products, in whatever thread, where the time is over. */

@@ -71,7 +71,7 @@ public final class Falls {
   public record Counterexample(Slope where, Pair pair, double from, double to) {}
 
   /**
-   * What was found.
+   * The result of a search.
    *
    * @param worst the slope that is most against its trend, or least along it
    * @param counterexample if there is one
@@ -218,7 +218,7 @@ public final class Falls {
         : Optional.empty();
   }
 
-  /** Of an exact number, the doubles beside it. */
+  /** A range of the output; of an exact number, the doubles beside it. */
   private Range enclosed(List<Double> x, int output) {
     if (!Ratio.isShort(program)) {
       return program.output(new Intervals(), x.stream().map(Intervals::of).toList()).get(output);
