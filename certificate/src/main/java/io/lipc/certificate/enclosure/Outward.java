@@ -47,7 +47,7 @@ public final class Outward {
         IntStream.range(0, 1024).mapToObj(Loss::computed).toArray(Loss[]::new);
 
     static Loss of(int n) {
-      return 0 <= n && n < FEW.length ? FEW[n] : computed(n);
+      return n < FEW.length ? FEW[n] : computed(n);
     }
 
     private static Loss computed(int n) {
