@@ -93,16 +93,19 @@ Section Valued.
   Qed.
 End Valued.
 
+(** What is said of the least value of a form: by intervals of all its coordinates, or by what is known of some of them. *)
+Definition lower_ends : Type := linear -> option dyadic.
+Definition is_never_above (v : index -> R) (b : lower_ends) : Prop := forall l m, b l = Some m -> val m <= dot l v.
 (** The narrower of both kinds of ends. *)
-Definition clipped (b : intervals) (e : element) : element :=
+Definition clipped (b : lower_ends) (e : element) : element :=
   Known (below e) (above e)
-    (match least_of (below e) b with Some m => largest m (lower e) | None => lower e end)
-    (match least_of (times minus_one (above e)) b with Some m => least (opp m) (upper e) | None => upper e end).
-Lemma clipped_true : forall v b e x, inside v b -> encloses v x e -> encloses v x (clipped b e).
+    (match b (below e) with Some m => largest m (lower e) | None => lower e end)
+    (match b (times minus_one (above e)) with Some m => least (opp m) (upper e) | None => upper e end).
+Lemma clipped_true : forall v b e x, is_never_above v b -> encloses v x e -> encloses v x (clipped b e).
 Proof.
   intros v b e x B [[H1 H2] [H3 H4]]. unfold encloses, clipped. cbn [below above lower upper]. split; [lra|]. split.
-  - destruct (least_of (below e) b) as [m|] eqn:M; [|exact H3]. pose proof (least_of_true _ _ _ _ B M). rewrite val_largest. apply Rmax_lub; lra.
-  - destruct (least_of (times minus_one (above e)) b) as [m|] eqn:M; [|exact H4]. pose proof (least_of_true _ _ _ _ B M) as L.
+  - destruct (b (below e)) as [m|] eqn:M; [|exact H3]. pose proof (B _ _ M). rewrite val_largest. apply Rmax_lub; lra.
+  - destruct (b (times minus_one (above e))) as [m|] eqn:M; [|exact H4]. pose proof (B _ _ M) as L.
     rewrite dot_times, val_minus_one in L. rewrite val_least, val_opp. apply Rmin_glb; lra.
 Qed.
 
@@ -287,14 +290,14 @@ Qed.
 
 (** * Pairs that are sorted *)
 (** Whether the first one is never below the second, or never above it. *)
-Definition order_of (b : intervals) (x y : option element) : option comparison :=
+Definition order_of (b : lower_ends) (x y : option element) : option comparison :=
   match x, y with
   | Some x, Some y =>
       let d := clipped b (together x (image minus_one zero y)) in
       if nonnegative (lower d) then Some Gt else if nonnegative (opp (upper d)) then Some Lt else None
   | _, _ => None
   end.
-Lemma order_of_true : forall v b x y r s, v One = 1 -> inside v b -> agrees_with v r x -> agrees_with v s y ->
+Lemma order_of_true : forall v b x y r s, v One = 1 -> is_never_above v b -> agrees_with v r x -> agrees_with v s y ->
   match order_of b x y with Some Gt => s <= r | Some Lt => r <= s | _ => True end.
 Proof.
   intros v b [x|] [y|] r s F B X Y; cbn [order_of]; try exact I. cbn [agrees_with] in *.
@@ -329,7 +332,7 @@ Proof.
     by (apply Rmin_glb; [eapply Rle_trans; [apply Rmin_l|exact X3]|eapply Rle_trans; [apply Rmin_r|exact Y3]]).
   pose proof (Rmin_l r s). pose proof (Rmin_r r s). split; split; try lra. apply Rmin_glb; lra.
 Qed.
-Fixpoint sorted_pairs (b : intervals) (z : list (option element)) : list (option element) :=
+Fixpoint sorted_pairs (b : lower_ends) (z : list (option element)) : list (option element) :=
   match z with
   | x :: y :: z' =>
       match order_of b x y with
@@ -339,7 +342,7 @@ Fixpoint sorted_pairs (b : intervals) (z : list (option element)) : list (option
       end
   | _ => []
   end.
-Lemma sorted_pairs_true : forall v b, v One = 1 -> inside v b -> forall s z, Forall2 (agrees_with v) s z ->
+Lemma sorted_pairs_true : forall v b, v One = 1 -> is_never_above v b -> forall s z, Forall2 (agrees_with v) s z ->
   Forall2 (agrees_with v) (max_min s) (sorted_pairs b z).
 Proof.
   intros v b F B. fix IH 3. intros s z [|r x s1 z1 X [|t y s2 z2 Y H]]; [constructor|constructor|]. cbn [max_min sorted_pairs].
@@ -356,7 +359,7 @@ Section Units.
   Context {name : Type}.
   Variable tensors : name -> list (list dyadic).
   Variable called : nat -> list R -> list R.
-  Variable b : intervals.
+  Variable b : lower_ends.
 
   Definition row_range (row : list dyadic) (z : list (option element)) : option element :=
     fold_right both (Some (constant zero)) (zip weighed row z).
@@ -364,11 +367,13 @@ Section Units.
     option_map (image one (dyadic_of tensors (snd l)))
       (fold_right (fun e s => both (weighed (dyadic_of tensors (snd e)) (nth (fst e) z None)) s) (Some (constant zero)) (fst l)).
   Definition is_empty {A} (l : list A) : bool := match l with [] => true | _ => false end.
+  (** Those forms are looked at that sums of several elements have: another element is no narrower by its own. *)
+  Definition mixes (u : unit name) : bool := match u with Dense _ _ _ | Sum _ | Linear _ _ => true | _ => false end.
   Definition unit_ranges (u : unit name) (signals : list (list (option element))) : list (option element) :=
     let signal n := nth n signals [] in
     let moved e c := option_map (image one c) e in
     let unless_empty o (ranges : list (option element)) := if is_empty (signal o) then [] else ranges in
-    map (option_map (clipped b))
+    map (if mixes u then option_map (clipped b) else fun e => e)
     match u with
     | Dense o weight bias =>
         unless_empty o
@@ -388,7 +393,7 @@ Section Units.
   (** * They cover what the units compute *)
   Variable v : index -> R.
   Hypothesis first : v One = 1.
-  Hypothesis within_box : inside v b.
+  Hypothesis never_above : is_never_above v b.
 
   Lemma covers_map : forall f g s z, (forall x e, agrees_with v x e -> agrees_with v (f x) (g e)) -> covers v s z -> covers v (map f s) (map g z).
   Proof.
@@ -451,7 +456,7 @@ Section Units.
     covers v (value called (stored tensors) u S) (unit_ranges u E).
   Proof.
     intros u S E H. unfold unit_ranges. rewrite <- (map_id (value _ _ _ _)).
-    apply covers_map; [intros x [e|] A; cbn; [apply clipped_true; assumption|exact I]|].
+    apply covers_map; [intros x [e|] A; destruct (mixes u); cbn; [apply clipped_true; assumption|exact A|exact I|exact I]|].
     destruct u; cbn [value]; try (left; reflexivity); try pose proof (H operand) as O.
     - destruct (is_empty (nth operand E [])) eqn:N; [left; reflexivity|]. destruct O as [O|O]; [rewrite O in N; discriminate|].
       assert (Y : covers v (map (fun row => row_times row (nth operand S [])) (stored tensors weight)) (map (fun row => row_range row (nth operand E [])) (tensors weight))).
@@ -470,38 +475,3 @@ Section Units.
       apply line_range_true. right. exact O.
   Qed.
 End Units.
-
-(** * The box of the inputs *)
-(** The first coordinate is the number 1; those behind it are the inputs. *)
-Fixpoint box_from (i : index) (ends : list (dyadic * dyadic)) : intervals :=
-  match ends with [] => Leaf | pq :: ends' => merge (fun a _ => Some a) (single i pq) (box_from (next i) ends') end.
-Definition box_of (ends : list (dyadic * dyadic)) : intervals := box_from One ((one, one) :: ends).
-Fixpoint inputs_from (i : index) (ends : list (dyadic * dyadic)) : list (option element) :=
-  match ends with [] => [] | (p, q) :: ends' => Some (Known (coordinate i) (coordinate i) p q) :: inputs_from (next i) ends' end.
-
-Lemma inside_merge : forall s t v, inside v s -> inside v t -> inside v (merge (fun a _ => Some a) s t).
-Proof.
-  induction s as [|e IHe a o IHo]; intros [|e' a' o'] v H K; cbn [merge]; auto.
-  cbn [inside] in H, K. destruct H as [He [Ha Ho]], K as [Ke [Ka Ko]].
-  assert (M : inside v (Node (merge (fun a _ => Some a) e e') (merged (fun a _ => Some a) a a') (merge (fun a _ => Some a) o o'))).
-  { cbn [inside]. split; [apply IHe; assumption|]. split; [|apply IHo; assumption]. destruct a as [[p q]|], a' as [[p' q']|]; cbn [merged]; auto. }
-  unfold node. destruct (merge _ e e'), (merged _ a a'), (merge _ o o'); exact M || exact I.
-Qed.
-Lemma inside_single : forall i v p q, val p <= v i <= val q -> inside v (single i (p, q)).
-Proof. induction i as [|i IH|i IH]; intros v p q H; cbn [single inside]; (split; [|split]); try exact I; try exact H; apply IH, H. Qed.
-
-(** Numbers of the box are worth of coordinates. *)
-Lemma box_stands : forall ends x, Forall2 is_between x ends -> exists v, v One = 1 /\ inside v (box_of ends) /\ covers v x (inputs_from (next One) ends).
-Proof.
-  intros ends x H. assert (L : length (1 :: x) = length (map (fun _ => 0) (1 :: x))) by (rewrite length_map; reflexivity).
-  destruct (coordinates_exist _ _ L) as [v A]. cbn [map agrees] in A. destruct A as [A1 A2]. exists v.
-  assert (G : forall ends x i, Forall2 is_between x ends -> agrees v i x (map (fun _ => 0) x) ->
-    inside v (box_from i ends) /\ Forall2 (agrees_with v) x (inputs_from i ends)).
-  { clear. induction ends as [|[p q] ends IH]; intros x i H A; inversion H as [|a pq s es B C]; subst; [split; [exact I|constructor]|].
-    cbn [map agrees] in A. destruct A as [A1 A2]. unfold is_between in B. cbn [fst snd] in B. destruct (IH _ _ C A2) as [I1 I2].
-    split; cbn [box_from inputs_from].
-    - apply inside_merge; [apply inside_single; lra|exact I1].
-    - constructor; [|exact I2]. cbn. unfold encloses. cbn [below above lower upper]. rewrite dot_coordinate. lra. }
-  destruct (G _ _ _ H A2) as [I1 I2]. split; [lra|]. split; [|right; exact I2].
-  unfold box_of. cbn [box_from]. apply inside_merge; [apply inside_single; rewrite val_one; lra|exact I1].
-Qed.
