@@ -213,6 +213,48 @@ Proof.
     + eapply Rle_trans; [exact BX|]. apply Rmax_lub; [eapply Rle_trans; [apply Rmax_r|apply Rmax_l]|eapply Rle_trans; [apply Rmax_r|apply Rmax_r]].
 Qed.
 
+(** A number that is cut off at [p] and [q]: below and above lines of slopes from 0 to 1. Where it is cut off at one end
+    alone, one of the lines is a chord, and the other one that of a straight piece. *)
+Definition chord_of (a c l u : dyadic) : dyadic := largest zero (least one (Dyadic (quotient (sub c a) (sub u l)) (-16))).
+Definition cut (p q : dyadic) (e : element) : element :=
+  let l := lower e in
+  let u := upper e in
+  let at_l := least (largest l p) q in
+  let at_u := least (largest u p) q in
+  let chord := chord_of at_l at_u l u in
+  let top := if le p l then if le (add l u) (add q q) then one else zero else chord in
+  let bottom := if le u q then if le (add p p) (add l u) then one else zero else chord in
+  let m := least u q in
+  let n := largest l p in
+  Known (below (image bottom (least (sub at_u (mul bottom u)) (sub n (mul bottom n))) e))
+        (above (image top (largest (sub at_l (mul top l)) (sub m (mul top m))) e)) at_l at_u.
+Lemma cut_true : forall v p q e x, v One = 1 -> val p <= val q -> encloses v x e -> encloses v (clip (val p) (val q) x) (cut p q e).
+Proof.
+  intros v p q e x F PQ H. unfold cut. cbv zeta. set (at_l := least (largest (lower e) p) q). set (at_u := least (largest (upper e) p) q).
+  set (chord := chord_of at_l at_u (lower e) (upper e)). set (top := if le p (lower e) then if le (add (lower e) (upper e)) (add q q) then one else zero else chord).
+  set (bottom := if le (upper e) q then if le (add p p) (add (lower e) (upper e)) then one else zero else chord).
+  assert (CH : 0 <= val chord <= 1).
+  { unfold chord, chord_of. rewrite val_largest, val_least, val_zero, val_one. split; [apply Rmax_l|]. apply Rmax_lub; [lra|apply Rmin_l]. }
+  assert (T : 0 <= val top <= 1) by (unfold top; destruct (le p _); [destruct (le _ _); rewrite ?val_one, ?val_zero; lra|exact CH]).
+  assert (B : 0 <= val bottom <= 1) by (unfold bottom; destruct (le (upper e) q); [destruct (le (add p p) _); rewrite ?val_one, ?val_zero; lra|exact CH]).
+  pose proof (proj1 (image_true v F bottom (least (sub at_u (mul bottom (upper e))) (sub (largest (lower e) p) (mul bottom (largest (lower e) p)))) e x H)) as [HB _].
+  pose proof (proj1 (image_true v F top (largest (sub at_l (mul top (lower e))) (sub (least (upper e) q) (mul top (least (upper e) q)))) e x H)) as [_ HT].
+  destruct H as [_ [L U]]. clearbody top bottom. clear CH chord.
+  rewrite val_least, !val_sub, !val_mul in HB. rewrite val_largest, !val_sub, !val_mul in HT. unfold encloses. cbn [below above lower upper].
+  unfold at_l, at_u in *. rewrite !val_least, !val_largest in *. unfold clip in *.
+  set (l := val (lower e)) in *. set (u := val (upper e)) in *. set (s := val top) in *. set (r := val bottom) in *.
+  set (bb := dot _ v) in HB |- *. set (aa := dot _ v) in HT |- *. clearbody l u s r aa bb.
+  assert (X1 : Rmin (Rmax x (val p)) (val q) - s * x <= Rmax (Rmin (Rmax l (val p)) (val q) - s * l) (Rmin u (val q) - s * Rmin u (val q))).
+  { destruct (Rle_dec x (val p)).
+    - eapply Rle_trans; [|apply Rmax_l]. rewrite !Rmax_right, !Rmin_left by lra. nra.
+    - eapply Rle_trans; [|apply Rmax_r]. rewrite (Rmax_left x) by lra. unfold Rmin. destruct (Rle_dec x (val q)), (Rle_dec u (val q)); nra. }
+  assert (X2 : Rmin (Rmin (Rmax u (val p)) (val q) - r * u) (Rmax l (val p) - r * Rmax l (val p)) <= Rmin (Rmax x (val p)) (val q) - r * x).
+  { destruct (Rle_dec (val q) x).
+    - eapply Rle_trans; [apply Rmin_l|]. rewrite !(Rmax_left _ (val p)), !Rmin_right by lra. nra.
+    - eapply Rle_trans; [apply Rmin_r|]. rewrite (Rmin_left (Rmax x (val p))) by (apply Rmax_lub; lra). unfold Rmax. destruct (Rle_dec x (val p)), (Rle_dec l (val p)); nra. }
+  split; [lra|]. split; apply Rle_min_compat_r; apply Rle_max_compat_r; assumption.
+Qed.
+
 (** By the interval of its difference quotients, from its value at 0. *)
 Definition at_zero (f : pointwise) : option dyadic :=
   match f with
@@ -275,14 +317,15 @@ Definition applied (f : pointwise) (e : element) : option element :=
   | None =>
       match slopes_at_zero f with
       | Some (a, b) => if le a b then Some (bend a b e) else by_slope f e
-      | None => by_slope f e
+      | None => match ends_of f with Some (p, q) => Some (cut p q e) | None => by_slope f e end
       end
   end.
 Lemma applied_true : forall v f e x, v One = 1 -> encloses v x e -> agrees_with v (apply f x) (applied f e).
 Proof.
   intros v f e x F H. unfold applied. destruct (line_on f e) as [[a c]|] eqn:L.
   - cbn [agrees_with]. rewrite (line_on_true _ _ _ _ _ _ L H). apply image_true; assumption.
-  - destruct (slopes_at_zero f) as [[a b]|] eqn:S; [|apply by_slope_true; assumption].
+  - destruct (slopes_at_zero f) as [[a b]|] eqn:S.
+    2: { destruct (ends_of f) as [[p q]|] eqn:E; [|apply by_slope_true; assumption]. destruct (cut_off _ _ _ E) as [PQ C]. cbn [agrees_with]. rewrite C. apply cut_true; assumption. }
     destruct (le a b) eqn:AB; [|apply by_slope_true; assumption]. apply le_true in AB. cbn [agrees_with]. rewrite (bent _ _ _ S).
     replace (if Rle_dec 0 x then val b * x else val a * x) with (Rmax (val a * x) (val b * x)); [apply bend_true; assumption|].
     unfold Rmax. destruct (Rle_dec 0 x), (Rle_dec (val a * x) (val b * x)); nra.
