@@ -161,3 +161,15 @@ wide "$SPENT" 3 '64 parts of 1,000 elements, a trend in each' 1000 1000
 # A million parts have two million words less one.
 yes leaf | head -n 2000000 > "$HEADER"
 wide 'REJECTED: more than a million boxes' 1 'a word more than a million parts have' 1
+# A form that is passed back through 1,000 kinks, of each of 1,000 sums.
+{
+  printf '{\n  "format": "lipc-certificate-1",\n  "network": "test.kinks/local",\n  "kind": "structural",\n  "type": "f64",\n'
+  printf '  "declared": "0x1.0p0",\n  "bound": "0x1.0p0",\n  "method": "by-hand",\n  "units": [\n    {"operation": "input", "size": 1}'
+  awk 'BEGIN { for (k = 0; k < 3000; k += 3) {
+    printf ",\n    {\"operation\": \"activation\", \"operand\": %d, \"name\": \"relu\", \"parameters\": [], \"size\": 1}", k
+    printf ",\n    {\"operation\": \"affine\", \"operand\": %d, \"scale\": [\"0x1.8p0\"], \"shift\": [\"-0x1.3p-1\"], \"size\": 1}", k + 1
+    printf ",\n    {\"operation\": \"sum\", \"operands\": [%d, %d], \"size\": 1}", k + 2, k + 1 } }'
+  printf '\n  ],\n  "tensors": [],\n  "lower": [\n    "-0x1.1p0"\n  ],\n  "upper": [\n    "0x1.0p0"\n  ],\n'
+  printf '  "gains": [],\n  "segmentations": [],\n  "multipliers": [],\n  "procedure": "rows"\n}\n'
+} > "$FILE"
+expect "$SPENT" 3 'a form that is passed back through 1,000 kinks' "$FILE" -
