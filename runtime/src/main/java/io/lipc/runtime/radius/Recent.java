@@ -2,6 +2,7 @@ package io.lipc.runtime.radius;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -12,13 +13,13 @@ final class Recent<V> {
 
   /** A value, once it is made. */
   private final class Slot {
-    private V value;
+    private Optional<V> value = Optional.empty();
 
     synchronized V get(int number) {
-      if (value == null) {
-        value = make.apply(number);
+      if (value.isEmpty()) {
+        value = Optional.of(make.apply(number));
       }
-      return value;
+      return value.get();
     }
   }
 
