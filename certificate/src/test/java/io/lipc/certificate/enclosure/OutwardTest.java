@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What sums of products lose, for few and for many; and exact numbers, which lose nothing. */
+/** Sums of products are rounded up, for few and for many; exact numbers lose nothing. */
 final class OutwardTest {
 
   private static double up(double value) {
