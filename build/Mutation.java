@@ -240,8 +240,12 @@ final class Mutation {
     return Files.exists(written) ? written : module.resolve(UNROLLED).resolve(file);
   }
 
-  /** Several types of one case, none of which is named: {@code case Sum _, Identity _ ->}. */
-  private static final Pattern TYPES = Pattern.compile("\\s*case [\\w.]+ _(, [\\w.]+ _)+ ->.*");
+  /**
+   * Several types of one case, none of which is named: {@code case Sum _, Identity _ ->}, or the
+   * first line of such a case, which ends in a comma.
+   */
+  private static final Pattern TYPES =
+      Pattern.compile("\\s*case [\\w.]+ _((, [\\w.]+ _)+ ->.*|(, [\\w.]+ _)*,)");
 
   /** A case without a number of its own: no digit, no truth value, no constant, no counting. */
   private static final Pattern NUMBERLESS =

@@ -56,9 +56,9 @@ final class ClaimText {
       case Claim.Monotone(_, Unit.Box box) -> box(members, box);
       case Claim.OfUnits ofUnits -> {
         JsonMembers norms = norms(members, ofUnits.inequality().norms());
-        JsonMembers scaled = ofUnits.measured().map(scale -> scale(norms, scale)).orElse(norms);
-        ofUnits.delta().ifPresent(delta -> scaled.real(DELTA, delta));
-        yield scaled;
+        ofUnits.measured().ifPresent(scale -> scale(norms, scale));
+        ofUnits.delta().ifPresent(delta -> norms.real(DELTA, delta));
+        yield norms;
       }
       case Claim.Range _ -> members;
     };

@@ -169,8 +169,13 @@ final class PairSearchTest {
         continue;
       }
       double accepted = pairs.delta().getAsDouble();
-      double refused = 1;
-      while (refused - accepted > 1e-9 * accepted) {
+      double refused = 2 * accepted;
+      while (refused < 1 && isAccepted(pairs.subject(), refused)) {
+        accepted = refused;
+        refused = 2 * accepted;
+      }
+      // A tenth of what is asked of the audit below.
+      while (refused - accepted > 1e-7 * accepted) {
         double middle = accepted / 2 + refused / 2;
         boolean more = isAccepted(pairs.subject(), middle);
         accepted = more ? middle : accepted;

@@ -95,7 +95,7 @@ public record Group(
     IntFunction<double[]> given =
         fresh == 1
             ? i -> new double[] {0.5, 0.5, i == 0 ? 0.5 : -0.5}
-            : i -> unit(2, lower > 0 ? i : 1 - i);
+            : i -> unit(2, lower == 1 ? i : 1 - i);
     return new Group(
         2, fresh, fresh, slopes, 1, new Largest(1), read, read, _ -> unit(3, 2), given);
   }

@@ -304,16 +304,12 @@ public final class CertificateChecker {
             subject.certificate().input().box().isPresent(), Reason.MALFORMED, "no box of inputs");
         requireEvaluable(subject);
       }
-      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _ -> checkCount(subject.certificate());
-      case Claim.Monotone _, Claim.Local _ -> {
+      // Slopes by the bounds of callees are those of any weights that have these.
+      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Monotone _ ->
+          checkCount(subject.certificate());
+      case Claim.Local _ -> {
         checkCount(subject.certificate());
-        // Slopes by the bounds of callees are those of any weights that have these.
-        boolean any =
-            subject.certificate().claim() instanceof Claim.Monotone
-                && subject.certificate().calls() == Grounds.Calls.BOUNDED;
-        if (!any) {
-          requireEvaluable(subject);
-        }
+        requireEvaluable(subject);
       }
     }
   }

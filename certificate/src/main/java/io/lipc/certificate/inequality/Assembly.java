@@ -3,6 +3,7 @@ package io.lipc.certificate.inequality;
 import static io.lipc.certificate.verdict.Rejection.unless;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
@@ -126,17 +127,15 @@ public final class Assembly<E extends Scalar<E>> {
 
   private Optional<List<List<E>>> matrix() {
     records.requireNoneLeft();
-    List<Row<E>> y = signals.getLast();
-    y = element.isPresent() ? List.of(elements(signals.size() - 1, y).get(element.getAsInt())) : y;
+    List<Row<E>> y =
+        element.isPresent() ? List.of(output().get(element.getAsInt())) : signals.getLast();
     if (y.stream().allMatch(Row::isConstant)) {
       return Optional.of(List.of());
     }
     y.forEach(row -> addProduct(forms.number(-1), row, row));
-    if (subject.certificate().inequality().fromLargest() || input().isEmpty()) {
-      return form().matrix(0, forms.number(0));
-    }
-    E bound = forms.number(subject.certificate().inequality().bound());
-    return form().matrix(input().size(), bound.times(bound));
+    Claim.Lipschitz claim = subject.certificate().inequality();
+    E bound = forms.number(claim.bound());
+    return form().matrix(claim.fromLargest() ? 0 : input().size(), bound.times(bound));
   }
 
   /** The terms of S by now; {@code rho |x|^2} is not among them. */

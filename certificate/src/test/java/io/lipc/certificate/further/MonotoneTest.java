@@ -261,6 +261,25 @@ final class MonotoneTest {
   }
 
   @Test
+  void whatIsNoTrendIsNamed() {
+    String text = CertificateText.write(monotone(network(0).subject(), ALL, RISING, FALLING));
+    assertFault(
+        text.replace("\"increasing\"", "\"rising\""), "`trend` of a trend cannot be \"rising\"");
+    assertFault(
+        text.replace("\"trend\": ", "\"since\": 1, \"trend\": "),
+        "a trend has an unknown member ");
+    assertFault(
+        text.replace("\"upper\": [", "\"upper\": [\"-0x1.0p9\", "),
+        "cannot be a box whose ");
+  }
+
+  private static void assertFault(String text, String message) {
+    assertThatThrownBy(() -> CertificateText.read(text))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
   void everyMemberCounts() {
     Subject network = network(0).subject();
     Certificate honest = monotone(network, ALL, RISING, FALLING);

@@ -209,4 +209,17 @@ class KnownPerGroupTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("groups of other sizes than 1");
   }
+
+  @Test
+  void differentGroupsOfSeveralElementsHaveNothingInCommon() {
+    Group sorted = Group.pair(-1, 1);
+    Group kept = Group.pair(1, 1);
+    KnownGroups known = new KnownGroups(2, List.of(sorted, kept, kept));
+    assertThat(known.of(1, 2)).isEqualTo(kept);
+    assertThatThrownBy(() -> known.of(0, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("several groups");
+    Group elements = new KnownGroups(1, List.of(slopes(0, 0.5), slopes(0.25, 1))).of(0, 2);
+    assertThat(elements.slopes()).isEqualTo(new Slopes(0, 1));
+  }
 }
