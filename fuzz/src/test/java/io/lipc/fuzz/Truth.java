@@ -48,6 +48,10 @@ final class Truth {
       trends.forEach(trend -> check(trend, box));
       return;
     }
+    if (claim.claim() instanceof Claim.Slopes slopes) {
+      check(slopes);
+      return;
+    }
     for (int pair = 0; pair < PAIRS; pair++) {
       double scale = Math.pow(10, random.nextInt(-2, 3));
       double[] at = inside(some(scale));
@@ -79,6 +83,35 @@ final class Truth {
               .as(() -> at(first, second))
               .isGreaterThanOrEqualTo(-rounding);
         }
+      }
+    }
+  }
+
+  /** Two inputs of the box; some of them differ in one element alone. */
+  private void check(Claim.Slopes slopes) {
+    for (int pair = 0; pair < PAIRS * STEPS; pair++) {
+      double scale = Math.pow(10, random.nextInt(-2, 3));
+      double[] first = inside(some(scale), slopes.box());
+      double[] second = inside(some(scale), slopes.box());
+      int only = random.nextInt(first.length);
+      if (random.nextBoolean()) {
+        double moved = second[only];
+        second = first.clone();
+        second[only] = moved;
+      }
+      double most = 0;
+      for (int i = 0; i < first.length; i++) {
+        most += slopes.slopes().get(i) * Math.abs(second[i] - first[i]);
+      }
+      double[] from = network.apply(first);
+      double[] to = network.apply(second);
+      double rounding = 1e-9 * (1 + norm(from, Norm.LINF));
+      double[] end = second;
+      for (int output : slopes.outputs()) {
+        double change = Math.abs(to[output] - from[output]);
+        assertThat(Double.isFinite(change) ? change : 0)
+            .as(() -> at(first, end))
+            .isLessThanOrEqualTo(most * (1 + 1e-9) + rounding);
       }
     }
   }
