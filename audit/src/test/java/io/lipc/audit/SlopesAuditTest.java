@@ -130,7 +130,7 @@ final class SlopesAuditTest {
 
   @Test
   void membersAreThoseOfTheClaim() {
-    assertRejected(changed("\"0x1.8p1\",\n", ""), "slopes of others");
+    assertRejected(changed("    \"0x1.8p1\",\n", ""), "slopes of others");
     assertRejected(changed("\"0x1.8p1\",\n", "\"0x1.8p1\",\n    \"0x1.8p1\",\n"), "slopes of others");
     assertRejected(changed("\"0x1.8p1\",\n", "\"-0x1.8p1\",\n"), "negative");
     assertRejected(changed("\"0x1.8p1\",\n", "\"Infinity\",\n"), "no real number");

@@ -30,6 +30,9 @@ public final class SlopesSearch {
   /** The most parts of a box. */
   private static final int MOST_PARTS = 4096;
 
+  /** The rest of the time is for what the parts show together, and for the checker. */
+  private static final double FOR_PARTS = 0.65;
+
   private static final long SEED = 1;
 
   /** Another arithmetic than the checker's may find a little more. */
@@ -133,7 +136,7 @@ public final class SlopesSearch {
     return RowSearch.parts(
         onBox,
         (part, leaf, spend) -> excess(wanted, Rows.slopes(part, wanted.outputs(), leaf, spend)),
-        BoxCuts.Work.upTo(most, 0, RowSearch.until(deadline)));
+        BoxCuts.Work.upTo(most, 0, RowSearch.until(deadline.part(FOR_PARTS))));
   }
 
   /** The slopes that these parts show; empty where they are not known, or there is no time. */

@@ -99,11 +99,11 @@ final class SlopesSearchTest {
     return x.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /** {@code (4 relu(x_0) - 3 x_1, relu(x_0) / 2 + x_1)}. */
+  /** {@code (4 relu(x_0) - 3 z, relu(x_0) / 2 + z)}, where z is {@code x_1 + 4} and positive. */
   private static Subject plain() {
     TestNetwork net = TestNetwork.of(2);
-    int on = net.relu(net.dense(0, new double[][] {{1, 0}, {0, 1}, {0, -1}}));
-    net.dense(on, new double[][] {{4, -3, 3}, {0.5, 1, -1}});
+    int on = net.relu(net.dense(0, new double[][] {{1, 0}, {0, 1}}, new double[] {0, 4}));
+    net.dense(on, new double[][] {{4, -3}, {0.5, 1}});
     return subject(net);
   }
 
@@ -203,7 +203,7 @@ final class SlopesSearchTest {
     Random random = new Random(39);
     TestNetwork inner = TestNetwork.of(2);
     int at = 0;
-    for (int layer = 0; layer < 4; layer++) {
+    for (int layer = 0; layer < 7; layer++) {
       at = inner.relu(inner.dense(at, normal(random, 8, layer == 0 ? 2 : 8)));
     }
     inner.dense(at, normal(random, 2, 8));
