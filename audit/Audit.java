@@ -221,7 +221,7 @@ public final class Audit {
     /** How many pixels there are from the first to the last that a window reads. */
     long span(int axis) { return (at("kernel", axis) - 1L) * dilation(axis) + 1; }
     int dilation(int axis) { return has("dilation") ? at("dilation", axis) : 1; }
-    /** What stands at element u of the window when it gives pixel p, along an axis. */
+    /** The pixel at element u of the window when it gives pixel p, along an axis. */
     int place(int axis, int p, int u) {
       return p * at("stride", axis) + u * dilation(axis) - (has("padding") ? at("padding", axis) : 0);
     }
@@ -1163,7 +1163,7 @@ public final class Audit {
     double least = f.applyAsDouble(low), most = f.applyAsDouble(high);
     return new Ends(num(least - 32 * Math.ulp(least)), num(most + 32 * Math.ulp(most)));
   }
-  /** Of one that is the same for -t, and falls from 0 on. */
+  /** The range of an f that is the same for -t, and falls from 0 on. */
   static Ends peak(Ends t, java.util.function.DoubleUnaryOperator f) {
     BigDecimal near = t.nearest();
     return rising(new Ends(t.size().negate(), near.negate()), v -> f.applyAsDouble(-v)).atLeast(0);
@@ -1510,7 +1510,7 @@ public final class Audit {
     boolean within = !numbers.isEmpty() && numbers.get(0) >= 0 && numbers.get(numbers.size() - 1) < below;
     return within && IntStream.range(1, numbers.size()).allMatch(k -> numbers.get(k - 1) < numbers.get(k));
   }
-  /** What cuts leave of the values of an element; a side that is null is open. */
+  /** The values of an element that cuts leave; a side that is null is open. */
   record Sides(BigDecimal low, BigDecimal high) {
     boolean hold(BigDecimal at) {
       return (low == null || low.compareTo(at) < 0) && (high == null || at.compareTo(high) < 0);
@@ -1854,7 +1854,7 @@ public final class Audit {
       say(positive(matrix, 0, ONE, null, "S without the output, less delta, of proof " + number));
       require(unread.isEmpty(), "records that nothing reads beside delta: " + unread.keySet());
     }
-    /** What the proof is about of the output: to linf one element. */
+    /** The elements of the output that the proof is about: to linf one. */
     List<Form> claimed(List<Form> output) {
       return c.toLinf() ? List.of(elements(units.size() - 1, output).get(number)) : output;
     }
@@ -2682,7 +2682,7 @@ public final class Audit {
       }
       return rows;
     }
-    /** What brings the diagonal near to 1, where it is positive. */
+    /** Factors that bring the diagonal near to 1, where it is positive. */
     List<BigDecimal> balance() {
       return IntStream.range(0, s.size()).mapToObj(i -> {
         BigDecimal diagonal = s.get(i).containsKey(i) ? s.get(i).get(i).re : ZERO;
@@ -2787,12 +2787,12 @@ public final class Audit {
       }
       return true;
     }
-    /** Of ten, and above all elements of a row. */
+    /** The exponent of the power of ten above all elements of a row. */
     static int power(double[] row) {
       double largest = Arrays.stream(row).map(Math::abs).max().getAsDouble();
       return largest > 0 ? (int) Math.floor(Math.log10(largest)) + 1 : 0;
     }
-    /** What is behind the head: its input is u, and the head gives Y u. */
+    /** Checks the units behind the head: their input is u, and the head gives Y u. */
     void checkBehind(BigDecimal[][] y) {
       try {
         say(behind(all, y, ONE));

@@ -39,7 +39,7 @@ final class LocalTable {
   private LocalTable() {}
 
   /**
-   * What shall be reached.
+   * A bound to reach.
    *
    * @param over at most, where that is said
    * @param words the same with its time, from the design
@@ -138,7 +138,7 @@ final class LocalTable {
         : "%.4g to %.4g".formatted(lower, upper);
   }
 
-  /** Of the processor, in all threads. */
+  /** The processor time of all threads. */
   private static double seconds() {
     return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getProcessCpuTime()

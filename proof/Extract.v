@@ -20,6 +20,9 @@ Extract Constant expecting => "Work.expecting".
 Extract Constant Boxes.spending => "Work.spending".
 Extract Constant nth => "Work.nth".
 Extract Constant changed_at => "Work.changed_at".
+Extract Constant zip => "Work.zip".
+Extract Constant all_same => "Work.all_same".
+Extract Constant is_there => "Work.is_there".
 (** What is copied, and what is shifted bit by bit. *)
 Extract Constant length => "Work.length".
 Extract Constant app => "Work.append".

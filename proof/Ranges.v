@@ -93,16 +93,19 @@ Section Valued.
   Qed.
 End Valued.
 
+(** What is said of the least value of a form: by intervals of all its coordinates, or by what is known of some of them. *)
+Definition lower_ends : Type := linear -> option dyadic.
+Definition is_never_above (v : index -> R) (b : lower_ends) : Prop := forall l m, b l = Some m -> val m <= dot l v.
 (** The narrower of both kinds of ends. *)
-Definition clipped (b : intervals) (e : element) : element :=
+Definition clipped (b : lower_ends) (e : element) : element :=
   Known (below e) (above e)
-    (match least_of (below e) b with Some m => largest m (lower e) | None => lower e end)
-    (match least_of (times minus_one (above e)) b with Some m => least (opp m) (upper e) | None => upper e end).
-Lemma clipped_true : forall v b e x, inside v b -> encloses v x e -> encloses v x (clipped b e).
+    (match b (below e) with Some m => largest m (lower e) | None => lower e end)
+    (match b (times minus_one (above e)) with Some m => least (opp m) (upper e) | None => upper e end).
+Lemma clipped_true : forall v b e x, is_never_above v b -> encloses v x e -> encloses v x (clipped b e).
 Proof.
   intros v b e x B [[H1 H2] [H3 H4]]. unfold encloses, clipped. cbn [below above lower upper]. split; [lra|]. split.
-  - destruct (least_of (below e) b) as [m|] eqn:M; [|exact H3]. pose proof (least_of_true _ _ _ _ B M). rewrite val_largest. apply Rmax_lub; lra.
-  - destruct (least_of (times minus_one (above e)) b) as [m|] eqn:M; [|exact H4]. pose proof (least_of_true _ _ _ _ B M) as L.
+  - destruct (b (below e)) as [m|] eqn:M; [|exact H3]. pose proof (B _ _ M). rewrite val_largest. apply Rmax_lub; lra.
+  - destruct (b (times minus_one (above e))) as [m|] eqn:M; [|exact H4]. pose proof (B _ _ M) as L.
     rewrite dot_times, val_minus_one in L. rewrite val_least, val_opp. apply Rmin_glb; lra.
 Qed.
 
@@ -210,6 +213,48 @@ Proof.
     + eapply Rle_trans; [exact BX|]. apply Rmax_lub; [eapply Rle_trans; [apply Rmax_r|apply Rmax_l]|eapply Rle_trans; [apply Rmax_r|apply Rmax_r]].
 Qed.
 
+(** A number that is cut off at [p] and [q]: below and above lines of slopes from 0 to 1. Where it is cut off at one end
+    alone, one of the lines is a chord, and the other one that of a straight piece. *)
+Definition chord_of (a c l u : dyadic) : dyadic := largest zero (least one (Dyadic (quotient (sub c a) (sub u l)) (-16))).
+Definition cut (p q : dyadic) (e : element) : element :=
+  let l := lower e in
+  let u := upper e in
+  let at_l := least (largest l p) q in
+  let at_u := least (largest u p) q in
+  let chord := chord_of at_l at_u l u in
+  let top := if le p l then if le (add l u) (add q q) then one else zero else chord in
+  let bottom := if le u q then if le (add p p) (add l u) then one else zero else chord in
+  let m := least u q in
+  let n := largest l p in
+  Known (below (image bottom (least (sub at_u (mul bottom u)) (sub n (mul bottom n))) e))
+        (above (image top (largest (sub at_l (mul top l)) (sub m (mul top m))) e)) at_l at_u.
+Lemma cut_true : forall v p q e x, v One = 1 -> val p <= val q -> encloses v x e -> encloses v (clip (val p) (val q) x) (cut p q e).
+Proof.
+  intros v p q e x F PQ H. unfold cut. cbv zeta. set (at_l := least (largest (lower e) p) q). set (at_u := least (largest (upper e) p) q).
+  set (chord := chord_of at_l at_u (lower e) (upper e)). set (top := if le p (lower e) then if le (add (lower e) (upper e)) (add q q) then one else zero else chord).
+  set (bottom := if le (upper e) q then if le (add p p) (add (lower e) (upper e)) then one else zero else chord).
+  assert (CH : 0 <= val chord <= 1).
+  { unfold chord, chord_of. rewrite val_largest, val_least, val_zero, val_one. split; [apply Rmax_l|]. apply Rmax_lub; [lra|apply Rmin_l]. }
+  assert (T : 0 <= val top <= 1) by (unfold top; destruct (le p _); [destruct (le _ _); rewrite ?val_one, ?val_zero; lra|exact CH]).
+  assert (B : 0 <= val bottom <= 1) by (unfold bottom; destruct (le (upper e) q); [destruct (le (add p p) _); rewrite ?val_one, ?val_zero; lra|exact CH]).
+  pose proof (proj1 (image_true v F bottom (least (sub at_u (mul bottom (upper e))) (sub (largest (lower e) p) (mul bottom (largest (lower e) p)))) e x H)) as [HB _].
+  pose proof (proj1 (image_true v F top (largest (sub at_l (mul top (lower e))) (sub (least (upper e) q) (mul top (least (upper e) q)))) e x H)) as [_ HT].
+  destruct H as [_ [L U]]. clearbody top bottom. clear CH chord.
+  rewrite val_least, !val_sub, !val_mul in HB. rewrite val_largest, !val_sub, !val_mul in HT. unfold encloses. cbn [below above lower upper].
+  unfold at_l, at_u in *. rewrite !val_least, !val_largest in *. unfold clip in *.
+  set (l := val (lower e)) in *. set (u := val (upper e)) in *. set (s := val top) in *. set (r := val bottom) in *.
+  set (bb := dot _ v) in HB |- *. set (aa := dot _ v) in HT |- *. clearbody l u s r aa bb.
+  assert (X1 : Rmin (Rmax x (val p)) (val q) - s * x <= Rmax (Rmin (Rmax l (val p)) (val q) - s * l) (Rmin u (val q) - s * Rmin u (val q))).
+  { destruct (Rle_dec x (val p)).
+    - eapply Rle_trans; [|apply Rmax_l]. rewrite !Rmax_right, !Rmin_left by lra. nra.
+    - eapply Rle_trans; [|apply Rmax_r]. rewrite (Rmax_left x) by lra. unfold Rmin. destruct (Rle_dec x (val q)), (Rle_dec u (val q)); nra. }
+  assert (X2 : Rmin (Rmin (Rmax u (val p)) (val q) - r * u) (Rmax l (val p) - r * Rmax l (val p)) <= Rmin (Rmax x (val p)) (val q) - r * x).
+  { destruct (Rle_dec (val q) x).
+    - eapply Rle_trans; [apply Rmin_l|]. rewrite !(Rmax_left _ (val p)), !Rmin_right by lra. nra.
+    - eapply Rle_trans; [apply Rmin_r|]. rewrite (Rmin_left (Rmax x (val p))) by (apply Rmax_lub; lra). unfold Rmax. destruct (Rle_dec x (val p)), (Rle_dec l (val p)); nra. }
+  split; [lra|]. split; apply Rle_min_compat_r; apply Rle_max_compat_r; assumption.
+Qed.
+
 (** By the interval of its difference quotients, from its value at 0. *)
 Definition at_zero (f : pointwise) : option dyadic :=
   match f with
@@ -272,14 +317,15 @@ Definition applied (f : pointwise) (e : element) : option element :=
   | None =>
       match slopes_at_zero f with
       | Some (a, b) => if le a b then Some (bend a b e) else by_slope f e
-      | None => by_slope f e
+      | None => match ends_of f with Some (p, q) => Some (cut p q e) | None => by_slope f e end
       end
   end.
 Lemma applied_true : forall v f e x, v One = 1 -> encloses v x e -> agrees_with v (apply f x) (applied f e).
 Proof.
   intros v f e x F H. unfold applied. destruct (line_on f e) as [[a c]|] eqn:L.
   - cbn [agrees_with]. rewrite (line_on_true _ _ _ _ _ _ L H). apply image_true; assumption.
-  - destruct (slopes_at_zero f) as [[a b]|] eqn:S; [|apply by_slope_true; assumption].
+  - destruct (slopes_at_zero f) as [[a b]|] eqn:S.
+    2: { destruct (ends_of f) as [[p q]|] eqn:E; [|apply by_slope_true; assumption]. destruct (cut_off _ _ _ E) as [PQ C]. cbn [agrees_with]. rewrite C. apply cut_true; assumption. }
     destruct (le a b) eqn:AB; [|apply by_slope_true; assumption]. apply le_true in AB. cbn [agrees_with]. rewrite (bent _ _ _ S).
     replace (if Rle_dec 0 x then val b * x else val a * x) with (Rmax (val a * x) (val b * x)); [apply bend_true; assumption|].
     unfold Rmax. destruct (Rle_dec 0 x), (Rle_dec (val a * x) (val b * x)); nra.
@@ -287,14 +333,14 @@ Qed.
 
 (** * Pairs that are sorted *)
 (** Whether the first one is never below the second, or never above it. *)
-Definition order_of (b : intervals) (x y : option element) : option comparison :=
+Definition order_of (b : lower_ends) (x y : option element) : option comparison :=
   match x, y with
   | Some x, Some y =>
       let d := clipped b (together x (image minus_one zero y)) in
       if nonnegative (lower d) then Some Gt else if nonnegative (opp (upper d)) then Some Lt else None
   | _, _ => None
   end.
-Lemma order_of_true : forall v b x y r s, v One = 1 -> inside v b -> agrees_with v r x -> agrees_with v s y ->
+Lemma order_of_true : forall v b x y r s, v One = 1 -> is_never_above v b -> agrees_with v r x -> agrees_with v s y ->
   match order_of b x y with Some Gt => s <= r | Some Lt => r <= s | _ => True end.
 Proof.
   intros v b [x|] [y|] r s F B X Y; cbn [order_of]; try exact I. cbn [agrees_with] in *.
@@ -329,7 +375,7 @@ Proof.
     by (apply Rmin_glb; [eapply Rle_trans; [apply Rmin_l|exact X3]|eapply Rle_trans; [apply Rmin_r|exact Y3]]).
   pose proof (Rmin_l r s). pose proof (Rmin_r r s). split; split; try lra. apply Rmin_glb; lra.
 Qed.
-Fixpoint sorted_pairs (b : intervals) (z : list (option element)) : list (option element) :=
+Fixpoint sorted_pairs (b : lower_ends) (z : list (option element)) : list (option element) :=
   match z with
   | x :: y :: z' =>
       match order_of b x y with
@@ -339,7 +385,7 @@ Fixpoint sorted_pairs (b : intervals) (z : list (option element)) : list (option
       end
   | _ => []
   end.
-Lemma sorted_pairs_true : forall v b, v One = 1 -> inside v b -> forall s z, Forall2 (agrees_with v) s z ->
+Lemma sorted_pairs_true : forall v b, v One = 1 -> is_never_above v b -> forall s z, Forall2 (agrees_with v) s z ->
   Forall2 (agrees_with v) (max_min s) (sorted_pairs b z).
 Proof.
   intros v b F B. fix IH 3. intros s z [|r x s1 z1 X [|t y s2 z2 Y H]]; [constructor|constructor|]. cbn [max_min sorted_pairs].
@@ -356,7 +402,7 @@ Section Units.
   Context {name : Type}.
   Variable tensors : name -> list (list dyadic).
   Variable called : nat -> list R -> list R.
-  Variable b : intervals.
+  Variable b : lower_ends.
 
   Definition row_range (row : list dyadic) (z : list (option element)) : option element :=
     fold_right both (Some (constant zero)) (zip weighed row z).
@@ -364,11 +410,13 @@ Section Units.
     option_map (image one (dyadic_of tensors (snd l)))
       (fold_right (fun e s => both (weighed (dyadic_of tensors (snd e)) (nth (fst e) z None)) s) (Some (constant zero)) (fst l)).
   Definition is_empty {A} (l : list A) : bool := match l with [] => true | _ => false end.
+  (** Those forms are looked at that sums of several elements have: another element is no narrower by its own. *)
+  Definition mixes (u : unit name) : bool := match u with Dense _ _ _ | Sum _ | Linear _ _ => true | _ => false end.
   Definition unit_ranges (u : unit name) (signals : list (list (option element))) : list (option element) :=
     let signal n := nth n signals [] in
     let moved e c := option_map (image one c) e in
     let unless_empty o (ranges : list (option element)) := if is_empty (signal o) then [] else ranges in
-    map (option_map (clipped b))
+    map (if mixes u then option_map (clipped b) else fun e => e)
     match u with
     | Dense o weight bias =>
         unless_empty o
@@ -388,7 +436,7 @@ Section Units.
   (** * They cover what the units compute *)
   Variable v : index -> R.
   Hypothesis first : v One = 1.
-  Hypothesis within_box : inside v b.
+  Hypothesis never_above : is_never_above v b.
 
   Lemma covers_map : forall f g s z, (forall x e, agrees_with v x e -> agrees_with v (f x) (g e)) -> covers v s z -> covers v (map f s) (map g z).
   Proof.
@@ -451,7 +499,7 @@ Section Units.
     covers v (value called (stored tensors) u S) (unit_ranges u E).
   Proof.
     intros u S E H. unfold unit_ranges. rewrite <- (map_id (value _ _ _ _)).
-    apply covers_map; [intros x [e|] A; cbn; [apply clipped_true; assumption|exact I]|].
+    apply covers_map; [intros x [e|] A; destruct (mixes u); cbn; [apply clipped_true; assumption|exact A|exact I|exact I]|].
     destruct u; cbn [value]; try (left; reflexivity); try pose proof (H operand) as O.
     - destruct (is_empty (nth operand E [])) eqn:N; [left; reflexivity|]. destruct O as [O|O]; [rewrite O in N; discriminate|].
       assert (Y : covers v (map (fun row => row_times row (nth operand S [])) (stored tensors weight)) (map (fun row => row_range row (nth operand E [])) (tensors weight))).
@@ -470,38 +518,3 @@ Section Units.
       apply line_range_true. right. exact O.
   Qed.
 End Units.
-
-(** * The box of the inputs *)
-(** The first coordinate is the number 1; those behind it are the inputs. *)
-Fixpoint box_from (i : index) (ends : list (dyadic * dyadic)) : intervals :=
-  match ends with [] => Leaf | pq :: ends' => merge (fun a _ => Some a) (single i pq) (box_from (next i) ends') end.
-Definition box_of (ends : list (dyadic * dyadic)) : intervals := box_from One ((one, one) :: ends).
-Fixpoint inputs_from (i : index) (ends : list (dyadic * dyadic)) : list (option element) :=
-  match ends with [] => [] | (p, q) :: ends' => Some (Known (coordinate i) (coordinate i) p q) :: inputs_from (next i) ends' end.
-
-Lemma inside_merge : forall s t v, inside v s -> inside v t -> inside v (merge (fun a _ => Some a) s t).
-Proof.
-  induction s as [|e IHe a o IHo]; intros [|e' a' o'] v H K; cbn [merge]; auto.
-  cbn [inside] in H, K. destruct H as [He [Ha Ho]], K as [Ke [Ka Ko]].
-  assert (M : inside v (Node (merge (fun a _ => Some a) e e') (merged (fun a _ => Some a) a a') (merge (fun a _ => Some a) o o'))).
-  { cbn [inside]. split; [apply IHe; assumption|]. split; [|apply IHo; assumption]. destruct a as [[p q]|], a' as [[p' q']|]; cbn [merged]; auto. }
-  unfold node. destruct (merge _ e e'), (merged _ a a'), (merge _ o o'); exact M || exact I.
-Qed.
-Lemma inside_single : forall i v p q, val p <= v i <= val q -> inside v (single i (p, q)).
-Proof. induction i as [|i IH|i IH]; intros v p q H; cbn [single inside]; (split; [|split]); try exact I; try exact H; apply IH, H. Qed.
-
-(** Numbers of the box are worth of coordinates. *)
-Lemma box_stands : forall ends x, Forall2 is_between x ends -> exists v, v One = 1 /\ inside v (box_of ends) /\ covers v x (inputs_from (next One) ends).
-Proof.
-  intros ends x H. assert (L : length (1 :: x) = length (map (fun _ => 0) (1 :: x))) by (rewrite length_map; reflexivity).
-  destruct (coordinates_exist _ _ L) as [v A]. cbn [map agrees] in A. destruct A as [A1 A2]. exists v.
-  assert (G : forall ends x i, Forall2 is_between x ends -> agrees v i x (map (fun _ => 0) x) ->
-    inside v (box_from i ends) /\ Forall2 (agrees_with v) x (inputs_from i ends)).
-  { clear. induction ends as [|[p q] ends IH]; intros x i H A; inversion H as [|a pq s es B C]; subst; [split; [exact I|constructor]|].
-    cbn [map agrees] in A. destruct A as [A1 A2]. unfold is_between in B. cbn [fst snd] in B. destruct (IH _ _ C A2) as [I1 I2].
-    split; cbn [box_from inputs_from].
-    - apply inside_merge; [apply inside_single; lra|exact I1].
-    - constructor; [|exact I2]. cbn. unfold encloses. cbn [below above lower upper]. rewrite dot_coordinate. lra. }
-  destruct (G _ _ _ H A2) as [I1 I2]. split; [lra|]. split; [|right; exact I2].
-  unfold box_of. cbn [box_from]. apply inside_merge; [apply inside_single; rewrite val_one; lra|exact I1].
-Qed.

@@ -1,7 +1,7 @@
 (** By how much the elements of signals move where inputs move by little or much: ranges of differences, each divided by one
     positive number. docs/soundness.md, "Derivatives on a box". *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Steps Norms Certificate Layout Inlined Ranges.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Steps Norms Certificate Layout Inlined Ranges Backward Settled.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -31,14 +31,14 @@ Fixpoint mixed_pairs (z : list (option element)) : list (option element) :=
 Section Rows.
   Context {name : Type}.
   Variable tensors : name -> list (list dyadic).
-  Variable b : intervals.
+  Variable b : lower_ends.
 
   Definition moved_line (z : list (option element)) (l : line name) : option element :=
     fold_right (fun e s => both (weighed (dyadic_of tensors (snd e)) (nth (fst e) z None)) s) (Some (constant zero)) (fst l).
   Definition moved_ranges (u : unit name) (signals : list (list (option element))) : list (option element) :=
     let signal n := nth n signals [] in
     let unless_empty o (ranges : list (option element)) := if is_empty (signal o) then [] else ranges in
-    map (option_map (clipped b))
+    map (if mixes u then option_map (clipped b) else fun e => e)
     match u with
     | Dense o weight bias =>
         unless_empty o
@@ -54,14 +54,12 @@ Section Rows.
     | Linear o m => unless_empty o (map (moved_line (signal o)) (lines m (length (signal o))))
     | Householder _ _ _ | GroupSort _ _ | Softmax _ _ _ | MaxPool _ _ _ _ | Call _ _ _ => []
     end.
-  Fixpoint all_moved (us : list (unit name)) (signals : list (list (option element))) : list (list (option element)) :=
-    match us with [] => signals | u :: us' => all_moved us' (signals ++ [moved_ranges u signals]) end.
 
   (** * They cover what the units compute of two inputs *)
   Variable called : nat -> list R -> list R.
   Variable v : index -> R.
   Hypothesis first : v One = 1.
-  Hypothesis within_box : inside v b.
+  Hypothesis never_above : is_never_above v b.
   Variable k : R.
   Hypothesis positive_k : 0 < k.
 
@@ -137,7 +135,7 @@ Section Rows.
     Theorem moved_ranges_true : forall u, covers v (apart_by (value called (stored tensors) u S) (value called (stored tensors) u S')) (moved_ranges u E).
     Proof.
       intros u. unfold moved_ranges. rewrite <- (map_id (apart_by _ _)).
-      apply (covers_map v); [intros x [e|] A; cbn; [apply clipped_true; assumption|exact I]|].
+      apply (covers_map v); [intros x [e|] A; destruct (mixes u); cbn; [apply clipped_true; assumption|exact A|exact I|exact I]|].
       assert (LEN : forall o, length (nth o S []) = length (nth o S' [])) by (intros; apply alike_nth, same).
       destruct u; cbn [value]; try (left; reflexivity); try pose proof (cover operand) as O; try pose proof (LEN operand) as LO.
       - destruct (is_empty (nth operand E [])) eqn:N; [left; reflexivity|]. destruct O as [O|O]; [rewrite O in N; discriminate|].
@@ -175,23 +173,64 @@ Section Rows.
           apply both_true; [|exact IH]. rewrite worth_stored. apply weighed_true; [exact first|]. rewrite <- (apart_nth _ _ _ LO). apply covers_nth. right. exact O.
     Qed.
   End Unit.
+End Rows.
 
-  Lemma all_moved_true : forall us S S' E, alike S S' -> length E = length S -> S <> [] ->
-    (forall o, covers v (apart_by (nth o S []) (nth o S' [])) (nth o E [])) ->
-    covers v (apart_by (last (run called (stored tensors) us S) []) (last (run called (stored tensors) us S') [])) (last (all_moved us E) []).
+(** * Of all units *)
+Section All.
+  Context {name : Type}.
+  Variable tensors : name -> list (list dyadic).
+  Variable box : intervals.
+  (** [here] is the number of the next unit's signal, and [ds] says between what forms elements of those before move. *)
+  Fixpoint all_moved (us : list (unit name)) (moves : list (list (option element))) (here : index) (ds : definitions) : list (list (option element)) :=
+    match us with
+    | [] => moves
+    | u :: us' => let es := moved_ranges tensors (backward box ds) u moves in all_moved us' (moves ++ [named here One es]) (next here) (defined here One es ds)
+    end.
+
+  Variable called : nat -> list R -> list R.
+  Variable k : R.
+  Hypothesis positive_k : 0 < k.
+  (** By how much all signals move: it is worth of coordinates. *)
+  Definition all_apart (S S' : list (list R)) : list (list R) := zip (apart_by k) S S'.
+  Variable signals : list (list R).
+  Let v := coordinates_of signals.
+  Hypothesis within_box : inside v box.
+
+  Lemma all_apart_nth : forall S S' i, length S = length S' -> nth i (all_apart S S') [] = apart_by k (nth i S []) (nth i S' []).
   Proof.
-    induction us as [|u us IH]; intros S S' E A L N C; cbn [run all_moved].
+    unfold all_apart. induction S as [|s S IH]; intros [|s' S'] i L; try discriminate; [destruct i; reflexivity|]. injection L as L.
+    destruct i as [|i]; cbn [zip nth]; [reflexivity|apply IH, L].
+  Qed.
+  Lemma run_alike : forall us S S', alike S S' -> length (run called (stored tensors) us S) = length (run called (stored tensors) us S').
+  Proof.
+    induction us as [|u us IH]; intros S S' A; cbn [run]; [exact (Forall2_length A)|]. apply IH. apply Forall2_app; [exact A|]. constructor; [apply value_alike, A|constructor].
+  Qed.
+  Lemma all_moved_true : forall us S S' E here ds, alike S S' ->
+    all_apart (run called (stored tensors) us S) (run called (stored tensors) us S') = signals -> number_of here = length S -> Forall (is_defined v) ds ->
+    length E = length S -> S <> [] -> (forall o, covers v (apart_by k (nth o S []) (nth o S' [])) (nth o E [])) ->
+    covers v (apart_by k (last (run called (stored tensors) us S) []) (last (run called (stored tensors) us S') [])) (last (all_moved us E here ds) []).
+  Proof.
+    induction us as [|u us IH]; intros S S' E here ds A RS NH D L N C; cbn [run all_moved] in *.
     - rewrite !last_nth, L. rewrite <- (Forall2_length A). apply C.
-    - apply IH.
-      + apply Forall2_app; [exact A|]. constructor; [apply value_alike, A|constructor].
+    - pose proof (Forall2_length A) as LA. assert (A2 : alike (S ++ [value called (stored tensors) u S]) (S' ++ [value called (stored tensors) u S'])).
+      { apply Forall2_app; [exact A|]. constructor; [apply value_alike, A|constructor]. }
+      assert (HERE : nth (number_of here) signals [] = apart_by k (value called (stored tensors) u S) (value called (stored tensors) u S')).
+      { rewrite <- RS, all_apart_nth by (apply run_alike, A2). rewrite NH. f_equal.
+        - destruct (run_extends tensors called us (S ++ [value called (stored tensors) u S])) as [T ->]. rewrite <- app_assoc. apply nth_middle.
+        - destruct (run_extends tensors called us (S' ++ [value called (stored tensors) u S'])) as [T ->]. rewrite LA, <- app_assoc. apply nth_middle. }
+      pose proof (backward_true v box ds within_box D) as NA.
+      pose proof (moved_ranges_true tensors (backward box ds) called v eq_refl NA k positive_k S S' E A C u) as CU. rewrite <- HERE in CU.
+      destruct (named_true signals here _ CU) as [CN DN]. rewrite HERE in CN. apply IH; [exact A2|exact RS| | | | |].
+      + rewrite number_next, NH, length_app. cbn [length]. lia.
+      + apply DN, D.
       + rewrite !length_app, L. reflexivity.
       + destruct S; discriminate.
-      + intros o. pose proof (Forall2_length A) as LA. destruct (Nat.lt_ge_cases o (length S)) as [I|I].
+      + intros o. destruct (Nat.lt_ge_cases o (length S)) as [I|I].
         * rewrite !app_nth1 by lia. apply C.
-        * rewrite !app_nth2 by lia. rewrite L, <- LA. destruct (o - length S)%nat as [|m]; cbn [nth]; [apply moved_ranges_true; assumption|].
+        * rewrite !app_nth2 by lia. rewrite L, <- LA. destruct (o - length S)%nat as [|m]; cbn [nth]; [exact CN|].
           destruct m; left; reflexivity.
   Qed.
-End Rows.
+End All.
 
 (** * Of two inputs that are apart by no more than 1, in a norm, or that differ in one element alone *)
 Section Claims.
@@ -210,14 +249,14 @@ Section Claims.
     end.
   Definition ball (n : nat) : list (dyadic * dyadic) := repeat (minus_one, one) n.
   (** All differences of inputs that are apart by no more than 1: made once, for all parts of a box. *)
-  Definition all_moves (n : nat) : intervals * list (option element) := (box_of (ball n), inputs_from (next One) (ball n)).
+  Definition all_moves (n : nat) : intervals * list (option element) := (box_of (ball n), inputs_of (ball n)).
   Definition bounded_by_rows (us : list (unit name)) (moves : intervals * list (option element)) (to : norm) (bound : dyadic) : bool :=
-    moves_by to bound (last (all_moved tensors (fst moves) us [snd moves]) []).
+    moves_by to bound (last (all_moved tensors (fst moves) us [snd moves] (next One) []) []).
   Definition one_moves (n i : nat) : list (option element) := map (fun q => Some (constant (if Nat.eqb q i then one else zero))) (seq 0 n).
   Definition has_sign (up : bool) (e : option element) : bool :=
     match e with Some e => nonnegative (if up then lower e else opp (upper e)) | None => false end.
   Definition monotone_by_rows (us : list (unit name)) (n : nat) (up : bool) (ins outs : list nat) : bool :=
-    forallb (fun i => let es := last (all_moved tensors (box_of []) us [one_moves n i]) [] in forallb (fun j => has_sign up (nth j es None)) outs) ins.
+    forallb (fun i => let es := last (all_moved tensors (box_of []) us [one_moves n i] (next One) []) [] in forallb (fun j => has_sign up (nth j es None)) outs) ins.
 
   Lemma network_alike : forall us x x', length x = length x' ->
     length (network called (stored tensors) us x) = length (network called (stored tensors) us x').
@@ -229,6 +268,12 @@ Section Claims.
     apply G. constructor; [exact L|constructor].
   Qed.
 
+  Lemma first_apart : forall k us x x', length x = length x' ->
+    nth 0 (all_apart k (run called (stored tensors) us [x]) (run called (stored tensors) us [x'])) [] = apart_by k x x'.
+  Proof.
+    intros k us x x' L. rewrite all_apart_nth by (apply run_alike; constructor; [exact L|constructor]).
+    destruct (run_extends tensors called us [x]) as [T ->], (run_extends tensors called us [x']) as [T' ->]. reflexivity.
+  Qed.
   Lemma square_below : forall d i, nth i d 0 * nth i d 0 <= squared d.
   Proof.
     induction d as [|a d IH]; intros [|i]; cbn [nth squared fold_right]; try lra; pose proof (squared_nonnegative d) as P; unfold squared in *.
@@ -282,12 +327,14 @@ Section Claims.
       - specialize (EL 0%nat). cbn in EL. unfold is_between. cbn [fst snd]. rewrite val_minus_one, val_one.
         assert (Q : / N * N = 1) by (field; lra). apply Rabs_le_inv in EL || (unfold Rabs in EL; destruct (Rcase_abs _)); nra.
       - injection LL as LL. apply IH; [exact LL|]. intros i. exact (EL (Datatypes.S i)). }
-    destruct (box_stands _ _ IN) as [v [F [IB C]]].
+    set (signals := all_apart (/ N) (run called (stored tensors) us [x]) (run called (stored tensors) us [x'])).
+    assert (FS : nth 0 signals [] = apart_by (/ N) x x') by (apply first_apart, LL).
+    destruct (box_stands _ _ signals FS IN) as [F [IB C]]. set (v := coordinates_of signals) in *.
     assert (CV : covers v (apart_by (/ N) (network called (stored tensors) us x) (network called (stored tensors) us x'))
-      (last (all_moved tensors (box_of (ball n)) us [inputs_from (next One) (ball n)]) [])).
-    { unfold network. apply (all_moved_true tensors (box_of (ball n)) called v F IB (/ N) K); [constructor; [exact LL|constructor]|reflexivity|discriminate|].
+      (last (all_moved tensors (box_of (ball n)) us [inputs_of (ball n)] (next One) []) [])).
+    { unfold network. apply (all_moved_true tensors (box_of (ball n)) called (/ N) K signals IB); [constructor; [exact LL|constructor]|reflexivity|reflexivity|constructor|reflexivity|discriminate|].
       intros [|[|o]]; cbn [nth]; [exact C|left; reflexivity|left; reflexivity]. }
-    unfold bounded_by_rows, all_moves in H. cbn [fst snd] in H. set (es := last (all_moved _ _ _ _) []) in *. set (y := network _ _ us x) in *. set (y' := network _ _ us x') in *.
+    unfold bounded_by_rows, all_moves in H. cbn [fst snd] in H. set (es := last (all_moved _ _ _ _ _ _) []) in *. set (y := network _ _ us x) in *. set (y' := network _ _ us x') in *.
     unfold moves_by in H. apply andb_true_iff in H. destruct H as [NE H]. destruct CV as [CV|CV]; [rewrite CV in NE; discriminate|].
     assert (MV : forall e d, agrees_with v d e -> forall m, largest_move e = Some m -> Rabs d <= val m).
     { intros [e|] d A m M; [|discriminate]. injection M as <-. destruct A as [_ [A1 A2]]. rewrite val_largest, !val_abs. unfold Rmax, Rabs.
@@ -326,7 +373,8 @@ Section Claims.
     2: { assert (E : x = x') by (apply same_elements; [exact LL|]; intros q; destruct (Nat.eq_dec q i) as [->|D]; [exact Z|apply Q, D]).
          unfold y, y'. rewrite E. destruct up; lra. }
     set (N := nth i x' 0 - nth i x 0) in *. assert (N0 : 0 < N) by (unfold N; lra). assert (K : 0 < / N) by (apply Rinv_0_lt_compat; exact N0).
-    destruct (box_stands [] [] (Forall2_nil _)) as [v [F [IB _]]].
+    set (signals := all_apart (/ N) (run called (stored tensors) us [x]) (run called (stored tensors) us [x'])). set (v := coordinates_of signals).
+    assert (F : v One = 1) by reflexivity. assert (IB : inside v (box_of [])) by (cbn [box_of box_from inside]; rewrite F, val_one; repeat split; lra).
     assert (C : covers v (apart_by (/ N) x x') (one_moves n i)).
     { right. assert (AX : apart_by (/ N) x x' = map (fun q => val (if Nat.eqb q i then one else zero)) (seq 0 n)).
       { apply (nth_ext _ _ 0 (val (if Nat.eqb 0 i then one else zero))); [unfold apart_by; rewrite zip_length, length_map, length_seq, LL, Nat.min_id; congruence|].
@@ -337,8 +385,8 @@ Section Claims.
       rewrite AX. clear AX. unfold one_moves. induction (seq 0 n) as [|q qs IH]; cbn [map]; [constructor|]. constructor; [apply constant_true, F|exact IH]. }
     unfold monotone_by_rows in H. rewrite forallb_forall in H. specialize (H i I). cbv zeta in H. rewrite forallb_forall in H. specialize (H j J).
     assert (CV : covers v (apart_by (/ N) (network called (stored tensors) us x) (network called (stored tensors) us x'))
-      (last (all_moved tensors (box_of []) us [one_moves n i]) [])).
-    { unfold network. apply (all_moved_true tensors (box_of []) called v F IB (/ N) K); [constructor; [exact LL|constructor]|reflexivity|discriminate|].
+      (last (all_moved tensors (box_of []) us [one_moves n i] (next One) []) [])).
+    { unfold network. apply (all_moved_true tensors (box_of []) called (/ N) K signals IB); [constructor; [exact LL|constructor]|reflexivity|reflexivity|constructor|reflexivity|discriminate|].
       intros [|[|o]]; cbn [nth]; [exact C|left; reflexivity|left; reflexivity]. }
     apply (covers_nth v _ _ j) in CV. rewrite apart_nth in CV by (apply network_alike, LL). fold y y' in CV.
     destruct (nth j _ None) as [e|]; [|discriminate]. destruct CV as [_ [A1 A2]]. cbn [has_sign] in H.

@@ -1,7 +1,7 @@
 (** Units in which nothing is left of scalar functions that are linear on a box: others in their place, which compute the
     same for inputs of the box. What is proved of these for all inputs is true of the units on the box. *)
 From Coq Require Import ZArith List Reals Lra Bool Lia.
-From Lipc Require Import Dyadic Forms Activations Images Units Represents Lengths Steps Layout Inlined Parted Ranges.
+From Lipc Require Import Dyadic Forms Activations Images Units Represents Lengths Steps Layout Inlined Parted Ranges Backward.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -26,7 +26,7 @@ Proof. congruence. Qed.
 Section Settled.
   Context {name : Type}.
   Variable tensors : name -> list (list dyadic).
-  Variable b : intervals.
+  Variable b : lower_ends.
 
   Definition lines_of (f : pointwise) (z : list (option element)) : list (option (dyadic * dyadic)) :=
     map (fun e => match e with Some e => line_on f e | None => None end) z.
@@ -62,23 +62,11 @@ Section Settled.
         else [renumbered at_ u]
     | _ => [renumbered at_ u]
     end%nat.
-  (** Of each unit what is in its place; [kept] says which are left as they are, [numbers] has the new numbers of those before. *)
-  Fixpoint settled (us : list (unit name)) (kept : list bool) (numbers : list nat) (count : nat) (ranges : list (list (option element)))
-    : list (list (unit name)) :=
-    match us with
-    | [] => []
-    | u :: us' =>
-        let at_ o := nth o numbers (S count) in
-        let these := if hd false kept then [renumbered at_ u] else in_place u at_ count ranges in
-        let behind := (count + length these)%nat in
-        these :: settled us' (tl kept) (numbers ++ [behind]) behind (ranges ++ [unit_ranges tensors b u ranges])
-    end.
-
   (** * They compute the same *)
   Variable called : nat -> list R -> list R.
   Variable v : index -> R.
   Hypothesis first : v One = 1.
-  Hypothesis within_box : inside v b.
+  Hypothesis never_above : is_never_above v b.
 
   Definition masked (ds : list dyadic) (z : list R) (cs : list dyadic) : list R :=
     zip (fun x c => x + val c) (zip (fun a x => val a * x) ds z) cs.
@@ -100,7 +88,7 @@ Section Settled.
       (masked (doubled (bound_ones os)) (map (fun i => nth i (p ++ z) 0) (arranged (length p) os)) (zeros_of free)) = max_min z.
   Proof.
     fix IH 3. intros z es [|r x s1 z1 X [|t y s2 z2 Y H]] p; [reflexivity|reflexivity|]. cbv zeta. cbn [max_min orders].
-    pose proof (order_of_true v b x y r t first within_box X Y) as O.
+    pose proof (order_of_true v b x y r t first never_above X Y) as O.
     assert (N0 : nth (length p) (p ++ r :: t :: s2) 0 = r) by apply nth_middle.
     assert (N1 : nth (S (length p)) (p ++ r :: t :: s2) 0 = t).
     { replace (p ++ r :: t :: s2) with ((p ++ [r]) ++ t :: s2) by (rewrite <- app_assoc; reflexivity).
@@ -159,24 +147,69 @@ Section Settled.
       eexists [_; _; _; _; _]. split; [|reflexivity]. cbn [run value Nat.add map]. rewrite <- !app_assoc. cbn [app].
       rewrite ?(AT' o), ?P0, ?P1, ?P2, ?P3, ?P4 by exact N. cbn [nth sums]. rewrite AT. unfold masked in *. rewrite J. reflexivity.
   Qed.
+End Settled.
 
-  Lemma settled_stands : forall us kept S numbers count S' E, stands_for numbers S S' -> last numbers 0%nat = count ->
-    length S' = Datatypes.S count -> S <> [] -> length E = length S -> (forall o, covers v (nth o S []) (nth o E [])) ->
-    last (run called (stored tensors) (concat (settled us kept numbers count E)) S') [] = last (run called (stored tensors) us S) [].
+(** * All units *)
+Section All.
+  Context {name : Type}.
+  Variable tensors : name -> list (list dyadic).
+  Variable box : intervals.
+
+  (** Of each unit what is in its place; [kept] says which are left as they are, [numbers] has the new numbers of those before,
+      [here] is the number of its signal, and [ds] says between what forms elements of those before are. *)
+  Fixpoint settled (us : list (unit name)) (kept : list bool) (numbers : list nat) (count : nat) (ranges : list (list (option element)))
+    (here : index) (ds : definitions) : list (list (unit name)) :=
+    match us with
+    | [] => []
+    | u :: us' =>
+        let at_ o := nth o numbers (S count) in
+        let b := backward box ds in
+        let these := if hd false kept then [renumbered at_ u] else in_place b u at_ count ranges in
+        let behind := (count + length these)%nat in
+        let es := unit_ranges tensors b u ranges in
+        these :: settled us' (tl kept) (numbers ++ [behind]) behind (ranges ++ [named here One es]) (next here) (defined here One es ds)
+    end.
+
+  Variable called : nat -> list R -> list R.
+  Lemma run_extends : forall us S, exists T, run called (stored tensors) us S = S ++ T.
   Proof.
-    induction us as [|u us IH]; intros kept S numbers count S' E [G1 G2] LN L N LE C; cbn [settled run concat].
-    - destruct (G2 (length S - 1)%nat) as [A B]; [destruct S; [contradiction|cbn; lia]|].
+    induction us as [|u us IH]; intros S; cbn [run]; [exists []; rewrite app_nil_r; reflexivity|].
+    destruct (IH (S ++ [value called (stored tensors) u S])) as [T ->]. rewrite <- app_assoc. eexists. reflexivity.
+  Qed.
+
+  (** All signals: they are worth of coordinates. *)
+  Variable signals : list (list R).
+  Let v := coordinates_of signals.
+  Hypothesis within_box : inside v box.
+
+  Lemma settled_stands : forall us kept S numbers count S' E here ds, run called (stored tensors) us S = signals ->
+    number_of here = length S -> Forall (is_defined v) ds ->
+    stands_for numbers S S' -> last numbers 0%nat = count ->
+    length S' = Datatypes.S count -> S <> [] -> length E = length S -> (forall o, covers v (nth o S []) (nth o E [])) ->
+    last (run called (stored tensors) (concat (settled us kept numbers count E here ds)) S') [] = last signals [].
+  Proof.
+    induction us as [|u us IH]; intros kept S numbers count S' E here ds RS NH D [G1 G2] LN L N LE C; cbn [settled run concat] in *.
+    - subst S. destruct (G2 (length signals - 1)%nat) as [A B]; [destruct signals; [contradiction|cbn; lia]|].
       rewrite !last_nth, <- B, L. rewrite last_nth, G1 in LN. rewrite LN. f_equal. lia.
     - rewrite run_app. set (at_ := fun o => nth o numbers (Datatypes.S count)).
+      pose proof (backward_true v box ds within_box D) as NA. set (b := backward box ds) in *.
+      assert (F : v One = 1) by reflexivity.
       assert (AT : forall o, nth (at_ o) S' [] = nth o S []).
       { intros o. unfold at_. destruct (Nat.lt_ge_cases o (length S)) as [I|I].
         - rewrite (nth_indep numbers (Datatypes.S count) 0%nat) by lia. apply G2, I.
         - rewrite (nth_overflow numbers) by lia. rewrite (nth_overflow S) by exact I. apply nth_overflow. lia. }
-      set (these := if hd false kept then [renumbered at_ u] else in_place u at_ count E).
+      set (these := if hd false kept then [renumbered at_ u] else in_place b u at_ count E).
       assert (ST : exists middle, run called (stored tensors) these S' = S' ++ middle ++ [value called (stored tensors) u S] /\ Datatypes.S (length middle) = length these).
-      { unfold these. destruct (hd false kept); [|apply in_place_stands; assumption]. exists []. split; [|reflexivity]. cbn [run app].
+      { unfold these. destruct (hd false kept); [|apply (in_place_stands tensors b called v F NA); assumption]. exists []. split; [|reflexivity]. cbn [run app].
         rewrite (value_renumbered called (stored tensors) at_ u S S') by (intros; apply AT). reflexivity. }
-      destruct ST as [middle [-> M]]. apply IH.
+      assert (HERE : nth (number_of here) signals [] = value called (stored tensors) u S).
+      { destruct (run_extends us (S ++ [value called (stored tensors) u S])) as [T E1]. rewrite <- RS, E1, NH, <- app_assoc. apply nth_middle. }
+      pose proof (unit_ranges_true tensors called b v F NA u S E C) as CU. rewrite <- HERE in CU.
+      destruct (named_true signals here _ CU) as [CN DN]. rewrite HERE in CN.
+      destruct ST as [middle [-> M]]. apply IH with (S ++ [value called (stored tensors) u S]).
+      + exact RS.
+      + rewrite number_next, NH, length_app. cbn [length]. lia.
+      + apply DN, D.
       + apply stands_next; [split; assumption|rewrite !length_app; cbn [length]; lia|].
         rewrite app_assoc. replace (count + length these)%nat with (length (S' ++ middle)) by (rewrite length_app; lia). apply nth_middle.
       + apply last_last.
@@ -185,20 +218,22 @@ Section Settled.
       + rewrite !length_app, LE. reflexivity.
       + intros o. destruct (Nat.lt_ge_cases o (length S)) as [I|I].
         * rewrite !app_nth1 by lia. apply C.
-        * rewrite !app_nth2 by lia. rewrite LE. destruct (o - length S)%nat as [|k]; cbn [nth]; [apply unit_ranges_true; assumption|].
+        * rewrite !app_nth2 by lia. rewrite LE. destruct (o - length S)%nat as [|k]; cbn [nth]; [exact CN|].
           destruct k; left; reflexivity.
   Qed.
-End Settled.
+End All.
 
 (** Of a network, for inputs between these ends. *)
 Definition on_box {name} (tensors : name -> list (list dyadic)) (ends : list (dyadic * dyadic)) (kept : list bool) (us : list (unit name))
   : list (list (unit name)) :=
-  settled tensors (box_of ends) us kept [0%nat] 0 [inputs_from (next One) ends].
+  settled tensors (box_of ends) us kept [0%nat] 0 [inputs_of ends] (next One) [].
 Theorem on_box_stands : forall name (tensors : name -> list (list dyadic)) called ends kept us x, Forall2 is_between x ends ->
   network called (stored tensors) (concat (on_box tensors ends kept us)) x = network called (stored tensors) us x.
 Proof.
-  intros name tensors called ends kept us x H. destruct (box_stands _ _ H) as [v [F [B C]]]. unfold network, on_box.
-  apply (settled_stands tensors (box_of ends) called v F B); try reflexivity; try discriminate.
+  intros name tensors called ends kept us x H. unfold network, on_box. set (signals := run called (stored tensors) us [x]).
+  assert (X : nth 0 signals [] = x) by (unfold signals; destruct (run_extends tensors called us [x]) as [T ->]; reflexivity).
+  destruct (box_stands ends x signals X H) as [_ [B C]].
+  apply (settled_stands tensors (box_of ends) called signals B us kept [x]); try reflexivity; try discriminate; [constructor| |].
   - split; [reflexivity|]. intros [|i] I; cbn in *; [split; [lia|reflexivity]|lia].
   - intros [|[|o]]; cbn [nth]; [exact C|left; reflexivity|left; reflexivity].
 Qed.

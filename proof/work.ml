@@ -1,5 +1,5 @@
-(* TRUSTED to give what Zarith gives, and Coq's [nth], [length], [app] and [iter_pos]. Work is counted before it is done,
-   in products of machine words: a text of half a kilobyte can ask for hours of exact arithmetic. *)
+(* TRUSTED to give what Zarith gives, and Coq's [nth], [length], [app] and [iter_pos], and our
+   [zip], [all_same] and [is_there]. Work is counted before it is done, in products of machine words: a text of half a kilobyte can ask for hours of exact arithmetic. *)
 exception Spent
 
 (* A second is some 70 to 160 million: so a text of half a kilobyte gets some 5 seconds, and none more than some 10 by itself. *)
@@ -30,7 +30,7 @@ let rec behind i l = if i <= 0 then l else match l with [] -> [] | _ :: l -> beh
 let place i = if Z.fits_int i then Z.to_int i else max_int
 let nth i l absent =
   let i = place i in
-  spend (1 + i / 16);
+  spend (1 + i / 4);
   match behind i l with x :: _ -> x | [] -> absent
 let changed_at change i l =
   let i = place i in
@@ -40,11 +40,20 @@ let changed_at change i l =
     | x :: l -> if i <= 0 then change x :: l else let rest = at (i - 1) l in x :: rest in
   at i l
 
-(* Units of calls that are inlined are put behind one another, and all of them are copied for each. *)
 let length l =
   let n = List.length l in
-  spend (1 + n / 16);
+  spend (1 + n / 4);
   Z.of_int n
+(* Elements that are zero, or are found equal at once, cost nothing else. *)
+let rec zip f l m = match l, m with
+  | x :: l, y :: m -> spend 2; let z = f x y in z :: zip f l m
+  | _ -> []
+let rec all_same same l m = match l, m with
+  | [], [] -> true
+  | a :: l, b :: m -> spend 1; same a b && all_same same l m
+  | _ -> false
+let is_there same key l = List.exists (fun a -> spend 1; same key a) l
+(* Units of calls that are inlined are put behind one another, and all of them are copied for each. *)
 let append l m = spend (1 + List.length l / 2); l @ m
 (* Doubles are shifted bit by bit before they are added. *)
 let rec times n f x = if n <= 0 then x else times (n - 1) f (f x)

@@ -48,6 +48,25 @@ chain="$chain,
 $(unit 5 center '' 300)"
 costly "$SPENT" 'sums of numbers 2^4088 apart' $LARGE "$chain" '' 'exact elimination'
 
+# Elements that are zero take time as well: 8,192 of them, a sum of a thousand operands, and a proof for each of thirty outputs.
+chain='    {"operation": "input", "size": 1},
+    {"operation": "scale", "operand": 0, "factor": "0x0.0p0", "size": 1}'
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13; do chain="$chain,
+    {\"operation\": \"concat\", \"operands\": [$i, $i], \"size\": $((1 << i))}"; done
+chain="$chain,
+    {\"operation\": \"sum\", \"operands\": [14$(printf ', 14%.0s' $(seq 999))], \"size\": 8192},
+    {\"operation\": \"select\", \"operand\": 15, \"indices\": [0$(printf ', %s' $(seq 29))]}"
+{
+  printf '{\n  "format": "lipc-certificate-1",\n  "network": "test.cost",\n  "kind": "structural",\n  "type": "f64",\n'
+  printf '  "declared": "0x1.0p0",\n  "bound": "0x1.0p0",\n  "method": "by-hand",\n  "units": [\n%s\n  ],\n  "tensors": [],\n' "$chain"
+  printf '  "input norm": "l2",\n  "output norm": "linf",\n  "proofs": [\n'
+  for i in $(seq 30); do
+    printf '    {"gains": [], "segmentations": [], "multipliers": [], "procedure": "exact elimination"}%s\n' "$([ "$i" = 30 ] || echo ,)"
+  done
+  printf '  ]\n}\n'
+} > "$FILE"
+expect "$SPENT" 3 'sums of zeros, for each of thirty outputs' "$FILE" -
+
 # A factor of numbers of 10,000 bits: those of doubles do not end there, so it is one of whole numbers.
 chain=$(one 60 "$(unit 0 center '' 60)")
 for i in 1 2 3 4 5 6 7 8 9 10; do chain="$chain,

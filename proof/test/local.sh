@@ -71,6 +71,46 @@ for elements in '-1' '-1, 0' '-2, -1' '2' '7'; do
   done
 done
 
+# Of h = relu(x) and g = relu(h - 1/2): g - h is not above -h/2, so the last relu is zero. No form of x says so, as h is read twice.
+expect 'PROVED: test.backward/local (1 input, 1 output, 6 units) is 0-Lipschitz' 0 'a bound behind what is read twice' "$HERE/test/backward.json" -
+fault "$UNPROVED" backward 'less of it' 's/"factor": "-0x1.0p0"/"factor": "-0x1.0p-2"/'
+fault "$UNPROVED" backward 'more of the other' 's/"scale": \["0x1.0p0"\]/"scale": ["0x1.0p1"]/'
+fault "$UNPROVED" backward 'the other sign' 's/"factor": "-0x1.0p0"/"factor": "0x1.0p0"/'
+proved backward 'both are there, so that a number is left' 's/"shift": \["-0x1.0p-1"\]/"shift": ["0x1.0p-1"]/'
+# And g rises by no more than h does.
+falls='s/\/local"/\/monotone"/; /"declared"/d; s/  "bound".*/  "trends": [\n    {"trend": "decreasing", "inputs": [0], "outputs": [0]}\n  ],/; /"operand": 5/d; s/\(\[3, 4\], "size": 1}\),/\1/'
+proved backward 'a trend of what is read twice' "$falls"
+fault "$UNPROVED" backward 'the other trend' "$falls; s/decreasing/increasing/"
+fault "$UNPROVED" backward 'a trend of less of it' "$falls; s/\"factor\": \"-0x1.0p0\"/\"factor\": \"-0x1.0p-2\"/"
+
+# What is cut off at one end or at both is between lines: c h + d x + e is not positive, so a relu behind it is zero.
+# line VERDICT CODE FUNCTION LOWER UPPER c d e
+line() {
+  {
+    printf '{\n  "format": "lipc-certificate-1",\n  "network": "test.lines/local",\n  "kind": "structural",\n  "type": "f64",\n'
+    printf '  "declared": "0x0.0p0",\n  "bound": "0x0.0p0",\n  "method": "by-hand",\n  "units": [\n    {"operation": "input", "size": 1},\n'
+    printf '    {"operation": "activation", "operand": 0, "name": "%s", "parameters": [], "size": 1},\n' "$3"
+    printf '    {"operation": "scale", "operand": 1, "factor": "%s", "size": 1},\n' "$6"
+    printf '    {"operation": "affine", "operand": 0, "scale": ["%s"], "shift": ["%s"], "size": 1},\n' "$7" "$8"
+    printf '    {"operation": "sum", "operands": [2, 3], "size": 1},\n'
+    printf '    {"operation": "activation", "operand": 4, "name": "relu", "parameters": [], "size": 1}\n  ],\n  "tensors": [],\n'
+    printf '  "lower": [\n    "%s"\n  ],\n  "upper": [\n    "%s"\n  ],\n' "$4" "$5"
+    printf '  "gains": [],\n  "segmentations": [],\n  "multipliers": [],\n  "procedure": "rows"\n}\n'
+  } > "$FILE"
+  expect "$1" "$2" "lines of $3 between $4 and $5" "$FILE" -
+}
+ZERO='PROVED: test.lines/local (1 input, 1 output, 5 units) is 0-Lipschitz'
+line "$ZERO" 0 hard_tanh -0x1.0p1 0x1.0p0 -0x1.0p0 0x1.0p0 0x0.0p0
+line "$ZERO" 0 hard_tanh -0x1.0p0 0x1.0p1 0x1.0p0 -0x1.0p0 0x0.0p0
+line "$ZERO" 0 hard_tanh -0x1.0p1 0x1.0p1 0x1.0p0 -0x1.0p-1 -0x1.0p-1
+line "$ZERO" 0 hard_tanh -0x1.0p1 0x1.0p1 -0x1.0p0 0x1.0p-1 -0x1.0p-1
+line "$ZERO" 0 relu6 -0x1.0p0 0x1.8p2 -0x1.0p0 0x1.0p0 0x0.0p0
+line "$ZERO" 0 relu6 0x0.0p0 0x1.cp2 0x1.0p0 -0x1.0p0 0x0.0p0
+line "$UNPROVED" 3 hard_tanh -0x1.0p1 0x1.1p0 -0x1.0p0 0x1.0p0 0x0.0p0
+line "$UNPROVED" 3 hard_tanh -0x1.1p0 0x1.0p1 0x1.0p0 -0x1.0p0 0x0.0p0
+line "$UNPROVED" 3 hard_tanh -0x1.0p1 0x1.0p1 0x1.0p0 -0x1.0p-1 -0x1.fp-2
+line "$UNPROVED" 3 relu6 -0x1.0p0 0x1.9p2 -0x1.0p0 0x1.0p0 0x0.0p0
+
 # Behind a smooth function that is 0 at 0, of numbers between 0 and 1, nothing is below -1, so this relu is zero. Of softplus
 # no value is known.
 for function in gelu gelu_tanh silu mish tanh softplus; do
@@ -122,3 +162,15 @@ wide "$SPENT" 3 '64 parts of 1,000 elements, a trend in each' 1000 1000
 # A million parts have two million words less one.
 yes leaf | head -n 2000000 > "$HEADER"
 wide 'REJECTED: more than a million boxes' 1 'a word more than a million parts have' 1
+# A form that is passed back through 1,000 kinks, of each of 1,000 sums.
+{
+  printf '{\n  "format": "lipc-certificate-1",\n  "network": "test.kinks/local",\n  "kind": "structural",\n  "type": "f64",\n'
+  printf '  "declared": "0x1.0p0",\n  "bound": "0x1.0p0",\n  "method": "by-hand",\n  "units": [\n    {"operation": "input", "size": 1}'
+  awk 'BEGIN { for (k = 0; k < 3000; k += 3) {
+    printf ",\n    {\"operation\": \"activation\", \"operand\": %d, \"name\": \"relu\", \"parameters\": [], \"size\": 1}", k
+    printf ",\n    {\"operation\": \"affine\", \"operand\": %d, \"scale\": [\"0x1.8p0\"], \"shift\": [\"-0x1.3p-1\"], \"size\": 1}", k + 1
+    printf ",\n    {\"operation\": \"sum\", \"operands\": [%d, %d], \"size\": 1}", k + 2, k + 1 } }'
+  printf '\n  ],\n  "tensors": [],\n  "lower": [\n    "-0x1.1p0"\n  ],\n  "upper": [\n    "0x1.0p0"\n  ],\n'
+  printf '  "gains": [],\n  "segmentations": [],\n  "multipliers": [],\n  "procedure": "rows"\n}\n'
+} > "$FILE"
+expect "$SPENT" 3 'a form that is passed back through 1,000 kinks' "$FILE" -

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageNetwork {
 
-  /** What a unit makes of its operands, and its gradient. */
+  /** A unit: its result, and its gradient. */
   private interface Unit {
     double[] apply(double[] z);
 
@@ -88,7 +88,7 @@ final class ImageNetwork {
     }
   }
 
-  /** Of slopes a below 0 and b above. */
+  /** The function with the slopes a below 0 and b above. */
   private record Slopes(double a, double b) implements Unit {
     @Override
     public double[] apply(double[] z) {

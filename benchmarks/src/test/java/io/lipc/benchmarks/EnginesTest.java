@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is timed is right: every engine, on every network, on one row and on some. */
+/** Timed results are right: every engine, on every network, on one row and on some. */
 final class EnginesTest {
 
   @TempDir private static Path folder;

@@ -265,7 +265,7 @@ final class LocalSearchTest {
             cut -> assertThat(cut.element()).isEqualTo(new BoxTree.Element(1, 0)));
   }
 
-  /** Of {@code relu(x)}, x in [-1, 1]. */
+  /** The parts of [-1, 1] for {@code relu(x)}. */
   private static BoxCuts.Parts parts(BoxCuts.Value value) {
     TestNetwork network = TestNetwork.of(1);
     network.relu(network.dense(0, new double[][] {{1}}));

@@ -35,17 +35,27 @@ final class Forgeries {
           "type",
           "declared",
           "bound",
+          "trends",
           "method",
           "units",
           "tensors",
           "input norm",
           "output norm",
+          "per",
+          "per tensor",
+          "delta",
+          "lower",
+          "upper",
           "calls",
           "gains",
           "segmentations",
           "multipliers",
           "procedure",
           "rows",
+          "torus",
+          "twist",
+          "head",
+          "boxes",
           "proofs");
 
   /** What a certificate says for its bound; any of these may come from another one. */
@@ -54,10 +64,10 @@ final class Forgeries {
           List.of("kind"),
           List.of("tensors"),
           List.of("calls"),
-          List.of("procedure", "rows", "proofs"),
+          List.of("procedure", "rows", "torus", "twist", "head", "boxes", "proofs"),
           List.of("gains", "segmentations", "multipliers"),
-          List.of("bound", "declared"),
-          List.of("input norm", "output norm"));
+          List.of("bound", "declared", "trends"),
+          List.of("input norm", "output norm", "per", "per tensor", "delta", "lower", "upper"));
 
   private static final List<JsonValue> FOREIGN =
       List.of(
@@ -86,9 +96,18 @@ final class Forgeries {
   /** Names of members that objects have, by the name of the list that they stand in. */
   private final Map<String, Set<String>> members = new TreeMap<>();
 
+  /**
+   * Forgeries of these certificates.
+   *
+   * @throws IllegalArgumentException if one has a member that no forgery would have, or has them in
+   *     another order: then hardly any would be a certificate
+   */
   Forgeries(List<String> texts) throws FormatException {
     for (String text : texts) {
       JsonObject sample = (JsonObject) Json.read(text);
+      if (!text(sample).equals(text)) {
+        throw new IllegalArgumentException("written in another way: " + text);
+      }
       samples.add(sample);
       collect("", sample);
     }

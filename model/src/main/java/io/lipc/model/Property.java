@@ -405,7 +405,7 @@ public sealed interface Property {
     }
 
     /**
-     * What a checked network has.
+     * The elements that a checked network has, by number.
      *
      * @param inputs numbers of elements of the whole input, in increasing order
      * @param outputs numbers of elements of the output, in increasing order
@@ -444,7 +444,7 @@ public sealed interface Property {
       }
     }
 
-    /** What a checked network has: an interval for each element of its input, in their order. */
+    /** An interval for each element of a checked network's input, in their order. */
     record Sides(List<Interval> sides) implements Region {
       public Sides {
         sides = List.copyOf(sides);

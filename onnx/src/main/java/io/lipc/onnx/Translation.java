@@ -198,7 +198,7 @@ final class Translation {
     return new Arguments(node, inputs, graph.opset(), external, budget);
   }
 
-  /** What is read is the signal that the parts begin with; each part between them has its shape. */
+  /** Reads the signal that the parts begin with; each part between them has its shape. */
   private Value.Signal normalised(OnnxNode end, Normalisations.Whole whole) throws OnnxException {
     Optional<Value> x = Optional.of(read(end, whole.x()));
     List<Arguments> means = new ArrayList<>();

@@ -56,7 +56,7 @@ public final class DistanceDecision<A> {
   }
 
   /**
-   * What was decided for an input.
+   * The decision for an input.
    *
    * @param within whether the embedding is within the threshold of the reference: {@code distance
    *     <= threshold}, always

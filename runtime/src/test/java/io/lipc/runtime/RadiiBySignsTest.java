@@ -228,6 +228,29 @@ final class RadiiBySignsTest {
     }
   }
 
+  /** Where not all forms fit, each is made anew when it is asked for; none fits in too little. */
+  @Test
+  void memoryChangesNoRadius() {
+    Subject network = relus(ElementType.F64);
+    PairBounds pairs = signed(network);
+    RadiusClaim claim = RadiusClaim.of(network, List.of(pairs.subject()));
+    int least = 1;
+    while (SignedRadius.of(pairs.subject(), 3, least).isEmpty()) {
+      least++;
+    }
+    // A form of 3 units has 7 columns over 6 coordinates, and 3 rows.
+    assertThat(least).isEqualTo(7 * 7 + 7 * 6 + 3 * 6);
+    Optional<SignedRadius> one = SignedRadius.of(pairs.subject(), 3, least);
+    Optional<SignedRadius> all = SignedRadius.of(pairs.subject(), 3);
+    for (double[] x : orders(1, 0.5, 0.125)) {
+      double[] y = outputs(x);
+      double radius = CertifiedRadius.of(x, y, claim, one, LocalOptions.DEFAULT, 0);
+      assertThat(radius)
+          .isEqualTo(CertifiedRadius.of(x, y, claim, all, LocalOptions.DEFAULT, 0))
+          .isGreaterThan(CertifiedRadius.of(y, pairs, 0));
+    }
+  }
+
   /** The forms that the first input has made are kept for the next. */
   @Test
   void formsArePreparedOnce() {

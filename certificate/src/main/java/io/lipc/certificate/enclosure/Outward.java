@@ -40,16 +40,14 @@ public final class Outward {
     return up(up(n * unitRoundoff) / down(1 - up(n * unitRoundoff)));
   }
 
-  /**
-   * What n products of doubles lose; taken from a table where there are few, as it is asked often.
-   */
+  /** The loss of n products of doubles; for few it is in a table, as it is asked often. */
   private record Loss(double gamma, double growth, double underflow) {
 
     private static final Loss[] FEW =
         IntStream.range(0, 1024).mapToObj(Loss::computed).toArray(Loss[]::new);
 
     static Loss of(int n) {
-      return 0 <= n && n < FEW.length ? FEW[n] : computed(n);
+      return n < FEW.length ? FEW[n] : computed(n);
     }
 
     private static Loss computed(int n) {

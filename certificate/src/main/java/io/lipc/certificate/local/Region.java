@@ -52,7 +52,7 @@ public record Region(Subject subject, Map<Element, Range> cut) {
     return cut.keySet().stream().allMatch(element -> element.unit() == 0);
   }
 
-  /** What is known of an input's element, by the box and by cuts. */
+  /** The interval of an element of the input, by the box and by cuts. */
   public Range input(int number) {
     Unit.Box box = subject.certificate().input().box().orElseThrow();
     Range whole = new Range(box.lower().get(number), box.upper().get(number));
@@ -65,9 +65,7 @@ public record Region(Subject subject, Map<Element, Range> cut) {
         inputs().stream().map(Range::lower).toList(), inputs().stream().map(Range::upper).toList());
   }
 
-  /**
-   * What is left of the ranges of a unit's elements; of a lower end above the upper, nothing is.
-   */
+  /** The ranges of a unit's elements that cuts leave; none where a lower end is above the upper. */
   List<Range> left(int unit, List<Range> known) {
     List<Range> left = new ArrayList<>(known);
     cut.forEach(

@@ -240,7 +240,7 @@ public final class Rows {
   }
 
   /**
-   * What is shown of a leaf.
+   * A property of a leaf, by its proof.
    *
    * @param byRanges by ranges of the derivatives, for all slopes
    * @param atVertex for slopes that are single numbers
@@ -253,7 +253,7 @@ public final class Rows {
       BinaryOperator<T> both,
       T none) {}
 
-  /** What is shown of all leaves. */
+  /** The property that all leaves have. */
   private <T> T worst(Region region, BoxTree parts, Shown<T> shown) {
     return switch (parts) {
       case BoxTree.Leaf _ -> Differences.of(region, spend).map(shown.byRanges).orElse(shown.none);

@@ -25,7 +25,7 @@ final class Vertices {
 
   private Vertices() {}
 
-  /** What is true for every choice of ends, by what is true for each one, and for both of two. */
+  /** The property of every choice of ends, from that of each, joined for two. */
   static <T> T worst(List<Step> steps, Function<List<Step>, T> value, BinaryOperator<T> both) {
     int free =
         (int)

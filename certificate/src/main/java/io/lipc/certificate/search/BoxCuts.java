@@ -43,7 +43,7 @@ public final class BoxCuts {
   private final long allowed;
   private final boolean atInputs;
 
-  /** What the values of all leaves take. */
+  /** The products that the values of all leaves take together. */
   private long spent;
 
   private BoxCuts(Region box, Value value, Work work) {
@@ -59,12 +59,13 @@ public final class BoxCuts {
     this.atInputs = moving <= FEW_INPUTS;
   }
 
-  /** What is known of a part. */
+  /** A measure of parts, such as a bound. */
   @FunctionalInterface
   public interface Value {
 
     /**
-     * What a leaf shows, which gets hardly larger where a part gets smaller; in any thread.
+     * The number that a leaf shows of a part. It gets hardly larger where the part gets smaller.
+     * Any thread may ask.
      *
      * @param spend is told how many products are taken; an exception ends it
      */
@@ -109,7 +110,7 @@ public final class BoxCuts {
     /** Ends a step by an exception where the time is over. */
     void check();
 
-    /** What a step gives; empty where it is not finished within the limit. */
+    /** The result of a step; empty where it is not finished within the limit. */
     <T> Optional<T> inTime(Supplier<T> step);
 
     /** Ends a step that counts its products, in whatever thread, where the time is over. */
@@ -142,7 +143,7 @@ public final class BoxCuts {
   }
 
   /**
-   * What is known of a leaf.
+   * A leaf with its value.
    *
    * @param value infinite where nothing is known
    * @param products that it takes

@@ -79,7 +79,7 @@ final class CutChoice {
     }
   }
 
-  /** What is known of a region of a whole; empty if it has no input. */
+  /** The choice for a region of a whole box; empty if the region has no input. */
   static Optional<CutChoice> of(Region whole, Region region, BoxCuts.Limit limit) {
     return LocalBounds.ranges(region, limit.counting())
         .map(ranges -> new CutChoice(whole, region, ranges, limit));

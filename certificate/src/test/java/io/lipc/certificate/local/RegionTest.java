@@ -97,7 +97,7 @@ final class RegionTest {
     assertThat(reach.slopes()).containsExactly(List.of(1.0));
   }
 
-  /** Of {@code -relu(x) + relu(x + 0.1) + relu(x + 0.2)} the steepest is where one alone is off. */
+  /** {@code -relu(x) + relu(x + 0.1) + relu(x + 0.2)} is steepest where one unit alone is off. */
   @Test
   void eachChoiceOfEndsIsLookedAt() {
     for (double[] signs : new double[][] {{-1, 1, 1}, {1, -1, 1}, {1, 1, -1}, {1, 1, 1}}) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The norm of matrices within ranges: not below that of any, and hardly above. */
 final class SpectralNormTest {
 
-  /** What a guess may be above the norm. */
+  /** A guess may be this factor above the norm. */
   private static final double CLOSE = 1 + 0x1p-25;
 
   private static List<List<Range>> points(double[][] matrix) {

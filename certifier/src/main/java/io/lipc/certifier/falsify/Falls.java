@@ -80,7 +80,7 @@ public final class Falls {
   public record Counterexample(Slope where, Pair pair, double from, double to) {}
 
   /**
-   * What was found.
+   * The result of a search.
    *
    * @param worst the slope that is most beyond its limit, or nearest to it
    * @param counterexample if there is one
@@ -244,7 +244,7 @@ public final class Falls {
     return (rising ? against : against.negate()).compareTo(most) > 0;
   }
 
-  /** Of an exact number, the doubles beside it. */
+  /** A range of the output; of an exact number, the doubles beside it. */
   private Range enclosed(List<Double> x, int output) {
     if (!Ratio.isShort(program)) {
       return program.output(new Intervals(), x.stream().map(Intervals::of).toList()).get(output);

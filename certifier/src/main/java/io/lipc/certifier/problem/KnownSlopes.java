@@ -35,7 +35,7 @@ public record KnownSlopes(List<SlopeBounds> each) {
     };
   }
 
-  /** What the checker knows of the elements or groups of a unit. */
+  /** The slopes that the checker knows for the elements or groups of a unit. */
   public static KnownSlopes of(KnownGroups known) {
     return new KnownSlopes(
         known.groups().stream()

@@ -20,7 +20,7 @@ import java.util.Optional;
 /** Makes certificates and asks the checker: the only place where a bound becomes a fact. */
 public final class Prover {
 
-  /** A placeholder for the digest of a text, until it is known that there will be one. */
+  /** Stands for the digest of a text that is not written yet. */
   private static final Digest UNWRITTEN = Digest.of();
 
   /**

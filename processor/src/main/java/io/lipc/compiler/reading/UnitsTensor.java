@@ -16,7 +16,7 @@ final class UnitsTensor {
   private UnitsTensor() {}
 
   /**
-   * What keeps a tensor from being the units of the inputs.
+   * The fault that keeps a tensor from being the units of the inputs.
    *
    * @param tensor that of the name, if there is one
    * @param file what messages call the file

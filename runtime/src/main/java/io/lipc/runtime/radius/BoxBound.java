@@ -49,7 +49,7 @@ public final class BoxBound {
     this.budget = budget;
   }
 
-  /** What is known of the box in these parts. */
+  /** The slopes on the box in these parts. */
   private record Found(BoxTree parts, Reach reach) {}
 
   /**

@@ -28,7 +28,7 @@ public record LocalBound(
     List<List<Double>> slopes,
     Optional<Subject> certificate) {
 
-  /** What a bound on a box rests on. */
+  /** The proof that a bound on a box rests on. */
   public enum Method {
     /** Ranges of the network's derivatives on the box, or on parts of it. */
     ROWS,

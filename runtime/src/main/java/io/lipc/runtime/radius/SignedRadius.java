@@ -9,17 +9,15 @@ import io.lipc.certificate.signs.SignedPoint;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
 
 /**
  * Radii by the signs of units' inputs, for a network whose certificate of pairs has what they rest
- * on. The form of a pair is factorised when an input asks for it first, and kept.
+ * on. The form of a pair is factorised when an input asks for it, and kept while there is room.
  */
 public final class SignedRadius {
 
-  /** So many numbers are kept for the forms of all pairs, 8 bytes each. */
+  /** So many numbers are kept for the forms of pairs, 8 bytes each. */
   private static final long MAX_NUMBERS = 1 << 25;
 
   private record Prepared(Optional<PairForm> form, double[] lambda) {}
@@ -27,12 +25,13 @@ public final class SignedRadius {
   private final SignedPairs pairs;
   private final int outputs;
   private final int[] kinked;
-  private final ConcurrentMap<Integer, Prepared> prepared = new ConcurrentHashMap<>();
+  private final Recent<Prepared> prepared;
 
-  private SignedRadius(SignedPairs pairs, int outputs, int[] kinked) {
+  private SignedRadius(SignedPairs pairs, int outputs, int[] kinked, long kept) {
     this.pairs = pairs;
     this.outputs = outputs;
     this.kinked = kinked;
+    this.prepared = new Recent<>(kept, this::prepare);
   }
 
   /**
@@ -49,16 +48,33 @@ public final class SignedRadius {
    *
    * @param certificate of its pairs, accepted, with all that it is about
    * @param outputs the number of its outputs
-   * @return empty if signs say nothing of it, or its forms are too large to keep
+   * @return empty if signs say nothing of it, or the form of one pair is too large to keep
    */
   public static Optional<SignedRadius> of(Subject certificate, int outputs) {
+    return of(certificate, outputs, MAX_NUMBERS);
+  }
+
+  /**
+   * The radii of a network, in little memory.
+   *
+   * @param certificate of its pairs, accepted, with all that it is about
+   * @param outputs the number of its outputs
+   * @param most numbers that are kept for forms, 8 bytes each
+   * @return empty if signs say nothing of it, or the form of one pair has more numbers
+   */
+  public static Optional<SignedRadius> of(Subject certificate, int outputs, long most) {
     return SignedPairs.of(certificate)
-        .filter(
-            pairs ->
-                pairs.pairs()
-                        * PairForm.size(pairs.inputs(), pairs.coordinates(), pairs.constraints())
-                    <= MAX_NUMBERS)
-        .map(pairs -> new SignedRadius(pairs, outputs, kinked(pairs)));
+        .flatMap(
+            pairs -> {
+              long kept = most / size(pairs);
+              return kept == 0
+                  ? Optional.empty()
+                  : Optional.of(new SignedRadius(pairs, outputs, kinked(pairs), kept));
+            });
+  }
+
+  private static long size(SignedPairs pairs) {
+    return PairForm.size(pairs.inputs(), pairs.coordinates(), pairs.constraints());
   }
 
   private static int[] kinked(SignedPairs pairs) {
@@ -107,7 +123,7 @@ public final class SignedRadius {
       LocalOptions options,
       long start) {
     int pair = PairUnits.number(winner, other, outputs);
-    Prepared ready = prepared.computeIfAbsent(pair, this::prepare);
+    Prepared ready = prepared.get(pair);
     if (ready.form().isEmpty()) {
       return 0;
     }

@@ -1,31 +1,19 @@
 package io.lipc.tools.local;
 
 import io.lipc.certificate.BoxTree;
-import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Claim;
-import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Norms;
-import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.margin.Lead;
-import io.lipc.certifier.FurtherSearch;
-import io.lipc.certifier.LeadSearch;
-import io.lipc.certifier.LocalBracket;
-import io.lipc.certifier.MonotoneSearch;
-import io.lipc.certifier.SearchListener;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.formats.AtomicFile;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.Norm;
-import io.lipc.formats.Quoted;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
-import io.lipc.model.check.DeclarationChecker;
 import io.lipc.tools.command.Budgets;
 import io.lipc.tools.command.EarlyEnd;
 import io.lipc.tools.command.ExitCode;
@@ -35,8 +23,6 @@ import io.lipc.tools.command.NormOptions;
 import io.lipc.tools.command.Question;
 import io.lipc.tools.command.Stopwatch;
 import io.lipc.tools.files.Callees;
-import io.lipc.tools.files.Carried;
-import io.lipc.tools.files.CertificateFiles;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.files.ModelNetworks;
 import io.lipc.tools.files.OnnxOptions;
@@ -70,9 +56,6 @@ import picocli.CommandLine.Spec;
 public final class LocalCommand implements Callable<Integer> {
 
   private static final String BUDGET = "10s";
-
-  /** The first bound for all inputs may take so much of it; nearly always it takes little. */
-  private static final double FOR_NETWORK = 0.7;
 
   /** A tree of more takes the checker minutes. */
   private static final int MOST_PARTS = 1 << 16;
@@ -174,57 +157,51 @@ public final class LocalCommand implements Callable<Integer> {
       // What is wrong with a box is said before anything is proved.
       List<BoxOptions.Boxed> boxes =
           box.read(checked.network().input().shape().size(), checked.network().input().box());
-      Subject proved = new Proved(networks, end.part(FOR_NETWORK)).of(checked.network().name());
-      Asked asked = new Asked(checked, proved, networks, end);
-      int code =
-          box.isEach() ? each(asked, boxes, watch) : one(asked, boxes.getFirst().sides(), watch);
+      List<Interval> first = boxes.getFirst().sides();
+      BoxTree start =
+          resume.isPresent()
+              ? BoxSearch.earlier(resume.get(), first, networks)
+              : new BoxTree.Leaf();
+      BoxSearch search = new BoxSearch(parts, start, spec.commandLine().getErr());
+      Subject proved = new Proved(networks, end.part(Proved.SHARE)).of(checked.network().name());
+      OnBox asked = new OnBox(checked, proved, first, search, end);
+      int code = box.isEach() ? each(asked, boxes, watch) : one(asked, watch);
       early.answered(code);
       return code;
     }
   }
 
-  /**
-   * The network that is asked about.
-   *
-   * @param proved the same with a bound for all inputs
-   * @param networks all of its model
-   * @param end when there has to be an answer
-   */
-  private record Asked(
-      CheckedNetwork checked, Subject proved, ModelNetworks networks, Deadline end) {
-
-    Asked by(Deadline other) {
-      return new Asked(checked, proved, networks, other);
-    }
-  }
-
-  private int one(Asked asked, List<Interval> sides, Stopwatch watch) throws InputError {
+  private int one(OnBox asked, Stopwatch watch) throws InputError {
     LocalAnswer answer;
     if (trends.isGiven()) {
-      answer = trends(asked, sides);
+      Network about = asked.checked().network();
+      answer = asked.trends(trends.read(about.input().shape().size(), about.outputShape().size()));
     } else if (leads.isPresent()) {
-      answer = ofClass(asked, sides);
+      // The norm of boxes.
+      Norm from = norms.from().orElse(Norm.LINF);
+      answer = asked.ofClass(from, leads.get() == Leads.SMALLEST);
     } else {
-      answer = bound(asked, sides);
+      answer = asked.bound(wanted(), wantedNorms(), slopes);
     }
-    LocalReport report = report(answer, sides, watch, certificate);
+    LocalReport report = report(answer, asked.sides(), watch, certificate);
     return print(report.text(), report::json, answer.isProved());
   }
 
   /** The same for each radius, with its share of the time that is left. */
-  private int each(Asked asked, List<BoxOptions.Boxed> boxes, Stopwatch watch) throws InputError {
+  private int each(OnBox asked, List<BoxOptions.Boxed> boxes, Stopwatch watch) throws InputError {
     List<LocalCurve.Sized> all = new ArrayList<>();
     for (BoxOptions.Boxed one : boxes) {
       double radius = one.radius().orElseThrow();
       double share = 1.0 / (boxes.size() - all.size());
       Stopwatch own = Stopwatch.start();
-      LocalAnswer.Bound answer = bound(asked.by(asked.end.part(share)), one.sides());
+      LocalAnswer.Bound answer =
+          asked.of(one.sides(), asked.end().part(share)).bound(wanted(), wantedNorms(), slopes);
       Optional<Path> file = certificate.map(path -> LocalCurve.file(path, radius));
       LocalReport report = report(answer, one.sides(), own, file);
       all.add(new LocalCurve.Sized(radius, answer, report));
     }
     LocalCurve curve =
-        new LocalCurve(model, asked.proved, asked(Norm.L2).toString(), all, watch.seconds());
+        new LocalCurve(model, asked.proved(), wantedNorms().toString(), all, watch.seconds());
     if (plot.isPresent()) {
       write(plot.get(), curve.svg());
     }
@@ -239,9 +216,12 @@ public final class LocalCommand implements Callable<Integer> {
     }
   }
 
-  /** The norms of the options, where they say them. */
-  private Norms asked(Norm usual) {
-    return new Norms(norms.from().orElse(usual), norms.to().orElse(usual));
+  private OptionalDouble wanted() {
+    return bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty();
+  }
+
+  private Norms wantedNorms() {
+    return new Norms(norms.from().orElse(Norm.L2), norms.to().orElse(Norm.L2));
   }
 
   private void check() throws InputError {
@@ -303,111 +283,6 @@ public final class LocalCommand implements Callable<Integer> {
         yield whole.name();
       }
     };
-  }
-
-  private LocalAnswer.Bound bound(Asked asked, List<Interval> sides) throws InputError {
-    OptionalDouble wanted =
-        bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty();
-    // A bound that nobody asks for is the least that is found, above any number.
-    Property.Local question =
-        checked(asked.checked, local(wanted.orElse(Double.MIN_VALUE), asked(Norm.L2), sides));
-    // One more look at all parts.
-    Deadline end = slopes ? asked.end.part(0.85) : asked.end;
-    LocalBracket.Found found = search(sides, asked.networks).of(question, asked.proved, end);
-    Optional<List<List<Double>>> moves =
-        slopes
-            ? Optional.of(
-                LocalBracket.slopes(question, asked.proved, found, asked.end).orElse(List.of()))
-            : Optional.empty();
-    return new LocalAnswer.Bound(asked.proved, question, wanted, found, moves);
-  }
-
-  private static Property.Local local(double bound, Norms norms, List<Interval> sides) {
-    return new Property.Local(
-        new Property.Lipschitz(bound, norms.input(), norms.output()),
-        new Property.Region.Sides(sides));
-  }
-
-  private BoxSearch search(List<Interval> sides, ModelNetworks networks) throws InputError {
-    return new BoxSearch(parts, start(sides, networks), spec.commandLine().getErr());
-  }
-
-  private LocalAnswer ofClass(Asked asked, List<Interval> sides) throws InputError {
-    // The norm of boxes.
-    Norm from = norms.from().orElse(Norm.LINF);
-    checked(asked.checked, local(1, new Norms(from, Norm.LINF), sides));
-    boolean smallest = leads.filter(Leads.SMALLEST::equals).isPresent();
-    Optional<Lead> found = Lead.of(asked.proved, from, UnitLists.box(sides), smallest);
-    if (found.isEmpty()) {
-      return new LocalAnswer.OfClass(asked.proved, from, Optional.empty());
-    }
-    Lead lead = found.get();
-    Subject differences =
-        LeadSearch.differences(asked.proved, lead, asked.end.part(FOR_NETWORK))
-            .orElseThrow(
-                () ->
-                    Proved.unproved(
-                        "the differences of outputs of " + asked.checked.network().name()));
-    Property.Local question = local(lead.enough(), lead.norms(), sides);
-    LocalBracket.Found searched =
-        search(sides, asked.networks).of(question, differences, asked.end);
-    return new LocalAnswer.OfClass(
-        asked.proved, from, Optional.of(new LocalAnswer.Led(lead, differences, searched)));
-  }
-
-  private LocalAnswer trends(Asked asked, List<Interval> sides) throws InputError {
-    Network about = asked.checked.network();
-    List<Property.Trend> all =
-        trends.read(about.input().shape().size(), about.outputShape().size());
-    Property.Monotone question =
-        checked(asked.checked, new Property.Monotone(all, new Property.Region.Sides(sides)));
-    Optional<Subject> found =
-        FurtherSearch.certify(
-            question, asked.proved, asked.end.left(), asked.end.part(0.8), SearchListener.NONE);
-    Optional<MonotoneSearch.Reason> reason =
-        found.isPresent()
-            ? Optional.empty()
-            : Optional.of(MonotoneSearch.reason(question, asked.proved, asked.end));
-    return new LocalAnswer.Trends(asked.proved, question, found, reason);
-  }
-
-  /** The question, about a network that can have it, on a box within its declared intervals. */
-  private static <P extends Property.Further> P checked(CheckedNetwork network, P asked)
-      throws InputError {
-    DeclarationChecker.Further checked = DeclarationChecker.check(network, asked);
-    if (!checked.findings().isEmpty()) {
-      throw new InputError(checked.findings().getFirst().diagnostic().message());
-    }
-    return asked;
-  }
-
-  /** The parts of the box that an earlier certificate has. */
-  private BoxTree start(List<Interval> sides, ModelNetworks networks) throws InputError {
-    if (resume.isEmpty()) {
-      return new BoxTree.Leaf();
-    }
-    Certificate earlier = earlier(resume.get(), networks);
-    if (!(earlier.claim() instanceof Claim.Local local
-        && local.box().equals(UnitLists.box(sides)))) {
-      throw new InputError(Quoted.of(resume.get().toString()) + " is about another box");
-    }
-    return earlier.proofs().getFirst().witness() instanceof PositivityWitness.Rows rows
-        ? rows.boxes()
-        : new BoxTree.Leaf();
-  }
-
-  private static Certificate earlier(Path file, ModelNetworks networks) throws InputError {
-    Carried found = new CertificateFiles(networks).find(file);
-    Optional<Certificate> local =
-        found instanceof Carried.Whole whole
-            ? Optional.ofNullable(whole.further().get(ClaimKind.LOCAL))
-            : Optional.empty();
-    return local.orElseThrow(
-        () ->
-            new InputError(
-                "beside "
-                    + Quoted.of(file.toString())
-                    + " stands no certificate of a local bound"));
   }
 
   private int print(String text, Supplier<JsonObject> object, boolean proved) {

@@ -24,7 +24,7 @@ public final class RadiusChart {
   private RadiusChart() {}
 
   /**
-   * What is known of one box.
+   * The least and the largest slope that are known of one box.
    *
    * @param reached the ratio of two of its inputs
    * @param proved the bound; NaN where none is proved

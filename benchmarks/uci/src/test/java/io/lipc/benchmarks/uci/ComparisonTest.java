@@ -37,7 +37,7 @@ final class ComparisonTest {
     assertThat(comparison.p()).isEqualTo(Comparison.of(TUNED, C45).p());
   }
 
-  /** Of eight sets, all won: one of 2^8 signs on each side. */
+  /** Eight sets, all won, are one of 2^8 signs on each side. */
   @Test
   void few_sets_have_the_exact_p() {
     double[] zeros = new double[8];
