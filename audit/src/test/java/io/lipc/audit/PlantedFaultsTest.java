@@ -167,10 +167,7 @@ final class PlantedFaultsTest {
 
   private static final List<Fault> FAULTS =
       List.of(
-          flat(
-              "isStraight",
-              PlantedFaultsTest::always,
-              new Flat("softplus", -0.5, -0.9, -2, 2)),
+          flat("isStraight", PlantedFaultsTest::always, new Flat("softplus", -0.5, -0.9, -2, 2)),
           flat("turns", PlantedFaultsTest::none, new Flat("silu", 0, 0.2, -3, 1)),
           new Fault(
               "Audit$Ends",

@@ -131,7 +131,8 @@ final class SlopesAuditTest {
   @Test
   void membersAreThoseOfTheClaim() {
     assertRejected(changed("    \"0x1.8p1\",\n", ""), "slopes of others");
-    assertRejected(changed("\"0x1.8p1\",\n", "\"0x1.8p1\",\n    \"0x1.8p1\",\n"), "slopes of others");
+    assertRejected(
+        changed("\"0x1.8p1\",\n", "\"0x1.8p1\",\n    \"0x1.8p1\",\n"), "slopes of others");
     assertRejected(changed("\"0x1.8p1\",\n", "\"-0x1.8p1\",\n"), "negative");
     assertRejected(changed("\"0x1.8p1\",\n", "\"Infinity\",\n"), "no real number");
     assertRejected(changed("\"0x1.8p1\",\n", "\"NaN\",\n"), "no real number");
@@ -139,7 +140,8 @@ final class SlopesAuditTest {
     assertRejected(changed("/slopes", "/local"), "not the members");
     assertRejected(changed("/slopes", "/monotone"), "not the members");
     assertRejected(
-        changed("\"lower\"", "\"input norm\": \"linf\",\n  \"output norm\": \"linf\",\n  \"lower\""),
+        changed(
+            "\"lower\"", "\"input norm\": \"linf\",\n  \"output norm\": \"linf\",\n  \"lower\""),
         "or norms");
     String other = changed("\"rows\",\n  \"boxes\"", "\"elementwise product\",\n  \"boxes\"");
     assertRejected(other, "no derivatives of such a claim");

@@ -36,11 +36,7 @@ final class ClaimText {
   static String name(Certificate certificate) {
     return switch (certificate.claim()) {
       case Claim.Lipschitz _ -> certificate.network();
-      case Claim.Scaled _,
-          Claim.Pairs _,
-          Claim.Range _,
-          Claim.Local _,
-          Claim.OfDerivatives _ ->
+      case Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.Local _, Claim.OfDerivatives _ ->
           certificate.network() + SLASH + certificate.claim().kind().word();
     };
   }

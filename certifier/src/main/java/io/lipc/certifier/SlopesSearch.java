@@ -243,7 +243,8 @@ public final class SlopesSearch {
                 () ->
                     parts
                         .map(BoxCuts.Parts::where)
-                        .map(part -> new Claim.Slopes(wanted.slopes(), wanted.outputs(), part.box()))
+                        .map(
+                            part -> new Claim.Slopes(wanted.slopes(), wanted.outputs(), part.box()))
                         .flatMap(there -> RowSearch.onBox(network, there))
                         .flatMap(there -> beyond(there, property, deadline)));
     if (counterexample.isPresent()) {

@@ -34,8 +34,7 @@ final class SlopesSearchTest {
 
   private static Property.Slope slope(double bound, int input, Integer... outputs) {
     return new Property.Slope(
-        bound,
-        new Property.About.Elements(List.of(input), List.of(outputs), "x[" + input + "]"));
+        bound, new Property.About.Elements(List.of(input), List.of(outputs), "x[" + input + "]"));
   }
 
   private static Property.Slopes slopes(List<Interval> sides, Property.Slope... slopes) {
@@ -253,8 +252,7 @@ final class SlopesSearchTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("slopes of different outputs");
     Property.Slopes named =
-        new Property.Slopes(
-            List.of(slope(1, 0, 0)), new Property.Region.Declared());
+        new Property.Slopes(List.of(slope(1, 0, 0)), new Property.Region.Declared());
     assertThatThrownBy(() -> SlopesSearch.wanted(named))
         .isInstanceOf(IllegalArgumentException.class);
   }

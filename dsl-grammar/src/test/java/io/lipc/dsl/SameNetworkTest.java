@@ -349,8 +349,7 @@ final class SameNetworkTest {
         .contains("local-not-supported");
   }
 
-  private static void assertSlopes(
-      String text, List<Interval> sides, Property.Slope... slopes) {
+  private static void assertSlopes(String text, List<Interval> sides, Property.Slope... slopes) {
     assertThat(Checks.of(text).networks().get("N").further())
         .as(text)
         .containsExactly(new Property.Slopes(List.of(slopes), new Property.Region.Sides(sides)));

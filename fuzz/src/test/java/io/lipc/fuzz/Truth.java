@@ -73,7 +73,9 @@ final class Truth {
             trends.forEach(trend -> truth.check(trend, box));
         case Claim.Slopes slopes -> truth.check(slopes);
         case Claim.OfUnits _ ->
-            PROBES.computeIfAbsent(truth.function(subject), _ -> truth.probes()).forEach(truth::check);
+            PROBES
+                .computeIfAbsent(truth.function(subject), _ -> truth.probes())
+                .forEach(truth::check);
         case Claim.Range _ -> throw new IllegalArgumentException("pairs of inputs show no range");
       }
     }

@@ -379,7 +379,9 @@ public sealed interface Property {
     /** The elements of the input as messages name them, {@code x} or {@code x[2]}. */
     String name();
 
-    /** One of these elements of the input, by its number in the whole input, as messages name it. */
+    /**
+     * One of these elements of the input, by its number in the whole input, as messages name it.
+     */
     default String nameOf(int element) {
       return name();
     }

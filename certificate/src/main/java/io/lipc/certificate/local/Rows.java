@@ -93,7 +93,8 @@ public final class Rows {
     for (int i = 0; i < claimed.size(); i++) {
       // False where one is not a number.
       boolean proved = slopes.get(i) <= claimed.get(i);
-      unless(proved, Reason.DERIVATIVES_NOT_PROVED, "a slope of " + slopes.get(i) + " by input " + i);
+      unless(
+          proved, Reason.DERIVATIVES_NOT_PROVED, "a slope of " + slopes.get(i) + " by input " + i);
     }
   }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Neither checker accepts a bound on a box, a trend, or a slope that exact derivatives contradict, whatever
- * the unit that comes last is, and whatever cuts and multipliers are given. {@code
+ * Neither checker accepts a bound on a box, a trend, or a slope that exact derivatives contradict,
+ * whatever the unit that comes last is, and whatever cuts and multipliers are given. {@code
  * -Dlipc.falsify.tries=N} sets another number of networks.
  */
 final class FalseDerivativesTest {

@@ -213,8 +213,7 @@ final class SlopesTest {
   @Test
   void aClaimStandsForNoOther() {
     Subject network = network(0.5).subject();
-    Subject claim =
-        FurtherClaims.checked(network, claimed(network, List.of(2.0, 1.0), BOTH, ALL));
+    Subject claim = FurtherClaims.checked(network, claimed(network, List.of(2.0, 1.0), BOTH, ALL));
     assertThat(claim.certificate().claim().global()).isEmpty();
     assertThatThrownBy(() -> claim.certificate().lipschitz()).hasMessageContaining("of no bound");
     assertThatThrownBy(() -> claim.certificate().inequality())
@@ -275,9 +274,7 @@ final class SlopesTest {
     Subject network = outer.subject();
     assertLeast(network, List.of(5.0, 5.0), BOTH, ALL, LEAF);
     assertRejected(
-        network,
-        inlined(claimed(network, List.of(9.0, 9.0), BOTH, ALL)),
-        Reason.MISSING_TENSOR);
+        network, inlined(claimed(network, List.of(9.0, 9.0), BOTH, ALL)), Reason.MISSING_TENSOR);
   }
 
   /** A slope is that of the reach of the same derivatives. */

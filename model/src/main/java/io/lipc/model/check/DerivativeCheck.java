@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Checks requests about derivatives on a region, monotone outputs and bounds of single inputs: their
- * names, their region, known weights, and operations.
+ * Checks requests about derivatives on a region, monotone outputs and bounds of single inputs:
+ * their names, their region, known weights, and operations.
  */
 final class DerivativeCheck {
 

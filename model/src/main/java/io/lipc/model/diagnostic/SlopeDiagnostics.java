@@ -77,7 +77,8 @@ public final class SlopeDiagnostics {
                 Decimals.plain(slope.bound()), slope.about().name()))
         .required("a finite number, 0 or larger")
         .found(Decimals.plain(slope.bound()))
-        .help("declare how far an output may move where the input moves by 1; 0 says that none does");
+        .help(
+            "declare how far an output may move where the input moves by 1; 0 says that none does");
   }
 
   /** An element of which earlier slopes have said something. */
@@ -139,7 +140,8 @@ public final class SlopeDiagnostics {
                     "at most %s in what is proved, %s",
                     proved,
                     o.sampled().isPresent()
-                        ? Decimals.down(o.sampled().getAsDouble()) + " at the inputs that were tried"
+                        ? Decimals.down(o.sampled().getAsDouble())
+                            + " at the inputs that were tried"
                         : "by the bounds of the networks that are called"));
     if (o.sampled().isPresent() && o.lower().size() <= MOST_NUMBERS) {
       diagnostic = diagnostic.note("least is known for inputs of " + box(o.lower(), o.upper()));

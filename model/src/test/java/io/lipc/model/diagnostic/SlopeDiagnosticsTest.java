@@ -28,7 +28,8 @@ final class SlopeDiagnosticsTest {
 
   @Test
   void theLeastThatIsProvedIsRoundedUp() {
-    Diagnostic said = SlopeDiagnostics.notCertified(Optional.of(open(OptionalDouble.of(0.3999), 4)));
+    Diagnostic said =
+        SlopeDiagnostics.notCertified(Optional.of(open(OptionalDouble.of(0.3999), 4)));
     assertThat(said.id()).isEqualTo(DiagnosticId.SLOPES_NOT_CERTIFIED);
     assertThat(said.summary())
         .isEqualTo("the certified slope 0.6105 in `income[1]` exceeds the declared 0.4");
@@ -56,6 +57,7 @@ final class SlopeDiagnosticsTest {
         new SlopeDiagnostics.Counterexample(SLOPE, 1, 3, first, second, -6, 0);
     assertThat(whole.ratio()).isEqualTo(2);
     assertThat(SlopeDiagnostics.violated(whole).summary())
-        .isEqualTo("`y[1]` moves by 2.0 times as much as `income[1]`, above the declared slope 0.4");
+        .isEqualTo(
+            "`y[1]` moves by 2.0 times as much as `income[1]`, above the declared slope 0.4");
   }
 }

@@ -125,8 +125,7 @@ record ClaimLines(Subject network, List<Subject> claims) {
   private static JsonValue json(Claim.Slopes claim, DoubleFunction<JsonValue> number) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put(
-        "slopes",
-        new JsonValue.JsonArray(claim.slopes().stream().map(number::apply).toList()));
+        "slopes", new JsonValue.JsonArray(claim.slopes().stream().map(number::apply).toList()));
     members.put("outputs", json(claim.outputs()));
     members.put("on", json(claim.box()));
     return new JsonValue.JsonObject(members);

@@ -166,7 +166,8 @@ record LocalReport(
     }
     return IntStream.range(0, slopes.size())
         .mapToObj(
-            j -> field(
+            j ->
+                field(
                     "slopes",
                     "output %d moves by at most %s".formatted(j, SlopeWords.sum(slopes.get(j)))))
         .toList();

@@ -82,8 +82,7 @@ final class ClaimPanels {
         ("For two inputs of %s that differ by dx, %s, in real arithmetic: each number is in units of"
                 + " the output per unit of its own input.")
             .formatted(
-                BoxWords.of(slopes.box()),
-                SlopeWords.of(slopes, claim.certificate().outputSize()));
+                BoxWords.of(slopes.box()), SlopeWords.of(slopes, claim.certificate().outputSize()));
     return own("Bounds of single inputs", sentence, "claim", claim);
   }
 
@@ -103,8 +102,7 @@ final class ClaimPanels {
           drawn(local(bound, box, claim), claim, box, id + "-local");
       case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) ->
           drawn(monotone(trends, box, claim), claim, box, id + "-monotone");
-      case Claim.Slopes slopes ->
-          drawn(slopes(slopes, claim), claim, slopes.box(), id + "-slopes");
+      case Claim.Slopes slopes -> drawn(slopes(slopes, claim), claim, slopes.box(), id + "-slopes");
       case Claim.Pairs _ -> PairTable.of(report, id + "-pairs");
       case Claim.Range range -> range(range, claim);
     };
