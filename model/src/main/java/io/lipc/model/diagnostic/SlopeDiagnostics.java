@@ -47,6 +47,12 @@ public final class SlopeDiagnostics {
       double near = moved.divide(by, MathContext.DECIMAL128).doubleValue();
       return new BigDecimal(near).multiply(by).compareTo(moved) > 0 ? Math.nextDown(near) : near;
     }
+
+    /** The ratio in four digits, or in all of them where four would not be above the bound. */
+    private String shown() {
+      String few = Decimals.down(ratio());
+      return Double.parseDouble(few) > slope.bound() ? few : Decimals.plain(ratio());
+    }
   }
 
   /**
@@ -98,7 +104,7 @@ public final class SlopeDiagnostics {
                 DiagnosticId.SLOPES_VIOLATED,
                 String.format(
                     "`y[%d]` moves by %s times as much as `%s`, above the declared slope %s",
-                    found.output(), Decimals.down(found.ratio()), name, declared))
+                    found.output(), found.shown(), name, declared))
             .required("a slope of at most " + declared + " in `" + name + "`")
             .found(
                 String.format(

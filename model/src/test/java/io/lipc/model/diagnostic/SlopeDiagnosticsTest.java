@@ -29,7 +29,7 @@ final class SlopeDiagnosticsTest {
   @Test
   void theLeastThatIsProvedIsRoundedUp() {
     Diagnostic said =
-        SlopeDiagnostics.notCertified(Optional.of(open(OptionalDouble.of(0.3999), 4)));
+        SlopeDiagnostics.notCertified(Optional.of(open(OptionalDouble.of(0.39995), 4)));
     assertThat(said.id()).isEqualTo(DiagnosticId.SLOPES_NOT_CERTIFIED);
     assertThat(said.summary())
         .isEqualTo("the certified slope 0.6105 in `income[1]` exceeds the declared 0.4");
@@ -57,7 +57,17 @@ final class SlopeDiagnosticsTest {
         new SlopeDiagnostics.Counterexample(SLOPE, 1, 3, first, second, -6, 0);
     assertThat(whole.ratio()).isEqualTo(2);
     assertThat(SlopeDiagnostics.violated(whole).summary())
+        .isEqualTo("`y[1]` moves by 2 times as much as `income[1]`, above the declared slope 0.4");
+  }
+
+  /** Four digits of 0.40001 are those of 0.4, which is not above it. */
+  @Test
+  void aRatioIsSeenToBeAboveTheBound() {
+    SlopeDiagnostics.Counterexample near =
+        new SlopeDiagnostics.Counterexample(
+            SLOPE, 0, 2, List.of(0.0, 0.0, 0.0), List.of(0.0, 0.0, 1.0), 0, 0.40001);
+    assertThat(SlopeDiagnostics.violated(near).summary())
         .isEqualTo(
-            "`y[1]` moves by 2.0 times as much as `income[1]`, above the declared slope 0.4");
+            "`y[0]` moves by 0.40001 times as much as `income[0]`, above the declared slope 0.4");
   }
 }
