@@ -154,7 +154,7 @@ public final class Audit {
   static final List<String> WHOLE = List.of("ldlt construction", "elementwise product", "rows");
   static final List<String> NORMS = List.of("l2", "linf"), TRENDS = List.of("increasing", "decreasing");
   /** FORMAT, "Names": what stands behind the name of a network, in those of other claims about it. */
-  static final List<String> OTHERS = List.of("/scaled", "/pairs", "/range", "/local", "/monotone");
+  static final List<String> OTHERS = List.of("/scaled", "/pairs", "/range", "/local", "/monotone", "/slopes");
   static final Map<String, List<String>> WORDS = Map.of(
       "format", List.of("lipc-certificate-1"), "kind", List.of("numeric", "structural"), "type", List.of("f32", "f64"),
       "calls", List.of("inlined"), "input norm", NORMS, "output norm", NORMS,
@@ -480,33 +480,34 @@ public final class Audit {
     final List<Item> units, proofs;
     final List<Integer> sizes = new ArrayList<>(); // of the units, counted once: a shape may have many extents
     final BigDecimal bound;
-    final boolean range, scaled, local, monotone;
+    final boolean range, scaled, local, monotone, derived; // the last one: a claim about derivatives alone
     boolean accepted;
     Certificate(String text, byte[] weights) {
       this.digest = sha256(text, weights, 0, 0);
       this.weights = weights;
       this.places = places(weights);
       this.item = Reader.canonical(text);
-      this.range = item.get("network") instanceof String name && name.endsWith("/range");
-      boolean other = item.get("network") instanceof String name && name.endsWith("/scaled");
-      boolean pairs = item.get("network") instanceof String name && name.endsWith("/pairs");
+      String name = item.get("network") instanceof String given ? given : "";
+      boolean other = name.endsWith("/scaled"), pairs = name.endsWith("/pairs");
+      this.range = name.endsWith("/range");
       this.scaled = item.has("per");
-      this.local = item.get("network") instanceof String name && name.endsWith("/local");
-      this.monotone = item.get("network") instanceof String name && name.endsWith("/monotone");
+      this.local = name.endsWith("/local");
+      this.monotone = name.endsWith("/monotone");
+      this.derived = monotone || name.endsWith("/slopes");
       String norms = item.has("input norm") ? " input_norm output_norm" : "";
       String proof = " calls? " + (item.has("proofs") ? "proofs" : MEMBERS.get("proofs"));
-      boolean boxed = local || monotone;
+      boolean boxed = local || derived;
       norms += other ? " per per_tensor?" : pairs ? " per? per_tensor? delta?" : boxed ? " lower upper" : "";
-      String number = monotone ? "trends" : "declared bound";
+      String number = monotone ? "trends" : derived ? "slopes outputs" : "declared bound";
       String bounded = "format network kind type " + number + " method units tensors" + norms + proof;
       item.of(range ? "format network kind type lower upper method units tensors procedure" : bounded);
       this.units = item.list("units");
       this.proofs = item.has("proofs") ? item.items("proofs") : List.of(item);
-      this.bound = range || monotone ? ZERO : item.number("bound");
+      this.bound = range || derived ? ZERO : item.number("bound");
       require(range == item.is("procedure", "enclosure"), "a range without its procedure, or that without a range");
       require(item.text("method") != null, "no method");
-      require(!monotone || (proves("rows") && !item.has("input norm")), "monotone without derivatives, or with norms");
-      require(local || monotone || !proves("rows"), "derivatives without a box");
+      require(!derived || (proves("rows") && !item.has("input norm")), "no derivatives of such a claim, or norms");
+      require(boxed || !proves("rows"), "derivatives without a box");
       require(!item.has("per tensor") || item.get("per") instanceof List, "the tensor of units that are not given");
       require(!item.has("input norm") || fromLinf() || toLinf(), "norms that need not be said");
       require(proofs.size() > 1 || !item.has("proofs"), "a list of a single proof");
@@ -523,7 +524,8 @@ public final class Audit {
     String claim() {
       String ends = range ? "[" + item.text("lower") + ", " + item.text("upper") + "]" : "";
       if (range) { return shown(item.network()) + " has all outputs in " + ends + " for inputs of its box"; }
-      if (monotone) { return shown(item.network()) + " is monotone, as given, on the box given, for these tensors"; }
+      String how = monotone ? " is monotone, as given," : " has no slope above those given";
+      if (derived) { return shown(item.network()) + how + " on the box given, for these tensors"; }
       String number = bound.round(new MathContext(17, RoundingMode.UP)) + "-Lipschitz"; // never below the bound
       String per = scaled ? item.get("per") instanceof String ? " behind its first layer" : " in the units given" : "";
       per += local ? " on the box given" : "";
@@ -540,7 +542,8 @@ public final class Audit {
     say("  " + c.units.size() + " units of " + c.type() + ", asked for: " + c.proofs.get(0).text("procedure"));
     boolean between = c.range
         ? c.numeric() && c.item.number("lower").compareTo(c.item.number("upper")) <= 0
-        : c.monotone || (c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0);
+        : c.derived ? c.item.numbers("slopes").stream().allMatch(slope -> slope.signum() >= 0)
+        : c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0;
     require(between, c.range ? "no range" : "a bound that is negative, or above the declared one");
     for (int i = 0; i < c.units.size(); i++) {
       require(isUnit(c, i, c.units.get(i)), "unit " + i + " is unknown, or does not fit");
@@ -572,7 +575,7 @@ public final class Audit {
     units = c.scaled ? rescaled(c, units) : units;
     // A rounding may decide which elements are linear, and so how many rows a matrix has.
     require(!c.local || c.proofs.stream().noneMatch(proof -> proof.has("rows")), "a congruence on a box");
-    units = c.local || c.monotone ? onBox(c, units) : units;
+    units = c.local || c.derived ? onBox(c, units) : units;
     if (c.proves("rows")) { checkRows(c, units); } else if (c.local) { learn(units); }
     for (int j = 0; j < (c.range || c.proves("rows") ? 0 : bounding); j++) {
       Assembly assembly = new Assembly(c, units, j, magnitudes);
@@ -1494,7 +1497,8 @@ public final class Audit {
       boolean fits = isAscending(trend.list("inputs"), c.inputs()) && isAscending(trend.list("outputs"), c.outputs());
       require(fits, "a trend of other elements, or not in order");
     }
-    require(!c.monotone || !c.item.items("trends").isEmpty(), "no trend");
+    boolean each = c.item.list("slopes").size() == c.inputs() && isAscending(c.item.list("outputs"), c.outputs());
+    require(c.monotone ? !c.item.items("trends").isEmpty() : !c.derived || each, "no trend, or slopes of others");
     List<BigDecimal> low = units.get(0).numbers("lower"), high = units.get(0).numbers("upper");
     for (int i = 0; i < low.size(); i++) { left.put(List.of(0, i), new Sides(low.get(i), high.get(i))); }
     Iterator<String> further = words.iterator();
@@ -1565,26 +1569,27 @@ public final class Audit {
     List<List<Ends>> rows = new ArrayList<>();
     for (int j = 0; j < c.outputs(); j++) {
       int output = j;
-      List<Item> trends = c.item.items("trends");
-      List<Item> own = trends.stream().filter(t -> t.<Integer>list("outputs").contains(output)).toList();
-      if (c.monotone && own.isEmpty()) { continue; }
+      List<Item> all = c.monotone ? c.item.items("trends") : List.of(c.item); // SOUNDNESS, "Slopes": one of all inputs
+      List<Item> own = all.stream().filter(t -> t.<Integer>list("outputs").contains(output)).toList();
+      if (c.derived && own.isEmpty()) { continue; }
       derivatives.of(j);
-      for (Item trend : own) {
-        for (int i : trend.<Integer>list("inputs")) {
-          Ends slope = derivatives.byInput(i);
-          BigDecimal worst = trend.is("trend", "increasing") ? slope.low : slope.high.negate();
-          BigDecimal size = curved ? slope.size() : ONE;
-          boolean near = worst.signum() < 0 && worst.abs().compareTo(size.multiply(share).max(CUT)) < 0;
+      for (Item of : own) {
+        List<BigDecimal> slopes = of.numbers("slopes");
+        for (int i : of.has("trend") ? of.<Integer>list("inputs") : IntStream.range(0, c.inputs()).boxed().toList()) {
+          Ends s = derivatives.byInput(i);
+          BigDecimal against = of.is("trend", "increasing") ? s.low.negate() : s.high;
+          BigDecimal over = of.has("trend") ? against : s.size().subtract(slopes.get(i));
+          BigDecimal size = curved ? s.size() : of.has("trend") ? ONE : ONE.max(slopes.get(i));
+          boolean near = over.signum() > 0 && over.compareTo(size.multiply(share).max(CUT)) < 0;
           if (near) { throw new Stop("NOT DECIDED: " + CUT_WORDS); }
-          String found = "output " + j + " has a slope in [" + slope.low + ", " + slope.high + "] by input " + i;
-          require(worst.signum() >= 0, found);
+          require(over.signum() <= 0, "output " + j + " has a slope in [" + s.low + ", " + s.high + "] by input " + i);
         }
       }
-      if (vertices && !c.monotone && !c.fromLinf() && !c.toLinf()) {
+      if (vertices && !c.derived && !c.fromLinf() && !c.toLinf()) {
         rows.add(IntStream.range(0, c.inputs()).mapToObj(derivatives::byInput).toList());
         continue;
       }
-      BigDecimal row = c.monotone ? ZERO : derivatives.squaredNorm(c.fromLinf());
+      BigDecimal row = c.derived ? ZERO : derivatives.squaredNorm(c.fromLinf());
       reached = c.toLinf() ? reached.max(row) : reached.add(row);
     }
     BigDecimal square = c.bound.pow(2);

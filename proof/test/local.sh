@@ -56,6 +56,7 @@ refused 'boxes that nothing reads' local-rows 'another procedure' '/"multipliers
 refused 'rows without a box' relu 'rows' '/"multipliers"/,/^  \]/d; s/"segmentations": \[\],/&\n  "multipliers": [],/; s/exact elimination/rows/'
 fault "$UNPROVED" local-rows 'a bound one ulp lower' 's/"bound": "0x1.0p-1"/"bound": "0x1.fffffffffffffp-2"/'
 fault "$UNPROVED" local-rows 'another norm' 's/"output norm": "linf"/"output norm": "l2"/'
+fault 'NOT DECIDED: bounds of single inputs, of which there is no theorem' monotone 'bounds of single inputs' 's/test.trends\/monotone/test.trends\/slopes/'
 fault "$UNPROVED" monotone 'outputs that fall' 's/"increasing"/"decreasing"/'
 refused 'trend cannot be' monotone 'another word' 's/"increasing"/"rising"/'
 refused 'inputs that are no elements in order' monotone 'inputs in another order' 's/"inputs": \[0, 1\]/"inputs": [1, 0]/'

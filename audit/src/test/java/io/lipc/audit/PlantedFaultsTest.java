@@ -11,6 +11,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,26 +19,21 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * The audit with one method of another body, about functions over a range: it accepts a false bound
- * of 0, which the audit rejects. So certificates notice the fault.
+ * The audit with one method of another body: it accepts a false claim, which the audit rejects. So
+ * certificates notice the fault.
  */
 final class PlantedFaultsTest {
 
   private static final ClassDesc LIST = ClassDesc.of("java.util.List");
+  private static final ClassDesc ENDS = ClassDesc.of("Audit$Ends");
+  private static final ClassDesc DERIVATIVES = ClassDesc.of("Audit$Derivatives");
   private static final long WORK = 1_000_000_000;
 
   /**
-   * A fault, and what it is noticed by: {@code max(-z, 0)}, {@code z = f(x) + a x + b}, for x in
-   * [lower, upper], which is constant only where z is never below 0.
+   * What notices a fault of functions over a range: {@code max(-z, 0)}, {@code z = f(x) + a x + b},
+   * for x in [lower, upper], which is constant only where z is never below 0.
    */
-  private record Fault(
-      String method,
-      Consumer<CodeBuilder> body,
-      String function,
-      double a,
-      double b,
-      double lower,
-      double upper) {
+  private record Flat(String function, double a, double b, double lower, double upper) {
 
     String certificate() {
       List<String> units = new ArrayList<>();
@@ -94,6 +90,17 @@ final class PlantedFaultsTest {
       return "{\"operation\": \"sum\", \"operands\": [%d, %d], \"size\": 1}"
           .formatted(first, second);
     }
+  }
+
+  /**
+   * A fault, and what it is noticed by.
+   *
+   * @param type the class that has the method
+   * @param certificate of a false claim
+   * @param words why the audit rejects it
+   */
+  private record Fault(
+      String type, String method, Consumer<CodeBuilder> body, String certificate, String words) {
 
     /** The classes of the audit, loaded once more; one method has this body. */
     ClassLoader loader() {
@@ -104,7 +111,7 @@ final class PlantedFaultsTest {
             if (in == null || !name.startsWith("Audit")) {
               throw new ClassNotFoundException(name);
             }
-            byte[] bytes = name.equals("Audit") ? changed(in.readAllBytes()) : in.readAllBytes();
+            byte[] bytes = name.equals(type) ? changed(in.readAllBytes()) : in.readAllBytes();
             return defineClass(name, bytes, 0, bytes.length);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -142,20 +149,48 @@ final class PlantedFaultsTest {
     body.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn();
   }
 
+  /** The upper end of a range in place of its largest magnitude. */
+  private static void upper(CodeBuilder body) {
+    body.aload(0).getfield(ENDS, "high", ClassDesc.of("java.math.BigDecimal")).areturn();
+  }
+
+  /** The derivative by another input, counted from the last one. */
+  private static void opposite(CodeBuilder body) {
+    body.aload(0).aload(0).getfield(DERIVATIVES, "inputs", ConstantDescs.CD_int);
+    body.iconst_1().isub().iload(1).isub();
+    body.invokevirtual(DERIVATIVES, "cut", MethodTypeDesc.of(ENDS, ConstantDescs.CD_int)).areturn();
+  }
+
+  private static Fault flat(String method, Consumer<CodeBuilder> body, Flat claim) {
+    return new Fault("Audit", method, body, claim.certificate(), "above the bound");
+  }
+
   private static final List<Fault> FAULTS =
       List.of(
-          new Fault("isStraight", PlantedFaultsTest::always, "softplus", -0.5, -0.9, -2, 2),
-          new Fault("turns", PlantedFaultsTest::none, "silu", 0, 0.2, -3, 1));
+          flat("isStraight", PlantedFaultsTest::always, new Flat("softplus", -0.5, -0.9, -2, 2)),
+          flat("turns", PlantedFaultsTest::none, new Flat("silu", 0, 0.2, -3, 1)),
+          new Fault(
+              "Audit$Ends",
+              "size",
+              PlantedFaultsTest::upper,
+              SlopesAuditTest.claim("0x1.8p1", "0x0.0p0"),
+              "output 1 has a slope in ["),
+          new Fault(
+              "Audit$Derivatives",
+              "byInput",
+              PlantedFaultsTest::opposite,
+              SlopesAuditTest.claim("0x1.0p-1", "0x1.8p1"),
+              "output 0 has a slope in ["));
 
   @Test
   void eachIsNoticed() throws Exception {
     for (Fault fault : FAULTS) {
-      List<String> texts = List.of(fault.certificate());
+      List<String> texts = List.of(fault.certificate);
       List<byte[]> weights = List.of(new byte[0]);
       assertThat(Witness.audit(texts, weights, WORK).getLast())
           .as(fault.method)
           .startsWith("REJECTED")
-          .contains("above the bound");
+          .contains(fault.words);
       var audit =
           fault.loader().loadClass("Audit").getMethod("audit", List.class, List.class, long.class);
       assertThat(((List<?>) audit.invoke(null, texts, weights, WORK)).getLast().toString())

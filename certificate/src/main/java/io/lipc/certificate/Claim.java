@@ -21,6 +21,19 @@ public sealed interface Claim {
    */
   Optional<Lipschitz> global();
 
+  /** A claim about derivatives on a box, which rests on their ranges there and on nothing else. */
+  sealed interface OfDerivatives extends Claim {
+
+    /** Where the inputs are; within the declared intervals, if there are any. */
+    Unit.Box box();
+
+    /** What is known on a box says nothing of other inputs. */
+    @Override
+    default Optional<Lipschitz> global() {
+      return Optional.empty();
+    }
+  }
+
   /** A claim that rests on proofs in numbers about the certificate's units. */
   sealed interface OfUnits extends Claim {
 
@@ -214,7 +227,7 @@ public sealed interface Claim {
    * @param trends at least one
    * @param box where the inputs are; within the declared intervals, if there are any
    */
-  record Monotone(List<Trend> trends, Unit.Box box) implements Claim {
+  record Monotone(List<Trend> trends, Unit.Box box) implements OfDerivatives {
 
     /**
      * Copies the list.
@@ -231,11 +244,6 @@ public sealed interface Claim {
     @Override
     public ClaimKind kind() {
       return ClaimKind.MONOTONE;
-    }
-
-    @Override
-    public Optional<Lipschitz> global() {
-      return Optional.empty();
     }
   }
 
@@ -259,16 +267,44 @@ public sealed interface Claim {
       inputs = inOrder(inputs);
       outputs = inOrder(outputs);
     }
+  }
 
-    private static List<Integer> inOrder(List<Integer> numbers) {
-      boolean ordered = !numbers.isEmpty() && numbers.getFirst() >= 0;
-      for (int k = 1; k < numbers.size(); k++) {
-        ordered &= numbers.get(k - 1) < numbers.get(k);
-      }
-      if (!ordered) {
-        throw new IllegalArgumentException("elements that are not in order");
-      }
-      return List.copyOf(numbers);
+  /**
+   * One bound for each element of the input: {@code |f_j(x) - f_j(x')| <= sum_i slopes_i |x_i -
+   * x'_i|} for each of these outputs j, and for all x and x' of the box, ends included.
+   *
+   * @param slopes by element of the input, each in units of the outputs per unit of that element;
+   *     not negative, where the claim is true
+   * @param outputs numbers of elements of the output, at least one, in increasing order
+   * @param box where both inputs are; within the declared intervals, if there are any
+   */
+  record Slopes(List<Double> slopes, List<Integer> outputs, Unit.Box box) implements OfDerivatives {
+
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if there is no output, or they are not in order, or have a
+     *     negative number
+     */
+    public Slopes {
+      slopes = List.copyOf(slopes);
+      outputs = inOrder(outputs);
     }
+
+    @Override
+    public ClaimKind kind() {
+      return ClaimKind.SLOPES;
+    }
+  }
+
+  private static List<Integer> inOrder(List<Integer> numbers) {
+    boolean ordered = !numbers.isEmpty() && numbers.getFirst() >= 0;
+    for (int k = 1; k < numbers.size(); k++) {
+      ordered &= numbers.get(k - 1) < numbers.get(k);
+    }
+    if (!ordered) {
+      throw new IllegalArgumentException("elements that are not in order");
+    }
+    return List.copyOf(numbers);
   }
 }

@@ -21,7 +21,9 @@ public enum ClaimKind {
   /** A Lipschitz bound for the inputs of a box. */
   LOCAL,
   /** Outputs that rise or fall with elements of the input, on a box. */
-  MONOTONE;
+  MONOTONE,
+  /** One bound for each element of the input, on a box. */
+  SLOPES;
 
   /**
    * Whether a network may claim it and nothing else. What does not stand alone is about a network
@@ -30,7 +32,7 @@ public enum ClaimKind {
   public boolean standsAlone() {
     return switch (this) {
       case LIPSCHITZ, RANGE -> true;
-      case SCALED, PAIRS, LOCAL, MONOTONE -> false;
+      case SCALED, PAIRS, LOCAL, MONOTONE, SLOPES -> false;
     };
   }
 

@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
  * they are not both l2, the norms; where differences of inputs have a scale {@code per} as well,
  * and the name of the tensor whose numbers these are; for pairs {@code delta}, where radii by signs
  * rest on it; for a range {@code lower} and {@code upper}; for a local bound the ends of its box
- * under these names, and for a claim of monotonicity too, which has {@code trends} besides.
+ * under these names, and for a claim of monotonicity too, which has {@code trends} besides; bounds
+ * of single inputs have such a box, {@code slopes} by element of the input, and {@code outputs}.
  */
 final class ClaimText {
 
@@ -27,6 +28,7 @@ final class ClaimText {
   private static final String INCREASING = "increasing";
   private static final String DECREASING = "decreasing";
   private static final String DELTA = "delta";
+  private static final String OUTPUTS = "outputs";
 
   private ClaimText() {}
 
@@ -34,7 +36,7 @@ final class ClaimText {
   static String name(Certificate certificate) {
     return switch (certificate.claim()) {
       case Claim.Lipschitz _ -> certificate.network();
-      case Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.Local _, Claim.Monotone _ ->
+      case Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.Local _, Claim.OfDerivatives _ ->
           certificate.network() + SLASH + certificate.claim().kind().word();
     };
   }
@@ -46,6 +48,8 @@ final class ClaimText {
           members.real("lower", lower).real("upper", upper);
       case Claim.Monotone(List<Claim.Trend> trends, _) ->
           members.list("trends", trends, ClaimText::trend);
+      case Claim.Slopes(List<Double> slopes, List<Integer> outputs, _) ->
+          members.reals("slopes", slopes).integers(OUTPUTS, outputs);
     };
   }
 
@@ -53,7 +57,7 @@ final class ClaimText {
     return switch (claim) {
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
           box(norms(members, bound.norms()), box);
-      case Claim.Monotone(_, Unit.Box box) -> box(members, box);
+      case Claim.OfDerivatives onBox -> box(members, onBox.box());
       case Claim.OfUnits ofUnits -> {
         JsonMembers norms = norms(members, ofUnits.inequality().norms());
         ofUnits.measured().ifPresent(scale -> scale(norms, scale));
@@ -72,7 +76,7 @@ final class ClaimText {
     return new JsonMembers()
         .text("trend", trend.rising() ? INCREASING : DECREASING)
         .integers("inputs", trend.inputs())
-        .integers("outputs", trend.outputs())
+        .integers(OUTPUTS, trend.outputs())
         .object();
   }
 
@@ -83,7 +87,7 @@ final class ClaimText {
       throw fields.fault("trend", word);
     }
     List<Integer> inputs = fields.integers("inputs");
-    List<Integer> outputs = fields.integers("outputs");
+    List<Integer> outputs = fields.integers(OUTPUTS);
     fields.end();
     return new Claim.Trend(word.equals(INCREASING), inputs, outputs);
   }
@@ -142,6 +146,11 @@ final class ClaimText {
       case MONOTONE -> {
         List<Claim.Trend> trends = fields.list("trends", ClaimText::trend);
         yield new Claim.Monotone(trends, box(fields));
+      }
+      case SLOPES -> {
+        List<Double> slopes = fields.reals("slopes");
+        List<Integer> outputs = fields.integers(OUTPUTS);
+        yield new Claim.Slopes(slopes, outputs, box(fields));
       }
     };
   }

@@ -77,7 +77,8 @@ final class CertifiedFileTest {
             "lipc.pairs",
             "lipc.range",
             "lipc.local",
-            "lipc.monotone");
+            "lipc.monotone",
+            "lipc.slopes");
   }
 
   @Test

@@ -22,6 +22,7 @@ final class ClaimKindTest {
             ClaimKind.PAIRS,
             ClaimKind.RANGE,
             ClaimKind.LOCAL,
-            ClaimKind.MONOTONE);
+            ClaimKind.MONOTONE,
+            ClaimKind.SLOPES);
   }
 }

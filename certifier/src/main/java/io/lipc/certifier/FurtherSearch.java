@@ -48,6 +48,7 @@ public final class FurtherSearch {
       case Property.Range _ -> ClaimKind.RANGE;
       case Property.Local _ -> ClaimKind.LOCAL;
       case Property.Monotone _ -> ClaimKind.MONOTONE;
+      case Property.Slopes _ -> ClaimKind.SLOPES;
     };
   }
 
@@ -64,6 +65,9 @@ public final class FurtherSearch {
               && box.equals(LocalSearch.boxOf(local))
               && isWithin(UnitLists.claimOf(local.bound()), found);
       case Property.Monotone monotone -> claim.equals(MonotoneSearch.claimOf(monotone));
+      case Property.Slopes slopes ->
+          claim instanceof Claim.Slopes found
+              && SlopesSearch.isWithin(SlopesSearch.wanted(slopes), found);
       // Signs are no claim of their own: radii look at them where they can.
       case Property.Pairs(Optional<Property.Scaled> scaled, _) ->
           claim instanceof Claim.Pairs pairs && isIn(scaled, pairs);
@@ -132,7 +136,11 @@ public final class FurtherSearch {
                   new Grounds.Enclosure(
                       UnitLists.tensors(
                           units, UnitLists.weights(units, weights, network.precision()))));
-          case Property.Scaled _, Property.Pairs _, Property.Local _, Property.Monotone _ ->
+          case Property.Scaled _,
+              Property.Pairs _,
+              Property.Local _,
+              Property.Monotone _,
+              Property.Slopes _ ->
               throw new IllegalArgumentException(first.phrase() + ", and no bound of the network");
         };
     return new Subject(certificate, CertificateText.digest(certificate), weights, callees);
@@ -168,6 +176,7 @@ public final class FurtherSearch {
           ScaledSearch.certify(scaled, network, budget, deadline, listener);
       case Property.Local local -> LocalSearch.certify(local, network, budget, deadline, listener);
       case Property.Monotone monotone -> MonotoneSearch.certify(monotone, network, deadline);
+      case Property.Slopes slopes -> SlopesSearch.certify(slopes, network, deadline);
       case Property.Pairs pairs ->
           PairSearch.certify(network, pairs, budget, deadline, listener).map(PairBounds::subject);
     };

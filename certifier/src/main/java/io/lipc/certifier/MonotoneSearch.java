@@ -91,7 +91,9 @@ public final class MonotoneSearch {
         () -> {
           Program program =
               Program.of(onBox.certificate().units(), onBox.weights(), onBox.callees(), deadline);
-          return Optional.of(Falls.search(program, claim.trends(), SEED));
+          List<Falls.Limit> limits =
+              claim.trends().stream().map(trend -> new Falls.Limit(trend, 0)).toList();
+          return Optional.of(Falls.search(program, limits, SEED));
         },
         Optional.empty());
   }
@@ -174,7 +176,7 @@ public final class MonotoneSearch {
 
   private static Reason isFalse(
       Property.Monotone property, Claim.Monotone claim, Falls.Counterexample found) {
-    int number = claim.trends().indexOf(found.where().trend());
+    int number = claim.trends().indexOf(found.where().limit().trend());
     return new Reason.False(property.trends().get(number), found);
   }
 

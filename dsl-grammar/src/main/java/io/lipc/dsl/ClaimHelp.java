@@ -27,22 +27,37 @@ final class ClaimHelp {
               expected.contains(LipSyntaxParser.AT_MOST),
               "a bound is an upper limit: `certify lipschitz <= 1;`");
       case LipSyntaxParser.IN ->
-          when(
-              expected.contains(LipSyntaxParser.ON),
-              "write `on` before the region: `certify lipschitz <= 1 on x in [-1, 1];`");
+          context instanceof LipSyntaxParser.SlopesContext
+              ? when(
+                  expected.contains(LipSyntaxParser.AT_MOST),
+                  "write the bound before the input: `certify slopes <= 0.5 in x;`")
+              : when(
+                  expected.contains(LipSyntaxParser.ON),
+                  "write `on` before the region: `certify lipschitz <= 1 on x in [-1, 1];`");
       case LipSyntaxParser.WORD ->
           when(
               unexpected.getText().equals("and")
                   && (context instanceof LipSyntaxParser.CertifyContext
-                      || context instanceof LipSyntaxParser.MonotoneContext),
+                      || context instanceof LipSyntaxParser.MonotoneContext
+                      || context instanceof LipSyntaxParser.SlopesContext),
               "separate parts by commas: `on x[0] in [0, 1], x[1] in [2, 3]`");
       case LipSyntaxParser.SEMICOLON ->
           when(
-              context instanceof LipSyntaxParser.TrendContext
-                  && expected.contains(LipSyntaxParser.OPEN_BRACKET),
-              "name one output by its number, `increasing in x of y[0]`, or leave out `of` for all");
+                  context instanceof LipSyntaxParser.TrendContext
+                      && expected.contains(LipSyntaxParser.OPEN_BRACKET),
+                  ofOutput("increasing in x"))
+              .or(
+                  () ->
+                      when(
+                          context instanceof LipSyntaxParser.SlopesContext
+                              && expected.contains(LipSyntaxParser.OPEN_BRACKET),
+                          ofOutput("slopes <= 0.5 in x")));
       default -> Optional.empty();
     };
+  }
+
+  private static String ofOutput(String claim) {
+    return "name one output by its number, `" + claim + " of y[0]`, or leave out `of` for all";
   }
 
   private static Optional<String> box(Token unexpected, IntervalSet expected) {

@@ -14,6 +14,8 @@ import io.lipc.dsl.syntax.LipSyntaxParser.PerContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PrecisionContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.RangeContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.SideContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.SlopeContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.SlopesContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.StatementContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.TrendContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.WeightsContext;
@@ -48,6 +50,7 @@ final class Clauses {
   private static final String RANGE = "certify range";
   private static final String INCREASING = "increasing";
   private static final String MONOTONE = "certify monotone";
+  private static final String SLOPES = "certify slopes";
 
   private final Steps steps;
   private final CommonTokenStream tokens;
@@ -87,6 +90,7 @@ final class Clauses {
       case PairsContext asked -> readPairs(asked);
       case RangeContext range -> readRange(range);
       case MonotoneContext monotone -> readMonotone(monotone);
+      case SlopesContext slopes -> readSlopes(slopes);
       case WeightsContext given -> readWeights(given);
       case ParametersContext parameters -> readParameters(parameters.name());
       case PrecisionContext declared ->
@@ -133,6 +137,7 @@ final class Clauses {
       case PairsContext _ -> PAIRS;
       case RangeContext _ -> RANGE;
       case MonotoneContext _ -> MONOTONE;
+      case SlopesContext _ -> SLOPES;
       default -> clause.getStart().getText();
     };
   }
@@ -171,10 +176,14 @@ final class Clauses {
         : new Property.Region.Declared();
   }
 
+  /** The declared intervals where no region is written. */
+  private static Property.Region regionOrBox(@Nullable OnContext on) {
+    return on == null ? new Property.Region.Declared() : region(on);
+  }
+
   private void readMonotone(MonotoneContext asked) {
     List<Property.Trend> trends = asked.trend().stream().map(this::trend).toList();
-    Property.Region region =
-        asked.on() == null ? new Property.Region.Declared() : region(asked.on());
+    Property.Region region = regionOrBox(asked.on());
     ParserRuleContext last = asked.on() == null ? asked.trend().getLast() : asked.on();
     addClaim(
         new Property.Monotone(trends, region),
@@ -186,13 +195,39 @@ final class Clauses {
     String direction =
         word(trend.direction, words, word -> word, "`increasing` or `decreasing`")
             .orElse(INCREASING);
-    if (trend.result != null) {
-      word(trend.result, new String[] {"y"}, word -> word, "`y`, which stands for the output");
-    }
     return new Property.Trend(
         direction.equals(INCREASING),
         new Property.About.Named(
-            trend.named.getText(), number(trend.element), number(trend.output)));
+            trend.named.getText(), number(trend.element), output(trend.result, trend.output)));
+  }
+
+  private void readSlopes(SlopesContext asked) {
+    OptionalInt output = output(asked.result, asked.output);
+    List<Property.Slope> slopes =
+        asked.slope().stream().map(slope -> slope(slope, output)).toList();
+    Token last =
+        asked.on() != null
+            ? asked.on().getStop()
+            : asked.CLOSE_BRACKET() != null
+                ? asked.CLOSE_BRACKET().getSymbol()
+                : asked.slope().getLast().getStop();
+    addClaim(
+        new Property.Slopes(slopes, regionOrBox(asked.on())),
+        Spans.between(asked.CERTIFY().getSymbol(), last, tokens));
+  }
+
+  private static Property.Slope slope(SlopeContext slope, OptionalInt output) {
+    return new Property.Slope(
+        Literals.number(slope.number()),
+        new Property.About.Named(slope.named.getText(), number(slope.element), output));
+  }
+
+  /** The number of an output behind `of`, which calls the output `y`; empty for all of them. */
+  private OptionalInt output(@Nullable NameContext result, @Nullable Token output) {
+    if (result != null) {
+      word(result, new String[] {"y"}, word -> word, "`y`, which stands for the output");
+    }
+    return number(output);
   }
 
   /** A number of an element; one that is too large for any is the largest. */

@@ -129,6 +129,14 @@ public final class DeclarationText {
                   .collect(Collectors.joining(", ", " ", ""))
               + " on "
               + region(region);
+      case Property.Slopes(List<Property.Slope> slopes, Property.Region region) ->
+          property.word()
+              + slopes.stream()
+                  .map(slope -> number(slope.bound()) + " in " + slope.about().name())
+                  .collect(Collectors.joining(", ", " <= ", ""))
+              + of(slopes.getFirst().about())
+              + " on "
+              + region(region);
       case Property.Pairs(_, boolean signs) -> property.word() + (signs ? " with signs" : "");
       case Property.Range(double lower, double upper) ->
           property.word() + " in [" + number(lower) + ", " + number(upper) + "]";
@@ -144,11 +152,15 @@ public final class DeclarationText {
   }
 
   private static String trend(Property.Trend trend) {
-    if (!(trend.about() instanceof Property.About.Named(_, _, OptionalInt output))) {
-      throw new IllegalArgumentException("a trend of inputs that have no names");
+    return trend.word() + " in " + trend.about().name() + of(trend.about());
+  }
+
+  /** The output that something is about, where that is one of them. */
+  private static String of(Property.About about) {
+    if (about instanceof Property.About.Named(_, _, OptionalInt output)) {
+      return output.isPresent() ? " of y[" + output.getAsInt() + "]" : "";
     }
-    String of = output.isPresent() ? " of y[" + output.getAsInt() + "]" : "";
-    return trend.word() + " in " + trend.about().name() + of;
+    throw new IllegalArgumentException("a claim about inputs that have no names");
   }
 
   private static String region(Property.Region region) {

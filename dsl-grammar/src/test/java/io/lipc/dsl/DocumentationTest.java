@@ -46,6 +46,7 @@ final class DocumentationTest {
             "Digit",
             "Vehicle",
             "Premium",
+            "Credit",
             "Features",
             "Block",
             "Classifier",

@@ -298,6 +298,63 @@ final class SameNetworkTest {
         .containsExactly("local-not-supported");
   }
 
+  @Test
+  void slopesArePartOfWhatIsDeclared() {
+    String text =
+        "network N(x: real[2] in [-1, 1], of: real[1] in [0, 2]) -> real[3] { certify lipschitz <= 2;"
+            + " certify slopes <= %s; slopes = concat(x, of); return slopes |> relu; }";
+    List<Integer> all = List.of(0, 1, 2);
+    assertSlopes(
+        text.formatted("0.5 in x"),
+        sides(-1, 1, -1, 1, 0, 2),
+        new Property.Slope(0.5, new Property.About.Elements(List.of(0, 1), all, "x")));
+    List<Integer> second = List.of(1);
+    assertSlopes(
+        text.formatted("0 in of, 1e3 in x[1] of y[1] on x in [0, 1], of = 2"),
+        sides(0, 1, 0, 1, 2, 2),
+        new Property.Slope(0, new Property.About.Elements(List.of(2), second, "of")),
+        new Property.Slope(1e3, new Property.About.Elements(List.of(1), second, "x[1]")));
+    String[] faults = {
+      "1 in z", "unknown-name",
+      "1 in x[2]", "unknown-name",
+      "1 in x of y[3]", "unknown-name",
+      "1 in x of z[0]", "syntax",
+      "1 x", "syntax",
+      "in x", "syntax",
+      "1 in x of y", "syntax",
+      "1 in x, 2 in x[0]", "duplicate-name",
+      "1 in x, 1 in of, 2 in of", "duplicate-name",
+      "-1 in x", "bound-invalid",
+      "1e999 in x", "bound-invalid",
+      "1 in x on x in [0, 2]", "box-outside",
+      "1 in x on x in [1, 0]", "box-empty",
+      "1 in x; certify slopes <= 1 in of", "declaration-invalid",
+    };
+    for (int i = 0; i < faults.length; i += 2) {
+      assertThat(Checks.of(text.formatted(faults[i])).findings())
+          .as(faults[i])
+          .extracting(found -> found.diagnostic().id().word())
+          .containsExactly(faults[i + 1]);
+    }
+    String open = text.replace(" in [-1, 1]", "").replace(" in [0, 2]", "");
+    assertThat(Checks.of(open.formatted("1 in of")).findings())
+        .extracting(found -> found.diagnostic().id().word())
+        .containsExactly("box-missing");
+    assertThat(Checks.of(text.replace("relu", "softmax").formatted("1 in x")).findings())
+        .extracting(found -> found.diagnostic().id().word())
+        .containsExactly("local-not-supported");
+    String free = text.replace("concat(x, of)", "concat(x, of) |> dense(3)");
+    assertThat(Checks.of(free.formatted("1 in x; parameters ldlt")).findings())
+        .extracting(found -> found.diagnostic().id().word())
+        .contains("local-not-supported");
+  }
+
+  private static void assertSlopes(String text, List<Interval> sides, Property.Slope... slopes) {
+    assertThat(Checks.of(text).networks().get("N").further())
+        .as(text)
+        .containsExactly(new Property.Slopes(List.of(slopes), new Property.Region.Sides(sides)));
+  }
+
   private static void assertTrends(String text, List<Interval> sides, Property.Trend... trends) {
     assertThat(Checks.of(text).networks().get("N").further())
         .as(text)

@@ -79,6 +79,7 @@ final class CertificateTest {
               "NaN",
               "/local",
               "/monotone",
+              "/slopes",
               "\"rows\"",
               "\"boxes\": [\"0 0x0.0p0\", \"leaf\", \"leaf\"]",
               "\"decreasing\"",
@@ -110,7 +111,8 @@ final class CertificateTest {
     assertThat(samples).hasSizeGreaterThan(10);
     assertThat(samples)
         .anyMatch(sample -> sample.subject().certificate().claim() instanceof Claim.Local)
-        .anyMatch(sample -> sample.subject().certificate().claim() instanceof Claim.Monotone);
+        .anyMatch(sample -> sample.subject().certificate().claim() instanceof Claim.Monotone)
+        .anyMatch(sample -> sample.subject().certificate().claim() instanceof Claim.Slopes);
   }
 
   @Test

@@ -123,6 +123,7 @@ record CertifiedSample(Subject subject, double reached) {
           certify lipschitz <= 90;
           certify lipschitz <= 80 from linf to linf on a in [0.5, 1], b in [0.5, 1];
           certify monotone increasing in b on a in [-1, 1], b in [-1, 1];
+          certify slopes <= 1 in b of y[0] on a in [-1, 1], b in [-1, 1];
           precision f64;
           c = concat(b, b) |> leaky_relu(0.25);
           d = concat(a, a) |> scale(-0.5) |> relu;
@@ -169,7 +170,7 @@ record CertifiedSample(Subject subject, double reached) {
                 claim -> {
                   if (claim.certificate().claim() instanceof Claim.Local) {
                     samples.add(new CertifiedSample(claim, reachedOnBox(proved)));
-                  } else if (claim.certificate().claim() instanceof Claim.Monotone) {
+                  } else if (claim.certificate().claim() instanceof Claim.OfDerivatives) {
                     samples.add(new CertifiedSample(claim, 0));
                   }
                 });

@@ -56,7 +56,8 @@ final class ForgeriesTest {
     System.out.println("forgeries: " + outcomes);
     // Some are true: looser bounds, other names, other methods.
     assertThat(outcomes.keySet()).contains("accepted", "not a certificate", "malformed");
-    assertThat(kinds).contains(ClaimKind.LIPSCHITZ, ClaimKind.LOCAL, ClaimKind.MONOTONE);
+    assertThat(kinds)
+        .contains(ClaimKind.LIPSCHITZ, ClaimKind.LOCAL, ClaimKind.MONOTONE, ClaimKind.SLOPES);
     assertThat(outcomes.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThan(20_000);
   }
 

@@ -68,11 +68,15 @@ final class Truth {
     int largest = subject.certificate().units().stream().mapToInt(Unit::size).max().orElseThrow();
     if (subject.isEvaluable() && largest <= MAX_SIZE) {
       Truth truth = new Truth(subject);
-      if (subject.certificate().claim()
-          instanceof Claim.Monotone(List<Claim.Trend> trends, Unit.Box box)) {
-        trends.forEach(trend -> truth.check(trend, box));
-      } else {
-        PROBES.computeIfAbsent(truth.function(subject), _ -> truth.probes()).forEach(truth::check);
+      switch (subject.certificate().claim()) {
+        case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) ->
+            trends.forEach(trend -> truth.check(trend, box));
+        case Claim.Slopes slopes -> truth.check(slopes);
+        case Claim.OfUnits _ ->
+            PROBES
+                .computeIfAbsent(truth.function(subject), _ -> truth.probes())
+                .forEach(truth::check);
+        case Claim.Range _ -> throw new IllegalArgumentException("pairs of inputs show no range");
       }
     }
   }
@@ -123,6 +127,35 @@ final class Truth {
               .as(() -> at(first, second))
               .isGreaterThanOrEqualTo(-rounding);
         }
+      }
+    }
+  }
+
+  /** Two inputs of the box; some of them differ in one element alone. */
+  private void check(Claim.Slopes slopes) {
+    for (int pair = 0; pair < PAIRS * STEPS; pair++) {
+      double scale = Math.pow(10, random.nextInt(-2, 3));
+      double[] first = inside(some(scale), slopes.box());
+      double[] second = inside(some(scale), slopes.box());
+      int only = random.nextInt(first.length);
+      if (random.nextBoolean()) {
+        double moved = second[only];
+        second = first.clone();
+        second[only] = moved;
+      }
+      double most = 0;
+      for (int i = 0; i < first.length; i++) {
+        most += slopes.slopes().get(i) * Math.abs(second[i] - first[i]);
+      }
+      double[] from = network.apply(first);
+      double[] to = network.apply(second);
+      double rounding = 1e-9 * (1 + norm(from, Norm.LINF));
+      double[] end = second;
+      for (int output : slopes.outputs()) {
+        double change = Math.abs(to[output] - from[output]);
+        assertThat(Double.isFinite(change) ? change : 0)
+            .as(() -> at(first, end))
+            .isLessThanOrEqualTo(most * (1 + 1e-9) + rounding);
       }
     }
   }

@@ -319,11 +319,78 @@ public sealed interface Property {
     }
   }
 
-  /** Elements of the input and of the output that a trend is about. */
+  /**
+   * One bound for each element of the input, for inputs of a region: {@code |f_j(x) - f_j(x')| <=
+   * sum_i L_i |x_i - x'_i|} for all x and x' of the region. An element that no slope names may have
+   * any L_i: its claim has the least that the proof shows.
+   *
+   * @param slopes at least one, all about the same outputs j
+   * @param region where both inputs are
+   */
+  record Slopes(List<Slope> slopes, Region region) implements Further {
+    public Slopes {
+      slopes = List.copyOf(slopes);
+    }
+
+    @Override
+    public int rank() {
+      return 6;
+    }
+
+    @Override
+    public String phrase() {
+      return "a bound for each input";
+    }
+
+    @Override
+    public boolean needsBound() {
+      return true;
+    }
+
+    @Override
+    public String word() {
+      return "slopes";
+    }
+
+    @Override
+    public boolean takesSearch() {
+      return true;
+    }
+  }
+
+  /**
+   * How far outputs move where one element of the input moves by 1 and all others stay.
+   *
+   * @param bound the nearest double to the declared decimal, in units of the outputs per unit of
+   *     the element; finite and not negative, where the declaration has passed its checks
+   * @param about which elements it is about, each by itself
+   */
+  record Slope(double bound, About about) {
+
+    /** Whether {@code bound} is finite and not negative; 0 says that nothing moves. */
+    public static boolean isValid(double bound) {
+      return bound >= 0 && Double.isFinite(bound);
+    }
+  }
+
+  /** Elements of the input and of the output that a trend or a slope is about. */
   sealed interface About {
 
     /** The elements of the input as messages name them, {@code x} or {@code x[2]}. */
     String name();
+
+    /**
+     * One of these elements of the input, by its number in the whole input, as messages name it.
+     */
+    default String nameOf(int element) {
+      return name();
+    }
+
+    /** The name of the input. */
+    default String input() {
+      String name = name();
+      return name.contains("[") ? name.substring(0, name.indexOf('[')) : name;
+    }
 
     /**
      * As written.
@@ -350,6 +417,11 @@ public sealed interface Property {
       public Elements {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+      }
+
+      @Override
+      public String nameOf(int element) {
+        return inputs.size() > 1 ? name + "[" + (element - inputs.getFirst()) + "]" : name;
       }
     }
   }

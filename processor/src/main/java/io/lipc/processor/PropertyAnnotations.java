@@ -29,7 +29,8 @@ final class PropertyAnnotations {
           new Kind("LocalLipschitz", a -> new Property.Local(lipschitz(a), region(a))),
           new Kind("Pairs", a -> new Property.Pairs(Optional.empty(), a.flag("signs"))),
           new Kind("Range", a -> new Property.Range(a.number("min"), a.number("max"))),
-          new Kind("Monotone", a -> new Property.Monotone(trends(a), region(a))));
+          new Kind("Monotone", a -> new Property.Monotone(trends(a), region(a))),
+          new Kind("Slopes", a -> new Property.Slopes(slopes(a), region(a))));
 
   /** Their simple names, that of the bound first. */
   static final List<String> NAMES = KINDS.stream().map(Kind::name).toList();
@@ -66,6 +67,14 @@ final class PropertyAnnotations {
               "`increasing` or `decreasing`",
               "neither",
               "write `increasing = @Trend(input = \"age\")`"));
+    }
+    if (annotated.is("Slopes") && slopes(annotated).isEmpty()) {
+      return Optional.of(
+          Diagnostics.declarationInvalid(
+              "@Slopes names no input",
+              "a bound for an input",
+              "none",
+              "write `@Slopes(@Slope(input = \"age\", atMost = 0.4))`"));
     }
     List<String> given = scales(annotated);
     return annotated.is("ScaledLipschitz") && given.size() != 1
@@ -134,6 +143,18 @@ final class PropertyAnnotations {
         rising,
         new Property.About.Named(
             trend.text("input"), number(trend, "element"), number(trend, "output")));
+  }
+
+  private static List<Property.Slope> slopes(Annotated annotated) {
+    OptionalInt output = number(annotated, "output");
+    return annotated.annotations("value").stream()
+        .map(
+            slope ->
+                new Property.Slope(
+                    slope.number("atMost"),
+                    new Property.About.Named(
+                        slope.text("input"), number(slope, "element"), output)))
+        .toList();
   }
 
   private static Property.Lipschitz lipschitz(Annotated annotated) {

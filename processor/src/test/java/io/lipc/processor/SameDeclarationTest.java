@@ -83,6 +83,8 @@ final class SameDeclarationTest {
         "certify lipschitz <= 2 from linf to l2 on x[1] = 0.5, x in [0, 1]; weights \"w\"; # @WeightsFile(\"w\") @LocalLipschitz(value = 2, from = Norm.LINF, on = {@On(input = \"x\", element = 1, min = 0.5, max = 0.5), @On(input = \"x\", min = 0, max = 1)})",
         "certify monotone increasing in x[1] of y[0], decreasing in x[0]; weights \"w\"; # @WeightsFile(\"w\") @Monotone(increasing = @Trend(input = \"x\", element = 1, output = 0), decreasing = @Trend(input = \"x\", element = 0))",
         "certify monotone increasing in x on x in [0, 1]; weights \"w\"; # @WeightsFile(\"w\") @Monotone(increasing = @Trend(input = \"x\"), on = @On(input = \"x\", min = 0, max = 1))",
+        "certify slopes <= 0.4 in x[1], 2 in x[0]; weights \"w\"; # @WeightsFile(\"w\") @Slopes({@Slope(input = \"x\", element = 1, atMost = 0.4), @Slope(input = \"x\", element = 0, atMost = 2)})",
+        "certify slopes <= 3 in x of y[1] on x in [0, 1]; weights \"w\"; # @WeightsFile(\"w\") @Slopes(value = @Slope(input = \"x\", atMost = 3), output = 1, on = @On(input = \"x\", min = 0, max = 1))",
         "certify range in [0, 1]; certify pairs; weights \"w\"; # @WeightsFile(\"w\") @Pairs @Range(min = 0, max = 1)",
       })
   void both_front_ends_give_one_network(String clauses, String annotations) throws IOException {

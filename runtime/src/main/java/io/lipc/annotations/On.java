@@ -5,8 +5,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The interval of an input, or of one of its elements, in the region of {@link LocalLipschitz} or
- * {@link Monotone}.
+ * The interval of an input, or of one of its elements, in the region of {@link LocalLipschitz},
+ * {@link Monotone} or {@link Slopes}.
  */
 @Target({})
 @Retention(RetentionPolicy.CLASS)

@@ -62,7 +62,7 @@ class AnnotationsTest {
   @MethodSource("all")
   void anAnnotationIsOfTypesOrOfMethods(Class<? extends Annotation> annotation) {
     ElementType[] targets = annotation.getAnnotation(Target.class).value();
-    if (annotation == On.class || annotation == Trend.class) {
+    if (List.of(On.class, Trend.class, Slope.class).contains(annotation)) {
       // They stand within other annotations, and nowhere else.
       assertThat(targets).isEmpty();
     } else {

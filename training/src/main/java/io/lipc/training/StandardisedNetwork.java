@@ -202,7 +202,11 @@ public final class StandardisedNetwork {
   private static Optional<Subject> certify(Property.Further property, Subject subject) {
     return switch (property) {
       case Property.Scaled _ -> certify(property, subject, Optional.empty());
-      case Property.Pairs _, Property.Range _, Property.Local _, Property.Monotone _ ->
+      case Property.Pairs _,
+          Property.Range _,
+          Property.Local _,
+          Property.Monotone _,
+          Property.Slopes _ ->
           certify(property, subject, Optional.of(FurtherSearch.budget(Options.BUDGET)));
     };
   }

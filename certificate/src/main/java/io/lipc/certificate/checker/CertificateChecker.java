@@ -140,6 +140,8 @@ public final class CertificateChecker {
         unless(delta > 0 && delta < 1, Reason.MALFORMED, "delta " + delta);
       }
       case Claim.Monotone _ -> {}
+      case Claim.Slopes(List<Double> slopes, _, _) ->
+          slopes.forEach(slope -> checkBound(slope, slope));
       case Claim.Range(double lower, double upper) -> {
         boolean finite = Double.isFinite(lower) && Double.isFinite(upper);
         unless(finite, Reason.NOT_A_NUMBER, "range [" + lower + ", " + upper + "]");
@@ -153,17 +155,20 @@ public final class CertificateChecker {
           case Grounds.LdltConstruction _ -> certificate.claim().global().isPresent();
           case Grounds.Proved _ ->
               certificate.claim() instanceof Claim.OfUnits
-                  || (certificate.claim() instanceof Claim.Monotone
+                  || (certificate.claim() instanceof Claim.OfDerivatives
                       && Rows.isInvoked(certificate.proof()));
         };
     unless(fits, Reason.MALFORMED, certificate.claim().kind().word() + " on other grounds");
   }
 
   private static void checkBound(Claim.Lipschitz claim) {
-    double bound = claim.bound();
-    boolean finite = Double.isFinite(bound) && Double.isFinite(claim.declared());
+    checkBound(claim.bound(), claim.declared());
+  }
+
+  private static void checkBound(double bound, double declared) {
+    boolean finite = Double.isFinite(bound) && Double.isFinite(declared);
     unless(finite, Reason.NOT_A_NUMBER, "bound " + bound);
-    unless(bound >= 0 && bound <= claim.declared(), Reason.MALFORMED, "bound " + bound);
+    unless(bound >= 0 && bound <= declared, Reason.MALFORMED, "bound " + bound);
   }
 
   private static void requireEvaluable(Subject subject) {
@@ -305,7 +310,7 @@ public final class CertificateChecker {
         requireEvaluable(subject);
       }
       // Slopes by the bounds of callees are those of any weights that have these.
-      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Monotone _ ->
+      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.OfDerivatives _ ->
           checkCount(subject.certificate());
       case Claim.Local _ -> {
         checkCount(subject.certificate());
@@ -332,7 +337,7 @@ public final class CertificateChecker {
   private static Subject ofClaim(Subject subject) {
     return switch (subject.certificate().claim()) {
       case Claim.Local(_, Unit.Box box) -> LocalUnits.of(subject, box);
-      case Claim.Monotone(_, Unit.Box box) -> LocalUnits.of(subject, box);
+      case Claim.OfDerivatives claim -> LocalUnits.of(subject, claim.box());
       case Claim.OfUnits claim ->
           claim.measured().map(scale -> ScaledUnits.of(subject, scale)).orElse(subject);
       case Claim.Range _ -> subject;

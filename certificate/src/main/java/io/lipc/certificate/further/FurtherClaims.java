@@ -36,6 +36,7 @@ public final class FurtherClaims {
       case Claim.Range _ -> ofTheUnits(network, further, "a range");
       case Claim.Local _ -> ofTheUnits(network, further, "a local bound");
       case Claim.Monotone _ -> ofTheUnits(network, further, "a claim of monotonicity");
+      case Claim.Slopes _ -> ofTheUnits(network, further, "bounds of single inputs");
       case Claim.Pairs _ -> PairBounds.claimed(network, further).subject();
     };
   }

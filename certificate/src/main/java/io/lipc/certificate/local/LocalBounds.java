@@ -101,7 +101,7 @@ public final class LocalBounds {
       case Claim.Local _ ->
           known(Region.of(subject), spend)
               .orElseThrow(() -> new Rejection(Reason.MALFORMED, "a box without an input"));
-      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.Monotone _ ->
+      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.OfDerivatives _ ->
           certificate::known;
     };
   }

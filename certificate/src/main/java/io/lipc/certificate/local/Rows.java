@@ -25,8 +25,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A Lipschitz bound between any norms, and the inputs in which outputs are monotone, by ranges of a
- * network's derivatives on a box.
+ * A Lipschitz bound between any norms, one bound for each input, and the inputs in which outputs
+ * are monotone, by ranges of a network's derivatives on a box.
  *
  * <p>Let x and x' be inputs of the box. Almost everywhere on the segment between them, {@code
  * f(x(t))} has the derivative {@code J (x - x')}, J with slopes of the activations in a leaf that
@@ -74,8 +74,27 @@ public final class Rows {
         double against = against(subject, trends, boxes, spend);
         unless(against <= 0, Reason.DERIVATIVES_NOT_PROVED, "a slope of " + against);
       }
+      case Claim.Slopes claim -> checkSlopes(claim, subject, boxes, spend);
       case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Range _ ->
           throw new Rejection(Reason.MALFORMED, "rows without a box");
+    }
+  }
+
+  /** Each claimed slope is checked by itself: none may make up for another. */
+  private static void checkSlopes(
+      Claim.Slopes claim, Subject subject, BoxTree boxes, LongConsumer spend) {
+    Certificate certificate = subject.certificate();
+    List<Double> claimed = claim.slopes();
+    boolean fits =
+        claimed.size() == certificate.inputSize()
+            && claim.outputs().getLast() < certificate.outputSize();
+    unless(fits, Reason.WRONG_SHAPE, "slopes of elements that are not there");
+    List<Double> slopes = slopes(subject, claim.outputs(), boxes, spend);
+    for (int i = 0; i < claimed.size(); i++) {
+      // False where one is not a number.
+      boolean proved = slopes.get(i) <= claimed.get(i);
+      unless(
+          proved, Reason.DERIVATIVES_NOT_PROVED, "a slope of " + slopes.get(i) + " by input " + i);
     }
   }
 
@@ -111,8 +130,7 @@ public final class Rows {
     }
 
     private static Reach of(double bound, List<List<Range>> rows) {
-      return new Reach(
-          bound, rows.stream().map(row -> row.stream().map(Range::magnitude).toList()).toList());
+      return new Reach(bound, rows.stream().map(Rows::magnitudes).toList());
     }
 
     /** That of no input. */
@@ -128,12 +146,17 @@ public final class Rows {
               .mapToObj(j -> larger(slopes.get(j), other.slopes.get(j)))
               .toList());
     }
+  }
 
-    private static List<Double> larger(List<Double> row, List<Double> other) {
-      return IntStream.range(0, row.size())
-          .mapToObj(i -> Math.max(row.get(i), other.get(i)))
-          .toList();
-    }
+  private static List<Double> magnitudes(List<Range> row) {
+    return row.stream().map(Range::magnitude).toList();
+  }
+
+  /** Element by element; what is not a number stays so. */
+  private static List<Double> larger(List<Double> row, List<Double> other) {
+    return IntStream.range(0, row.size())
+        .mapToObj(i -> Math.max(row.get(i), other.get(i)))
+        .toList();
   }
 
   /**
@@ -158,6 +181,42 @@ public final class Rows {
             Reach::and,
             Reach.none(about.outputSize(), about.inputSize()));
     return rows.worst(region, parts, shown);
+  }
+
+  /**
+   * One bound for each input: numbers L_i with {@code |f_j(x) - f_j(x')| <= sum_i L_i |x_i - x'_i|}
+   * for each of these outputs j, and for all x and x' of the box. Rounded up; infinite or NaN where
+   * nothing is known.
+   *
+   * <p>Proof: that of {@link Reach} gives numbers L_ji for each output j by itself. L_i is the
+   * largest of them over these outputs, so the sum grows for none. It is also the largest over the
+   * parts of the box: {@code K_ji} is a mean of numbers, each within one part's L_ji. At vertices
+   * it is the largest of all of them, as {@code |J_ji|} is convex in each slope by itself.
+   *
+   * @param subject on its box, well formed, with all weights
+   * @param outputs numbers of outputs that it has, at least one
+   * @param spend is told how many products are taken; an exception ends it
+   * @throws Rejection if its derivatives are not known
+   */
+  public static List<Double> slopes(
+      Subject subject, List<Integer> outputs, BoxTree boxes, LongConsumer spend) {
+    return slopes(Region.of(subject), outputs, boxes, spend);
+  }
+
+  /** Those of a part of the box, which may be cut further; 0 where it has no input. */
+  public static List<Double> slopes(
+      Region region, List<Integer> outputs, BoxTree parts, LongConsumer spend) {
+    Rows rows = new Rows(spend);
+    Function<List<Step>, List<Double>> largest = steps -> rows.largest(steps, outputs);
+    List<Double> none = Collections.nCopies(region.subject().certificate().inputSize(), 0.0);
+    return rows.worst(region, parts, new Shown<>(largest, largest, Rows::larger, none));
+  }
+
+  private List<Double> largest(List<Step> steps, List<Integer> outputs) {
+    return outputs.stream()
+        .map(j -> magnitudes(ofInputs(new Derivatives(steps, j, spend), steps)))
+        .reduce(Rows::larger)
+        .orElseThrow();
   }
 
   /**

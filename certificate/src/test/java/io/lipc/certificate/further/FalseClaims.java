@@ -174,6 +174,29 @@ final class FalseClaims {
         : Optional.of(new Trend(sign < 0, inputs, among(j.size(), output)));
   }
 
+  /**
+   * Slopes by input of which the derivative of a point contradicts one, and the outputs that they
+   * are about. All others are as large as doubles are.
+   */
+  Optional<Claim.Slopes> falseSlopes() {
+    if (derivatives.isEmpty()) {
+      return Optional.empty();
+    }
+    List<List<BigDecimal>> j = derivatives.get(random.nextInt(derivatives.size()));
+    int output = random.nextInt(j.size());
+    int input = random.nextInt(j.getFirst().size());
+    BigDecimal slope = j.get(output).get(input).abs();
+    BigDecimal surely = slope.multiply(new BigDecimal("0.999999999999999999999999999999"));
+    double bound = Math.min(surely.doubleValue(), Double.MAX_VALUE);
+    double less = new BigDecimal(bound).compareTo(surely) < 0 ? bound : Math.nextDown(bound);
+    List<Double> slopes =
+        new ArrayList<>(Collections.nCopies(j.getFirst().size(), Double.MAX_VALUE));
+    slopes.set(input, less);
+    return less < 0
+        ? Optional.empty()
+        : Optional.of(new Claim.Slopes(slopes, among(j.size(), output), box));
+  }
+
   private List<Integer> among(int size, int number) {
     return IntStream.range(0, size)
         .filter(k -> k == number || random.nextInt(4) == 0)
@@ -274,6 +297,10 @@ final class FalseClaims {
 
   Subject monotone(Trend trend, BoxTree boxes) {
     return about(new Claim.Monotone(List.of(trend), box), rows(boxes));
+  }
+
+  Subject slopes(Claim.Slopes claim, BoxTree boxes) {
+    return about(claim, rows(boxes));
   }
 
   static List<Proof> rows(BoxTree boxes) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.audit.Witness;
 import io.lipc.certificate.BoxTree;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Claim.Trend;
 import io.lipc.certificate.EveryUnit;
 import io.lipc.certificate.NetworkUnderTest;
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Neither checker accepts a bound on a box, or a trend, that exact derivatives contradict, whatever
- * the unit that comes last is, and whatever cuts and multipliers are given. {@code
+ * Neither checker accepts a bound on a box, a trend, or a slope that exact derivatives contradict,
+ * whatever the unit that comes last is, and whatever cuts and multipliers are given. {@code
  * -Dlipc.falsify.tries=N} sets another number of networks.
  */
 final class FalseDerivativesTest {
@@ -99,7 +100,9 @@ final class FalseDerivativesTest {
     }
     Optional<Trend> trend = claims.falseTrend();
     trend.ifPresent(t -> assertRefused(claims.monotone(t, claims.tree(random.nextInt(4)))));
-    return (bound.isPresent() ? 5 : 0) + (trend.isPresent() ? 1 : 0);
+    Optional<Claim.Slopes> slopes = claims.falseSlopes();
+    slopes.ifPresent(s -> assertRefused(claims.slopes(s, claims.tree(random.nextInt(4)))));
+    return (bound.isPresent() ? 5 : 0) + (trend.isPresent() ? 1 : 0) + (slopes.isPresent() ? 1 : 0);
   }
 
   /** The checker accepts the bound that it finds itself, and so does the audit. */

@@ -184,7 +184,8 @@ final class ForgedClaimsTest {
             "META-INF/lipc/a.Net-pairs.json",
             "META-INF/lipc/a.Net-range.json",
             "META-INF/lipc/a.Net-local.json",
-            "META-INF/lipc/a.Net-monotone.json");
+            "META-INF/lipc/a.Net-monotone.json",
+            "META-INF/lipc/a.Net-slopes.json");
   }
 
   private static void assertUnread(String text, String why) {

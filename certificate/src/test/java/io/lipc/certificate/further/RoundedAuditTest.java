@@ -68,6 +68,8 @@ final class RoundedAuditTest {
       Claim claim = new Claim.Monotone(List.of(trend), box(0, 1, 0, 1));
       assertAccepted(network, claiming(network, claim, grounds));
     }
+    Claim flat = new Claim.Slopes(List.of(0.0, 0.0), List.of(0), box(0, 1, 0, 1));
+    assertAccepted(network, claiming(network, flat, grounds));
   }
 
   /** A slope of a ten-thousandth is far beyond what is cut. */
@@ -91,5 +93,7 @@ final class RoundedAuditTest {
         network,
         claiming(network, new Claim.Monotone(List.of(trend), box(0, 1, 0, 1)), grounds),
         Reason.DERIVATIVES_NOT_PROVED);
+    Claim flat = new Claim.Slopes(List.of(0.009, 0.009), List.of(0), box(0, 1, 0, 1));
+    assertRejected(network, claiming(network, flat, grounds), Reason.DERIVATIVES_NOT_PROVED);
   }
 }

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Searches for two inputs of a box that differ in one element, where an output goes against its
- * trend: slopes at random inputs, then at inputs near the worst one. What is found has been
- * evaluated without a rounding that counts for it.
+ * trend, or further than it may: slopes at random inputs, then at inputs near the worst one. What
+ * is found has been evaluated without a rounding that counts for it.
  */
 public final class Falls {
 
@@ -32,38 +32,47 @@ public final class Falls {
   private static final int[] EXPONENTS = {0, -1, -2, -4, -6, -9, -13, -18, -24};
 
   private final Program program;
-  private final List<Claim.Trend> trends;
+  private final List<Limit> limits;
   private final Unit.Box box;
   private final Random random;
 
-  private Falls(Program program, List<Claim.Trend> trends, long seed) {
+  private Falls(Program program, List<Limit> limits, long seed) {
     this.program = program;
-    this.trends = trends;
+    this.limits = limits;
     this.box = program.box().orElseThrow();
     this.random = new Random(seed);
   }
 
   /**
+   * How far slopes may be against a trend. A bound of a slope is two of these, one each way.
+   *
+   * @param trend which slopes, and which way they should go
+   * @param most not negative; 0 where the trend itself is claimed
+   */
+  public record Limit(Claim.Trend trend, double most) {}
+
+  /**
    * A slope at an input.
    *
-   * @param trend the trend that it is about
+   * @param limit the limit that it is about
    * @param element the number of the element of the input
    * @param output the number of the output
    * @param slope of the output by the element; in doubles, so it proves nothing
    * @param at the input
    */
-  public record Slope(Claim.Trend trend, int element, int output, double slope, List<Double> at) {
+  public record Slope(Limit limit, int element, int output, double slope, List<Double> at) {
 
-    /** The slope, negative where it is against its trend. */
+    /** How far it is from its limit, by the size of that; negative where it is beyond. */
     double along() {
-      return trend.rising() ? slope : -slope;
+      double along = limit.trend().rising() ? slope : -slope;
+      return limit.most() > 0 ? 1 + along / limit.most() : along;
     }
   }
 
   /**
    * Two inputs that show that a claim is false.
    *
-   * @param where the trend, the element and the output
+   * @param where the limit, the element and the output
    * @param pair the inputs, the one with the smaller element first
    * @param from the output at the first one, or a number between it and {@code to}
    * @param to the output at the second one, or a number between it and {@code from}
@@ -73,7 +82,7 @@ public final class Falls {
   /**
    * The result of a search.
    *
-   * @param worst the slope that is most against its trend, or least along it
+   * @param worst the slope that is most beyond its limit, or nearest to it
    * @param counterexample if there is one
    */
   public record Found(Slope worst, Optional<Counterexample> counterexample) {}
@@ -82,10 +91,10 @@ public final class Falls {
    * Searches with little work, about 0.1 s.
    *
    * @param program of a network on a box
-   * @param trends of elements that it has
+   * @param limits of elements that it has
    */
-  public static Found search(Program program, List<Claim.Trend> trends, long seed) {
-    return new Falls(program, trends, seed).search();
+  public static Found search(Program program, List<Limit> limits, long seed) {
+    return new Falls(program, limits, seed).search();
   }
 
   private Found search() {
@@ -114,7 +123,7 @@ public final class Falls {
   }
 
   private Stream<Integer> outputs() {
-    return trends.stream().flatMap(trend -> trend.outputs().stream()).distinct();
+    return limits.stream().flatMap(limit -> limit.trend().outputs().stream()).distinct();
   }
 
   private static void keep(List<Slope> worst, List<Slope> others) {
@@ -123,7 +132,7 @@ public final class Falls {
     worst.subList(Math.min(CANDIDATES, worst.size()), worst.size()).clear();
   }
 
-  /** The worst slope of each trend and output at an input. */
+  /** The worst slope of each limit and output at an input. */
   private List<Slope> slopes(double[] x) {
     Linearisation function = new Linearisation(program, x);
     List<Double> at = Arrays.stream(x).boxed().toList();
@@ -134,10 +143,10 @@ public final class Falls {
               double[] unit = new double[program.outputSize()];
               unit[j] = 1;
               double[] row = function.transposedTimes(unit);
-              for (Claim.Trend trend : trends) {
-                if (trend.outputs().contains(j)) {
-                  trend.inputs().stream()
-                      .map(i -> new Slope(trend, i, j, row[i], at))
+              for (Limit limit : limits) {
+                if (limit.trend().outputs().contains(j)) {
+                  limit.trend().inputs().stream()
+                      .map(i -> new Slope(limit, i, j, row[i], at))
                       .min(Comparator.comparingDouble(Slope::along))
                       .ifPresent(slopes::add);
                 }
@@ -193,12 +202,15 @@ public final class Falls {
         .filter(one -> !one.pair().first().equals(one.pair().second()));
   }
 
-  /** How far the output moves along its trend, in doubles. */
+  /** How far the output moves along its trend, and how far it may move against it, in doubles. */
   private double moved(Counterexample one) {
+    Slope where = one.where();
     double moved =
-        output(one.pair().second(), one.where().output())
-            - output(one.pair().first(), one.where().output());
-    return one.where().trend().rising() ? moved : -moved;
+        output(one.pair().second(), where.output()) - output(one.pair().first(), where.output());
+    double distance =
+        one.pair().second().get(where.element()) - one.pair().first().get(where.element());
+    double along = where.limit().trend().rising() ? moved : -moved;
+    return along + where.limit().most() * distance;
   }
 
   private double output(List<Double> x, int output) {
@@ -206,16 +218,30 @@ public final class Falls {
     return new Linearisation(program, input).output()[output];
   }
 
-  /** The pair with its outputs, if they are against the trend beyond all rounding. */
+  /** The pair with its outputs, if they are beyond the limit, and beyond all rounding. */
   private Optional<Counterexample> proved(Counterexample one) {
     Range first = enclosed(one.pair().first(), one.where().output());
     Range second = enclosed(one.pair().second(), one.where().output());
-    boolean rising = one.where().trend().rising();
+    boolean rising = one.where().limit().trend().rising();
     double from = rising ? first.lower() : first.upper();
     double to = rising ? second.upper() : second.lower();
-    return (rising ? to < from : to > from)
-        ? Optional.of(new Counterexample(one.where(), one.pair(), from, to))
-        : Optional.empty();
+    Counterexample found = new Counterexample(one.where(), one.pair(), from, to);
+    return isBeyond(found) ? Optional.of(found) : Optional.empty();
+  }
+
+  /** Without rounding: ends of an enclosure that are infinite say nothing. */
+  private static boolean isBeyond(Counterexample found) {
+    if (!Double.isFinite(found.from()) || !Double.isFinite(found.to())) {
+      return false;
+    }
+    int i = found.where().element();
+    BigDecimal distance =
+        new BigDecimal(found.pair().second().get(i))
+            .subtract(new BigDecimal(found.pair().first().get(i)));
+    BigDecimal against = new BigDecimal(found.from()).subtract(new BigDecimal(found.to()));
+    BigDecimal most = new BigDecimal(found.where().limit().most()).multiply(distance);
+    boolean rising = found.where().limit().trend().rising();
+    return (rising ? against : against.negate()).compareTo(most) > 0;
   }
 
   /** A range of the output; of an exact number, the doubles beside it. */

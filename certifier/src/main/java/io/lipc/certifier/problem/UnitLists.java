@@ -127,12 +127,22 @@ public final class UnitLists {
           new Property.Monotone(
               trends.stream().map(UnitLists::propertyOf).toList(),
               new Property.Region.Sides(sides(box)));
+      case Claim.Slopes(List<Double> slopes, List<Integer> outputs, Unit.Box box) ->
+          new Property.Slopes(
+              IntStream.range(0, slopes.size())
+                  .mapToObj(i -> new Property.Slope(slopes.get(i), about(i, outputs)))
+                  .toList(),
+              new Property.Region.Sides(sides(box)));
     };
   }
 
   private static Property.Trend propertyOf(Claim.Trend trend) {
     return new Property.Trend(
         trend.rising(), new Property.About.Elements(trend.inputs(), trend.outputs(), "x"));
+  }
+
+  private static Property.About about(int input, List<Integer> outputs) {
+    return new Property.About.Elements(List.of(input), outputs, "x[" + input + "]");
   }
 
   private static Property.Scale scaleOf(InputScale scale) {

@@ -45,6 +45,7 @@ statement
   | 'certify' 'pairs' ('with' 'signs')? ';'      # pairs
   | 'certify' 'range' box ';'                    # range
   | 'certify' 'monotone' trend (',' trend)* on? ';' # monotone
+  | 'certify' 'slopes' '<=' slope (',' slope)* ('of' result=name '[' output=INTEGER ']')? on? ';' # slopes
   | 'weights' STRING ';'                         # weights
   | 'parameters' name ';'                        # parameters
   | 'precision' name ';'                         # precision
@@ -60,6 +61,9 @@ per : 'per' (layer=name | STRING | '[' lengths+=number (',' lengths+=number)* ']
 
 /** `increasing` or `decreasing` in all elements of an input or in one; all outputs, or `y` with a number. */
 trend : direction=name 'in' named=name ('[' element=INTEGER ']')? ('of' result=name '[' output=INTEGER ']')? ;
+
+/** How far outputs may move where one element moves by 1: of all elements of an input, or of one. */
+slope : number 'in' named=name ('[' element=INTEGER ']')? ;
 
 /** The region of a claim: the declared intervals, or parts of which the first one counts. */
 on : 'on' ('box' | side (',' side)*) ;
@@ -109,8 +113,8 @@ number : ('+' | '-')? (INTEGER | DECIMAL) ;
 
 /** Words of the language are names wherever only a name can stand. */
 name
-  : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'range' | 'monotone' | 'weights' | 'parameters' | 'precision'
-  | 'from' | 'to' | 'per' | 'on' | 'box' | 'of' | 'real' | 'in' | 'with' | 'signs'
+  : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'range' | 'monotone' | 'slopes' | 'weights' | 'parameters'
+  | 'precision' | 'from' | 'to' | 'per' | 'on' | 'box' | 'of' | 'real' | 'in' | 'with' | 'signs'
   ;
 
 PACKAGE : 'package' ;
@@ -122,6 +126,7 @@ LIPSCHITZ : 'lipschitz' ;
 PAIRS : 'pairs' ;
 RANGE : 'range' ;
 MONOTONE : 'monotone' ;
+SLOPES : 'slopes' ;
 WEIGHTS : 'weights' ;
 PARAMETERS : 'parameters' ;
 PRECISION : 'precision' ;

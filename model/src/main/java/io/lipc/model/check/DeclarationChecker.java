@@ -71,7 +71,7 @@ public final class DeclarationChecker {
     CheckedNetwork checked = Canonical.network(declaration, graph, shapes);
     findings.addAll(ScaledCheck.ofNetwork(checked));
     findings.addAll(LocalCheck.ofNetwork(checked));
-    findings.addAll(MonotoneCheck.ofNetwork(checked));
+    findings.addAll(DerivativeCheck.ofNetwork(checked));
     if (declaration.weights() instanceof WeightsSource.Parameterized parameterized) {
       findings.addAll(ConstructionCheck.check(declaration, checked, parameterized));
     }
@@ -108,7 +108,7 @@ public final class DeclarationChecker {
             checked.documentation(),
             checked.inputs());
     List<Finding> findings = new ArrayList<>(LocalCheck.ofNetwork(alone));
-    findings.addAll(MonotoneCheck.ofNetwork(alone));
+    findings.addAll(DerivativeCheck.ofNetwork(alone));
     return findings.isEmpty()
         ? new Further(
             Optional.of(LocalCheck.resolved(alone).network().further().getFirst()), findings)

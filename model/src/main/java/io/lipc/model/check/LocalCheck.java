@@ -99,7 +99,8 @@ final class LocalCheck {
     return switch (property) {
       case Property.Local(Property.Lipschitz bound, Region region) ->
           new Property.Local(bound, new RegionSides(checked, property).resolved(region));
-      case Property.Monotone monotone -> MonotoneCheck.resolved(checked, monotone);
+      case Property.Monotone monotone -> DerivativeCheck.resolved(checked, monotone);
+      case Property.Slopes slopes -> DerivativeCheck.resolved(checked, slopes);
       case Property.Lipschitz _, Property.Scaled _, Property.Pairs _, Property.Range _ -> property;
     };
   }

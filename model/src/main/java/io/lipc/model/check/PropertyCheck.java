@@ -35,7 +35,9 @@ final class PropertyCheck {
                   case Property.Local local ->
                       LocalCheck.check(declaration, local, callees).stream();
                   case Property.Monotone monotone ->
-                      MonotoneCheck.check(declaration, monotone).stream();
+                      DerivativeCheck.check(declaration, monotone).stream();
+                  case Property.Slopes slopes ->
+                      DerivativeCheck.check(declaration, slopes).stream();
                   case Property.Range range ->
                       RangeCheck.check(declaration, range, callees).stream();
                   case Property.Pairs _ -> PairsCheck.check(declaration, output, callees).stream();

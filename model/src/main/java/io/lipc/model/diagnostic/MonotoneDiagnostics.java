@@ -58,15 +58,15 @@ public final class MonotoneDiagnostics {
       List<Double> upper) {}
 
   /** An operation whose derivatives no proof bounds. */
-  public static Diagnostic operation(String network, String word) {
+  public static Diagnostic operation(String network, Property property, String word) {
     return Diagnostic.of(
             DiagnosticId.LOCAL_NOT_SUPPORTED,
             String.format(
-                "network %s asks for a proof of monotonicity, but `%s` is not supported there",
-                network, word))
+                "network %s asks for %s, but `%s` is not supported there",
+                network, property.phrase(), word))
         .required("activations of single elements or of pairs")
         .found("`" + word + "`")
-        .help("leave out `" + word + "`, or `certify monotone`");
+        .help("leave out `" + word + "`, or `certify " + property.word() + "`");
   }
 
   /** An element and an output of which earlier trends have said something. */
@@ -90,13 +90,15 @@ public final class MonotoneDiagnostics {
                     found.output(),
                     rising ? "falls" : "rises",
                     Decimals.down(moved),
-                    name(found.trend(), found.element()),
+                    found.trend().about().nameOf(found.element()),
                     number(found.first().get(found.element())),
                     number(found.second().get(found.element()))))
             .required(
                 String.format(
                     "`y[%d]` that does not %s where `%s` rises",
-                    found.output(), rising ? "fall" : "rise", name(found.trend(), found.element())))
+                    found.output(),
+                    rising ? "fall" : "rise",
+                    found.trend().about().nameOf(found.element())))
             .found(number(found.from()) + " before, and " + number(found.to()) + " after");
     if (found.first().size() <= MOST_NUMBERS) {
       diagnostic =
@@ -115,7 +117,7 @@ public final class MonotoneDiagnostics {
                         "it is not proved that `y[%d]` does not %s where `%s` rises",
                         o.output(),
                         o.trend().rising() ? "fall" : "rise",
-                        name(o.trend(), o.element())))
+                        o.trend().about().nameOf(o.element())))
             .orElse("the network is not proved to be monotone");
     Diagnostic diagnostic = Diagnostic.of(DiagnosticId.MONOTONICITY_NOT_CERTIFIED, summary);
     if (open.isPresent()) {
@@ -132,13 +134,13 @@ public final class MonotoneDiagnostics {
                           ? number(o.sampled().getAsDouble()) + " at the inputs that were tried"
                           : "by the bounds of the networks that are called"));
       if (o.sampled().isEmpty()) {
-        return diagnostic.help(added(name(o.trend(), o.element()), -o.proved()));
+        return diagnostic.help(added(o.trend().about().nameOf(o.element()), -o.proved()));
       }
       if (o.lower().size() <= MOST_NUMBERS) {
         diagnostic = diagnostic.note("least is known for inputs of " + box(o.lower(), o.upper()));
       }
     }
-    String input = open.map(o -> input(o.trend())).orElse("x");
+    String input = open.map(o -> o.trend().about().input()).orElse("x");
     return diagnostic.help(
         String.format(
             "declare a smaller region%s, such as `on %s in [0, 0.5]`, or on = @On(input = \"%s\", min"
@@ -172,21 +174,6 @@ public final class MonotoneDiagnostics {
             String.format(
                 "declare it of a network that calls %s and adds `%s |> scale(%s)`",
                 network, trend.about().name(), number(trend.rising() ? bound : -bound)));
-  }
-
-  /** The name of an element: that of the trend, with a number where it is about several. */
-  private static String name(Property.Trend trend, int element) {
-    if (trend.about() instanceof Property.About.Elements(List<Integer> inputs, _, String name)
-        && inputs.size() > 1) {
-      return name + "[" + (element - inputs.getFirst()) + "]";
-    }
-    return trend.about().name();
-  }
-
-  /** The name of the input that a trend is about. */
-  private static String input(Property.Trend trend) {
-    String name = trend.about().name();
-    return name.contains("[") ? name.substring(0, name.indexOf('[')) : name;
   }
 
   private static String number(double number) {

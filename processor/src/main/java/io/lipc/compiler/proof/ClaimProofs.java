@@ -12,6 +12,7 @@ import io.lipc.certifier.LocalSearch;
 import io.lipc.certifier.MonotoneSearch;
 import io.lipc.certifier.ScaledSearch;
 import io.lipc.certifier.SearchListener;
+import io.lipc.certifier.SlopesSearch;
 import io.lipc.certifier.falsify.Falls;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.compiler.library.Examination;
@@ -33,6 +34,7 @@ import io.lipc.model.diagnostic.PairDiagnostics;
 import io.lipc.model.diagnostic.Place;
 import io.lipc.model.diagnostic.RangeDiagnostics;
 import io.lipc.model.diagnostic.ScaledDiagnostics;
+import io.lipc.model.diagnostic.SlopeDiagnostics;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -146,7 +148,11 @@ record ClaimProofs(Search search, CertificateCache cache) {
     return finding(
         first,
         switch (first) {
-          case Property.Scaled _, Property.Pairs _, Property.Local _, Property.Monotone _ ->
+          case Property.Scaled _,
+              Property.Pairs _,
+              Property.Local _,
+              Property.Monotone _,
+              Property.Slopes _ ->
               ClaimDiagnostics.withoutBound(name, first);
           case Property.Range range -> notProved(range, claimed, name, rejected);
         });
@@ -158,6 +164,7 @@ record ClaimProofs(Search search, CertificateCache cache) {
       case Property.Scaled scaled -> notProved(scaled, network, name);
       case Property.Local local -> notProved(local, network);
       case Property.Monotone monotone -> notProved(monotone, network);
+      case Property.Slopes slopes -> notProved(slopes, network);
       case Property.Range range -> notProved(range, network, name);
     };
   }
@@ -210,6 +217,32 @@ record ClaimProofs(Search search, CertificateCache cache) {
                       open.where().lower(),
                       open.where().upper())));
       case MonotoneSearch.Reason.Unknown _ -> MonotoneDiagnostics.notCertified(Optional.empty());
+    };
+  }
+
+  private static Diagnostic notProved(Property.Slopes slopes, Subject network) {
+    return switch (SlopesSearch.reason(slopes, network, Deadline.in(FOR_MESSAGE))) {
+      case SlopesSearch.Reason.False(Property.Slope slope, Falls.Counterexample found) ->
+          SlopeDiagnostics.violated(
+              new SlopeDiagnostics.Counterexample(
+                  slope,
+                  found.where().output(),
+                  found.where().element(),
+                  found.pair().first(),
+                  found.pair().second(),
+                  found.from(),
+                  found.to()));
+      case SlopesSearch.Reason.Open open ->
+          SlopeDiagnostics.notCertified(
+              Optional.of(
+                  new SlopeDiagnostics.Open(
+                      open.slope(),
+                      open.element(),
+                      open.proved(),
+                      open.sampled(),
+                      open.where().lower(),
+                      open.where().upper())));
+      case SlopesSearch.Reason.Unknown _ -> SlopeDiagnostics.notCertified(Optional.empty());
     };
   }
 

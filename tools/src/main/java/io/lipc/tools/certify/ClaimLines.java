@@ -12,11 +12,13 @@ import io.lipc.formats.JsonValue;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
 import io.lipc.tools.command.BoxWords;
+import io.lipc.tools.command.SlopeWords;
 import io.lipc.tools.command.TrendWords;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -40,6 +42,7 @@ record ClaimLines(Subject network, List<Subject> claims) {
                   new UpperBound(bound.bound()), input(bound), output(bound), BoxWords.of(box));
       case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) ->
           "it is %s for inputs of %s".formatted(words(trends), BoxWords.of(box));
+      case Claim.Slopes slopes -> words(slopes) + " for inputs of " + BoxWords.of(slopes.box());
       case Claim.Pairs _ -> pairs().sentence();
       case Claim.Range range ->
           "its outputs are in "
@@ -59,6 +62,7 @@ record ClaimLines(Subject network, List<Subject> claims) {
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
           json(bound, Map.of("on", json(box)), Verification.bound(bound.bound()));
       case Claim.Monotone monotone -> json(monotone);
+      case Claim.Slopes slopes -> json(slopes, Verification::bound);
       case Claim.Pairs _ -> pairs().exactly();
       case Claim.Range range -> json(range);
     };
@@ -77,6 +81,7 @@ record ClaimLines(Subject network, List<Subject> claims) {
                   new UpperBound(bound.bound()), input(bound), output(bound), BoxWords.of(box));
       case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) ->
           "%s, for inputs of %s".formatted(words(trends), BoxWords.of(box));
+      case Claim.Slopes slopes -> words(slopes) + ", for inputs of " + BoxWords.of(slopes.box());
       case Claim.Pairs _ -> pairs().brief();
       case Claim.Range range -> "every output is in " + ends(range) + ", for all inputs of the box";
     };
@@ -91,6 +96,7 @@ record ClaimLines(Subject network, List<Subject> claims) {
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
           json(bound, Map.of("on", json(box)), decimal(bound.bound()));
       case Claim.Monotone monotone -> json(monotone);
+      case Claim.Slopes slopes -> json(slopes, ClaimLines::decimal);
       case Claim.Pairs _ -> pairs().json();
       case Claim.Range range -> json(range);
     };
@@ -110,6 +116,19 @@ record ClaimLines(Subject network, List<Subject> claims) {
 
   private String words(List<Claim.Trend> trends) {
     return TrendWords.of(trends, network.certificate().outputSize());
+  }
+
+  private String words(Claim.Slopes slopes) {
+    return SlopeWords.of(slopes, network.certificate().outputSize());
+  }
+
+  private static JsonValue json(Claim.Slopes claim, DoubleFunction<JsonValue> number) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put(
+        "slopes", new JsonValue.JsonArray(claim.slopes().stream().map(number::apply).toList()));
+    members.put("outputs", json(claim.outputs()));
+    members.put("on", json(claim.box()));
+    return new JsonValue.JsonObject(members);
   }
 
   private static JsonValue json(Claim.Monotone monotone) {

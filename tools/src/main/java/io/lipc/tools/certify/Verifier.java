@@ -216,7 +216,7 @@ record Verifier(Asked asked, WeightFiles given) {
               + " of at most "
               + Decimals.plain(bound.bound())
               + " on the declared region";
-      case Property.Monotone _ -> property.phrase() + " on the declared region";
+      case Property.Monotone _, Property.Slopes _ -> property.phrase() + " on the declared region";
       case Property.Range(double lower, double upper) ->
           property.phrase() + " in [" + Decimals.plain(lower) + ", " + Decimals.plain(upper) + "]";
     };

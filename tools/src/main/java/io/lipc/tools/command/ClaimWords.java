@@ -21,6 +21,7 @@ public final class ClaimWords {
       case RANGE -> "Range";
       case LOCAL -> "LocalLipschitz";
       case MONOTONE -> "Monotone";
+      case SLOPES -> "Slopes";
     };
   }
 
@@ -33,6 +34,7 @@ public final class ClaimWords {
       case RANGE -> "range of outputs";
       case LOCAL -> "local bound";
       case MONOTONE -> "monotone outputs";
+      case SLOPES -> "slopes";
     };
   }
 
@@ -45,6 +47,7 @@ public final class ClaimWords {
       case RANGE -> "the range of its outputs";
       case LOCAL -> "its local bound";
       case MONOTONE -> "its monotone outputs";
+      case SLOPES -> "the bounds of its single inputs";
     };
   }
 
@@ -57,6 +60,7 @@ public final class ClaimWords {
       case RANGE -> "the range of outputs";
       case LOCAL -> "the local bound";
       case MONOTONE -> "the monotone outputs";
+      case SLOPES -> "the bounds of single inputs";
     };
   }
 }

@@ -25,7 +25,8 @@ public final class TrendWords {
         + which;
   }
 
-  private static String numbers(String what, List<Integer> numbers) {
+  /** Numbers behind what they count, as in {@code inputs 0, 2}; more than six are cut short. */
+  static String numbers(String what, List<Integer> numbers) {
     String first =
         numbers.stream().limit(MOST).map(String::valueOf).collect(Collectors.joining(", "));
     String others = numbers.size() > MOST ? " and " + (numbers.size() - MOST) + " more" : "";

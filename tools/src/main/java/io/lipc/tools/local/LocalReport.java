@@ -19,6 +19,7 @@ import io.lipc.model.Decimals;
 import io.lipc.model.Property;
 import io.lipc.model.UpperBound;
 import io.lipc.tools.command.BoxWords;
+import io.lipc.tools.command.SlopeWords;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,14 +166,11 @@ record LocalReport(
     }
     return IntStream.range(0, slopes.size())
         .mapToObj(
-            j -> field("slopes", "output %d moves by at most %s".formatted(j, sum(slopes.get(j)))))
+            j ->
+                field(
+                    "slopes",
+                    "output %d moves by at most %s".formatted(j, SlopeWords.sum(slopes.get(j)))))
         .toList();
-  }
-
-  private static String sum(List<Double> slopes) {
-    return IntStream.range(0, slopes.size())
-        .mapToObj(i -> "%s |dx[%d]|".formatted(Decimals.up(slopes.get(i)), i))
-        .collect(Collectors.joining(" + "));
   }
 
   private static String words(Property.Monotone monotone) {

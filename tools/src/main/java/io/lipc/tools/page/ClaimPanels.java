@@ -8,6 +8,7 @@ import io.lipc.charts.Markup.Element;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
 import io.lipc.tools.command.BoxWords;
+import io.lipc.tools.command.SlopeWords;
 import io.lipc.tools.command.TrendWords;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,15 @@ final class ClaimPanels {
     return own("Monotone outputs", sentence, "claim", claim);
   }
 
+  private static List<Element> slopes(Claim.Slopes slopes, Subject claim) {
+    String sentence =
+        ("For two inputs of %s that differ by dx, %s, in real arithmetic: each number is in units of"
+                + " the output per unit of its own input.")
+            .formatted(
+                BoxWords.of(slopes.box()), SlopeWords.of(slopes, claim.certificate().outputSize()));
+    return own("Bounds of single inputs", sentence, "claim", claim);
+  }
+
   /** With the parts of the box, where they can be drawn. */
   private static List<Element> drawn(List<Element> panel, Subject claim, Unit.Box box, String id) {
     List<Element> all = new ArrayList<>(panel);
@@ -92,6 +102,7 @@ final class ClaimPanels {
           drawn(local(bound, box, claim), claim, box, id + "-local");
       case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) ->
           drawn(monotone(trends, box, claim), claim, box, id + "-monotone");
+      case Claim.Slopes slopes -> drawn(slopes(slopes, claim), claim, slopes.box(), id + "-slopes");
       case Claim.Pairs _ -> PairTable.of(report, id + "-pairs");
       case Claim.Range range -> range(range, claim);
     };

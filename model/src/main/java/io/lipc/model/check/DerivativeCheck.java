@@ -12,17 +12,22 @@ import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.LocalDiagnostics;
 import io.lipc.model.diagnostic.MonotoneDiagnostics;
+import io.lipc.model.diagnostic.SlopeDiagnostics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Checks a request for monotone outputs: its names, its region, known weights, and operations. */
-final class MonotoneCheck {
+/**
+ * Checks requests about derivatives on a region, monotone outputs and bounds of single inputs:
+ * their names, their region, known weights, and operations.
+ */
+final class DerivativeCheck {
 
-  private MonotoneCheck() {}
+  private DerivativeCheck() {}
 
   /**
    * The fault of a request whose network is not known yet: its own weights have to be given. Those
@@ -40,28 +45,64 @@ final class MonotoneCheck {
         : Optional.empty();
   }
 
-  /** The faults of a request about a network that has no other. */
+  /** That of bounds of single inputs, each of which is a number; for the same weights. */
+  static Optional<Finding> check(Declaration declaration, Property.Slopes slopes) {
+    return slopes.slopes().stream()
+        .filter(slope -> !Property.Slope.isValid(slope.bound()))
+        .findFirst()
+        .map(SlopeDiagnostics::numberInvalid)
+        .or(
+            () ->
+                LocalCheck.hasFreeWeights(declaration)
+                    ? Optional.of(LocalDiagnostics.freeWeights(declaration.name(), slopes))
+                    : Optional.empty())
+        .map(diagnostic -> LocalCheck.at(slopes, diagnostic));
+  }
+
+  /** The faults of requests about a network that has no other. */
   static List<Finding> ofNetwork(CheckedNetwork checked) {
     return checked.network().further().stream()
-        .filter(Property.Monotone.class::isInstance)
-        .map(Property.Monotone.class::cast)
         .flatMap(
-            monotone ->
-                LocalCheck.ofSize(checked.network(), monotone)
-                    .or(() -> ofOperations(checked.network()))
-                    .or(() -> ofTrends(checked, monotone))
-                    .or(() -> new RegionSides(checked, monotone).of(monotone.region()).fault())
-                    .map(diagnostic -> LocalCheck.at(monotone, diagnostic))
+            property ->
+                fault(checked, property)
+                    .map(diagnostic -> LocalCheck.at(property, diagnostic))
                     .stream())
         .toList();
   }
 
-  /** Operations whose derivatives no proof bounds. */
-  private static Optional<Diagnostic> ofOperations(Network network) {
-    return network.layers().stream()
-        .flatMap(layer -> unknown(layer).stream())
-        .findFirst()
-        .map(word -> MonotoneDiagnostics.operation(network.name(), word));
+  private static Optional<Diagnostic> fault(CheckedNetwork checked, Property.Further property) {
+    return switch (property) {
+      case Property.Monotone(List<Property.Trend> trends, Property.Region region) ->
+          ofSupport(checked.network(), property)
+              .or(
+                  () ->
+                      ofElements(
+                          checked, trends, Property.Trend::about, MonotoneDiagnostics::twice))
+              .or(() -> new RegionSides(checked, property).of(region).fault());
+      case Property.Slopes(List<Property.Slope> slopes, Property.Region region) ->
+          ofSupport(checked.network(), property)
+              .or(
+                  () ->
+                      ofElements(
+                          checked,
+                          slopes,
+                          Property.Slope::about,
+                          slope -> SlopeDiagnostics.twice(slope.about())))
+              .or(() -> new RegionSides(checked, property).of(region).fault());
+      case Property.Scaled _, Property.Pairs _, Property.Range _, Property.Local _ ->
+          Optional.empty();
+    };
+  }
+
+  /** The fault of a network that is too large, or has operations whose derivatives none bounds. */
+  private static Optional<Diagnostic> ofSupport(Network network, Property property) {
+    return LocalCheck.ofSize(network, property)
+        .or(
+            () ->
+                network.layers().stream()
+                    .flatMap(layer -> unknown(layer).stream())
+                    .findFirst()
+                    .map(word -> MonotoneDiagnostics.operation(network.name(), property, word)));
   }
 
   private static Optional<String> unknown(Layer layer) {
@@ -73,20 +114,30 @@ final class MonotoneCheck {
     return layer instanceof Layer.MaxPool ? Optional.of("max_pool") : Optional.empty();
   }
 
-  private static Optional<Diagnostic> ofTrends(CheckedNetwork checked, Property.Monotone monotone) {
+  /**
+   * The fault of names, or of parts that are about one element and one output.
+   *
+   * @param about which elements a part is about
+   * @param twice the fault of a part that is about those of an earlier one
+   */
+  private static <T> Optional<Diagnostic> ofElements(
+      CheckedNetwork checked,
+      List<T> parts,
+      Function<T, About> about,
+      Function<T, Diagnostic> twice) {
     Set<List<Integer>> seen = new HashSet<>();
-    for (Property.Trend trend : monotone.trends()) {
-      if (trend.about() instanceof About.Named named) {
+    for (T part : parts) {
+      if (about.apply(part) instanceof About.Named named) {
         Optional<Diagnostic> fault = ofOutput(checked, named).or(() -> ofInput(checked, named));
         if (fault.isPresent()) {
           return fault;
         }
       }
-      About.Elements elements = elements(checked, trend.about());
+      About.Elements elements = elements(checked, about.apply(part));
       for (int i : elements.inputs()) {
         for (int j : elements.outputs()) {
           if (!seen.add(List.of(i, j))) {
-            return Optional.of(MonotoneDiagnostics.twice(trend));
+            return Optional.of(twice.apply(part));
           }
         }
       }
@@ -151,5 +202,14 @@ final class MonotoneCheck {
             .toList();
     return new Property.Monotone(
         trends, new RegionSides(checked, monotone).resolved(monotone.region()));
+  }
+
+  /** The same of bounds of single inputs. */
+  static Property.Slopes resolved(CheckedNetwork checked, Property.Slopes asked) {
+    List<Property.Slope> slopes =
+        asked.slopes().stream()
+            .map(slope -> new Property.Slope(slope.bound(), elements(checked, slope.about())))
+            .toList();
+    return new Property.Slopes(slopes, new RegionSides(checked, asked).resolved(asked.region()));
   }
 }
