@@ -524,7 +524,7 @@ public final class Audit {
     String claim() {
       String ends = range ? "[" + item.text("lower") + ", " + item.text("upper") + "]" : "";
       if (range) { return shown(item.network()) + " has all outputs in " + ends + " for inputs of its box"; }
-      String how = monotone ? " is monotone, as given," : " has no slope above those given";
+      String how = monotone ? " is monotone, as given," : " has no slope, of the outputs given, above those given";
       if (derived) { return shown(item.network()) + how + " on the box given, for these tensors"; }
       String number = bound.round(new MathContext(17, RoundingMode.UP)) + "-Lipschitz"; // never below the bound
       String per = scaled ? item.get("per") instanceof String ? " behind its first layer" : " in the units given" : "";
@@ -1683,10 +1683,12 @@ public final class Audit {
     void activation(Item unit, List<Integer> z, List<Integer> own) {
       List<double[]> s = known(unit);
       boolean pairs = List.of("maxmin", "group_sort", "householder").contains(unit.text("name"));
-      require(isElementwise(unit) || (pairs && groupSize(unit) == 2), "derivatives of " + shown(unit.text("name")));
-      if (isElementwise(unit)) {
+      boolean one = unit.is("name", "softmax") && groupSize(unit) == 1; // it is 1, whatever its logit
+      boolean known = one || isElementwise(unit) || (pairs && groupSize(unit) == 2);
+      require(known, "derivatives of " + shown(unit.text("name")));
+      if (one || isElementwise(unit)) {
         for (int i = 0; i < z.size(); i++) {
-          own.add(add(List.of(new Term(z.get(i), num(s.get(i)[0]), num(s.get(i)[1])))));
+          own.add(add(one ? List.of() : List.of(new Term(z.get(i), num(s.get(i)[0]), num(s.get(i)[1])))));
         }
         return;
       }

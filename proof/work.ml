@@ -1,5 +1,6 @@
-(* TRUSTED to give what Zarith gives, and Coq's [nth], [length], [app] and [iter_pos], and our
-   [zip], [all_same] and [is_there]. Work is counted before it is done, in products of machine words: a text of half a kilobyte can ask for hours of exact arithmetic. *)
+(* TRUSTED to give what Zarith gives, and Coq's [nth], [length], [app] and [iter_pos], and our [zip], [all_same],
+   [is_there] and [changed_at]. Work is counted before it is done, in products of machine words: a text of half a
+   kilobyte can ask for hours of exact arithmetic. *)
 exception Spent
 
 (* A second is some 70 to 160 million: so a text of half a kilobyte gets some 5 seconds, and none more than some 10 by itself. *)

@@ -90,7 +90,7 @@ final class SlopesAuditTest {
   void theLeastSlopesAreAccepted() {
     assertThat(verdict(CLAIM))
         .startsWith("ACCEPTED")
-        .contains("has no slope above those given on the box given");
+        .contains("has no slope, of the outputs given, above those given on the box given");
     assertRejected(claim("0x1.7ffffffffffffp1", "0x1.0p-1"), "output 0 has a slope in [");
     assertRejected(claim("0x1.8p1", "0x1.fffffffffffffp-2"), "output 1 has a slope in [");
     // A slope is about its own input, and one of both signs by its magnitude.
