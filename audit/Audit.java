@@ -1683,12 +1683,12 @@ public final class Audit {
     void activation(Item unit, List<Integer> z, List<Integer> own) {
       List<double[]> s = known(unit);
       boolean pairs = List.of("maxmin", "group_sort", "householder").contains(unit.text("name"));
-      boolean one = unit.is("name", "softmax") && groupSize(unit) == 1; // it is 1, whatever its logit
-      boolean known = one || isElementwise(unit) || (pairs && groupSize(unit) == 2);
+      boolean alone = unit.is("name", "softmax") && groupSize(unit) == 1; // it is 1, whatever its logit
+      boolean known = alone || isElementwise(unit) || (pairs && groupSize(unit) == 2);
       require(known, "derivatives of " + shown(unit.text("name")));
-      if (one || isElementwise(unit)) {
+      if (alone || isElementwise(unit)) {
         for (int i = 0; i < z.size(); i++) {
-          own.add(add(one ? List.of() : List.of(new Term(z.get(i), num(s.get(i)[0]), num(s.get(i)[1])))));
+          own.add(add(alone ? List.of() : List.of(new Term(z.get(i), num(s.get(i)[0]), num(s.get(i)[1])))));
         }
         return;
       }

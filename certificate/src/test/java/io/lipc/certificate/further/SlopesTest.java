@@ -115,6 +115,14 @@ final class SlopesTest {
   }
 
   @Test
+  void aSoftmaxOfOneElementDoesNotMove() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-4, 4, 1);
+    net.activation(0, "softmax", 1);
+    assertLeast(net.subject(), List.of(0.0), List.of(0), box(-4, 4), LEAF);
+  }
+
+  @Test
   void cutsAreWithinTheirIntervals() {
     Subject network = bent(1, 2);
     for (double at : new double[] {-4, 4, 5, -Double.MAX_VALUE}) {
