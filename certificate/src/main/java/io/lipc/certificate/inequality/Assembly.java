@@ -3,7 +3,6 @@ package io.lipc.certificate.inequality;
 import static io.lipc.certificate.verdict.Rejection.unless;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Claim;
 import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
@@ -133,9 +132,11 @@ public final class Assembly<E extends Scalar<E>> {
       return Optional.of(List.of());
     }
     y.forEach(row -> addProduct(forms.number(-1), row, row));
-    Claim.Lipschitz claim = subject.certificate().inequality();
-    E bound = forms.number(claim.bound());
-    return form().matrix(claim.fromLargest() ? 0 : input().size(), bound.times(bound));
+    if (subject.certificate().inequality().fromLargest() || input().isEmpty()) {
+      return form().matrix(0, forms.number(0));
+    }
+    E bound = forms.number(subject.certificate().inequality().bound());
+    return form().matrix(input().size(), bound.times(bound));
   }
 
   /** The terms of S by now; {@code rho |x|^2} is not among them. */

@@ -183,11 +183,7 @@ public final class LocalDiagnostics {
                                 + declared
                                 + " is declared"))
             .required("a Lipschitz bound of at most " + declared + " for inputs of the region")
-            .found(
-                "inputs whose outputs differ by "
-                    + reached
-                    + " times their distance; "
-                    + proved.map(bound -> "proved is " + bound).orElse("nothing is proved"));
+            .found(pair(reached) + proved(proved));
     Optional<String> named = pair.filter(_ -> violated).flatMap(LocalDiagnostics::inputs);
     if (named.isPresent()) {
       diagnostic = diagnostic.note(named.get());
@@ -196,6 +192,18 @@ public final class LocalDiagnostics {
         proved.isPresent()
             ? "declare the bound that is proved, " + proved.get() + ", or a smaller region"
             : "declare a smaller region, or give the search more time: --budget 2m");
+  }
+
+  /** What two inputs reach, if any two were found. */
+  static String pair(LowerBound reached) {
+    return reached.value() > 0
+        ? "two inputs whose outputs differ by " + reached + " times their distance"
+        : "no two inputs whose outputs differ";
+  }
+
+  /** What is proved, behind what is reached. */
+  static String proved(Optional<UpperBound> bound) {
+    return bound.map(number -> "; proved is " + number).orElse("; nothing is proved");
   }
 
   /** A local bound that says no more than the bound for all inputs. */

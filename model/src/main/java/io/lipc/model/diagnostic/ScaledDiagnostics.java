@@ -175,7 +175,6 @@ public final class ScaledDiagnostics {
       String network, Property.Scaled scaled, Optional<UpperBound> proved, LowerBound reached) {
     double declared = scaled.bound().bound();
     boolean violated = reached.value() > declared;
-    String known = proved.map(bound -> "; proved is " + bound).orElse("; nothing is proved");
     return Diagnostic.of(
             DiagnosticId.SCALED_NOT_PROVED,
             String.format(
@@ -185,7 +184,7 @@ public final class ScaledDiagnostics {
                 network,
                 Decimals.plain(declared)))
         .required("a Lipschitz bound of at most " + Decimals.plain(declared) + " in this scale")
-        .found("two inputs whose outputs differ by " + reached + " times their distance" + known)
+        .found(LocalDiagnostics.pair(reached) + LocalDiagnostics.proved(proved))
         .help(
             proved.isPresent()
                 ? "declare the bound that is proved, " + proved.get()
