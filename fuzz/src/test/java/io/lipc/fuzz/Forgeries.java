@@ -36,6 +36,8 @@ final class Forgeries {
           "declared",
           "bound",
           "trends",
+          "slopes",
+          "outputs",
           "method",
           "units",
           "tensors",
@@ -66,7 +68,7 @@ final class Forgeries {
           List.of("calls"),
           List.of("procedure", "rows", "torus", "twist", "head", "boxes", "proofs"),
           List.of("gains", "segmentations", "multipliers"),
-          List.of("bound", "declared", "trends"),
+          List.of("bound", "declared", "trends", "slopes", "outputs"),
           List.of("input norm", "output norm", "per", "per tensor", "delta", "lower", "upper"));
 
   private static final List<JsonValue> FOREIGN =
