@@ -9,6 +9,7 @@ import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Decimals;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,8 +101,7 @@ final class LocalTable {
       LocalCase one, Subject network, Norm norm, Duration time, int parts) {
     Property.Local asked =
         new Property.Local(
-            new Property.Lipschitz(Double.MIN_VALUE, norm, norm),
-            new Property.Region.Sides(one.sides()));
+            new Property.Lipschitz(Double.MIN_VALUE, norm, norm), new Region.Sides(one.sides()));
     double start = seconds();
     LocalBracket.Found found =
         LocalBracket.search(

@@ -30,8 +30,8 @@ final class PlantedFaultsTest {
   private static final long WORK = 1_000_000_000;
 
   /**
-   * What notices a fault of functions over a range: {@code max(-z, 0)}, {@code z = f(x) + a x + b},
-   * for x in [lower, upper], which is constant only where z is never below 0.
+   * A network that notices a fault of functions over a range: {@code max(-z, 0)}, {@code z = f(x) +
+   * a x + b}, for x in [lower, upper], which is constant only where z is never below 0.
    */
   private record Flat(String function, double a, double b, double lower, double upper) {
 

@@ -27,7 +27,7 @@ public sealed interface Claim {
     /** Where the inputs are; within the declared intervals, if there are any. */
     Unit.Box box();
 
-    /** What is known on a box says nothing of other inputs. */
+    /** Empty: inputs outside of the box are not part of the claim. */
     @Override
     default Optional<Lipschitz> global() {
       return Optional.empty();

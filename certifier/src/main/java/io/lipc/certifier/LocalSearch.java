@@ -14,7 +14,7 @@ import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Property;
-import io.lipc.model.Property.Region;
+import io.lipc.model.Region;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -7,12 +7,11 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.local.Rows;
 import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certifier.falsify.Falls;
-import io.lipc.certifier.falsify.Program;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.linalg.Deadline;
+import io.lipc.model.About;
 import io.lipc.model.Property;
-import io.lipc.model.Property.About;
-import io.lipc.model.Property.Region;
+import io.lipc.model.Region;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +22,6 @@ import java.util.stream.IntStream;
  * Searches for proofs that outputs rise or fall with inputs, and for inputs that show otherwise.
  */
 public final class MonotoneSearch {
-
-  /** The most parts of a box. */
-  private static final int MOST_PARTS = 4096;
-
-  private static final long SEED = 1;
 
   private MonotoneSearch() {}
 
@@ -76,7 +70,7 @@ public final class MonotoneSearch {
             leaf instanceof BoxTree.Vertices
                 ? Double.POSITIVE_INFINITY
                 : Rows.against(part, claim.trends(), leaf, spend),
-        BoxCuts.Work.upTo(MOST_PARTS, 0, RowSearch.until(deadline)));
+        BoxCuts.Work.upTo(RowSearch.MOST_PARTS, 0, RowSearch.until(deadline)));
   }
 
   private static double against(Subject part, List<Claim.Trend> trends, Deadline deadline) {
@@ -87,15 +81,9 @@ public final class MonotoneSearch {
   /** A counterexample, or else the slope that is worst. */
   private static Optional<Falls.Found> searched(
       Subject onBox, Claim.Monotone claim, Deadline deadline) {
-    return Attempts.orElse(
-        () -> {
-          Program program =
-              Program.of(onBox.certificate().units(), onBox.weights(), onBox.callees(), deadline);
-          List<Falls.Limit> limits =
-              claim.trends().stream().map(trend -> new Falls.Limit(trend, 0)).toList();
-          return Optional.of(Falls.search(program, limits, SEED));
-        },
-        Optional.empty());
+    List<Falls.Limit> limits =
+        claim.trends().stream().map(trend -> new Falls.Limit(trend, 0)).toList();
+    return RowSearch.falls(onBox, limits, deadline);
   }
 
   private static Optional<Falls.Counterexample> falls(

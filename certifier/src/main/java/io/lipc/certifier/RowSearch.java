@@ -11,9 +11,12 @@ import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certificate.search.RowClaims;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certifier.falsify.Falls;
+import io.lipc.certifier.falsify.Program;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.linalg.Deadline;
 import io.lipc.linalg.TooLarge;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -22,8 +25,13 @@ import java.util.function.Supplier;
 /** Proofs by ranges of a network's derivatives on a box, or on the parts of it. */
 final class RowSearch {
 
+  /** The most parts of a box. */
+  static final int MOST_PARTS = 4096;
+
   /** The most products for the derivatives on one box: some seconds. */
   private static final long MOST_PRODUCTS = 1L << 31;
+
+  private static final long SEED = 1;
 
   private RowSearch() {}
 
@@ -79,6 +87,22 @@ final class RowSearch {
     } catch (Rejection unknown) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Two inputs that show a limit to be passed, or else the slope that is nearest to its limit;
+   * empty where there was no time, or no function to evaluate.
+   *
+   * @param onBox what {@link #onBox} gives
+   */
+  static Optional<Falls.Found> falls(Subject onBox, List<Falls.Limit> limits, Deadline deadline) {
+    return Attempts.orElse(
+        () -> {
+          Program program =
+              Program.of(onBox.certificate().units(), onBox.weights(), onBox.callees(), deadline);
+          return Optional.of(Falls.search(program, limits, SEED));
+        },
+        Optional.empty());
   }
 
   /** The limit of cuts: what a step needs beyond the deadline, or the memory, it does not get. */

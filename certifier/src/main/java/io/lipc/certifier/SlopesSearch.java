@@ -8,12 +8,11 @@ import io.lipc.certificate.local.Rows;
 import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certifier.falsify.Falls;
-import io.lipc.certifier.falsify.Program;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.linalg.Deadline;
+import io.lipc.model.About;
 import io.lipc.model.Property;
-import io.lipc.model.Property.About;
-import io.lipc.model.Property.Region;
+import io.lipc.model.Region;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,13 +26,8 @@ import java.util.stream.Stream;
 /** Searches for bounds of single inputs on a box, and for inputs that show that one is false. */
 public final class SlopesSearch {
 
-  /** The most parts of a box. */
-  private static final int MOST_PARTS = 4096;
-
   /** The rest of the time is for what the parts show together, and for the checker. */
   private static final double FOR_PARTS = 0.65;
-
-  private static final long SEED = 1;
 
   /** Another arithmetic than the checker's may find a little more. */
   private static final double SLACK = 1 + 0x1p-40;
@@ -102,7 +96,7 @@ public final class SlopesSearch {
             () ->
                 onBox
                     .filter(box -> beyond(box, property, deadline).isEmpty())
-                    .flatMap(box -> proved(network, wanted, box, MOST_PARTS, deadline)));
+                    .flatMap(box -> proved(network, wanted, box, RowSearch.MOST_PARTS, deadline)));
   }
 
   /** The claim on so many parts of the box at most. */
@@ -153,7 +147,7 @@ public final class SlopesSearch {
     }
   }
 
-  /** What is found, with some room below the bounds that are asked for. */
+  /** The claim of the slopes that are found, with some room below those that are asked for. */
   private static Claim.Slopes claimed(Claim.Slopes wanted, List<Double> found) {
     List<Double> slopes =
         IntStream.range(0, found.size())
@@ -166,13 +160,7 @@ public final class SlopesSearch {
   private static Optional<Falls.Found> searched(
       Subject onBox, Property.Slopes property, Deadline deadline) {
     List<Falls.Limit> limits = property.slopes().stream().flatMap(SlopesSearch::limits).toList();
-    return Attempts.orElse(
-        () -> {
-          Program program =
-              Program.of(onBox.certificate().units(), onBox.weights(), onBox.callees(), deadline);
-          return Optional.of(Falls.search(program, limits, SEED));
-        },
-        Optional.empty());
+    return RowSearch.falls(onBox, limits, deadline);
   }
 
   /** Neither further down than the bound, nor further up. */
@@ -233,7 +221,7 @@ public final class SlopesSearch {
     Optional<BoxCuts.Parts> parts =
         found.get().counterexample().isPresent()
             ? Optional.empty()
-            : parts(onBox.get(), wanted, MOST_PARTS, deadline);
+            : parts(onBox.get(), wanted, RowSearch.MOST_PARTS, deadline);
     // Once more where the proof has failed: what is false in a corner is not found by chance.
     Optional<Falls.Counterexample> counterexample =
         found

@@ -10,6 +10,7 @@ import io.lipc.formats.NnetFile;
 import io.lipc.formats.Norm;
 import io.lipc.model.Interval;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +63,7 @@ record LocalReference(JsonValue.JsonObject json) {
 
   /** A question about the box, in one norm. */
   Property.Local in(Norm norm) {
-    return new Property.Local(
-        new Property.Lipschitz(1e9, norm, norm), new Property.Region.Sides(sides()));
+    return new Property.Local(new Property.Lipschitz(1e9, norm, norm), new Region.Sides(sides()));
   }
 
   /** Not above the constant in one norm, but for the relative 1e-6 to which it is known. */

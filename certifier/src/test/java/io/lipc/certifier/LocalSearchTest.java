@@ -11,7 +11,6 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.local.Region;
 import io.lipc.certificate.search.BoxCuts;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.falsify.LowerBounds;
@@ -21,6 +20,7 @@ import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Interval;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.activation.ActivationKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LocalSearchTest {
 
   private static Property.Local local(List<Interval> sides, Norm from) {
-    return new Property.Local(
-        new Property.Lipschitz(1e9, from, Norm.L2), new Property.Region.Sides(sides));
+    return new Property.Local(new Property.Lipschitz(1e9, from, Norm.L2), new Region.Sides(sides));
   }
 
   private static List<Interval> around(double[] centre, double radius) {
@@ -73,7 +72,7 @@ final class LocalSearchTest {
 
   private static double reached(Subject network, Property.Local property) {
     LowerBounds.Found found = LocalSearch.reached(property, network, Deadline.NONE).orElseThrow();
-    List<Interval> sides = ((Property.Region.Sides) property.region()).sides();
+    List<Interval> sides = ((Region.Sides) property.region()).sides();
     found
         .pair()
         .ifPresent(
@@ -220,8 +219,7 @@ final class LocalSearchTest {
     int inputs = subject.certificate().inputSize();
     List<Interval> sides = Collections.nCopies(inputs, new Interval(-half, half));
     Property.Local property =
-        new Property.Local(
-            new Property.Lipschitz(1e9, norm, norm), new Property.Region.Sides(sides));
+        new Property.Local(new Property.Lipschitz(1e9, norm, norm), new Region.Sides(sides));
     Subject found =
         LocalSearch.rows(
                 property, subject, BoxCuts.Work.upTo(most, 0, RowSearch.until(Deadline.NONE)))
@@ -274,10 +272,12 @@ final class LocalSearchTest {
         new Claim.Local(UnitLists.claimOf(property.bound()), LocalSearch.boxOf(property));
     Subject onBox = RowSearch.onBox(subject(network), claim).orElseThrow();
     return BoxCuts.of(
-        Region.of(onBox), value, BoxCuts.Work.upTo(1000, 0, RowSearch.until(Deadline.NONE)));
+        io.lipc.certificate.local.Region.of(onBox),
+        value,
+        BoxCuts.Work.upTo(1000, 0, RowSearch.until(Deadline.NONE)));
   }
 
-  private static boolean holds(Region part, double x) {
+  private static boolean holds(io.lipc.certificate.local.Region part, double x) {
     return part.input(0).lower() <= x && x <= part.input(0).upper();
   }
 

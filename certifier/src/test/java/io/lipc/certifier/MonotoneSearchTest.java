@@ -14,8 +14,10 @@ import io.lipc.certifier.falsify.Falls;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.formats.JsonValue;
 import io.lipc.linalg.Deadline;
+import io.lipc.model.About;
 import io.lipc.model.Interval;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.activation.ActivationKind;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,10 +37,9 @@ final class MonotoneSearchTest {
 
   private static Property.Monotone monotone(
       boolean rising, int input, int output, List<Interval> sides) {
-    Property.About about =
-        new Property.About.Elements(List.of(input), List.of(output), "x[" + input + "]");
+    About about = new About.Elements(List.of(input), List.of(output), "x[" + input + "]");
     return new Property.Monotone(
-        List.of(new Property.Trend(rising, about)), new Property.Region.Sides(sides));
+        List.of(new Property.Trend(rising, about)), new Region.Sides(sides));
   }
 
   private static Subject subject(TestNetwork network) {

@@ -16,8 +16,10 @@ import io.lipc.certifier.falsify.Falls;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.linalg.Deadline;
+import io.lipc.model.About;
 import io.lipc.model.Interval;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.activation.ActivationKind;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -27,18 +29,18 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What is true is proved, the least is found, and what is false has two inputs that show it. */
+/** True bounds are proved, the least are found, and false ones have two inputs that show it. */
 final class SlopesSearchTest {
 
   private static final List<Interval> SQUARE = Collections.nCopies(2, new Interval(-1, 1));
 
   private static Property.Slope slope(double bound, int input, Integer... outputs) {
     return new Property.Slope(
-        bound, new Property.About.Elements(List.of(input), List.of(outputs), "x[" + input + "]"));
+        bound, new About.Elements(List.of(input), List.of(outputs), "x[" + input + "]"));
   }
 
   private static Property.Slopes slopes(List<Interval> sides, Property.Slope... slopes) {
-    return new Property.Slopes(List.of(slopes), new Property.Region.Sides(sides));
+    return new Property.Slopes(List.of(slopes), new Region.Sides(sides));
   }
 
   private static Subject subject(TestNetwork network) {
@@ -251,8 +253,7 @@ final class SlopesSearchTest {
     assertThatThrownBy(() -> SlopesSearch.wanted(mixed))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("slopes of different outputs");
-    Property.Slopes named =
-        new Property.Slopes(List.of(slope(1, 0, 0)), new Property.Region.Declared());
+    Property.Slopes named = new Property.Slopes(List.of(slope(1, 0, 0)), new Region.Declared());
     assertThatThrownBy(() -> SlopesSearch.wanted(named))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -17,6 +17,7 @@ import io.lipc.formats.Norm;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Interval;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
 import java.time.Duration;
@@ -184,7 +185,7 @@ final class UnitLengthBoundsTest {
       List<Interval> sides = box(network);
       Property.Local local =
           new Property.Local(
-              new Property.Lipschitz(1e9, Norm.L2, Norm.L2), new Property.Region.Sides(sides));
+              new Property.Lipschitz(1e9, Norm.L2, Norm.L2), new Region.Sides(sides));
       for (Property.Further further : List.of(local, new Property.Pairs())) {
         Subject found =
             FurtherSearch.certify(

@@ -21,8 +21,10 @@ import io.lipc.dsl.syntax.LipSyntaxParser.TrendContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.WeightsContext;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
+import io.lipc.model.About;
 import io.lipc.model.Construction;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Place;
@@ -170,20 +172,20 @@ final class Clauses {
     steps.put(new Place.OfClaim(property.word()), span);
   }
 
-  private static Property.Region region(OnContext on) {
+  private static Region region(OnContext on) {
     return on.BOX() == null
-        ? new Property.Region.Parts(on.side().stream().map(Clauses::part).toList())
-        : new Property.Region.Declared();
+        ? new Region.Parts(on.side().stream().map(Clauses::part).toList())
+        : new Region.Declared();
   }
 
   /** The declared intervals where no region is written. */
-  private static Property.Region regionOrBox(@Nullable OnContext on) {
-    return on == null ? new Property.Region.Declared() : region(on);
+  private static Region regionOrBox(@Nullable OnContext on) {
+    return on == null ? new Region.Declared() : region(on);
   }
 
   private void readMonotone(MonotoneContext asked) {
     List<Property.Trend> trends = asked.trend().stream().map(this::trend).toList();
-    Property.Region region = regionOrBox(asked.on());
+    Region region = regionOrBox(asked.on());
     ParserRuleContext last = asked.on() == null ? asked.trend().getLast() : asked.on();
     addClaim(
         new Property.Monotone(trends, region),
@@ -197,7 +199,7 @@ final class Clauses {
             .orElse(INCREASING);
     return new Property.Trend(
         direction.equals(INCREASING),
-        new Property.About.Named(
+        new About.Named(
             trend.named.getText(), number(trend.element), output(trend.result, trend.output)));
   }
 
@@ -219,7 +221,7 @@ final class Clauses {
   private static Property.Slope slope(SlopeContext slope, OptionalInt output) {
     return new Property.Slope(
         Literals.number(slope.number()),
-        new Property.About.Named(slope.named.getText(), number(slope.element), output));
+        new About.Named(slope.named.getText(), number(slope.element), output));
   }
 
   /** The number of an output behind `of`, which calls the output `y`; empty for all of them. */
@@ -237,10 +239,10 @@ final class Clauses {
         : OptionalInt.of(Literals.whole(token.getText()).orElse(Integer.MAX_VALUE));
   }
 
-  private static Property.Part part(SideContext side) {
+  private static Region.Part part(SideContext side) {
     NumberContext lower = side.box() == null ? side.fixed : side.box().lower;
     NumberContext upper = side.box() == null ? side.fixed : side.box().upper;
-    return new Property.Part(
+    return new Region.Part(
         side.named.getText(), number(side.element), Literals.number(lower), Literals.number(upper));
   }
 

@@ -4,10 +4,12 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
+import io.lipc.model.About;
 import io.lipc.model.Declaration;
 import io.lipc.model.LinearOperation;
 import io.lipc.model.Operation;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -120,16 +122,16 @@ public final class DeclarationText {
       case Property.Lipschitz bound -> bound(bound);
       case Property.Scaled(Property.Lipschitz bound, Property.Scale scale) ->
           bound(bound) + " per " + scale(scale);
-      case Property.Local(Property.Lipschitz bound, Property.Region region) ->
+      case Property.Local(Property.Lipschitz bound, Region region) ->
           bound(bound) + " on " + region(region);
-      case Property.Monotone(List<Property.Trend> trends, Property.Region region) ->
+      case Property.Monotone(List<Property.Trend> trends, Region region) ->
           property.word()
               + trends.stream()
                   .map(DeclarationText::trend)
                   .collect(Collectors.joining(", ", " ", ""))
               + " on "
               + region(region);
-      case Property.Slopes(List<Property.Slope> slopes, Property.Region region) ->
+      case Property.Slopes(List<Property.Slope> slopes, Region region) ->
           property.word()
               + slopes.stream()
                   .map(slope -> number(slope.bound()) + " in " + slope.about().name())
@@ -156,24 +158,24 @@ public final class DeclarationText {
   }
 
   /** The output that something is about, where that is one of them. */
-  private static String of(Property.About about) {
-    if (about instanceof Property.About.Named(_, _, OptionalInt output)) {
+  private static String of(About about) {
+    if (about instanceof About.Named(_, _, OptionalInt output)) {
       return output.isPresent() ? " of y[" + output.getAsInt() + "]" : "";
     }
     throw new IllegalArgumentException("a claim about inputs that have no names");
   }
 
-  private static String region(Property.Region region) {
+  private static String region(Region region) {
     return switch (region) {
-      case Property.Region.Declared _ -> "box";
-      case Property.Region.Parts(List<Property.Part> parts) ->
+      case Region.Declared _ -> "box";
+      case Region.Parts(List<Region.Part> parts) ->
           parts.stream().map(DeclarationText::part).collect(Collectors.joining(", "));
-      case Property.Region.Sides _ ->
+      case Region.Sides _ ->
           throw new IllegalArgumentException("a region whose inputs have no names");
     };
   }
 
-  private static String part(Property.Part part) {
+  private static String part(Region.Part part) {
     return part.lower() == part.upper()
         ? part.name() + " = " + number(part.lower())
         : part.name() + " in [" + number(part.lower()) + ", " + number(part.upper()) + "]";

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Norm;
+import io.lipc.model.About;
 import io.lipc.model.Construction;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -262,12 +264,12 @@ final class SameNetworkTest {
     assertTrends(
         text.formatted("increasing in x"),
         sides(-1, 1, -1, 1, 0, 2),
-        new Property.Trend(true, new Property.About.Elements(List.of(0, 1), all, "x")));
+        new Property.Trend(true, new About.Elements(List.of(0, 1), all, "x")));
     assertTrends(
         text.formatted("decreasing in of of y[1], increasing in x[1] on x in [0, 1], of = 2"),
         sides(0, 1, 0, 1, 2, 2),
-        new Property.Trend(false, new Property.About.Elements(List.of(2), List.of(1), "of")),
-        new Property.Trend(true, new Property.About.Elements(List.of(1), all, "x[1]")));
+        new Property.Trend(false, new About.Elements(List.of(2), List.of(1), "of")),
+        new Property.Trend(true, new About.Elements(List.of(1), all, "x[1]")));
     String[] faults = {
       "increasing in z", "unknown-name",
       "increasing in x[2]", "unknown-name",
@@ -307,13 +309,13 @@ final class SameNetworkTest {
     assertSlopes(
         text.formatted("0.5 in x"),
         sides(-1, 1, -1, 1, 0, 2),
-        new Property.Slope(0.5, new Property.About.Elements(List.of(0, 1), all, "x")));
+        new Property.Slope(0.5, new About.Elements(List.of(0, 1), all, "x")));
     List<Integer> second = List.of(1);
     assertSlopes(
         text.formatted("0 in of, 1e3 in x[1] of y[1] on x in [0, 1], of = 2"),
         sides(0, 1, 0, 1, 2, 2),
-        new Property.Slope(0, new Property.About.Elements(List.of(2), second, "of")),
-        new Property.Slope(1e3, new Property.About.Elements(List.of(1), second, "x[1]")));
+        new Property.Slope(0, new About.Elements(List.of(2), second, "of")),
+        new Property.Slope(1e3, new About.Elements(List.of(1), second, "x[1]")));
     String[] faults = {
       "1 in z", "unknown-name",
       "1 in x[2]", "unknown-name",
@@ -352,13 +354,13 @@ final class SameNetworkTest {
   private static void assertSlopes(String text, List<Interval> sides, Property.Slope... slopes) {
     assertThat(Checks.of(text).networks().get("N").further())
         .as(text)
-        .containsExactly(new Property.Slopes(List.of(slopes), new Property.Region.Sides(sides)));
+        .containsExactly(new Property.Slopes(List.of(slopes), new Region.Sides(sides)));
   }
 
   private static void assertTrends(String text, List<Interval> sides, Property.Trend... trends) {
     assertThat(Checks.of(text).networks().get("N").further())
         .as(text)
-        .containsExactly(new Property.Monotone(List.of(trends), new Property.Region.Sides(sides)));
+        .containsExactly(new Property.Monotone(List.of(trends), new Region.Sides(sides)));
   }
 
   private static List<Interval> sides(double... ends) {
@@ -372,7 +374,7 @@ final class SameNetworkTest {
   private static void assertRegion(Property.Lipschitz bound, String text, List<Interval> sides) {
     assertThat(Checks.of(text).networks().get("N").further())
         .as(text)
-        .containsExactly(new Property.Local(bound, new Property.Region.Sides(sides)));
+        .containsExactly(new Property.Local(bound, new Region.Sides(sides)));
   }
 
   @Test

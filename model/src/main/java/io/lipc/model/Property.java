@@ -3,7 +3,6 @@ package io.lipc.model;
 import io.lipc.formats.Norm;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A property that a declaration asks to be proved of a network, one case for each kind of claim,
@@ -370,103 +369,6 @@ public sealed interface Property {
     /** Whether {@code bound} is finite and not negative; 0 says that nothing moves. */
     public static boolean isValid(double bound) {
       return bound >= 0 && Double.isFinite(bound);
-    }
-  }
-
-  /** Elements of the input and of the output that a trend or a slope is about. */
-  sealed interface About {
-
-    /** The elements of the input as messages name them, {@code x} or {@code x[2]}. */
-    String name();
-
-    /**
-     * One of these elements of the input, by its number in the whole input, as messages name it.
-     */
-    default String nameOf(int element) {
-      return name();
-    }
-
-    /** The name of the input. */
-    default String input() {
-      String name = name();
-      return name.contains("[") ? name.substring(0, name.indexOf('[')) : name;
-    }
-
-    /**
-     * As written.
-     *
-     * @param input the name of an input
-     * @param element the number of its element; empty for all of them
-     * @param output the number of the output; empty for all of them
-     */
-    record Named(String input, OptionalInt element, OptionalInt output) implements About {
-      @Override
-      public String name() {
-        return elementName(input, element);
-      }
-    }
-
-    /**
-     * The elements that a checked network has, by number.
-     *
-     * @param inputs numbers of elements of the whole input, in increasing order
-     * @param outputs numbers of elements of the output, in increasing order
-     * @param name of the elements of the input, as it was written
-     */
-    record Elements(List<Integer> inputs, List<Integer> outputs, String name) implements About {
-      public Elements {
-        inputs = List.copyOf(inputs);
-        outputs = List.copyOf(outputs);
-      }
-
-      @Override
-      public String nameOf(int element) {
-        return inputs.size() > 1 ? name + "[" + (element - inputs.getFirst()) + "]" : name;
-      }
-    }
-  }
-
-  private static String elementName(String input, OptionalInt element) {
-    return input + (element.isPresent() ? "[" + element.getAsInt() + "]" : "");
-  }
-
-  /** The inputs that a claim about a region is about. */
-  sealed interface Region {
-
-    /** All inputs of the declared intervals. */
-    record Declared() implements Region {}
-
-    /**
-     * Intervals of inputs or of their elements, as written. An element has that of the first part
-     * which names it or its input; one that no part names has its declared interval.
-     */
-    record Parts(List<Part> parts) implements Region {
-      public Parts {
-        parts = List.copyOf(parts);
-      }
-    }
-
-    /** An interval for each element of a checked network's input, in their order. */
-    record Sides(List<Interval> sides) implements Region {
-      public Sides {
-        sides = List.copyOf(sides);
-      }
-    }
-  }
-
-  /**
-   * The interval of an input, or of one of its elements.
-   *
-   * @param input its name
-   * @param element the number of the element; empty for all of them
-   * @param lower the nearest double to the declared decimal
-   * @param upper the nearest double to the declared decimal
-   */
-  record Part(String input, OptionalInt element, double lower, double upper) {
-
-    /** The part as messages name it, {@code x} or {@code x[2]}. */
-    public String name() {
-      return elementName(input, element);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.lipc.processor;
 
 import io.lipc.formats.Norm;
+import io.lipc.model.About;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Place;
@@ -111,15 +113,15 @@ final class PropertyAnnotations {
         : new Property.Scale.OfTensor(tensor);
   }
 
-  private static Property.Region region(Annotated annotated) {
+  private static Region region(Annotated annotated) {
     List<Annotated> on = annotated.annotations("on");
     return on.isEmpty()
-        ? new Property.Region.Declared()
-        : new Property.Region.Parts(on.stream().map(PropertyAnnotations::part).toList());
+        ? new Region.Declared()
+        : new Region.Parts(on.stream().map(PropertyAnnotations::part).toList());
   }
 
-  private static Property.Part part(Annotated on) {
-    return new Property.Part(
+  private static Region.Part part(Annotated on) {
+    return new Region.Part(
         on.text("input"), number(on, "element"), on.number("min"), on.number("max"));
   }
 
@@ -141,8 +143,7 @@ final class PropertyAnnotations {
   private static Property.Trend trend(Annotated trend, boolean rising) {
     return new Property.Trend(
         rising,
-        new Property.About.Named(
-            trend.text("input"), number(trend, "element"), number(trend, "output")));
+        new About.Named(trend.text("input"), number(trend, "element"), number(trend, "output")));
   }
 
   private static List<Property.Slope> slopes(Annotated annotated) {
@@ -152,8 +153,7 @@ final class PropertyAnnotations {
             slope ->
                 new Property.Slope(
                     slope.number("atMost"),
-                    new Property.About.Named(
-                        slope.text("input"), number(slope, "element"), output)))
+                    new About.Named(slope.text("input"), number(slope, "element"), output)))
         .toList();
   }
 

@@ -28,6 +28,7 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Network;
 import io.lipc.model.Operation;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
@@ -95,15 +96,14 @@ final class CertificateCacheTest {
 
   /** {@code relu(3 x_0, x_1)}: on the box both are off, and the bound there is 0. */
   private Examination.Proved onBox(double upper) {
-    Property.Part part = new Property.Part("x", OptionalInt.empty(), -2, upper);
+    Region.Part part = new Region.Part("x", OptionalInt.empty(), -2, upper);
     Compilation compilation =
         compile(
             "demo.Net",
             List.of(
                 new Property.Lipschitz(4, Norm.L2, Norm.L2),
                 new Property.Local(
-                    new Property.Lipschitz(1, Norm.L2, Norm.L2),
-                    new Property.Region.Parts(List.of(part)))),
+                    new Property.Lipschitz(1, Norm.L2, Norm.L2), new Region.Parts(List.of(part)))),
             List.of(
                 Step.named("x", new Operation.Input(List.of(2), Optional.empty()), List.of()),
                 Step.named("y", new Operation.Dense(2, false, Optional.empty()), List.of("x")),

@@ -32,7 +32,9 @@ import io.lipc.certificate.margin.RadiusClaim;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Norm;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -172,6 +174,27 @@ final class LocalTest {
     List<Proof> bare = proof(List.of());
     assertAccepted(free, local(free, 2.5, box(-1e9, 1e9), bare));
     assertAccepted(free, local(free, 2.5, box(-Double.MAX_VALUE, Double.MAX_VALUE), bare));
+  }
+
+  /** {@code (2x, 3x)}: a proof about the first output says nothing of the second one. */
+  @Test
+  void eachOutputHasAProofOfItsOwn() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-4, 4, 1);
+    net.dense(0, new double[][] {{2}, {3}});
+    net.bound = 1000;
+    Subject network = net.subject();
+    Norms norms = new Norms(Norm.L2, Norm.LINF);
+    List<Proof> first = proof(List.of());
+    List<Proof> both = Collections.nCopies(2, first.getFirst());
+    Claim.Lipschitz enough = new Claim.Lipschitz(norms, 3.1);
+    assertAccepted(network, local(network, enough, box(-1, 1), both));
+    Claim.Lipschitz tooLittle = new Claim.Lipschitz(norms, 2.1);
+    assertRejected(network, local(network, tooLittle, box(-1, 1), first), Reason.MALFORMED);
+    assertRejected(
+        network, local(network, tooLittle, box(-1, 1), both), Reason.NOT_POSITIVE_DEFINITE);
+    List<Proof> more = Collections.nCopies(3, first.getFirst());
+    assertRejected(network, local(network, enough, box(-1, 1), more), Reason.MALFORMED);
   }
 
   @Test

@@ -98,7 +98,7 @@ final class SlopesTest {
     return net.subject();
   }
 
-  /** Of parts the steepest counts, wherever it stands; they are not added. */
+  /** The steepest part counts, wherever it stands; parts are not added. */
   @Test
   void theSteepestPartCounts() {
     BoxTree halves = cut(0, LEAF, LEAF);

@@ -13,10 +13,12 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
+import io.lipc.model.About;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,30 +121,29 @@ public final class UnitLists {
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
           new Property.Scaled(propertyOf(bound), scaleOf(scale));
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
-          new Property.Local(propertyOf(bound), new Property.Region.Sides(sides(box)));
+          new Property.Local(propertyOf(bound), new Region.Sides(sides(box)));
       // In which scale they are, says the property beside them.
       case Claim.Pairs pairs -> new Property.Pairs(Optional.empty(), pairs.delta().isPresent());
       case Claim.Range(double lower, double upper) -> new Property.Range(lower, upper);
       case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) ->
           new Property.Monotone(
-              trends.stream().map(UnitLists::propertyOf).toList(),
-              new Property.Region.Sides(sides(box)));
+              trends.stream().map(UnitLists::propertyOf).toList(), new Region.Sides(sides(box)));
       case Claim.Slopes(List<Double> slopes, List<Integer> outputs, Unit.Box box) ->
           new Property.Slopes(
               IntStream.range(0, slopes.size())
                   .mapToObj(i -> new Property.Slope(slopes.get(i), about(i, outputs)))
                   .toList(),
-              new Property.Region.Sides(sides(box)));
+              new Region.Sides(sides(box)));
     };
   }
 
   private static Property.Trend propertyOf(Claim.Trend trend) {
     return new Property.Trend(
-        trend.rising(), new Property.About.Elements(trend.inputs(), trend.outputs(), "x"));
+        trend.rising(), new About.Elements(trend.inputs(), trend.outputs(), "x"));
   }
 
-  private static Property.About about(int input, List<Integer> outputs) {
-    return new Property.About.Elements(List.of(input), outputs, "x[" + input + "]");
+  private static About about(int input, List<Integer> outputs) {
+    return new About.Elements(List.of(input), outputs, "x[" + input + "]");
   }
 
   private static Property.Scale scaleOf(InputScale scale) {

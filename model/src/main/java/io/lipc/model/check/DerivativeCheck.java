@@ -1,12 +1,13 @@
 package io.lipc.model.check;
 
+import io.lipc.model.About;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.CheckedNetwork.DeclaredInput;
 import io.lipc.model.Declaration;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
-import io.lipc.model.Property.About;
+import io.lipc.model.Region;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
@@ -72,14 +73,14 @@ final class DerivativeCheck {
 
   private static Optional<Diagnostic> fault(CheckedNetwork checked, Property.Further property) {
     return switch (property) {
-      case Property.Monotone(List<Property.Trend> trends, Property.Region region) ->
+      case Property.Monotone(List<Property.Trend> trends, Region region) ->
           ofSupport(checked.network(), property)
               .or(
                   () ->
                       ofElements(
                           checked, trends, Property.Trend::about, MonotoneDiagnostics::twice))
               .or(() -> new RegionSides(checked, property).of(region).fault());
-      case Property.Slopes(List<Property.Slope> slopes, Property.Region region) ->
+      case Property.Slopes(List<Property.Slope> slopes, Region region) ->
           ofSupport(checked.network(), property)
               .or(
                   () ->

@@ -5,7 +5,7 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
-import io.lipc.model.Property.Region;
+import io.lipc.model.Region;
 import io.lipc.model.Signature;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostic;

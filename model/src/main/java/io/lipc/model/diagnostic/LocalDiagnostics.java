@@ -4,6 +4,7 @@ import io.lipc.model.Decimals;
 import io.lipc.model.Interval;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.UpperBound;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,7 @@ public final class LocalDiagnostics {
   }
 
   /** Two numbers that are the ends of no interval. */
-  public static Diagnostic boxEmpty(Property property, Property.Part part) {
+  public static Diagnostic boxEmpty(Property property, Region.Part part) {
     return Diagnostic.of(
             DiagnosticId.BOX_EMPTY,
             String.format(
@@ -143,7 +144,7 @@ public final class LocalDiagnostics {
   }
 
   /** A part of which earlier ones have said all. */
-  public static Diagnostic partTwice(Property.Part part) {
+  public static Diagnostic partTwice(Region.Part part) {
     return Diagnostic.of(
             DiagnosticId.DUPLICATE_NAME,
             "earlier parts of the region have said all of `" + part.name() + "`")
@@ -194,14 +195,14 @@ public final class LocalDiagnostics {
             : "declare a smaller region, or give the search more time: --budget 2m");
   }
 
-  /** What two inputs reach, if any two were found. */
+  /** The ratio that two inputs reach, if any two were found. */
   static String pair(LowerBound reached) {
     return reached.value() > 0
         ? "two inputs whose outputs differ by " + reached + " times their distance"
         : "no two inputs whose outputs differ";
   }
 
-  /** What is proved, behind what is reached. */
+  /** The proved bound, behind the ratio that is reached. */
   static String proved(Optional<UpperBound> bound) {
     return bound.map(number -> "; proved is " + number).orElse("; nothing is proved");
   }

@@ -1,5 +1,6 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.model.About;
 import io.lipc.model.Decimals;
 import io.lipc.model.Property;
 import io.lipc.model.UpperBound;
@@ -88,7 +89,7 @@ public final class SlopeDiagnostics {
   }
 
   /** An element of which earlier slopes have said something. */
-  public static Diagnostic twice(Property.About about) {
+  public static Diagnostic twice(About about) {
     return Diagnostic.of(
             DiagnosticId.DUPLICATE_NAME,
             String.format("an earlier slope is about `%s` too", about.name()))

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.formats.Norm;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.UpperBound;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What messages about local bounds say of the two inputs that a search has found, or has not. */
+/** Messages about local bounds name two inputs where a search has found them. */
 final class LocalDiagnosticsTest {
 
   private static final Property.Local LOCAL =
-      new Property.Local(
-          new Property.Lipschitz(0.75, Norm.L2, Norm.L2), new Property.Region.Declared());
+      new Property.Local(new Property.Lipschitz(0.75, Norm.L2, Norm.L2), new Region.Declared());
 
   private static String said(Optional<UpperBound> proved, double reached) {
     return LocalDiagnostics.notCertified(LOCAL, proved, new LowerBound(reached), Optional.empty())

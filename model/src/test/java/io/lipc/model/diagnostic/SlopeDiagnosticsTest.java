@@ -2,6 +2,7 @@ package io.lipc.model.diagnostic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.model.About;
 import io.lipc.model.Property;
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class SlopeDiagnosticsTest {
 
   private static final Property.Slope SLOPE =
-      new Property.Slope(0.4, new Property.About.Elements(List.of(2, 3), List.of(0), "income"));
+      new Property.Slope(0.4, new About.Elements(List.of(2, 3), List.of(0), "income"));
 
   private static SlopeDiagnostics.Open open(OptionalDouble sampled, int inputs) {
     return new SlopeDiagnostics.Open(

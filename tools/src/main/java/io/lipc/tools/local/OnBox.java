@@ -14,6 +14,7 @@ import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Property;
+import io.lipc.model.Region;
 import io.lipc.model.check.DeclarationChecker;
 import io.lipc.tools.command.InputError;
 import java.util.List;
@@ -90,8 +91,7 @@ record OnBox(
    * @throws InputError if the network cannot have such trends, or declares a smaller box
    */
   LocalAnswer.Trends trends(List<Property.Trend> all) throws InputError {
-    Property.Monotone question =
-        checked(new Property.Monotone(all, new Property.Region.Sides(sides)));
+    Property.Monotone question = checked(new Property.Monotone(all, new Region.Sides(sides)));
     Optional<Subject> found =
         FurtherSearch.certify(
             question, proved, end.left(), end.part(BEFORE_REASON), SearchListener.NONE);
@@ -104,8 +104,7 @@ record OnBox(
 
   private Property.Local local(double bound, Norms norms) {
     return new Property.Local(
-        new Property.Lipschitz(bound, norms.input(), norms.output()),
-        new Property.Region.Sides(sides));
+        new Property.Lipschitz(bound, norms.input(), norms.output()), new Region.Sides(sides));
   }
 
   private <P extends Property.Further> P checked(P asked) throws InputError {

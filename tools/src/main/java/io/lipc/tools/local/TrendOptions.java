@@ -1,5 +1,6 @@
 package io.lipc.tools.local;
 
+import io.lipc.model.About;
 import io.lipc.model.Property;
 import io.lipc.tools.command.InputError;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class TrendOptions {
             + "]";
     return new Property.Trend(
         rising,
-        new Property.About.Elements(
+        new About.Elements(
             elements.stream().sorted().toList(),
             IntStream.range(0, outputs).boxed().toList(),
             name));
