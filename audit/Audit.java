@@ -1071,7 +1071,7 @@ public final class Audit {
     boolean far = false;
     for (int j = 0; j < z.size(); j++) {
       Ends d = z.get(j).plus(z.get(i).negate()).over(temperature);
-      far |= d.high.compareTo(num(700)) > 0;
+      far |= j != i && d.high.compareTo(num(700)) > 0;
       sum = j == i ? sum : sum.plus(exp(d.atMost(700)));
     }
     return new Ends(far ? ZERO : ONE.divide(sum.high, FLOOR), ONE.divide(sum.low, CEIL));
@@ -1683,10 +1683,11 @@ public final class Audit {
     void activation(Item unit, List<Integer> z, List<Integer> own) {
       List<double[]> s = known(unit);
       boolean pairs = List.of("maxmin", "group_sort", "householder").contains(unit.text("name"));
-      boolean alone = unit.is("name", "softmax") && groupSize(unit) == 1; // it is 1, whatever its logit
-      boolean known = alone || isElementwise(unit) || (pairs && groupSize(unit) == 2);
+      boolean single = !isElementwise(unit) && groupSize(unit) == 1; // softmax is 1 then, layer_norm 0
+      boolean alone = single && !unit.is("name", "l2_normalize");
+      boolean known = single || isElementwise(unit) || (pairs && groupSize(unit) == 2);
       require(known, "derivatives of " + shown(unit.text("name")));
-      if (alone || isElementwise(unit)) {
+      if (single || isElementwise(unit)) {
         for (int i = 0; i < z.size(); i++) {
           own.add(add(alone ? List.of() : List.of(new Term(z.get(i), num(s.get(i)[0]), num(s.get(i)[1])))));
         }

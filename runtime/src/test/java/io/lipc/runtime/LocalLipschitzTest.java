@@ -171,6 +171,8 @@ public final class LocalLipschitzTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("radius " + bad + ", expected a distance: 0 or more, and finite");
     }
+    assertThat(network.localLipschitz(new double[3], Double.MAX_VALUE).box())
+        .isEqualTo(network.localLipschitz(new double[3], 1).box());
     for (double bad : new double[] {Double.NaN, 1 / 0.0, -1 / 0.0}) {
       assertThatThrownBy(() -> network.localLipschitz(new double[] {0, 0, bad}, 0.5))
           .isInstanceOf(IllegalArgumentException.class)

@@ -80,7 +80,7 @@ final class PairLoadingTest {
     assertThatThrownBy(loading)
         .isInstanceOf(NetworkLoadException.class)
         .message()
-        .startsWith("cannot load network demo.Network: ")
+        .startsWith("cannot load network demo.")
         .contains(parts);
   }
 
@@ -277,6 +277,43 @@ final class PairLoadingTest {
     assertThat(bounds(loaded).of(0, 1)).isCloseTo(EXACT / 2, within(1e-15));
     assertThat(CertificateChecker.check(bounds(loaded).subject()))
         .isInstanceOf(Verdict.Accepted.class);
+  }
+
+  /** With the weights of its callee the claim is one about another certificate: it is checked. */
+  @Test
+  void whereTheCalleeWasTrainedTheClaimIsCheckedAgain() {
+    Shipped promise = Shipped.promised();
+    Shipped trained = Shipped.halved();
+    Subject claim = loadCaller(promise, 1, trained).further().getFirst();
+    assertThat(claim.certificate().claim()).isEqualTo(new Claim.Pairs(Norm.L2));
+    assertThat(((Unit.Call) claim.certificate().units().get(1)).certificate())
+        .isEqualTo(trained.textDigest());
+    assertThat(CertificateChecker.check(claim)).isEqualTo(new Verdict.Accepted());
+    assertRefused(
+        () -> loadCaller(promise, 2, trained),
+        "demo.Caller",
+        "its certificate of pairs is not accepted: not positive definite");
+  }
+
+  /** Half of what the promised network gives; at most {@code sqrt(2)} of the pairs is proved. */
+  private static CertifiedParameters loadCaller(Shipped promise, double scale, Shipped trained) {
+    Shipped caller = Shipped.calling("demo.Network", promise.textDigest());
+    caller.composed = true;
+    caller.bound = 0.375;
+    Proof.Multiplier gain = new Proof.Multiplier(1, Proof.Constraint.GAIN, List.of(1.0));
+    Proof proof =
+        new Proof(List.of(), List.of(), List.of(gain), new PositivityWitness.ExactElimination());
+    Certificate pairs =
+        pairs(caller.certificate(), scale)
+            .on(new Grounds.Composition(Grounds.Calls.BOUNDED, List.of(proof)));
+    String text = CertificateText.write(pairs);
+    String resource = "META-INF/lipc/demo.Caller-pairs.json";
+    return new ShippedClasses()
+        .with(caller)
+        .with(resource, text)
+        .loader(caller)
+        .claiming(resource, digest(text))
+        .withoutWeights(new ShippedClasses().with(promise).network(trained.subject()));
   }
 
   /** A lead of 1 + 3/4 ulp is not 1 + 1 ulp, of which rounding errors leave more. */

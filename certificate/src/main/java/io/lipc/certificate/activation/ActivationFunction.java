@@ -111,12 +111,18 @@ public sealed interface ActivationFunction {
         case MAXMIN -> constants.isEmpty();
         case GROUP_SORT -> constants.size() == 1 && isSize(constants.getFirst());
         case HOUSEHOLDER -> constants.size() == 2;
-        case SOFTMAX, L2_NORMALIZE -> constants.size() == 1 && constants.getFirst() > 0;
+        case SOFTMAX -> constants.size() == 1 && isDivisor(0.5, constants.getFirst());
+        case L2_NORMALIZE -> constants.size() == 1 && isDivisor(1, constants.getFirst());
         case LAYER_NORM ->
             constants.size() == 2
                 && constants.getFirst() > 0
                 && (constants.getLast() == 0 || isSize(constants.getLast()));
       };
+    }
+
+    /** The slopes, up to this quotient, are doubles. */
+    private static boolean isDivisor(double dividend, double constant) {
+      return constant > 0 && dividend / constant <= Double.MAX_VALUE;
     }
 
     private static boolean isSize(double constant) {

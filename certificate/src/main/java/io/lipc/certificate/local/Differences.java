@@ -135,11 +135,8 @@ final class Differences {
     boolean single = groups.stream().allMatch(group -> group.pairs() <= 1);
     Rejection.unless(single, Reason.MALFORMED, "rows through " + unit.function().word());
     ChannelGroups places = unit.groups(known.size());
-    List<Range> slopes =
-        groups.stream()
-            .map(group -> new Range(group.slopes().lower(), group.slopes().upper()))
-            .toList();
     boolean elements = unit.function() instanceof OfElements;
+    List<Range> slopes = groups.stream().map(group -> slopes(group, elements)).toList();
     steps.add(new Step(read, each(groups.size(), k -> read(groups.get(k), k, places)), slopes));
     if (!elements) {
       Row[] given = new Row[unit.size()];
@@ -148,6 +145,13 @@ final class Differences {
       }
       linear(List.of(read.getFirst(), steps.size() - 1), Arrays.asList(given), given.length);
     }
+  }
+
+  /** Nothing is fresh of a softmax of one element, whose result is 1: there is no slope to vary. */
+  private static Range slopes(Group group, boolean elements) {
+    return elements || group.fresh() > 0
+        ? new Range(group.slopes().lower(), group.slopes().upper())
+        : Products.ZERO;
   }
 
   /** The numbers p of group number k. */

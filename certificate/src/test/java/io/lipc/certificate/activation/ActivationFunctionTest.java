@@ -85,6 +85,11 @@ final class ActivationFunctionTest {
       assertNone("layer_norm", 0.5);
       assertNone("celu", constant);
     }
+    // The steepest slope has to be a double.
+    assertNone("softmax", 0x1p-1025 / (1 + 0x1p-52));
+    assertNone("l2_normalize", 0x1p-1024);
+    assertThat(ActivationFunction.of("softmax", List.of(0x1p-1024)).constants()).hasSize(1);
+    assertThat(ActivationFunction.of("l2_normalize", List.of(0x1p-1023)).constants()).hasSize(1);
     assertNone("elu", -1.0);
     assertNone("elu", -0x1p-1074);
     assertThat(ActivationFunction.of("elu", List.of(0.0)).constants()).containsExactly(0.0);

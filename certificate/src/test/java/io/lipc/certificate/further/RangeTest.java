@@ -88,6 +88,17 @@ final class RangeTest {
     assertRejected(network, range(network, -4, 0.99), Reason.RANGE_NOT_PROVED);
   }
 
+  /** An element is not far from itself, however wide its interval is. */
+  @Test
+  void aSoftmaxOfOneElementIsOne() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1000, 1000, 1);
+    net.activation(0, "softmax", 1);
+    Subject network = net.subject();
+    assertThat(check(network, range(network, 0.99, 1.01))).isEqualTo(new Verdict.Accepted());
+    assertRejected(network, range(network, 1.001, 1.01), Reason.RANGE_NOT_PROVED);
+  }
+
   @Test
   void aRangeHasItsOwnText() throws Exception {
     Subject network = network().subject();

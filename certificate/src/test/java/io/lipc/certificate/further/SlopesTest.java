@@ -114,12 +114,44 @@ final class SlopesTest {
     assertAccepted(steep, claimed(steep, List.of(3.0), List.of(0), box(-4, 4)));
   }
 
+  /** A softmax is 1 and a centred element is 0, whatever is read; a direction is not known. */
   @Test
-  void aSoftmaxOfOneElementDoesNotMove() {
+  void ofOneElementSomeGroupsDoNotMove() {
+    Unit.Box box = box(1, 4);
+    for (BoxTree boxes : List.of(LEAF, new BoxTree.Vertices(), cut(2, LEAF, LEAF))) {
+      assertLeast(alone("softmax", 1), List.of(0.0), List.of(0), box, boxes);
+      assertLeast(alone("layer_norm", 1, 0), List.of(0.0), List.of(0), box, boxes);
+      assertLeast(alone("l2_normalize", 0.5), List.of(2.0), List.of(0), box, boxes);
+    }
+  }
+
+  private static Subject alone(String name, double... constants) {
     NetworkUnderTest net = new NetworkUnderTest();
-    net.input(-4, 4, 1);
-    net.activation(0, "softmax", 1);
-    assertLeast(net.subject(), List.of(0.0), List.of(0), box(-4, 4), LEAF);
+    net.input(1, 4, 1);
+    net.activation(0, name, constants);
+    return net.subject();
+  }
+
+  /** What does not move has no slope that could be the one or the other. */
+  @Test
+  void cornersCountSlopesThatVary() {
+    for (int relus : new int[] {10, 11}) {
+      NetworkUnderTest net = new NetworkUnderTest();
+      net.input(-4, 4, 1);
+      int[] parts = new int[30];
+      for (int k = 0; k < parts.length; k++) {
+        parts[k] = k < relus ? net.activation(0, "relu") : net.activation(0, "softmax", 1);
+      }
+      net.sum(parts);
+      BoxTree corners = new BoxTree.Vertices();
+      Certificate claim =
+          claimed(net.subject(), List.of((double) relus), List.of(0), box(-4, 4), corners);
+      if (relus == 10) {
+        assertAccepted(net.subject(), claim);
+      } else {
+        assertRejected(net.subject(), claim, Reason.MALFORMED);
+      }
+    }
   }
 
   @Test
