@@ -86,9 +86,9 @@ final class HostileCertificatesTest {
   }
 
   @Test
-  void softmaxOfNoTemperature() {
+  void softmaxOfTheLeastTemperature() {
     net.gain(net.activation(net.input(4), "softmax", 1), 1);
-    net.units.set(1, Unit.activation(0, "softmax", List.of(Double.MIN_VALUE), 4));
+    net.units.set(1, Unit.activation(0, "softmax", List.of(0x1p-1024), 4));
     assertThat(CertificateChecker.check(net.subject())).isInstanceOf(Rejected.class);
   }
 

@@ -164,7 +164,7 @@ final class L2NormalizeTest {
 
   /** A gain that is no number proves nothing, whatever it is multiplied by. */
   @ParameterizedTest
-  @ValueSource(doubles = {0x1p-1023, Double.MIN_VALUE, Double.MAX_VALUE})
+  @ValueSource(doubles = {0x1p-1023, Double.MIN_NORMAL, Double.MAX_VALUE})
   void ends(double least) {
     NetworkUnderTest net = new NetworkUnderTest();
     net.gain(net.activation(net.input(1, 2, 3), "l2_normalize", least), 1);

@@ -110,7 +110,7 @@ final class UnboundedTest {
       case HOUSEHOLDER ->
           Stream.of(List.of(0.6, -0.8), List.of(0.0, 1.0), List.of(MAX, -1.0), List.of(0.0, 0.0))
               .map(constants -> new OfGroups(kind, constants));
-      case SOFTMAX -> Stream.of(5e-324, 1.0, MAX).map(t -> new OfGroups(kind, List.of(t)));
+      case SOFTMAX -> Stream.of(0x1p-1024, 1.0, MAX).map(t -> new OfGroups(kind, List.of(t)));
       case L2_NORMALIZE ->
           // Squares of less underflow, and rounding has no bound.
           Stream.of(1e-140, 1e-5, 1.0, MAX).map(least -> new OfGroups(kind, List.of(least)));
