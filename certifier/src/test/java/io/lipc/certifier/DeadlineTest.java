@@ -184,7 +184,7 @@ final class DeadlineTest {
   @MethodSource("names")
   void pairsEndAtEachLook(String name) {
     TestNetwork network = networks().get(name);
-    Subject subject = network.subject("demo.Net", Options.Effort.PROOF);
+    Subject subject = network.subject("demo.Net");
     if (subject.certificate().outputSize() > 10) {
       return;
     }
@@ -267,7 +267,7 @@ final class DeadlineTest {
     Map<Long, Long> last = new ConcurrentHashMap<>();
     AtomicLong longest = new AtomicLong();
     Deadline watched =
-        Deadline.in(Duration.ofSeconds(3))
+        Deadline.in(Duration.ofSeconds(1))
             .or(
                 () -> {
                   long now = threads.getCurrentThreadCpuTime();

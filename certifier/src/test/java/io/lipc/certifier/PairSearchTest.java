@@ -61,7 +61,7 @@ final class PairSearchTest {
     TestNetwork network = TestNetwork.of(2);
     network.between(from, to);
     network.dense(0, rows);
-    PairBounds pairs = found(network.subject("demo.Net", Options.Effort.PROOF), Optional.empty());
+    PairBounds pairs = found(network.subject("demo.Net"), Optional.empty());
     for (int i = 0; i < 3; i++) {
       for (int j = i + 1; j < 3; j++) {
         double x = rows[i][0] - rows[j][0];
@@ -81,7 +81,7 @@ final class PairSearchTest {
       TestNetwork network = RandomNetworks.graph(random);
       Norm[] norms = Norm.values();
       network.between(norms[random.nextInt(2)], norms[random.nextInt(2)]);
-      Subject subject = network.subject("demo.Net", Options.Effort.PROOF);
+      Subject subject = network.subject("demo.Net");
       for (Optional<Duration> budget :
           List.of(Optional.<Duration>empty(), Optional.of(Duration.ZERO))) {
         PairBounds pairs = found(subject, budget);
@@ -114,7 +114,7 @@ final class PairSearchTest {
       TestNetwork network = RandomNetworks.graph(random);
       Norm[] norms = Norm.values();
       network.between(norms[random.nextInt(2)], norms[random.nextInt(2)]);
-      Subject subject = network.subject("demo.Net", Options.Effort.PROOF);
+      Subject subject = network.subject("demo.Net");
       for (Optional<Duration> budget :
           List.of(Optional.<Duration>empty(), Optional.of(Duration.ZERO))) {
         Certificate without = found(subject, budget).subject().certificate();
@@ -199,7 +199,7 @@ final class PairSearchTest {
     network.dense(
         network.relu(network.dense(0, TestNetwork.random(random, 8, 3))),
         TestNetwork.random(random, 3, 8));
-    Subject subject = network.subject("demo.Net", Options.Effort.PROOF);
+    Subject subject = network.subject("demo.Net");
     Certificate plain = found(subject, Optional.empty()).subject().certificate();
     int[] signed = {0, 0};
     // Several threads look.
@@ -237,7 +237,7 @@ final class PairSearchTest {
   void networksWithoutMatricesHavePairs() {
     TestNetwork network = TestNetwork.of(3);
     network.relu(0);
-    PairBounds pairs = found(network.subject("demo.Net", Options.Effort.PROOF), Optional.empty());
+    PairBounds pairs = found(network.subject("demo.Net"), Optional.empty());
     assertThat(pairs.of(0, 2)).isGreaterThan(1.414213).isLessThan(1.41423);
   }
 
@@ -253,7 +253,7 @@ final class PairSearchTest {
     TestNetwork network = TestNetwork.of(2);
     int h = network.relu(network.dense(0, new double[][] {{1, 2}, {3, 4}}));
     network.dense(h, new double[][] {{1, 1}, {1, 1}, {0, 1}});
-    PairBounds pairs = found(network.subject("demo.Net", Options.Effort.PROOF), Optional.empty());
+    PairBounds pairs = found(network.subject("demo.Net"), Optional.empty());
     assertThat(pairs.of(0, 1)).isLessThan(1e-15);
     assertThat(pairs.of(0, 2)).isEqualTo(pairs.of(1, 2), within(1e-6)).isGreaterThan(0.5);
   }
@@ -268,7 +268,7 @@ final class PairSearchTest {
       at = network.relu(network.dense(at, TestNetwork.random(random, 12, network.size(at))));
     }
     network.dense(at, TestNetwork.random(random, 5, 12));
-    Subject subject = network.subject("demo.Net", Options.Effort.PROOF);
+    Subject subject = network.subject("demo.Net");
     PairBounds alone = found(subject, Optional.empty());
     PairBounds shared = found(subject, Optional.of(Duration.ZERO));
     double any = PairBounds.ofAnyPair(subject.certificate().lipschitz());
@@ -307,7 +307,7 @@ final class PairSearchTest {
             .findFirst()
             .orElseThrow()
             .network();
-    Subject subject = network.subject("demo.Digits", Options.Effort.PROOF);
+    Subject subject = network.subject("demo.Digits");
     PairBounds pairs = found(subject, Optional.empty());
     double any = PairBounds.ofAnyPair(subject.certificate().lipschitz());
     double sum = 0;
@@ -341,8 +341,7 @@ final class PairSearchTest {
     network.dense(network.affine(0, List.of(64.0, 0x1p-6), List.of(1.0, -1.0)), rows);
     double[] units = {lengths.get(0), lengths.get(1)};
     Tensor tensor = Tensor.of("x.unit", ElementType.F64, List.of(2), units);
-    Subject subject =
-        network.subject("demo.Net", Options.Effort.PROOF).beside(Weights.of(List.of(tensor)));
+    Subject subject = network.subject("demo.Net").beside(Weights.of(List.of(tensor)));
     for (Property.Scale scale :
         List.of(
             new Property.Scale.OfLayer("z"),
@@ -393,7 +392,7 @@ final class PairSearchTest {
       int x = scaled == 0 ? 0 : network.scale(0, 16);
       Window window = Window.square(new Axis(3, 1, 1, 1, 1));
       network.dense(network.relu(network.convolution(x, 2, window, 1, kernel)), head);
-      Subject subject = network.subject("demo.Image", Options.Effort.PROOF);
+      Subject subject = network.subject("demo.Image");
       both[scaled] =
           scaled == 0
               ? found(subject, Optional.empty())

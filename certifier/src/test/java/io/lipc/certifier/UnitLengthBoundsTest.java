@@ -127,7 +127,7 @@ final class UnitLengthBoundsTest {
         continue; // The second length is not shown.
       }
       bounded++;
-      Subject subject = near.subject("demo.Near", Options.Effort.PROOF);
+      Subject subject = near.subject("demo.Near");
       double bound = subject.certificate().lipschitz().bound();
       Random random = new Random(seed);
       double inside = reached(subject, box(near), random);
@@ -151,12 +151,12 @@ final class UnitLengthBoundsTest {
   void aCallerMayLeaveTheBox() {
     TestNetwork inner = TestNetwork.inBox(2, 1, 2);
     inner.activate(0, GroupedKind.L2_NORMALIZE, 1.25);
-    Subject callee = inner.subject("demo.Inner", Options.Effort.PROOF);
+    Subject callee = inner.subject("demo.Inner");
     assertThat(callee.certificate().lipschitz().bound()).isCloseTo(0.8, within(1e-9));
 
     TestNetwork outer = TestNetwork.inBox(2, -1, 1);
     outer.call(outer.scale(0, 3), callee);
-    Subject caller = outer.subject("demo.Outer", Options.Effort.PROOF);
+    Subject caller = outer.subject("demo.Outer");
     double bound = caller.certificate().lipschitz().bound();
     double reached = reached(caller, box(outer), new Random(3));
     assertThat(bound).isCloseTo(2.4, within(1e-6));
@@ -181,7 +181,7 @@ final class UnitLengthBoundsTest {
       if (proved < 0x1p-10 || !lacking(network).isEmpty()) {
         continue;
       }
-      Subject subject = network.subject("demo.Net", Options.Effort.PROOF);
+      Subject subject = network.subject("demo.Net");
       List<Interval> sides = box(network);
       Property.Local local =
           new Property.Local(
@@ -263,7 +263,7 @@ final class UnitLengthBoundsTest {
       if (proved(seed) < 0x1p-10 || !lacking(network).isEmpty()) {
         continue;
       }
-      Subject subject = network.subject("demo.Net", Options.Effort.PROOF);
+      Subject subject = network.subject("demo.Net");
       for (Subject forged : forgeries(subject)) {
         if (CertificateChecker.check(forged) instanceof Verdict.Rejected) {
           refused++;
