@@ -267,7 +267,7 @@ final class DeadlineTest {
     Map<Long, Long> last = new ConcurrentHashMap<>();
     AtomicLong longest = new AtomicLong();
     Deadline watched =
-        Deadline.in(Duration.ofSeconds(1))
+        Deadline.in(Duration.ofSeconds(3))
             .or(
                 () -> {
                   long now = threads.getCurrentThreadCpuTime();

@@ -147,7 +147,7 @@ final class Differences {
     }
   }
 
-  /** Nothing is fresh of a softmax of one element, whose result is 1: there is no slope to vary. */
+  /** A group without fresh elements, as a softmax of one, does not read f: it has no free slope. */
   private static Range slopes(Group group, boolean elements) {
     return elements || group.fresh() > 0
         ? new Range(group.slopes().lower(), group.slopes().upper())

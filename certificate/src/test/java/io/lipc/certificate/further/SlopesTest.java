@@ -132,7 +132,7 @@ final class SlopesTest {
     return net.subject();
   }
 
-  /** What does not move has no slope that could be the one or the other. */
+  /** Slopes that vary are counted; a softmax of one element has none. */
   @Test
   void cornersCountSlopesThatVary() {
     for (int relus : new int[] {10, 11}) {
