@@ -55,14 +55,14 @@ public final class MonotoneSearch {
             () ->
                 RowSearch.onBox(network, claim)
                     .filter(onBox -> falls(onBox, claim, deadline).isEmpty())
-                    .flatMap(onBox -> parts(onBox, claim, deadline))
+                    .flatMap(onBox -> parts(onBox, claim, RowSearch.MOST_PARTS, deadline))
                     .filter(parts -> parts.worst() <= 0)
                     .map(parts -> RowSearch.claimed(network, claim, parts.tree()))
                     .flatMap(RowSearch::accepted));
   }
 
   private static Optional<BoxCuts.Parts> parts(
-      Subject onBox, Claim.Monotone claim, Deadline deadline) {
+      Subject onBox, Claim.Monotone claim, int most, Deadline deadline) {
     return RowSearch.parts(
         onBox,
         // A look at the vertices of each of so many parts takes as long as two further cuts.
@@ -70,7 +70,7 @@ public final class MonotoneSearch {
             leaf instanceof BoxTree.Vertices
                 ? Double.POSITIVE_INFINITY
                 : Rows.against(part, claim.trends(), leaf, spend),
-        BoxCuts.Work.upTo(RowSearch.MOST_PARTS, 0, RowSearch.until(deadline)));
+        BoxCuts.Work.upTo(most, 0, RowSearch.until(deadline)));
   }
 
   private static double against(Subject part, List<Claim.Trend> trends, Deadline deadline) {
@@ -143,7 +143,8 @@ public final class MonotoneSearch {
     if (found.get().counterexample().isPresent()) {
       return isFalse(property, claim, found.get().counterexample().get());
     }
-    Optional<BoxCuts.Parts> parts = parts(onBox.get(), claim, deadline);
+    Optional<BoxCuts.Parts> parts =
+        parts(onBox.get(), claim, RowSearch.PARTS_FOR_MESSAGE, deadline.part(RowSearch.FOR_PARTS));
     if (parts.isEmpty()) {
       return new Reason.Unknown();
     }

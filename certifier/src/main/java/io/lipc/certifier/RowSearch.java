@@ -28,6 +28,15 @@ final class RowSearch {
   /** The most parts of a box. */
   static final int MOST_PARTS = 4096;
 
+  /**
+   * The most parts of a box for the figures of a message: few enough that a slow machine has them
+   * in the time that a message has, so that each machine prints the same.
+   */
+  static final int PARTS_FOR_MESSAGE = 512;
+
+  /** The rest of the time is for what the parts show together, and for the checker. */
+  static final double FOR_PARTS = 0.65;
+
   /** The most products for the derivatives on one box: some seconds. */
   private static final long MOST_PRODUCTS = 1L << 31;
 

@@ -26,9 +26,6 @@ import java.util.stream.Stream;
 /** Searches for bounds of single inputs on a box, and for inputs that show that one is false. */
 public final class SlopesSearch {
 
-  /** The rest of the time is for what the parts show together, and for the checker. */
-  private static final double FOR_PARTS = 0.65;
-
   /** Another arithmetic than the checker's may find a little more. */
   private static final double SLACK = 1 + 0x1p-40;
 
@@ -130,7 +127,7 @@ public final class SlopesSearch {
     return RowSearch.parts(
         onBox,
         (part, leaf, spend) -> excess(wanted, Rows.slopes(part, wanted.outputs(), leaf, spend)),
-        BoxCuts.Work.upTo(most, 0, RowSearch.until(deadline.part(FOR_PARTS))));
+        BoxCuts.Work.upTo(most, 0, RowSearch.until(deadline.part(RowSearch.FOR_PARTS))));
   }
 
   /** The slopes that these parts show; empty where they are not known, or there is no time. */
@@ -221,7 +218,7 @@ public final class SlopesSearch {
     Optional<BoxCuts.Parts> parts =
         found.get().counterexample().isPresent()
             ? Optional.empty()
-            : parts(onBox.get(), wanted, RowSearch.MOST_PARTS, deadline);
+            : parts(onBox.get(), wanted, RowSearch.PARTS_FOR_MESSAGE, deadline);
     // Once more where the proof has failed: what is false in a corner is not found by chance.
     Optional<Falls.Counterexample> counterexample =
         found
