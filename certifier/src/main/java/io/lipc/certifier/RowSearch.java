@@ -29,12 +29,12 @@ final class RowSearch {
   static final int MOST_PARTS = 4096;
 
   /**
-   * The most parts of a box for the figures of a message: few enough that a slow machine has them
-   * in the time that a message has, so that each machine prints the same.
+   * The most parts of a box for the figures of a message: few enough that machines several times
+   * slower than another have them in time too, and print the same.
    */
   static final int PARTS_FOR_MESSAGE = 512;
 
-  /** The rest of the time is for what the parts show together, and for the checker. */
+  /** The rest of the time is for what the parts show together, and for the checker or a message. */
   static final double FOR_PARTS = 0.65;
 
   /** The most products for the derivatives on one box: some seconds. */
