@@ -888,7 +888,15 @@ public final class Audit {
   static final MathContext FLOOR = new MathContext(30, RoundingMode.FLOOR);
   static final MathContext CEIL = new MathContext(30, RoundingMode.CEILING), NEAR = new MathContext(30);
   /** Numbers of few digits stay exact: so what cancels is zero. */
-  static BigDecimal rounded(BigDecimal v, MathContext to) { return v.precision() > 500 ? v.round(to) : v; }
+  static BigDecimal rounded(BigDecimal v, MathContext to) {
+    BigDecimal placed = placed(v, to.getRoundingMode());
+    return placed.precision() > 500 ? placed.round(to) : placed;
+  }
+  /** Sums of far places are as long as these are apart: below 1e-1200 numbers are cut, and none is above 1e1200. */
+  static BigDecimal placed(BigDecimal v, RoundingMode to) {
+    if (v.precision() - (long) v.scale() > 1200) { throw new Stop("NOT DECIDED: too large: numbers above 1e1200"); }
+    return v.scale() > 1200 ? v.setScale(1200, to) : v;
+  }
   /** All numbers between two ends, each rounded outward: SOUNDNESS, "Ranges". */
   record Ends(BigDecimal low, BigDecimal high) {
     Ends(BigDecimal value) { this(value, value); }
@@ -929,7 +937,7 @@ public final class Audit {
   static BigDecimal divided(Item unit, List<Ends> z, int at, BigDecimal own) {
     boolean below = own.signum() < 0, length = unit.is("name", "l2_normalize");
     MathContext end = below ? FLOOR : CEIL;
-    BigDecimal squares = own.pow(2), n = num(z.size()), c = num(parameter(unit));
+    BigDecimal squares = rounded(own.pow(2), end), n = num(z.size()), c = num(parameter(unit));
     for (int k = 0; k < z.size(); k++) {
       BigDecimal other = k == at ? ZERO : below ? z.get(k).nearest() : z.get(k).size();
       squares = squares.add(other.pow(2), end);
@@ -1787,7 +1795,7 @@ public final class Audit {
     final int length;
     Form(int length) { this.length = length; }
     BigDecimal at(int k) { return getOrDefault(k, ZERO); }
-    double digits() { return values().stream().mapToDouble(BigDecimal::precision).sum(); }
+    double digits() { return values().stream().mapToDouble(a -> Math.max(a.precision(), a.scale())).sum(); }
     Form with(int k, BigDecimal a) { put(k, a); return this; }
   }
   /** One proof: SOUNDNESS, "Signals", "Constraints", "The inequality". */
@@ -1905,6 +1913,7 @@ public final class Audit {
         BigDecimal factor = magnitudes ? factors.get(k).abs() : factors.get(k);
         spend(4 * BIG * (1 + forms.get(k).size()), "linear forms of many coordinates");
         require(forms.get(k).length == sum.length, "rows of different lengths are added");
+        forms.get(k).values().forEach(a -> spend(Math.pow(a.scale() / 64.0, 2), "endless digits"));
         forms.get(k).forEach((i, a) -> sum.merge(i, a.multiply(factor), BigDecimal::add));
       }
       sum.values().removeIf(a -> a.signum() == 0);
@@ -2283,9 +2292,9 @@ public final class Audit {
   record Complex(BigDecimal re, BigDecimal im, BigDecimal off) {
     static final MathContext DIGITS = new MathContext(40), UP = new MathContext(3, RoundingMode.UP);
     static Complex near(BigDecimal re, BigDecimal im, BigDecimal off) {
-      BigDecimal a = re.round(DIGITS), b = im.round(DIGITS);
+      BigDecimal a = placed(re.round(DIGITS), RoundingMode.DOWN), b = placed(im.round(DIGITS), RoundingMode.DOWN);
       BigDecimal cut = a.subtract(re).abs().add(b.subtract(im).abs());
-      return new Complex(a, b, off.add(cut).round(UP));
+      return new Complex(a, b, placed(off.add(cut).round(UP), RoundingMode.UP));
     }
     Complex plus(Complex z) { return near(re.add(z.re), im.add(z.im), off.add(z.off)); }
     Complex times(BigDecimal c) { return near(re.multiply(c), im.multiply(c), off.multiply(c.abs())); }

@@ -328,6 +328,68 @@ final class AuditTest {
         .contains(reason);
   }
 
+  /**
+   * A few numbers beside each other whose places are thousands apart make sums of thousands of
+   * digits: ranges are cut there, outward, and exact sums are counted by their places.
+   */
+  @Test
+  void placesThatAreFarAwayAreCutOrCounted() {
+    assertThat(verdict(rangeBehind(60, "0x1.0p-1000"))).endsWith("in [0E-1200, 1E-1200]");
+    assertThat(verdict(rangeBehind(60, "-0x1.0p-1000"))).endsWith("in [0E-1200, 1E-1200]");
+    assertThat(verdict(rangeBehind(61, "-0x1.0p-1000"))).endsWith("in [-1E-1200, 0E-1200]");
+    assertThat(verdict(rangeBehind(3, "0x1.0p1000")))
+        .startsWith("REJECTED: output 0 is only known");
+    assertThat(verdict(rangeBehind(4, "0x1.0p1000")))
+        .isEqualTo("NOT DECIDED: too large: numbers above 1e1200");
+    String from0To61 =
+        IntStream.rangeClosed(0, 60).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    String beside =
+        """
+            {"operation": "concat", "operands": [%s], "size": 61},
+            {"operation": "activation", "operand": 61, "name": "center", "parameters": [], "size": 61}\
+        """
+            .formatted(from0To61);
+    String units = scales("", 60, "0x1.0p-1000") + beside;
+    String asked = NO_RECORDS + "  \"procedure\": \"exact elimination\"\n";
+    assertThat(verdict(text("structural", "0x1.0p0", "0x1.0p0", units, asked)))
+        .isEqualTo("NOT DECIDED: too large: endless digits");
+  }
+
+  /** So many factors of one element, one behind the other. */
+  private static String scales(String box, int count, String factor) {
+    StringBuilder units =
+        new StringBuilder("    {\"operation\": \"input\", \"size\": 1%s},%n".formatted(box));
+    for (int i = 0; i < count; i++) {
+      units.append(
+          "    {\"operation\": \"scale\", \"operand\": %d, \"factor\": \"%s\", \"size\": 1},%n"
+              .formatted(i, factor));
+    }
+    return units.toString();
+  }
+
+  /** The claim, which is never true, that an element in [1, 2] is 0 behind so many factors. */
+  private static String rangeBehind(int count, String factor) {
+    String units = scales(", \"lower\": [\"0x1.0p0\"], \"upper\": [\"0x1.0p1\"]", count, factor);
+    return String.format(
+        """
+        {
+          "format": "lipc-certificate-1",
+          "network": "test.Network/range",
+          "kind": "numeric",
+          "type": "f64",
+          "lower": "0x0.0p0",
+          "upper": "0x0.0p0",
+          "method": "by hand",
+          "units": [
+        %s
+          ],
+          "tensors": [],
+          "procedure": "enclosure"
+        }
+        """,
+        units.substring(0, units.length() - 2));
+  }
+
   /** Numbers of thousands of digits cost as much as they are long. */
   @Test
   void longNumbersAreCounted() {
