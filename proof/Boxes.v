@@ -80,7 +80,42 @@ Proof.
   - apply IHa; apply ABOVE; lra || assumption.
 Qed.
 
-(** * A bound, and a trend, hold from one end of the way to the other *)
+(** * Of single inputs: what moves by at most a slope times how far one of them moves, moves by at most the sum *)
+Definition moved_by (slopes : list dyadic) (d : list R) : R := fold_right Rplus 0 (zip (fun a c => val a * Rabs c) slopes d).
+Definition alone (i : nat) (x x' : list R) : Prop := forall k, k <> i -> nth k x 0 = nth k x' 0.
+Lemma mixed_in_box : forall before box a c behind behind', in_box box (before ++ a :: behind) -> in_box box (before ++ c :: behind') -> in_box box (before ++ c :: behind).
+Proof.
+  induction before as [|b before IH]; intros box a c behind behind' H K; cbn [app] in *; inversion H; subst; inversion K; subst; constructor; try assumption.
+  eapply IH; eassumption.
+Qed.
+(** From one point to the other each element moves alone, from the first to the last, and all of these ways are in the box. *)
+Theorem by_single_elements : forall box (f : list R -> R) slopes,
+  (forall i x x', (i < length slopes)%nat -> in_box box x -> in_box box x' -> alone i x x' -> Rabs (f x - f x') <= val (nth i slopes zero) * Rabs (nth i x 0 - nth i x' 0)) ->
+  forall x x', length x = length slopes -> in_box box x -> in_box box x' -> Rabs (f x - f x') <= moved_by slopes (zip Rminus x x').
+Proof.
+  intros box f slopes H.
+  assert (G : forall behind behind' before done todo, slopes = done ++ todo -> length done = length before -> length todo = length behind ->
+    in_box box (before ++ behind) -> in_box box (before ++ behind') -> Rabs (f (before ++ behind) - f (before ++ behind')) <= moved_by todo (zip Rminus behind behind')).
+  { induction behind as [|a behind IH]; intros behind' before done todo E LD LT X X'; pose proof (Forall2_length X) as LX; pose proof (Forall2_length X') as LX';
+      rewrite length_app in LX, LX'.
+    - destruct behind'; [|cbn in LX, LX'; lia]. destruct todo; [|discriminate]. unfold Rminus. rewrite Rplus_opp_r, Rabs_R0. unfold moved_by. cbn. lra.
+    - destruct behind' as [|c behind']; [cbn in LX, LX'; lia|]. destruct todo as [|s todo]; [discriminate|]. injection LT as LT.
+      pose proof (mixed_in_box _ _ _ _ _ _ X X') as M.
+      assert (I : (length before < length slopes)%nat) by (rewrite E, length_app; cbn; lia).
+      assert (A : alone (length before) (before ++ a :: behind) (before ++ c :: behind)).
+      { intros k D. destruct (Nat.lt_ge_cases k (length before)) as [B|B]; [rewrite !app_nth1 by exact B; reflexivity|].
+        rewrite !app_nth2 by exact B. destruct (k - length before)%nat eqn:Q; [lia|reflexivity]. }
+      pose proof (H _ _ _ I X M A) as S1. rewrite E, <- LD, nth_middle, LD, !nth_middle in S1.
+      assert (S2 := IH behind' (before ++ [c]) (done ++ [s]) todo). rewrite <- !app_assoc in S2. cbn [app] in S2.
+      specialize (S2 E). rewrite !length_app, LD in S2. specialize (S2 eq_refl LT M X').
+      unfold moved_by in *. cbn [zip fold_right]. set (y := f (before ++ a :: behind)) in *. set (w := f (before ++ c :: behind)) in *.
+      pose proof (Rabs_triang (y - w) (w - f (before ++ c :: behind'))) as T. replace (y - w + (w - f (before ++ c :: behind'))) with (y - f (before ++ c :: behind')) in T by ring. lra. }
+  intros x x' L X X'. exact (G x x' [] [] slopes eq_refl eq_refl (eq_sym L) X X').
+Qed.
+
+(** * A bound, a trend, and how far an element moves, hold from one end of the way to the other *)
+Lemma alone_on_way : forall t i x x', length x = length x' -> alone i x x' -> alone i x (on_way t x x') /\ alone i (on_way t x x') x'.
+Proof. intros t i x x' L A. split; intros k D; rewrite on_way_nth, (A k D) by exact L; ring. Qed.
 Definition scaled_by (t : R) (z : list R) : list R := map (Rmult t) z.
 Lemma way_before : forall t x x', length x = length x' -> zip Rminus x (on_way t x x') = scaled_by t (zip Rminus x x').
 Proof.

@@ -15,12 +15,16 @@ Inductive rests_on := OnProofs | OnProduct | OnConstruction | OnDerivatives.
 
 (** That these outputs never fall where one of these inputs alone rises, or that they never rise. *)
 Record trend := { increases_there : bool; of_inputs : list Z; of_outputs : list Z }.
+(** That none of these outputs moves by more than the sum, over the inputs, of a slope for each times how far that input moves. *)
+Record movement := { slopes_of : list dyadic; slope_texts : list string; of_moved : list Z }.
+(** What is said: that nothing moves by more than the bound, or what the outputs do as single inputs move. *)
+Inductive statement := ABound | Trends (ts : list trend) | Movement (m : movement).
 
 Record claim := {
   its_digest : string; network_name : string; is_single : bool; is_structural : bool;
   bound_text : string; its_bound : dyadic; norm_in : norm; norm_out : norm;
   its_scale : scale;                               (* by what the bound measures inputs, or the box that it is about *)
-  its_trends : list trend;                         (* of a claim that is no bound *)
+  its_statement : statement;
   units_named : option string;                     (* the tensor that has the lengths of the scale *)
   units_texts : list string;                       (* these lengths, or the intervals of the box, as they are written *)
   its_delta : option (string * dyadic);            (* of pairs with second proofs, as it is written *)
@@ -46,7 +50,7 @@ Definition last_size (c : claim) : nat := last (map extent (its_units c)) (its_i
 Definition bound_of (c : claim) : known :=
   {| arguments := its_inputs c; results := last_size c; from_norm := norm_in c; to_norm := norm_out c; at_most := its_bound c |}.
 (** What a caller may use: no bound in a scale or on a box. *)
-Definition known_of (c : claim) : option known := match its_scale c, its_trends c with Unscaled, [] => Some (bound_of c) | _, _ => None end.
+Definition known_of (c : claim) : option known := match its_scale c, its_statement c with Unscaled, ABound => Some (bound_of c) | _, _ => None end.
 Definition known_at (all : list (option known)) (k : nat) : option known := nth k all None.
 
 Section Claim.
@@ -66,8 +70,12 @@ Section Claim.
 
   (** * Members of the certificate itself *)
   Definition proof_members := [Must "gains"; Must "segmentations"; Must "multipliers"; Must "procedure"; May "rows"; May "torus"; May "twist"; May "head"; May "boxes"].
-  Definition schema (trends several : bool) : list field :=
-    if trends then (map Must ["format"; "network"; "kind"; "type"; "trends"; "method"; "units"; "tensors"; "lower"; "upper"] ++ May "calls" :: proof_members)%list else
+  (** The members that say what is claimed of derivatives, and the end of the name of such a claim. *)
+  Definition derived : list (string * list string) := [("/monotone", ["trends"]); ("/slopes", ["slopes"; "outputs"])].
+  Definition is_derived (m : object) : bool := existsb (fun '(_, own) => existsb (fun name => has name m) own) derived.
+  Definition schema (m : object) (several : bool) : list field :=
+    let about own := (map Must (["format"; "network"; "kind"; "type"] ++ own ++ ["method"; "units"; "tensors"; "lower"; "upper"]) ++ May "calls" :: proof_members)%list in
+    if has "trends" m then about ["trends"] else if has "slopes" m then about ["slopes"; "outputs"] else
     (map Must ["format"; "network"; "kind"; "type"; "declared"; "bound"; "method"; "units"; "tensors"]
      ++ map May ["input norm"; "output norm"; "per"; "per tensor"; "delta"; "lower"; "upper"; "calls"]
      ++ if several then [Must "proofs"] else proof_members)%list.
@@ -82,7 +90,7 @@ Section Claim.
     Accepted (i, o).
   (** The bound, and whether it is the declared one. *)
   Definition bounds (m : object) : result (dyadic * dyadic) :=
-    if has "trends" m then Accepted (zero, zero) else
+    if is_derived m then Accepted (zero, zero) else
     let* b := get "bound" m in
     let* bound := real false b in
     let* d := get "declared" m in
@@ -224,7 +232,7 @@ Section Claim.
   Definition named (m : object) : result string :=
     let* _ := word "format" [("lipc-certificate-1", tt)] m in
     let* name := text "network" m in
-    need existsb (fun s => is_network s name) ["/pairs"; "/scaled"; "/local"; "/monotone"] else "a network whose name is no identifier: " ++ quoted name in
+    need existsb (fun s => is_network s name) ["/pairs"; "/scaled"; "/local"; "/monotone"; "/slopes"] else "a network whose name is no identifier: " ++ quoted name in
     Accepted name.
   (** By what inputs are measured, and the tensor that the lengths are called after. The lengths are doubles, whatever the
       type of the network is. *)
@@ -254,7 +262,7 @@ Section Claim.
         need lt zero d && lt d one else "a delta that is not between 0 and 1" in
         Accepted (Some (t, d))
     end.
-  (** * Boxes: docs/certificate-format.md, "A local bound", "Rows" and "Monotone outputs" *)
+  (** * Boxes: docs/certificate-format.md, "A local bound", "Rows", "Monotone outputs" and "Slopes" *)
   Definition ends_in (m : object) : result ends :=
     let* low := reals false "lower" m in
     let* high := reals false "upper" m in
@@ -262,7 +270,7 @@ Section Claim.
   Definition are_ends (inputs : nat) (box : ends) : bool := Nat.eqb (length box) inputs && forallb (fun pq => le (fst pq) (snd pq)) box.
   (** The box of a claim, within that of the input, where it has one. *)
   Definition box_in (name : string) (inputs : nat) (units : list json) (m : object) : result (option ends) :=
-    let on_box := is_of_suffix "/local" name || is_of_suffix "/monotone" name in
+    let on_box := existsb (fun suffix => is_of_suffix suffix name) ["/local"; "/monotone"; "/slopes"] in
     need Bool.eqb (has "lower" m) on_box && Bool.eqb (has "upper" m) on_box else "a box without its name, or that without a box" in
     if on_box then
       let* box := ends_in m in
@@ -340,11 +348,19 @@ Section Claim.
     let* i := elements_in_order "inputs" inputs r in
     let* o := elements_in_order "outputs" outputs r in
     Accepted {| increases_there := up; of_inputs := i; of_outputs := o |}.
-  Definition trends_in (inputs outputs : nat) (m : object) : result (list trend) :=
+  Definition texts_in (name : string) (m : object) : list string :=
+    match member name m with Some (Items l) => flat_map (fun j => match j with Text t => [t] | _ => [] end) l | _ => [] end.
+  Definition statement_in (inputs outputs : nat) (m : object) : result statement :=
     if has "trends" m then
       let* l := items "trends" m in
-      need Nat.ltb 0 (length l) else "no trends" in each (trend_in inputs outputs) l
-    else Accepted [].
+      need Nat.ltb 0 (length l) else "no trends" in
+      let* ts := each (trend_in inputs outputs) l in Accepted (Trends ts)
+    else if has "slopes" m then
+      let* slopes := reals false "slopes" m in
+      need Nat.eqb (length slopes) inputs && forallb nonnegative slopes else "slopes that are negative, or not one for each input" in
+      let* o := elements_in_order "outputs" outputs m in
+      Accepted (Movement {| slopes_of := slopes; slope_texts := texts_in "slopes" m; of_moved := o |})
+    else Accepted ABound.
   (** What is proved on a box: by derivatives where it is no bound, by no construction, and without a witness of S. *)
   Definition suits_box (box : option ends) (free_callees : bool) (on : rests_on) (m : object) (ps : list object) : result boxes :=
     match box, on with
@@ -354,12 +370,10 @@ Section Claim.
     | Some _, OnConstruction => Rejected "a construction on a box"
     | Some _, _ =>
         need negb free_callees else "ranges of free parameters" in
-        need negb (has "trends" m) else "monotone outputs that do not rest on rows" in
+        need negb (is_derived m) else "what is said of single inputs does not rest on rows" in
         need negb (existsb (fun p => has "rows" p) ps) else "a witness of a matrix on a box" in
         limit negb (existsb (says "all frequencies") ps) else "all frequencies on a box" in Accepted Uncut
     end.
-  Definition texts_in (name : string) (m : object) : list string :=
-    match member name m with Some (Items l) => flat_map (fun j => match j with Text t => [t] | _ => [] end) l | _ => [] end.
   (** Lengths, or intervals. *)
   Definition lengths_of (m : object) : list string :=
     if has "lower" m then map (fun '(a, b) => "[" ++ a ++ ", " ++ b ++ "]") (combine (texts_in "lower" m) (texts_in "upper" m)) else texts_in "per" m.
@@ -392,10 +406,10 @@ Section Claim.
   (** The certificate of this digest. *)
   Definition claim_of (digest : string) (j : json) : result claim :=
     let several := match j with Object all => has "proofs" all | _ => false end in
-    let trends := match j with Object all => has "trends" all | _ => false end in
-    let* m := members (schema trends several) j in
+    let* m := members (schema (match j with Object all => all | _ => [] end) several) j in
     let* name := named m in
-    need Bool.eqb trends (is_of_suffix "/monotone" name) else "trends without their name, or that without trends" in
+    need forallb (fun '(suffix, own) => Bool.eqb (existsb (fun member => has member m) own) (is_of_suffix suffix name)) derived
+      else "trends or slopes without their name, or that without them" in
     let* structural := word "kind" [("numeric", false); ("structural", true)] m in
     let* single := word "type" [("f32", true); ("f64", false)] m in
     let inlined := has "calls" m in
@@ -421,7 +435,7 @@ Section Claim.
     let* '(measured, tensor) := scale_of name m in
     let* box := box_in name n units m in
     let scale := match box with Some box => OnBox box | None => measured end in
-    let* trends := trends_in n (last (map extent us) n) m in
+    let* statement := statement_in n (last (map extent us) n) m in
     let* delta := delta_of name m in
     present (behind scale n us) (misfit scale) (fun '(read, them) =>
     let cost := cost_of them in
@@ -448,9 +462,9 @@ Section Claim.
       | OnConstruction => let* c := form_of inputs ls in Accepted (ByConstruction c)
       | OnDerivatives => Accepted (ByDerivatives cuts)
       end in
-    let* bound := if has "trends" m then Accepted "" else text "bound" m in
+    let* bound := if is_derived m then Accepted "" else text "bound" m in
     Accepted {| its_digest := digest; network_name := name; is_single := single; is_structural := structural;
-      bound_text := bound; its_bound := fst bounds; norm_in := fst norms; norm_out := snd norms; its_scale := scale; its_trends := trends;
+      bound_text := bound; its_bound := fst bounds; norm_in := fst norms; norm_out := snd norms; its_scale := scale; its_statement := statement;
       units_named := tensor; units_texts := lengths_of m; its_delta := delta; second_proofs := seconds; records_there := rs;
       its_inputs := n; its_units := us; flat_units := flat; flat_cost := cost; is_inlined := inlined; its_calls := map its_digest callees;
       is_free := match on with OnConstruction => true | _ => existsb is_free callees end; its_grounds := grounds |}).

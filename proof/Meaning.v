@@ -44,7 +44,7 @@ Definition is_measured_by (e : entry) (x x' d : list R) : Prop :=
   | ByUnits lengths => length lengths = its_inputs c /\ Forall (fun a => 0 < val a)%R lengths /\ d = divided lengths (zip Rminus x x')
   end.
 (** That nothing but element [i] is another one in [x'], and it is not below that in [x]. *)
-Definition rises_alone (i : nat) (x x' : list R) : Prop := (nth i x 0 <= nth i x' 0)%R /\ forall k, k <> i -> nth k x 0%R = nth k x' 0%R.
+Definition rises_alone (i : nat) (x x' : list R) : Prop := (nth i x 0 <= nth i x' 0)%R /\ alone i x x'.
 (** That outputs never fall, or never rise, where one of these inputs rises alone; all of which are numbers of elements. *)
 Definition are_elements (l : list Z) (s : list R) : Prop := Forall (fun i => 0 <= i < Z.of_nat (length s))%Z l.
 Definition follows (x x' y y' : list R) (t : trend) : Prop :=
@@ -52,11 +52,17 @@ Definition follows (x x' y y' : list R) (t : trend) : Prop :=
   (if increases_there t then nth (Z.to_nat j) y 0 <= nth (Z.to_nat j) y' 0 else nth (Z.to_nat j) y' 0 <= nth (Z.to_nat j) y 0)%R.
 Definition keeps_trend (x x' y y' : list R) (t : trend) : Prop :=
   are_elements (of_inputs t) x /\ are_elements (of_outputs t) y /\ follows x x' y y' t.
-(** What is claimed of two inputs, their outputs, and what they are measured by: the bound, or the trends. *)
+(** That there is a slope for each input, and that no output of these moves by more than the sum of the slopes, each times how
+    far its input moves. *)
+Definition keeps_movement (x x' y y' : list R) (m : movement) : Prop :=
+  length (slopes_of m) = length x /\ are_elements (of_moved m) y /\
+  forall j, In j (of_moved m) -> (Rabs (nth (Z.to_nat j) y 0 - nth (Z.to_nat j) y' 0) <= moved_by (slopes_of m) (zip Rminus x x'))%R.
+(** What is claimed of two inputs, their outputs, and what they are measured by: the bound, the trends, or how far outputs move. *)
 Definition keeps_at (c : claim) (x x' y y' d : list R) : Prop :=
-  match its_trends c with
-  | [] => (distance (norm_out c) y y' <= val (its_bound c) * length_in (norm_in c) d)%R
-  | trends => Forall (keeps_trend x x' y y') trends
+  match its_statement c with
+  | ABound => (distance (norm_out c) y y' <= val (its_bound c) * length_in (norm_in c) d)%R
+  | Trends ts => Forall (keeps_trend x x' y y') ts
+  | Movement m => keeps_movement x x' y y' m
   end.
 (** That a claim on a box has an interval for each element of the input, and so is about some inputs. *)
 Definition has_its_box (c : claim) : Prop :=
@@ -71,7 +77,7 @@ Definition keeps (e : entry) (f : list R -> option (list R)) : Prop :=
   has_its_box c /\ forall x x', length x = its_inputs c -> length x' = its_inputs c -> is_about (its_scale c) x -> is_about (its_scale c) x' ->
   exists y y' d, f x = Some y /\ f x' = Some y' /\ length y = last_size c /\ length y' = last_size c /\ is_measured_by e x x' d /\
   keeps_at c x x' y y' d.
-Lemma keeps_obeys : forall e f, its_scale (its_claim e) = Unscaled -> its_trends (its_claim e) = [] -> keeps e f -> obeys (bound_of (its_claim e)) (value_of f).
+Lemma keeps_obeys : forall e f, its_scale (its_claim e) = Unscaled -> its_statement (its_claim e) = ABound -> keeps e f -> obeys (bound_of (its_claim e)) (value_of f).
 Proof.
   intros e f U T K z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *. unfold keeps in K. cbv zeta in K. destruct K as [_ K]. rewrite U in K.
   destruct (K z z' L L' I I) as [y [y' [d [Y [Y' [LY [LY' [M D]]]]]]]]. unfold is_measured_by in M. cbv zeta in M. rewrite U in M. subst d.
@@ -96,10 +102,10 @@ Definition stands (e : entry) (f : list R -> option (list R)) : Prop :=
   forall flat, flat_entry e = Some flat -> is_flat (stored itself) (value_of f) (its_inputs (its_claim e)) flat).
 
 Lemma known_stands : forall es fs, Forall2 stands es fs -> forall k b, known_at (known_entries es) k = Some b ->
-  exists e, nth_error es k = Some e /\ (its_scale (its_claim e) = Unscaled /\ its_trends (its_claim e) = []) /\ b = bound_of (its_claim e) /\ stands e (nth k fs (fun _ => None)).
+  exists e, nth_error es k = Some e /\ (its_scale (its_claim e) = Unscaled /\ its_statement (its_claim e) = ABound) /\ b = bound_of (its_claim e) /\ stands e (nth k fs (fun _ => None)).
 Proof.
   unfold known_at, known_entries. induction 1 as [|e f es fs S _ IH]; intros [|k] b E; cbn [map nth nth_error] in *; try discriminate; [|apply IH, E].
-  exists e. unfold known_of in E. destruct (its_scale (its_claim e)); try discriminate. destruct (its_trends (its_claim e)); [|discriminate]. injection E as <-. auto.
+  exists e. unfold known_of in E. destruct (its_scale (its_claim e)); try discriminate. destruct (its_statement (its_claim e)); try discriminate. injection E as <-. auto.
 Qed.
 
 (** What the scale of a claim gives of an input, of a function that has values. *)
@@ -257,7 +263,7 @@ Section Sound.
     stands (Given c t) f /\ is_proved_by fs c t f.
   Proof.
     intros earlier fs c t F H IB CH. destruct (terms_stand _ _ _ _ F H) as [[N1 [N2 N3]] [OB [A FT]]]. cbv zeta in *.
-    unfold is_bound in IB. destruct (its_trends c) eqn:TR; [|discriminate]. split; [split|].
+    unfold is_bound in IB. destruct (its_statement c) eqn:TR; try discriminate. split; [split|].
     - split; [exact (terms_on_box _ _ _ H)|]. intros x x' L L' AB AB'. cbn [its_claim] in *. destruct (A x L AB) as [G1 [V1 [U1 [L1 M]]]], (A x' L' AB') as [G2 [V2 [U2 [L2 _]]]].
       do 3 eexists. split; [exact V1|]. split; [exact V2|]. split; [exact L1|]. split; [exact L2|]. split; [apply (M x' L')|].
       unfold keeps_at. rewrite TR, <- U1, <- U2, <- N1, <- N2, <- N3. exact (check_sound propose root _ itself _ OB _ CH _ _ G1 G2).
@@ -280,34 +286,49 @@ Section Sound.
     destruct (its_delta c); [discriminate|]. rewrite !andb_true_iff in HD. destruct HD as [[B AE] HD]. unfold spending in HD. cbv zeta in HD. set (called := fun k => value_of (nth k fs (fun _ => None))) in *.
     set (N := network called (stored itself) (in_parts t)).
     assert (LN : forall x x', length x = length x' -> length (N x) = length (N x')) by (intros; apply network_alike; assumption).
-    set (good := fun x x' => match its_trends c with
-      | [] => (distance (norm_out c) (N x) (N x') <= val (its_bound c) * length_in (norm_in c) (zip Rminus x x'))%R
-      | trends => Forall (follows x x' (N x) (N x')) trends
+    set (good := fun x x' => match its_statement c with
+      | ABound => (distance (norm_out c) (N x) (N x') <= val (its_bound c) * length_in (norm_in c) (zip Rminus x x'))%R
+      | Trends ts => Forall (follows x x' (N x) (N x')) ts
+      | Movement m => forall i j, (i < its_inputs c)%nat -> In j (of_moved m) -> alone i x x' ->
+          (Rabs (nth (Z.to_nat j) (N x) 0 - nth (Z.to_nat j) (N x') 0) <= val (nth i (slopes_of m) zero) * Rabs (nth i x 0 - nth i x' 0))%R
       end).
     assert (G : forall x x', in_box box x -> in_box box x' -> length x = its_inputs c -> length x' = its_inputs c -> good x x').
     { refine (all_parts_true (fun x x' => length x = its_inputs c -> length x' = its_inputs c -> good x x') _ _ _ cuts box HD).
       - intros s x x' S LL K1 K2 L L'. pose proof (on_way_length s x x' LL) as LW. rewrite L in LW. specialize (K1 L LW). specialize (K2 LW L').
-        unfold good in *. destruct (its_trends c) as [|r rs].
+        unfold good in *. destruct (its_statement c) as [|ts|m].
         + refine (bound_on_way N (norm_in c) (norm_out c) _ s x x' S LL _ K1 K2). intros y Y. apply LN, Y.
         + rewrite Forall_forall in *. intros q Q i j I J [R1 R2]. specialize (K1 q Q i j I J). specialize (K2 q Q i j I J).
-          set (k := Z.to_nat i) in *. assert (W1 : rises_alone k x (on_way s x x')).
-          { split; [rewrite on_way_nth by exact LL; nra|]. intros q' D. rewrite on_way_nth, (R2 q' D) by exact LL. ring. }
-          assert (W2 : rises_alone k (on_way s x x') x').
-          { split; [rewrite on_way_nth by exact LL; nra|]. intros q' D. rewrite on_way_nth, (R2 q' D) by exact LL. ring. }
+          set (k := Z.to_nat i) in *. destruct (alone_on_way s k x x' LL R2) as [A1 A2].
+          assert (W1 : rises_alone k x (on_way s x x')) by (split; [rewrite on_way_nth by exact LL; nra|exact A1]).
+          assert (W2 : rises_alone k (on_way s x x') x') by (split; [rewrite on_way_nth by exact LL; nra|exact A2]).
           specialize (K1 W1). specialize (K2 W2). destruct (increases_there q); lra.
+        + intros i j I J R. destruct (alone_on_way s i x x' LL R) as [A1 A2]. specialize (K1 i j I J A1). specialize (K2 i j I J A2).
+          rewrite on_way_nth in K1, K2 by exact LL. set (d := (nth i x 0 - nth i x' 0)%R) in *.
+          replace (nth i x 0 - (nth i x 0 + s * (nth i x' 0 - nth i x 0)))%R with (s * d)%R in K1 by (unfold d; ring).
+          replace (nth i x 0 + s * (nth i x' 0 - nth i x 0) - nth i x' 0)%R with ((1 - s) * d)%R in K2 by (unfold d; ring).
+          rewrite Rabs_mult, (Rabs_pos_eq s) in K1 by lra. rewrite Rabs_mult, (Rabs_pos_eq (1 - s)) in K2 by lra.
+          set (y := nth (Z.to_nat j) (N x) 0%R) in *. set (y' := nth (Z.to_nat j) (N x') 0%R) in *. set (w := nth (Z.to_nat j) (N (on_way s x x')) 0%R) in *.
+          pose proof (Rabs_triang (y - w) (w - y')) as T. replace (y - w + (w - y'))%R with (y - y')%R in T by ring. lra.
       - intros part P x x' X X' L L'. unfold holds_on in P. unfold good, N.
         rewrite <- (on_box_stands _ itself called part [] (in_parts t) x X), <- (on_box_stands _ itself called part [] (in_parts t) x' X').
-        destruct (its_trends c) as [|r rs].
+        destruct (its_statement c) as [|ts|m] eqn:ST.
         + apply bounded_by_rows_true with (its_inputs c); assumption.
         + rewrite forallb_forall in P. apply Forall_forall. intros q Q i j I J [R1 R2]. specialize (P q Q).
-          exact (monotone_by_rows_true itself called _ _ _ _ _ P _ _ (in_map Z.to_nat _ _ I) (in_map Z.to_nat _ _ J) x x' L L' R1 R2). }
+          exact (monotone_by_rows_true itself called _ _ _ _ _ P _ _ (in_map Z.to_nat _ _ I) (in_map Z.to_nat _ _ J) x x' L L' R1 R2).
+        + intros i j I J R. unfold is_about_elements in AE. rewrite ST in AE. apply andb_true_iff in AE.
+          exact (sloped_by_rows_true itself called _ _ _ _ P (proj1 (Nat.eqb_eq _ _) (proj1 AE)) i _ I (in_map Z.to_nat _ _ J) x x' L L' R). }
     split; [exact (terms_on_box _ _ _ H)|]. intros x x' L L' AB AB'. cbn [its_claim] in *. rewrite SC in AB, AB'. destruct (A x L AB) as [_ [V1 [_ [L1 M]]]], (A x' L' AB') as [_ [V2 [_ [L2 _]]]].
     do 3 eexists. split; [exact V1|]. split; [exact V2|]. split; [exact L1|]. split; [exact L2|]. split; [apply (M x' L')|].
-    cbn [given_by] in *. specialize (G x x' AB AB' L L'). unfold good in G. unfold keeps_at. destruct (its_trends c) as [|r rs]; [exact G|].
-    apply Forall_forall. intros q Q. rewrite forallb_forall in AE. specialize (AE q Q). apply andb_true_iff in AE. destruct AE as [A1 A2].
-    rewrite Forall_forall in G. split; [|split; [|exact (G q Q)]]; unfold are_elements.
-    - rewrite L. apply are_there_true, A1.
-    - rewrite L1. apply are_there_true, A2.
+    cbn [given_by] in *. unfold good in G. unfold keeps_at. unfold is_about_elements in AE. destruct (its_statement c) as [|ts|m]; [exact (G x x' AB AB' L L')| |].
+    - specialize (G x x' AB AB' L L'). apply Forall_forall. intros q Q. rewrite forallb_forall in AE. specialize (AE q Q). apply andb_true_iff in AE. destruct AE as [A1 A2].
+      rewrite Forall_forall in G. split; [|split; [|exact (G q Q)]]; unfold are_elements.
+      + rewrite L. apply are_there_true, A1.
+      + rewrite L1. apply are_there_true, A2.
+    - apply andb_true_iff in AE. destruct AE as [A1 A2]. apply Nat.eqb_eq in A1. split; [congruence|].
+      split; [unfold are_elements; rewrite L1; apply are_there_true, A2|]. intros j J.
+      refine (by_single_elements box (fun x => nth (Z.to_nat j) (N x) 0%R) (slopes_of m) _ x x' _ AB AB'); [|congruence].
+      intros i z z' I Z Z' R. rewrite A1 in I. pose proof (Forall2_length Z) as LZ. pose proof (Forall2_length Z') as LZ'.
+      pose proof (Forall2_length AB) as LB. apply (G z z' Z Z'); congruence || assumption.
   Qed.
 
   (** What signs say of the function of pairs: for any multiple [sigma] of output [j], and any numbers for both lines of each
@@ -353,7 +374,7 @@ Section Sound.
     sized_units (its_inputs c) (its_units c) -> is_function fs (Free c which) f -> stands (Free c which) f.
   Proof.
     intros known fs c which f H SU [free [-> [T M]]]. cbn [check_entry] in H. rewrite !andb_true_iff in H. destruct H as [[[[[IB B] SC] N] N'] A].
-    unfold is_bound in IB. destruct (its_trends c) eqn:TR; [|discriminate]. clear IB.
+    unfold is_bound in IB. destruct (its_statement c) eqn:TR; try discriminate. clear IB.
     assert (SC' : its_scale c = Unscaled) by (unfold is_scaled in SC; destruct (its_scale c); reflexivity || discriminate). clear SC.
     apply nonnegative_true in B. set (partial := fun k => nth k fs (fun _ => None)). set (called := fun k => value_of (partial k)).
     pose proof (outcome_network _ called free _ A) as E.

@@ -1,7 +1,7 @@
 (** By how much the elements of signals move where inputs move by little or much: ranges of differences, each divided by one
     positive number. docs/soundness.md, "Derivatives on a box". *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Steps Norms Certificate Layout Inlined Ranges Backward Settled.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Steps Norms Certificate Layout Boxes Inlined Ranges Backward Settled.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -258,6 +258,11 @@ Section Claims.
   Definition monotone_by_rows (us : list (unit name)) (n : nat) (up : bool) (ins outs : list nat) : bool :=
     forallb (fun i => let es := last (all_moved tensors (box_of []) us [one_moves n i] (next One) []) [] in forallb (fun j => has_sign up (nth j es None)) outs) ins.
 
+  Definition is_within (most : dyadic) (e : option element) : bool := match largest_move e with Some m => le m most | None => false end.
+  Definition sloped_by_rows (us : list (unit name)) (n : nat) (slopes : list dyadic) (outs : list nat) : bool :=
+    forallb (fun '(i, most) => let es := last (all_moved tensors (box_of []) us [one_moves n i] (next One) []) [] in forallb (fun j => is_within most (nth j es None)) outs)
+      (combine (seq 0 n) slopes).
+
   Lemma network_alike : forall us x x', length x = length x' ->
     length (network called (stored tensors) us x) = length (network called (stored tensors) us x').
   Proof.
@@ -363,37 +368,73 @@ Section Claims.
       pose proof (MV _ _ A _ M). lra.
   Qed.
 
-  Theorem monotone_by_rows_true : forall us n up ins outs, monotone_by_rows us n up ins outs = true ->
-    forall i j, In i ins -> In j outs -> forall x x', length x = n -> length x' = n -> nth i x 0 <= nth i x' 0 -> (forall q, q <> i -> nth q x 0 = nth q x' 0) ->
-    let y := nth j (network called (stored tensors) us x) 0 in let y' := nth j (network called (stored tensors) us x') 0 in
-    if up then y <= y' else y' <= y.
+  (** Of two inputs of which one element rises, by [1 / k], and no other one moves. *)
+  Lemma one_moved : forall us n i j x x', length x = n -> length x' = n -> nth i x 0 < nth i x' 0 -> alone i x x' ->
+    let k := / (nth i x' 0 - nth i x 0) in
+    agrees_with (coordinates_of (all_apart k (run called (stored tensors) us [x]) (run called (stored tensors) us [x'])))
+      (k * (nth j (network called (stored tensors) us x') 0 - nth j (network called (stored tensors) us x) 0))
+      (nth j (last (all_moved tensors (box_of []) us [one_moves n i] (next One) []) []) None).
   Proof.
-    intros us n up ins outs H i j I J x x' L L' R Q y y'. assert (LL : length x = length x') by congruence.
-    destruct (Rle_lt_or_eq_dec _ _ R) as [P|Z].
-    2: { assert (E : x = x') by (apply same_elements; [exact LL|]; intros q; destruct (Nat.eq_dec q i) as [->|D]; [exact Z|apply Q, D]).
-         unfold y, y'. rewrite E. destruct up; lra. }
-    set (N := nth i x' 0 - nth i x 0) in *. assert (N0 : 0 < N) by (unfold N; lra). assert (K : 0 < / N) by (apply Rinv_0_lt_compat; exact N0).
-    set (signals := all_apart (/ N) (run called (stored tensors) us [x]) (run called (stored tensors) us [x'])). set (v := coordinates_of signals).
+    intros us n i j x x' L L' R Q k. assert (LL : length x = length x') by congruence.
+    set (N := nth i x' 0 - nth i x 0) in *. assert (N0 : 0 < N) by (unfold N; lra). assert (K : 0 < k) by (apply Rinv_0_lt_compat; exact N0).
+    set (signals := all_apart k (run called (stored tensors) us [x]) (run called (stored tensors) us [x'])). set (v := coordinates_of signals).
     assert (F : v One = 1) by reflexivity. assert (IB : inside v (box_of [])) by (cbn [box_of box_from inside]; rewrite F, val_one; repeat split; lra).
-    assert (C : covers v (apart_by (/ N) x x') (one_moves n i)).
-    { right. assert (AX : apart_by (/ N) x x' = map (fun q => val (if Nat.eqb q i then one else zero)) (seq 0 n)).
+    assert (C : covers v (apart_by k x x') (one_moves n i)).
+    { right. assert (AX : apart_by k x x' = map (fun q => val (if Nat.eqb q i then one else zero)) (seq 0 n)).
       { apply (nth_ext _ _ 0 (val (if Nat.eqb 0 i then one else zero))); [unfold apart_by; rewrite zip_length, length_map, length_seq, LL, Nat.min_id; congruence|].
         intros q I'. unfold apart_by in I'. rewrite zip_length, LL, Nat.min_id, L' in I'. rewrite apart_nth by exact LL.
         rewrite (map_nth (fun q => val (if Nat.eqb q i then one else zero))), seq_nth by exact I'. cbn [Nat.add]. destruct (Nat.eqb_spec q i) as [->|D].
-        - fold N. rewrite val_one. field. lra.
+        - fold N. rewrite val_one. unfold k. field. lra.
         - rewrite (Q _ D), val_zero. ring. }
       rewrite AX. clear AX. unfold one_moves. induction (seq 0 n) as [|q qs IH]; cbn [map]; [constructor|]. constructor; [apply constant_true, F|exact IH]. }
-    unfold monotone_by_rows in H. rewrite forallb_forall in H. specialize (H i I). cbv zeta in H. rewrite forallb_forall in H. specialize (H j J).
-    assert (CV : covers v (apart_by (/ N) (network called (stored tensors) us x) (network called (stored tensors) us x'))
+    assert (CV : covers v (apart_by k (network called (stored tensors) us x) (network called (stored tensors) us x'))
       (last (all_moved tensors (box_of []) us [one_moves n i] (next One) []) [])).
-    { unfold network. apply (all_moved_true tensors (box_of []) called (/ N) K signals IB); [constructor; [exact LL|constructor]|reflexivity|reflexivity|constructor|reflexivity|discriminate|].
+    { unfold network. apply (all_moved_true tensors (box_of []) called k K signals IB); [constructor; [exact LL|constructor]|reflexivity|reflexivity|constructor|reflexivity|discriminate|].
       intros [|[|o]]; cbn [nth]; [exact C|left; reflexivity|left; reflexivity]. }
-    apply (covers_nth v _ _ j) in CV. rewrite apart_nth in CV by (apply network_alike, LL). fold y y' in CV.
-    destruct (nth j _ None) as [e|]; [|discriminate]. destruct CV as [_ [A1 A2]]. cbn [has_sign] in H.
-    assert (M : forall a, 0 <= / N * a -> 0 <= a).
-    { intros a A. apply (Rmult_le_compat_r N) in A; [|lra]. replace (/ N * a * N) with a in A by (field; lra). lra. }
+    apply (covers_nth v _ _ j) in CV. rewrite apart_nth in CV by (apply network_alike, LL). exact CV.
+  Qed.
+
+  Theorem monotone_by_rows_true : forall us n up ins outs, monotone_by_rows us n up ins outs = true ->
+    forall i j, In i ins -> In j outs -> forall x x', length x = n -> length x' = n -> nth i x 0 <= nth i x' 0 -> alone i x x' ->
+    let y := nth j (network called (stored tensors) us x) 0 in let y' := nth j (network called (stored tensors) us x') 0 in
+    if up then y <= y' else y' <= y.
+  Proof.
+    intros us n up ins outs H i j I J x x' L L' R Q y y'. destruct (Rle_lt_or_eq_dec _ _ R) as [P|Z].
+    2: { assert (E : x = x') by (apply same_elements; [congruence|]; intros q; destruct (Nat.eq_dec q i) as [->|D]; [exact Z|apply Q, D]).
+         unfold y, y'. rewrite E. destruct up; lra. }
+    pose proof (one_moved us n i j x x' L L' P Q) as C. cbv zeta in C. fold y y' in C.
+    unfold monotone_by_rows in H. rewrite forallb_forall in H. specialize (H i I). cbv zeta in H. rewrite forallb_forall in H. specialize (H j J).
+    destruct (nth j _ None) as [e|]; [|discriminate]. destruct C as [_ [A1 A2]]. cbn [has_sign] in H.
+    assert (M : forall a, 0 <= / (nth i x' 0 - nth i x 0) * a -> 0 <= a).
+    { intros a A. apply (Rmult_le_compat_r (nth i x' 0 - nth i x 0)) in A; [|lra].
+      replace (/ (nth i x' 0 - nth i x 0) * a * (nth i x' 0 - nth i x 0)) with a in A by (field; lra). lra. }
     destruct up; apply nonnegative_true in H.
     - enough (0 <= y' - y) by lra. apply M. lra.
-    - rewrite val_opp in H. enough (0 <= y - y') by lra. apply M. replace (/ N * (y - y')) with (- (/ N * (y' - y))) by ring. lra.
+    - rewrite val_opp in H. enough (0 <= y - y') by lra. apply M. lra.
+  Qed.
+
+  Theorem sloped_by_rows_true : forall us n slopes outs, sloped_by_rows us n slopes outs = true -> length slopes = n ->
+    forall i j, (i < n)%nat -> In j outs -> forall x x', length x = n -> length x' = n -> alone i x x' ->
+    Rabs (nth j (network called (stored tensors) us x) 0 - nth j (network called (stored tensors) us x') 0) <= val (nth i slopes zero) * Rabs (nth i x 0 - nth i x' 0).
+  Proof.
+    intros us n slopes outs H S i j I J. unfold sloped_by_rows in H. rewrite forallb_forall in H.
+    assert (IN : In (i, nth i slopes zero) (combine (seq 0 n) slopes)).
+    { replace (i, nth i slopes zero) with (nth i (combine (seq 0 n) slopes) (0%nat, zero)).
+      - apply nth_In. rewrite length_combine, length_seq, S, Nat.min_id. exact I.
+      - rewrite combine_nth by (rewrite length_seq; congruence). rewrite seq_nth by exact I. reflexivity. }
+    specialize (H _ IN). cbv beta zeta iota in H. rewrite forallb_forall in H. specialize (H j J). clear IN J.
+    set (f := fun x => nth j (network called (stored tensors) us x) 0). set (most := val (nth i slopes zero)) in *.
+    assert (UP : forall x x', length x = n -> length x' = n -> nth i x 0 < nth i x' 0 -> alone i x x' -> Rabs (f x' - f x) <= most * (nth i x' 0 - nth i x 0)).
+    { intros x x' L L' R Q. pose proof (one_moved us n i j x x' L L' R Q) as C. cbv zeta in C. fold (f x) (f x') in C.
+      unfold is_within in H. destruct (nth j _ None) as [e|]; [|discriminate]. cbn [largest_move option_map] in H. apply le_true in H. fold most in H.
+      destruct C as [_ [A1 A2]]. rewrite val_largest, !val_abs in H. set (N := nth i x' 0 - nth i x 0) in *. set (d := f x' - f x) in *.
+      assert (N0 : 0 < N) by (unfold N; lra). assert (B : - most <= / N * d <= most).
+      { unfold Rmax in H. destruct (Rle_dec _ _) in H; unfold Rabs in *; destruct (Rcase_abs (val (lower e))), (Rcase_abs (val (upper e))); lra. }
+      assert (E : d = N * (/ N * d)) by (field; lra). set (q := / N * d) in *. apply Rabs_le. rewrite E. split; nra. }
+    intros x x' L L' Q. fold (f x) (f x'). destruct (Rtotal_order (nth i x 0) (nth i x' 0)) as [R|[R|R]].
+    - rewrite (Rabs_minus_sym (f x)), (Rabs_minus_sym (nth i x 0)), (Rabs_pos_eq (nth i x' 0 - nth i x 0)) by lra. apply UP; assumption.
+    - assert (E : x = x') by (apply same_elements; [congruence|]; intros q; destruct (Nat.eq_dec q i) as [->|D]; [exact R|apply Q, D]).
+      rewrite E. unfold Rminus. rewrite !Rplus_opp_r, Rabs_R0. lra.
+    - rewrite (Rabs_pos_eq (nth i x 0 - _)) by lra. apply UP; try assumption. intros k D. symmetry. apply Q, D.
   Qed.
 End Claims.

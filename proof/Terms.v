@@ -262,7 +262,7 @@ Section All.
   Variable propose : Forms.quadratic -> Positivity.witness.
   Variable root : dyadic -> dyadic.
   Definition is_scaled (c : claim) : bool := match its_scale c with Unscaled => false | _ => true end.
-  Definition is_bound (c : claim) : bool := match its_trends c with [] => true | _ => false end.
+  Definition is_bound (c : claim) : bool := match its_statement c with ABound => true | Trends _ | Movement _ => false end.
   (** Of pairs with a delta: that each second proof stays positive without it. *)
   Definition all_stay (known_before : list (option known)) (c : claim) (t : terms) : bool :=
     match its_delta c with
@@ -272,22 +272,32 @@ Section All.
   (** What is claimed, on one part of its box, by the derivatives of the units that are not linear there. *)
   Definition holds_on (c : claim) (t : terms) (moves : intervals * list (option element)) (box : ends) : bool :=
     let us := concat (on_box itself box [] (in_parts t)) in
-    match its_trends c with
-    | [] => bounded_by_rows itself us moves (norm_out c) (its_bound c)
-    | trends => forallb (fun r => monotone_by_rows itself us (its_inputs c) (increases_there r) (map Z.to_nat (of_inputs r)) (map Z.to_nat (of_outputs r))) trends
+    match its_statement c with
+    | ABound => bounded_by_rows itself us moves (norm_out c) (its_bound c)
+    | Trends ts => forallb (fun r => monotone_by_rows itself us (its_inputs c) (increases_there r) (map Z.to_nat (of_inputs r)) (map Z.to_nat (of_outputs r))) ts
+    | Movement m => sloped_by_rows itself us (its_inputs c) (slopes_of m) (map Z.to_nat (of_moved m))
     end.
   Definition are_there (size : nat) (l : list Z) : bool := forallb (fun i => (0 <=? i) && (i <? Z.of_nat size)) l.
-  Definition is_about_elements (c : claim) (r : trend) : bool := are_there (its_inputs c) (of_inputs r) && are_there (last_size c) (of_outputs r).
-  (** On each part the ranges of all inputs are made, and for each input of a trend the differences of all. *)
+  Definition is_about_elements (c : claim) : bool :=
+    match its_statement c with
+    | ABound => true
+    | Trends ts => forallb (fun r => are_there (its_inputs c) (of_inputs r) && are_there (last_size c) (of_outputs r)) ts
+    | Movement m => Nat.eqb (length (slopes_of m)) (its_inputs c) && are_there (last_size c) (of_moved m)
+    end.
+  (** On each part the ranges of all inputs are made, and for each input of a trend, or with a slope, the differences of all. *)
   Definition work_of_range := 64.
   Definition work_of_move := 16.
   Definition work_of_parts (c : claim) (cuts : boxes) : Z :=
-    let moves := total (map (fun r => Z.of_nat (length (of_inputs r))) (its_trends c)) in
+    let moves := match its_statement c with
+      | ABound => 0
+      | Trends ts => total (map (fun r => Z.of_nat (length (of_inputs r))) ts)
+      | Movement m => Z.of_nat (length (slopes_of m))
+      end in
     leaves cuts * (8 + Z.of_nat (its_inputs c)) * (work_of_range + moves * work_of_move).
   Definition holds_by_derivatives (c : claim) (t : terms) (cuts : boxes) : bool :=
     match its_scale c, its_delta c with
     | OnBox box, None =>
-        nonnegative (its_bound c) && forallb (is_about_elements c) (its_trends c)
+        nonnegative (its_bound c) && is_about_elements c
         && spending (work_of_parts c cuts) (fun _ => let moves := all_moves (its_inputs c) in all_parts cuts box (holds_on c t moves))
     | _, _ => false
     end.

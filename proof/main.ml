@@ -35,17 +35,22 @@ let norms c =
     | ByUnits _, Some name -> " in the units " ^ quoted name in
   let box = match c.its_scale with OnBox _ -> " on the box" | Unscaled | ByFirstLayer | ByUnits _ -> "" in
   Printf.sprintf "from %s%s to %s%s" (norm c.norm_in) scale (norm c.norm_out) box
+let numbers l = String.concat ", " (List.map I.to_string l)
 (* Of a monotone claim: which outputs never fall, or never rise, in which inputs. *)
 let say_trend t =
-  let numbers l = String.concat ", " (List.map I.to_string l) in
   say "  outputs [%s] never %s where one of the inputs [%s] alone rises" (numbers t.of_outputs) (if t.increases_there then "fall" else "rise")
     (numbers t.of_inputs)
 let say_claim c =
   say "certificate %s" c.its_digest;
   let inputs = match c.its_scale with Unscaled | OnBox _ -> "|x - x'|" | ByFirstLayer -> "|z(x) - z(x')|" | ByUnits _ -> "|(x - x') / units|" in
   let kind = if c.is_single then "f32" else "f64" in
-  if c.its_trends = [] then say "  %s, %s: |f(x) - f(x')| <= %s %s %s, %s" c.network_name kind c.bound_text inputs (norms c) (holds_for c)
-  else (say "  %s, %s: monotone on the box, %s" c.network_name kind (holds_for c); List.iter say_trend c.its_trends);
+  (match c.its_statement with
+  | ABound -> say "  %s, %s: |f(x) - f(x')| <= %s %s %s, %s" c.network_name kind c.bound_text inputs (norms c) (holds_for c)
+  | Trends ts -> say "  %s, %s: monotone on the box, %s" c.network_name kind (holds_for c); List.iter say_trend ts
+  | Movement m ->
+      say "  %s, %s: a slope for each input on the box, %s" c.network_name kind (holds_for c);
+      say "  each of the outputs [%s] moves by at most the sum of all s_i |x_i - x'_i|, s = [%s]" (numbers m.of_moved)
+        (String.concat ", " m.slope_texts));
   (match c.its_scale with
   | OnBox _ -> say "  box %s" (String.concat " x " c.units_texts)
   | ByUnits _ -> say "  units [%s]" (String.concat ", " c.units_texts)
@@ -84,9 +89,11 @@ let say_proved c =
   let signs = match c.its_delta with None -> "" | Some (text, _) -> ", with radii by signs from delta " ^ text in
   let network = Printf.sprintf "%s (%s, %s, %s)" c.network_name (some (I.to_int c.its_inputs) "input") (some (I.to_int (last_size c)) "output")
     (some (List.length c.its_units) "unit") in
-  if c.its_trends = [] then
-    say "PROVED: %s is %s-Lipschitz, exactly %s, %s, %s%s" network (decimal (float_of_string c.bound_text)) c.bound_text (norms c) (holds_for c) signs
-  else say "PROVED: %s is monotone on the box, as is said above, %s" network (holds_for c)
+  match c.its_statement with
+  | ABound ->
+      say "PROVED: %s is %s-Lipschitz, exactly %s, %s, %s%s" network (decimal (float_of_string c.bound_text)) c.bound_text (norms c) (holds_for c) signs
+  | Trends _ -> say "PROVED: %s is monotone on the box, as is said above, %s" network (holds_for c)
+  | Movement _ -> say "PROVED: %s has the slopes on the box that are said above, %s" network (holds_for c)
 
 (* The tensors of a safetensors file, where it begins them, and its metadata; each file is looked through once. *)
 let opened file =
@@ -100,9 +107,8 @@ let claims word (text, _) = match String.split_on_char '\n' text with
   | _ :: _ :: network :: _ -> String.ends_with ~suffix:("/" ^ word ^ "\",") network
   | _ -> false
 let decide files =
-  (* Before anything is read, and after it nothing is proved: of these claims there is no theorem. *)
+  (* Before anything is read, and after it nothing is proved: of this claim there is no theorem. *)
   if List.exists (claims "range") files then raise (Unknown "a range of outputs, of which there is no theorem here");
-  if List.exists (claims "slopes") files then raise (Unknown "bounds of single inputs, of which there is no theorem here");
   let file (text, weights) =
     (* A text is read once more behind each callee that it lacks. *)
     let read () = Work.spend (8 * String.length text); Reader.certificate text in
