@@ -73,7 +73,7 @@ Section Check.
         given (there o && Nat.eqb (length scale) (size_of o) && Nat.eqb (length shift) (size_of o)) (size_of o)
     | Select o indices => given (there o && forallb (fun i => Nat.ltb i (size_of o)) indices) (length indices)
     | GroupSort o k => given (there o && Nat.ltb 1 k && Nat.eqb (Nat.modulo (size_of o) k) 0) (size_of o)
-    | Softmax o _ _ => given (there o) (size_of o)
+    | Cocoercive o k _ _ => given (there o && Nat.ltb 0 k && Nat.eqb (Nat.modulo (size_of o) k) 0) (size_of o)
     | Linear o m => given (there o && fits m (size_of o)) (length (lines m (size_of o)))
     | MaxPool o down across channels =>
         given (there o && moves_over down across && Nat.eqb (margin_before down + margin_behind down + margin_before across + margin_behind across) 0

@@ -170,7 +170,7 @@ Section Claim.
   (** How many coordinates a proof has, and whether a matrix is too wide for a gain of its own. *)
   Definition coordinates_of (p : plain tensor) (r : reason) : result nat :=
     match r, what p with
-    | Gain _ _, _ | Slopes _, GroupSort _ _ | Slopes _, Softmax _ _ _ => Accepted (extent p)
+    | Gain _ _, _ | Slopes _, GroupSort _ _ | Slopes _, Cocoercive _ _ _ _ => Accepted (extent p)
     | Slopes _, u => expected u (extent p)
     end.
   Definition most_coordinates := 1500.

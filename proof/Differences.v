@@ -29,8 +29,7 @@ Section Symbolic.
     | Elementwise o _ => nth o signals []
     | MaxMin o => pairs minus (nth o signals [])
     | Householder o v w => pairs (fun x y => plus (times (opp v) x) (times (opp w) y)) (nth o signals [])
-    | GroupSort o k => concat (map (@removelast linear) (groups k (nth o signals [])))
-    | Softmax o _ _ => removelast (nth o signals [])
+    | GroupSort o k | Cocoercive o k _ _ => concat (map (@removelast linear) (groups k (nth o signals [])))
     | _ => []
     end.
 
@@ -82,14 +81,14 @@ Section Symbolic.
     | Affine o scale shift => firstn (length shift) (zip times scale (signal o))
     | Select o indices => map (fun i => nth i (signal o) Leaf) indices
     | Linear o m => map (line_form (signal o)) (lines m (length (signal o)))
-    | GroupSort _ _ | Softmax _ _ _ | MaxPool _ _ _ _ | Call _ _ _ => []
+    | GroupSort _ _ | Cocoercive _ _ _ _ | MaxPool _ _ _ _ | Call _ _ _ => []
     end.
 
   (** One number for all, or one for each. *)
   Definition for_each {A} (n : nat) (ls : list A) : list A := match ls with [l] => repeat l n | _ => ls end.
 
   (** Neither linear nor made of scalar functions. *)
-  Definition is_apart (u : unit name) : bool := match u with Call _ _ _ | GroupSort _ _ | Softmax _ _ _ | MaxPool _ _ _ _ => true | _ => false end.
+  Definition is_apart (u : unit name) : bool := match u with Call _ _ _ | GroupSort _ _ | Cocoercive _ _ _ _ | MaxPool _ _ _ _ => true | _ => false end.
 
   (** Sorted groups keep their sum, and bring [2 l (|dz|^2 - |dw|^2)], with a multiplier for each group. What moves as a
       whole is moved so by sorting too, and has no coordinates. *)
@@ -111,16 +110,27 @@ Section Symbolic.
         (w ++ rest, qplus (group_form (hd zero ls) z w) q)
     end.
 
-  (** [2 T ell >= 1] *)
-  Definition is_soft (t ell : dyadic) : bool := positive t && le one (mul (mul (Dyadic 1 1) t) ell).
-  (** All but the last are new, and the sum is 1; [2 l w'(ell z - w)]. Softmax of what moves as a whole does not change. *)
+  (** [2 T ell >= 1], and [ell^2 e >= 1] *)
+  Definition is_cocoercive (f : cocoercive) (ell : dyadic) : bool :=
+    match f with
+    | Softmax t => positive t && le one (mul (mul (Dyadic 1 1) t) ell)
+    | LayerNorm e => positive e && positive ell && le one (mul (mul ell ell) e)
+    end.
+  (** All but the last are new, and the sum is always the same; [2 l w'(ell z - w)]. What moves as a whole has the same values. *)
   Definition softened_forms (f : list linear) : list linear := f ++ [minus Leaf (total_of f)].
-  Definition softmax_form (l ell : dyadic) (z w : list linear) : quadratic :=
+  Definition vector_form (l ell : dyadic) (z w : list linear) : quadratic :=
     qtimes (mul (Dyadic 1 1) l)
       (qplus (qtimes ell (fold_right qplus Leaf (zip product z w))) (fold_right (fun f q => qplus (minus_square f) q) Leaf w)).
   Definition softened_differences (l ell : dyadic) (i : index) (z : list linear) : list linear * quadratic :=
     if all_equal z then (map (fun _ => Leaf) z, Leaf) else
-    let w := softened_forms (coordinates i (length (removelast z))) in (w, softmax_form l ell z w).
+    let w := softened_forms (coordinates i (length (removelast z))) in (w, vector_form l ell z w).
+  Fixpoint by_vectors (ell : dyadic) (ls : list dyadic) (i : index) (gs : list (list linear)) : list linear * quadratic :=
+    match gs with
+    | [] => ([], Leaf)
+    | z :: gs' =>
+        let (rest, q) := by_vectors ell (tl ls) (after i (length (removelast z))) gs' in
+        let (w, p) := softened_differences (hd zero ls) ell i z in (w ++ rest, qplus p q)
+    end.
 
   Definition by_slopes (u : unit name) (ls : list dyadic) (i : index) (signals : list (list linear))
     : option (list linear * quadratic) :=
@@ -129,9 +139,9 @@ Section Symbolic.
     | None => match u with GroupSort o k =>
         let gs := groups k (nth o signals []) in
         if Nat.eqb k 0 then None else Some (by_groups (for_each (length gs) ls) i gs)
-      | Softmax o t ell =>
-          let z := nth o signals [] in
-          if is_soft t ell && Nat.ltb 0 (length z) then Some (softened_differences (hd zero ls) ell i z) else None
+      | Cocoercive o k f ell =>
+          let gs := groups k (nth o signals []) in
+          if is_cocoercive f ell && Nat.ltb 0 k then Some (by_vectors ell (for_each (length gs) ls) i gs) else None
       | _ => if is_apart u then None else Some (linear_part u signals [], Leaf) end
     | Some f =>
         match responses f i (for_each (length zs) ls) zs with
@@ -152,8 +162,7 @@ Section Symbolic.
     | Affine o scale shift => Nat.min (Nat.min (length scale) (length (nth o signals []))) (length shift)
     | MaxMin o | Householder o _ _ => Nat.double (Nat.div2 (length (nth o signals [])))
     | Select _ indices => length indices
-    | GroupSort o k => length (concat (groups k (nth o signals [])))
-    | Softmax o _ _ => length (nth o signals [])
+    | GroupSort o k | Cocoercive o k _ _ => length (concat (groups k (nth o signals [])))
     | Linear o m => length (lines m (length (nth o signals [])))
     | MaxPool _ down across channels => length (windows down across channels)
     | Call _ _ outputs => outputs

@@ -31,7 +31,13 @@ Section Factors.
     | Affine o scale shift => Some (firstn (length shift) (zip (fun a f => mul (abs a) f) scale (factor o)))
     | Select o indices => Some (map (fun i => nth i (factor o) zero) indices)
     | GroupSort o k => Some (concat (map (fun g => map (fun _ => most g) g) (groups k (factor o))))
-    | Softmax o t ell => if is_soft t ell then Some (map (fun _ => mul ell (most (factor o))) (factor o)) else None
+    | Cocoercive o k (Softmax _ as f) ell => if is_cocoercive f ell then Some (concat (map (fun g => map (fun _ => mul ell (most g)) g) (groups k (factor o)))) else None
+    | Cocoercive o k (LayerNorm _ as f) ell =>
+        match root_above (Dyadic (Z.of_nat k) 0) with
+        | Some r => if is_cocoercive f ell then
+            Some (concat (map (fun g => map (fun _ => mul (mul (mul ell half) (add one r)) (most g)) g) (groups k (factor o)))) else None
+        | None => None
+        end
     | Linear o m =>
         let fs := factor o in
         Some (map (fun l => fold_right (fun e s => add (mul (abs (snd e)) (nth (fst e) fs zero)) s) zero (entries tensors l)) (lines m (length fs)))
@@ -107,10 +113,17 @@ Section Factors.
       rewrite val_mul, val_abs, <- Rmult_minus_distr_l, Rabs_mult, Rmult_assoc. apply Rmult_le_compat_l; [apply Rabs_pos|exact A].
     - injection E as <-. apply within_shift, within_scales, Z.
     - injection E as <-. induction indices; cbn; constructor; auto. apply within_zero, Z.
-    - injection E as <-. unfold groups. destruct (within_length t _ _ _ Z) as [-> ->]. apply (within_groups t t_nonnegative), Z.
-    - destruct (is_soft temperature ell) eqn:K; [|discriminate]. injection E as <-. unfold is_soft in K. apply andb_true_iff in K.
+    - injection E as <-. unfold groups. destruct (within_length t _ _ _ Z) as [-> ->]. apply within_groups; [|exact Z]. intros z z' fs _. apply (within_sorted t t_nonnegative).
+    - destruct f as [temperature|epsilon].
+      2: { destruct (root_above _) as [r|] eqn:R; [|discriminate]. destruct (is_cocoercive _ ell) eqn:K; [|discriminate]. injection E as <-.
+           unfold root_above in R. destruct (nonnegative (root _)) eqn:R1; [|discriminate]. cbn [andb] in R. destruct (le _ _) eqn:R2 in R; [|discriminate]. injection R as <-.
+           apply nonnegative_true in R1. apply le_true in R2. rewrite val_mul in R2.
+           unfold groups. destruct (within_length t _ _ _ Z) as [-> ->]. apply within_groups; [|exact Z]. intros z z' fs L G.
+           apply (within_vector t t_nonnegative); try assumption. eapply Rle_trans; [|exact R2]. unfold val. cbn [mantissa exponent]. rewrite <- INR_IZR_INZ.
+           apply le_INR in L. cbn. lra. }
+      destruct (is_cocoercive _ ell) eqn:K; [|discriminate]. injection E as <-. unfold is_cocoercive in K. apply andb_true_iff in K.
       destruct K as [K1 K2]. apply positive_true in K1. apply le_true in K2. rewrite val_one, !val_mul, val_2 in K2.
-      apply (within_softmax t t_nonnegative); assumption.
+      unfold groups. destruct (within_length t _ _ _ Z) as [-> ->]. apply within_groups; [|exact Z]. intros z z' fs _. apply (within_softmax t t_nonnegative); assumption.
     - injection E as <-. destruct (within_length t _ _ _ Z) as [-> ->].
       induction (lines rows (length (nth operand FS []))); cbn [map]; constructor; auto. apply within_line, Z.
     - injection E as <-. induction (windows down across channels); cbn [map]; constructor; auto. apply (within_maximum t t_nonnegative), Z.

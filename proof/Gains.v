@@ -53,7 +53,7 @@ Section Gains.
         le one (mul g g) && le (mul most most) (mul g g)
     | Select _ indices => le one (mul g g) && distinct indices
     | GroupSort _ _ => le one (mul g g)
-    | Softmax _ t ell => is_soft t ell && le ell g
+    | Cocoercive _ k f ell => is_cocoercive f ell && le ell g
     | Linear _ m => map_gain m n g
     | MaxPool _ down across channels =>
         forallb (fun w => le w (mul g g)) (spread n (map (fun i => (i, one)) (concat (windows down across channels))))
@@ -197,8 +197,9 @@ Section Gains.
     - apply andb_true_iff in H. destruct H as [H1 H2]. apply le_true in H1. rewrite val_one, val_mul in H1.
       eapply Rle_trans; [apply select_square; assumption|]. pose proof (squared_nonnegative (zip Rminus (nth o S []) (nth o S' []))). nra.
     - apply le_true in H. rewrite val_one, val_mul in H. unfold groups. rewrite <- L.
-      eapply Rle_trans; [apply groups_square; exact L|]. pose proof (squared_nonnegative (zip Rminus (nth o S []) (nth o S' []))). nra.
-    - apply andb_true_iff in H. destruct H as [H1 H2]. apply le_true in H2. apply (softmax_square _ ell); assumption.
+      eapply Rle_trans; [apply (groups_square sorted 1); [exact sorted_length|intros; rewrite Rmult_1_l; apply sorted_square; assumption|lra|exact L]|]. pose proof (squared_nonnegative (zip Rminus (nth o S []) (nth o S' []))). nra.
+    - apply andb_true_iff in H. destruct H as [H1 H2]. apply le_true in H2. unfold groups. rewrite <- L.
+      apply groups_square; [apply vector_length|intros; apply (vector_square _ ell); assumption|nra|exact L].
     - rewrite <- L, rows_difference by exact L. set (z := nth o S []) in *. set (z' := nth o S' []) in *.
       assert (D : length (zip Rminus z z') = length z) by (rewrite zip_length, <- L; apply Nat.min_id).
       unfold map_gain in H. rewrite !orb_true_iff in H. destruct H as [[H|H]|H].

@@ -1,6 +1,6 @@
-(** How far units move in l2 that read several elements at once: of pairs, sorted groups, and softmax. *)
+(** How far units move in l2 that read several elements at once: of pairs, sorted groups, softmax and layer_norm. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Sorted Softened Norms.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Sorted Norms Deviations.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -73,30 +73,31 @@ Proof.
   - injection L as L. specialize (IH a' b b' L). unfold squared in *. cbn [app zip fold_right]. lra.
 Qed.
 
-Lemma groups_square : forall k f z z', length z = length z' ->
-  squared (zip Rminus (concat (map sorted (chunks f k z))) (concat (map sorted (chunks f k z')))) <= squared (zip Rminus z z').
+Lemma groups_square : forall g c, (forall s, length (g s) = length s) ->
+  (forall s s', length s = length s' -> squared (zip Rminus (g s) (g s')) <= c * squared (zip Rminus s s')) -> 0 <= c ->
+  forall k f z z', length z = length z' ->
+  squared (zip Rminus (concat (map g (chunks f k z))) (concat (map g (chunks f k z')))) <= c * squared (zip Rminus z z').
 Proof.
-  intros k. induction f as [|f IH]; intros z z' L; [apply squared_nonnegative|].
-  destruct z as [|x z], z' as [|x' z']; try discriminate; [apply squared_nonnegative|]. cbn [chunks map concat].
+  intros g c G Q C k. induction f as [|f IH]; intros z z' L; [apply Rmult_le_pos; [exact C|apply squared_nonnegative]|].
+  destruct z as [|x z], z' as [|x' z']; try discriminate; [apply Rmult_le_pos; [exact C|apply squared_nonnegative]|]. cbn [chunks map concat].
   set (y := x :: z) in *. set (y' := x' :: z') in *.
   assert (F : length (firstn k y) = length (firstn k y')) by (rewrite !length_firstn; congruence).
-  rewrite squared_app by (rewrite !sorted_length; exact F).
-  pose proof (sorted_square _ _ F) as Q. specialize (IH (skipn k y) (skipn k y')).
+  rewrite squared_app by (rewrite !G; exact F).
+  pose proof (Q _ _ F) as B. specialize (IH (skipn k y) (skipn k y')).
   pose proof (squared_app (firstn k y) (firstn k y') (skipn k y) (skipn k y') F) as E. rewrite !firstn_skipn in E. rewrite E.
   assert (length (skipn k y) = length (skipn k y')) by (rewrite !length_skipn; congruence). specialize (IH H). lra.
 Qed.
 
 (** [|dw|^2 <= ell dz'dw <= ell |dz| |dw|] *)
-Lemma softmax_square : forall t ell g z z', is_soft t ell = true -> val ell <= val g -> length z = length z' ->
-  squared (zip Rminus (softmax (val t) z) (softmax (val t) z')) <= val g * val g * squared (zip Rminus z z').
+Lemma vector_square : forall f ell g z z', is_cocoercive f ell = true -> val ell <= val g -> length z = length z' ->
+  squared (zip Rminus (vector_of f z) (vector_of f z')) <= val g * val g * squared (zip Rminus z z').
 Proof.
-  intros t ell g z z' S G L. unfold is_soft in S. apply andb_true_iff in S. destruct S as [T M]. apply positive_true in T.
-  apply le_true in M. rewrite val_one, !val_mul, val_2 in M. assert (P : 0 < val ell) by nra.
-  destruct z as [|x z]; [destruct z'; [cbn; nra|discriminate]|]. set (y := x :: z) in *.
-  pose proof (softmax_differences (val t) y z' T L (val ell) ltac:(cbn; lia) M) as D.
-  pose proof (cauchy_schwarz (zip Rminus y z') (zip Rminus (softmax (val t) y) (softmax (val t) z'))) as C.
+  intros f ell g z z' S G L.
+  destruct z as [|x z]; [destruct z'; [destruct f; cbn; nra|discriminate]|]. set (y := x :: z) in *.
+  destruct (vector_differences f ell y z' S L ltac:(cbn; lia)) as [P D].
+  pose proof (cauchy_schwarz (zip Rminus y z') (zip Rminus (vector_of f y) (vector_of f z'))) as C.
   unfold inner in C. unfold row_times in D. set (s := fold_right Rplus 0 _) in *.
-  pose proof (squared_nonnegative (zip Rminus y z')) as A. pose proof (squared_nonnegative (zip Rminus (softmax (val t) y) (softmax (val t) z'))) as B.
+  pose proof (squared_nonnegative (zip Rminus y z')) as A. pose proof (squared_nonnegative (zip Rminus (vector_of f y) (vector_of f z'))) as B.
   set (a := squared (zip Rminus y z')) in *. set (b := squared _) in *.
   assert (X : b * b <= val ell * val ell * (a * b)).
   { apply (Rle_trans _ (val ell * s * (val ell * s))); [apply Rmult_le_compat; assumption|].

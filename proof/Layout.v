@@ -13,7 +13,7 @@ Arguments extent {name}.
 Arguments apart {name}.
 
 Definition group {name} (u : unit name) : nat :=
-  match u with MaxMin _ | Householder _ _ _ => 2 | GroupSort _ k => k | _ => 0 end.
+  match u with MaxMin _ | Householder _ _ _ => 2 | GroupSort _ k | Cocoercive _ k _ _ => k | _ => 0 end.
 
 (** docs/certificate-format.md, "Activations": element [j] of group [g], in the order of groups number [i = g k + j], and
     where element [e] stands in that order. *)
@@ -58,7 +58,7 @@ Section Layout.
     | Affine o s t => Affine (at_ o) s t
     | Select o indices => Select (at_ o) indices
     | GroupSort o k => GroupSort (at_ o) k
-    | Softmax o t ell => Softmax (at_ o) t ell
+    | Cocoercive o k f ell => Cocoercive (at_ o) k f ell
     | Linear o m => Linear (at_ o) m
     | MaxPool o down across channels => MaxPool (at_ o) down across channels
     | Call o k m => Call (at_ o) k m
@@ -68,7 +68,7 @@ Section Layout.
   Definition operands (u : unit name) : list nat :=
     match u with
     | Dense o _ _ | Elementwise o _ | MaxMin o | Householder o _ _ | Scale o _ | Affine o _ _ | Select o _ | GroupSort o _
-    | Softmax o _ _ | Linear o _ | MaxPool o _ _ _ | Call o _ _ => [o]
+    | Cocoercive o _ _ _ | Linear o _ | MaxPool o _ _ _ | Call o _ _ => [o]
     | Sum os | Concat os => os
     end.
 
@@ -187,12 +187,12 @@ Section Layout.
     | Dense o weight bias =>
         forallb (fun row => length row =? n o) (tensors weight)
         && match bias with Some b => length (concat (tensors b)) =? length (tensors weight) | None => true end
-    | Elementwise _ _ | Scale _ _ | Softmax _ _ _ | Concat _ => true
+    | Elementwise _ _ | Scale _ _ | Concat _ => true
     | MaxMin o | Householder o _ _ => Nat.even (n o)
     | Sum os => match os with o :: rest => forallb (fun p => n p =? n o) rest | [] => false end
     | Affine o scale shift => (length scale =? n o) && (length shift =? n o)
     | Select o indices => forallb (fun i => i <? n o) indices
-    | GroupSort o k => (0 <? k) && (n o mod k =? 0)
+    | GroupSort o k | Cocoercive o k _ _ => (0 <? k) && (n o mod k =? 0)
     | Linear o m => map_fits tensors m (n o)
     | MaxPool o down across channels => is_image_of down across channels (n o) && is_bare down && is_bare across
     | Call o number outputs => match called number (signal o) with Some y => length y =? outputs | None => false end

@@ -4,6 +4,9 @@ From Lipc Require Import Dyadic Forms Positivity Activations Units Represents Gr
 Import ListNotations.
 Open Scope R_scope.
 
+Lemma vector_length : forall f z, length (vector_of f z) = length z.
+Proof. intros [t|e] z; cbn [vector_of]; unfold softmax, layer_norm; rewrite !length_map; reflexivity. Qed.
+
 Definition alike (S S' : list (list R)) : Prop := Forall2 (fun s s' => length s = length s') S S'.
 
 Section Lengths.
@@ -86,7 +89,7 @@ Section Lengths.
     - rewrite !zip_length, E. reflexivity.
     - rewrite !length_map. reflexivity.
     - apply groups_length; [|exact E]. intros. rewrite !sorted_length. assumption.
-    - unfold softmax. rewrite !length_map. exact E.
+    - apply groups_length; [|exact E]. intros. rewrite !vector_length. assumption.
     - rewrite !length_map, E. reflexivity.
     - rewrite !length_map. reflexivity.
     - rewrite !fit_length. reflexivity.
@@ -99,7 +102,7 @@ Section Lengths.
     destruct u; cbn [scalar read]; try reflexivity;
       try (rewrite !length_map; try apply paired_length; apply alike_nth; assumption).
     - apply groups_length; [intros; rewrite !moves_length; congruence|apply alike_nth; assumption].
-    - rewrite !removelast_length. unfold softmax. rewrite !length_map. f_equal. apply alike_nth. assumption.
+    - apply groups_length; [intros; rewrite !removelast_length, !vector_length; congruence|apply alike_nth; assumption].
   Qed.
 
   Lemma trace_alike : forall (us : list (unit name)) rs S S', alike S S' ->

@@ -58,6 +58,13 @@ Proof.
   - rewrite IH by congruence. reflexivity.
 Qed.
 
+Lemma square_below : forall d i, nth i d 0 * nth i d 0 <= squared d.
+Proof.
+  induction d as [|a d IH]; intros [|i]; cbn [nth squared fold_right]; try lra; pose proof (squared_nonnegative d) as P; unfold squared in *.
+  - nra.
+  - specialize (IH i). nra.
+Qed.
+
 Section Norms.
   Definition inner (a b : list R) : R := fold_right Rplus 0 (zip Rmult a b).
 

@@ -111,6 +111,16 @@ Definition half_inverse (t : dyadic) : option dyadic :=
   | Some a => if lt (mul (mul (Dyadic 1 1) t) a) one then exactly (SFsucc 53 1024 nearest) else Some a
   end.
 
+(** The least double ell with [ell^2 e >= 1]: the root in doubles is within some doubles of it, and the first one tried is below. *)
+Fixpoint raised (fuel : nat) (e : dyadic) (x : spec_float) : option dyadic :=
+  match fuel, exactly x with
+  | S f, Some a => if lt (mul (mul a a) e) one then raised f e (SFsucc 53 1024 x) else Some a
+  | _, _ => None
+  end.
+Definition inverse_root (e : dyadic) : option dyadic :=
+  let root := SFdiv 53 1024 (of_integer 1) (SFsqrt 53 1024 (double e)) in
+  raised 16 e (SFmul 53 1024 root (double (Dyadic (2 ^ 50 - 1) (-50)))).
+
 (** The root of an integer that is not negative, times 2^64: exactly, or a little above. *)
 Definition root_up (m : Z) : Z :=
   let s := Z.shiftl m 128 in

@@ -430,7 +430,7 @@ Section Units.
     | Affine o scale shift => zip moved (zip weighed scale (signal o)) shift
     | Select o indices => unless_empty o (map (fun i => nth i (signal o) None) indices)
     | Linear o m => unless_empty o (map (line_range (signal o)) (lines m (length (signal o))))
-    | Householder _ _ _ | GroupSort _ _ | Softmax _ _ _ | MaxPool _ _ _ _ | Call _ _ _ => []
+    | Householder _ _ _ | GroupSort _ _ | Cocoercive _ _ _ _ | MaxPool _ _ _ _ | Call _ _ _ => []
     end.
 
   (** * They cover what the units compute *)

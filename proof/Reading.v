@@ -56,6 +56,8 @@ Definition plain_activations : list (string * pointwise) :=
    ("sin", Sin); ("selu", Selu); ("silu", Silu); ("gelu", Gelu); ("gelu_tanh", GeluTanh); ("mish", Mish)].
 Definition activations_of_a_number : list (string * (dyadic -> pointwise)) := [("leaky_relu", LeakyRelu); ("elu", Elu); ("celu", Celu)].
 
+(** The integer that a number of integers is, where it is one. *)
+Definition whole (a : dyadic) : Z := Z.shiftl (mantissa a) (Z.min 20 (exponent a)).
 Definition activation (name : string) (parameters : list dyadic) (size : Z) (o : nat) : result (unit tensor) :=
   match found String.eqb name plain_activations, found String.eqb name activations_of_a_number, parameters with
   | Some f, _, [] => Accepted (Elementwise o f)
@@ -68,18 +70,23 @@ Definition activation (name : string) (parameters : list dyadic) (size : Z) (o :
       else Rejected ("the activation " ++ quoted name ++ " with 0 parameters")
   | _, _, [a] =>
       if String.eqb name "group_sort" then
-        let k := Z.shiftl (mantissa a) (Z.min 20 (exponent a)) in
+        let k := whole a in
         need equal a (Dyadic k 0) && (2 <=? k) && (k <=? size) else "groups of no size" in
         limit k <=? 10000 else "too large: signals" in
         Accepted (if k =? 2 then MaxMin o else GroupSort o (Z.to_nat k))
       else if String.eqb name "softmax" then
         need positive a else "a temperature that is not positive" in
-        present (half_inverse a) "a temperature that is too small" (fun ell => Accepted (Softmax o a ell))
+        present (half_inverse a) "a temperature that is too small" (fun ell => Accepted (Cocoercive o (Z.to_nat size) (Softmax a) ell))
       else if String.eqb name "l2_normalize" then Undecided "no theorem about l2_normalize"
       else Rejected ("the activation " ++ quoted name ++ " with 1 parameters")
   | _, _, [v; w] =>
       if String.eqb name "householder" then Accepted (Householder o v w)
-      else if String.eqb name "layer_norm" then Undecided "no theorem about layer_norm" else Rejected ("the activation " ++ quoted name ++ " with 2 parameters")
+      else if String.eqb name "layer_norm" then
+        need positive v else "an epsilon that is not positive" in
+        need is_zero w || (equal w (Dyadic (whole w) 0) && (2 <=? whole w) && (whole w <=? size)) else "groups of no size" in
+        let k := if is_zero w then size else whole w in
+        present (inverse_root v) "an epsilon that is too small" (fun ell => Accepted (Cocoercive o (Z.to_nat k) (LayerNorm v) ell))
+      else Rejected ("the activation " ++ quoted name ++ " with 2 parameters")
   | _, _, _ => Rejected ("the activation " ++ quoted name ++ " with " ++ numeral (length parameters) ++ " parameters")
   end.
 

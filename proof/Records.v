@@ -128,7 +128,7 @@ Section Proof.
             let first := of_operand (hd 0%nat os) in
             need forallb (fun o => all_same Z.eqb (of_operand o) first) os else "rows of different lengths are added" in Accepted first
         | Call _ _ _ | MaxPool _ _ _ _ => Rejected "a call or a maximum without a gain"
-        | Dense o _ _ | MaxMin o | GroupSort o _ | Householder o _ _ | Select o _ | Softmax o _ _ | Linear o _ => alone o
+        | Dense o _ _ | MaxMin o | GroupSort o _ | Householder o _ _ | Select o _ | Cocoercive o _ _ _ | Linear o _ => alone o
         end
     end.
 
@@ -146,8 +146,7 @@ Section Proof.
     match u with
     | Elementwise _ f => let* '(a, b) := slopes_of f in Accepted (if lt a b then size else 0%nat)
     | MaxMin _ | Householder _ _ _ => Accepted (Nat.div2 size)
-    | GroupSort _ k => Accepted (Nat.div size k)
-    | Softmax _ _ _ => Accepted 1%nat
+    | GroupSort _ k | Cocoercive _ k _ _ => Accepted (Nat.div size k)
     | _ => Accepted 0%nat
     end.
 
@@ -183,7 +182,7 @@ Section Proof.
     | Select _ indices, None => need distinct indices else "a gain of a selection that has an element twice" in Accepted one
     | Householder _ v w, None =>
         let n := add (mul v v) (mul w w) in Accepted (largest one (abs (sub (add n n) one)))
-    | Softmax _ _ ell, None => Accepted ell
+    | Cocoercive _ _ _ ell, None => Accepted ell
     | Linear _ (Channels _ _ _), None => Accepted zero
     | Linear _ (AveragePool down across _ f), None =>
         Accepted (root_of (mul (mul (mul f f) (Dyadic (Z.of_nat (kernel down) * Z.of_nat (kernel across)) 0)) (in_windows down across)))
@@ -227,8 +226,7 @@ Section Proof.
     let '(rows, reason) := of_unit in
     match reason, what p with
     | Gain _ _, _ | Slopes _, Elementwise _ _ => Accepted (first_of rows)
-    | Slopes _, GroupSort _ k => Accepted (repeat true (extent p - Nat.div (extent p) k))
-    | Slopes _, Softmax _ _ _ => Accepted (repeat true (extent p - 1))
+    | Slopes _, GroupSort _ k | Slopes _, Cocoercive _ k _ _ => Accepted (repeat true (extent p - Nat.div (extent p) k))
     | Slopes _, u => let* n := expected u (extent p) in Accepted (repeat true n)
     end.
   Definition is_read (r : reason) : bool := match r with Slopes [] => false | _ => true end.

@@ -52,7 +52,7 @@ Section Rows.
     | Affine o scale shift => zip first_of (zip weighed scale (signal o)) shift
     | Select o indices => unless_empty o (map (fun i => nth i (signal o) None) indices)
     | Linear o m => unless_empty o (map (moved_line (signal o)) (lines m (length (signal o))))
-    | Householder _ _ _ | GroupSort _ _ | Softmax _ _ _ | MaxPool _ _ _ _ | Call _ _ _ => []
+    | Householder _ _ _ | GroupSort _ _ | Cocoercive _ _ _ _ | MaxPool _ _ _ _ | Call _ _ _ => []
     end.
 
   (** * They cover what the units compute of two inputs *)
@@ -278,12 +278,6 @@ Section Claims.
   Proof.
     intros k us x x' L. rewrite all_apart_nth by (apply run_alike; constructor; [exact L|constructor]).
     destruct (run_extends tensors called us [x]) as [T ->], (run_extends tensors called us [x']) as [T' ->]. reflexivity.
-  Qed.
-  Lemma square_below : forall d i, nth i d 0 * nth i d 0 <= squared d.
-  Proof.
-    induction d as [|a d IH]; intros [|i]; cbn [nth squared fold_right]; try lra; pose proof (squared_nonnegative d) as P; unfold squared in *.
-    - nra.
-    - specialize (IH i). nra.
   Qed.
   Lemma element_below : forall from d i, Rabs (nth i d 0) <= length_in from d.
   Proof.

@@ -7,10 +7,11 @@ Open Scope nat_scope.
 Lemma lengths_nth : forall (S : list (list R)) o, nth o (map (@length R) S) 0 = length (nth o S []).
 Proof. intros S o. apply (map_nth (@length R) S [] o). Qed.
 
-Lemma chunks_sorted : forall f k (l : list R), k <> 0 -> length l <= f -> length (concat (map sorted (chunks f k l))) = length l.
+Lemma chunks_mapped : forall (g : list R -> list R), (forall s, length (g s) = length s) -> forall f k l, k <> 0 -> length l <= f ->
+  length (concat (map g (chunks f k l))) = length l.
 Proof.
-  induction f as [|f IH]; intros k l K F; [destruct l; [reflexivity|cbn in F; lia]|].
-  destruct l as [|x l]; [reflexivity|]. cbn [chunks map concat]. rewrite length_app, sorted_length, IH by
+  intros g G. induction f as [|f IH]; intros k l K F; [destruct l; [reflexivity|cbn in F; lia]|].
+  destruct l as [|x l]; [reflexivity|]. cbn [chunks map concat]. rewrite length_app, G, IH by
     (try assumption; rewrite length_skipn; cbn [length] in *; lia).
   rewrite length_firstn, length_skipn. cbn [length]. lia.
 Qed.
@@ -85,8 +86,8 @@ Section Sizes.
     - apply length_map.
     - destruct H as [[_ H1] H2]. apply Nat.eqb_eq in H1, H2. rewrite !zip_length, H1, H2, !Nat.min_id. reflexivity.
     - apply length_map.
-    - destruct H as [[_ H1] _]. apply Nat.ltb_lt in H1. apply chunks_sorted; lia.
-    - unfold softmax. rewrite !length_map. reflexivity.
+    - destruct H as [[_ H1] _]. apply Nat.ltb_lt in H1. apply chunks_mapped; [apply sorted_length|lia|lia].
+    - destruct H as [[_ H1] _]. apply Nat.ltb_lt in H1. apply chunks_mapped; [apply vector_length|lia|lia].
     - apply length_map.
     - apply length_map.
     - apply fit_length.
@@ -176,6 +177,7 @@ Section Fitting.
     - destruct H as [[_ H1] H2]. rewrite H1, H2. reflexivity.
     - destruct H as [_ H]. exact H.
     - destruct H as [[_ H1] H2]. apply Nat.ltb_lt in H1. rewrite H2. assert (E : Nat.ltb 0 group = true) by (apply Nat.ltb_lt; lia). rewrite E. reflexivity.
+    - destruct H as [[_ H1] H2]. rewrite H1, H2. reflexivity.
     - destruct H as [_ H]. apply map_fits_true, H.
     - destruct H as [[[_ M] B] E]. rewrite (image_fits _ _ _ _ M E). apply Nat.eqb_eq in B.
       unfold is_bare. rewrite (proj2 (Nat.eqb_eq _ _)) by lia. apply Nat.eqb_eq. lia.

@@ -1,6 +1,6 @@
 (** Each unit, and so a network: the forms of Units.v are the differences of two executions, and the constraints hold. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Sorted Softened.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Sorted Softened Norms Deviations.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -17,7 +17,7 @@ Section Steps.
     - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_minus. lra.
     - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_plus, !dot_times, !val_opp. nra.
     - apply represents_all_but_last, represents_groups, all_nth. assumption.
-    - apply represents_but_last, all_nth. assumption.
+    - apply represents_all_but_last, represents_groups, all_nth. assumption.
   Qed.
 
   Lemma worth_stored : forall c : coefficient name, worth_of (stored tensors) c = val (dyadic_of tensors c).
@@ -83,34 +83,52 @@ Section Steps.
       cbn [zip fold_right]; try reflexivity. rewrite form_qplus, form_product, (IH _ _ _ K), E, D. reflexivity.
   Qed.
 
-  Lemma softmax_sound : forall t ell z z' F i l, represents v z z' F -> is_soft t ell = true -> (0 < length F)%nat ->
-    nonnegative l = true -> agrees v i (removelast (softmax (val t) z)) (removelast (softmax (val t) z')) ->
-    represents v (softmax (val t) z) (softmax (val t) z') (fst (softened_differences l ell i F))
+  Lemma vector_sound : forall f ell z z' F i l, represents v z z' F -> is_cocoercive f ell = true -> (0 < length F)%nat ->
+    nonnegative l = true -> agrees v i (removelast (vector_of f z)) (removelast (vector_of f z')) ->
+    represents v (vector_of f z) (vector_of f z') (fst (softened_differences l ell i F))
     /\ 0 <= form (snd (softened_differences l ell i F)) v.
   Proof.
-    intros t ell z z' F i l H S N P A. destruct (represents_length _ _ _ _ H) as [L L'].
+    intros f ell z z' F i l H S N P A. destruct (represents_length _ _ _ _ H) as [L L'].
     unfold softened_differences. destruct (all_equal F) eqn:E; cbn [fst snd].
-    { destruct (equal_differences v _ _ _ H E) as [d [-> D]]. rewrite softmax_moved. split; [|cbn; lra].
-      pose proof (softmax_length (val t) z') as Q. rewrite L' in Q. clear - Q. revert Q. generalize (softmax (val t) z') as s.
-      induction F as [|f F IH]; intros [|y s] Q; try discriminate; cbn; constructor; [rewrite dot_leaf; lra|].
+    { destruct (equal_differences v _ _ _ H E) as [d [-> D]]. rewrite vector_moved. split; [|cbn; lra].
+      pose proof (vector_length f z') as Q. rewrite L' in Q. clear - Q. revert Q. generalize (vector_of f z') as s.
+      induction F as [|g F IH]; intros [|y s] Q; try discriminate; cbn; constructor; [rewrite dot_leaf; lra|].
       apply IH. injection Q as Q. exact Q. }
     set (w := softened_forms (coordinates i (length (removelast F)))).
-    unfold is_soft in S. apply andb_true_iff in S. destruct S as [T M]. apply positive_true in T. apply le_true in M.
-    rewrite val_one, !val_mul, val_2 in M. apply nonnegative_true in P.
-    assert (W : represents v (softmax (val t) z) (softmax (val t) z') w).
-    { assert (Z : forall y, length y = length F -> softmax (val t) y
-        = removelast (softmax (val t) y) ++ [1 - fold_right Rplus 0 (removelast (softmax (val t) y))]).
-      { intros y Y. assert (y <> []) by (intros ->; cbn in Y; lia). apply all_but_last; [|apply softmax_total; assumption].
-        intros X. pose proof (softmax_length (val t) y) as Q. rewrite X in Q. cbn in Q. lia. }
+    apply nonnegative_true in P.
+    assert (W : represents v (vector_of f z) (vector_of f z') w).
+    { assert (Z : forall y, length y = length F -> vector_of f y
+        = removelast (vector_of f y) ++ [total_of_vector f - fold_right Rplus 0 (removelast (vector_of f y))]).
+      { intros y Y. assert (y <> []) by (intros ->; cbn in Y; lia). apply all_but_last; [|apply vector_total; assumption].
+        intros X. pose proof (vector_length f y) as Q. rewrite X in Q. cbn in Q. lia. }
       rewrite (Z z L), (Z z' L'). pose proof (coordinates_represent v _ _ i A) as C.
-      rewrite removelast_length, softmax_length, L, <- removelast_length in C.
+      rewrite removelast_length, vector_length, L, <- removelast_length in C.
       apply represents_app; [exact C|]. constructor; [|constructor].
       rewrite dot_minus, dot_leaf, <- (represents_total _ _ _ _ C). lra. }
-    split; [exact W|]. unfold softmax_form. rewrite form_qtimes, form_qplus, form_qtimes, (products_value _ _ _ _ _ _ H W), val_mul, val_2.
+    split; [exact W|]. unfold vector_form. rewrite form_qtimes, form_qplus, form_qtimes, (products_value _ _ _ _ _ _ H W), val_mul, val_2.
     change (fold_right (fun f q => qplus (minus_square f) q) Leaf w) with (minus_squares w).
     rewrite minus_squares_value, <- (represents_values _ _ _ _ W).
-    pose proof (softmax_differences (val t) z z' T ltac:(congruence) (val ell) ltac:(lia) M) as D.
+    destruct (vector_differences f ell z z' S ltac:(congruence) ltac:(lia)) as [_ D].
     apply Rmult_le_pos; lra.
+  Qed.
+
+  Lemma by_vectors_sound : forall f ell, is_cocoercive f ell = true -> forall S S' FS, all_represent v S S' FS -> Forall (fun g => g <> []) S -> forall i ls,
+    forallb nonnegative ls = true -> agrees v i (concat (map (fun g => removelast (vector_of f g)) S)) (concat (map (fun g => removelast (vector_of f g)) S')) ->
+    represents v (concat (map (vector_of f) S)) (concat (map (vector_of f) S')) (fst (by_vectors ell ls i FS))
+    /\ 0 <= form (snd (by_vectors ell ls i FS)) v.
+  Proof.
+    intros f ell C. induction 1 as [|g g' G S S' FS H K IH]; intros N i ls P A; cbn [map concat by_vectors] in *.
+    - split; [constructor|cbn; lra].
+    - inversion N as [|? ? N1 N2]; subst. destruct (represents_length _ _ _ _ H) as [L L'].
+      apply agrees_app in A; [|rewrite !removelast_length, !vector_length; congruence]. destruct A as [A1 A2].
+      assert (M : length (removelast (vector_of f g)) = length (removelast G)) by (rewrite !removelast_length, vector_length; congruence).
+      rewrite M in A2.
+      assert (P1 : nonnegative (hd zero ls) = true) by (destruct ls; cbn in *; [reflexivity|apply andb_true_iff in P; tauto]).
+      assert (P2 : forallb nonnegative (tl ls) = true) by (destruct ls; cbn in *; [reflexivity|apply andb_true_iff in P; tauto]).
+      assert (LG : (0 < length G)%nat) by (rewrite <- L; destruct g; [congruence|cbn; lia]).
+      destruct (vector_sound f ell g g' G i (hd zero ls) H C LG P1 A1) as [W Q].
+      specialize (IH N2 _ _ P2 A2). destruct (by_vectors ell (tl ls) _ FS) as [rest q]. destruct (softened_differences _ ell i G) as [w p]. cbn [fst snd] in *.
+      destruct IH as [R T]. split; [apply represents_app; assumption|]. rewrite form_qplus. lra.
   Qed.
 
   Lemma by_slopes_sound : forall (u : unit name) ls i S S' FS F q, all_represent v S S' FS ->
@@ -132,17 +150,17 @@ Section Steps.
       split; [|exact Q]. apply linear_part_represents; [destruct u; (reflexivity || discriminate)|exact HS|].
       rewrite !(functions_some u f _ D). exact K.
     - destruct (is_apart u) eqn:C.
-      { destruct u; try discriminate; [|destruct (is_soft temperature ell && Nat.ltb 0 (length (nth operand FS []))) eqn:K; [|discriminate];
-          injection E as E; apply andb_true_iff in K; destruct K as [K1 K2]; apply Nat.ltb_lt in K2;
-          assert (HL : nonnegative (hd zero ls) = true) by (destruct ls; cbn in *; [reflexivity|apply andb_true_iff in HN; tauto]);
-          pose proof (softmax_sound temperature ell _ _ _ i _ (all_nth v operand _ _ _ HS) K1 K2 HL HG) as B;
-          rewrite E in B; exact B].
-        destruct (Nat.eqb_spec group 0) as [K|K]; [discriminate|].
-        pose proof (all_nth v operand _ _ _ HS) as Z.
-        pose proof (by_groups_sound v _ _ _ (represents_groups v group _ _ _ Z) (groups_nonempty _ _ K) i _
-          (for_each_nonnegative (length (groups group (nth operand FS []))) _ HN) HG) as B.
-        injection E as E. rewrite E in B. exact B. }
-      replace (match u with GroupSort _ _ => _ | Softmax _ _ _ => _ | _ => _ end) with (Some (linear_part tensors u FS [], @Leaf linear)) in E
+      { destruct u; try discriminate; pose proof (all_nth v operand _ _ _ HS) as Z.
+        - destruct (Nat.eqb_spec group 0) as [K|K]; [discriminate|].
+          pose proof (by_groups_sound v _ _ _ (represents_groups v group _ _ _ Z) (groups_nonempty _ _ K) i _
+            (for_each_nonnegative (length (groups group (nth operand FS []))) _ HN) HG) as B.
+          injection E as E. rewrite E in B. exact B.
+        - destruct (is_cocoercive f ell) eqn:C1; [|discriminate]. destruct (Nat.ltb_spec 0 group) as [K|K]; [|discriminate]. cbn [andb] in E.
+          assert (K' : group <> 0%nat) by lia.
+          pose proof (by_vectors_sound f ell C1 _ _ _ (represents_groups v group _ _ _ Z) (groups_nonempty _ _ K') i _
+            (for_each_nonnegative (length (groups group (nth operand FS []))) _ HN) HG) as B.
+          injection E as E. rewrite E in B. exact B. }
+      replace (match u with GroupSort _ _ => _ | Cocoercive _ _ _ _ => _ | _ => _ end) with (Some (linear_part tensors u FS [], @Leaf linear)) in E
         by (destruct u; try reflexivity; discriminate).
       injection E as <- <-. split; [|cbn; lra]. apply linear_part_represents; [exact C|exact HS|].
       rewrite !functions_none by assumption. constructor.
@@ -164,6 +182,14 @@ Section Steps.
     cbn [householder length Nat.div2]. lia.
   Qed.
 
+  Lemma mapped_width : forall (g : list R -> list R), (forall s, length (g s) = length s) -> forall k z (F : list linear), length z = length F ->
+    length (concat (map g (groups k z))) = length (concat (groups k F)).
+  Proof.
+    intros g G k z F L. unfold groups. rewrite L. generalize (length F) as f. revert L. revert z F.
+    intros z F L f. revert z F L. induction f as [|f IH]; intros [|x z] [|y F] L; try discriminate; cbn [chunks map concat]; try reflexivity.
+    rewrite !length_app, G, !length_firstn, L. f_equal. apply IH. rewrite !length_skipn, L. reflexivity.
+  Qed.
+
   Lemma width_counted : forall (u : unit name) o S S' FS, source u = Some o -> all_represent v S S' FS ->
     length (value called (stored tensors) u S) = width tensors u FS.
   Proof.
@@ -175,10 +201,8 @@ Section Steps.
     - rewrite householder_length, L. reflexivity.
     - rewrite !zip_length, L. reflexivity.
     - apply length_map.
-    - unfold groups. rewrite L. generalize (length (nth o FS [])) as f. revert L. generalize (nth o S []) (nth o FS []).
-      intros z F L f. revert z F L. induction f as [|f IH]; intros [|x z] [|y F] L; try discriminate; cbn [chunks map concat]; try reflexivity.
-      rewrite !length_app, sorted_length, !length_firstn, L. f_equal. apply IH. rewrite !length_skipn, L. reflexivity.
-    - rewrite softmax_length. exact L.
+    - apply mapped_width; [apply sorted_length|exact L].
+    - apply mapped_width; [apply vector_length|exact L].
     - rewrite length_map, L. reflexivity.
     - apply length_map.
     - apply fit_length.
@@ -233,7 +257,8 @@ Section Steps.
       destruct u; cbn; rewrite ?length_map; try reflexivity.
       + induction (groups group (nth operand S [])) as [|g gs IH]; cbn; [reflexivity|].
         rewrite !length_app, IH, moves_length, removelast_length. reflexivity.
-      + rewrite !removelast_length, softmax_length. reflexivity.
+      + induction (groups group (nth operand S [])) as [|g gs IH]; cbn; [reflexivity|].
+        rewrite !length_app, IH, !removelast_length, vector_length. reflexivity.
     - cbn [step] in E. unfold by_gain in E. destruct (source u) as [o|] eqn:D; [|discriminate].
       apply (width_counted u o S S' FS D H).
   Qed.

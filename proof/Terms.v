@@ -160,7 +160,7 @@ Section Terms.
       | Affine o s t => Accepted (Affine o s t)
       | Select o indices => Accepted (Select o indices)
       | GroupSort o k => Accepted (GroupSort o k)
-      | Softmax o t ell => Accepted (Softmax o t ell)
+      | Cocoercive o k f ell => Accepted (Cocoercive o k f ell)
       | Linear o m => let* m := resolved_map m in Accepted (Linear o m)
       | MaxPool o down across channels => Accepted (MaxPool o down across channels)
       | Call o k n => Accepted (Call o k n)

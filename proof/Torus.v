@@ -63,7 +63,7 @@ Section Torus.
     | Concat _ =>
         need forallb (same_pixels first) read else "images of different extents" in
         Accepted (Image (total (map channels_of read)) (height_of first) (width_of first))
-    | Scale _ _ | Elementwise _ _ | MaxMin _ | Householder _ _ _ | GroupSort _ _ | Softmax _ _ _ => Accepted first
+    | Scale _ _ | Elementwise _ _ | MaxMin _ | Householder _ _ _ | GroupSort _ _ | Cocoercive _ _ _ _ => Accepted first
     | Dense _ _ _ | Affine _ _ _ | Select _ _ | Call _ _ _ | Linear _ (Center _) => Rejected "a unit that has no place on a torus"
     end.
 
@@ -72,7 +72,7 @@ Section Torus.
     match u with
     | Elementwise _ Identity => Accepted None
     | Elementwise _ f => let* '(a, b) := slopes_of f in Accepted (Some (if lt a b then OfSlope else OfGain))
-    | MaxMin _ | Householder _ _ _ | GroupSort _ _ | Softmax _ _ _ | MaxPool _ _ _ _ => Accepted (Some OfGain)
+    | MaxMin _ | Householder _ _ _ | GroupSort _ _ | Cocoercive _ _ _ _ | MaxPool _ _ _ _ => Accepted (Some OfGain)
     | _ => Accepted None
     end.
   (** Whether what a unit gives is zero outside of its grid. *)

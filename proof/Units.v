@@ -10,6 +10,16 @@ Inductive reason := Slopes (multipliers : list dyadic) | Gain (multiplier bound 
 
 Definition squared (z : list R) : R := fold_right (fun x s => x * x + s) 0 z.
 
+(** Functions of whole vectors, each the gradient of a convex function: cocoercive, as they move by no more than they push. *)
+Inductive cocoercive := Softmax (temperature : dyadic) | LayerNorm (epsilon : dyadic).
+Definition softmax (T : R) (z : list R) : list R :=
+  let powers := map (fun x => exp (x / T)) z in map (fun x => x / fold_right Rplus 0 powers) powers.
+Definition mean (z : list R) : R := fold_right Rplus 0 z / INR (length z).
+Definition layer_norm (e : R) (z : list R) : list R :=
+  let d := map (fun x => x - mean z) z in map (fun x => x / sqrt (squared d / INR (length z) + e)) d.
+Definition vector_of (f : cocoercive) (z : list R) : list R :=
+  match f with Softmax t => softmax (val t) z | LayerNorm e => layer_norm (val e) z end.
+
 (** Exactly [m] elements; where there are as many, it does nothing. *)
 Fixpoint fit (m : nat) (l : list R) : list R :=
   match m, l with
@@ -35,7 +45,7 @@ Section Real.
   | Affine (operand : nat) (scale shift : list dyadic)
   | Select (operand : nat) (indices : list nat)
   | GroupSort (operand : nat) (group : nat)
-  | Softmax (operand : nat) (temperature ell : dyadic) (* 1/(2 T), a little above, is for the proof *)
+  | Cocoercive (operand group : nat) (f : cocoercive) (ell : dyadic) (* how far it moves at most, or a little above, is for the proof *)
   | Linear (operand : nat) (rows : linear_map name)
   | MaxPool (operand : nat) (down across : axis) (channels : nat)
   | Call (operand : nat) (number outputs : nat).
@@ -70,9 +80,6 @@ Section Real.
     match fuel, l with S f, _ :: _ => firstn k l :: chunks f k (skipn k l) | _, _ => [] end.
   Definition groups {A} (k : nat) (l : list A) : list (list A) := chunks (length l) k l.
 
-  Definition softmax (T : R) (z : list R) : list R :=
-    let powers := map (fun x => exp (x / T)) z in map (fun x => x / fold_right Rplus 0 powers) powers.
-
   Definition worth_of (c : coefficient name) : R :=
     match c with Number d => val d | Element t row column => nth column (nth row (tensors t) []) 0 end.
   Definition line_value (z : list R) (l : line name) : R :=
@@ -93,7 +100,7 @@ Section Real.
     | Affine o scale shift => zip (fun x c => x + val c) (zip (fun a x => val a * x) scale (signal o)) shift
     | Select o indices => map (fun i => nth i (signal o) 0) indices
     | GroupSort o k => concat (map sorted (groups k (signal o)))
-    | Softmax o t _ => softmax (val t) (signal o)
+    | Cocoercive o k f _ => concat (map (vector_of f) (groups k (signal o)))
     | Linear o m => map (line_value (signal o)) (lines m (length (signal o)))
     | MaxPool o down across channels => map (fun w => maximum (map (fun i => nth i (signal o) 0) w)) (windows down across channels)
     | Call o number outputs => fit outputs (called number (signal o))
@@ -116,15 +123,14 @@ Section Real.
     | Elementwise o _ => nth o signals []
     | MaxMin o => pairs (fun x y => x - y) (nth o signals [])
     | Householder o v w => pairs (fun x y => - (val v * x + val w * y)) (nth o signals [])
-    | GroupSort o k => concat (map (@removelast R) (groups k (nth o signals [])))
-    | Softmax o _ _ => removelast (nth o signals [])
+    | GroupSort o k | Cocoercive o k _ _ => concat (map (@removelast R) (groups k (nth o signals [])))
     | _ => []
     end.
   (** Of a group that is sorted, by how much all elements but the last change. *)
   Definition moves (g : list R) : list R := removelast (zip Rminus (sorted g) g).
   Definition functions (u : unit) (signals : list (list R)) : list R :=
     match u with GroupSort o k => concat (map moves (groups k (nth o signals [])))
-    | Softmax o t _ => removelast (softmax (val t) (nth o signals [])) | _ =>
+    | Cocoercive o k f _ => concat (map (fun g => removelast (vector_of f g)) (groups k (nth o signals []))) | _ =>
     match scalar u with Some f => map (apply f) (read u signals) | None => [] end
     end.
   Definition fresh (r : reason) (u : unit) (signals : list (list R)) : list R :=
@@ -140,7 +146,7 @@ Section Real.
   Definition source (u : unit) : option nat :=
     match u with
     | Dense o _ _ | Elementwise o _ | MaxMin o | Householder o _ _ | Affine o _ _ | Select o _ | GroupSort o _
-    | Softmax o _ _ | Linear o _ | MaxPool o _ _ _ | Call o _ _ => Some o
+    | Cocoercive o _ _ _ | Linear o _ | MaxPool o _ _ _ | Call o _ _ => Some o
     | _ => None
     end.
 End Real.

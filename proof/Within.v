@@ -1,6 +1,6 @@
 (** Lists of real numbers whose elements differ by at most their factors times t, and what units make of them. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Softened Steps Norms Maps.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Sorted Softened Deviations Steps Norms Maps.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -163,15 +163,18 @@ Section Within.
   Lemma within_rest : forall k z z' fs, within t z z' fs -> within t (skipn k z) (skipn k z') (skipn k fs).
   Proof. induction k as [|k IH]; intros z z' fs H; [exact H|]. destruct H; cbn; [constructor|auto]. Qed.
 
-  Lemma within_groups : forall k f z z' fs, within t z z' fs ->
-    within t (concat (map sorted (chunks f k z))) (concat (map sorted (chunks f k z')))
-             (concat (map (fun g => map (fun _ => most g) g) (chunks f k fs))).
+  Lemma within_sorted : forall z z' fs, within t z z' fs -> within t (sorted z) (sorted z') (map (fun _ => most fs) fs).
   Proof.
-    intros k. induction f as [|f IH]; intros z z' fs H; [constructor|].
-    assert (G : within t (sorted (firstn k z)) (sorted (firstn k z')) (map (fun _ => most (firstn k fs)) (firstn k fs))).
-    { pose proof (within_first k _ _ _ H) as F. pose proof (within_near _ _ _ _ F (Rle_refl _)) as N. apply near_within.
-      - apply near_sorted, N.
-      - rewrite sorted_length. symmetry. apply (within_length _ _ _ F). }
+    intros z z' fs F. pose proof (within_near _ _ _ _ F (Rle_refl _)) as N. apply near_within.
+    - apply near_sorted, N.
+    - rewrite sorted_length. symmetry. apply (within_length _ _ _ F).
+  Qed.
+  (** Of groups of [k] elements at most. *)
+  Lemma within_groups : forall k g h, (forall z z' fs, (length fs <= k)%nat -> within t z z' fs -> within t (g z) (g z') (h fs)) ->
+    forall f z z' fs, within t z z' fs -> within t (concat (map g (chunks f k z))) (concat (map g (chunks f k z'))) (concat (map h (chunks f k fs))).
+  Proof.
+    intros k g h G. induction f as [|f IH]; intros z z' fs H; [constructor|].
+    assert (Q : within t (g (firstn k z)) (g (firstn k z')) (h (firstn k fs))) by (apply G; [rewrite length_firstn; lia|apply (within_first k _ _ _ H)]).
     pose proof (IH _ _ _ (within_rest k _ _ _ H)) as R.
     destruct H; [constructor|]. cbn [chunks map concat]. apply within_app; assumption.
   Qed.
@@ -220,17 +223,36 @@ Section Within.
       apply near_max; nra.
   Qed.
 
+  Lemma near_by_elements : forall a b : list R, length a = length b -> forall m, (forall i, (i < length a)%nat -> Rabs (nth i a 0 - nth i b 0) <= m) -> near m a b.
+  Proof.
+    induction a as [|x a IH]; intros [|y b] L m H; try discriminate; constructor; [apply (H 0%nat); cbn; lia|].
+    apply IH; [cbn in L; lia|]. intros i I. apply (H (S i)). cbn. lia.
+  Qed.
+  Lemma near_nth : forall m z z', near m z z' -> forall i, (i < length z)%nat -> Rabs (nth i z 0 - nth i z' 0) <= m.
+  Proof. induction 1 as [|x x' z z' A N IH]; intros [|i] I; cbn in *; try lia; [exact A|]. apply IH. lia. Qed.
+
   Lemma within_softmax : forall T ell z z' fs, 0 < T -> 1 <= 2 * T * val ell -> within t z z' fs ->
     within t (softmax T z) (softmax T z') (map (fun _ => mul ell (most fs)) fs).
   Proof.
     intros T ell z z' fs P M H. destruct (within_length _ _ _ H) as [L L'].
     pose proof (within_near _ _ _ _ H (Rle_refl _)) as N. apply near_within; [|rewrite softmax_length; congruence].
-    rewrite val_mul. assert (Q : forall i, (i < length z)%nat -> Rabs (nth i z 0 - nth i z' 0) <= val (most fs) * t).
-    { clear -N. induction N as [|x x' z z' A N IH]; intros [|i] I; cbn in *; try lia; [exact A|]. apply IH. lia. }
-    pose proof (softmax_each T z z' P ltac:(congruence) (val ell) _ M Q) as K.
-    assert (G : forall a b : list R, length a = length b -> forall m, (forall i, (i < length a)%nat -> Rabs (nth i a 0 - nth i b 0) <= m) -> near m a b).
-    { clear. induction a as [|x a IH]; intros [|y b] L m H; try discriminate; constructor; [apply (H 0%nat); cbn; lia|].
-      apply IH; [cbn in L; lia|]. intros i I. apply (H (S i)). cbn. lia. }
-    apply G; [rewrite !softmax_length; congruence|]. rewrite softmax_length, Rmult_assoc. exact K.
+    rewrite val_mul. pose proof (softmax_each T z z' P ltac:(congruence) (val ell) _ M (near_nth _ _ _ N)) as K.
+    apply near_by_elements; [rewrite !softmax_length; congruence|]. rewrite softmax_length, Rmult_assoc. exact K.
+  Qed.
+
+  Lemma within_vector : forall f ell root z z' fs, is_cocoercive f ell = true -> 0 <= val root -> INR (length fs) <= val root * val root ->
+    within t z z' fs -> within t (vector_of f z) (vector_of f z') (map (fun _ => mul (mul (mul ell half) (add one root)) (most fs)) fs).
+  Proof.
+    intros f ell root z z' fs C R S H. destruct (within_length _ _ _ H) as [L L'].
+    pose proof (within_near _ _ _ _ H (Rle_refl _)) as N. apply near_within; [|rewrite vector_length; congruence].
+    rewrite !val_mul, val_add, val_one, val_half. apply near_by_elements; [rewrite !vector_length; congruence|]. rewrite vector_length. intros i I.
+    destruct (vector_differences f ell z z' C ltac:(congruence) ltac:(lia)) as [E D].
+    rewrite <- zip_minus_nth by (rewrite !vector_length; congruence).
+    assert (LD : length (zip Rminus z z') = length z) by (rewrite zip_length, L, L'; apply Nat.min_id).
+    rewrite Rmult_assoc. apply (cocoercive_each (zip Rminus z z')); rewrite ?LD; try assumption.
+    - rewrite zip_length, !vector_length, L, L'. symmetry. apply Nat.min_id.
+    - rewrite L. exact S.
+    - eapply Rle_trans; [apply Rabs_pos|exact (near_nth _ _ _ N i I)].
+    - intros k K. rewrite zip_minus_nth by congruence. apply (near_nth _ _ _ N). exact K.
   Qed.
 End Within.

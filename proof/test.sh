@@ -255,6 +255,7 @@ fault 'REJECTED: too few or too many proofs' between-largest 'a proof too many' 
 . "$HERE/test/cost.sh"
 . "$HERE/test/sizes.sh"
 . "$HERE/test/forms.sh"
+. "$HERE/test/layer-norm.sh"
 . "$HERE/test/scales.sh"
 . "$HERE/test/signs.sh"
 . "$HERE/test/local.sh"
