@@ -30,14 +30,23 @@ def stand_ins():
             setattr(sys.modules[name], member, lambda name: name)
 
 
-def read(name, points):
-    """The network, and those of the points that it classifies rightly, by their numbers."""
+def everything(folder, name, points=200):
+    """The network, and the first of the points, with their classes; the working folder is the repository from here on."""
+    stand_ins()
+    os.chdir(folder)
+    sys.path.insert(0, os.getcwd())
     from utils import load_model_and_dataset
 
     wanted = types.SimpleNamespace(model=name, radius=0.0, start=0, end=points)
     model, images, labels, _, _ = load_model_and_dataset(wanted, torch.device("cpu"))
     for parameter in model.parameters():
         parameter.requires_grad_(False)
+    return model, images, labels
+
+
+def read(folder, name, points):
+    """The network, and those of the points that it classifies rightly, by their numbers."""
+    model, images, labels = everything(folder, name, points)
     right = (model(images).argmax(1) == labels).nonzero().flatten()
     return model, images[right], labels[right], right.tolist()
 
@@ -107,10 +116,7 @@ def main():
     radius, points, out = float(radius), int(points), Path(out).resolve()
     torch.set_num_threads(1)
     torch.manual_seed(0)
-    stand_ins()
-    os.chdir(folder)
-    sys.path.insert(0, os.getcwd())
-    model, images, labels, numbers = read(name, points)
+    model, images, labels, numbers = read(folder, name, points)
     theirs = answers(out, model, images, labels, numbers, radius)
     reached = attacked(model, images, labels, torch.full((len(images),), radius)).tolist()
     yes = [bound >= 0 for bound, _ in theirs]
