@@ -72,13 +72,17 @@ Section Claim.
   Definition proof_members := [Must "gains"; Must "segmentations"; Must "multipliers"; Must "procedure"; May "rows"; May "torus"; May "twist"; May "head"; May "boxes"].
   (** The members that say what is claimed of derivatives, and the end of the name of such a claim. *)
   Definition derived : list (string * list string) := [("/monotone", ["trends"]); ("/slopes", ["slopes"; "outputs"])].
-  Definition is_derived (m : object) : bool := existsb (fun '(_, own) => existsb (fun name => has name m) own) derived.
+  Definition own_members (m : object) : option (string * list string) := find (fun '(_, own) => existsb (fun name => has name m) own) derived.
+  Definition is_derived (m : object) : bool := match own_members m with Some _ => true | None => false end.
   Definition schema (m : object) (several : bool) : list field :=
-    let about own := (map Must (["format"; "network"; "kind"; "type"] ++ own ++ ["method"; "units"; "tensors"; "lower"; "upper"]) ++ May "calls" :: proof_members)%list in
-    if has "trends" m then about ["trends"] else if has "slopes" m then about ["slopes"; "outputs"] else
-    (map Must ["format"; "network"; "kind"; "type"; "declared"; "bound"; "method"; "units"; "tensors"]
-     ++ map May ["input norm"; "output norm"; "per"; "per tensor"; "delta"; "lower"; "upper"; "calls"]
-     ++ if several then [Must "proofs"] else proof_members)%list.
+    match own_members m with
+    | Some (_, own) =>
+        (map Must (["format"; "network"; "kind"; "type"] ++ own ++ ["method"; "units"; "tensors"; "lower"; "upper"]) ++ May "calls" :: proof_members)%list
+    | None =>
+        (map Must ["format"; "network"; "kind"; "type"; "declared"; "bound"; "method"; "units"; "tensors"]
+         ++ map May ["input norm"; "output norm"; "per"; "per tensor"; "delta"; "lower"; "upper"; "calls"]
+         ++ if several then [Must "proofs"] else proof_members)%list
+    end.
   Definition norm_of (name : string) (m : object) : result norm :=
     if has name m then word name [("l2", L2); ("linf", Linf)] m else Accepted L2.
   Definition is_l2 (n : norm) : bool := match n with L2 => true | Linf => false end.

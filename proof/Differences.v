@@ -117,19 +117,19 @@ Section Symbolic.
     | LayerNorm e => positive e && positive ell && le one (mul (mul ell ell) e)
     end.
   (** All but the last are new, and the sum is always the same; [2 l w'(ell z - w)]. What moves as a whole has the same values. *)
-  Definition softened_forms (f : list linear) : list linear := f ++ [minus Leaf (total_of f)].
-  Definition vector_form (l ell : dyadic) (z w : list linear) : quadratic :=
+  Definition cocoercive_forms (f : list linear) : list linear := f ++ [minus Leaf (total_of f)].
+  Definition cocoercive_form (l ell : dyadic) (z w : list linear) : quadratic :=
     qtimes (mul (Dyadic 1 1) l)
       (qplus (qtimes ell (fold_right qplus Leaf (zip product z w))) (fold_right (fun f q => qplus (minus_square f) q) Leaf w)).
-  Definition softened_differences (l ell : dyadic) (i : index) (z : list linear) : list linear * quadratic :=
+  Definition cocoercive_differences (l ell : dyadic) (i : index) (z : list linear) : list linear * quadratic :=
     if all_equal z then (map (fun _ => Leaf) z, Leaf) else
-    let w := softened_forms (coordinates i (length (removelast z))) in (w, vector_form l ell z w).
+    let w := cocoercive_forms (coordinates i (length (removelast z))) in (w, cocoercive_form l ell z w).
   Fixpoint by_vectors (ell : dyadic) (ls : list dyadic) (i : index) (gs : list (list linear)) : list linear * quadratic :=
     match gs with
     | [] => ([], Leaf)
     | z :: gs' =>
         let (rest, q) := by_vectors ell (tl ls) (after i (length (removelast z))) gs' in
-        let (w, p) := softened_differences (hd zero ls) ell i z in (w ++ rest, qplus p q)
+        let (w, p) := cocoercive_differences (hd zero ls) ell i z in (w ++ rest, qplus p q)
     end.
 
   Definition by_slopes (u : unit name) (ls : list dyadic) (i : index) (signals : list (list linear))

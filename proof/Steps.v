@@ -85,16 +85,16 @@ Section Steps.
 
   Lemma vector_sound : forall f ell z z' F i l, represents v z z' F -> is_cocoercive f ell = true -> (0 < length F)%nat ->
     nonnegative l = true -> agrees v i (removelast (vector_of f z)) (removelast (vector_of f z')) ->
-    represents v (vector_of f z) (vector_of f z') (fst (softened_differences l ell i F))
-    /\ 0 <= form (snd (softened_differences l ell i F)) v.
+    represents v (vector_of f z) (vector_of f z') (fst (cocoercive_differences l ell i F))
+    /\ 0 <= form (snd (cocoercive_differences l ell i F)) v.
   Proof.
     intros f ell z z' F i l H S N P A. destruct (represents_length _ _ _ _ H) as [L L'].
-    unfold softened_differences. destruct (all_equal F) eqn:E; cbn [fst snd].
+    unfold cocoercive_differences. destruct (all_equal F) eqn:E; cbn [fst snd].
     { destruct (equal_differences v _ _ _ H E) as [d [-> D]]. rewrite vector_moved. split; [|cbn; lra].
       pose proof (vector_length f z') as Q. rewrite L' in Q. clear - Q. revert Q. generalize (vector_of f z') as s.
       induction F as [|g F IH]; intros [|y s] Q; try discriminate; cbn; constructor; [rewrite dot_leaf; lra|].
       apply IH. injection Q as Q. exact Q. }
-    set (w := softened_forms (coordinates i (length (removelast F)))).
+    set (w := cocoercive_forms (coordinates i (length (removelast F)))).
     apply nonnegative_true in P.
     assert (W : represents v (vector_of f z) (vector_of f z') w).
     { assert (Z : forall y, length y = length F -> vector_of f y
@@ -105,7 +105,7 @@ Section Steps.
       rewrite removelast_length, vector_length, L, <- removelast_length in C.
       apply represents_app; [exact C|]. constructor; [|constructor].
       rewrite dot_minus, dot_leaf, <- (represents_total _ _ _ _ C). lra. }
-    split; [exact W|]. unfold vector_form. rewrite form_qtimes, form_qplus, form_qtimes, (products_value _ _ _ _ _ _ H W), val_mul, val_2.
+    split; [exact W|]. unfold cocoercive_form. rewrite form_qtimes, form_qplus, form_qtimes, (products_value _ _ _ _ _ _ H W), val_mul, val_2.
     change (fold_right (fun f q => qplus (minus_square f) q) Leaf w) with (minus_squares w).
     rewrite minus_squares_value, <- (represents_values _ _ _ _ W).
     destruct (vector_differences f ell z z' S ltac:(congruence) ltac:(lia)) as [_ D].
@@ -127,7 +127,7 @@ Section Steps.
       assert (P2 : forallb nonnegative (tl ls) = true) by (destruct ls; cbn in *; [reflexivity|apply andb_true_iff in P; tauto]).
       assert (LG : (0 < length G)%nat) by (rewrite <- L; destruct g; [congruence|cbn; lia]).
       destruct (vector_sound f ell g g' G i (hd zero ls) H C LG P1 A1) as [W Q].
-      specialize (IH N2 _ _ P2 A2). destruct (by_vectors ell (tl ls) _ FS) as [rest q]. destruct (softened_differences _ ell i G) as [w p]. cbn [fst snd] in *.
+      specialize (IH N2 _ _ P2 A2). destruct (by_vectors ell (tl ls) _ FS) as [rest q]. destruct (cocoercive_differences _ ell i G) as [w p]. cbn [fst snd] in *.
       destruct IH as [R T]. split; [apply represents_app; assumption|]. rewrite form_qplus. lra.
   Qed.
 
