@@ -266,7 +266,7 @@ Section Claim.
         need lt zero d && lt d one else "a delta that is not between 0 and 1" in
         Accepted (Some (t, d))
     end.
-  (** * Boxes: docs/certificate-format.md, "A local bound", "Rows", "Monotone outputs" and "Slopes" *)
+  (** * Boxes: docs/certificate-format.md, "A local bound", "Rows", "Monotone outputs" and "Bounds of single inputs" *)
   Definition ends_in (m : object) : result ends :=
     let* low := reals false "lower" m in
     let* high := reals false "upper" m in

@@ -1,6 +1,6 @@
 # Part of ../test.sh.
 # Claims on a box: docs/certificate-format.md, "A local bound", "Rows", "Monotone outputs" and
-# "Slopes". Each member is changed.
+# "Bounds of single inputs". Each member is changed.
 UNPROVED='NOT DECIDED: no proof'
 # says LINE WHAT ARGUMENTS: before the last line
 says() {
