@@ -1795,9 +1795,11 @@ public final class Audit {
     final int length;
     Form(int length) { this.length = length; }
     BigDecimal at(int k) { return getOrDefault(k, ZERO); }
-    double digits() { return values().stream().mapToDouble(a -> Math.max(a.precision(), a.scale())).sum(); }
+    double digits() { return values().stream().mapToDouble(Audit::digits).sum(); }
     Form with(int k, BigDecimal a) { put(k, a); return this; }
   }
+  /** Those that stand, or the places behind the point. */
+  static double digits(BigDecimal a) { return Math.max(a.precision(), a.scale()); }
   /** One proof: SOUNDNESS, "Signals", "Constraints", "The inequality". */
   final class Assembly {
     final Certificate c;
@@ -1913,7 +1915,7 @@ public final class Audit {
         BigDecimal factor = magnitudes ? factors.get(k).abs() : factors.get(k);
         spend(4 * BIG * (1 + forms.get(k).size()), "linear forms of many coordinates");
         require(forms.get(k).length == sum.length, "rows of different lengths are added");
-        forms.get(k).values().forEach(a -> spend(Math.pow(a.scale() / 64.0, 2), "endless digits"));
+        forms.get(k).values().forEach(a -> spend(Math.pow(digits(a) / 64.0, 2), "endless digits"));
         forms.get(k).forEach((i, a) -> sum.merge(i, a.multiply(factor), BigDecimal::add));
       }
       sum.values().removeIf(a -> a.signum() == 0);

@@ -65,6 +65,8 @@ final class AuditTest {
           CHAIN,
           NO_RECORDS + "  \"procedure\": \"ldlt construction\"\n");
 
+  private static final String ENDLESS = "NOT DECIDED: too large: endless digits";
+
   private static final String UNNAMED = "the certificate names none of the 1 tensors beside it";
 
   private static final byte[] GIVEN =
@@ -341,18 +343,26 @@ final class AuditTest {
         .startsWith("REJECTED: output 0 is only known");
     assertThat(verdict(rangeBehind(4, "0x1.0p1000")))
         .isEqualTo("NOT DECIDED: too large: numbers above 1e1200");
-    String from0To61 =
-        IntStream.rangeClosed(0, 60).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-    String beside =
-        """
-            {"operation": "concat", "operands": [%s], "size": 61},
-            {"operation": "activation", "operand": 61, "name": "center", "parameters": [], "size": 61}\
-        """
-            .formatted(from0To61);
-    String units = scales("", 60, "0x1.0p-1000") + beside;
+    assertThat(verdict(boundBehind(60, "0x1.0p-1000", 1))).isEqualTo(ENDLESS);
+    // Large integers have no places, but digits, in each of the numbers that are added.
+    assertThat(verdict(boundBehind(60, "0x1.fffffffffffffp1000", 5))).isEqualTo(ENDLESS);
+  }
+
+  /** The claim that 61 elements, each with one factor more, are close behind so many centres. */
+  private static String boundBehind(int count, String factor, int centers) {
+    String all =
+        IntStream.rangeClosed(0, count).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    int size = count + 1;
+    StringBuilder units = new StringBuilder(scales("", count, factor));
+    units.append(
+        "    {\"operation\": \"concat\", \"operands\": [%s], \"size\": %d}".formatted(all, size));
+    for (int i = 0; i < centers; i++) {
+      units.append(
+          ",%n    {\"operation\": \"activation\", \"operand\": %d, \"name\": \"center\", \"parameters\": [], \"size\": %d}"
+              .formatted(size + i, size));
+    }
     String asked = NO_RECORDS + "  \"procedure\": \"exact elimination\"\n";
-    assertThat(verdict(text("structural", "0x1.0p0", "0x1.0p0", units, asked)))
-        .isEqualTo("NOT DECIDED: too large: endless digits");
+    return text("structural", "0x1.0p0", "0x1.0p0", units.toString(), asked);
   }
 
   /** So many factors of one element, one behind the other. */
