@@ -1798,7 +1798,7 @@ public final class Audit {
     double digits() { return values().stream().mapToDouble(Audit::digits).sum(); }
     Form with(int k, BigDecimal a) { put(k, a); return this; }
   }
-  /** Those that stand, or the places behind the point. */
+  /** How long a sum with it is at least: its own digits, or its places behind the point. */
   static double digits(BigDecimal a) { return Math.max(a.precision(), a.scale()); }
   /** One proof: SOUNDNESS, "Signals", "Constraints", "The inequality". */
   final class Assembly {

@@ -10,7 +10,8 @@ Inductive reason := Slopes (multipliers : list dyadic) | Gain (multiplier bound 
 
 Definition squared (z : list R) : R := fold_right (fun x s => x * x + s) 0 z.
 
-(** Functions of whole vectors, each the gradient of a convex function: cocoercive, as they move by no more than they push. *)
+(** Functions of whole vectors, each the gradient of a convex function, and so cocoercive: with dz and dw for the differences of
+    what is read and given, [|dw|^2 <= ell dz'dw]. *)
 Inductive cocoercive := Softmax (temperature : dyadic) | LayerNorm (epsilon : dyadic).
 Definition softmax (T : R) (z : list R) : list R :=
   let powers := map (fun x => exp (x / T)) z in map (fun x => x / fold_right Rplus 0 powers) powers.

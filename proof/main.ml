@@ -61,7 +61,7 @@ let say_parts = function
       say "  by construction: %s, proof/Constructions.v" (match which with Chain -> "ldlt_chain_lipschitz" | Residual -> "ldlt_residual_lipschitz")
   | Given (c, _) ->
       List.iter (fun r ->
-        say "  tensor %s [%s] %s" (quoted r.tensor_name) (String.concat ", " (List.map I.to_string r.tensor_shape)) r.tensor_digest)
+        say "  tensor %s [%s] %s" (quoted r.tensor_name) (numbers r.tensor_shape) r.tensor_digest)
         c.records_there;
       List.iter (say "  calls %s") (List.sort_uniq compare c.its_calls)
 (* Seventeen digits of a number that is positive, never below it: those of its whole expansion, which has at most 767. *)

@@ -332,7 +332,7 @@ final class AuditTest {
 
   /**
    * A few numbers beside each other whose places are thousands apart make sums of thousands of
-   * digits: ranges are cut there, outward, and exact sums are counted by their places.
+   * digits: ranges are cut there, outward, and exact sums are counted by places and digits.
    */
   @Test
   void placesThatAreFarAwayAreCutOrCounted() {
