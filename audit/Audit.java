@@ -1407,12 +1407,15 @@ public final class Audit {
   Ends bounded(List<Item> units, List<List<Ends>> signals, int unit, Map<Integer, BigDecimal> form, Ends known) {
     Map<Integer, BigDecimal> opposite = new HashMap<>();
     form.forEach((i, a) -> opposite.put(i, a.negate()));
-    BigDecimal low = least(units, signals, unit, form), high = least(units, signals, unit, opposite).negate();
+    BigDecimal low = least(units, signals, new TreeMap<>(Map.of(unit, new HashMap<>(form))));
+    BigDecimal high = least(units, signals, new TreeMap<>(Map.of(unit, opposite))).negate();
     return new Ends(known.low.max(low), known.high.min(high));
   }
-  /** SOUNDNESS, "Local bounds": coefficients are exact sums, cut to 30 digits; what the cut loses is subtracted. */
-  BigDecimal least(List<Item> units, List<List<Ends>> signals, int unit, Map<Integer, BigDecimal> form) {
-    TreeMap<Integer, Map<Integer, BigDecimal>> open = new TreeMap<>(Map.of(unit, new HashMap<>(form)));
+  /**
+   * SOUNDNESS, "Local bounds": coefficients, by unit and element, are exact sums, cut to 30 digits; what the cut loses
+   * is subtracted. They are used up.
+   */
+  BigDecimal least(List<Item> units, List<List<Ends>> signals, TreeMap<Integer, Map<Integer, BigDecimal>> open) {
     BigDecimal bound = ZERO;
     while (!open.isEmpty()) {
       int j = open.lastKey();
@@ -1538,6 +1541,10 @@ public final class Audit {
       return;
     }
     List<String> said = List.of(word.split(" ", -1));
+    if (said.get(0).equals("empty")) {
+      checkEmpty(units, said.subList(1, said.size()));
+      return;
+    }
     int n = said.size(), unit = n > 2 ? Integer.parseInt(said.get(0)) : 0;
     int i = Integer.parseInt(said.get(Math.max(0, n - 2)));
     double at = real(said.get(n - 1));
@@ -1555,6 +1562,40 @@ public final class Audit {
     checkBoxes(c, units, further, depth + 1);
     left.put(place, sides);
   }
+  /** SOUNDNESS, "A part without an input": the least of a sum, by ranges, is above its most, by lines. */
+  void checkEmpty(List<Item> units, List<String> said) {
+    require(units.stream().noneMatch(u -> u.is("call")), "a sum of units that are not known");
+    TreeMap<Integer, TreeMap<Integer, Double>> sum = new TreeMap<>();
+    for (int k = 0; k + 2 < said.size(); k += 3) {
+      sum.computeIfAbsent(Integer.parseInt(said.get(k)), unit -> new TreeMap<>())
+          .put(Integer.parseInt(said.get(k + 1)), real(said.get(k + 2)));
+    }
+    List<String> only = new ArrayList<>();
+    TreeMap<Integer, Map<Integer, BigDecimal>> opposite = new TreeMap<>();
+    List<List<Ends>> signals = learn(units);
+    BigDecimal low = ZERO, size = ZERO;
+    for (int unit : sum.keySet()) {
+      for (int i : sum.get(unit).keySet()) {
+        boolean there = unit > 0 && unit < units.size() && i >= 0 && i < units.get(unit).size();
+        BigDecimal factor = num(sum.get(unit).get(i));
+        require(there && factor.signum() != 0, "a sum with an element that is not there, or with none");
+        only.addAll(List.of("" + unit, "" + i, Double.toHexString(factor.doubleValue())));
+        put(opposite, unit, i, factor.negate());
+        Ends value = signals.isEmpty() ? new Ends(ZERO) : signals.get(unit).get(i).times(factor);
+        low = rounded(low.add(value.low), FLOOR);
+        size = rounded(size.add(value.size()), CEIL);
+      }
+    }
+    require(!said.isEmpty() && said.equals(only), "a sum that is not written so");
+    if (signals.isEmpty()) { return; } // no input leads there
+    BigDecimal over = least(units, signals, opposite).negate().subtract(low);
+    boolean near = over.signum() >= 0 && over.compareTo(size.multiply(isCurved(units) ? ROUNDED : CUT)) < 0;
+    if (near) { throw new Stop("NOT DECIDED: " + CUT_WORDS); }
+    require(over.signum() < 0, "a part that may have an input");
+  }
+  static boolean isCurved(List<Item> units) {
+    return units.stream().anyMatch(u -> u.is("activation") && !isLinear(u) && isElementwise(u) && !isStraight(u));
+  }
   /** By these shares what is met exactly may be missed: of 30 digits, and of the ulps of functions that are rounded. */
   static final BigDecimal CUT = new BigDecimal("1e-20"), ROUNDED = new BigDecimal("1e-8");
   static final String CUT_WORDS = "derivatives that are cut to 30 digits, or of rounded functions";
@@ -1571,8 +1612,7 @@ public final class Audit {
     }
   }
   void checkDerivatives(Certificate c, List<Item> units, Derivatives derivatives, boolean vertices) {
-    boolean curved = units.stream()
-        .anyMatch(u -> u.is("activation") && !isLinear(u) && isElementwise(u) && !isStraight(u));
+    boolean curved = isCurved(units);
     BigDecimal reached = ZERO, share = curved ? ROUNDED : CUT;
     List<List<Ends>> rows = new ArrayList<>();
     for (int j = 0; j < c.outputs(); j++) {

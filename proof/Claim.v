@@ -319,7 +319,8 @@ Section Claim.
         Accepted (Cut i m low high, l2)
     | _, _ => Rejected "too few boxes"
     end.
-  (** A part that is cut at a unit, or about which each end of its slopes is looked at: the other checkers decide these. *)
+  (** A part that is cut at a unit, that a sum of values of units shows to be empty, or about which each end of its slopes is
+      looked at: the other checkers decide these. *)
   Definition is_of_units (j : json) : bool :=
     match j with
     | Text t => String.eqb t "vertices" || negb (String.prefix "0 " t) && Nat.ltb 1 (length (filter (Ascii.eqb " ") (list_ascii_of_string t)))

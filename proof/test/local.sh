@@ -58,6 +58,7 @@ for name in local-rows monotone slopes; do
   refused 'records that nothing reads' $name 'a multiplier' 's/"multipliers": \[\]/"multipliers": [\n    {"unit": 1, "constraint": "slope", "values": ["0x1.0p0"]}\n  ]/'
   undecided='NOT DECIDED: parts that are cut at units'
   fault "$undecided" $name 'a cut of a unit' 's/"0 0x0.0p0"/"1 0 0x0.0p0"/'
+  fault "$undecided" $name 'a part that a sum shows to be empty' ':all;N;$!ball;s/"leaf"\n/"empty 1 0 0x1.0p0"\n/'
   fault "$undecided" $name 'a part by its vertices' ':all;N;$!ball;s/"leaf"\n/"vertices"\n/'
   fault "$UNPROVED" $name 'a box that is not cut' ':all;N;$!ball;s/,\n  "boxes.*\]/ /; s/ \n}/\n}/'
   fault "$UNPROVED" $name 'cuts beside the kink' 's/"0 0x0.0p0"/"0 0x0.0000000000001p-1022"/'

@@ -128,6 +128,51 @@ final class SlopesAuditTest {
         "output 0 has a slope in [");
   }
 
+  /** Unit 2 has x_0 and its opposite, which the last part has above 1, and above -1/2. */
+  private static String withSum(String sum) {
+    return changed(
+        "\"leaf\",\n    \"leaf\"",
+        "\"leaf\",\n    \"2 0 0x1.0p0\",\n    \"leaf\",\n    \"2 1 -0x1.0p-1\",\n    \"leaf\",\n    \""
+            + sum
+            + "\"");
+  }
+
+  @Test
+  void aPartWithoutAnInputHasNoSlope() {
+    assertThat(verdict(withSum("leaf"))).startsWith("ACCEPTED");
+    assertThat(verdict(withSum("empty 2 0 0x1.0p0 2 1 0x1.0p0"))).startsWith("ACCEPTED");
+    assertThat(verdict(withSum("empty 2 0 0x1.0p0 2 1 0x1.0p0 4 2 0x1.0p-9")))
+        .startsWith("ACCEPTED");
+    for (String other :
+        List.of(
+            "empty 2 0 -0x1.0p0 2 1 -0x1.0p0",
+            "empty 2 0 0x1.0p0 2 1 -0x1.0p0",
+            "empty 2 0 0x1.0p0 2 1 0x1.8p1",
+            "empty 2 0 0x1.0p0",
+            "empty 2 2 0x1.0p0")) {
+      assertRejected(withSum(other), "a part that may have an input");
+    }
+    for (String other :
+        List.of(
+            "empty",
+            "empty ",
+            "empty 2 0",
+            "empty 2 0 0x1.0p0 2",
+            "empty 2 0 0x1.0p0 ",
+            "empty 0 0 0x1.0p0",
+            "empty 2 3 0x1.0p0",
+            "empty 11 0 0x1.0p0",
+            "empty 2 0 0x0.0p0",
+            "empty 02 0 0x1.0p0",
+            "empty 2 +0 0x1.0p0",
+            "empty 2 -1 0x1.0p0",
+            "empty 2 1 0x1.0p0 2 0 0x1.0p0",
+            "empty 2 0 0x1.0p0 2 0 0x1.0p0",
+            "empty 4 0 0x1.0p0 2 1 0x1.0p0")) {
+      assertRejected(withSum(other), "a sum ");
+    }
+  }
+
   @Test
   void membersAreThoseOfTheClaim() {
     assertRejected(changed("    \"0x1.8p1\",\n", ""), "slopes of others");

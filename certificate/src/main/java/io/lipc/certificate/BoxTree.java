@@ -2,10 +2,12 @@ package io.lipc.certificate;
 
 import io.lipc.formats.FormatException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A box of inputs cut into parts, which have what lies on the cuts in common: a proof argues about
@@ -27,6 +29,40 @@ public sealed interface BoxTree {
   record Vertices() implements BoxTree {}
 
   /**
+   * A part without an input, as a sum of values of units shows: by the ranges of these values in
+   * the part it is larger than lines through the network let it be.
+   *
+   * @param sum elements of units behind the input, in increasing order, at least one
+   */
+  record Empty(List<Term> sum) implements BoxTree {
+    public Empty {
+      sum = List.copyOf(sum);
+      if (!isSum(sum)) {
+        throw new IllegalArgumentException("no sum of elements in increasing order: " + sum);
+      }
+    }
+
+    private static boolean isSum(List<Term> terms) {
+      boolean ordered =
+          IntStream.range(1, terms.size())
+              .allMatch(k -> terms.get(k - 1).element.compareTo(terms.get(k).element) < 0);
+      return !terms.isEmpty() && ordered && terms.stream().allMatch(Term::isOfUnit);
+    }
+  }
+
+  /**
+   * The value of an element, multiplied.
+   *
+   * @param factor finite, not 0
+   */
+  record Term(Element element, double factor) {
+
+    private boolean isOfUnit() {
+      return element.unit > 0 && Double.isFinite(factor) && factor != 0;
+    }
+  }
+
+  /**
    * A part that is cut in two.
    *
    * @param element whose values are cut
@@ -42,11 +78,19 @@ public sealed interface BoxTree {
    * @param unit the number of the unit, as proofs read the network; the input is number 0
    * @param number the number of the element
    */
-  record Element(int unit, int number) {
+  record Element(int unit, int number) implements Comparable<Element> {
+
+    private static final Comparator<Element> ORDER =
+        Comparator.comparingInt(Element::unit).thenComparingInt(Element::number);
 
     /** An element of the input. */
     public static Element ofInput(int number) {
       return new Element(0, number);
+    }
+
+    @Override
+    public int compareTo(Element other) {
+      return ORDER.compare(this, other);
     }
 
     @Override
@@ -60,9 +104,7 @@ public sealed interface BoxTree {
     return (words().size() + 1) / 2;
   }
 
-  /**
-   * The tree as words, a box before its parts: where it is cut, {@code leaf} or {@code vertices}.
-   */
+  /** The tree as words, a box before its parts: where it is cut, or what its leaf is. */
   default List<String> words() {
     List<String> words = new ArrayList<>();
     Words.write(this, words);
@@ -91,9 +133,12 @@ public sealed interface BoxTree {
 
     private static final String LEAF = "leaf";
     private static final String VERTICES = "vertices";
+    private static final String REAL = "(-?0x[01]\\.[0-9a-f]{1,13}p-?[0-9]{1,4})";
     private static final Pattern CUT =
-        Pattern.compile(
-            "(?:([1-9][0-9]{0,8}) )?([0-9]{1,9}) (-?0x[01]\\.[0-9a-f]{1,13}p-?[0-9]{1,4})");
+        Pattern.compile("(?:([1-9][0-9]{0,8}) )?([0-9]{1,9}) " + REAL);
+    private static final String TERM = " ([1-9][0-9]{0,8}) ([0-9]{1,9}) " + REAL;
+    private static final Pattern ONE = Pattern.compile(TERM);
+    private static final Pattern EMPTY = Pattern.compile("empty((?:" + TERM + ")+)");
 
     private Words() {}
 
@@ -101,12 +146,37 @@ public sealed interface BoxTree {
       switch (tree) {
         case Leaf _ -> words.add(LEAF);
         case Vertices _ -> words.add(VERTICES);
+        case Empty(List<Term> sum) ->
+            words.add("empty" + String.join("", sum.stream().map(Words::text).toList()));
         case Cut(Element element, double at, BoxTree below, BoxTree above) -> {
           words.add(element + " " + Double.toHexString(at));
           write(below, words);
           write(above, words);
         }
       }
+    }
+
+    private static String text(Term term) {
+      return " " + term.element + " " + Double.toHexString(term.factor);
+    }
+
+    private static Empty empty(String terms) throws FormatException {
+      List<Term> sum =
+          ONE.matcher(terms)
+              .results()
+              .map(
+                  term ->
+                      new Term(
+                          element(term.group(1), term.group(2)), Double.parseDouble(term.group(3))))
+              .toList();
+      if (!Empty.isSum(sum)) {
+        throw new FormatException("no sum of elements in increasing order");
+      }
+      return new Empty(sum);
+    }
+
+    private static Element element(String unit, String number) {
+      return new Element(Integer.parseInt(unit), Integer.parseInt(number));
     }
 
     private static BoxTree read(Iterator<String> left, int depth) throws FormatException {
@@ -122,13 +192,16 @@ public sealed interface BoxTree {
       if (word.equals(VERTICES)) {
         return new Vertices();
       }
+      Matcher empty = EMPTY.matcher(word);
+      if (empty.matches()) {
+        return empty(empty.group(1));
+      }
       if (!cut.matches()) {
         throw new FormatException("no box is cut so");
       }
       BoxTree below = read(left, depth + 1);
       BoxTree above = read(left, depth + 1);
-      int unit = cut.group(1) == null ? 0 : Integer.parseInt(cut.group(1));
-      Element element = new Element(unit, Integer.parseInt(cut.group(2)));
+      Element element = element(cut.group(1) == null ? "0" : cut.group(1), cut.group(2));
       return new Cut(element, Double.parseDouble(cut.group(3)), below, above);
     }
   }

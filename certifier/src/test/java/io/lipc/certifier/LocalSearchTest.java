@@ -281,11 +281,23 @@ final class LocalSearchTest {
     return part.input(0).lower() <= x && x <= part.input(0).upper();
   }
 
+  private static double width(io.lipc.certificate.local.Region part) {
+    return part.input(0).upper() - part.input(0).lower();
+  }
+
+  /** Cuts that show no more than the whole do not stand in a certificate. */
+  @Test
+  void whatDoesNotHelpIsNotCut() {
+    BoxCuts.Parts parts = parts((part, leaf, _) -> holds(part, 0.3) ? 1 : 0);
+    assertThat(parts.worst()).isEqualTo(1);
+    assertThat(parts.tree()).isEqualTo(new BoxTree.Leaf());
+  }
+
   /** The way to a kink ends, whatever a value says there. */
   @Test
   void pointsAreNotCut() {
-    BoxCuts.Parts parts = parts((part, leaf, _) -> holds(part, 0.3) ? 1 : 0);
-    assertThat(parts.worst()).isEqualTo(1);
+    BoxCuts.Parts parts = parts((part, leaf, _) -> holds(part, 0.3) ? 1 + width(part) : 0);
+    assertThat(parts.worst()).isBetween(1.0, 1 + 1e-5);
     assertThat(holds(parts.where(), 0.3)).isTrue();
     assertThat(parts.tree().leaves()).isBetween(20, 25);
   }
@@ -298,7 +310,7 @@ final class LocalSearchTest {
         parts(
             (part, leaf, spend) -> {
               spend.accept(half);
-              return leaf instanceof BoxTree.Leaf ? 1 + part.input(0).upper() : 3;
+              return leaf instanceof BoxTree.Leaf ? width(part) : 3;
             });
     assertThat(parts.tree().leaves()).isEqualTo(2);
     BoxCuts.Parts whole =

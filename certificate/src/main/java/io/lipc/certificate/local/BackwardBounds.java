@@ -2,12 +2,15 @@ package io.lipc.certificate.local;
 
 import static io.lipc.certificate.enclosure.Outward.down;
 
+import io.lipc.certificate.BoxTree.Element;
+import io.lipc.certificate.BoxTree.Term;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction.OfElements;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.LinearMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
@@ -16,7 +19,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lower bounds of linear forms of a unit's values over a box of inputs, passed backward through the
+ * Lower bounds of linear forms of units' values over a box of inputs, passed backward through the
  * units before it (Zhang et al., Efficient Neural Network Robustness Certification with General
  * Activation Functions, NeurIPS 2018), with every rounding paid for.
  *
@@ -114,8 +117,42 @@ final class BackwardBounds {
     for (int k = 0; k < form.places().length; k++) {
       asked.add(form.places()[k], sign, form.factors()[k]);
     }
+    return replaced(all, 0);
+  }
+
+  /** A number that a sum of values of units is not below; sign times each of its factors counts. */
+  double least(List<Term> sum, double sign) {
+    return replaced(factorsOf(sum, sign), 0);
+  }
+
+  /** A linear function of the input that a sum of values of units is not below. */
+  Affine below(List<Term> sum, double sign) {
+    @Nullable Factors[] all = factorsOf(sum, sign);
+    double offset = replaced(all, 1);
+    Factors input = factorsOf(0, all);
+    double[] slopes = new double[ranges.getFirst().size()];
+    Arrays.setAll(slopes, input::get);
+    return new Affine(slopes, offset);
+  }
+
+  /** {@code slopes x + offset}; what its coefficients lose by rounding is not paid for. */
+  record Affine(double[] slopes, double offset) {}
+
+  private @Nullable Factors[] factorsOf(List<Term> sum, double sign) {
+    int last = sum.getLast().element().unit();
+    spend.accept(last);
+    @Nullable Factors[] all = new Factors[last + 1];
+    for (Term term : sum) {
+      Element element = term.element();
+      factorsOf(element.unit(), all).add(element.number(), sign, term.factor());
+    }
+    return all;
+  }
+
+  /** Replaces the values of all units from this one on; gives what is left, rounded down. */
+  private double replaced(@Nullable Factors[] all, int first) {
     double bound = 0;
-    for (int j = unit; j >= 0; j--) {
+    for (int j = all.length - 1; j >= first; j--) {
       Factors factors = all[j];
       if (factors != null) {
         bound = factors.paid(bound, ranges.get(j));

@@ -1,5 +1,9 @@
 package io.lipc.certificate.local;
 
+import static io.lipc.certificate.enclosure.Outward.down;
+
+import io.lipc.certificate.BoxTree.Element;
+import io.lipc.certificate.BoxTree.Term;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
@@ -18,6 +22,7 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Ranges of all values of a network for inputs of its box, or of a {@link Region}, and the slopes
@@ -119,6 +125,65 @@ public final class LocalBounds {
    */
   public static Optional<List<List<Range>>> ranges(Region region, LongConsumer spend) {
     return of(region, spend).map(bounds -> bounds.ranges);
+  }
+
+  /**
+   * Whether a sum of values of units shows that a region has no input.
+   *
+   * <p>For an input of the region the sum is at least what the ranges of its terms add up to, and
+   * at most what its backward bound says. Where the second number is below the first there is none.
+   *
+   * @param spend is told how many products are taken; an exception ends it
+   * @throws Rejection if the sum has an element that is not there, or is not known
+   */
+  static boolean isEmpty(Region region, List<Term> sum, LongConsumer spend) {
+    sum.forEach(term -> region.checkKnown(term.element()));
+    return of(region, spend).map(bounds -> bounds.isAgainst(sum)).orElse(true);
+  }
+
+  /** No where one of both numbers is NaN. */
+  private boolean isAgainst(List<Term> sum) {
+    double least = 0;
+    for (Term term : sum) {
+      Range value = ranges.get(term.element().unit()).get(term.element().number());
+      double end = term.factor() > 0 ? value.lower() : value.upper();
+      least = down(least + down(term.factor() * end));
+    }
+    return -backward.least(sum, -1) < least;
+  }
+
+  /**
+   * For each end of a cut of a unit, a linear function of the input that is not negative in the
+   * region, but for its roundings; none if the region is seen to have no input.
+   */
+  public static Optional<List<Side>> sides(Region region, LongConsumer spend) {
+    return of(region, spend)
+        .map(
+            bounds ->
+                region.cut().entrySet().stream()
+                    .filter(cut -> cut.getKey().unit() > 0)
+                    .sorted(Map.Entry.comparingByKey())
+                    .flatMap(
+                        cut ->
+                            Stream.of(
+                                bounds.side(cut.getKey(), 1, cut.getValue().lower()),
+                                bounds.side(cut.getKey(), -1, -cut.getValue().upper())))
+                    .filter(side -> Double.isFinite(side.offset))
+                    .toList());
+  }
+
+  /**
+   * What {@code term >= end} says of the input: {@code slopes x + offset >= 0}.
+   *
+   * @param term a value that is cut, or its opposite
+   */
+  public record Side(Term term, double[] slopes, double offset) {}
+
+  private Side side(Element element, double sign, double end) {
+    Term term = new Term(element, sign);
+    BackwardBounds.Affine opposite = backward.below(List.of(term), -1);
+    double[] slopes = Arrays.stream(opposite.slopes()).map(a -> -a).toArray();
+    return new Side(term, slopes, -opposite.offset() - end);
   }
 
   /** Cuts the ranges of a unit's elements by backward bounds. */

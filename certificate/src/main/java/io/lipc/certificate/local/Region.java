@@ -82,11 +82,20 @@ public record Region(Subject subject, Map<Element, Range> cut) {
     return IntStream.range(0, subject.certificate().inputSize()).mapToObj(this::input).toList();
   }
 
-  private Range within(Element element, double at) {
+  /** Behind a call that stays no values are known. */
+  void checkKnown(Element element) {
     List<Unit> units = subject.certificate().units();
-    boolean there =
-        element.unit() < units.size() && element.number() < units.get(element.unit()).size();
-    unless(there, Reason.MALFORMED, "a cut of element " + element + ", which is not there");
+    boolean known = units.stream().noneMatch(Unit.Call.class::isInstance);
+    unless(known && has(element), Reason.MALFORMED, "a sum with element " + element);
+  }
+
+  private boolean has(Element element) {
+    List<Unit> units = subject.certificate().units();
+    return element.unit() < units.size() && element.number() < units.get(element.unit()).size();
+  }
+
+  private Range within(Element element, double at) {
+    unless(has(element), Reason.MALFORMED, "a cut of element " + element + ", which is not there");
     Range left = element.unit() == 0 ? input(element.number()) : cut.getOrDefault(element, ALL);
     boolean within = left.lower() < at && at < left.upper();
     unless(within, Reason.MALFORMED, "a cut of element " + element + " at " + at);

@@ -262,6 +262,11 @@ public final class Rows {
           Differences.of(region, spend)
               .map(steps -> Vertices.worst(steps, shown.atVertex, shown.both))
               .orElse(shown.none);
+      case BoxTree.Empty(List<BoxTree.Term> sum) -> {
+        boolean empty = LocalBounds.isEmpty(region, sum, spend);
+        unless(empty, Reason.DERIVATIVES_NOT_PROVED, "a part that may have an input");
+        yield shown.none;
+      }
       case BoxTree.Cut(BoxTree.Element element, double at, BoxTree below, BoxTree above) ->
           shown.both.apply(
               worst(region.below(element, at), below, shown),

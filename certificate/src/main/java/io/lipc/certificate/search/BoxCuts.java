@@ -23,11 +23,14 @@ import java.util.stream.Stream;
  */
 public final class BoxCuts {
 
-  /**
-   * Inputs are cut where no more of them move: their halves meet few kinks. Where more do, kinks
-   * are cut, as halves of all sides are too many.
-   */
+  /** Where more inputs move, halves of all sides are too many, and kinks of units are cut. */
   private static final int FEW_INPUTS = 8;
+
+  /** Where no more move, inputs are cut: their halves meet few kinks. */
+  private static final int VERY_FEW_INPUTS = 2;
+
+  /** Between these both are tried, with so many parts each. */
+  private static final int TRIAL = 32;
 
   /** Half of what the checker allows for a verdict; the other half is for the rest of it. */
   private static final long PRODUCTS = 1L << 27;
@@ -42,21 +45,39 @@ public final class BoxCuts {
   private final Work work;
   private final long allowed;
   private final boolean atInputs;
+  private final PriorityQueue<Part> open = new PriorityQueue<>(Part.WORST_FIRST);
+  private final Part root;
 
   /** The products that the values of all leaves take together. */
   private long spent;
 
-  private BoxCuts(Region box, Value value, Work work) {
+  private BoxCuts(Region box, Value value, Work work, boolean atInputs) {
     this.whole = box;
     this.value = value;
     this.work = work;
     this.allowed = allowed(box.subject());
+    this.atInputs = atInputs;
+    this.root = known(box, work.start, 0);
+  }
+
+  /** Those that are cut where it helps more, by a trial if need be. */
+  private static BoxCuts best(Region box, Value value, Work work) {
     long moving =
         IntStream.range(0, box.subject().certificate().inputSize())
             .mapToObj(box::input)
             .filter(side -> side.lower() < side.upper())
             .count();
-    this.atInputs = moving <= FEW_INPUTS;
+    BoxCuts first = new BoxCuts(box, value, work, moving <= FEW_INPUTS);
+    if (moving <= VERY_FEW_INPUTS || moving > FEW_INPUTS || work.most < 4 * TRIAL) {
+      return first;
+    }
+    first.improve(TRIAL);
+    if (first.isDone()) {
+      return first;
+    }
+    BoxCuts atUnits = new BoxCuts(box, value, work, false);
+    atUnits.improve(TRIAL);
+    return atUnits.root.worst().value() < first.root.worst().value() ? atUnits : first;
   }
 
   /** A measure of parts, such as a bound. */
@@ -152,11 +173,16 @@ public final class BoxCuts {
 
   /** A part, and once it is cut its two parts. */
   private static final class Part {
+
+    static final Comparator<Part> WORST_FIRST =
+        Comparator.<Part>comparingDouble(part -> -part.value()).thenComparingInt(p -> p.number);
+
     final Region region;
     final int depth;
     final int number;
     Known known;
-    boolean isLooked;
+    boolean isLookedAtVertices;
+    boolean isLookedAtInputs;
     Optional<Cut> cut = Optional.empty();
 
     Part(Region region, Known known, int depth, int number) {
@@ -170,13 +196,35 @@ public final class BoxCuts {
       return known.value;
     }
 
+    boolean isCutAtUnit() {
+      return region.cut().keySet().stream().anyMatch(element -> element.unit() > 0);
+    }
+
     BoxTree tree() {
-      return cut.<BoxTree>map(c -> new BoxTree.Cut(c.element, c.at, c.below.tree(), c.above.tree()))
+      return helpful()
+          .<BoxTree>map(c -> new BoxTree.Cut(c.element, c.at, c.below.tree(), c.above.tree()))
           .orElse(known.leaf);
+    }
+
+    /** The part of the tree with the largest value. */
+    Part worst() {
+      return helpful().map(Cut::worst).orElse(this);
+    }
+
+    /** The cut, unless as much is known of the whole as of both halves. */
+    private Optional<Cut> helpful() {
+      return cut.filter(halves -> halves.worst().value() < value() || Double.isInfinite(value()));
     }
   }
 
-  private record Cut(Element element, double at, Part below, Part above) {}
+  private record Cut(Element element, double at, Part below, Part above) {
+
+    Part worst() {
+      Part first = below.worst();
+      Part second = above.worst();
+      return first.value() < second.value() ? second : first;
+    }
+  }
 
   /**
    * The parts of a box.
@@ -184,18 +232,23 @@ public final class BoxCuts {
    * @throws Rejection if known parts are cut elsewhere than within, or are no leaves
    */
   public static Parts of(Region box, Value value, Work work) {
-    BoxCuts cuts = new BoxCuts(box, value, work);
-    Comparator<Part> worst =
-        Comparator.<Part>comparingDouble(part -> -part.value()).thenComparingInt(p -> p.number);
-    PriorityQueue<Part> open = new PriorityQueue<>(worst);
-    Part root = cuts.known(box, work.start, 0, open);
-    while (open.peek().value() > work.goal && !work.limit.isPassed()) {
+    BoxCuts cuts = best(box, value, work);
+    cuts.improve(work.most);
+    Part worst = cuts.root.worst();
+    return new Parts(cuts.root.tree(), worst.value(), worst.region);
+  }
+
+  private boolean isDone() {
+    return open.peek().value() <= work.goal || work.limit.isPassed();
+  }
+
+  private void improve(int most) {
+    while (!isDone()) {
       work.progress.parts(open.size(), open.peek().value());
-      if (!work.limit.inTime(() -> cuts.better(open)).orElse(false)) {
-        break;
+      if (!work.limit.inTime(() -> better(most)).orElse(false)) {
+        return;
       }
     }
-    return new Parts(root.tree(), open.peek().value(), open.peek().region);
   }
 
   /**
@@ -208,25 +261,34 @@ public final class BoxCuts {
     return PRODUCTS + weights * PRODUCTS_OF_WEIGHT;
   }
 
-  /** Finds out more about the worst part: by its vertices, or else by a cut. No if it cannot. */
-  private boolean better(PriorityQueue<Part> open) {
+  /**
+   * Finds out more about the worst part: that it has no input, what its vertices say, or else by a
+   * cut. No if it cannot.
+   */
+  private boolean better(int most) {
     Part part = open.peek();
+    if (part.isCutAtUnit() && !part.isLookedAtInputs) {
+      part.isLookedAtInputs = true;
+      EmptyParts.of(part.region, work.limit.counting()).ifPresent(empty -> lookAt(part, empty));
+      return true;
+    }
     Optional<CutChoice> choice = CutChoice.of(whole, part.region, work.limit);
     if (choice.isEmpty()) {
       return false;
     }
     if (part.known.leaf instanceof BoxTree.Leaf
-        && choice.get().hasFewVertices()
-        && !part.isLooked) {
-      open.poll();
-      lookAtVertices(part);
-      open.add(part);
+        && choice.get().hasFewVertices(atInputs)
+        && !part.isLookedAtVertices) {
+      part.isLookedAtVertices = true;
+      lookAt(part, new BoxTree.Vertices());
       return true;
     }
-    if (open.size() >= work.most || part.depth >= BoxTree.MAX_DEPTH) {
-      return false;
-    }
-    Optional<Cut> cut = choice.get().place(atInputs).map(place -> cut(part, place, open.size()));
+    return open.size() < most && part.depth < BoxTree.MAX_DEPTH && isCut(part, choice.get());
+  }
+
+  /** Puts both halves of the worst part in its place, where their check may be paid for. */
+  private boolean isCut(Part part, CutChoice choice) {
+    Optional<Cut> cut = choice.place(atInputs).map(place -> cut(part, place, open.size()));
     long products = cut.map(c -> c.below.known.products + c.above.known.products).orElse(0L);
     if (cut.isEmpty() || spent - part.known.products + products > allowed) {
       return false;
@@ -239,17 +301,20 @@ public final class BoxCuts {
     return true;
   }
 
-  private void lookAtVertices(Part part) {
-    part.isLooked = true;
+  /** Takes another leaf for an open part if it shows more. */
+  private void lookAt(Part part, BoxTree leaf) {
+    open.remove(part);
     try {
-      Known found = look(part.region, new BoxTree.Vertices());
+      Known found = look(part.region, leaf);
       long more = found.products - part.known.products;
       if (found.value < part.value() && spent + more <= allowed) {
         spent += more;
         part.known = found;
       }
-    } catch (Rejection tooMany) {
+    } catch (Rejection notShown) {
       // What was known is still known.
+    } finally {
+      open.add(part);
     }
   }
 
@@ -273,9 +338,9 @@ public final class BoxCuts {
   }
 
   /** The part with these cuts; its leaves are open. */
-  private Part known(Region region, BoxTree cuts, int depth, PriorityQueue<Part> open) {
+  private Part known(Region region, BoxTree cuts, int depth) {
     return switch (cuts) {
-      case BoxTree.Leaf _, BoxTree.Vertices _ -> {
+      case BoxTree.Leaf _, BoxTree.Vertices _, BoxTree.Empty _ -> {
         Part leaf = new Part(region, look(region, cuts), depth, 2 * open.size());
         spent += leaf.known.products;
         open.add(leaf);
@@ -285,8 +350,8 @@ public final class BoxCuts {
         // What is cut is never looked at.
         Known none = new Known(new BoxTree.Leaf(), Double.POSITIVE_INFINITY, 0);
         Part whole = new Part(region, none, depth, 0);
-        Part first = known(region.below(element, at), below, depth + 1, open);
-        Part second = known(region.above(element, at), above, depth + 1, open);
+        Part first = known(region.below(element, at), below, depth + 1);
+        Part second = known(region.above(element, at), above, depth + 1);
         whole.cut = Optional.of(new Cut(element, at, first, second));
         yield whole;
       }

@@ -31,9 +31,15 @@ import java.util.stream.Stream;
  */
 final class CutChoice {
 
-  /** The most free slopes, and the most products, of a part whose vertices are looked at. */
+  /**
+   * The most free slopes of a part whose vertices are looked at. A cut of a unit halves their
+   * number, a cut of an input hardly does.
+   */
   private static final int MOST_FREE = 8;
 
+  private static final int MOST_FREE_AT_UNITS = 1;
+
+  /** The most products for all of them. */
   private static final long MOST_PRODUCTS = 1 << 21;
 
   /** A side that is this share of that of the whole box is a point, and cut no more. */
@@ -138,9 +144,9 @@ final class CutChoice {
   }
 
   /** Whether all choices of ends of the free slopes are looked at soon. */
-  boolean hasFewVertices() {
+  boolean hasFewVertices(boolean atInputs) {
     long products = rows.stream().flatMap(List::stream).mapToLong(row -> row.places().length).sum();
-    return free.size() <= MOST_FREE
+    return free.size() <= (atInputs ? MOST_FREE : MOST_FREE_AT_UNITS)
         && (products * units.getLast().size()) << free.size() <= MOST_PRODUCTS;
   }
 
@@ -167,7 +173,9 @@ final class CutChoice {
             .mapToObj(d -> new Place(Element.ofInput(d), middle(d), gains[d]))
             .filter(place -> isWithin(place))
             .max(gain);
-    Optional<Place> ofUnit = atUnits.stream().max(gain);
+    // Before the first layer is known, what a later one says of the input is not linear.
+    Comparator<Place> unit = Comparator.comparingInt(place -> place.element.unit());
+    Optional<Place> ofUnit = atUnits.stream().max(unit.reversed().thenComparing(gain));
     return atInputs ? ofInput.or(() -> ofUnit) : ofUnit.or(() -> ofInput);
   }
 

@@ -23,6 +23,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A network on a box with exact derivatives at some points, by which claims are surely false. */
@@ -227,7 +229,11 @@ final class FalseClaims {
           default -> lower / 2 + upper / 2;
         };
     if (depth == 0 || !(lower < at && at < upper)) {
-      return random.nextInt(4) == 0 ? new BoxTree.Vertices() : new BoxTree.Leaf();
+      return switch (random.nextInt(4)) {
+        case 0 -> new BoxTree.Vertices();
+        case 1 -> sum();
+        default -> new BoxTree.Leaf();
+      };
     }
     List<Double> low = new ArrayList<>(box.lower());
     List<Double> high = new ArrayList<>(box.upper());
@@ -238,6 +244,18 @@ final class FalseClaims {
         at,
         tree(new Unit.Box(box.lower(), high), random.nextInt(depth)),
         tree(new Unit.Box(low, box.upper()), random.nextInt(depth)));
+  }
+
+  /** A part with inputs is said to have none. */
+  private BoxTree sum() {
+    SortedMap<BoxTree.Element, Double> sum = new TreeMap<>();
+    for (int k = random.nextInt(1, 5); k > 0; k--) {
+      sum.put(ofUnit(), random.nextGaussian() * Math.scalb(1.0, random.nextInt(-9, 9)));
+    }
+    return new BoxTree.Empty(
+        sum.entrySet().stream()
+            .map(entry -> new BoxTree.Term(entry.getKey(), entry.getValue()))
+            .toList());
   }
 
   /** An element of a unit, as the proof counts these where nothing is called. */

@@ -11,6 +11,7 @@ import io.lipc.audit.Witness;
 import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.BoxTree.Cut;
 import io.lipc.certificate.BoxTree.Element;
+import io.lipc.certificate.BoxTree.Term;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
@@ -165,6 +166,121 @@ final class PartsTest {
     assertRefused(eleven, bounded(eleven, LINF, 1000, VERTICES), Reason.MALFORMED);
     Subject sixty = plane(60);
     assertRefused(sixty, bounded(sixty, Norms.EUCLIDEAN, 1000, VERTICES), Reason.MALFORMED);
+  }
+
+  /** Of {@code z = (x_0 + x_1, x_0 - x_1, x_0)} the sum of the first two is twice the third. */
+  private static Subject bound() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-4, 4, 2);
+    net.dense(0, new double[][] {{1, 1}, {1, -1}, {1, 0}});
+    net.activation(1, "relu");
+    net.dense(2, new double[][] {{1, 1, 1}});
+    net.bound = 1000;
+    net.slope(2, 10, 10, 10);
+    return net.subject();
+  }
+
+  private static BoxTree empty(Term... sum) {
+    return new BoxTree.Empty(List.of(sum));
+  }
+
+  private static Term term(int number, double factor) {
+    return new Term(z(number), factor);
+  }
+
+  /** The part where the first two are at least 1, and the third is at most a number. */
+  private static BoxTree aboveOne(double third, BoxTree there) {
+    BoxTree below = new Cut(z(2), third, there, LEAF);
+    return new Cut(z(0), 1, LEAF, new Cut(z(1), 1, LEAF, below));
+  }
+
+  /** No range says that a part is empty, a sum does: 2 where the first and the last term are 0. */
+  @Test
+  void sumsShowPartsToBeEmpty() {
+    Subject network = bound();
+    BoxTree sum = empty(term(0, 1), term(1, 1), term(2, -2));
+    assertProved(network, bounded(network, LINF, 5, aboveOne(0, sum)));
+    assertProved(network, bounded(network, Norms.EUCLIDEAN, 5, aboveOne(1 - 0x1p-40, sum)));
+    Certificate both = bounded(network, LINF, 2, aboveOne(0, sum));
+    assertRefused(network, both, Reason.DERIVATIVES_NOT_PROVED);
+    Claim rises =
+        new Claim.Monotone(
+            List.of(new Trend(true, List.of(0), List.of(0))), LocalClaims.box(-4, 4, -4, 4));
+    assertProved(network, with(network, rises, aboveOne(0, sum)));
+  }
+
+  /** There is an input, or another sum does not show that there is none. */
+  @Test
+  void otherSumsShowNothing() {
+    Subject network = bound();
+    BoxTree sum = empty(term(0, 1), term(1, 1), term(2, -2));
+    // The part is a point.
+    assertRejected(
+        network, bounded(network, LINF, 1000, aboveOne(1, sum)), Reason.DERIVATIVES_NOT_PROVED);
+    for (BoxTree boxes :
+        List.of(
+            sum,
+            aboveOne(1 + 0x1p-40, sum),
+            aboveOne(0, empty(term(0, -1), term(1, -1), term(2, 2))),
+            aboveOne(0, empty(term(0, 1), term(1, 1), term(2, 2))),
+            aboveOne(0, empty(term(0, 1), term(1, 1))),
+            aboveOne(0, empty(term(2, -2))),
+            aboveOne(0, empty(term(0, 1), term(1, 0x1p-60), term(2, -1))),
+            aboveOne(0, empty(term(0, 1), term(1, 1), term(2, -4.5))),
+            aboveOne(0, empty(term(0, 0x1p1000), term(1, 0x1p1000), term(2, -0x1p900))),
+            aboveOne(0, empty(term(0, Double.MAX_VALUE), term(2, -Double.MAX_VALUE))))) {
+      assertRefused(network, bounded(network, LINF, 1000, boxes), Reason.DERIVATIVES_NOT_PROVED);
+    }
+  }
+
+  @Test
+  void sumsOfWhatIsNotThereAreRefused() {
+    Subject network = bound();
+    for (Element other :
+        List.of(z(3), new Element(4, 0), new Element(3, 1), new Element(999_999_999, 0))) {
+      BoxTree sum = empty(term(0, 1), term(1, 1), new Term(other, 1));
+      assertRefused(network, bounded(network, LINF, 1000, aboveOne(0, sum)), Reason.MALFORMED);
+    }
+  }
+
+  /** A sum is written in one way. */
+  @Test
+  void sumsHaveTheirText() throws Exception {
+    Subject network = bound();
+    String written = "empty 1 0 0x1.0p0 1 1 0x1.0p0 1 2 -0x1.0p1";
+    BoxTree sum = empty(term(0, 1), term(1, 1), term(2, -2));
+    Certificate proved = bounded(network, LINF, 5, aboveOne(0, sum));
+    String text = CertificateText.write(proved);
+    assertThat(text).contains('"' + written + '"');
+    assertThat(CertificateText.read(text)).isEqualTo(proved);
+    for (String other :
+        List.of(
+            "empty",
+            "empty ",
+            "empty 1 0 0x1.0p0 ",
+            "empty  1 0 0x1.0p0",
+            "empty 1 0 0x1.0p0 1 1",
+            "empty 0 0 0x1.0p0",
+            "empty 1 0 0x0.0p0",
+            "empty 1 0 -0x0.0p0",
+            "empty 1 0 0x1.00p0",
+            "empty 1 0 0x1.0p9999",
+            "empty 1 00 0x1.0p0",
+            "empty 01 0 0x1.0p0",
+            "empty 1 0 0x1.0p0 1 0 0x1.0p0",
+            "empty 1 1 0x1.0p0 1 0 0x1.0p0",
+            "empty 2 0 0x1.0p0 1 1 0x1.0p0",
+            "empty 1 0 1.0")) {
+      String forged = text.replace(written, other);
+      assertThatThrownBy(() -> CertificateText.read(forged))
+          .as(other)
+          .isInstanceOf(FormatException.class);
+    }
+    assertThatThrownBy(() -> empty()).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> empty(term(1, 1), term(0, 1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> empty(new Term(Element.ofInput(0), 1)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   /** A cut of an input has no other text than before. */
