@@ -1415,7 +1415,7 @@ public final class Audit {
    * SOUNDNESS, "Local bounds": coefficients, by unit and element, are exact sums, cut to 30 digits; what the cut loses
    * is subtracted. They are used up.
    */
-  BigDecimal least(List<Item> units, List<List<Ends>> signals, TreeMap<Integer, Map<Integer, BigDecimal>> open) {
+  BigDecimal least(List<Item> units, List<List<Ends>> signals, NavigableMap<Integer, Map<Integer, BigDecimal>> open) {
     BigDecimal bound = ZERO;
     while (!open.isEmpty()) {
       int j = open.lastKey();

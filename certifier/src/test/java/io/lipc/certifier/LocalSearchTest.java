@@ -9,6 +9,7 @@ import io.lipc.certificate.Grounds;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.search.BoxCuts;
@@ -265,9 +266,16 @@ final class LocalSearchTest {
 
   /** The parts of [-1, 1] for {@code relu(x)}. */
   private static BoxCuts.Parts parts(BoxCuts.Value value) {
-    TestNetwork network = TestNetwork.of(1);
-    network.relu(network.dense(0, new double[][] {{1}}));
-    Property.Local property = local(List.of(new Interval(-1, 1)), Norm.L2);
+    return parts(1, value);
+  }
+
+  /** Those for the sum of so many inputs. */
+  private static BoxCuts.Parts parts(int inputs, BoxCuts.Value value) {
+    double[] ones = new double[inputs];
+    Arrays.fill(ones, 1);
+    TestNetwork network = TestNetwork.of(inputs);
+    network.relu(network.dense(0, new double[][] {ones}));
+    Property.Local property = local(Collections.nCopies(inputs, new Interval(-1, 1)), Norm.L2);
     Claim.Local claim =
         new Claim.Local(UnitLists.claimOf(property.bound()), LocalSearch.boxOf(property));
     Subject onBox = RowSearch.onBox(subject(network), claim).orElseThrow();
@@ -300,6 +308,30 @@ final class LocalSearchTest {
     assertThat(parts.worst()).isBetween(1.0, 1 + 1e-5);
     assertThat(holds(parts.where(), 0.3)).isTrue();
     assertThat(parts.tree().leaves()).isBetween(20, 25);
+  }
+
+  /** A part behind 160 cuts takes no longer to be read than it took to be found. */
+  @Test
+  void depthsAreRead() {
+    BoxCuts.Parts parts =
+        parts(
+            8,
+            (part, leaf, _) -> {
+              if (!(leaf instanceof BoxTree.Leaf)) {
+                return 20;
+              }
+              Unit.Box box = part.box();
+              double widths = 0;
+              for (int i = 0; i < 8; i++) {
+                if (box.lower().get(i) > 0.3 || box.upper().get(i) < 0.3) {
+                  return 0;
+                }
+                widths += box.upper().get(i) - box.lower().get(i);
+              }
+              return widths;
+            });
+    assertThat(parts.worst()).isBetween(0.0, 1e-4);
+    assertThat(parts.tree().leaves()).isBetween(150, 200);
   }
 
   /** Parts are worth nothing where their check is more work than is allowed. */

@@ -201,19 +201,16 @@ public final class BoxCuts {
     }
 
     BoxTree tree() {
-      return helpful()
+      return cut.filter(_ -> worst() != this)
           .<BoxTree>map(c -> new BoxTree.Cut(c.element, c.at, c.below.tree(), c.above.tree()))
           .orElse(known.leaf);
     }
 
-    /** The part of the tree with the largest value. */
+    /** The part of the tree with the largest value: this one, where as much is known of it. */
     Part worst() {
-      return helpful().map(Cut::worst).orElse(this);
-    }
-
-    /** The cut, unless as much is known of the whole as of both halves. */
-    private Optional<Cut> helpful() {
-      return cut.filter(halves -> halves.worst().value() < value() || Double.isInfinite(value()));
+      return cut.map(Cut::worst)
+          .filter(part -> part.value() < value() || Double.isInfinite(value()))
+          .orElse(this);
     }
   }
 
