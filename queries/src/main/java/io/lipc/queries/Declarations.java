@@ -1,6 +1,5 @@
 package io.lipc.queries;
 
-import io.lipc.formats.Quoted;
 import io.lipc.queries.Network.Likeness;
 import io.lipc.queries.Tensor.Role;
 import io.lipc.queries.Token.Kind;
@@ -60,7 +59,10 @@ final class Declarations implements Scope {
     tokens.take(Kind.CLOSE, "`(` or `)`");
     Network network = new Network(name.text(), likeness, declared);
     checkTensors(network, name);
-    checkLikeness(network, name);
+    if (likeness.isPresent()) {
+      Network other = Objects.requireNonNull(networks.get(likeness.get().network()));
+      LikenessCheck.check(network, likeness.get().kind(), other, name);
+    }
     networks.put(network.name(), network);
   }
 
@@ -212,58 +214,6 @@ final class Declarations implements Scope {
             "at least one `" + declare(role) + '`');
       }
     }
-  }
-
-  /**
-   * Refuses a network that cannot be like the one to which it refers. Hidden tensors of isomorphic
-   * networks are not compared: the same node may have another name there.
-   */
-  private void checkLikeness(Network network, Token name) throws QueryException {
-    if (network.likeness().isEmpty()) {
-      return;
-    }
-    Likeness likeness = network.likeness().get();
-    Network other = Objects.requireNonNull(networks.get(likeness.network()));
-    if (!fit(network, other, likeness.kind())) {
-      throw name.fault(
-          QueryFault.NETWORK,
-          "the tensors of " + name.words() + " differ from those of " + Quoted.code(other.name()),
-          switch (likeness.kind()) {
-            case EQUAL -> "the same shapes and element types";
-            case ISOMORPHIC -> "the same shapes of inputs and outputs";
-          });
-    }
-  }
-
-  private static boolean fit(Network network, Network other, Likeness.Kind kind) {
-    return fit(network.tensors(Role.INPUT), other.tensors(Role.INPUT), kind)
-        && fit(network.tensors(Role.OUTPUT), other.tensors(Role.OUTPUT), kind)
-        && (kind == Likeness.Kind.ISOMORPHIC || nodesFit(network, other));
-  }
-
-  private static boolean fit(List<Tensor> tensors, List<Tensor> others, Likeness.Kind kind) {
-    boolean fits = tensors.size() == others.size();
-    for (int i = 0; fits && i < tensors.size(); i++) {
-      fits = fit(tensors.get(i), others.get(i), kind);
-    }
-    return fits;
-  }
-
-  private static boolean fit(Tensor tensor, Tensor other, Likeness.Kind kind) {
-    return tensor.shape().equals(other.shape())
-        && (kind == Likeness.Kind.ISOMORPHIC || tensor.type() == other.type());
-  }
-
-  private static boolean nodesFit(Network network, Network other) {
-    Map<String, Tensor> nodes = new HashMap<>();
-    other.tensors(Role.HIDDEN).forEach(each -> nodes.put(each.node().orElseThrow(), each));
-    return network.tensors(Role.HIDDEN).stream()
-        .allMatch(
-            each ->
-                fit(
-                    each,
-                    nodes.getOrDefault(each.node().orElseThrow(), each),
-                    Likeness.Kind.EQUAL));
   }
 
   @Override

@@ -26,7 +26,8 @@ public sealed interface Formula {
   }
 
   /**
-   * {@code sum of terms COMPARISON bound}, in exact arithmetic.
+   * {@code sum of terms COMPARISON bound}, in exact arithmetic. The standard leaves it open how an
+   * expression of floats is rounded: here it is not, and only the values of elements are floats.
    *
    * @param terms have coefficients other than 0 and each another element, in the elements' order;
    *     none if all elements of the text cancel

@@ -11,6 +11,14 @@ import java.util.List;
  * Reads VNN-LIB queries as a stream. It reads the grammar of versions 1.0, 2.0 and 2.1, and beyond
  * it {@code real} in any case, {@code equalTo}, and numbers with an exponent. Everything else is
  * refused, with its place.
+ *
+ * <p>These parts of the grammar are refused: {@code initialized}; element types other than {@code
+ * real}, {@code float32} and {@code float64}; products of two variables; numbers with a leading 0,
+ * as {@code 010}; names of nodes in other characters than visible ASCII.
+ *
+ * <p>The limits are 256,000,000 characters, 10,000 open brackets, 200 changes between {@code and}
+ * and {@code or}, 1,000,000 comparisons, 20,000,000 terms in all expressions, 100,000,000 elements
+ * and 32 dimensions of a tensor, and numbers of at most 1.8e308 with 1,300 decimals.
  */
 public final class QueryReader {
 
