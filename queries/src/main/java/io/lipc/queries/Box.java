@@ -121,7 +121,6 @@ public record Box(SortedMap<Element, Interval> sides) {
     Map<Element, Range> any = ranges(members.getFirst());
     for (Formula member : members.subList(1, members.size())) {
       Map<Element, Range> ranges = ranges(member);
-      any.keySet().retainAll(ranges.keySet());
       any.replaceAll((element, range) -> range.or(ranges.getOrDefault(element, Range.ALL)));
     }
     return any;
