@@ -500,7 +500,7 @@ public final class Audit {
       norms += other ? " per per_tensor?" : pairs ? " per? per_tensor? delta?" : boxed ? " lower upper" : "";
       String number = monotone ? "trends" : derived ? "slopes outputs" : "declared bound";
       String bounded = "format network kind type " + number + " method units tensors" + norms + proof;
-      item.of(range ? "format network kind type lower upper method units tensors procedure" : bounded);
+      item.of(range ? "format network kind type lower upper method units tensors procedure boxes?" : bounded);
       this.units = item.list("units");
       this.proofs = item.has("proofs") ? item.items("proofs") : List.of(item);
       this.bound = range || derived ? ZERO : item.number("bound");
@@ -525,15 +525,15 @@ public final class Audit {
       String ends = range ? "[" + item.text("lower") + ", " + item.text("upper") + "]" : "";
       if (range) { return shown(item.network()) + " has all outputs in " + ends + " for inputs of its box"; }
       String how = monotone ? " is monotone, as given," : " has no slope, of the outputs given, above those given";
-      if (derived) { return shown(item.network()) + how + " on the box given, for these tensors"; }
+      String whose = numeric() ? "for these tensors" : "for all values of its parameters";
+      if (derived) { return shown(item.network()) + how + " on the box given, " + whose; }
       String number = bound.round(new MathContext(17, RoundingMode.UP)) + "-Lipschitz"; // never below the bound
       String per = scaled ? item.get("per") instanceof String ? " behind its first layer" : " in the units given" : "";
       per += local ? " on the box given" : "";
       String norms = (fromLinf() ? "from linf" : "from l2") + per + (toLinf() ? " to linf, " : " to l2, ");
-      String about = norms + (numeric() ? "for these tensors" : "for all values of its parameters");
       String name = item.text("network"); // so short that the line ends with the claim; its end may be "/pairs"
       name = name.length() > 200 ? name.substring(0, 180) + "..." + name.substring(name.length() - 17) : name;
-      return name + " is " + number + ", exactly " + item.text("bound") + ", " + about;
+      return name + " is " + number + ", exactly " + item.text("bound") + ", " + norms + whose;
     }
   }
   void auditOne(Certificate c) {
@@ -556,7 +556,8 @@ public final class Audit {
     requireNames(calls);
     calls.forEach(call -> checkCall(c, call));
     require(!c.inlined() || !calls.isEmpty(), "calls are inlined where nothing is called");
-    if (c.range) { checkRange(c); }
+    boolean parts = c.range && c.item.has("boxes");
+    if (c.range && !parts) { checkRange(c); }
     if (c.units.stream().anyMatch(unit -> unit.is("name", "l2_normalize"))) { checkDivisors(c); }
     boolean pairs = c.item.text("network").endsWith("/pairs");
     require(!pairs || isOfPairs(c), "no units of pairs, or another bound than 1 to linf");
@@ -566,9 +567,9 @@ public final class Audit {
     require(each || !delta, "a delta that nothing reads");
     int bounding = each ? c.outputs() : 1; // a second proof of each pair stands behind these, if there is a delta
     require(c.proofs.size() == (delta ? 2 : 1) * bounding, "too few or too many proofs");
-    boolean entered = c.inlined() || (c.proves("rows") && !calls.isEmpty()); // FORMAT, "Rows": compositions at least
+    boolean entered = c.inlined() || ((c.proves("rows") || parts) && !calls.isEmpty()); // FORMAT, "Rows": compositions
     List<Item> units = entered ? new ArrayList<>() : c.units;
-    if (entered) { inline(c, -1, c.inlined(), units); }
+    if (entered) { inline(c, -1, c.inlined() || parts, units); }
     requireNames(units);
     if (c.item.has("per tensor")) { checkLengths(c, c.item.text("per tensor")); }
     if (c.scaled) { rescaled(c, c.units); } // of the network itself: the first layer of a callee is none of its own
@@ -576,6 +577,7 @@ public final class Audit {
     // A rounding may decide which elements are linear, and so how many rows a matrix has.
     require(!c.local || c.proofs.stream().noneMatch(proof -> proof.has("rows")), "a congruence on a box");
     units = c.local || c.derived ? onBox(c, units) : units;
+    if (parts) { checkParts(c, units, c.item.list("boxes")); }
     if (c.proves("rows")) { checkRows(c, units); } else if (c.local) { learn(units); }
     for (int j = 0; j < (c.range || c.proves("rows") ? 0 : bounding); j++) {
       Assembly assembly = new Assembly(c, units, j, magnitudes);
@@ -1503,13 +1505,16 @@ public final class Audit {
     require(bare, "records beside derivatives");
     List<String> words = proof.has("boxes") ? proof.list("boxes") : List.of("leaf");
     require(!proof.has("boxes") || !words.equals(List.of("leaf")), "a list of a single leaf");
-    require(words.size() < 2_000_000, "more than a million boxes");
     for (Item trend : c.monotone ? c.item.items("trends") : List.<Item>of()) {
       boolean fits = isAscending(trend.list("inputs"), c.inputs()) && isAscending(trend.list("outputs"), c.outputs());
       require(fits, "a trend of other elements, or not in order");
     }
     boolean each = c.item.list("slopes").size() == c.inputs() && isAscending(c.item.list("outputs"), c.outputs());
     require(c.monotone ? !c.item.items("trends").isEmpty() : !c.derived || each, "no trend, or slopes of others");
+    checkParts(c, units, words);
+  }
+  void checkParts(Certificate c, List<Item> units, List<String> words) {
+    require(words.size() < 2_000_000, "more than a million boxes");
     List<BigDecimal> low = units.get(0).numbers("lower"), high = units.get(0).numbers("upper");
     for (int i = 0; i < low.size(); i++) { left.put(List.of(0, i), new Sides(low.get(i), high.get(i))); }
     Iterator<String> further = words.iterator();
@@ -1599,7 +1604,26 @@ public final class Audit {
   /** By these shares what is met exactly may be missed: of 30 digits, and of the ulps of functions that are rounded. */
   static final BigDecimal CUT = new BigDecimal("1e-20"), ROUNDED = new BigDecimal("1e-8");
   static final String CUT_WORDS = "derivatives that are cut to 30 digits, or of rounded functions";
+  /** SOUNDNESS, "Ranges on parts": that of each output, also by lines that are passed backward. */
+  void checkOutputs(Certificate c, List<Item> units) {
+    List<List<Ends>> signals = learn(units);
+    int last = units.size() - 1;
+    BigDecimal size = signals.stream().flatMap(List::stream).map(Ends::size).reduce(ONE, BigDecimal::max);
+    for (int i = 0; i < (signals.isEmpty() ? 0 : c.outputs()); i++) {
+      Ends y = bounded(units, signals, last, Map.of(i, ONE), signals.get(last).get(i));
+      BigDecimal over = c.item.number("lower").subtract(y.low).max(y.high.subtract(c.item.number("upper")));
+      boolean near = over.signum() > 0 && over.compareTo(size.multiply(isCurved(units) ? ROUNDED : CUT)) < 0;
+      if (near) { throw new Stop("NOT DECIDED: outputs that are cut to 30 digits, or of rounded functions"); }
+      boolean empty = y.low.compareTo(y.high) > 0; // no input leads there
+      require(empty || over.signum() <= 0, "output " + i + " is only known to be in [" + y.low + ", " + y.high + "]");
+    }
+  }
   void checkLeaf(Certificate c, List<Item> units, boolean vertices) {
+    require(!c.range || !vertices, "vertices of values");
+    if (c.range) {
+      checkOutputs(c, units);
+      return;
+    }
     // Behind a call no values are known: slopes are then those for all inputs.
     boolean calls = units.stream().anyMatch(unit -> unit.is("call"));
     if (!calls && learn(units).isEmpty()) { return; } // no input leads there
@@ -2141,7 +2165,10 @@ public final class Audit {
       for (int k = 0; k < w.size(); k++) { constrain(lambda, z.get(k), w.get(k), slopes(unit)); }
       return w;
     }
-    Form largest(List<Form> z) { return Collections.max(z, Comparator.comparing(form -> form.at(0))); }
+    Form largest(List<Form> z) {
+      z.forEach(form -> spend(Math.pow(digits(form.at(0)) / 64.0, 2), "endless digits"));
+      return Collections.max(z, Comparator.comparing(form -> form.at(0)));
+    }
     /** FORMAT, "Elementwise product": from l2, by a root that is no smaller than the real one. */
     BigDecimal called(Certificate callee, List<Form> z) {
       BigDecimal squares = z.stream().map(form -> form.at(0).pow(2)).reduce(ZERO, BigDecimal::add);

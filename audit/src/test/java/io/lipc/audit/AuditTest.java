@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -346,6 +348,35 @@ final class AuditTest {
     assertThat(verdict(boundBehind(60, "0x1.0p-1000", 1))).isEqualTo(ENDLESS);
     // Large integers have no places, but digits, in each of the numbers that are added.
     assertThat(verdict(boundBehind(60, "0x1.fffffffffffffp1000", 5))).isEqualTo(ENDLESS);
+  }
+
+  /** The largest of many numbers is found by comparisons, which take time by the digits of each. */
+  @Test
+  void comparisonsOfLongNumbersAreCounted() {
+    List<String> units = new ArrayList<>();
+    int last = 190;
+    for (int size = 10; size <= 1_000_000; size *= 10) {
+      String ten = String.join(", ", Collections.nCopies(10, String.valueOf(last)));
+      units.add(
+          "    {\"operation\": \"concat\", \"operands\": [%s], \"size\": %d}".formatted(ten, size));
+      last++;
+    }
+    units.add(
+        "    {\"operation\": \"activation\", \"operand\": %d, \"name\": \"layer_norm\", \"parameters\": [\"0x1.0p0\", \"0x0.0p0\"], \"size\": 1000000}"
+            .formatted(last));
+    String asked =
+        "  \"input norm\": \"linf\",\n  \"output norm\": \"linf\",\n"
+            + NO_RECORDS
+            + "  \"procedure\": \"elementwise product\"\n";
+    assertThat(
+            verdict(
+                text(
+                    "structural",
+                    "0x1.0p0",
+                    "0x1.0p0",
+                    scales("", 190, "0x1.0000000000001p0") + String.join(",\n", units),
+                    asked)))
+        .isEqualTo(ENDLESS);
   }
 
   /** The claim that 61 elements, each with one factor more, are close behind so many centres. */

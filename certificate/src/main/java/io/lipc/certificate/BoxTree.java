@@ -136,9 +136,8 @@ public sealed interface BoxTree {
     private static final String REAL = "(-?0x[01]\\.[0-9a-f]{1,13}p-?[0-9]{1,4})";
     private static final Pattern CUT =
         Pattern.compile("(?:([1-9][0-9]{0,8}) )?([0-9]{1,9}) " + REAL);
-    private static final String TERM = " ([1-9][0-9]{0,8}) ([0-9]{1,9}) " + REAL;
-    private static final Pattern ONE = Pattern.compile(TERM);
-    private static final Pattern EMPTY = Pattern.compile("empty((?:" + TERM + ")+)");
+    private static final String EMPTY = "empty";
+    private static final Pattern TERM = Pattern.compile(" ([1-9][0-9]{0,8}) ([0-9]{1,9}) " + REAL);
 
     private Words() {}
 
@@ -147,7 +146,7 @@ public sealed interface BoxTree {
         case Leaf _ -> words.add(LEAF);
         case Vertices _ -> words.add(VERTICES);
         case Empty(List<Term> sum) ->
-            words.add("empty" + String.join("", sum.stream().map(Words::text).toList()));
+            words.add(EMPTY + String.join("", sum.stream().map(Words::text).toList()));
         case Cut(Element element, double at, BoxTree below, BoxTree above) -> {
           words.add(element + " " + Double.toHexString(at));
           write(below, words);
@@ -160,15 +159,17 @@ public sealed interface BoxTree {
       return " " + term.element + " " + Double.toHexString(term.factor);
     }
 
+    /** Term by term: one pattern for all of them would recurse once for each. */
     private static Empty empty(String terms) throws FormatException {
-      List<Term> sum =
-          ONE.matcher(terms)
-              .results()
-              .map(
-                  term ->
-                      new Term(
-                          element(term.group(1), term.group(2)), Double.parseDouble(term.group(3))))
-              .toList();
+      List<Term> sum = new ArrayList<>();
+      Matcher term = TERM.matcher(terms);
+      for (int at = 0; at < terms.length(); at = term.end()) {
+        if (!term.region(at, terms.length()).lookingAt()) {
+          throw new FormatException("no sum of elements");
+        }
+        Element element = element(term.group(1), term.group(2));
+        sum.add(new Term(element, Double.parseDouble(term.group(3))));
+      }
       if (!Empty.isSum(sum)) {
         throw new FormatException("no sum of elements in increasing order");
       }
@@ -192,9 +193,8 @@ public sealed interface BoxTree {
       if (word.equals(VERTICES)) {
         return new Vertices();
       }
-      Matcher empty = EMPTY.matcher(word);
-      if (empty.matches()) {
-        return empty(empty.group(1));
+      if (word.startsWith(EMPTY)) {
+        return empty(word.substring(EMPTY.length()));
       }
       if (!cut.matches()) {
         throw new FormatException("no box is cut so");

@@ -68,7 +68,7 @@ final class CertificateReader {
     }
     if (!structural && fields.is("procedure", ENCLOSURE)) {
       fields.text("procedure");
-      return new Grounds.Enclosure(tensors);
+      return new Grounds.Enclosure(tensors, boxes(fields));
     }
     Calls calls = calls(fields);
     List<Proof> proofs = proofs(fields);
@@ -153,11 +153,10 @@ final class CertificateReader {
     return new PositivityWitness.AllFrequencies(torus, head);
   }
 
-  /** Not cut, if the text does not say. */
-  private static BoxTree boxes(JsonFields fields) throws FormatException {
+  private static Optional<BoxTree> boxes(JsonFields fields) throws FormatException {
     return fields.has("boxes")
-        ? BoxTree.of(fields.list("boxes", word -> fields.asText("boxes", word)))
-        : new BoxTree.Leaf();
+        ? Optional.of(BoxTree.of(fields.list("boxes", word -> fields.asText("boxes", word))))
+        : Optional.empty();
   }
 
   private static Segmentation segmentation(JsonValue value) throws FormatException {
@@ -188,7 +187,7 @@ final class CertificateReader {
       case VERIFIED_CHOLESKY -> new PositivityWitness.VerifiedCholesky();
       case ALL_FREQUENCIES -> allFrequencies(fields);
       case ELEMENTWISE_PRODUCT -> new PositivityWitness.ElementwiseProduct();
-      case ROWS -> new PositivityWitness.Rows(boxes(fields));
+      case ROWS -> new PositivityWitness.Rows(boxes(fields).orElse(new BoxTree.Leaf()));
       default -> throw fields.fault("procedure", procedure);
     };
   }

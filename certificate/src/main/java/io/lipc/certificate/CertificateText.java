@@ -59,7 +59,10 @@ public final class CertificateText {
       case Grounds.Proved proved when proved.proofs().size() > 1 ->
           members.list("proofs", proved.proofs(), CertificateText::proof);
       case Grounds.Proved proved -> proof(members, proved.proofs().getFirst());
-      case Grounds.Enclosure _ -> members.text("procedure", CertificateReader.ENCLOSURE);
+      case Grounds.Enclosure(_, Optional<BoxTree> boxes) -> {
+        members.text("procedure", CertificateReader.ENCLOSURE);
+        yield boxes.map(tree -> boxes(members, tree)).orElse(members);
+      }
       case Grounds.LdltConstruction _ ->
           records(members, List.of(), List.of(), List.of())
               .text("procedure", CertificateReader.LDLT_CONSTRUCTION);
@@ -195,11 +198,13 @@ public final class CertificateText {
           members.text("procedure", CertificateReader.ELEMENTWISE_PRODUCT);
       case PositivityWitness.Rows(BoxTree boxes) -> {
         members.text("procedure", CertificateReader.ROWS);
-        yield boxes instanceof BoxTree.Leaf
-            ? members
-            : members.list("boxes", boxes.words(), JsonString::new);
+        yield boxes instanceof BoxTree.Leaf ? members : boxes(members, boxes);
       }
     };
+  }
+
+  private static JsonMembers boxes(JsonMembers members, BoxTree boxes) {
+    return members.list("boxes", boxes.words(), JsonString::new);
   }
 
   private static JsonValue row(List<Long> row) {

@@ -1,6 +1,7 @@
 package io.lipc.certificate;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which function a certificate is about, and why its bound holds. Each case has what its reasons
@@ -125,10 +126,17 @@ public sealed interface Grounds {
    * inputs is passed through its units as ranges, which is all that the claim rests on.
    *
    * @param tensors those that the units name, sorted by name
+   * @param boxes parts of the box, through which lines are passed backward too; empty for ranges of
+   *     the whole box alone
    */
-  record Enclosure(List<TensorRecord> tensors) implements Grounds {
+  record Enclosure(List<TensorRecord> tensors, Optional<BoxTree> boxes) implements Grounds {
     public Enclosure {
       tensors = List.copyOf(tensors);
+    }
+
+    /** By ranges of the whole box alone. */
+    public Enclosure(List<TensorRecord> tensors) {
+      this(tensors, Optional.empty());
     }
 
     @Override

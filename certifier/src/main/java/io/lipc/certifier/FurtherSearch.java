@@ -92,10 +92,9 @@ public final class FurtherSearch {
     return found.norms().equals(asked.norms()) && found.bound() <= asked.bound();
   }
 
-  /** The declared range as a claim, without a search: the checker accepts it or not. */
-  private static Optional<Subject> range(Property.Range range, Subject network) {
+  private static Optional<Subject> range(Property.Range range, Subject network, Deadline deadline) {
     try {
-      return Optional.of(FurtherClaims.checked(network, claimed(range, network)));
+      return RangeSearch.certify(ofRange(range, network), deadline);
     } catch (Rejection rejected) {
       return Optional.empty();
     }
@@ -154,6 +153,19 @@ public final class FurtherSearch {
         : Optional.empty();
   }
 
+  /** What is known of a range of which no proof is found. */
+  public static RangeSearch.Reason reason(
+      Property.Range range, Subject network, Deadline deadline) {
+    return RangeSearch.reason(ofRange(range, network), deadline);
+  }
+
+  /** The claim by the whole box, which a network without a bound makes itself. */
+  private static Subject ofRange(Property.Range range, Subject network) {
+    return network.certificate().claim() instanceof Claim.Range
+        ? network
+        : FurtherClaims.about(network, claimed(range, network));
+  }
+
   /**
    * A certificate of a claim.
    *
@@ -171,7 +183,7 @@ public final class FurtherSearch {
       Deadline deadline,
       SearchListener listener) {
     return switch (property) {
-      case Property.Range range -> range(range, network);
+      case Property.Range range -> range(range, network, deadline);
       case Property.Scaled scaled ->
           ScaledSearch.certify(scaled, network, budget, deadline, listener);
       case Property.Local local -> LocalSearch.certify(local, network, budget, deadline, listener);

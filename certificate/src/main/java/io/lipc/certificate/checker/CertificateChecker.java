@@ -25,6 +25,7 @@ import io.lipc.certificate.inequality.WithoutOutput;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.local.LocalBounds;
+import io.lipc.certificate.local.OutputParts;
 import io.lipc.certificate.local.Rows;
 import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.Decision;
@@ -95,13 +96,21 @@ public final class CertificateChecker {
           unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.orElse(""));
         }
         case Grounds.Proved _ -> checkProofs(inOrder(subject));
-        case Grounds.Enclosure _ -> OutputRanges.check(inOrder(subject), work::spend);
+        case Grounds.Enclosure(_, Optional<BoxTree> boxes) -> checkRange(inOrder(subject), boxes);
       }
       return new Verdict.Accepted();
     } catch (Rejection rejection) {
       return rejection.verdict();
     } catch (ArithmeticException | OutOfMemoryError | StackOverflowError beyond) {
       return new Verdict.Rejected(Reason.TOO_LARGE, why(beyond));
+    }
+  }
+
+  private void checkRange(Subject subject, Optional<BoxTree> boxes) {
+    if (boxes.isEmpty()) {
+      OutputRanges.check(subject, work::spend);
+    } else {
+      OutputParts.check(subject, boxes.get(), work::spend);
     }
   }
 
@@ -291,8 +300,9 @@ public final class CertificateChecker {
     boolean called = !subject.callees().isEmpty();
     unless(called || !inlined, Reason.MALFORMED, "nothing is called");
     boolean rows = subject.certificate().proofs().stream().anyMatch(Rows::isInvoked);
-    if (inlined || (called && rows)) {
-      Subject entered = Inlining.of(subject, inlined);
+    boolean parts = OutputParts.isInvoked(subject.certificate());
+    if (inlined || (called && (rows || parts))) {
+      Subject entered = Inlining.of(subject, inlined || parts);
       units.check(entered);
       read = ofClaim(entered);
     }

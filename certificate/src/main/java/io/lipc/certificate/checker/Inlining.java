@@ -1,5 +1,6 @@
 package io.lipc.certificate.checker;
 
+import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Proof;
@@ -15,6 +16,7 @@ import io.lipc.formats.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -65,11 +67,17 @@ public final class Inlining {
     int output = inlining.append(subject, -1);
     boolean last = output == inlining.units.size() - 1;
     Rejection.unless(last, Reason.MALFORMED, "units that the output does not depend on");
-    List<Proof> proofs = subject.certificate().proofs();
     Grounds grounds =
-        subject.certificate().kind() == Certificate.Kind.NUMERIC
-            ? new Grounds.GivenWeights(inlining.tensors, Grounds.Calls.BOUNDED, proofs)
-            : new Grounds.Composition(Grounds.Calls.BOUNDED, proofs);
+        switch (subject.certificate().grounds()) {
+          case Grounds.Enclosure(_, Optional<BoxTree> boxes) ->
+              new Grounds.Enclosure(inlining.tensors, boxes);
+          case Grounds.GivenWeights(_, _, List<Proof> proofs) ->
+              new Grounds.GivenWeights(inlining.tensors, Grounds.Calls.BOUNDED, proofs);
+          case Grounds.Composition(_, List<Proof> proofs) ->
+              new Grounds.Composition(Grounds.Calls.BOUNDED, proofs);
+          case Grounds.LdltConstruction _ ->
+              throw new IllegalArgumentException("a construction, which a theorem decides whole");
+        };
     Certificate inlined = subject.certificate().of(inlining.units).on(grounds);
     return new Subject(inlined, subject.digest(), new Weights(inlining.weights), inlining.callees);
   }

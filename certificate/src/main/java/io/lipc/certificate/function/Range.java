@@ -42,7 +42,7 @@ public record Range(double lower, double upper) {
   }
 
   /** The least range that holds both. */
-  Range hull(Range other) {
+  public Range hull(Range other) {
     return new Range(Math.min(lower, other.lower), Math.max(upper, other.upper));
   }
 }

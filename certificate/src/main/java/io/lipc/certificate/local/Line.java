@@ -20,7 +20,7 @@ import java.util.List;
  * or at kinks, whatever s is: there the chord is a third line. And the extreme of f is a line of
  * slope 0, the only one that is left where the range has no end. All lines are true; the one that
  * is nearest in the middle of the range is taken, and the first of those that are as near but for
- * rounding, so that it hangs on no rounding which one.
+ * rounding: which one that is hangs on a rounding only where one is nearer by just that much.
  */
 record Line(double slope, double offset) {
 

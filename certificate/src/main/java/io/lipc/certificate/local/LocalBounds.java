@@ -128,6 +128,20 @@ public final class LocalBounds {
   }
 
   /**
+   * The ranges of the outputs for inputs of a region, by backward bounds too; none if it is seen to
+   * have none.
+   */
+  static Optional<List<Range>> outputs(Region region, LongConsumer spend) {
+    return of(region, spend)
+        .map(
+            bounds -> {
+              bounds.narrow(bounds.ranges.size() - 1);
+              return bounds.ranges.getLast();
+            })
+        .filter(outputs -> !isEmpty(outputs));
+  }
+
+  /**
    * Whether a sum of values of units shows that a region has no input.
    *
    * <p>For an input of the region the sum is at least what the ranges of its terms add up to, and

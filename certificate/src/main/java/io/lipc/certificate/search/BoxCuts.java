@@ -26,7 +26,7 @@ public final class BoxCuts {
   /** Where more inputs move, halves of all sides are too many, and kinks of units are cut. */
   private static final int FEW_INPUTS = 8;
 
-  /** Where no more move, inputs are cut: their halves meet few kinks. */
+  /** Where no more move, inputs are cut: their halves meet few kinks, and can be drawn. */
   private static final int VERY_FEW_INPUTS = 2;
 
   /** Between these both are tried, with so many parts each. */

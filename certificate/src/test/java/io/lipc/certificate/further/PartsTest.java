@@ -23,6 +23,7 @@ import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Norm;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Parts of a box that are cut at values of units, and those whose vertices are looked at. */
@@ -241,6 +242,23 @@ final class PartsTest {
       BoxTree sum = empty(term(0, 1), term(1, 1), new Term(other, 1));
       assertRefused(network, bounded(network, LINF, 1000, aboveOne(0, sum)), Reason.MALFORMED);
     }
+  }
+
+  /** Sums may be as long as there are elements: a text of 15 kB is no reason to end otherwise. */
+  @Test
+  void longSumsAreRead() throws Exception {
+    int size = 5000;
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-4, 4, size);
+    net.activation(0, "relu");
+    net.bound = 1000;
+    net.slope(1, new double[size]);
+    Subject network = net.subject();
+    List<Term> sum =
+        IntStream.range(0, size).mapToObj(i -> new Term(new Element(1, i), 1)).toList();
+    Certificate claim = bounded(network, LINF, 1000, new BoxTree.Empty(sum));
+    assertThat(CertificateText.read(CertificateText.write(claim))).isEqualTo(claim);
+    assertRejected(network, claim, Reason.TOO_LARGE);
   }
 
   /** A sum is written in one way. */

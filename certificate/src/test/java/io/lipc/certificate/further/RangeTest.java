@@ -3,6 +3,7 @@ package io.lipc.certificate.further;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.audit.Witness;
 import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
@@ -122,6 +123,90 @@ final class RangeTest {
       assertThat(altered).isNotEqualTo(text);
       assertThatThrownBy(() -> CertificateText.read(altered)).isInstanceOf(FormatException.class);
     }
+  }
+
+  private static Certificate range(Subject network, double lower, double upper, BoxTree boxes) {
+    Certificate whole = range(network, lower, upper);
+    return whole.on(new Grounds.Enclosure(whole.tensors(), Optional.of(boxes)));
+  }
+
+  private static BoxTree cut(int unit, int number, double at, BoxTree below, BoxTree above) {
+    return new BoxTree.Cut(new BoxTree.Element(unit, number), at, below, above);
+  }
+
+  private static void assertProved(Subject network, Certificate claim) {
+    assertThat(FurtherClaims.checked(network, claim).certificate()).isEqualTo(claim);
+    assertThat(Witness.verdict(FurtherClaims.about(network, claim))).startsWith("ACCEPTED");
+  }
+
+  private static void assertRefused(Subject network, Certificate claim, Reason reason) {
+    assertRejected(network, claim, reason);
+    assertThat(Witness.verdict(FurtherClaims.about(network, claim))).startsWith("REJECTED");
+  }
+
+  private static final BoxTree LEAF = new BoxTree.Leaf();
+
+  /** {@code |x| - relu(x)}, which is {@code relu(-x)}, on [-1, 2]. */
+  private static Subject sum() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(-1, 2, 1);
+    net.dense(0, new double[][] {{1}});
+    net.activation(1, "abs");
+    net.activation(1, "relu");
+    net.concat(2, 3);
+    net.dense(4, new double[][] {{1, -1}});
+    net.bound = 1000;
+    net.slope(2, 10);
+    net.slope(3, 10);
+    return net.subject();
+  }
+
+  /** Ranges of the whole box know [-2, 2], lines know less, parts at the kink know all. */
+  @Test
+  void partsKnowMore() {
+    Subject network = sum();
+    assertProved(network, range(network, -2 - 1e-9, 2 + 1e-9));
+    assertRejected(network, range(network, -1, 2), Reason.RANGE_NOT_PROVED);
+    assertProved(network, range(network, -1 - 1e-9, 2 + 1e-9, LEAF));
+    for (BoxTree boxes : List.of(cut(0, 0, 0, LEAF, LEAF), cut(1, 0, 0, LEAF, LEAF))) {
+      assertProved(network, range(network, -1e-9, 1 + 1e-9, boxes));
+      assertRefused(network, range(network, 1e-9, 2, boxes), Reason.RANGE_NOT_PROVED);
+      assertRefused(network, range(network, -1, 1 - 1e-9, boxes), Reason.RANGE_NOT_PROVED);
+    }
+    for (BoxTree boxes : List.of(cut(0, 0, 1, LEAF, LEAF), cut(0, 0, -0.5, LEAF, LEAF), LEAF)) {
+      assertRefused(network, range(network, -1e-9, 1 + 1e-9, boxes), Reason.RANGE_NOT_PROVED);
+    }
+  }
+
+  /** A range with parts that are cut elsewhere, empty, or proved by other means. */
+  @Test
+  void partsOfOthersAreRefused() throws Exception {
+    Subject network = sum();
+    for (BoxTree boxes :
+        List.of(
+            new BoxTree.Vertices(),
+            cut(0, 0, 0, new BoxTree.Vertices(), LEAF),
+            cut(0, 1, 0, LEAF, LEAF),
+            cut(0, 0, -1, LEAF, LEAF),
+            cut(0, 0, 2, LEAF, LEAF),
+            cut(6, 0, 0, LEAF, LEAF))) {
+      assertRefused(network, range(network, -100, 100, boxes), Reason.MALFORMED);
+    }
+    BoxTree empty =
+        new BoxTree.Empty(
+            List.of(
+                new BoxTree.Term(new BoxTree.Element(1, 0), 1),
+                new BoxTree.Term(new BoxTree.Element(2, 0), -1)));
+    // |z| is not below z; where it is not above 1, z is not above 1.
+    BoxTree above = cut(2, 0, 1, cut(1, 0, 1.5, LEAF, empty), LEAF);
+    assertProved(network, range(network, -3, 3, above));
+    BoxTree below = cut(2, 0, 1, cut(1, 0, 0.5, LEAF, empty), LEAF);
+    assertRefused(network, range(network, -3, 3, below), Reason.RANGE_NOT_PROVED);
+    assertRefused(network, range(network, -3, 3, empty), Reason.RANGE_NOT_PROVED);
+    String text = CertificateText.write(range(network, -3, 3, above));
+    assertThat(CertificateText.read(text)).isEqualTo(range(network, -3, 3, above));
+    assertThat(text)
+        .contains("\"procedure\": \"enclosure\",\n  \"boxes\": [\n    \"2 0 0x1.0p0\",");
   }
 
   @Test

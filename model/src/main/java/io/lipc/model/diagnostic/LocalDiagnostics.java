@@ -8,13 +8,9 @@ import io.lipc.model.Region;
 import io.lipc.model.UpperBound;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Every message about local bounds, one named method each. */
 public final class LocalDiagnostics {
-
-  /** Longer inputs are not written out in a message. */
-  private static final int MOST_NUMBERS = 8;
 
   private LocalDiagnostics() {}
 
@@ -221,14 +217,13 @@ public final class LocalDiagnostics {
   }
 
   private static Optional<String> inputs(List<List<Double>> pair) {
-    return pair.getFirst().size() > MOST_NUMBERS
-        ? Optional.empty()
-        : Optional.of(
-            "the inputs are " + numbers(pair.getFirst()) + " and " + numbers(pair.getLast()));
-  }
-
-  private static String numbers(List<Double> input) {
-    return input.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+    return Points.areShown(pair.getFirst())
+        ? Optional.of(
+            "the inputs are "
+                + Points.numbers(pair.getFirst())
+                + " and "
+                + Points.numbers(pair.getLast()))
+        : Optional.empty();
   }
 
   private static String ends(double lower, double upper) {

@@ -5,14 +5,9 @@ import io.lipc.model.Property;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Every message about monotone outputs, one named method each. */
 public final class MonotoneDiagnostics {
-
-  /** Longer inputs are not written out in a message. */
-  private static final int MOST_NUMBERS = 8;
 
   private MonotoneDiagnostics() {}
 
@@ -100,10 +95,13 @@ public final class MonotoneDiagnostics {
                     rising ? "fall" : "rise",
                     found.trend().about().nameOf(found.element())))
             .found(number(found.from()) + " before, and " + number(found.to()) + " after");
-    if (found.first().size() <= MOST_NUMBERS) {
+    if (Points.areShown(found.first())) {
       diagnostic =
           diagnostic.note(
-              "the inputs are " + numbers(found.first()) + " and " + numbers(found.second()));
+              "the inputs are "
+                  + Points.numbers(found.first())
+                  + " and "
+                  + Points.numbers(found.second()));
     }
     return diagnostic.help("train the network again, or leave the claim out: it is false");
   }
@@ -136,8 +134,9 @@ public final class MonotoneDiagnostics {
       if (o.sampled().isEmpty()) {
         return diagnostic.help(added(o.trend().about().nameOf(o.element()), -o.proved()));
       }
-      if (o.lower().size() <= MOST_NUMBERS) {
-        diagnostic = diagnostic.note("least is known for inputs of " + box(o.lower(), o.upper()));
+      if (Points.areShown(o.lower())) {
+        diagnostic =
+            diagnostic.note("least is known for inputs of " + Points.box(o.lower(), o.upper()));
       }
     }
     String input = open.map(o -> o.trend().about().input()).orElse("x");
@@ -178,15 +177,5 @@ public final class MonotoneDiagnostics {
 
   private static String number(double number) {
     return Decimals.plain(number);
-  }
-
-  private static String numbers(List<Double> input) {
-    return input.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  private static String box(List<Double> lower, List<Double> upper) {
-    return IntStream.range(0, lower.size())
-        .mapToObj(i -> "[" + number(lower.get(i)) + ", " + number(upper.get(i)) + "]")
-        .collect(Collectors.joining(" x "));
   }
 }

@@ -3,6 +3,7 @@ package io.lipc.model.diagnostic;
 import io.lipc.model.Decimals;
 import io.lipc.model.Property;
 import java.util.List;
+import java.util.Optional;
 
 /** Every message about ranges of outputs, one named method each. */
 public final class RangeDiagnostics {
@@ -68,32 +69,64 @@ public final class RangeDiagnostics {
    *
    * @param outputs the proved ranges of the outputs that may leave the declared one, the farthest
    *     first
+   * @param parts on which they rest; empty where only the box as a whole was looked at
    */
   public static Diagnostic notProved(
-      String network, Property.Range range, List<KnownOutput> outputs) {
+      String network, Property.Range range, List<KnownOutput> outputs, Optional<Parts> parts) {
     KnownOutput farthest = outputs.getFirst();
-    return Diagnostic.of(
-            DiagnosticId.RANGE_NOT_PROVED,
-            String.format(
-                "network %s: output %d is not shown to stay in [%s, %s]",
-                network,
-                farthest.output(),
-                Decimals.plain(range.lower()),
-                Decimals.plain(range.upper())))
-        .required("every output in the declared range, for every input of the box")
-        .found(
-            String.format(
-                "output %d is only known to lie in [%s, %s], %s beyond the range",
-                farthest.output(),
-                Decimals.down(farthest.lower()),
-                Decimals.up(farthest.upper()),
-                Decimals.up(farthest.beyond(range))))
-        .reason(
-            String.format(
-                "ranges are passed through the layers one by one, which gives wider ranges than the outputs"
-                    + " reach; %d of the outputs may leave the range",
-                outputs.size()))
-        .help("declare a wider range, or a smaller box of the inputs");
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.RANGE_NOT_PROVED,
+                String.format(
+                    "network %s: output %d is not shown to stay in %s",
+                    network, farthest.output(), words(range)))
+            .required("every output in the declared range, for every input of the box")
+            .found(
+                String.format(
+                    "output %d is only known to lie in [%s, %s], %s beyond the range",
+                    farthest.output(),
+                    Decimals.down(farthest.lower()),
+                    Decimals.up(farthest.upper()),
+                    Decimals.up(farthest.beyond(range))))
+            .reason(
+                String.format(
+                    "%s gives wider ranges than the outputs reach; %d of the outputs may leave the"
+                        + " range",
+                    parts.isPresent()
+                        ? "each of %,d parts of the box".formatted(parts.get().number())
+                        : "the box as a whole",
+                    outputs.size()));
+    if (parts.isPresent() && Points.areShown(parts.get().lower())) {
+      String where = Points.box(parts.get().lower(), parts.get().upper());
+      diagnostic = diagnostic.note("least is known of the part " + where);
+    }
+    return diagnostic.help("declare a wider range, or a smaller box of the inputs");
+  }
+
+  /** The claim is false. */
+  public static Diagnostic violated(String network, Property.Range range, Violation found) {
+    String value =
+        "output %d is %s"
+            .formatted(
+                found.output(),
+                found.lower() > range.upper()
+                    ? "at least " + Decimals.down(found.lower())
+                    : "at most " + Decimals.up(found.upper()));
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.RANGE_VIOLATED,
+                String.format(
+                    "network %s: output %d leaves %s", network, found.output(), words(range)))
+            .required("every output in the declared range, for every input of the box")
+            .found(value + " at an input of the box");
+    if (Points.areShown(found.input())) {
+      diagnostic = diagnostic.note("the input is " + Points.numbers(found.input()));
+    }
+    return diagnostic.help("train the network again, or declare a wider range: this one is false");
+  }
+
+  private static String words(Property.Range range) {
+    return "[%s, %s]".formatted(Decimals.plain(range.lower()), Decimals.plain(range.upper()));
   }
 
   /**
@@ -109,6 +142,34 @@ public final class RangeDiagnostics {
         .found("nothing that is known of the outputs")
         .reason(reason)
         .help("leave out `certify range`, or declare it of a smaller network");
+  }
+
+  /**
+   * The parts of a box on which ranges rest.
+   *
+   * @param number how many there are
+   * @param lower the lower ends of the part of which least is known
+   * @param upper its upper ends
+   */
+  public record Parts(int number, List<Double> lower, List<Double> upper) {
+    public Parts {
+      lower = List.copyOf(lower);
+      upper = List.copyOf(upper);
+    }
+  }
+
+  /**
+   * An input at which an output leaves the range.
+   *
+   * @param output its number, from 0
+   * @param lower a number that the output is not below
+   * @param upper a number that it is not above
+   * @param input all elements
+   */
+  public record Violation(int output, double lower, double upper, List<Double> input) {
+    public Violation {
+      input = List.copyOf(input);
+    }
   }
 
   /**

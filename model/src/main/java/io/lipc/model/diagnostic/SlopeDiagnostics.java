@@ -9,14 +9,9 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Every message about bounds of single inputs, one named method each. */
 public final class SlopeDiagnostics {
-
-  /** Longer inputs are not written out in a message. */
-  private static final int MOST_NUMBERS = 8;
 
   private SlopeDiagnostics() {}
 
@@ -116,10 +111,13 @@ public final class SlopeDiagnostics {
                     Decimals.plain(found.first().get(found.element())),
                     Decimals.plain(found.to()),
                     Decimals.plain(found.second().get(found.element()))));
-    if (found.first().size() <= MOST_NUMBERS) {
+    if (Points.areShown(found.first())) {
       diagnostic =
           diagnostic.note(
-              "the inputs are " + numbers(found.first()) + " and " + numbers(found.second()));
+              "the inputs are "
+                  + Points.numbers(found.first())
+                  + " and "
+                  + Points.numbers(found.second()));
     }
     return diagnostic.help("train the network again, or declare a larger slope: this one is false");
   }
@@ -150,20 +148,10 @@ public final class SlopeDiagnostics {
                         ? Decimals.down(o.sampled().getAsDouble())
                             + " at the inputs that were tried"
                         : "by the bounds of the networks that are called"));
-    if (o.sampled().isPresent() && o.lower().size() <= MOST_NUMBERS) {
-      diagnostic = diagnostic.note("least is known for inputs of " + box(o.lower(), o.upper()));
+    if (o.sampled().isPresent() && Points.areShown(o.lower())) {
+      diagnostic =
+          diagnostic.note("least is known for inputs of " + Points.box(o.lower(), o.upper()));
     }
     return diagnostic.help("declare the slope that is proved, " + proved + ", or a smaller region");
-  }
-
-  private static String numbers(List<Double> input) {
-    return input.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  private static String box(List<Double> lower, List<Double> upper) {
-    return IntStream.range(0, lower.size())
-        .mapToObj(
-            i -> "[" + Decimals.plain(lower.get(i)) + ", " + Decimals.plain(upper.get(i)) + "]")
-        .collect(Collectors.joining(" x "));
   }
 }

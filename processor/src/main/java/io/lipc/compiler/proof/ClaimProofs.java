@@ -3,6 +3,7 @@ package io.lipc.compiler.proof;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.further.FurtherClaims;
@@ -10,10 +11,12 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.FurtherSearch;
 import io.lipc.certifier.LocalSearch;
 import io.lipc.certifier.MonotoneSearch;
+import io.lipc.certifier.RangeSearch;
 import io.lipc.certifier.ScaledSearch;
 import io.lipc.certifier.SearchListener;
 import io.lipc.certifier.SlopesSearch;
 import io.lipc.certifier.falsify.Falls;
+import io.lipc.certifier.falsify.Heights;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.ProvedClaim;
@@ -264,17 +267,38 @@ record ClaimProofs(Search search, CertificateCache cache) {
   }
 
   private static Diagnostic farthest(Property.Range range, Subject network, String name) {
-    List<Range> known = OutputRanges.of(network, _ -> {});
-    List<RangeDiagnostics.KnownOutput> outputs =
-        IntStream.range(0, known.size())
-            .mapToObj(
-                i ->
-                    new RangeDiagnostics.KnownOutput(i, known.get(i).lower(), known.get(i).upper()))
-            .filter(output -> !(output.beyond(range) <= 0))
-            .sorted(
-                Comparator.comparingDouble(
-                    (RangeDiagnostics.KnownOutput output) -> -output.beyond(range)))
-            .toList();
-    return RangeDiagnostics.notProved(name, range, outputs);
+    return switch (FurtherSearch.reason(range, network, Deadline.in(FOR_MESSAGE))) {
+      case RangeSearch.Reason.Violated(Heights.Left left) ->
+          RangeDiagnostics.violated(
+              name,
+              range,
+              new RangeDiagnostics.Violation(
+                  left.output(), left.value().lower(), left.value().upper(), left.input()));
+      case RangeSearch.Reason.Open(List<Range> outputs, int parts, Unit.Box where) ->
+          RangeDiagnostics.notProved(
+              name,
+              range,
+              farthestFirst(range, outputs),
+              Optional.of(new RangeDiagnostics.Parts(parts, where.lower(), where.upper())));
+      case RangeSearch.Reason.Unknown _ ->
+          RangeDiagnostics.notProved(
+              name,
+              range,
+              farthestFirst(range, OutputRanges.of(network, _ -> {})),
+              Optional.empty());
+    };
+  }
+
+  /** Those that may leave the range. */
+  private static List<RangeDiagnostics.KnownOutput> farthestFirst(
+      Property.Range range, List<Range> known) {
+    return IntStream.range(0, known.size())
+        .mapToObj(
+            i -> new RangeDiagnostics.KnownOutput(i, known.get(i).lower(), known.get(i).upper()))
+        .filter(output -> !(output.beyond(range) <= 0))
+        .sorted(
+            Comparator.comparingDouble(
+                (RangeDiagnostics.KnownOutput output) -> -output.beyond(range)))
+        .toList();
   }
 }

@@ -97,8 +97,9 @@ public final class ProofPhase {
       Map<String, Callee> callees,
       Map<String, Subject> subjects) {
     Network network = weighted.checked().network();
-    Subject claimed =
+    Subject alone =
         FurtherSearch.alone(first, network, units(network, subjects), weighted.weights(), subjects);
+    Subject claimed = search.further(first, alone).orElse(alone);
     String text = CertificateText.write(claimed.certificate());
     return switch (Trial.again(text, claimed)) {
       case Verdict.Rejected rejected ->

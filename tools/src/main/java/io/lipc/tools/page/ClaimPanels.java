@@ -104,7 +104,12 @@ final class ClaimPanels {
           drawn(monotone(trends, box, claim), claim, box, id + "-monotone");
       case Claim.Slopes slopes -> drawn(slopes(slopes, claim), claim, slopes.box(), id + "-slopes");
       case Claim.Pairs _ -> PairTable.of(report, id + "-pairs");
-      case Claim.Range range -> range(range, claim);
+      case Claim.Range range ->
+          drawn(
+              range(range, claim),
+              claim,
+              claim.certificate().input().box().orElseThrow(),
+              id + "-range");
     };
   }
 }

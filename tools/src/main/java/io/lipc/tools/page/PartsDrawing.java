@@ -2,6 +2,7 @@ package io.lipc.tools.page;
 
 import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Unit;
 import io.lipc.charts.Axis;
@@ -16,6 +17,7 @@ import io.lipc.charts.Scale;
 import io.lipc.charts.Svg;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Draws the parts of a box that a proof looks at one by one, where two elements of it move. */
@@ -32,9 +34,11 @@ final class PartsDrawing {
    * @param claim of a box, accepted
    */
   static List<Element> of(Certificate claim, Unit.Box box, String id) {
-    if (!(claim.proofs().getFirst().witness() instanceof PositivityWitness.Rows(BoxTree tree))) {
+    Optional<BoxTree> cut = boxes(claim);
+    if (cut.isEmpty()) {
       return List.of();
     }
+    BoxTree tree = cut.get();
     List<Integer> moving =
         IntStream.range(0, box.lower().size())
             .filter(i -> box.lower().get(i) < box.upper().get(i))
@@ -65,6 +69,15 @@ final class PartsDrawing {
         Html.drawing(
             Svg.drawing(id, 720, panel.bottom(), "Parts of the box", said)
                 .holding(panel.draw(lines))));
+  }
+
+  private static Optional<BoxTree> boxes(Certificate claim) {
+    if (claim.grounds() instanceof Grounds.Enclosure(_, Optional<BoxTree> boxes)) {
+      return boxes;
+    }
+    return claim.proof().witness() instanceof PositivityWitness.Rows(BoxTree boxes)
+        ? Optional.of(boxes)
+        : Optional.empty();
   }
 
   private record Cell(double left, double right, double low, double high) {}

@@ -193,8 +193,11 @@ final class RangeAloneTest extends CommandRun {
   void what_is_not_proved_is_refused() throws Exception {
     Path small = write("small.lip", text("certify range in [-0.25, 1];"));
     assertThat(run("check", small.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out + err).contains("[range-violated] network Net: output 0 leaves [-0.25, 1.0]");
+    Path near = write("near.lip", text("certify range in [-0.3807970779778824, 1];"));
+    assertThat(run("check", near.toString())).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out + err)
-        .contains("[range-not-proved] network Net: output 0 is not shown to stay in [-0.25, 1.0]")
+        .contains("[range-not-proved] network Net: output 0 is not shown to stay in [-0.38079707")
         .contains("2 of the outputs may leave the range");
   }
 }

@@ -110,12 +110,22 @@ final class RangeCertifyTest extends CommandRun {
 
   @Test
   void a_range_that_is_too_small_is_refused_with_what_is_known() throws Exception {
+    Path near = write("near.lip", text("certify range in [-0.3807970779778824, 1];"));
+    assertThat(run("check", near.toString())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out + err)
+        .contains("[range-not-proved] network Net: output 0 is not shown to stay in [-0.38079707")
+        .contains("found:    output 0 is only known to lie in [-0.3808, 0.3808], ")
+        .contains("2 of the outputs may leave the range");
+  }
+
+  @Test
+  void a_range_that_an_output_leaves_is_refused_with_the_input() throws Exception {
     Path small = write("small.lip", text("certify range in [-0.25, 1];"));
     assertThat(run("check", small.toString())).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out + err)
-        .contains("[range-not-proved] network Net: output 0 is not shown to stay in [-0.25, 1.0]")
-        .contains("found:    output 0 is only known to lie in [-0.3808, 0.3808], 0.1308 beyond")
-        .contains("2 of the outputs may leave the range");
+        .contains("[range-violated] network Net: output 0 leaves [-0.25, 1.0]")
+        .contains("found:    output 0 is at most -0.3807 at an input of the box")
+        .contains("note: the input is [-1.0, 0.0]");
   }
 
   /** No decimal of few digits is 2^100 or the double nearest to 0.3; and a zero has no sign. */
