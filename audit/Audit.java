@@ -577,7 +577,10 @@ public final class Audit {
     // A rounding may decide which elements are linear, and so how many rows a matrix has.
     require(!c.local || c.proofs.stream().noneMatch(proof -> proof.has("rows")), "a congruence on a box");
     units = c.local || c.derived ? onBox(c, units) : units;
-    if (parts) { checkParts(c, units, c.item.list("boxes")); }
+    if (parts) {
+      checkParts(c, units, c.item.list("boxes"));
+      say("  all outputs stay in the range, on each of " + (c.item.list("boxes").size() + 1) / 2 + " parts of the box");
+    }
     if (c.proves("rows")) { checkRows(c, units); } else if (c.local) { learn(units); }
     for (int j = 0; j < (c.range || c.proves("rows") ? 0 : bounding); j++) {
       Assembly assembly = new Assembly(c, units, j, magnitudes);
