@@ -153,7 +153,7 @@ public final class FurtherSearch {
         : Optional.empty();
   }
 
-  /** What is known of a range of which no proof is found. */
+  /** The reason why no proof of a range is found. */
   public static RangeSearch.Reason reason(
       Property.Range range, Subject network, Deadline deadline) {
     return RangeSearch.reason(ofRange(range, network), deadline);

@@ -28,9 +28,12 @@ public final class RangeSearch {
 
   private static final long SEED = 1;
 
+  /** The most of the time for an input that leaves the range. */
+  private static final double FOR_INPUT = 0.25;
+
   private RangeSearch() {}
 
-  /** What is known of a range that is not proved. */
+  /** The reason why a range is not proved. */
   public sealed interface Reason {
 
     /** An output is outside at this input. */
@@ -49,7 +52,14 @@ public final class RangeSearch {
       }
     }
 
-    /** Nothing has been found in time. */
+    /**
+     * It can be proved: the search before had no time.
+     *
+     * @param parts on which the proof would rest
+     */
+    record Late(int parts) implements Reason {}
+
+    /** The time was over before any part was looked at. */
     record Unknown() implements Reason {}
   }
 
@@ -91,6 +101,9 @@ public final class RangeSearch {
   }
 
   private static Optional<Reason> open(Subject box, BoxCuts.Parts parts, Deadline deadline) {
+    if (parts.worst() <= 0) {
+      return Optional.of(new Reason.Late(parts.tree().leaves()));
+    }
     BoxCuts.Limit limit = RowSearch.until(deadline);
     LongConsumer spend = RowSearch.spender(limit, parts.tree().leaves());
     return limit
@@ -135,7 +148,10 @@ public final class RangeSearch {
         () -> {
           Program program =
               Program.of(
-                  claimed.certificate().units(), claimed.weights(), claimed.callees(), deadline);
+                  claimed.certificate().units(),
+                  claimed.weights(),
+                  claimed.callees(),
+                  deadline.part(FOR_INPUT));
           Claim.Range range = (Claim.Range) claimed.certificate().claim();
           return Heights.search(claimed, program, range, SEED);
         },

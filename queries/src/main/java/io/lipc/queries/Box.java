@@ -78,7 +78,7 @@ public record Box(SortedMap<Element, Interval> sides) {
             + " 0.5)`, or one in each member of an `or`");
   }
 
-  /** What atoms say about one element; a bound that is null is missing. */
+  /** The bounds of one element that atoms state; one that is missing is null. */
   private record Range(@Nullable Rational lower, @Nullable Rational upper) {
 
     static final Range ALL = new Range(null, null);

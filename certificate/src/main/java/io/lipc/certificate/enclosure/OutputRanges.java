@@ -69,12 +69,22 @@ public final class OutputRanges {
    * @throws Rejection for the first output that is not shown to stay there
    */
   public static void check(Subject subject, LongConsumer spend) {
-    List<Range> outputs = of(subject, spend);
+    check(subject, of(subject, spend), "in");
+  }
+
+  /**
+   * Requires these ranges to be within the one that is claimed.
+   *
+   * @param outputs one for each output
+   * @param how they are known: a preposition, for the detail of a rejection
+   * @throws Rejection for the first output that is not shown to stay there
+   */
+  public static void check(Subject subject, List<Range> outputs, String how) {
     Claim.Range claimed = (Claim.Range) subject.certificate().claim();
     for (int i = 0; i < outputs.size(); i++) {
       Range known = outputs.get(i);
       boolean within = claimed.lower() <= known.lower() && known.upper() <= claimed.upper();
-      String detail = "output " + i + " in [" + known.lower() + ", " + known.upper() + "]";
+      String detail = "output %d %s [%s, %s]".formatted(i, how, known.lower(), known.upper());
       unless(within, Reason.RANGE_NOT_PROVED, detail);
     }
   }

@@ -187,7 +187,7 @@ public final class LocalBounds {
   }
 
   /**
-   * What {@code term >= end} says of the input: {@code slopes x + offset >= 0}.
+   * An inequality for the input, {@code slopes x + offset >= 0}, that {@code term >= end} implies.
    *
    * @param term a value that is cut, or its opposite
    */

@@ -4,9 +4,9 @@ import static io.lipc.certificate.verdict.Rejection.unless;
 
 import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
@@ -40,16 +40,10 @@ public final class OutputParts {
    * @throws Rejection for the first output that is not shown to stay there
    */
   public static void check(Subject subject, BoxTree boxes, LongConsumer spend) {
-    Claim.Range claimed = (Claim.Range) subject.certificate().claim();
     List<Range> outputs =
         of(Region.of(subject), boxes, spend)
             .orElseThrow(() -> new Rejection(Reason.MALFORMED, "a box without an input"));
-    for (int i = 0; i < outputs.size(); i++) {
-      Range known = outputs.get(i);
-      boolean within = claimed.lower() <= known.lower() && known.upper() <= claimed.upper();
-      String detail = "output " + i + " on parts in [" + known.lower() + ", " + known.upper() + "]";
-      unless(within, Reason.RANGE_NOT_PROVED, detail);
-    }
+    OutputRanges.check(subject, outputs, "on parts in");
   }
 
   /**

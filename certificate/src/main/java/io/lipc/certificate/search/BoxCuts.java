@@ -60,13 +60,16 @@ public final class BoxCuts {
     this.root = known(box, work.start, 0);
   }
 
-  /** Those that are cut where it helps more, by a trial if need be. */
+  /** Cuts where it helps more, by a trial if need be; a known tree goes on as it began. */
   private static BoxCuts best(Region box, Value value, Work work) {
     long moving =
         IntStream.range(0, box.subject().certificate().inputSize())
             .mapToObj(box::input)
             .filter(side -> side.lower() < side.upper())
             .count();
+    if (work.start instanceof BoxTree.Cut(Element element, _, _, _)) {
+      return new BoxCuts(box, value, work, element.unit() == 0);
+    }
     BoxCuts first = new BoxCuts(box, value, work, moving <= FEW_INPUTS);
     if (moving <= VERY_FEW_INPUTS || moving > FEW_INPUTS || work.most < 4 * TRIAL) {
       return first;

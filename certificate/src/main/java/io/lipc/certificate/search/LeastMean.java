@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  */
 final class LeastMean {
 
-  /** What is nearer to 0 is taken for 0; functions have values near 1. */
+  /** Numbers nearer to 0 are taken for 0; functions have values near 1. */
   private static final double NEAR = 1e-9;
 
   /** {@code y + 1} goes from 0 to here; what a function is above t has no end. */
@@ -25,10 +25,10 @@ final class LeastMean {
 
   private final int n;
 
-  /** The number of what stands to the left: {@code y + 1}, then functions less t. */
+  /** The numbers of the rows: elements of {@code y + 1} first, then functions less t. */
   private final int[] left;
 
-  /** What is 0 in this dictionary, or at its other end; a column each. */
+  /** The numbers of the columns: each is 0 in this dictionary, or at its other end. */
   private final int[] right;
 
   /** Coefficients by the columns, then a constant; t is the last row. */

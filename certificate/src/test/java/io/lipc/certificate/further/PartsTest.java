@@ -169,7 +169,9 @@ final class PartsTest {
     assertRefused(sixty, bounded(sixty, Norms.EUCLIDEAN, 1000, VERTICES), Reason.MALFORMED);
   }
 
-  /** Of {@code z = (x_0 + x_1, x_0 - x_1, x_0)} the sum of the first two is twice the third. */
+  /**
+   * The first two elements of {@code z = (x_0 + x_1, x_0 - x_1, x_0)} add up to twice the third.
+   */
   private static Subject bound() {
     NetworkUnderTest net = new NetworkUnderTest();
     net.input(-4, 4, 2);

@@ -16,7 +16,10 @@ import java.util.Random;
  */
 public final class Heights {
 
-  private static final int STARTS = 8;
+  /** The most products: some 0.1 s, so that what is found hangs on no clock. */
+  private static final long PRODUCTS = 100_000_000;
+
+  private static final int MOST_STARTS = 8;
   private static final int STEPS = 24;
 
   /** The first step, by the width of a side; steps get shorter evenly. */
@@ -55,7 +58,9 @@ public final class Heights {
 
   private Optional<Left> search(Random random) {
     int outputs = network.certificate().outputSize();
-    for (int start = 0; start < STARTS; start++) {
+    long perStart = Math.max(1, program.products() * 2L * STEPS * 2 * outputs);
+    int starts = Math.clamp(PRODUCTS / perStart, 1, MOST_STARTS);
+    for (int start = 0; start < starts; start++) {
       double[] from = start == 0 ? region.middle() : region.sample(random);
       for (int output = 0; output < outputs; output++) {
         for (int sign : List.of(1, -1)) {

@@ -103,6 +103,20 @@ public final class RangeDiagnostics {
     return diagnostic.help("declare a wider range, or a smaller box of the inputs");
   }
 
+  /**
+   * The error for a range that can be proved, for which the search had no time.
+   *
+   * @param parts of the box on which the proof would rest
+   */
+  public static Diagnostic late(String network, int parts) {
+    return Diagnostic.of(
+            DiagnosticId.RANGE_NOT_PROVED,
+            "network " + network + ": the search for a proof of the declared range ended too soon")
+        .required("a proof within the budget")
+        .found("none, though %,d parts of the box show the range".formatted(parts))
+        .help("give the search more time: --budget 2m, or -Alipc.certify.budget=2m");
+  }
+
   /** The claim is false. */
   public static Diagnostic violated(String network, Property.Range range, Violation found) {
     String value =

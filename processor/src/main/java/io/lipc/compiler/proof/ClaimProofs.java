@@ -256,7 +256,7 @@ record ClaimProofs(Search search, CertificateCache cache) {
   private static Diagnostic notProved(Property.Range range, Subject network, String name) {
     return FurtherSearch.rejection(range, network)
         .map(rejected -> notProved(range, network, name, rejected))
-        .orElseGet(() -> farthest(range, network, name));
+        .orElseGet(() -> RangeDiagnostics.late(name, 1));
   }
 
   private static Diagnostic notProved(
@@ -280,6 +280,7 @@ record ClaimProofs(Search search, CertificateCache cache) {
               range,
               farthestFirst(range, outputs),
               Optional.of(new RangeDiagnostics.Parts(parts, where.lower(), where.upper())));
+      case RangeSearch.Reason.Late(int parts) -> RangeDiagnostics.late(name, parts);
       case RangeSearch.Reason.Unknown _ ->
           RangeDiagnostics.notProved(
               name,

@@ -200,4 +200,31 @@ final class RangeAloneTest extends CommandRun {
         .contains("[range-not-proved] network Net: output 0 is not shown to stay in [-0.38079707")
         .contains("2 of the outputs may leave the range");
   }
+
+  /**
+   * The figures of a message have a time of their own: they may show what the search had none for.
+   */
+  @Test
+  void a_search_without_time_says_so() throws Exception {
+    Path parts =
+        write(
+            "parts.lip",
+            """
+            network Net(x: real[2] in [-1, 1]) -> real[2] {
+              certify range in [-0.05, 2.05];
+              u = x |> permute([1, 0]);
+              s = x + u;
+              a = s |> abs;
+              r = s |> relu |> scale(-1);
+              y = a + r;
+              return y;
+            }
+            """);
+    assertThat(run("certify", parts.toString(), "--budget", "1ms")).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out + err)
+        .contains("[range-not-proved] network Net: the search for a proof of the declared range")
+        .contains("parts of the box show the range");
+    assertThat(run("certify", parts.toString())).isZero();
+    assertThat(out).contains("every output is in [-0.05");
+  }
 }
