@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * members, of which the narrowest count. A disjunction has a bound only where each of its members
  * has one, and then the widest of them, so that no member bounds what another one allows. Atoms in
  * several elements, or in an output, bound nothing here.
+ *
+ * <p>The sides are the exact decimals of the text, also of elements that are floats. The standard
+ * lets {@code 0.7} mean the nearest float there, which may lie outside. A proof about floats has to
+ * widen each side to that float.
  */
 public record Box(SortedMap<Element, Interval> sides) {
 
@@ -120,10 +124,24 @@ public record Box(SortedMap<Element, Interval> sides) {
   private static Map<Element, Range> ofAny(List<Formula> members) {
     Map<Element, Range> any = ranges(members.getFirst());
     for (Formula member : members.subList(1, members.size())) {
-      Map<Element, Range> ranges = ranges(member);
-      any.replaceAll((element, range) -> range.or(ranges.getOrDefault(element, Range.ALL)));
+      any = or(any, ranges(member));
     }
     return any;
+  }
+
+  /** The ranges of the elements that both bound; the work is that of the smaller map. */
+  private static Map<Element, Range> or(Map<Element, Range> one, Map<Element, Range> other) {
+    boolean isSmaller = one.size() <= other.size();
+    Map<Element, Range> few = isSmaller ? one : other;
+    Map<Element, Range> many = isSmaller ? other : one;
+    Map<Element, Range> both = new HashMap<>();
+    few.forEach(
+        (element, range) -> {
+          if (many.containsKey(element)) {
+            both.put(element, range.or(many.get(element)));
+          }
+        });
+    return both;
   }
 
   private static Map<Element, Range> ofAtom(Atom atom) {

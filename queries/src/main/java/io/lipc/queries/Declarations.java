@@ -24,6 +24,7 @@ final class Declarations implements Scope {
 
   private final Tokens tokens;
   private final Map<String, Network> networks = new LinkedHashMap<>();
+  private final Map<String, LikenessCheck> checks = new HashMap<>();
   private final List<Tensor> tensors = new ArrayList<>();
   private final Map<String, Integer> places = new HashMap<>();
   private final Set<String> names = new HashSet<>();
@@ -60,10 +61,14 @@ final class Declarations implements Scope {
     Network network = new Network(name.text(), likeness, declared);
     checkTensors(network, name);
     if (likeness.isPresent()) {
-      Network other = Objects.requireNonNull(networks.get(likeness.get().network()));
-      LikenessCheck.check(network, likeness.get().kind(), other, name);
+      check(likeness.get().network()).check(network, likeness.get().kind(), name);
     }
     networks.put(network.name(), network);
+  }
+
+  private LikenessCheck check(String other) {
+    return checks.computeIfAbsent(
+        other, name -> new LikenessCheck(Objects.requireNonNull(networks.get(name))));
   }
 
   private static String declare(Role role) {
@@ -223,7 +228,14 @@ final class Declarations implements Scope {
       throw Scope.undeclared(name);
     }
     Tensor tensor = tensors.get(place);
-    List<Integer> indices = tokens.skips(Kind.OPEN_INDICES) ? indices() : List.of();
+    boolean hasBrackets = tokens.skips(Kind.OPEN_INDICES);
+    List<Integer> indices = hasBrackets ? indices() : List.of();
+    if (hasBrackets && tensor.shape().isEmpty() && indices.isEmpty()) {
+      throw name.fault(
+          QueryFault.SHAPE,
+          name.words() + " has brackets without an index",
+          name.words() + " alone, as the shape is []");
+    }
     if (indices.size() != tensor.shape().size()) {
       throw name.fault(
           QueryFault.SHAPE,
@@ -241,5 +253,15 @@ final class Declarations implements Scope {
       element = element * tensor.shape().get(i) + indices.get(i);
     }
     return Linear.variable(new Element(place, element), tensor.type());
+  }
+
+  @Override
+  public boolean isDeclared(String name) {
+    return names.contains(name);
+  }
+
+  @Override
+  public String nameOf(Element element) {
+    return tensors.get(element.tensor()).nameOf(element.index(), Version.V2_0);
   }
 }

@@ -1,5 +1,6 @@
 package io.lipc.queries;
 
+import io.lipc.formats.Quoted;
 import io.lipc.queries.Token.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -72,10 +73,10 @@ final class ExpressionReader {
       operation.value = operation.value.times(operand, place);
     } else {
       if (operation.operator.isWord("-") && operation.operands > 0) {
-        spend(operand.size(), place);
-        operand.negate();
+        subtract(operation.value, operand, place);
+      } else {
+        spend(operation.value.add(operand, place), place);
       }
-      spend(operation.value.add(operand, place), place);
     }
     operation.operands++;
   }
@@ -88,6 +89,24 @@ final class ExpressionReader {
     return operation.value;
   }
 
+  /** Subtracts {@code right}, which is used up, from {@code left}. */
+  void subtract(Linear left, Linear right, Place place) throws QueryException {
+    spend(right.size(), place);
+    right.negate();
+    spend(left.add(right, place), place);
+  }
+
+  /** How many terms were added or multiplied until now. */
+  long terms() {
+    return terms;
+  }
+
+  /**
+   * Counts the terms of variables that an operation changes. An atom of {@code n} terms takes at
+   * least {@code n - 1} for their sum, and one more for each coefficient other than 1. Its
+   * canonical text takes no more than that, so the reader accepts it when it has accepted the
+   * query. Operations on constants are not counted: the characters of a text limit them.
+   */
   private void spend(int count, Place place) throws QueryException {
     terms += count;
     if (terms > Limits.TERMS) {
@@ -102,10 +121,21 @@ final class ExpressionReader {
     return name ? scope.variable(word, tokens) : Linear.constant(number(word));
   }
 
-  private static BigDecimal number(Token word) throws QueryException {
+  private BigDecimal number(Token word) throws QueryException {
     if (!NUMBER.matcher(word.text()).matches()) {
       throw word.fault(
           QueryFault.NUMBER, word.words() + " is no number", "a number such as `-0.5` or `2e-3`");
+    }
+    String exponent = Exponent.name(word.text());
+    if (scope.isDeclared(exponent)) {
+      throw word.fault(
+          QueryFault.NUMBER,
+          "the exponent of "
+              + word.words()
+              + " may be the declared "
+              + Quoted.code(exponent)
+              + ", as the grammar of the standard has no exponents",
+          "a number without an exponent, or another name");
     }
     return Limits.within(new BigDecimal(word.text()).stripTrailingZeros(), word.place());
   }

@@ -25,7 +25,7 @@ final class FlatDeclarations implements Scope {
           name.words() + " is neither an input nor an output",
           "`X_0`, `X_1`, .. for inputs and `Y_0`, `Y_1`, .. for outputs");
     }
-    Element element = element(name);
+    Element element = element(name.text());
     BitSet declared = declared(element);
     if (declared.get(element.index())) {
       throw name.fault(
@@ -38,9 +38,8 @@ final class FlatDeclarations implements Scope {
     }
   }
 
-  private static Element element(Token name) {
-    return new Element(
-        name.text().charAt(0) == 'X' ? 0 : 1, Integer.parseInt(name.text().substring(2)));
+  private static Element element(String name) {
+    return new Element(name.charAt(0) == 'X' ? 0 : 1, Integer.parseInt(name.substring(2)));
   }
 
   private BitSet declared(Element element) {
@@ -50,7 +49,7 @@ final class FlatDeclarations implements Scope {
   @Override
   public Linear variable(Token name, Tokens tokens) throws QueryException {
     if (NAME.matcher(name.text()).matches()) {
-      Element element = element(name);
+      Element element = element(name.text());
       if (declared(element).get(element.index())) {
         return Linear.variable(element, NumberType.REAL);
       }
@@ -80,5 +79,15 @@ final class FlatDeclarations implements Scope {
           "all numbers from 0");
     }
     return new Tensor(role, name, NumberType.REAL, List.of(missing), Optional.empty());
+  }
+
+  @Override
+  public boolean isDeclared(String name) {
+    return NAME.matcher(name).matches() && declared(element(name)).get(element(name).index());
+  }
+
+  @Override
+  public String nameOf(Element element) {
+    return (element.tensor() == 0 ? "X_" : "Y_") + element.index();
   }
 }

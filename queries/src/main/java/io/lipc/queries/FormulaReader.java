@@ -16,20 +16,36 @@ final class FormulaReader {
   private static final String OPERATORS = "`and`, `or`, `<=`, `<`, `>=`, `>`, `==` or `!=`";
 
   private final Tokens tokens;
+  private final Scope scope;
   private final ExpressionReader expressions;
   private int atoms;
+  private long characters;
 
   FormulaReader(Tokens tokens, Scope scope) {
     this.tokens = tokens;
+    this.scope = scope;
     this.expressions = new ExpressionReader(tokens, scope);
+  }
+
+  /** A number of characters that the canonical texts of all assertions do not exceed together. */
+  long characters() {
+    return characters;
+  }
+
+  /** How many terms were added or multiplied until now. */
+  long terms() {
+    return expressions.terms();
   }
 
   /**
    * A connective of which the members are read.
    *
    * @param alternations the changes of connectives above it
+   * @param isJoined whether its members are those of the level above, which is of the same kind: so
+   *     they are not copied at each bracket
    */
-  private record Level(boolean conjunction, int alternations, List<Formula> members) {
+  private record Level(
+      boolean conjunction, int alternations, boolean isJoined, List<Formula> members) {
 
     void add(Formula member) {
       switch (member) {
@@ -49,7 +65,7 @@ final class FormulaReader {
 
   /** The conjunction of formulas. */
   static Formula conjunction(List<Formula> formulas) {
-    Level level = new Level(true, 0, new ArrayList<>());
+    Level level = new Level(true, 0, false, new ArrayList<>());
     formulas.forEach(level::add);
     return level.formula();
   }
@@ -63,16 +79,19 @@ final class FormulaReader {
         open.push(level(operator, open));
         continue;
       }
-      Formula done = atom(operator);
-      while (!open.isEmpty()) {
-        open.element().add(done);
-        if (!tokens.skips(Kind.CLOSE)) {
-          break;
-        }
-        done = open.pop().formula();
-      }
+      Atom atom = atom(operator);
       if (open.isEmpty()) {
-        return done;
+        return atom;
+      }
+      open.element().add(atom);
+      while (tokens.skips(Kind.CLOSE)) {
+        Level closed = open.pop();
+        if (open.isEmpty()) {
+          return closed.formula();
+        }
+        if (!closed.isJoined) {
+          open.element().add(closed.formula());
+        }
       }
     }
   }
@@ -82,13 +101,16 @@ final class FormulaReader {
     int alternations = 0;
     if (!open.isEmpty()) {
       Level above = open.element();
-      alternations = above.alternations + (above.conjunction == conjunction ? 0 : 1);
+      if (above.conjunction == conjunction) {
+        return new Level(conjunction, above.alternations, true, above.members);
+      }
+      alternations = above.alternations + 1;
     }
     if (alternations > Limits.ALTERNATIONS) {
       throw Limits.exceeded(
           operator.place(), "changes between `and` and `or`", Limits.ALTERNATIONS);
     }
-    return new Level(conjunction, alternations, new ArrayList<>());
+    return new Level(conjunction, alternations, false, new ArrayList<>());
   }
 
   private Atom atom(Token operator) throws IOException, QueryException {
@@ -106,15 +128,20 @@ final class FormulaReader {
     Linear difference = expressions.read();
     Linear right = expressions.read();
     tokens.take(Kind.CLOSE, "`)` behind the two sides of a comparison");
-    right.negate();
-    difference.add(right, operator.place());
+    expressions.subtract(difference, right, operator.place());
     if (!difference.hasVariables()) {
       throw operator.fault(
           QueryFault.TYPE,
           "both sides of a comparison are constants, which have no type",
           "a variable on one side");
     }
-    return difference.compared(comparison);
+    return counted(difference.compared(comparison), operator.place());
+  }
+
+  private Atom counted(Atom atom, Place place) throws QueryException {
+    characters += CanonicalText.mostCharacters(atom, scope);
+    Limits.checkText(characters, place);
+    return atom;
   }
 
   private static String meant(String operator) {

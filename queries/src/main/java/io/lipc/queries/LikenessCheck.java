@@ -7,18 +7,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Refuses a network whose declarations differ from those of the network that it is like. */
+/**
+ * Refuses a network whose declarations differ from those of a network that it is like. There is one
+ * check for each of the latter: its tensors are listed once, however many networks refer to it.
+ */
 final class LikenessCheck {
 
-  private LikenessCheck() {}
+  private final Network other;
+  private final List<Typed> types;
+  private final List<Shaped> shapes;
+  private final Map<String, Tensor> nodes = new HashMap<>();
 
-  static void check(Network network, Likeness.Kind kind, Network other, Token name)
-      throws QueryException {
+  /** The check of networks that refer to {@code other}. */
+  LikenessCheck(Network other) {
+    this.other = other;
+    types = types(other);
+    shapes = shapes(other);
+    other.tensors(Role.HIDDEN).forEach(each -> nodes.put(each.node().orElseThrow(), each));
+  }
+
+  void check(Network network, Likeness.Kind kind, Token name) throws QueryException {
     boolean fits =
         switch (kind) {
-          case EQUAL -> types(network).equals(types(other)) && nodesFit(network, other);
+          case EQUAL -> types(network).equals(types) && nodesFit(network);
           // Hidden tensors are not compared: the same node may have another name there.
-          case ISOMORPHIC -> shapes(network).equals(shapes(other));
+          case ISOMORPHIC -> shapes(network).equals(shapes);
         };
     if (!fits) {
       throw name.fault(
@@ -49,9 +62,7 @@ final class LikenessCheck {
   }
 
   /** Whether hidden tensors of one node have the same shape and type in both networks. */
-  private static boolean nodesFit(Network network, Network other) {
-    Map<String, Tensor> nodes = new HashMap<>();
-    other.tensors(Role.HIDDEN).forEach(each -> nodes.put(each.node().orElseThrow(), each));
+  private boolean nodesFit(Network network) {
     return network.tensors(Role.HIDDEN).stream()
         .allMatch(each -> fits(each, nodes.getOrDefault(each.node().orElseThrow(), each)));
   }

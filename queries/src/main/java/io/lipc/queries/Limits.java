@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 final class Limits {
 
-  /** The most characters of a text. */
+  /** The most characters of a text, and of the canonical text of what it says. */
   static final long CHARACTERS = 256_000_000;
 
   /** The most characters of one word, number or string; exact doubles have up to 1,077. */
@@ -27,7 +27,7 @@ final class Limits {
   /** The most atoms of a formula. */
   static final int ATOMS = 1_000_000;
 
-  /** The most terms that are added or multiplied while all expressions are read. */
+  /** The most terms of variables that are added or multiplied while all expressions are read. */
   static final long TERMS = 20_000_000;
 
   /** The most elements of a tensor. */
@@ -50,6 +50,13 @@ final class Limits {
         QueryFault.TOO_LARGE,
         "the query has too many " + things,
         String.format(Locale.ROOT, "at most %,d %s", limit, things));
+  }
+
+  /** Refuses a query whose canonical text may have so many characters that it cannot be read. */
+  static void checkText(long characters, Place place) throws QueryException {
+    if (characters > CHARACTERS) {
+      throw exceeded(place, "characters in its canonical text", CHARACTERS);
+    }
   }
 
   /** {@code number}, if it is within the limits of numbers. */

@@ -36,9 +36,9 @@ final class Linear {
     return type != null;
   }
 
-  /** How many terms a product with a constant changes. */
+  /** How many terms a product with a constant changes, beside its own constant. */
   int size() {
-    return terms.size() + 1;
+    return terms.size();
   }
 
   /** Adds {@code other}, which is used up, and gives the number of its terms that this took. */
@@ -60,7 +60,7 @@ final class Linear {
       BigDecimal sum = terms.getOrDefault(term.getKey(), BigDecimal.ZERO).add(term.getValue());
       terms.put(term.getKey(), Limits.within(sum, place));
     }
-    return smaller.size() + 1;
+    return smaller.size();
   }
 
   void negate() {

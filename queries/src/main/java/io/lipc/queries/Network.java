@@ -44,6 +44,18 @@ public record Network(String name, Optional<Likeness> likeness, List<Tensor> ten
     tensors = List.copyOf(tensors);
   }
 
+  /** The same with tensors of real numbers. */
+  Network overReals() {
+    List<Tensor> reals =
+        tensors.stream()
+            .map(
+                each ->
+                    new Tensor(
+                        each.role(), each.name(), NumberType.REAL, each.shape(), each.node()))
+            .toList();
+    return new Network(name, likeness, reals);
+  }
+
   /** The tensors of one role, in the order of their declarations. */
   public List<Tensor> tensors(Role role) {
     return tensors.stream().filter(tensor -> tensor.role() == role).toList();

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * A VNN-LIB query: is there an input for which the formula is true?
  *
- * <p>Two queries are equal if they declare the same networks and have the same formula, whatever
- * comments, blanks and digits their texts have. A query of version 1.0 has one network {@code N}
- * with an input {@code X} and an output {@code Y}; their shape is only their number of elements, as
- * the text says nothing about the shapes of the model.
+ * <p>Two queries are equal if they have the same version, declare the same networks, and have the
+ * same formula, whatever comments, blanks and digits their texts have. A query of version 1.0 has
+ * one network {@code N} with an input {@code X} and an output {@code Y}; their shape is only their
+ * number of elements, as the text says nothing about the shapes of the model.
  *
  * @param networks at least one
  */
@@ -21,6 +21,11 @@ public record Query(Version version, List<Network> networks, Formula formula) {
   /** The tensors of all networks, in the order of their declarations. */
   public List<Tensor> tensors() {
     return networks.stream().flatMap(network -> network.tensors().stream()).toList();
+  }
+
+  /** The same about real numbers, whatever the types of its tensors are. */
+  public Query overReals() {
+    return new Query(version, networks.stream().map(Network::overReals).toList(), formula);
   }
 
   /** How the text of a query names an element: {@code X[0,3]}, in version 1.0 {@code X_3}. */

@@ -9,16 +9,19 @@ import java.util.List;
 
 /**
  * Reads VNN-LIB queries as a stream. It reads the grammar of versions 1.0, 2.0 and 2.1, and beyond
- * it {@code real} in any case, {@code equalTo}, and numbers with an exponent. Everything else is
- * refused, with its place.
+ * it {@code real} in any case, {@code equalTo}, and numbers with an exponent, unless the exponent
+ * may be a declared name: by the grammar {@code 1e5} is the number 1 and the name {@code e5}.
+ * Everything else is refused, with its place.
  *
  * <p>These parts of the grammar are refused: {@code initialized}; element types other than {@code
  * real}, {@code float32} and {@code float64}; products of two variables; numbers with a leading 0,
- * as {@code 010}; names of nodes in other characters than visible ASCII.
+ * as {@code 010}; names of nodes in other characters than visible ASCII; comments with characters
+ * that may end a line elsewhere, as a form feed.
  *
- * <p>The limits are 256,000,000 characters, 10,000 open brackets, 200 changes between {@code and}
- * and {@code or}, 1,000,000 comparisons, 20,000,000 terms in all expressions, 100,000,000 elements
- * and 32 dimensions of a tensor, and numbers of at most 1.8e308 with 1,300 decimals.
+ * <p>The limits are 256,000,000 characters, also of the canonical text, 10,000 open brackets, 200
+ * changes between {@code and} and {@code or}, 1,000,000 comparisons, 20,000,000 terms in all
+ * expressions, 100,000,000 elements and 32 dimensions of a tensor, and numbers of at most 1.8e308
+ * with 1,300 decimals.
  */
 public final class QueryReader {
 
@@ -88,7 +91,7 @@ public final class QueryReader {
       }
       command = command("`(` or the end of the text");
     }
-    return query(Version.V1_0, List.of(scope.network(tokens.peek())));
+    return query(Version.V1_0, List.of(scope.network(tokens.peek())), formulas);
   }
 
   private Query typed(Version version) throws IOException, QueryException {
@@ -105,14 +108,18 @@ public final class QueryReader {
         throw unknown(command, "`declare-network`, and behind all networks `assert`");
       }
     } while (!tokens.peek().is(Kind.END));
-    return query(version, scope.networks());
+    return query(version, scope.networks(), formulas);
   }
 
-  private Query query(Version version, List<Network> networks) throws IOException, QueryException {
+  private Query query(Version version, List<Network> networks, FormulaReader formulas)
+      throws IOException, QueryException {
     if (assertions.isEmpty()) {
       throw tokens.peek().fault(QueryFault.SYNTAX, "the query asserts nothing", "`(assert`");
     }
-    return new Query(version, networks, FormulaReader.conjunction(assertions));
+    Query query = new Query(version, networks, FormulaReader.conjunction(assertions));
+    int declarations = new CanonicalText(query).declarations().length();
+    Limits.checkText(formulas.characters() + declarations, tokens.peek().place());
+    return query;
   }
 
   private static QueryException unknown(Token command, String expected) {

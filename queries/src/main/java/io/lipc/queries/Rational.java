@@ -2,11 +2,15 @@ package io.lipc.queries;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.Optional;
 
 /**
- * A rational number, in lowest terms.
+ * A rational number. It is reduced only where its terms are asked for: most numbers are compared
+ * alone, and the common divisor of thousands of digits takes far longer than a product.
  *
- * @param denominator is positive
+ * @param numerator in lowest terms when it is read
+ * @param denominator is positive, and in lowest terms when it is read
  */
 public record Rational(BigInteger numerator, BigInteger denominator)
     implements Comparable<Rational> {
@@ -15,13 +19,28 @@ public record Rational(BigInteger numerator, BigInteger denominator)
     if (denominator.signum() <= 0) {
       throw new IllegalArgumentException("the denominator " + denominator + " is not positive");
     }
-    BigInteger divisor = numerator.gcd(denominator);
-    numerator = numerator.divide(divisor);
-    denominator = denominator.divide(divisor);
   }
 
-  /** The quotient of two decimals, exactly. */
-  static Rational of(BigDecimal dividend, BigDecimal divisor) {
+  @Override
+  public BigInteger numerator() {
+    return numerator.divide(divisor());
+  }
+
+  @Override
+  public BigInteger denominator() {
+    return denominator.divide(divisor());
+  }
+
+  private BigInteger divisor() {
+    return numerator.gcd(denominator);
+  }
+
+  /**
+   * The quotient of two decimals, exactly.
+   *
+   * @throws IllegalArgumentException if the divisor is 0
+   */
+  public static Rational of(BigDecimal dividend, BigDecimal divisor) {
     int scale = Math.max(0, Math.max(dividend.scale(), divisor.scale()));
     BigInteger numerator = dividend.setScale(scale).unscaledValue();
     BigInteger denominator = divisor.setScale(scale).unscaledValue();
@@ -38,13 +57,70 @@ public record Rational(BigInteger numerator, BigInteger denominator)
     return a.compareTo(b) >= 0 ? a : b;
   }
 
+  /** The same as a decimal; empty where its digits have no end. */
+  public Optional<BigDecimal> decimal() {
+    try {
+      return Optional.of(
+          new BigDecimal(numerator()).divide(new BigDecimal(denominator())).stripTrailingZeros());
+    } catch (ArithmeticException endless) {
+      return Optional.empty();
+    }
+  }
+
+  /** The largest double that is not above it; minus infinity where each one is. */
+  public double down() {
+    double near = near();
+    return isAbove(near) ? Math.nextDown(near) : near;
+  }
+
+  /** The least double that is not below it; plus infinity where each one is. */
+  public double up() {
+    double near = near();
+    return near == Double.POSITIVE_INFINITY || !isBelow(near) ? near : Math.nextUp(near);
+  }
+
+  /** A double that is one of the two around it, or it. */
+  private double near() {
+    BigDecimal quotient =
+        new BigDecimal(numerator).divide(new BigDecimal(denominator), MathContext.DECIMAL128);
+    // Not the zero below 0.
+    return quotient.doubleValue() + 0.0;
+  }
+
+  /** Whether a double is above this number. */
+  private boolean isAbove(double value) {
+    return value == Double.POSITIVE_INFINITY
+        || (value != Double.NEGATIVE_INFINITY && compareTo(of(value)) < 0);
+  }
+
+  /** Whether a double is below this number. */
+  private boolean isBelow(double value) {
+    return value == Double.NEGATIVE_INFINITY
+        || (value != Double.POSITIVE_INFINITY && compareTo(of(value)) > 0);
+  }
+
+  private static Rational of(double value) {
+    return of(new BigDecimal(value), BigDecimal.ONE);
+  }
+
   @Override
   public int compareTo(Rational other) {
     return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof Rational rational && compareTo(rational) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * numerator().hashCode() + denominator().hashCode();
+  }
+
+  @Override
   public String toString() {
-    return denominator.equals(BigInteger.ONE) ? "" + numerator : numerator + "/" + denominator;
+    BigInteger below = denominator();
+    return below.equals(BigInteger.ONE) ? "" + numerator() : numerator() + "/" + below;
   }
 }

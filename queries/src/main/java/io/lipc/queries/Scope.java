@@ -4,7 +4,7 @@ import io.lipc.queries.Token.Kind;
 import java.io.IOException;
 
 /** The variables of a query, which depend on its version. */
-sealed interface Scope permits Declarations, FlatDeclarations {
+sealed interface Scope extends Names permits Declarations, FlatDeclarations {
 
   /** The element that {@code name}, with the indices that are read behind it, is. */
   Linear variable(Token name, Tokens tokens) throws IOException, QueryException;

@@ -162,9 +162,28 @@ final class Tokens {
       boolean comment = character == ';';
       advance();
       while (comment && character != '\n' && character != END) {
+        checkComment();
         advance();
       }
     }
+  }
+
+  /** Other programs may end the line at a control character, and take what is behind for text. */
+  private void checkComment() throws QueryException {
+    boolean isAllowed =
+        character < 0x7F ? character >= ' ' || isBlank() : character >= 0xA0 && !isSeparator();
+    if (!isAllowed) {
+      throw place()
+          .fault(
+              QueryFault.SYNTAX,
+              "a comment holds " + Quoted.code(Character.toString(character)),
+              "tabs, visible ASCII characters, or characters from U+00A0 on but U+2028 and U+2029");
+    }
+  }
+
+  /** Whether Unicode has this character for the end of a line or of a paragraph. */
+  private boolean isSeparator() {
+    return character == 0x2028 || character == 0x2029;
   }
 
   private boolean isBlank() {

@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,49 @@ final class CanonicalTextTest {
             (assert (>= X_0 0.1))
             (assert (<= (+ (* -1 X_0) Y_0) 0))
             """);
+  }
+
+  @Test
+  void numbersWithManyZerosHaveAnExponent() throws Exception {
+    String assertions =
+        """
+        (assert (<= (* 15e-1300 X[0]) -2e300))
+        (assert (<= (* 100000000000000000000 X[0]) 0.00000000000000000000125))
+        (assert (<= (* 1e21 X[0]) -125e-24))
+        """;
+    assertThat(read(Texts.TYPED + assertions).text()).endsWith(assertions);
+  }
+
+  /** The reader refuses an exponent that may be a variable. */
+  @Test
+  void numbersHaveNoExponentThatMayBeAVariable() throws Exception {
+    String assertions =
+        "(assert (<= X[0] 1"
+            + "0".repeat(25)
+            + "))\n(assert (<= X[0] 1e26))\n(assert (<= X[0] 0."
+            + "0".repeat(39)
+            + "1))\n";
+    String text = Texts.TYPED.replace(" f", " e").replace(" Y ", " e25 ") + assertions;
+    assertThat(read(text).text()).endsWith(assertions);
+  }
+
+  @Test
+  void tinyCoefficientsAreShort() throws Exception {
+    String atom = "(<= (* 1e-1300 X[0]) 1e-1299) ";
+    Query query = read(Texts.TYPED + "(assert (and " + atom.repeat(1_000) + "))");
+    assertThat(query.text()).hasSizeLessThan(50_000);
+    assertThat(read(query.text())).isEqualTo(query);
+  }
+
+  /** The sum costs three units a term, and did cost five as its canonical text. */
+  @Test
+  void theTextOfManyTermsIsRead() throws Exception {
+    String sum =
+        IntStream.range(0, 1_000).mapToObj(i -> "X[" + i + "]").collect(Collectors.joining(" "));
+    String text =
+        Texts.TYPED.replace("[2]", "[1000]")
+            + ("(assert (<= (* 3 (+ " + sum + ")) 1))").repeat(4_100);
+    assertThat(read(read(text).text()).formula()).isInstanceOf(And.class);
   }
 
   @Test

@@ -132,5 +132,7 @@ final class FormulasTest {
   void blanksAndCommentsSayNothing() throws Exception {
     assertThat(formula("; (assert false) ü\r\n\t(assert(<= X [ 0 ]\n1));)"))
         .isEqualTo(atMost("1", term("1", X0)));
+    assertThat(formula(";\t~\u00A0\u2027\u202A\uFFFD\uD83D\uDE00\n(assert (<= X[0] 1))"))
+        .isEqualTo(atMost("1", term("1", X0)));
   }
 }

@@ -5,11 +5,14 @@ import static io.lipc.queries.Texts.read;
 import static io.lipc.queries.Texts.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.lipc.queries.Formula.And;
 import io.lipc.queries.Formula.Atom;
 import io.lipc.queries.Formula.Or;
 import java.io.IOException;
 import java.io.Reader;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -89,6 +92,43 @@ final class LimitsTest {
             + nested(5_000, "(* 1 ", "(+ " + sum + ")")
             + " 1))";
     assertTooLarge(refusal(text), "terms in its expressions", "20,000,000");
+  }
+
+  /** 9,000 brackets around 400,000 atoms, which were copied at each bracket. */
+  @Test
+  void nestedConnectivesOfOneKindCostWhatTheySay() {
+    String text =
+        Texts.TYPED + "(assert " + nested(9_000, "(and ", (ATOM + ' ').repeat(400_000)) + ")";
+    Query query = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> read(text));
+    assertThat(((And) query.formula()).members()).hasSize(400_000);
+  }
+
+  /** 40,000 networks that are like one with 40,000 hidden tensors. */
+  @Test
+  void networksThatAreLikeALargeOneCostWhatTheySay() {
+    StringBuilder text = new StringBuilder("(vnnlib-version <2.0>) (declare-network A");
+    text.append("(declare-input I real [])");
+    for (int i = 0; i < 40_000; i++) {
+      text.append("(declare-hidden h" + i + " real [] \"n" + i + "\")");
+    }
+    text.append("(declare-output O real []))");
+    for (int i = 0; i < 40_000; i++) {
+      text.append("(declare-network B" + i + (i % 2 == 0 ? "(equal-to A)" : "(isomorphic-to A)"));
+      text.append("(declare-input I" + i + " real []) (declare-output O" + i + " real []))");
+    }
+    text.append("(assert (<= I 1))");
+    Query query = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> read(text.toString()));
+    assertThat(query.networks()).hasSize(40_001);
+  }
+
+  /** A canonical text is never refused: also its size is limited, which numbers can make large. */
+  @Test
+  void charactersOfTheCanonicalTextAreCounted() {
+    String sum =
+        IntStream.range(0, 1_000).mapToObj(i -> "X[" + i + "]").collect(Collectors.joining(" "));
+    String product = "(assert (<= (* 0." + "7".repeat(1_200) + "(+ " + sum + ")) 1))";
+    String text = Texts.TYPED.replace("[2]", "[1000]") + product.repeat(250);
+    assertTooLarge(refusal(text), "characters in its canonical text", "256,000,000");
   }
 
   @Test

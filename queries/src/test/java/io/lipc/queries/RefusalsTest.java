@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the reader refuses, with the place, which the mark § shows, and the message. */
 final class RefusalsTest {
@@ -406,6 +407,63 @@ final class RefusalsTest {
         Texts.TYPED.strip() + "§",
         QueryFault.SYNTAX,
         "the query asserts nothing; expected: `(assert`");
+  }
+
+  /** The grammar has no exponents: it reads {@code 1e5} as 1 and {@code e5}. */
+  @ParameterizedTest
+  @CsvSource({"e5, 1e5", "e5, -2.5e5", "E12, 1E12", "e, 1e-5", "e, 0e+5", "e007, 1e007"})
+  void exponentsThatAreVariables(String name, String number) {
+    assertRefused(
+        Texts.TYPED.replace(" Y ", ' ' + name + ' ') + "(assert (<= (+ §" + number + " X[0]) 2))",
+        QueryFault.NUMBER,
+        "the exponent of `"
+            + number
+            + "` may be the declared `"
+            + name
+            + "`, as the grammar of the standard has no exponents; expected: a number without an"
+            + " exponent, or another name");
+  }
+
+  /** A declared name is ambiguous only where the grammar would read it. */
+  @ParameterizedTest
+  @CsvSource({"e5, 1e50", "e5, 1E5", "e5, 1e-5", "e_5, 1e5", "E, 1e-5", "e12, 1e1"})
+  void exponentsThatAreNoVariables(String name, String number) throws Exception {
+    assertThat(Texts.read(Texts.TYPED.replace(" Y ", ' ' + name + ' ') + atMost(number)).formula())
+        .isEqualTo(Texts.formula(atMost(number)));
+  }
+
+  private static String atMost(String number) {
+    return "(assert (<= X[0] " + number + "))";
+  }
+
+  @Test
+  void theNameOfANetworkIsDeclaredToo() {
+    assertThat(refusal(Texts.TYPED.replace(" f", " e5") + atMost("1e5")).fault())
+        .isEqualTo(QueryFault.NUMBER);
+  }
+
+  @Test
+  void scalarsHaveNoIndices() {
+    assertRefused(
+        Texts.TYPED.replace("[1,2]", "[]") + "(assert (<= §Y[] 2))",
+        QueryFault.SHAPE,
+        "`Y` has brackets without an index; expected: `Y` alone, as the shape is []");
+  }
+
+  /** Other programs may end the line there, and read what is behind. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u2028", "\u2029", "\u0085", "\f", "\u000B", "\u0000", "\u001C", "\u007F", "\u0080",
+        "\u009F"
+      })
+  void charactersThatMayEndAComment(String character) {
+    assertRefused(
+        Texts.FLAT + "; note §" + character + "(assert (>= Y_0 3))\n(assert (<= X_0 1))",
+        QueryFault.SYNTAX,
+        String.format("a comment holds `\\u%04x`", (int) character.charAt(0))
+            + "; expected: tabs, visible ASCII characters, or characters from U+00A0 on but"
+            + " U+2028 and U+2029");
   }
 
   @Test
