@@ -9,8 +9,9 @@ import java.util.stream.*;
 
 /**
  * A second checker of lipc's certificates: this file and the JDK, nothing of lipc. Run it by
- * {@code java Audit.java CERTIFICATE WEIGHTS [CALLEE_CERTIFICATE CALLEE_WEIGHTS ...]}, where WEIGHTS is a safetensors
- * file, or - for none. Written from docs/soundness.md (below: SOUNDNESS) and docs/certificate-format.md (FORMAT).
+ * {@code java Audit.java CERTIFICATE WEIGHTS [CALLEE_CERTIFICATE CALLEE_WEIGHTS ...] [--query VNNLIB]}, where WEIGHTS
+ * is a safetensors file, or - for none, and VNNLIB a text that has to say what the query of the certificate says.
+ * Written from docs/soundness.md (below: SOUNDNESS) and docs/certificate-format.md (FORMAT).
  * Conclusions are drawn in BigDecimal and BigInteger alone, which are exact as they are used here, or off by what is
  * counted beside them; doubles guess the factors G of isSquaresPlusDominant and isBordered, and nothing else.
  *
@@ -26,6 +27,7 @@ import java.util.stream.*;
  * functions over ranges            over, derivative: values of functions, and their derivatives, over a range
  * bounds on a box                  onBox: what is known of each unit on a box, by lines that are passed backward
  * derivatives on a box             checkRows: what the derivatives of the outputs lie in, on each leaf of a box
+ * queries                          Query: a reader of VNN-LIB; checkQuery: on each leaf of a box no input makes it true
  * the inequality *                 Form, Assembly: the units as a matrix S; the bound is proved if S is positive
  * positivity *                     positive: a guess of a factor, which is checked exactly, or exact elimination
  * the LDL^T construction           checkConstruction: hypotheses of a theorem about all weights
@@ -46,29 +48,37 @@ public final class Audit {
   long work;
   Audit(long work) { this.work = work; }
   public static void main(String[] arguments) {
-    List<String> texts = new ArrayList<>();
+    List<String> texts = new ArrayList<>(), queries = new ArrayList<>();
     List<byte[]> weights = new ArrayList<>();
+    String what = "certificate", more = "[CALLEE CALLEE_WEIGHTS ...] [--query VNNLIB]";
     try {
       for (int i = 0; i < Math.max(2, arguments.length); i += 2) {
-        texts.add(Files.readString(Path.of(arguments[i])));
-        boolean none = arguments[i + 1].equals("-");
-        weights.add(none ? new byte[0] : Files.readAllBytes(Path.of(arguments[i + 1])));
-        if (!none && weights.get(i / 2).length == 0) { throw new IOException(arguments[i + 1] + " is empty"); }
+        boolean asked = arguments[i].equals("--query"), none = asked || arguments[i + 1].equals("-");
+        what = asked ? "query" : "certificate";
+        (asked ? queries : texts).add(Files.readString(Path.of(arguments[asked ? i + 1 : i])));
+        byte[] file = none ? new byte[0] : Files.readAllBytes(Path.of(arguments[i + 1]));
+        if (!asked) { weights.add(file); }
+        if (!none && file.length == 0) { throw new IOException(arguments[i + 1] + " is empty"); }
       }
+      if (texts.isEmpty()) { throw new IOException("no certificate is given"); }
     } catch (CharacterCodingException e) {
-      System.out.println("REJECTED: no certificate: a text that is not UTF-8");
+      System.out.println("REJECTED: no " + what + ": a text that is not UTF-8");
       System.exit(1);
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      System.err.println(printable("usage: java Audit.java CERTIFICATE WEIGHTS [CALLEE CALLEE_WEIGHTS ...]; " + e));
+      System.err.println(printable("usage: java Audit.java CERTIFICATE WEIGHTS " + more + "; " + e));
       System.exit(2);
     }
-    List<String> report = audit(texts, weights, WORK);
+    List<String> report = audit(texts, weights, queries, WORK);
     report.forEach(System.out::println);
     String verdict = report.get(report.size() - 1);
     System.exit(verdict.startsWith("ACCEPTED") ? 0 : verdict.startsWith("REJECTED") ? 1 : 3);
   }
   /** The first certificate is the claim, the others are those that it calls; the last line is the verdict. */
   public static List<String> audit(List<String> texts, List<byte[]> weights, long work) {
+    return audit(texts, weights, List.of(), work);
+  }
+  /** The first certificate is about each of these queries too. */
+  public static List<String> audit(List<String> texts, List<byte[]> weights, List<String> queries, long work) {
     Audit audit = new Audit(work);
     try {
       List<Certificate> all = new ArrayList<>();
@@ -79,6 +89,7 @@ public final class Audit {
         require(same, "a certificate is given twice, with other weights");
       }
       audit.called.add(all.get(0).digest);
+      queries.forEach(query -> audit.checkAsked(all.get(0), query));
       all.forEach(audit::auditOne);
       require(audit.called.containsAll(audit.given.keySet()), "a certificate is given that nothing calls");
       audit.say("ACCEPTED: " + all.get(0).claim());
@@ -154,7 +165,8 @@ public final class Audit {
   static final List<String> WHOLE = List.of("ldlt construction", "elementwise product", "rows");
   static final List<String> NORMS = List.of("l2", "linf"), TRENDS = List.of("increasing", "decreasing");
   /** FORMAT, "Names": what stands behind the name of a network, in those of other claims about it. */
-  static final List<String> OTHERS = List.of("/scaled", "/pairs", "/range", "/local", "/monotone", "/slopes");
+  static final List<String> OTHERS =
+      List.of("/scaled", "/pairs", "/range", "/query", "/local", "/monotone", "/slopes");
   static final Map<String, List<String>> WORDS = Map.of(
       "format", List.of("lipc-certificate-1"), "kind", List.of("numeric", "structural"), "type", List.of("f32", "f64"),
       "calls", List.of("inlined"), "input norm", NORMS, "output norm", NORMS,
@@ -480,8 +492,9 @@ public final class Audit {
     final List<Item> units, proofs;
     final List<Integer> sizes = new ArrayList<>(); // of the units, counted once: a shape may have many extents
     final BigDecimal bound;
-    final boolean range, scaled, local, monotone, derived; // the last one: a claim about derivatives alone
+    final boolean range, asks, scaled, local, monotone, derived; // the last one: a claim about derivatives alone
     boolean accepted;
+    Query query;
     Certificate(String text, byte[] weights) {
       this.digest = sha256(text, weights, 0, 0);
       this.weights = weights;
@@ -490,6 +503,7 @@ public final class Audit {
       String name = item.get("network") instanceof String given ? given : "";
       boolean other = name.endsWith("/scaled"), pairs = name.endsWith("/pairs");
       this.range = name.endsWith("/range");
+      this.asks = name.endsWith("/query");
       this.scaled = item.has("per");
       this.local = name.endsWith("/local");
       this.monotone = name.endsWith("/monotone");
@@ -500,11 +514,13 @@ public final class Audit {
       norms += other ? " per per_tensor?" : pairs ? " per? per_tensor? delta?" : boxed ? " lower upper" : "";
       String number = monotone ? "trends" : derived ? "slopes outputs" : "declared bound";
       String bounded = "format network kind type " + number + " method units tensors" + norms + proof;
-      item.of(range ? "format network kind type lower upper method units tensors procedure boxes?" : bounded);
+      String enclosed = "format network kind type " + (range ? "lower upper" : "query") + " method units tensors";
+      item.of(range || asks ? enclosed + " procedure boxes" + (range ? "?" : "") : bounded);
       this.units = item.list("units");
       this.proofs = item.has("proofs") ? item.items("proofs") : List.of(item);
-      this.bound = range || derived ? ZERO : item.number("bound");
-      require(range == item.is("procedure", "enclosure"), "a range without its procedure, or that without a range");
+      this.bound = range || asks || derived ? ZERO : item.number("bound");
+      boolean enclosing = item.is("procedure", "enclosure");
+      require((range || asks) == enclosing, "a range, or a query, without its procedure, or that without these");
       require(item.text("method") != null, "no method");
       require(!derived || (proves("rows") && !item.has("input norm")), "no derivatives of such a claim, or norms");
       require(boxed || !proves("rows"), "derivatives without a box");
@@ -524,6 +540,7 @@ public final class Audit {
     String claim() {
       String ends = range ? "[" + item.text("lower") + ", " + item.text("upper") + "]" : "";
       if (range) { return shown(item.network()) + " has all outputs in " + ends + " for inputs of its box"; }
+      if (asks) { return "no input makes the query true, for " + shown(item.network()) + " over the reals"; }
       String how = monotone ? " is monotone, as given," : " has no slope, of the outputs given, above those given";
       String whose = numeric() ? "for these tensors" : "for all values of its parameters";
       if (derived) { return shown(item.network()) + how + " on the box given, " + whose; }
@@ -542,9 +559,11 @@ public final class Audit {
     say("  " + c.units.size() + " units of " + c.type() + ", asked for: " + c.proofs.get(0).text("procedure"));
     boolean between = c.range
         ? c.numeric() && c.item.number("lower").compareTo(c.item.number("upper")) <= 0
+        : c.asks ? c.numeric()
         : c.derived ? c.item.numbers("slopes").stream().allMatch(slope -> slope.signum() >= 0)
         : c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0;
-    require(between, c.range ? "no range" : "a bound that is negative, or above the declared one");
+    String otherwise = c.range ? "no range" : "a bound that is negative, or above the declared one";
+    require(between, c.asks ? "a structural query" : otherwise);
     for (int i = 0; i < c.units.size(); i++) {
       require(isUnit(c, i, c.units.get(i)), "unit " + i + " is unknown, or does not fit");
     }
@@ -556,7 +575,7 @@ public final class Audit {
     requireNames(calls);
     calls.forEach(call -> checkCall(c, call));
     require(!c.inlined() || !calls.isEmpty(), "calls are inlined where nothing is called");
-    boolean parts = c.range && c.item.has("boxes");
+    boolean parts = c.asks || (c.range && c.item.has("boxes"));
     if (c.range && !parts) { checkRange(c); }
     if (c.units.stream().anyMatch(unit -> unit.is("name", "l2_normalize"))) { checkDivisors(c); }
     boolean pairs = c.item.text("network").endsWith("/pairs");
@@ -576,13 +595,15 @@ public final class Audit {
     units = c.scaled ? rescaled(c, units) : units;
     // A rounding may decide which elements are linear, and so how many rows a matrix has.
     require(!c.local || c.proofs.stream().noneMatch(proof -> proof.has("rows")), "a congruence on a box");
-    units = c.local || c.derived ? onBox(c, units) : units;
+    units = c.local || c.derived ? onBox(c, units, c.item.list("lower"), c.item.list("upper")) : units;
+    units = c.asks ? asked(c, units) : units;
     if (parts) {
       checkParts(c, units, c.item.list("boxes"));
-      say("  all outputs stay in the range, on each of " + (c.item.list("boxes").size() + 1) / 2 + " parts of the box");
+      String shown = c.asks ? "no input makes the query true" : "all outputs stay in the range";
+      say("  " + shown + ", on each of " + (c.item.list("boxes").size() + 1) / 2 + " parts of the box");
     }
     if (c.proves("rows")) { checkRows(c, units); } else if (c.local) { learn(units); }
-    for (int j = 0; j < (c.range || c.proves("rows") ? 0 : bounding); j++) {
+    for (int j = 0; j < (c.range || c.asks || c.proves("rows") ? 0 : bounding); j++) {
       Assembly assembly = new Assembly(c, units, j, magnitudes);
       String procedure = c.proofs.get(j).text("procedure");
       require(j == 0 || !WHOLE.contains(procedure), "proof " + j + " by what proves all outputs at once");
@@ -952,12 +973,8 @@ public final class Audit {
     return own.divide(divisor, FLOOR).max(most.negate());
   }
   void checkRange(Certificate c) {
-    List<Ends> y = ranges(c, box(c.units.get(0)));
-    for (int i = 0; i < y.size(); i++) {
-      boolean within = c.item.number("lower").compareTo(y.get(i).low) <= 0
-          && y.get(i).high.compareTo(c.item.number("upper")) <= 0;
-      require(within, "output " + i + " is only known to be in [" + y.get(i).low + ", " + y.get(i).high + "]");
-    }
+    List<List<Ends>> signals = signals(c, box(c.units.get(0)));
+    checkWithin(c, signals, signals.get(c.units.size() - 1), isCurved(c.units) ? ROUNDED : ZERO);
     say("  all outputs stay in the range, by ranges of " + c.units.size() + " units");
   }
   /** The ends of each output, from the ends of the inputs, unit by unit. */
@@ -1314,10 +1331,11 @@ public final class Audit {
   }
   // ---------------------------------------------------------------- bounds on a box
   /** SOUNDNESS, "Local bounds": the units on the box of the claim; an element that does not move is a number. */
-  static List<Item> onBox(Certificate c, List<Item> units) {
+  static List<Item> onBox(Certificate c, List<Item> units, List<String> lower, List<String> upper) {
     require(!c.proves("ldlt construction"), "a local bound by the theorem, which knows no box");
     Item input = units.get(0);
-    List<BigDecimal> low = c.item.numbers("lower"), high = c.item.numbers("upper");
+    List<BigDecimal> low = lower.stream().map(end -> num(real(end))).toList();
+    List<BigDecimal> high = upper.stream().map(end -> num(real(end))).toList();
     int n = input.size();
     require(isBox(low, high, n), "no interval for each element of the input");
     List<BigDecimal> least = input.has("lower") ? input.numbers("lower") : low;
@@ -1326,14 +1344,14 @@ public final class Audit {
         .allMatch(i -> least.get(i).compareTo(low.get(i)) <= 0 && high.get(i).compareTo(most.get(i)) <= 0);
     require(inside, "a box beyond the declared intervals");
     Item boxed = new Item(new HashMap<>(input.members));
-    boxed.members.put("lower", c.item.get("lower"));
-    boxed.members.put("upper", c.item.get("upper"));
+    boxed.members.put("lower", lower);
+    boxed.members.put("upper", upper);
     List<Item> all = new ArrayList<>(List.of(boxed));
     List<String> factors = new ArrayList<>(), numbers = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       boolean moves = low.get(i).compareTo(high.get(i)) < 0;
       factors.add(moves ? "0x1.0p0" : "0x0.0p0");
-      numbers.add(moves ? "0x0.0p0" : c.item.<String>list("lower").get(i));
+      numbers.add(moves ? "0x0.0p0" : lower.get(i));
     }
     boolean fixed = factors.contains("0x0.0p0");
     if (fixed) {
@@ -1358,6 +1376,7 @@ public final class Audit {
    * Notes the slopes of all activations: what they read is passed forward, cut by what cuts leave, then bounded
    * backward. No signals where no input leads there.
    */
+  boolean sparing; // FORMAT, "A query": no bounds backward where a slope is known without
   List<List<Ends>> learn(List<Item> units) {
     List<Ends> x = box(units.get(0));
     List<List<Ends>> signals = new ArrayList<>();
@@ -1367,7 +1386,9 @@ public final class Audit {
         spend((turns(unit).isEmpty() ? 60 : 3000) * BIG * unit.size(), "slopes and lines of many elements");
         List<Ends> z = new ArrayList<>();
         for (int i = 0; i < unit.size(); i++) {
-          z.add(bounded(units, signals, read, Map.of(i, ONE), signals.get(read).get(i)));
+          Ends t = signals.get(read).get(i);
+          boolean known = sparing && isElementwise(unit) && slopes(unit, t)[0] == slopes(unit, t)[1];
+          z.add(known ? t : bounded(units, signals, read, Map.of(i, ONE), t));
         }
         signals.set(read, z);
         if (isEmpty(z)) { return List.of(); }
@@ -1520,6 +1541,12 @@ public final class Audit {
     require(words.size() < 2_000_000, "more than a million boxes");
     List<BigDecimal> low = units.get(0).numbers("lower"), high = units.get(0).numbers("upper");
     for (int i = 0; i < low.size(); i++) { left.put(List.of(0, i), new Sides(low.get(i), high.get(i))); }
+    sparing = c.asks;
+    if (c.asks) {
+      long weights = c.item.items("tensors").stream().mapToLong(t -> volume(t.list("shape"))).sum();
+      work += (long) (100 * BIG * weights * (words.size() / 2 + 1)); // a longer text may take longer
+      assume(c.query.rule);
+    }
     Iterator<String> further = words.iterator();
     checkBoxes(c, units, further, 0);
     left.clear();
@@ -1537,6 +1564,10 @@ public final class Audit {
     Ends and(Ends known) {
       return new Ends(low == null ? known.low : known.low.max(low), high == null ? known.high : known.high.min(high));
     }
+    Sides and(Sides b) {
+      return new Sides(low == null ? b.low : b.low == null ? low : low.max(b.low),
+          high == null ? b.high : b.high == null ? high : high.min(b.high));
+    }
   }
   static final Sides ALL = new Sides(null, null);
   final Map<List<Integer>, Sides> left = new HashMap<>(); // by the numbers of the unit and of the element
@@ -1549,6 +1580,11 @@ public final class Audit {
       return;
     }
     List<String> said = List.of(word.split(" ", -1));
+    if (said.get(0).equals("lines")) {
+      require(c.asks, "lines that only a query may have");
+      checkQuery(c.query, units, said.subList(1, said.size()));
+      return;
+    }
     if (said.get(0).equals("empty")) {
       checkEmpty(units, said.subList(1, said.size()));
       return;
@@ -1602,7 +1638,8 @@ public final class Audit {
     require(over.signum() < 0, "a part that may have an input");
   }
   static boolean isCurved(List<Item> units) {
-    return units.stream().anyMatch(u -> u.is("activation") && !isLinear(u) && isElementwise(u) && !isStraight(u));
+    return units.stream().anyMatch(u -> u.is("name", "softmax")
+        || (u.is("activation") && !isLinear(u) && isElementwise(u) && !isStraight(u)));
   }
   /** By these shares what is met exactly may be missed: of 30 digits, and of the ulps of functions that are rounded. */
   static final BigDecimal CUT = new BigDecimal("1e-20"), ROUNDED = new BigDecimal("1e-8");
@@ -1611,20 +1648,25 @@ public final class Audit {
   void checkOutputs(Certificate c, List<Item> units) {
     List<List<Ends>> signals = learn(units);
     int last = units.size() - 1;
+    if (signals.isEmpty()) { return; } // no input leads there
+    List<Ends> outputs = IntStream.range(0, c.outputs())
+        .mapToObj(i -> bounded(units, signals, last, Map.of(i, ONE), signals.get(last).get(i))).toList();
+    if (!isEmpty(outputs)) { checkWithin(c, signals, outputs, isCurved(units) ? ROUNDED : CUT); }
+  }
+  static void checkWithin(Certificate c, List<List<Ends>> signals, List<Ends> outputs, BigDecimal share) {
     BigDecimal size = signals.stream().flatMap(List::stream).map(Ends::size).reduce(ONE, BigDecimal::max);
-    for (int i = 0; i < (signals.isEmpty() ? 0 : c.outputs()); i++) {
-      Ends y = bounded(units, signals, last, Map.of(i, ONE), signals.get(last).get(i));
+    for (int i = 0; i < outputs.size(); i++) {
+      Ends y = outputs.get(i);
       BigDecimal over = c.item.number("lower").subtract(y.low).max(y.high.subtract(c.item.number("upper")));
-      boolean near = over.signum() > 0 && over.compareTo(size.multiply(isCurved(units) ? ROUNDED : CUT)) < 0;
+      boolean near = over.signum() > 0 && over.compareTo(size.multiply(share)) < 0;
       if (near) { throw new Stop("NOT DECIDED: outputs that are cut to 30 digits, or of rounded functions"); }
-      boolean empty = y.low.compareTo(y.high) > 0; // no input leads there
-      require(empty || over.signum() <= 0, "output " + i + " is only known to be in [" + y.low + ", " + y.high + "]");
+      require(over.signum() <= 0, "output " + i + " is only known to be in [" + y.low + ", " + y.high + "]");
     }
   }
   void checkLeaf(Certificate c, List<Item> units, boolean vertices) {
-    require(!c.range || !vertices, "vertices of values");
-    if (c.range) {
-      checkOutputs(c, units);
+    require(!(c.range || c.asks) || !vertices, "vertices of values");
+    if (c.range || c.asks) {
+      if (c.asks) { checkQuery(c.query, units, List.of()); } else { checkOutputs(c, units); }
       return;
     }
     // Behind a call no values are known: slopes are then those for all inputs.
@@ -1854,6 +1896,462 @@ public final class Audit {
       sum = sum.min(offsets.subtract(least(form), CEIL));
       return sum.multiply(sum, CEIL);
     }
+  }
+  // ---------------------------------------------------------------- queries
+  /** A part of a query, as VNN-LIB says it: `and`, `or` with members, or a comparison of a sum and a number. */
+  record Formula(String word, List<Formula> members, SortedMap<Long, BigDecimal> terms, BigDecimal bound) {}
+  /** FORMAT, "A query": the same; a comparison has the unit and element of an input or a row, unless all cancels. */
+  record Rule(String word, List<Rule> members, List<Integer> place, Ratio bound) {
+    boolean isOfInput() { return place != null && place.get(0) == 0; }
+  }
+  /** A fraction of two numbers; the second one is positive. */
+  record Ratio(BigDecimal above, BigDecimal below) implements Comparable<Ratio> {
+    @Override public int compareTo(Ratio b) { return above.multiply(b.below).compareTo(b.above.multiply(below)); }
+    /** The least double that is not below it, or the largest that is not above it: the nearest one or its neighbour. */
+    double outward(boolean up) {
+      double near = Math.max(-Double.MAX_VALUE, Math.min(above.divide(below, NEAR).doubleValue(), Double.MAX_VALUE));
+      int side = new Ratio(num(near), ONE).compareTo(this);
+      return 0.0 + (up && side < 0 ? Math.nextUp(near) : !up && side > 0 ? Math.nextDown(near) : near);
+    }
+    /** That double, or null where there is none. */
+    BigDecimal end(boolean up) { return Double.isInfinite(outward(up)) ? null : num(outward(up)); }
+  }
+  /**
+   * A query of one network, input and output, of reals, character by character: VNN-LIB 1.0, 2.0 and 2.1, and numbers
+   * with exponents. All else is refused: inputs by default, hidden nodes, floats, products of elements.
+   */
+  final class Query {
+    static final List<String> COMPARISONS = List.of("<", "<=", ">", ">=", "==", "!=");
+    static final String OTHER = "another question than about one network of reals with one input and one output";
+    /** The number in a sum that is no element's; those of outputs are at least OUTPUT. */
+    static final long CONSTANT = -1, OUTPUT = 1L << 32;
+    final String text;
+    int at, atoms;
+    String token = "", version = "<1.0>";
+    /** Of the network, of its input and of its output; the shapes of these two. */
+    final List<String> names = new ArrayList<>();
+    final List<List<Integer>> shapes = new ArrayList<>();
+    final TreeSet<Long> declared = new TreeSet<>(); // in version 1.0
+    final Formula formula;
+    /** The rows, by the factors of elements, in the order in which they are named. */
+    final List<SortedMap<Long, BigInteger>> rows = new ArrayList<>();
+    final Map<String, Integer> numbers = new TreeMap<>(); // of rows, by their text: hashes can be made to meet
+    Rule rule;
+    Query(String text) {
+      this.text = text;
+      spend(8.0 * text.length(), "a long query");
+      List<Formula> asserted = new ArrayList<>();
+      next();
+      for (int k = 0; !token.isEmpty(); k++) {
+        take("(");
+        boolean flat = version.equals("<1.0>"), begun = flat || !names.isEmpty();
+        switch (next()) {
+          case "vnnlib-version" -> {
+            version = next();
+            expect(k == 0 && List.of("<1.0>", "<2.0>", "<2.1>").contains(version), "a version");
+          }
+          case "declare-const" -> {
+            expect(flat && declared.add(number(next())), "a name that is declared twice, or with its network");
+            expect(next().equalsIgnoreCase("real"), OTHER);
+          }
+          case "declare-network" -> {
+            expect(!flat && !begun, OTHER);
+            network();
+          }
+          case "assert" -> {
+            expect(begun, "what is asserted of no network");
+            asserted.add(formula(0));
+          }
+          default -> expect(false, "a command");
+        }
+        take(")");
+      }
+      expect(!asserted.isEmpty(), "a query that asserts nothing");
+      formula = joined("and", asserted);
+      if (!version.equals("<1.0>")) { return; }
+      names.addAll(List.of("N", "X", "Y"));
+      for (SortedSet<Long> all : List.of(declared.headSet(OUTPUT), declared.tailSet(OUTPUT))) {
+        expect(!all.isEmpty() && all.last() % OUTPUT == all.size() - 1, "elements that are not declared");
+        shapes.add(List.of(all.size()));
+      }
+    }
+    void expect(boolean found, String what) {
+      if (found) { return; }
+      long line = 1 + text.chars().limit(at).filter(c -> c == '\n').count();
+      throw new Stop("REJECTED: no query, or one that is not known here: " + what + " before the end of line " + line);
+    }
+    void take(String expected) { expect(next().equals(expected), "no " + expected); }
+    /** Goes on to the next bracket, comma or word, which is empty at the end, and gives the one before. */
+    String next() {
+      String before = token;
+      for (boolean comment = false; at < text.length(); at++) {
+        char c = text.charAt(at);
+        if (!comment && " \t\r\n;".indexOf(c) < 0) { break; }
+        expect(c != '\r' || text.startsWith("\n", at + 1), "a carriage return that ends a line");
+        comment = c == ';' || (comment && c != '\n');
+      }
+      int from = at;
+      while (at < text.length() && text.charAt(at) > ' ' && "()[],;".indexOf(text.charAt(at)) < 0) { at++; }
+      at += at == from && at < text.length() ? 1 : 0;
+      expect(at - from <= 2000, "a long word");
+      token = text.substring(from, at);
+      return before;
+    }
+    /** Where the digits end that begin there. */
+    static int digits(String word, int from) {
+      int end = from;
+      while (end < word.length() && word.charAt(end) >= '0' && word.charAt(end) <= '9') { end++; }
+      return end;
+    }
+    int index(String word) {
+      int end = digits(word, 0);
+      boolean whole = end > 0 && end < 10 && end == word.length() && (end == 1 || word.charAt(0) != '0');
+      expect(whole, "no index or extent");
+      return Integer.parseInt(word);
+    }
+    List<Integer> indices() {
+      List<Integer> all = new ArrayList<>();
+      take("[");
+      while (!token.equals("]")) {
+        if (!all.isEmpty()) { take(","); }
+        all.add(index(next()));
+      }
+      next();
+      return all;
+    }
+    void name() {
+      boolean plain = isName(token) && token.indexOf('.') < 0 && !token.startsWith("_");
+      expect(plain && !names.contains(token), "no name, or one that is declared twice");
+      names.add(next());
+    }
+    void network() {
+      name();
+      for (String role : List.of("declare-input", "declare-output")) {
+        take("(");
+        expect(next().equals(role), OTHER);
+        name();
+        expect(next().equalsIgnoreCase("real"), OTHER);
+        shapes.add(indices());
+        double size = shapes.get(shapes.size() - 1).stream().mapToDouble(n -> n).reduce(1, (a, b) -> a * b);
+        expect(size >= 1 && size <= 1e8, "a tensor without elements, or with too many");
+        take(")");
+      }
+    }
+    /** The number of an element, whose name has been read. */
+    long number(String name) {
+      if (version.equals("<1.0>")) {
+        expect(name.startsWith("X_") || name.startsWith("Y_"), "no name of an element");
+        return index(name.substring(2)) + (name.startsWith("Y") ? OUTPUT : 0);
+      }
+      int tensor = names.lastIndexOf(name) - 1;
+      expect(tensor >= 0, "a name that is not declared");
+      List<Integer> shape = shapes.get(tensor), at = token.equals("[") ? indices() : List.of();
+      expect(at.size() == shape.size(), "more or fewer indices than extents");
+      long number = 0;
+      for (int k = 0; k < at.size(); k++) {
+        expect(at.get(k) < shape.get(k), "an index that is too large");
+        number = number * shape.get(k) + at.get(k);
+      }
+      return number + tensor * OUTPUT;
+    }
+    BigDecimal decimal(String word) {
+      int from = word.startsWith("-") ? 1 : 0, end = digits(word, from);
+      boolean whole = end > from && (end == from + 1 || word.charAt(from) != '0');
+      if (word.startsWith(".", end)) {
+        int places = digits(word, end + 1);
+        whole &= places > end + 1;
+        end = places;
+      }
+      if (word.startsWith("e", end) || word.startsWith("E", end)) {
+        int behind = end + (word.startsWith("-", end + 1) || word.startsWith("+", end + 1) ? 2 : 1);
+        end = digits(word, behind);
+        whole &= end > behind && end <= behind + 4;
+      }
+      expect(whole && end == word.length(), "no number");
+      int power = Math.max(word.indexOf('e'), word.indexOf('E'));
+      expect(power < 0 || !isNamed(word.substring(power)), "a number with an exponent that is a name");
+      return known(new BigDecimal(word).stripTrailingZeros());
+    }
+    BigDecimal known(BigDecimal a) {
+      expect(a.scale() <= 1300 && a.precision() - a.scale() < 310, "a number beyond doubles, or too long");
+      return a;
+    }
+    /** The factors of elements in an expression, by number, zeros too: an element that cancels is still there. */
+    SortedMap<Long, BigDecimal> sum(int depth) {
+      expect(depth < 1000, "what is nested too deep");
+      SortedMap<Long, BigDecimal> sum = new TreeMap<>();
+      String word = next();
+      if (!word.equals("(")) {
+        boolean named = isName(word) && !word.startsWith("_");
+        long number = named ? number(word) : CONSTANT;
+        expect(!named || !version.equals("<1.0>") || declared.contains(number), "a name that is not declared");
+        sum.put(number, named ? ONE : decimal(word));
+        return sum;
+      }
+      String sign = next();
+      expect(List.of("+", "-", "*").contains(sign), "no sum or product");
+      int operands = 0;
+      do {
+        SortedMap<Long, BigDecimal> one = sum(depth + 1);
+        boolean product = operands > 0 && sign.equals("*");
+        if (product) { sum = product(sum, one); } else { add(sum, one, operands > 0 && sign.equals("-")); }
+        operands++;
+      } while (!token.equals(")"));
+      next();
+      return sign.equals("-") && operands == 1 ? product(sum, new TreeMap<>(Map.of(CONSTANT, MINUS))) : sum;
+    }
+    void add(SortedMap<Long, BigDecimal> sum, SortedMap<Long, BigDecimal> one, boolean minus) {
+      spend(2 * BIG * one.size(), "long sums of a query");
+      one.forEach((k, a) -> sum.merge(k, minus ? a.negate() : a, (b, c) -> known(b.add(c))));
+    }
+    SortedMap<Long, BigDecimal> product(SortedMap<Long, BigDecimal> one, SortedMap<Long, BigDecimal> other) {
+      boolean first = one.lastKey() == CONSTANT;
+      expect(first || other.lastKey() == CONSTANT, "a product of elements");
+      SortedMap<Long, BigDecimal> sum = first ? other : one;
+      BigDecimal factor = (first ? one : other).get(CONSTANT);
+      spend(2 * BIG * sum.size(), "long sums of a query");
+      sum.entrySet().forEach(term -> term.setValue(known(term.getValue().multiply(factor))));
+      return sum;
+    }
+    Formula formula(int depth) {
+      expect(depth < 1000, "what is nested too deep");
+      take("(");
+      String word = next();
+      if (word.equals("and") || word.equals("or")) {
+        List<Formula> members = new ArrayList<>();
+        do { members.add(formula(depth + 1)); } while (!token.equals(")"));
+        next();
+        return joined(word, members);
+      }
+      expect(COMPARISONS.contains(word) && ++atoms <= 1_000_000, "no comparison, or too many");
+      SortedMap<Long, BigDecimal> sum = sum(depth);
+      add(sum, sum(depth), true);
+      take(")");
+      expect(sum.lastKey() != CONSTANT, "a comparison of numbers");
+      BigDecimal constant = sum.getOrDefault(CONSTANT, ZERO);
+      sum.remove(CONSTANT);
+      sum.values().removeIf(a -> a.signum() == 0);
+      return new Formula(word, List.of(), sum, constant.negate());
+    }
+    /** Members of the same word are joined, and a single one stands alone. */
+    Formula joined(String word, List<Formula> members) {
+      List<Formula> all = new ArrayList<>();
+      members.forEach(one -> all.addAll(one.word.equals(word) ? one.members : List.of(one)));
+      spend(8.0 * all.size(), "a query that is nested deep");
+      return all.size() == 1 ? all.get(0) : new Formula(word, all, new TreeMap<>(), ZERO);
+    }
+    /** FORMAT, "A query": the only text that says it. */
+    List<String> lines() {
+      boolean flat = version.equals("<1.0>");
+      List<String> lines = new ArrayList<>(List.of("(vnnlib-version " + version + ")"));
+      declared.forEach(k -> lines.add("(declare-const " + named(k) + " Real)"));
+      if (!flat) { lines.add("(declare-network " + names.get(0)); }
+      for (int k = 0; k < (flat ? 0 : 2); k++) {
+        String shape = shapes.get(k).toString().replace(" ", "");
+        lines.add("  (declare-" + (k == 0 ? "input " : "output ") + names.get(k + 1) + " real " + shape + ")");
+      }
+      if (!flat) { lines.add(")"); }
+      for (Formula one : formula.word.equals("and") ? formula.members : List.of(formula)) {
+        lines.add(write(one, new StringBuilder("(assert ")) + ")");
+      }
+      return lines;
+    }
+    StringBuilder write(Formula f, StringBuilder out) {
+      out.append('(').append(f.word).append(' ');
+      if (!f.members.isEmpty()) {
+        for (Formula one : f.members) { write(one, out).append(' '); }
+        out.setCharAt(out.length() - 1, ')');
+        return out;
+      }
+      List<String> terms = new ArrayList<>();
+      (f.terms.isEmpty() ? new TreeMap<>(Map.of(0L, ZERO)) : f.terms).forEach((k, a) ->
+          terms.add(a.compareTo(ONE) == 0 ? named(k) : "(* " + plain(a) + " " + named(k) + ")"));
+      out.append(terms.size() == 1 ? terms.get(0) : "(+ " + String.join(" ", terms) + ")");
+      return out.append(' ').append(plain(f.bound)).append(')');
+    }
+    /** With an exponent where more than 20 zeros are saved, and where no name is as the grammar reads it: 1 e5. */
+    String plain(BigDecimal number) {
+      BigDecimal a = number.stripTrailingZeros();
+      String part = "e" + -a.scale();
+      boolean far = Math.max(-a.scale(), a.scale() - a.precision()) > 20;
+      return far && !isNamed(part) ? a.unscaledValue() + part : a.toPlainString();
+    }
+    /** Whether what stands behind the digits of a number, up to a sign, is a name of the text. */
+    boolean isNamed(String part) { return names.contains(part.split("[-+]", -1)[0]); }
+    String named(long number) {
+      int tensor = (int) (number / OUTPUT);
+      long rest = number % OUTPUT;
+      if (version.equals("<1.0>")) { return (tensor == 0 ? "X_" : "Y_") + rest; }
+      String indices = "]";
+      List<Integer> shape = shapes.get(tensor);
+      for (int k = shape.size() - 1; k >= 0; rest /= shape.get(k--)) {
+        indices = (k == 0 ? "[" : ",") + rest % shape.get(k) + indices;
+      }
+      return names.get(tensor + 1) + (shape.isEmpty() ? "" : indices);
+    }
+    /** FORMAT, "A query": sums with factors that are integers without a common divisor, the first of them positive. */
+    Rule placed(Formula f, int unit) {
+      spend(8 * BIG * (1 + f.terms.size()), "many comparisons");
+      List<Rule> members = f.members.stream().map(one -> placed(one, unit)).toList();
+      if (f.terms.isEmpty()) { return new Rule(f.word, members, null, new Ratio(f.bound, ONE)); }
+      int scale = f.terms.values().stream().mapToInt(BigDecimal::scale).max().getAsInt();
+      SortedMap<Long, BigInteger> row = new TreeMap<>();
+      f.terms.forEach((k, a) -> row.put(k, a.setScale(scale).unscaledValue()));
+      BigInteger divisor = row.values().stream().reduce(BigInteger.ZERO, BigInteger::gcd);
+      boolean turned = row.get(row.firstKey()).signum() < 0;
+      row.entrySet().forEach(term -> term.setValue(term.getValue().divide(turned ? divisor.negate() : divisor)));
+      boolean few = row.values().stream().allMatch(a -> a.bitLength() <= 53);
+      require(few, "a comparison with factors of more than 53 bits");
+      Ratio bound = new Ratio(turned ? f.bound.negate() : f.bound, new BigDecimal(divisor, scale));
+      String word = !turned ? f.word : f.word.startsWith("<") ? f.word.replace('<', '>') : f.word.replace('>', '<');
+      boolean single = row.size() == 1 && row.firstKey() < OUTPUT;
+      int element = single ? row.firstKey().intValue() : numbers.computeIfAbsent(row.toString(), k -> rows.size());
+      if (!single && element == rows.size()) { rows.add(row); }
+      return new Rule(word, members, List.of(single ? 0 : unit, element), bound);
+    }
+  }
+  /** FORMAT, "A query": the text that a user gives says what the certificate says. */
+  void checkAsked(Certificate c, String text) {
+    require(c.asks, "a query is given, and the certificate is about another claim");
+    String given = String.join("\n", new Query(text).lines()), own = String.join("\n", c.item.<String>list("query"));
+    int same = Arrays.mismatch(given.toCharArray(), own.toCharArray()), from = Math.max(0, same - 30);
+    String where = "the query given is another one: it has " + shown(given.substring(Math.min(from, given.length())));
+    require(same < 0, where + " where the certificate has " + shown(own.substring(Math.min(from, own.length()))));
+    say("the query of the certificate is the one that is given");
+  }
+  /** FORMAT, "A query": the units on its box, and behind them the rows, of the input beside the output. */
+  List<Item> asked(Certificate c, List<Item> units) {
+    List<String> lines = c.item.list("query"), lower = new ArrayList<>(), upper = new ArrayList<>();
+    Query query = new Query(String.join("\n", lines));
+    require(lines.equals(query.lines()), "a query that is not written so");
+    say("  the query has " + lines.size() + " lines" + (lines.size() > 40 ? "" : ":"));
+    lines.stream().filter(line -> lines.size() <= 40).forEach(line -> say("    " + line));
+    List<Integer> sizes = query.shapes.stream().map(Audit::volume).toList();
+    int n = c.inputs(), wide = n + c.outputs();
+    require(sizes.equals(List.of(n, c.outputs())), "a query about a network of other sizes: " + sizes);
+    Map<Integer, Ratio[]> sides = sides(query.placed(query.formula, 1));
+    for (int i = 0; i < n; i++) {
+      Ratio[] ends = sides.getOrDefault(i, new Ratio[2]);
+      require(ends[0] != null && ends[1] != null, "input " + i + " has no lower or no upper end in the query");
+      boolean turned = ends[0].compareTo(ends[1]) > 0; // then no input is there, as what is assumed shows
+      double low = ends[turned ? 1 : 0].outward(false), high = ends[turned ? 0 : 1].outward(true);
+      require(Double.isFinite(low) && Double.isFinite(high), "input " + i + " has an end beyond doubles");
+      lower.add(Double.toHexString(low));
+      upper.add(Double.toHexString(high));
+    }
+    List<Item> all = onBox(c, units, lower, upper);
+    query.rule = query.placed(query.formula, all.size() + 1);
+    c.query = query;
+    int last = all.size() - 1, count = query.rows.size();
+    if (count == 0) { return all; }
+    spend(4.0 * count * wide, "many rows of many elements");
+    double[] factors = new double[Math.multiplyExact(count, wide)];
+    IntStream.range(0, count).forEach(k -> query.rows.get(k).forEach((e, a) ->
+        factors[k * wide + (int) (e % Query.OUTPUT) + (e < Query.OUTPUT ? 0 : n)] = a.doubleValue()));
+    all.add(new Item(new HashMap<>(Map.of("operation", "concat", "operands", List.of(0, last), "size", wide))));
+    all.add(new Item(new HashMap<>(Map.of("operation", "dense", "operand", last + 1, "inputs", wide, "size", count,
+        "weight", "", "weight values", factors))));
+    return all;
+  }
+  /** FORMAT, "A query": the ends of each input, of `and` the narrowest, of `or` the widest that all members have. */
+  Map<Integer, Ratio[]> sides(Rule f) {
+    spend(8 * BIG, "ends of many inputs");
+    Map<Integer, Ratio[]> all = new HashMap<>();
+    boolean any = f.word.equals("or"), both = f.word.equals("==");
+    if (f.isOfInput()) {
+      Ratio low = both || f.word.startsWith(">") ? f.bound : null;
+      all.put(f.place.get(1), new Ratio[] {low, both || f.word.startsWith("<") ? f.bound : null});
+    }
+    for (int k = 0; k < f.members.size(); k++) {
+      Map<Integer, Ratio[]> own = sides(f.members.get(k));
+      spend(2 * BIG * (own.size() + (any ? all.size() : 0)), "ends of many inputs");
+      if (any && k > 0) {
+        all.keySet().retainAll(own.keySet());
+        own.keySet().retainAll(all.keySet());
+      }
+      own.forEach((i, ends) -> all.merge(i, ends, (p, q) ->
+          new Ratio[] {end(p[0], q[0], any, !any), end(p[1], q[1], any, any)}));
+    }
+    return all;
+  }
+  static Ratio end(Ratio p, Ratio q, boolean any, boolean largest) {
+    if (p == null || q == null) { return any ? null : p == null ? q : p; }
+    return (p.compareTo(q) < 0) == largest ? q : p;
+  }
+  /** FORMAT, "A query": what its conjunction says of inputs and rows is what a part has left of them. */
+  void assume(Rule rule) {
+    for (Rule f : rule.word.equals("and") ? rule.members : List.of(rule)) {
+      boolean both = f.word.equals("==");
+      BigDecimal low = f.place != null && (both || f.word.startsWith(">")) ? f.bound.end(false) : null;
+      BigDecimal high = f.place != null && (both || f.word.startsWith("<")) ? f.bound.end(true) : null;
+      if (f.place != null) { left.merge(f.place, new Sides(low, high), Sides::and); }
+    }
+  }
+  /** FORMAT, "A query": with the ranges of a leaf, those of rows bounded by lines too, it is false. */
+  void checkQuery(Query query, List<Item> units, List<String> lines) {
+    List<List<Ends>> signals = learn(units);
+    takeLines(units, signals, lines);
+    int last = units.size() - 1;
+    BigDecimal size = signals.stream().flatMap(List::stream).map(Ends::size).reduce(ONE, BigDecimal::max);
+    List<Ends> reached = new ArrayList<>(), rows = new ArrayList<>(); // without, and with, what is left of rows
+    if (signals.isEmpty()) { return; } // no input leads there
+    List<Ends> forward = query.rows.isEmpty() ? List.of() : range(units.get(last), signals, List.of());
+    for (int k = 0; k < forward.size(); k++) {
+      reached.add(bounded(units, signals, last, Map.of(k, ONE), forward.get(k)));
+      rows.add(left.getOrDefault(List.of(last, k), ALL).and(reached.get(k)));
+    }
+    spend(4 * BIG * query.atoms, "many comparisons");
+    if (isEmpty(rows) || isFalse(query.rule, signals, rows, ZERO)) { return; }
+    boolean near = isFalse(query.rule, signals, reached, size.multiply(isCurved(units) ? ROUNDED : CUT));
+    if (near) { throw new Stop("NOT DECIDED: a query by rows that are cut to 30 digits, or of rounded functions"); }
+    throw new Stop("REJECTED: a part with inputs that may make the query true, where its rows are "
+        + shown(rows.stream().limit(3).map(row -> "[" + row.low + ", " + row.high + "]").toList().toString()));
+  }
+  /** FORMAT, "A query": lines of these slopes stand below elements of straight functions, for the rows alone. */
+  void takeLines(List<Item> units, List<List<Ends>> signals, List<String> said) {
+    List<String> only = new ArrayList<>();
+    List<Integer> before = List.of(0, 0);
+    for (int k = 0; k + 2 < said.size(); k += 3) {
+      int at = Integer.parseInt(said.get(k)), i = Integer.parseInt(said.get(k + 1));
+      double slope = real(said.get(k + 2));
+      boolean later = at > before.get(0) || (at == before.get(0) && i > before.get(1));
+      require(at > 0 && at < units.size() && i >= 0 && i < units.get(at).size() && later, "a line elsewhere");
+      boolean first = at != before.get(0);
+      before = List.of(at, i);
+      spend(40 * BIG, "many lines");
+      only.addAll(List.of("" + at, "" + i, Double.toHexString(slope)));
+      Item unit = units.get(at);
+      require(unit.is("activation") && !isLinear(unit) && isElementwise(unit) && isStraight(unit), "no straight one");
+      if (signals.isEmpty()) { continue; } // no input leads there
+      Ends t = signals.get(unit.operands().get(0)).get(i);
+      List<BigDecimal> places = t.low.compareTo(t.high) < 0 ? corners(t, bends(unit)) : List.of(t.low, t.high);
+      BigDecimal offset = places.stream().map(place -> at(unit, place).low.subtract(num(slope).multiply(place), FLOOR))
+          .min(BigDecimal::compareTo).get();
+      List<BigDecimal[]> below = unit.get("below");
+      below = first ? new ArrayList<>(below) : below;
+      below.set(i, new BigDecimal[] {num(slope), offset});
+      unit.members.put("below", below);
+    }
+    require(said.equals(only), "lines that are not written so");
+  }
+  /** FORMAT, "A query": whether no inputs and rows in these ranges make it true, those of rows so much narrower. */
+  static boolean isFalse(Rule f, List<List<Ends>> signals, List<Ends> rows, BigDecimal narrower) {
+    if (f.word.equals("and")) { return f.members.stream().anyMatch(one -> isFalse(one, signals, rows, narrower)); }
+    if (f.word.equals("or")) { return f.members.stream().allMatch(one -> isFalse(one, signals, rows, narrower)); }
+    boolean none = f.place == null, exact = none || f.isOfInput();
+    Ends value = none ? new Ends(ZERO) : (exact ? signals.get(0) : rows).get(f.place.get(1));
+    BigDecimal off = exact ? ZERO : narrower;
+    int low = new Ratio(value.low.add(off), ONE).compareTo(f.bound);
+    int high = new Ratio(value.high.subtract(off), ONE).compareTo(f.bound);
+    return switch (f.word) {
+      case "<" -> low >= 0;
+      case "<=" -> low > 0;
+      case ">" -> high <= 0;
+      case ">=" -> high < 0;
+      case "==" -> low > 0 || high < 0;
+      case "!=" -> low >= 0 && high <= 0;
+      default -> throw new Stop("REJECTED: no rule for the comparison " + f.word);
+    };
   }
   // ---------------------------------------------------------------- the inequality
   /** A row of a signal as a linear form of coordinates, without zeros: SOUNDNESS, "Signals". */

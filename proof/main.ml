@@ -107,8 +107,9 @@ let claims word (text, _) = match String.split_on_char '\n' text with
   | _ :: _ :: network :: _ -> String.ends_with ~suffix:("/" ^ word ^ "\",") network
   | _ -> false
 let decide files =
-  (* Before anything is read, and after it nothing is proved: of this claim there is no theorem. *)
+  (* Before anything is read, and after it nothing is proved: of these claims there is no theorem. *)
   if List.exists (claims "range") files then raise (Unknown "a range of outputs, of which there is no theorem here");
+  if List.exists (claims "query") files then raise (Unknown "a query, of which there is no theorem here");
   let file (text, weights) =
     (* A text is read once more behind each callee that it lacks. *)
     let read () = Work.spend (8 * String.length text); Reader.certificate text in

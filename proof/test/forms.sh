@@ -262,7 +262,7 @@ for text in '\xe9' '\x80' '\xed\xa0\x80'; do
   method "$text"
   expect 'REJECTED: not the one text that a certificate has' 1 "the bytes '$text'" "$FILE" -
 done
-for claim in 'range:a range of outputs'; do
+for claim in 'range:a range of outputs' 'query:a query'; do
   sed "s/test.relu/&\/${claim%%:*}/" "$HERE/test/relu.json" > "$FILE"
   expect "NOT DECIDED: ${claim#*:}" 3 "a certificate of ${claim#*:}" "$FILE" -
 done

@@ -2,6 +2,7 @@
 module io.lipc.certificate {
   requires static org.jspecify;
   requires transitive io.lipc.formats;
+  requires transitive io.lipc.queries;
 
   exports io.lipc.certificate;
   exports io.lipc.certificate.activation;
@@ -12,6 +13,7 @@ module io.lipc.certificate {
   exports io.lipc.certificate.linear;
   exports io.lipc.certificate.local;
   exports io.lipc.certificate.margin;
+  exports io.lipc.certificate.query;
   exports io.lipc.certificate.search;
   exports io.lipc.certificate.signs;
   exports io.lipc.certificate.verdict;

@@ -46,7 +46,12 @@ public final class Witness {
    * of derivatives that are {@link #isFar far} from what is claimed.
    */
   private static final Set<String> UNPROVED =
-      Set.of("NOT_POSITIVE_DEFINITE", "GAIN_NOT_PROVED", "DERIVATIVES_NOT_PROVED", "TOO_LARGE");
+      Set.of(
+          "NOT_POSITIVE_DEFINITE",
+          "GAIN_NOT_PROVED",
+          "DERIVATIVES_NOT_PROVED",
+          "QUERY_NOT_PROVED",
+          "TOO_LARGE");
 
   /**
    * The folder that keeps each question with both answers, for a third checker; none in a usual

@@ -29,6 +29,21 @@ public sealed interface BoxTree {
   record Vertices() implements BoxTree {}
 
   /**
+   * A part that is not cut, whose ranges are bounded by other lines than usual below some values.
+   *
+   * @param slopes of the lines below elements of elementwise activations that consist of straight
+   *     pieces, in increasing order, at least one
+   */
+  record Lines(List<Term> slopes) implements BoxTree {
+    public Lines {
+      slopes = List.copyOf(slopes);
+      if (!Term.areOrdered(slopes)) {
+        throw new IllegalArgumentException("no slopes of elements in increasing order: " + slopes);
+      }
+    }
+  }
+
+  /**
    * A part without an input, as a sum of values of units shows: by the ranges of these values in
    * the part it is larger than lines through the network let it be.
    *
@@ -43,22 +58,23 @@ public sealed interface BoxTree {
     }
 
     private static boolean isSum(List<Term> terms) {
-      boolean ordered =
-          IntStream.range(1, terms.size())
-              .allMatch(k -> terms.get(k - 1).element.compareTo(terms.get(k).element) < 0);
-      return !terms.isEmpty() && ordered && terms.stream().allMatch(Term::isOfUnit);
+      return Term.areOrdered(terms) && terms.stream().allMatch(term -> term.factor != 0);
     }
   }
 
   /**
-   * The value of an element, multiplied.
+   * An element behind the input with a number: the factor of its value in a sum, or the slope of a
+   * line.
    *
-   * @param factor finite, not 0
+   * @param factor finite
    */
   record Term(Element element, double factor) {
 
-    private boolean isOfUnit() {
-      return element.unit > 0 && Double.isFinite(factor) && factor != 0;
+    private static boolean areOrdered(List<Term> terms) {
+      return !terms.isEmpty()
+          && terms.stream().allMatch(term -> term.element.unit > 0 && Double.isFinite(term.factor))
+          && IntStream.range(1, terms.size())
+              .allMatch(k -> terms.get(k - 1).element.compareTo(terms.get(k).element) < 0);
     }
   }
 
@@ -137,6 +153,7 @@ public sealed interface BoxTree {
     private static final Pattern CUT =
         Pattern.compile("(?:([1-9][0-9]{0,8}) )?([0-9]{1,9}) " + REAL);
     private static final String EMPTY = "empty";
+    private static final String LINES = "lines";
     private static final Pattern TERM = Pattern.compile(" ([1-9][0-9]{0,8}) ([0-9]{1,9}) " + REAL);
 
     private Words() {}
@@ -145,8 +162,8 @@ public sealed interface BoxTree {
       switch (tree) {
         case Leaf _ -> words.add(LEAF);
         case Vertices _ -> words.add(VERTICES);
-        case Empty(List<Term> sum) ->
-            words.add(EMPTY + String.join("", sum.stream().map(Words::text).toList()));
+        case Lines(List<Term> slopes) -> words.add(LINES + text(slopes));
+        case Empty(List<Term> sum) -> words.add(EMPTY + text(sum));
         case Cut(Element element, double at, BoxTree below, BoxTree above) -> {
           words.add(element + " " + Double.toHexString(at));
           write(below, words);
@@ -155,21 +172,36 @@ public sealed interface BoxTree {
       }
     }
 
-    private static String text(Term term) {
-      return " " + term.element + " " + Double.toHexString(term.factor);
+    private static String text(List<Term> terms) {
+      StringBuilder text = new StringBuilder();
+      for (Term term : terms) {
+        text.append(' ').append(term.element).append(' ').append(Double.toHexString(term.factor));
+      }
+      return text.toString();
     }
 
     /** Term by term: one pattern for all of them would recurse once for each. */
-    private static Empty empty(String terms) throws FormatException {
-      List<Term> sum = new ArrayList<>();
+    private static List<Term> terms(String terms) throws FormatException {
+      List<Term> found = new ArrayList<>();
       Matcher term = TERM.matcher(terms);
       for (int at = 0; at < terms.length(); at = term.end()) {
         if (!term.region(at, terms.length()).lookingAt()) {
-          throw new FormatException("no sum of elements");
+          throw new FormatException("no numbers of elements");
         }
         Element element = element(term.group(1), term.group(2));
-        sum.add(new Term(element, Double.parseDouble(term.group(3))));
+        found.add(new Term(element, Double.parseDouble(term.group(3))));
       }
+      return found;
+    }
+
+    private static Lines lines(List<Term> slopes) throws FormatException {
+      if (!Term.areOrdered(slopes)) {
+        throw new FormatException("no slopes of elements in increasing order");
+      }
+      return new Lines(slopes);
+    }
+
+    private static Empty empty(List<Term> sum) throws FormatException {
       if (!Empty.isSum(sum)) {
         throw new FormatException("no sum of elements in increasing order");
       }
@@ -194,7 +226,10 @@ public sealed interface BoxTree {
         return new Vertices();
       }
       if (word.startsWith(EMPTY)) {
-        return empty(word.substring(EMPTY.length()));
+        return empty(terms(word.substring(EMPTY.length())));
+      }
+      if (word.startsWith(LINES)) {
+        return lines(terms(word.substring(LINES.length())));
       }
       if (!cut.matches()) {
         throw new FormatException("no box is cut so");

@@ -1,6 +1,7 @@
 package io.lipc.certificate;
 
 import io.lipc.formats.Norm;
+import io.lipc.queries.Query;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -212,6 +213,25 @@ public sealed interface Claim {
     @Override
     public ClaimKind kind() {
       return ClaimKind.RANGE;
+    }
+
+    @Override
+    public Optional<Lipschitz> global() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * No input makes the formula of a query true. Where the bounds of the query's inputs end, the
+   * claim ends: the formula itself says which inputs it is about.
+   *
+   * @param query about the network alone, as a function of real numbers
+   */
+  record Unsatisfiable(Query query) implements Claim {
+
+    @Override
+    public ClaimKind kind() {
+      return ClaimKind.QUERY;
     }
 
     @Override

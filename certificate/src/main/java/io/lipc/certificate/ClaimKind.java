@@ -18,6 +18,8 @@ public enum ClaimKind {
   PAIRS,
   /** A range in which all outputs stay. */
   RANGE,
+  /** A query that no input satisfies. */
+  QUERY,
   /** A Lipschitz bound for the inputs of a box. */
   LOCAL,
   /** Outputs that rise or fall with elements of the input, on a box. */
@@ -31,7 +33,7 @@ public enum ClaimKind {
    */
   public boolean standsAlone() {
     return switch (this) {
-      case LIPSCHITZ, RANGE -> true;
+      case LIPSCHITZ, RANGE, QUERY -> true;
       case SCALED, PAIRS, LOCAL, MONOTONE, SLOPES -> false;
     };
   }

@@ -2,8 +2,15 @@ package io.lipc.certificate;
 
 import io.lipc.formats.FormatException;
 import io.lipc.formats.JsonValue;
+import io.lipc.formats.JsonValue.JsonString;
 import io.lipc.formats.Norm;
 import io.lipc.formats.Quoted;
+import io.lipc.queries.Query;
+import io.lipc.queries.QueryException;
+import io.lipc.queries.QueryReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,9 +22,10 @@ import java.util.OptionalDouble;
  * name. For a Lipschitz bound of units there are {@code declared} and {@code bound}, and, where
  * they are not both l2, the norms; where differences of inputs have a scale {@code per} as well,
  * and the name of the tensor whose numbers these are; for pairs {@code delta}, where radii by signs
- * rest on it; for a range {@code lower} and {@code upper}; for a local bound the ends of its box
- * under these names, and for a claim of monotonicity too, which has {@code trends} besides; bounds
- * of single inputs have such a box, {@code slopes} by element of the input, and {@code outputs}.
+ * rest on it; for a range {@code lower} and {@code upper}; for a query {@code query}, the lines of
+ * its canonical text; for a local bound the ends of its box under these names, and for a claim of
+ * monotonicity too, which has {@code trends} besides; bounds of single inputs have such a box,
+ * {@code slopes} by element of the input, and {@code outputs}.
  */
 final class ClaimText {
 
@@ -29,6 +37,7 @@ final class ClaimText {
   private static final String DECREASING = "decreasing";
   private static final String DELTA = "delta";
   private static final String OUTPUTS = "outputs";
+  private static final String QUERY = "query";
 
   private ClaimText() {}
 
@@ -36,7 +45,12 @@ final class ClaimText {
   static String name(Certificate certificate) {
     return switch (certificate.claim()) {
       case Claim.Lipschitz _ -> certificate.network();
-      case Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.Local _, Claim.OfDerivatives _ ->
+      case Claim.Scaled _,
+          Claim.Pairs _,
+          Claim.Range _,
+          Claim.Unsatisfiable _,
+          Claim.Local _,
+          Claim.OfDerivatives _ ->
           certificate.network() + SLASH + certificate.claim().kind().word();
     };
   }
@@ -46,6 +60,8 @@ final class ClaimText {
       case Claim.OfUnits ofUnits -> bound(members, ofUnits.inequality());
       case Claim.Range(double lower, double upper) ->
           members.real("lower", lower).real("upper", upper);
+      case Claim.Unsatisfiable(Query query) ->
+          members.list(QUERY, query.text().lines().toList(), JsonString::new);
       case Claim.Monotone(List<Claim.Trend> trends, _) ->
           members.list("trends", trends, ClaimText::trend);
       case Claim.Slopes(List<Double> slopes, List<Integer> outputs, _) ->
@@ -64,7 +80,7 @@ final class ClaimText {
         ofUnits.delta().ifPresent(delta -> norms.real(DELTA, delta));
         yield norms;
       }
-      case Claim.Range _ -> members;
+      case Claim.Range _, Claim.Unsatisfiable _ -> members;
     };
   }
 
@@ -142,6 +158,7 @@ final class ClaimText {
               fields.has(PER) ? Optional.of(scale(fields)) : Optional.empty(),
               fields.has(DELTA) ? OptionalDouble.of(fields.real(DELTA)) : OptionalDouble.empty());
       case RANGE -> new Claim.Range(fields.real("lower"), fields.real("upper"));
+      case QUERY -> new Claim.Unsatisfiable(query(fields));
       case LOCAL -> new Claim.Local(ofUnits(fields), box(fields));
       case MONOTONE -> {
         List<Claim.Trend> trends = fields.list("trends", ClaimText::trend);
@@ -153,6 +170,17 @@ final class ClaimText {
         yield new Claim.Slopes(slopes, outputs, box(fields));
       }
     };
+  }
+
+  private static Query query(JsonFields fields) throws FormatException {
+    List<String> lines = fields.list(QUERY, line -> fields.asText(QUERY, line));
+    try {
+      return QueryReader.read(new StringReader(String.join("\n", lines)));
+    } catch (QueryException fault) {
+      throw fields.unfit(QUERY, Objects.requireNonNullElse(fault.getMessage(), ""));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   private static Unit.Box box(JsonFields fields) throws FormatException {

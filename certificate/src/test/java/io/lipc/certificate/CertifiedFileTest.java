@@ -76,6 +76,7 @@ final class CertifiedFileTest {
             "lipc.scaled",
             "lipc.pairs",
             "lipc.range",
+            "lipc.query",
             "lipc.local",
             "lipc.monotone",
             "lipc.slopes");

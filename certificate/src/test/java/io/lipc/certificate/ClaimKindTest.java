@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 final class ClaimKindTest {
 
   @Test
-  void boundsAndRangesStandAlone() {
+  void boundsRangesAndQueriesStandAlone() {
     assertThat(Arrays.stream(ClaimKind.values()).filter(ClaimKind::standsAlone))
-        .containsExactly(ClaimKind.LIPSCHITZ, ClaimKind.RANGE);
+        .containsExactly(ClaimKind.LIPSCHITZ, ClaimKind.RANGE, ClaimKind.QUERY);
   }
 
   @Test
@@ -21,6 +21,7 @@ final class ClaimKindTest {
             ClaimKind.SCALED,
             ClaimKind.PAIRS,
             ClaimKind.RANGE,
+            ClaimKind.QUERY,
             ClaimKind.LOCAL,
             ClaimKind.MONOTONE,
             ClaimKind.SLOPES);

@@ -232,7 +232,7 @@ final class SlopesSearchTest {
     Subject network = plain();
     Property.Slopes asked = slopes(SQUARE, slope(4, 0, 0, 1));
     Claim.Slopes claim = certified(asked, network).orElseThrow();
-    assertThat(FurtherSearch.isProvedBy(UnitLists.propertyOf(claim), claim)).isTrue();
+    assertThat(FurtherSearch.isProvedBy(UnitLists.propertyOf(claim).orElseThrow(), claim)).isTrue();
     assertThat(FurtherSearch.isProvedBy(slopes(SQUARE, slope(5, 0, 0, 1)), claim)).isTrue();
     List<Interval> smaller = List.of(new Interval(-1, 0.5), new Interval(-1, 1));
     for (Property.Slopes other :

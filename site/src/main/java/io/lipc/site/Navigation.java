@@ -27,6 +27,7 @@ record Navigation(List<Group> groups) {
               "docs/language.md=Language",
               "docs/command-line.md=Command line",
               "docs/local.md=On a box",
+              "docs/prove.md=Queries",
               "docs/training.md=Training",
               "docs/monotone.md=Monotone",
               "docs/errors/README.md=Messages",

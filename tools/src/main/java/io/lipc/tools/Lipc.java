@@ -11,6 +11,7 @@ import io.lipc.tools.command.Version;
 import io.lipc.tools.convert.ExportCommand;
 import io.lipc.tools.convert.ImportCommand;
 import io.lipc.tools.local.LocalCommand;
+import io.lipc.tools.prove.ProveCommand;
 import io.lipc.tools.report.ReportCommand;
 import io.lipc.tools.train.TrainCommand;
 import java.io.PrintWriter;
@@ -33,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       CertifyCommand.class,
       LocalCommand.class,
+      ProveCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
       ImportCommand.class,

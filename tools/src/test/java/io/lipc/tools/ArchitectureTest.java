@@ -203,14 +203,31 @@ final class ArchitectureTest {
   }
 
   @Test
-  void the_certificate_sees_formats_alone() {
+  void the_certificate_sees_formats_and_queries_alone() {
     classes()
         .that()
         .resideInAPackage("io.lipc.certificate..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "io.lipc.certificate..", "io.lipc.formats", NEWER, "java..", "org.jspecify..")
+            "io.lipc.certificate..",
+            "io.lipc.formats",
+            "io.lipc.queries",
+            NEWER,
+            "java..",
+            "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  /** The checker trusts what reads queries. */
+  @Test
+  void queries_see_formats_alone() {
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.queries..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.lipc.queries", "io.lipc.formats", NEWER, "java..", "org.jspecify..")
         .check(CLASSES);
   }
 

@@ -49,6 +49,8 @@ final class CompletionTest extends CommandRun {
   void commands_and_options_are_completed() throws Exception {
     assertThat(completed("lipc", "ce")).containsExactly("certify");
     assertThat(completed("lipc", "")).contains("check", "verify", "explain", "completion");
+    assertThat(completed("lipc", "pro")).containsExactly("prove");
+    assertThat(completed("lipc", "prove", "--w")).containsExactly("--witness");
     assertThat(completed("lipc", "certify", "--b")).containsExactly("--bound", "--budget");
     assertThat(completed("lipc", "train", "--w")).containsExactly("--write");
   }

@@ -43,6 +43,44 @@ final class VerifyLoadsNoCertifierTest {
   }
 
   @Test
+  void no_class_of_the_certifier_is_loaded_for_a_query() throws Exception {
+    Path model = folder.resolve("n.lip");
+    Files.writeString(
+        model,
+        """
+        network N(x: real[1]) -> real[1] {
+            certify lipschitz <= 1;
+            return x |> relu;
+        }
+        """);
+    Path query = folder.resolve("q.vnnlib");
+    Files.writeString(
+        query,
+        """
+        (declare-const X_0 Real)
+        (declare-const Y_0 Real)
+        (assert (and (>= X_0 -1) (<= X_0 1) (< Y_0 0)))
+        """);
+    Path certificate = folder.resolve("n.json");
+    StringWriter out = new StringWriter();
+    PrintWriter writer = new PrintWriter(out);
+    assertThat(
+            Lipc.run(
+                writer,
+                writer,
+                "prove",
+                model.toString(),
+                query.toString(),
+                "--certificate",
+                certificate.toString()))
+        .as(out.toString())
+        .isZero();
+    assertThat(loadedBy(certificate.toString(), model.toString(), query.toString()))
+        .contains("io.lipc.queries.QueryReader")
+        .doesNotContain("io.lipc.runtime");
+  }
+
+  @Test
   void nothing_of_a_jar_is_loaded() throws Exception {
     Path jar = new CompiledGate(folder).jar("gate.jar", _ -> true);
     assertThat(loadedBy(jar.toString())).doesNotContain("demo.").contains("java.util.zip.ZipFile");

@@ -33,12 +33,15 @@ import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.Positivity;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.positivity.Work;
+import io.lipc.certificate.query.QueryParts;
+import io.lipc.certificate.query.QueryUnits;
 import io.lipc.certificate.theory.ElementwiseProduct;
 import io.lipc.certificate.theory.LdltTheorem;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Tensor;
+import io.lipc.queries.Query;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -96,7 +99,8 @@ public final class CertificateChecker {
           unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.orElse(""));
         }
         case Grounds.Proved _ -> checkProofs(inOrder(subject));
-        case Grounds.Enclosure(_, Optional<BoxTree> boxes) -> checkRange(inOrder(subject), boxes);
+        case Grounds.Enclosure(_, Optional<BoxTree> boxes) ->
+            checkEnclosure(inOrder(subject), boxes);
       }
       return new Verdict.Accepted();
     } catch (Rejection rejection) {
@@ -106,12 +110,26 @@ public final class CertificateChecker {
     }
   }
 
-  private void checkRange(Subject subject, Optional<BoxTree> boxes) {
-    if (boxes.isEmpty()) {
+  private void checkEnclosure(Subject subject, Optional<BoxTree> boxes) {
+    if (subject.certificate().claim() instanceof Claim.Unsatisfiable(Query query)) {
+      unless(boxes.isPresent(), Reason.MALFORMED, "a query without boxes");
+      BoxTree parts = boxes.orElseThrow();
+      work.allow(parts.leaves(), weights(subject));
+      QueryParts.check(subject, query, parts, work::spend);
+    } else if (boxes.isEmpty()) {
       OutputRanges.check(subject, work::spend);
     } else {
       OutputParts.check(subject, boxes.get(), work::spend);
     }
+  }
+
+  /** The numbers of all tensors but those of the last unit: the forms of a query allow no work. */
+  private static long weights(Subject subject) {
+    List<String> last = subject.certificate().units().getLast().tensors();
+    return subject.weights().tensors().values().stream()
+        .filter(tensor -> !last.contains(tensor.name()))
+        .mapToLong(Tensor::size)
+        .sum();
   }
 
   /** A failure in another thread may come as a copy without words; then its cause has them. */
@@ -148,7 +166,7 @@ public final class CertificateChecker {
         double delta = pairs.delta().orElse(0.5);
         unless(delta > 0 && delta < 1, Reason.MALFORMED, "delta " + delta);
       }
-      case Claim.Monotone _ -> {}
+      case Claim.Monotone _, Claim.Unsatisfiable _ -> {}
       case Claim.Slopes(List<Double> slopes, _, _) ->
           slopes.forEach(slope -> checkBound(slope, slope));
       case Claim.Range(double lower, double upper) -> {
@@ -159,7 +177,9 @@ public final class CertificateChecker {
     }
     boolean fits =
         switch (certificate.grounds()) {
-          case Grounds.Enclosure _ -> certificate.claim() instanceof Claim.Range;
+          case Grounds.Enclosure _ ->
+              certificate.claim() instanceof Claim.Range
+                  || certificate.claim() instanceof Claim.Unsatisfiable;
           // The theorem is about the network's own differences.
           case Grounds.LdltConstruction _ -> certificate.claim().global().isPresent();
           case Grounds.Proved _ ->
@@ -319,6 +339,7 @@ public final class CertificateChecker {
             subject.certificate().input().box().isPresent(), Reason.MALFORMED, "no box of inputs");
         requireEvaluable(subject);
       }
+      case Claim.Unsatisfiable _ -> requireEvaluable(subject);
       // Slopes by the bounds of callees are those of any weights that have these.
       case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.OfDerivatives _ ->
           checkCount(subject.certificate());
@@ -350,6 +371,7 @@ public final class CertificateChecker {
       case Claim.OfDerivatives claim -> LocalUnits.of(subject, claim.box());
       case Claim.OfUnits claim ->
           claim.measured().map(scale -> ScaledUnits.of(subject, scale)).orElse(subject);
+      case Claim.Unsatisfiable(Query query) -> QueryUnits.of(subject, query);
       case Claim.Range _ -> subject;
     };
   }

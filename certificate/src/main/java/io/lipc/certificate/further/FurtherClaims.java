@@ -34,6 +34,7 @@ public final class FurtherClaims {
           throw new Rejection(Reason.MALFORMED, "a bound of the network itself, beside its own");
       case Claim.Scaled _ -> ofTheUnits(network, further, "a scaled bound");
       case Claim.Range _ -> ofTheUnits(network, further, "a range");
+      case Claim.Unsatisfiable _ -> ofTheUnits(network, further, "a query");
       case Claim.Local _ -> ofTheUnits(network, further, "a local bound");
       case Claim.Monotone _ -> ofTheUnits(network, further, "a claim of monotonicity");
       case Claim.Slopes _ -> ofTheUnits(network, further, "bounds of single inputs");

@@ -7,8 +7,12 @@ import io.lipc.certificate.BoxTree.Term;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.ActivationFunction.OfElements;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.PiecewiseLinear;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,6 +102,45 @@ final class BackwardBounds {
     rows.add(own);
     below.add(under);
     above.add(over);
+  }
+
+  /** The same bounds with lines of these slopes below {@link #straight} elements. */
+  BackwardBounds with(List<Term> slopes) {
+    if (slopes.isEmpty()) {
+      return this;
+    }
+    BackwardBounds other = new BackwardBounds(subject, ranges, spend);
+    other.rows.addAll(rows);
+    other.above.addAll(above);
+    below.forEach(lines -> other.below.add(new ArrayList<>(lines)));
+    slopes.forEach(other::take);
+    return other;
+  }
+
+  private void take(Term slope) {
+    spend.accept(KEPT);
+    Element element = slope.element();
+    PiecewiseLinear pieces = straight(subject, element);
+    Unit.Activation unit = (Unit.Activation) subject.certificate().units().get(element.unit());
+    Range z = ranges.get(unit.operand()).get(element.number());
+    below.get(element.unit()).set(element.number(), Line.below(pieces, z, slope.factor()));
+  }
+
+  /**
+   * The function of an element.
+   *
+   * @throws Rejection if it does not consist of straight pieces
+   */
+  static PiecewiseLinear straight(Subject subject, Element element) {
+    List<Unit> units = subject.certificate().units();
+    if (element.unit() < units.size()
+        && units.get(element.unit()) instanceof Unit.Activation unit
+        && element.number() < unit.size()
+        && unit.function() instanceof OfElements function
+        && Elementwise.of(function) instanceof PiecewiseLinear pieces) {
+      return pieces;
+    }
+    throw new Rejection(Reason.MALFORMED, "a line below element " + element);
   }
 
   private LinearMap.Row kept(LinearMap.Row row) {
@@ -203,9 +246,13 @@ final class BackwardBounds {
 
   /** A row counts the elements of its operands one after the other. */
   private void add(List<Integer> operands, double a, LinearMap.Row row, @Nullable Factors[] all) {
+    Factors read = factorsOf(operands.getFirst(), all);
+    if (operands.size() == 1) {
+      read.add(a, row);
+      return;
+    }
     int number = 0;
     int from = 0;
-    Factors read = factorsOf(operands.getFirst(), all);
     for (int k = 0; k < row.places().length; k++) {
       while (row.places()[k] - from >= ranges.get(operands.get(number)).size()) {
         from += ranges.get(operands.get(number)).size();

@@ -5,6 +5,7 @@ import static io.lipc.certificate.enclosure.Outward.up;
 
 import io.lipc.certificate.enclosure.Outward;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.LinearMap;
 import java.util.List;
 
 /**
@@ -33,6 +34,24 @@ final class Factors {
     computed[element] += product;
     magnitudes[element] += Math.abs(product);
     terms[element]++;
+  }
+
+  /** Adds {@code a b} to the coefficients of the elements of a row, b its factors. */
+  void add(double a, LinearMap.Row row) {
+    double[] factors = row.factors();
+    if (factors.length < computed.length) {
+      for (int k = 0; k < factors.length; k++) {
+        add(row.places()[k], a, factors[k]);
+      }
+      return;
+    }
+    // A row of all elements, in their order: a loop for vectors.
+    for (int e = 0; e < factors.length; e++) {
+      double product = a * factors[e];
+      computed[e] += product;
+      magnitudes[e] += Math.abs(product);
+      terms[e]++;
+    }
   }
 
   /**

@@ -37,6 +37,16 @@ record Line(double slope, double offset) {
     return nearest(function, z, slopes.lower(), slopes.upper(), true);
   }
 
+  /**
+   * A line of a given slope that the function stays above: {@code f(z) - slope z} takes its least
+   * value at an end or at a kink. Its offset is infinite or NaN where an end is infinite.
+   *
+   * @param z the arguments
+   */
+  static Line below(PiecewiseLinear pieces, Range z, double slope) {
+    return beside(pieces, slope, corners(pieces, z), true);
+  }
+
   /** A line that the function stays below; see {@link #below}. */
   static Line above(OfElements function, Range z, Range slopes) {
     return nearest(function, z, slopes.upper(), slopes.lower(), false);

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,14 +55,22 @@ public final class LocalBounds {
   private final BackwardBounds backward;
   private final Region region;
 
-  private LocalBounds(Region region, LongConsumer spend) {
+  /** Whether every element is bounded backward, also where its slope is known without. */
+  private final boolean thorough;
+
+  private LocalBounds(Region region, boolean thorough, LongConsumer spend) {
     this.region = region;
+    this.thorough = thorough;
     this.backward = new BackwardBounds(region.subject(), ranges, spend);
   }
 
   /** Those of a region; none if it is seen to have no input. */
   private static Optional<LocalBounds> of(Region region, LongConsumer spend) {
-    LocalBounds bounds = new LocalBounds(region, spend);
+    return of(region, true, spend);
+  }
+
+  private static Optional<LocalBounds> of(Region region, boolean thorough, LongConsumer spend) {
+    LocalBounds bounds = new LocalBounds(region, thorough, spend);
     OutputRanges forward = new OutputRanges(spend);
     for (Unit unit : region.subject().certificate().units()) {
       if (!bounds.isRead(unit, forward)) {
@@ -75,7 +84,8 @@ public final class LocalBounds {
   private boolean isRead(Unit unit, OutputRanges forward) {
     List<Range> slopes = List.of();
     if (unit instanceof Unit.Activation activation) {
-      narrow(activation.operand());
+      int operand = activation.operand();
+      ranges.set(operand, narrowed(operand, isOpen(activation), backward));
       if (isEmpty(ranges.get(activation.operand()))) {
         return false;
       }
@@ -107,7 +117,12 @@ public final class LocalBounds {
       case Claim.Local _ ->
           known(Region.of(subject), spend)
               .orElseThrow(() -> new Rejection(Reason.MALFORMED, "a box without an input"));
-      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.OfDerivatives _ ->
+      case Claim.Lipschitz _,
+          Claim.Scaled _,
+          Claim.Pairs _,
+          Claim.Range _,
+          Claim.Unsatisfiable _,
+          Claim.OfDerivatives _ ->
           certificate::known;
     };
   }
@@ -133,12 +148,41 @@ public final class LocalBounds {
    */
   static Optional<List<Range>> outputs(Region region, LongConsumer spend) {
     return of(region, spend)
-        .map(
-            bounds -> {
-              bounds.narrow(bounds.ranges.size() - 1);
-              return bounds.ranges.getLast();
-            })
-        .filter(outputs -> !isEmpty(outputs));
+        .flatMap(bounds -> bounds.bounded(List.of()))
+        .map(ranges -> ranges.getLast());
+  }
+
+  /**
+   * What is known of a region with less work: elements whose slopes are known without are not
+   * bounded backward. Lines through them are the same, so bounds behind them are hardly better.
+   *
+   * @param spend is told how many products are taken; an exception ends it
+   * @return none if the region is seen to have no input
+   */
+  public static Optional<LocalBounds> sparing(Region region, LongConsumer spend) {
+    return of(region, false, spend);
+  }
+
+  /**
+   * Requires lines of any slope to exist below these elements.
+   *
+   * @throws Rejection if the function of one does not consist of straight pieces
+   */
+  public static void checkStraight(Subject subject, List<Term> slopes) {
+    slopes.forEach(slope -> BackwardBounds.straight(subject, slope.element()));
+  }
+
+  /**
+   * The ranges of the elements of each unit, those of the outputs by backward bounds too; none if
+   * these show that the region has no input.
+   *
+   * @param slopes of other lines below some elements, for the bounds of outputs alone
+   */
+  public Optional<List<List<Range>>> bounded(List<Term> slopes) {
+    List<List<Range>> all = new ArrayList<>(ranges);
+    int last = ranges.size() - 1;
+    all.set(last, narrowed(last, _ -> true, backward.with(slopes)));
+    return Optional.of(all).filter(_ -> !isEmpty(all.getLast()));
   }
 
   /**
@@ -151,8 +195,18 @@ public final class LocalBounds {
    * @throws Rejection if the sum has an element that is not there, or is not known
    */
   static boolean isEmpty(Region region, List<Term> sum, LongConsumer spend) {
+    return isEmpty(region, true, sum, spend);
+  }
+
+  /** The same with less work, as {@link #sparing}. */
+  public static boolean isEmptySparing(Region region, List<Term> sum, LongConsumer spend) {
+    return isEmpty(region, false, sum, spend);
+  }
+
+  private static boolean isEmpty(
+      Region region, boolean thorough, List<Term> sum, LongConsumer spend) {
     sum.forEach(term -> region.checkKnown(term.element()));
-    return of(region, spend).map(bounds -> bounds.isAgainst(sum)).orElse(true);
+    return of(region, thorough, spend).map(bounds -> bounds.isAgainst(sum)).orElse(true);
   }
 
   /** No where one of both numbers is NaN. */
@@ -200,19 +254,28 @@ public final class LocalBounds {
     return new Side(term, slopes, -opposite.offset() - end);
   }
 
-  /** Cuts the ranges of a unit's elements by backward bounds. */
-  private void narrow(int unit) {
+  /** Which elements of an activation's operand are bounded backward. */
+  private IntPredicate isOpen(Unit.Activation activation) {
+    List<Range> z = ranges.get(activation.operand());
+    return thorough || !(activation.function() instanceof OfElements function)
+        ? _ -> true
+        : e -> {
+          Range slope = SlopeRanges.over(function, z.get(e));
+          return slope.lower() < slope.upper();
+        };
+  }
+
+  /** The ranges of a unit's elements, some of them cut by backward bounds. */
+  private List<Range> narrowed(int unit, IntPredicate isOpen, BackwardBounds backward) {
     List<Range> forward = ranges.get(unit);
-    ranges.set(
-        unit,
-        IntStream.range(0, forward.size())
-            .parallel()
-            .mapToObj(
-                e ->
-                    forward
-                        .get(e)
-                        .and(backward.of(unit, new LinearMap.Row(new int[] {e}, new double[] {1}))))
-            .toList());
+    return IntStream.range(0, forward.size())
+        .parallel()
+        .mapToObj(e -> isOpen.test(e) ? forward.get(e).and(one(unit, e, backward)) : forward.get(e))
+        .toList();
+  }
+
+  private static Range one(int unit, int element, BackwardBounds backward) {
+    return backward.of(unit, new LinearMap.Row(new int[] {element}, new double[] {1}));
   }
 
   /** Notes the groups of an activation; gives the slopes of its elements if it is elementwise. */

@@ -57,6 +57,7 @@ public final class OutputParts {
   public static Optional<List<Range>> of(Region region, BoxTree parts, LongConsumer spend) {
     return switch (parts) {
       case BoxTree.Leaf _ -> LocalBounds.outputs(region, spend);
+      case BoxTree.Lines _ -> throw new Rejection(Reason.MALFORMED, "lines below outputs");
       case BoxTree.Vertices _ -> throw new Rejection(Reason.MALFORMED, "vertices of values");
       case BoxTree.Empty(List<BoxTree.Term> sum) -> {
         boolean empty = LocalBounds.isEmpty(region, sum, spend);

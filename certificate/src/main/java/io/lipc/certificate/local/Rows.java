@@ -75,7 +75,7 @@ public final class Rows {
         unless(against <= 0, Reason.DERIVATIVES_NOT_PROVED, "a slope of " + against);
       }
       case Claim.Slopes claim -> checkSlopes(claim, subject, boxes, spend);
-      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Range _ ->
+      case Claim.Lipschitz _, Claim.Scaled _, Claim.Pairs _, Claim.Range _, Claim.Unsatisfiable _ ->
           throw new Rejection(Reason.MALFORMED, "rows without a box");
     }
   }
@@ -258,6 +258,7 @@ public final class Rows {
   private <T> T worst(Region region, BoxTree parts, Shown<T> shown) {
     return switch (parts) {
       case BoxTree.Leaf _ -> Differences.of(region, spend).map(shown.byRanges).orElse(shown.none);
+      case BoxTree.Lines _ -> throw new Rejection(Reason.MALFORMED, "lines below derivatives");
       case BoxTree.Vertices _ ->
           Differences.of(region, spend)
               .map(steps -> Vertices.worst(steps, shown.atVertex, shown.both))

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The work that may be spent on one verdict, in products of machine words, over all proofs, gains
  * and callees together. A text of a few hundred bytes can ask for hours of work; a certificate with
- * more weights may ask for more.
+ * more weights, or one about a query with more parts, may ask for more.
  */
 public final class Work {
 
@@ -31,6 +31,11 @@ public final class Work {
   /** Allows more work, for a tensor that has not been counted yet. */
   public void allow(Tensor tensor) {
     left.addAndGet((long) tensor.size() << 17);
+  }
+
+  /** Allows more work, for each part of a box that a text brings. */
+  public void allow(int parts, long weights) {
+    left.addAndGet(Math.multiplyExact(parts, weights) << 7);
   }
 
   /**

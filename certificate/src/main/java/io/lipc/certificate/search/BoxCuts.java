@@ -340,7 +340,7 @@ public final class BoxCuts {
   /** The part with these cuts; its leaves are open. */
   private Part known(Region region, BoxTree cuts, int depth) {
     return switch (cuts) {
-      case BoxTree.Leaf _, BoxTree.Vertices _, BoxTree.Empty _ -> {
+      case BoxTree.Leaf _, BoxTree.Vertices _, BoxTree.Lines _, BoxTree.Empty _ -> {
         Part leaf = new Part(region, look(region, cuts), depth, 2 * open.size());
         spent += leaf.known.products;
         open.add(leaf);

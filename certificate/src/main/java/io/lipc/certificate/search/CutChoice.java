@@ -132,7 +132,7 @@ final class CutChoice {
   }
 
   /** A kink within a range, that which is nearest to its middle; the middle of what is smooth. */
-  private static Optional<Double> place(OfElements function, Range z) {
+  static Optional<Double> place(OfElements function, Range z) {
     double middle = z.lower() / 2 + z.upper() / 2;
     Stream<Double> places =
         Elementwise.of(function) instanceof PiecewiseLinear pieces

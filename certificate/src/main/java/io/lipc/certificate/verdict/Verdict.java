@@ -47,6 +47,8 @@ public sealed interface Verdict {
     LENGTH_NOT_PROVED,
     /** The ends that the checker finds for an output lie outside of the range that is claimed. */
     RANGE_NOT_PROVED,
+    /** On a part of its box, the ranges that the checker finds do not refute a query. */
+    QUERY_NOT_PROVED,
     /** A network that claims a theorem does not fulfil its hypotheses. */
     NOT_OF_THE_CONSTRUCTION,
     /** Checking would take more work or memory than is allowed. */

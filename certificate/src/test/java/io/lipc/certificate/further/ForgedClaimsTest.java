@@ -183,6 +183,7 @@ final class ForgedClaimsTest {
             "META-INF/lipc/a.Net-scaled.json",
             "META-INF/lipc/a.Net-pairs.json",
             "META-INF/lipc/a.Net-range.json",
+            "META-INF/lipc/a.Net-query.json",
             "META-INF/lipc/a.Net-local.json",
             "META-INF/lipc/a.Net-monotone.json",
             "META-INF/lipc/a.Net-slopes.json");

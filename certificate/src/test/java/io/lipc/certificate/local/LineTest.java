@@ -3,9 +3,12 @@ package io.lipc.certificate.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.RandomActivations;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.activation.ActivationFunction.ElementKind;
 import io.lipc.certificate.activation.ActivationFunction.OfElements;
+import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.ExactFunctions;
+import io.lipc.certificate.function.PiecewiseLinear;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.function.SlopeRanges;
 import java.math.BigDecimal;
@@ -17,6 +20,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Functions stay on their side of lines, compared with 40 digits of their values. */
 final class LineTest {
+
+  /** Whatever its slope is, it is below the function, and touches it. */
+  @Test
+  void aLineOfAnySlopeIsBelow() {
+    Random random = new Random(8);
+    for (String name : List.of("relu", "abs", "relu6", "hard_tanh")) {
+      OfElements function = (OfElements) ActivationFunction.of(name, List.of());
+      PiecewiseLinear pieces = (PiecewiseLinear) Elementwise.of(function);
+      for (int run = 0; run < 500; run++) {
+        double from = 4 * random.nextGaussian();
+        Range z = new Range(from, from + 8 * random.nextDouble());
+        double slope = 2 * random.nextGaussian();
+        Line line = Line.below(pieces, z, slope);
+        assertThat(line.slope()).isEqualTo(slope);
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int k = 0; k <= 400; k++) {
+          double t = Math.min(z.upper(), z.lower() + (z.upper() - z.lower()) * k / 400);
+          BigDecimal value = ExactFunctions.value(name, List.of(), t);
+          assertThat(at(line, t)).isLessThanOrEqualTo(value);
+          nearest = Math.min(nearest, value.subtract(at(line, t)).doubleValue());
+        }
+        assertThat(nearest).isLessThan(0.2);
+      }
+    }
+  }
 
   private static BigDecimal at(Line line, double z) {
     return new BigDecimal(line.slope())

@@ -114,26 +114,34 @@ public final class UnitLists {
     return new Claim.Lipschitz(new Norms(spec.inputNorm(), spec.outputNorm()), bound);
   }
 
-  /** The property that asks for what is claimed. A scale by the first layer has no name there. */
-  public static Property propertyOf(Claim claim) {
+  /**
+   * The property that asks for what is claimed; empty for a query, which no declaration asks for. A
+   * scale by the first layer has no name there.
+   */
+  public static Optional<Property> propertyOf(Claim claim) {
     return switch (claim) {
-      case Claim.Lipschitz bound -> propertyOf(bound);
+      case Claim.Lipschitz bound -> Optional.of(propertyOf(bound));
       case Claim.Scaled(Claim.Lipschitz bound, InputScale scale) ->
-          new Property.Scaled(propertyOf(bound), scaleOf(scale));
+          Optional.of(new Property.Scaled(propertyOf(bound), scaleOf(scale)));
       case Claim.Local(Claim.Lipschitz bound, Unit.Box box) ->
-          new Property.Local(propertyOf(bound), new Region.Sides(sides(box)));
+          Optional.of(new Property.Local(propertyOf(bound), new Region.Sides(sides(box))));
       // In which scale they are, says the property beside them.
-      case Claim.Pairs pairs -> new Property.Pairs(Optional.empty(), pairs.delta().isPresent());
-      case Claim.Range(double lower, double upper) -> new Property.Range(lower, upper);
+      case Claim.Pairs pairs ->
+          Optional.of(new Property.Pairs(Optional.empty(), pairs.delta().isPresent()));
+      case Claim.Range(double lower, double upper) -> Optional.of(new Property.Range(lower, upper));
+      case Claim.Unsatisfiable _ -> Optional.empty();
       case Claim.Monotone(List<Claim.Trend> trends, Unit.Box box) ->
-          new Property.Monotone(
-              trends.stream().map(UnitLists::propertyOf).toList(), new Region.Sides(sides(box)));
+          Optional.of(
+              new Property.Monotone(
+                  trends.stream().map(UnitLists::propertyOf).toList(),
+                  new Region.Sides(sides(box))));
       case Claim.Slopes(List<Double> slopes, List<Integer> outputs, Unit.Box box) ->
-          new Property.Slopes(
-              IntStream.range(0, slopes.size())
-                  .mapToObj(i -> new Property.Slope(slopes.get(i), about(i, outputs)))
-                  .toList(),
-              new Region.Sides(sides(box)));
+          Optional.of(
+              new Property.Slopes(
+                  IntStream.range(0, slopes.size())
+                      .mapToObj(i -> new Property.Slope(slopes.get(i), about(i, outputs)))
+                      .toList(),
+                  new Region.Sides(sides(box))));
     };
   }
 

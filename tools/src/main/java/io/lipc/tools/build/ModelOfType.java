@@ -68,7 +68,7 @@ record ModelOfType(Path file, Optional<String> output, List<String> shapes) {
     return new ImportForm(
         certificate.network(),
         "",
-        List.of(UnitLists.propertyOf(certificate.claim())),
+        UnitLists.propertyOf(certificate.claim()).stream().toList(),
         WEIGHTS,
         Optional.of(certificate.type()),
         "x",

@@ -3,6 +3,7 @@ package io.lipc.tools.certify;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Norms;
+import io.lipc.queries.Query;
 import io.lipc.tools.command.NormWords;
 import io.lipc.tools.files.ModelUnits;
 import java.util.ArrayList;
@@ -16,15 +17,17 @@ import java.util.OptionalDouble;
  * @param atMost the largest bound that is enough
  * @param norms between which it has to hold
  * @param outputs which outputs it has to be about; empty for all
+ * @param query which no input may satisfy
  */
-record Asked(OptionalDouble atMost, Optional<Norms> norms, List<Integer> outputs) {
+record Asked(
+    OptionalDouble atMost, Optional<Norms> norms, List<Integer> outputs, Optional<Query> query) {
 
   Asked {
     outputs = List.copyOf(outputs);
   }
 
   private boolean isNothing() {
-    return atMost.isEmpty() && norms.isEmpty() && outputs.isEmpty();
+    return atMost.isEmpty() && norms.isEmpty() && outputs.isEmpty() && query.isEmpty();
   }
 
   /**
@@ -35,6 +38,7 @@ record Asked(OptionalDouble atMost, Optional<Norms> norms, List<Integer> outputs
       return Optional.empty();
     }
     List<String> missing = new ArrayList<>();
+    query.flatMap(wanted -> missing(wanted, certificate.claim())).ifPresent(missing::add);
     Optional<Claim.Lipschitz> claim = certificate.claim().global();
     if (atMost.isPresent()
         && claim.filter(found -> found.bound() <= atMost.getAsDouble()).isEmpty()) {
@@ -47,6 +51,15 @@ record Asked(OptionalDouble atMost, Optional<Norms> norms, List<Integer> outputs
       missing.add("one of " + (outputs.isEmpty() ? "all outputs" : "outputs " + outputs));
     }
     return missing.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", missing));
+  }
+
+  private static Optional<String> missing(Query wanted, Claim claim) {
+    if (claim.equals(new Claim.Unsatisfiable(wanted))) {
+      return Optional.empty();
+    }
+    return claim.equals(new Claim.Unsatisfiable(wanted.overReals()))
+        ? Optional.of("one about computed numbers, and this is about real ones")
+        : Optional.of("one that no input satisfies this query");
   }
 
   private boolean isAbout(Optional<ModelUnits.Part> part) {

@@ -11,6 +11,8 @@ import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.formats.JsonValue;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
+import io.lipc.queries.Formula;
+import io.lipc.queries.Query;
 import io.lipc.tools.command.BoxWords;
 import io.lipc.tools.command.SlopeWords;
 import io.lipc.tools.command.TrendWords;
@@ -44,6 +46,7 @@ record ClaimLines(Subject network, List<Subject> claims) {
           "it is %s for inputs of %s".formatted(words(trends), BoxWords.of(box));
       case Claim.Slopes slopes -> words(slopes) + " for inputs of " + BoxWords.of(slopes.box());
       case Claim.Pairs _ -> pairs().sentence();
+      case Claim.Unsatisfiable(Query query) -> query(query);
       case Claim.Range range ->
           "its outputs are in "
               + ends(range)
@@ -64,6 +67,7 @@ record ClaimLines(Subject network, List<Subject> claims) {
       case Claim.Monotone monotone -> json(monotone);
       case Claim.Slopes slopes -> json(slopes, Verification::bound);
       case Claim.Pairs _ -> pairs().exactly();
+      case Claim.Unsatisfiable(Query query) -> json(query);
       case Claim.Range range -> json(range);
     };
   }
@@ -83,6 +87,7 @@ record ClaimLines(Subject network, List<Subject> claims) {
           "%s, for inputs of %s".formatted(words(trends), BoxWords.of(box));
       case Claim.Slopes slopes -> words(slopes) + ", for inputs of " + BoxWords.of(slopes.box());
       case Claim.Pairs _ -> pairs().brief();
+      case Claim.Unsatisfiable(Query query) -> query(query);
       case Claim.Range range -> "every output is in " + ends(range) + ", for all inputs of the box";
     };
   }
@@ -98,6 +103,7 @@ record ClaimLines(Subject network, List<Subject> claims) {
       case Claim.Monotone monotone -> json(monotone);
       case Claim.Slopes slopes -> json(slopes, ClaimLines::decimal);
       case Claim.Pairs _ -> pairs().json();
+      case Claim.Unsatisfiable(Query query) -> json(query);
       case Claim.Range range -> json(range);
     };
   }
@@ -220,6 +226,27 @@ record ClaimLines(Subject network, List<Subject> claims) {
         + ", "
         + Double.toHexString(range.upper() + 0.0)
         + "]";
+  }
+
+  /** A query is not repeated: it may be long, and the user has its file. */
+  private static String query(Query query) {
+    long comparisons = comparisons(query.formula());
+    return "no input satisfies the query of %,d %s, in real arithmetic"
+        .formatted(comparisons, comparisons == 1 ? "comparison" : "comparisons");
+  }
+
+  private static long comparisons(Formula formula) {
+    return switch (formula) {
+      case Formula.And(List<Formula> members) ->
+          members.stream().mapToLong(ClaimLines::comparisons).sum();
+      case Formula.Or(List<Formula> members) ->
+          members.stream().mapToLong(ClaimLines::comparisons).sum();
+      case Formula.Atom _ -> 1;
+    };
+  }
+
+  private static JsonValue json(Query query) {
+    return new JsonValue.JsonString(query.text());
   }
 
   /** The ends as decimals with all their digits, which are the doubles themselves. */

@@ -2,6 +2,7 @@ package io.lipc.tools.certify;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
@@ -185,7 +186,9 @@ record Verification(
             .map(Verification::bounded)
             .orElseGet(
                 () ->
-                    " claims no Lipschitz bound; "
+                    (certificate.claim().kind() == ClaimKind.QUERY
+                            ? ": "
+                            : " claims no Lipschitz bound; ")
                         + new ClaimLines(subject, List.of()).sentence(subject))
         + (subject.isEvaluable() ? "" : ", for every value of its free parameters");
   }

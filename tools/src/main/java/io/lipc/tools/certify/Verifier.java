@@ -45,7 +45,7 @@ record Verifier(Asked asked, WeightFiles given) {
 
   /** A certificate against a model. */
   Verification ofModel(Path certificate, Path file, OnnxOptions onnx) throws InputError {
-    return against(ModelNetworks.read(onnx.read(file), file), certificate);
+    return against(ModelNetworks.read(onnx.read(file), file), certificate, false);
   }
 
   /** A certificate that is about whatever it says. */
@@ -124,9 +124,9 @@ record Verifier(Asked asked, WeightFiles given) {
       Optional<Path> weights =
           network.getValue().network().weights().fileName().map(file::resolveSibling);
       if (Files.isRegularFile(beside)) {
-        all.add(against(networks, beside));
+        all.add(against(networks, beside, true));
       } else if (weights.isPresent() && CertificateFiles.carriesOne(weights.get())) {
-        all.add(against(networks, weights.get()));
+        all.add(against(networks, weights.get(), true));
       } else {
         String reason =
             "there is no certificate "
@@ -141,20 +141,24 @@ record Verifier(Asked asked, WeightFiles given) {
   /**
    * Compares everything with the model before it computes anything: a foreign certificate may be
    * about units that take for ever, while a model is the user's own.
+   *
+   * @param declared whether a certificate of a query, which no declaration asks for, lacks what the
+   *     model does ask for
    */
-  private Verification against(ModelNetworks networks, Path certificate) throws InputError {
+  private Verification against(ModelNetworks networks, Path certificate, boolean declared)
+      throws InputError {
     return switch (new CertificateFiles(networks).find(certificate)) {
       case Carried.Whole whole -> {
         Subject subject = whole.subject();
         Optional<String> difference = networks.difference(subject);
         String name = networks.name(subject.certificate());
-        yield difference.isPresent()
-            ? Verification.rejected(name, subject, asked, OneLine.of(difference.get()))
-            : complete(
-                networks,
-                checked(name, whole, certificate, networks.isCarried(subject.certificate())),
-                whole,
-                certificate);
+        if (difference.isPresent()) {
+          yield Verification.rejected(name, subject, asked, OneLine.of(difference.get()));
+        }
+        boolean carried = networks.isCarried(subject.certificate());
+        Verification found = checked(name, whole, certificate, carried);
+        boolean answers = subject.certificate().claim().kind() == ClaimKind.QUERY;
+        yield answers && !declared ? found : complete(networks, found, whole, certificate);
       }
       case Carried.WithoutWeights without ->
           notDecided(without.certificate().network(), without.missing());

@@ -10,6 +10,7 @@ import io.lipc.tools.command.NormWords;
 import io.lipc.tools.files.CertificateFiles;
 import io.lipc.tools.files.CompiledModule;
 import io.lipc.tools.files.OnnxOptions;
+import io.lipc.tools.files.QueryFile;
 import io.lipc.tools.files.WeightFiles;
 import java.io.File;
 import java.io.PrintWriter;
@@ -70,6 +71,15 @@ public final class VerifyCommand implements Callable<Integer> {
           "The .lip, .nnet or .onnx file that a certificate has to be about. Its name does not"
               + " matter, its layers and weights do. Default: what the first argument brings.")
   private Optional<Path> model = Optional.empty();
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "QUERY",
+      description =
+          "The VNN-LIB file that the certificate has to be about: that no input satisfies it."
+              + " Default: whatever the certificate says.")
+  private Optional<Path> query = Optional.empty();
 
   @Option(
       names = "--weights",
@@ -225,6 +235,7 @@ public final class VerifyCommand implements Callable<Integer> {
         norms.isEmpty()
             ? Optional.empty()
             : Optional.of(new Norms(norms.getFirst(), norms.getLast())),
-        outputs);
+        outputs,
+        query.isPresent() ? Optional.of(QueryFile.read(query.get())) : Optional.empty());
   }
 }

@@ -19,6 +19,7 @@ public final class ClaimWords {
       case SCALED -> "ScaledLipschitz";
       case PAIRS -> "Pairs";
       case RANGE -> "Range";
+      case QUERY -> "Query";
       case LOCAL -> "LocalLipschitz";
       case MONOTONE -> "Monotone";
       case SLOPES -> "Slopes";
@@ -32,6 +33,7 @@ public final class ClaimWords {
       case SCALED -> "scaled bound";
       case PAIRS -> "pairs of outputs";
       case RANGE -> "range of outputs";
+      case QUERY -> "query";
       case LOCAL -> "local bound";
       case MONOTONE -> "monotone outputs";
       case SLOPES -> "slopes";
@@ -45,6 +47,7 @@ public final class ClaimWords {
       case SCALED -> "its scaled bound";
       case PAIRS -> "the pairs of its outputs";
       case RANGE -> "the range of its outputs";
+      case QUERY -> "its query";
       case LOCAL -> "its local bound";
       case MONOTONE -> "its monotone outputs";
       case SLOPES -> "the bounds of its single inputs";
@@ -58,6 +61,7 @@ public final class ClaimWords {
       case SCALED -> "the scaled bound";
       case PAIRS -> "the pairs of outputs";
       case RANGE -> "the range of outputs";
+      case QUERY -> "the query";
       case LOCAL -> "the local bound";
       case MONOTONE -> "the monotone outputs";
       case SLOPES -> "the bounds of single inputs";

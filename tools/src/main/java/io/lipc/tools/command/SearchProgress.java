@@ -69,6 +69,16 @@ public final class SearchProgress implements AutoCloseable {
         String.format(Locale.ROOT, ": %,d parts, in [%s, %s]", number, lower, Decimals.up(worst));
   }
 
+  /**
+   * Tells of a box that is cut for a query.
+   *
+   * @param number of its parts
+   * @param worst how far the worst of them is from a proof
+   */
+  public void cuts(int number, double worst) {
+    state = String.format(Locale.ROOT, ": %,d parts, worst %.3g", number, worst);
+  }
+
   @Override
   public void close() {
     timer.cancel();

@@ -19,6 +19,8 @@ import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
 import io.lipc.onnx.protobuf.OnnxException;
 import io.lipc.tools.command.InputError;
+import io.lipc.tools.command.NetworkOption;
+import io.lipc.tools.command.Question;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -56,6 +58,27 @@ public sealed interface Model {
     public String name() {
       return network.checked().network().name();
     }
+  }
+
+  /**
+   * The name of the network that is meant.
+   *
+   * @param file as it was named
+   * @throws InputError if there is none of that name
+   */
+  default String chosen(NetworkOption network, Path file) throws InputError {
+    Question question = Question.of(network.name());
+    return switch (this) {
+      case Text text ->
+          question
+              .of(text.parsed().networks())
+              .map(found -> found.declaration().name())
+              .orElseThrow(() -> network.missingIn(file));
+      case Whole whole -> {
+        question.checkName(whole.name());
+        yield whole.name();
+      }
+    };
   }
 
   /** Reads a model; the ending of the name says its format. */

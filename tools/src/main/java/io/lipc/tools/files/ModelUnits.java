@@ -1,6 +1,7 @@
 package io.lipc.tools.files;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.ClaimKind;
 import io.lipc.certificate.LeadUnits;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Selection;
@@ -131,8 +132,14 @@ public final class ModelUnits {
     }
   }
 
-  /** The part that a certificate is about; empty for all outputs. */
+  /**
+   * The part that a certificate is about; empty for all outputs, as always where a query says what
+   * its outputs are.
+   */
   public static Optional<Part> part(Certificate certificate) {
+    if (certificate.claim().kind() == ClaimKind.QUERY) {
+      return Optional.empty();
+    }
     List<Unit> units = certificate.units();
     int last = units.size() - 1;
     if (last >= 0

@@ -20,7 +20,6 @@ import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.NetworkOption;
 import io.lipc.tools.command.NormOptions;
-import io.lipc.tools.command.Question;
 import io.lipc.tools.command.Stopwatch;
 import io.lipc.tools.files.Callees;
 import io.lipc.tools.files.Model;
@@ -152,7 +151,7 @@ public final class LocalCommand implements Callable<Integer> {
       Deadline end = Budgets.end(time).or(early::isAsked);
       Model read = onnx.read(model, Budgets.reading(time));
       ModelNetworks networks = ModelNetworks.read(read, model);
-      CheckedNetwork checked = networks.weighted(name(read)).checked();
+      CheckedNetwork checked = networks.weighted(read.chosen(network, model)).checked();
       checkOutputs(checked.network());
       // What is wrong with a box is said before anything is proved.
       List<BoxOptions.Boxed> boxes =
@@ -268,21 +267,6 @@ public final class LocalCommand implements Callable<Integer> {
     if (leads.isPresent() && about.outputShape().size() == 1) {
       throw new InputError(about.name() + " has one output, over which no other can take the lead");
     }
-  }
-
-  private String name(Model read) throws InputError {
-    Question question = Question.of(network.name());
-    return switch (read) {
-      case Model.Text text ->
-          question
-              .of(text.parsed().networks())
-              .map(found -> found.declaration().name())
-              .orElseThrow(() -> network.missingIn(model));
-      case Model.Whole whole -> {
-        question.checkName(whole.name());
-        yield whole.name();
-      }
-    };
   }
 
   private int print(String text, Supplier<JsonObject> object, boolean proved) {

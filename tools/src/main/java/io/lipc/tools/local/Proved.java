@@ -22,10 +22,10 @@ import java.util.OptionalDouble;
  * Networks with the first bounds for all inputs that are proved of them: a local claim stands
  * beside one.
  */
-final class Proved {
+public final class Proved {
 
   /** So much of the time may a bound for all inputs take; nearly always it takes little. */
-  static final double SHARE = 0.7;
+  public static final double SHARE = 0.7;
 
   private static final Property.Lipschitz ANY =
       new Property.Lipschitz(Double.MAX_VALUE, Norm.L2, Norm.L2);
@@ -34,7 +34,8 @@ final class Proved {
   private final Deadline deadline;
   private final Map<String, Subject> known = new HashMap<>();
 
-  Proved(ModelNetworks networks, Deadline deadline) {
+  /** Of a model, by this deadline. */
+  public Proved(ModelNetworks networks, Deadline deadline) {
     this.networks = networks;
     this.deadline = deadline;
   }
@@ -59,17 +60,26 @@ final class Proved {
       throw new InputError(
           network.name() + " has free parameters: what holds on a box depends on their values");
     }
+    if (Certifier.certify(asked(network), weighted.weights(), callees(network), options())
+        instanceof Certification.Certified certified) {
+      return certified.subject();
+    }
+    throw unproved(network.name());
+  }
+
+  /**
+   * The networks that one calls, each with its proof.
+   *
+   * @throws InputError as {@link #of}
+   */
+  public Map<String, Subject> callees(Network network) throws InputError {
     Map<String, Subject> callees = new HashMap<>();
     for (Layer layer : network.layers()) {
       if (layer instanceof Layer.Call call) {
         callees.put(call.network(), of(call.network()));
       }
     }
-    if (Certifier.certify(asked(network), weighted.weights(), callees, options())
-        instanceof Certification.Certified certified) {
-      return certified.subject();
-    }
-    throw unproved(network.name());
+    return callees;
   }
 
   /** The error where there is no bound for all inputs. */

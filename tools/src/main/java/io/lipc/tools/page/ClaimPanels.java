@@ -4,9 +4,12 @@ import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.margin.RadiusClaim;
+import io.lipc.certificate.query.QueryUnits;
+import io.lipc.charts.Markup;
 import io.lipc.charts.Markup.Element;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
+import io.lipc.queries.Query;
 import io.lipc.tools.command.BoxWords;
 import io.lipc.tools.command.SlopeWords;
 import io.lipc.tools.command.TrendWords;
@@ -46,6 +49,14 @@ final class ClaimPanels {
         "Every output is in [%s, %s], for every input of the declared box, in real arithmetic."
             .formatted(Decimals.down(range.lower()), Decimals.up(range.upper()));
     return own("Range of outputs", sentence, "range", claim);
+  }
+
+  private static List<Element> query(Query query, Subject claim) {
+    String sentence =
+        "No input satisfies the query below, in real arithmetic: it says what must not happen.";
+    List<Element> all = new ArrayList<>(own("Query", sentence, "query", claim));
+    all.add(Markup.element("pre").saying(query.text()));
+    return all;
   }
 
   private static List<Element> scaled(Claim.Lipschitz bound, RadiusClaim radius, Subject claim) {
@@ -104,6 +115,8 @@ final class ClaimPanels {
           drawn(monotone(trends, box, claim), claim, box, id + "-monotone");
       case Claim.Slopes slopes -> drawn(slopes(slopes, claim), claim, slopes.box(), id + "-slopes");
       case Claim.Pairs _ -> PairTable.of(report, id + "-pairs");
+      case Claim.Unsatisfiable(Query query) ->
+          drawn(query(query, claim), claim, QueryUnits.box(query), id + "-query");
       case Claim.Range range ->
           drawn(
               range(range, claim),

@@ -84,7 +84,7 @@ final class PartsDrawing {
 
   private static void cuts(BoxTree tree, Cell cell, int x, List<Mark> lines) {
     switch (tree) {
-      case BoxTree.Leaf _, BoxTree.Vertices _, BoxTree.Empty _ -> {}
+      case BoxTree.Leaf _, BoxTree.Vertices _, BoxTree.Lines _, BoxTree.Empty _ -> {}
       case BoxTree.Cut(BoxTree.Element element, double at, BoxTree below, BoxTree above)
           when element.unit() > 0 -> {
         // No line: where a unit is 0 is bent.

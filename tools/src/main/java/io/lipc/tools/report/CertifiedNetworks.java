@@ -26,7 +26,7 @@ final class CertifiedNetworks {
     Network network =
         new Network(
             certificate.network(),
-            List.of(UnitLists.propertyOf(certificate.claim())),
+            UnitLists.propertyOf(certificate.claim()).stream().toList(),
             new WeightsSource.None(),
             certificate.type(),
             layers);

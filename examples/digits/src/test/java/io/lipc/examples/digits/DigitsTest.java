@@ -184,7 +184,7 @@ final class DigitsTest {
   void no_compiler_is_on_the_run_time_class_path_of_the_network() {
     String path = System.getProperty("digits.runtime.classpath");
     assertThat(path)
-        .contains("lipc-runtime", "lipc-certificate", "lipc-formats")
+        .contains("lipc-runtime", "lipc-certificate", "lipc-queries", "lipc-formats")
         .doesNotContain("antlr", "javapoet", "certifier", "kernels", "processor", "model");
   }
 

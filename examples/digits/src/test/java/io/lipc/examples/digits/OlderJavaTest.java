@@ -36,7 +36,9 @@ final class OlderJavaTest {
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
         .filter(
-            entry -> entry.contains("digits") || entry.matches(".*(runtime|certificate|formats).*"))
+            entry ->
+                entry.contains("digits")
+                    || entry.matches(".*(runtime|certificate|formats|queries).*"))
         .filter(entry -> !entry.contains("test-classes"))
         .collect(Collectors.joining(java.io.File.pathSeparator));
   }

@@ -1,0 +1,71 @@
+package io.lipc.tools.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.queries.QueryFault;
+import io.lipc.tools.CommandRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/prove.md says what its commands print. */
+final class ProvePageTest extends CommandRun {
+
+  private static final Path ROOT = Path.of(System.getProperty("lipc.root"));
+  private static final Pattern QUERY =
+      Pattern.compile(
+          "Write `safe.vnnlib`:\\n\\n```\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern COMMANDS =
+      Pattern.compile(
+          "^```\\n\\./lipc ((?:prove|verify) .*?)\\n```\\n\\n```\\n(.*?)^```$",
+          Pattern.MULTILINE | Pattern.DOTALL);
+
+  @TempDir private Path folder;
+
+  @Test
+  void the_page_says_what_is_printed() throws Exception {
+    String page = Files.readString(ROOT.resolve("docs/prove.md"));
+    Files.copy(
+        ROOT.resolve("maven-plugin/src/it/onnx-model/src/main/resources/demo/pendulum.onnx"),
+        folder.resolve("pendulum.onnx"));
+    Matcher query = QUERY.matcher(page);
+    assertThat(query.find()).isTrue();
+    Files.writeString(folder.resolve("safe.vnnlib"), query.group(1));
+    assertThat(page).contains("In `tight.vnnlib`, replace 0.07 by 0.06 in both places");
+    Files.writeString(folder.resolve("tight.vnnlib"), query.group(1).replace("0.07)", "0.06)"));
+    Matcher command = COMMANDS.matcher(page);
+    int followed = 0;
+    while (command.find()) {
+      List<String> words = new ArrayList<>();
+      for (String word : command.group(1).split(" ", -1)) {
+        boolean file = word.matches(".+\\.(onnx|vnnlib|json|txt)");
+        words.add(file ? folder.resolve(word).toString() : word);
+      }
+      if (words.getFirst().equals("prove")) {
+        // A machine that is busy needs longer for the same answer.
+        words.add("--budget=5m");
+      }
+      assertThat(run(words.toArray(String[]::new)))
+          .as(err)
+          .isEqualTo(command.group(2).contains("sat: this input") ? 1 : 0);
+      assertThat(out.replace(folder + "/", "")).startsWith(command.group(2));
+      followed++;
+    }
+    assertThat(followed).isEqualTo(3);
+    assertThat(Files.readString(folder.resolve("input.txt"))).startsWith("((X[0] 0.0924999");
+  }
+
+  /** Messages in the table are those of the reader and of the command. */
+  @Test
+  void words_of_refusals_are_those_of_the_reader() throws Exception {
+    String page = Files.readString(ROOT.resolve("docs/prove.md"));
+    for (QueryFault fault : QueryFault.values()) {
+      assertThat(page).contains("[" + fault.word() + "] ");
+    }
+  }
+}
