@@ -1,3 +1,4 @@
+import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
 import io.lipc.formats.JsonValue.JsonNumber;
@@ -9,13 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Queries of the competitions, as {@code lipc prove} answers them: a process for each, with its
  * start, search, proof and check. Run from the project's root with a java of 25 or newer, once
  * {@code ./lipc} has been built, whose libraries are the class path:
  *
- * <pre>{@code java -cp "tools/target/lib/*" benchmarks/QueryTable.java DATA SECONDS [FOLDER...]}
+ * <pre>{@code java -cp "tools/target/lib/*:tools/target/*" benchmarks/QueryTable.java DATA SECONDS [FOLDER...]}
  * </pre>
  *
  * DATA has {@code expected.csv}, whose rows begin with a folder, a model, a query and the published
@@ -92,14 +94,14 @@ final class QueryTable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String text = new String(process.getInputStream().readAllBytes(), "UTF-8");
     process.waitFor();
-    JsonValue read = text.isBlank() ? new JsonObject(java.util.Map.of()) : readOf(text);
+    JsonValue read = text.isBlank() ? new JsonObject(Map.of()) : readOf(text);
     return (JsonObject) read;
   }
 
   private static JsonValue readOf(String text) {
     try {
       return Json.read(text);
-    } catch (io.lipc.formats.FormatException e) {
+    } catch (FormatException e) {
       throw new IllegalStateException(text, e);
     }
   }
