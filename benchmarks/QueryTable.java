@@ -17,7 +17,8 @@ import java.util.Map;
  * start, search, proof and check. Run from the project's root with a java of 25 or newer, once
  * {@code ./lipc} has been built, whose libraries are the class path:
  *
- * <pre>{@code java -cp "tools/target/lib/*:tools/target/*" benchmarks/QueryTable.java DATA SECONDS [FOLDER...]}
+ * <pre>
+ * {@code java -cp "tools/target/lib/*:tools/target/*" benchmarks/QueryTable.java DATA SECONDS [FOLDER...]}
  * </pre>
  *
  * DATA has {@code expected.csv}, whose rows begin with a folder, a model, a query and the published
