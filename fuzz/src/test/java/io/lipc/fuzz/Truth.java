@@ -76,7 +76,8 @@ final class Truth {
             PROBES
                 .computeIfAbsent(truth.function(subject), _ -> truth.probes())
                 .forEach(truth::check);
-        case Claim.Range _ -> throw new IllegalArgumentException("pairs of inputs show no range");
+        case Claim.Range _, Claim.Unsatisfiable _ ->
+            throw new IllegalArgumentException("pairs of inputs show no values");
       }
     }
   }
