@@ -1928,7 +1928,7 @@ public final class Audit {
     final String text;
     int at, atoms;
     String token = "", version = "<1.0>";
-    /** Of the network, of its input and of its output; the shapes of these two. */
+    /** The names of the network, of its input and of its output; then the shapes of these two. */
     final List<String> names = new ArrayList<>();
     final List<List<Integer>> shapes = new ArrayList<>();
     final TreeSet<Long> declared = new TreeSet<>(); // in version 1.0
@@ -2169,7 +2169,7 @@ public final class Audit {
       out.append(terms.size() == 1 ? terms.get(0) : "(+ " + String.join(" ", terms) + ")");
       return out.append(' ').append(plain(f.bound)).append(')');
     }
-    /** With an exponent where more than 20 zeros are saved, and where no name is as the grammar reads it: 1 e5. */
+    /** Its text; an exponent saves more than 20 zeros, where no name is as the grammar reads it: 1 e5. */
     String plain(BigDecimal number) {
       BigDecimal a = number.stripTrailingZeros();
       String part = "e" + -a.scale();
@@ -2244,6 +2244,7 @@ public final class Audit {
     c.query = query;
     int last = all.size() - 1, count = query.rows.size();
     if (count == 0) { return all; }
+    require((double) count * wide <= 1 << 24, "rows of too many elements");
     spend(4.0 * count * wide, "many rows of many elements");
     double[] factors = new double[Math.multiplyExact(count, wide)];
     IntStream.range(0, count).forEach(k -> query.rows.get(k).forEach((e, a) ->

@@ -349,7 +349,7 @@ final class QueryAuditTest {
   }
 
   /**
-   * Of a network {@code y = relu(x)}: the whole formula is an {@code or}, of which one member
+   * The network is {@code y = relu(x)}: the whole formula is an {@code or}, of which one member
    * holds.
    */
   @Test

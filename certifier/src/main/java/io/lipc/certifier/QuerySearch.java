@@ -42,7 +42,7 @@ public final class QuerySearch {
 
   private QuerySearch() {}
 
-  /** What is known of a query. */
+  /** The answer of a query, as far as it is known. */
   public sealed interface Answer {
 
     /** No input satisfies it; the checker has accepted the certificate. */
@@ -75,7 +75,7 @@ public final class QuerySearch {
   }
 
   /**
-   * How far is searched.
+   * The limits of a search.
    *
    * @param parts the most parts of the box
    * @param start parts that are known

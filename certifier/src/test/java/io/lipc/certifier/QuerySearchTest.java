@@ -270,7 +270,7 @@ final class QuerySearchTest {
             });
   }
 
-  /** What is between the outputs' values and lines is told apart by parts. */
+  /** Parts tell apart what lines leave between them and the outputs. */
   @Test
   void whatIsOpenIsSaidAndGoesOn() {
     Subject claimed = claimed(difference(), query(2, 1, BOX[0], "(> Y_0 1.01)"));
@@ -341,7 +341,7 @@ final class QuerySearchTest {
     return network;
   }
 
-  /** What is met exactly: true, or false because it is strict. */
+  /** A comparison that is met exactly is true, or false because it is strict. */
   @Test
   void boundsThatAreMet() {
     String box = "(and (>= X_0 -1) (<= X_0 1))";

@@ -17,7 +17,7 @@ final class Exponent {
 
   private Exponent() {}
 
-  /** What the grammar reads as a name in a number; empty if there is no exponent. */
+  /** The part of a number that the grammar reads as a name; empty if there is no exponent. */
   static String name(String number) {
     int start = Math.max(number.indexOf('e'), number.indexOf('E'));
     if (start < 0) {

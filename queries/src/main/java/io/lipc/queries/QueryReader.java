@@ -39,7 +39,16 @@ public final class QueryReader {
    * @throws QueryException if the text is not a query, or has a part that is not supported
    */
   public static Query read(Reader text) throws IOException, QueryException {
-    return new QueryReader(new Tokens(text)).query();
+    return read(text, () -> {});
+  }
+
+  /**
+   * The same for a caller that may end it earlier.
+   *
+   * @param look is run every few milliseconds; an exception of it is thrown
+   */
+  public static Query read(Reader text, Runnable look) throws IOException, QueryException {
+    return new QueryReader(new Tokens(text, look)).query();
   }
 
   private Query query() throws IOException, QueryException {

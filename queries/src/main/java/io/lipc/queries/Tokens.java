@@ -12,7 +12,11 @@ final class Tokens {
 
   private static final int END = -1;
 
+  /** So many characters take a millisecond at most, what is made of them included. */
+  private static final int LOOK = 1 << 10;
+
   private final Reader text;
+  private final Runnable look;
   private @Nullable Token ahead;
   private int character = '\n';
   private int line;
@@ -20,8 +24,14 @@ final class Tokens {
   private long characters;
   private int depth;
 
-  Tokens(Reader text) throws IOException, QueryException {
+  /**
+   * The tokens of a text.
+   *
+   * @param look is run every few milliseconds
+   */
+  Tokens(Reader text, Runnable look) throws IOException, QueryException {
     this.text = new BufferedReader(text);
+    this.look = look;
     advance();
   }
 
@@ -205,6 +215,9 @@ final class Tokens {
     }
     if (character != END && ++characters > Limits.CHARACTERS) {
       throw Limits.exceeded(place(), "characters", Limits.CHARACTERS);
+    }
+    if (characters % LOOK == 0) {
+      look.run();
     }
   }
 }

@@ -37,7 +37,7 @@ final class AccountingTest {
 
   /** The reader of all assertions of a text that declares one network. */
   private static FormulaReader reader(String text) throws IOException, QueryException {
-    Tokens tokens = new Tokens(new StringReader(text));
+    Tokens tokens = new Tokens(new StringReader(text), () -> {});
     for (Kind kind : List.of(Kind.OPEN, Kind.WORD, Kind.WORD, Kind.CLOSE, Kind.OPEN, Kind.WORD)) {
       tokens.take(kind);
     }

@@ -12,14 +12,34 @@ import io.lipc.queries.Formula.Atom;
 import io.lipc.queries.Formula.Or;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Large texts are read up to stated limits, without a deep stack. */
 final class LimitsTest {
+
+  /** Who reads may end it: a look is taken at each kilobyte. */
+  @Test
+  void readingMayBeEnded() {
+    String text =
+        "(declare-const X_0 Real)\n(declare-const Y_0 Real)\n"
+            + "(assert (<= Y_0 1))\n".repeat(1000);
+    AtomicInteger looks = new AtomicInteger();
+    Runnable look =
+        () -> {
+          if (looks.incrementAndGet() == 5) {
+            throw new IllegalStateException("enough");
+          }
+        };
+    assertThatThrownBy(() -> QueryReader.read(new StringReader(text), look))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("enough");
+  }
 
   private static final String ATOM = "(<= X[0] 1)";
 

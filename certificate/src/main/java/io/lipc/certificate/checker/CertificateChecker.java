@@ -17,7 +17,6 @@ import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.KnownGroups;
 import io.lipc.certificate.enclosure.LeastLengths;
-import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.frequency.TorusGain;
 import io.lipc.certificate.frequency.TorusInequality;
 import io.lipc.certificate.inequality.Assembly;
@@ -33,7 +32,6 @@ import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.Positivity;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.positivity.Work;
-import io.lipc.certificate.query.QueryParts;
 import io.lipc.certificate.query.QueryUnits;
 import io.lipc.certificate.theory.ElementwiseProduct;
 import io.lipc.certificate.theory.LdltTheorem;
@@ -100,7 +98,7 @@ public final class CertificateChecker {
         }
         case Grounds.Proved _ -> checkProofs(inOrder(subject));
         case Grounds.Enclosure(_, Optional<BoxTree> boxes) ->
-            checkEnclosure(inOrder(subject), boxes);
+            EnclosureChecks.check(inOrder(subject), boxes, work);
       }
       return new Verdict.Accepted();
     } catch (Rejection rejection) {
@@ -108,28 +106,6 @@ public final class CertificateChecker {
     } catch (ArithmeticException | OutOfMemoryError | StackOverflowError beyond) {
       return new Verdict.Rejected(Reason.TOO_LARGE, why(beyond));
     }
-  }
-
-  private void checkEnclosure(Subject subject, Optional<BoxTree> boxes) {
-    if (subject.certificate().claim() instanceof Claim.Unsatisfiable(Query query)) {
-      unless(boxes.isPresent(), Reason.MALFORMED, "a query without boxes");
-      BoxTree parts = boxes.orElseThrow();
-      work.allow(parts.leaves(), weights(subject));
-      QueryParts.check(subject, query, parts, work::spend);
-    } else if (boxes.isEmpty()) {
-      OutputRanges.check(subject, work::spend);
-    } else {
-      OutputParts.check(subject, boxes.get(), work::spend);
-    }
-  }
-
-  /** The numbers of all tensors but those of the last unit: the forms of a query allow no work. */
-  private static long weights(Subject subject) {
-    List<String> last = subject.certificate().units().getLast().tensors();
-    return subject.weights().tensors().values().stream()
-        .filter(tensor -> !last.contains(tensor.name()))
-        .mapToLong(Tensor::size)
-        .sum();
   }
 
   /** A failure in another thread may come as a copy without words; then its cause has them. */

@@ -153,8 +153,8 @@ public final class LocalBounds {
   }
 
   /**
-   * What is known of a region with less work: elements whose slopes are known without are not
-   * bounded backward. Lines through them are the same, so bounds behind them are hardly better.
+   * The bounds of a region with less work: elements whose slopes are known without are not bounded
+   * backward. Lines through them are the same, so bounds behind them are hardly better.
    *
    * @param spend is told how many products are taken; an exception ends it
    * @return none if the region is seen to have no input

@@ -35,6 +35,9 @@ public final class QueryUnits {
 
   private static final int ADDED = 2;
 
+  /** The most coefficients of all forms, zeros too: 128 MiB. */
+  private static final long MOST = 1 << 24;
+
   private QueryUnits() {}
 
   /**
@@ -132,7 +135,9 @@ public final class QueryUnits {
   }
 
   private static Tensor matrix(String name, List<List<Formula.Term>> forms, int inputs, int all) {
-    double[] values = new double[Math.multiplyExact(forms.size(), all)];
+    boolean small = (long) forms.size() * all <= MOST;
+    unless(small, Reason.TOO_LARGE, forms.size() + " forms of " + all + " elements");
+    double[] values = new double[forms.size() * all];
     for (int i = 0; i < forms.size(); i++) {
       for (Formula.Term term : forms.get(i)) {
         int place = term.element().index() + (term.element().tensor() == 0 ? 0 : inputs);

@@ -52,7 +52,7 @@ record Margin(double value, Optional<Atom> atom, boolean fromBelow) {
     };
   }
 
-  /** What is met exactly is no matter of roundings. */
+  /** A bound that is met exactly is no matter of roundings. */
   private static Margin beside(Atom atom, Range range, double left, boolean fromBelow) {
     boolean refuted = atom.isRefuted(range);
     if (left == 0 && refuted) {

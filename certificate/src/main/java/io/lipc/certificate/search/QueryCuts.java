@@ -9,6 +9,8 @@ import io.lipc.certificate.local.LocalBounds;
 import io.lipc.certificate.local.Region;
 import io.lipc.certificate.query.Condition;
 import io.lipc.certificate.query.QueryParts;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -51,7 +53,7 @@ public final class QueryCuts {
     this.isMet = isMet;
   }
 
-  /** What cuts have shown. */
+  /** The outcome of cuts. */
   public sealed interface Parts {
 
     /** This input satisfies the query. */
@@ -70,7 +72,7 @@ public final class QueryCuts {
   }
 
   /**
-   * What is known of a part.
+   * A look at a part.
    *
    * @param margin see {@link Margin}; not positive where the part has no input
    * @param leaf that shows it
@@ -124,7 +126,7 @@ public final class QueryCuts {
    *
    * @param most how many parts there are at most
    * @param start parts that are known; all are looked at before any is cut
-   * @throws io.lipc.certificate.verdict.Rejection if known parts are cut elsewhere than within
+   * @throws Rejection if known parts are cut elsewhere than within, or have leaves of no query
    */
   public Parts of(int most, BoxTree start, BoxCuts.Limit limit, BoxCuts.Progress progress) {
     Part root = known(whole, start, 0, limit);
@@ -229,7 +231,8 @@ public final class QueryCuts {
   /** The part with these cuts; its leaves are open. */
   private Part known(Region region, BoxTree cuts, int depth, BoxCuts.Limit limit) {
     return switch (cuts) {
-      case BoxTree.Leaf _, BoxTree.Vertices _, BoxTree.Lines _, BoxTree.Empty _ -> {
+      case BoxTree.Vertices _ -> throw new Rejection(Reason.MALFORMED, "vertices of values");
+      case BoxTree.Leaf _, BoxTree.Lines _, BoxTree.Empty _ -> {
         leaves++;
         boolean closed =
             cuts instanceof BoxTree.Empty empty

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * What a bound of one value loses in a part of a box, and what may be done about it: other lines
- * below elements, or a cut. All are estimates, in plain doubles.
+ * The losses of a bound of one value in a part of a box, and what may be done about them: other
+ * lines below elements, or a cut. All are estimates, in plain doubles.
  *
  * <p>The bound is passed backward through lines. Where an element z of the range [l, u] comes with
  * the coefficient A, its line costs up to {@code |A|} times the gap between line and function. A
@@ -54,7 +54,7 @@ final class ValueChoice {
   /** Coefficients of all values, by the number of the unit. */
   private List<double[]> factors = List.of();
 
-  /** What the bound has besides. */
+  /** The constant of the bound beside these. */
   private double constant;
 
   private ValueChoice(
@@ -78,7 +78,7 @@ final class ValueChoice {
   }
 
   /**
-   * What may be done about the margin of a region.
+   * A choice for the margin of a region.
    *
    * @param ranges of the elements of all units for inputs of the region
    * @param known slopes that helped in a larger region, from which others are looked for

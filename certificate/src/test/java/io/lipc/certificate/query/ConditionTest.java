@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What ranges say of comparisons, beside what numbers of these ranges say. */
+/** Ranges say of comparisons what all their numbers say. */
 final class ConditionTest {
 
   private static final double NAN_FREE = Double.POSITIVE_INFINITY;

@@ -12,6 +12,7 @@ import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
@@ -118,7 +119,7 @@ final class QueryPartsTest {
         Queries.claimed(network(), query("(>= Y_0 0.99)"), joint), Reason.QUERY_NOT_PROVED);
   }
 
-  /** What is assumed of a form is a cut of it, so a sum of values may have it. */
+  /** A form is cut by what is assumed of it, so a sum of values may have it. */
   @Test
   void sumsOfForms() {
     BoxTree.Empty form = new BoxTree.Empty(List.of(new Term(FORM, 1)));
@@ -165,6 +166,27 @@ final class QueryPartsTest {
     assertRefused(Queries.claimed(network, query, one), Reason.QUERY_NOT_PROVED);
     BoxTree form = new BoxTree.Empty(List.of(new Term(new Element(5, 0), 1)));
     assertProved(Queries.claimed(network, query, form));
+  }
+
+  /** Their matrix would be larger than the memory: 4,500 forms of 4,001 elements. */
+  @Test
+  void formsOfManyElements() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(4000);
+    net.add(Unit.select(0, List.of(0)));
+    StringBuilder formula = new StringBuilder("(and");
+    for (int i = 0; i < 4000; i++) {
+      formula.append(" (>= X_%d 0) (<= X_%d 1)".formatted(i, i));
+    }
+    String box = formula + ")";
+    formula.append(" (or");
+    for (int k = 2; k < 4502; k++) {
+      formula.append(" (> (+ X_1 (* %d Y_0)) 5000)".formatted(k));
+    }
+    Subject network = net.subject();
+    assertRefused(
+        Queries.claimed(network, Queries.of(4000, 1, formula + "))"), LEAF), Reason.TOO_LARGE);
+    assertProved(Queries.claimed(network, Queries.of(4000, 1, box, "(> Y_0 2)"), LEAF));
   }
 
   private static BoxTree lines(int unit, int number, double slope) {

@@ -93,7 +93,7 @@ public final class Witnesses {
     return within(region.moved(x, direction, share));
   }
 
-  /** What is nearest in the box of the query, whose ends need not be doubles. */
+  /** The nearest input in the box of the query, whose ends need not be doubles. */
   private double[] within(double[] x) {
     double[] inside = x.clone();
     for (Atom side : sides) {
@@ -136,7 +136,7 @@ public final class Witnesses {
     static final Comparator<Distance> BY_VALUE = Comparator.comparingDouble(Distance::value);
 
     /**
-     * That of a condition.
+     * The distance of a condition.
      *
      * @param alternative the number of the member of each disjunction that counts, as often as it
      *     has members less; negative for the nearest one

@@ -81,6 +81,13 @@ public sealed interface Model {
     };
   }
 
+  /** The error for a file whose reading has taken longer than there was time. */
+  static InputError late(Path file) {
+    return new InputError(
+        Quoted.of(file.toString())
+            + " was not read within the budget; give more time, such as --budget 5m");
+  }
+
   /** Reads a model; the ending of the name says its format. */
   static Model read(Path file) throws InputError {
     return read(file, OnnxChoice.none(), Deadline.NONE);
@@ -112,9 +119,7 @@ public sealed interface Model {
             new NetworkReader.Weighted(read.checked(), read.weights()), read.sources());
       }
     } catch (Late late) {
-      throw new InputError(
-          Quoted.of(file.toString())
-              + " was not read within the budget; give more time, such as --budget 5m");
+      throw late(file);
     } catch (IOException e) {
       throw new InputError(unreadable(file, e));
     } catch (FormatException e) {

@@ -1,6 +1,8 @@
 package io.lipc.tools.files;
 
 import io.lipc.formats.Quoted;
+import io.lipc.linalg.Deadline;
+import io.lipc.linalg.Late;
 import io.lipc.queries.Box;
 import io.lipc.queries.Network;
 import io.lipc.queries.NumberType;
@@ -31,10 +33,11 @@ public final class QueryFile {
    * The query of a file, about one network, its input and its output, as real numbers.
    *
    * @param real whether a query about floats is read as one about real numbers
-   * @throws InputError if there is none, or one that cannot be asked here
+   * @param deadline when reading has to end
+   * @throws InputError if there is none, one that cannot be asked here, or no time
    */
-  public static Query read(Path file, boolean real) throws InputError {
-    Query query = read(file);
+  public static Query read(Path file, boolean real, Deadline deadline) throws InputError {
+    Query query = read(file, deadline);
     check(file, query, real);
     return real ? query.overReals() : query;
   }
@@ -45,8 +48,14 @@ public final class QueryFile {
    * @throws InputError if there is none
    */
   public static Query read(Path file) throws InputError {
+    return read(file, Deadline.NONE);
+  }
+
+  private static Query read(Path file, Deadline deadline) throws InputError {
     try (Reader text = text(file)) {
-      return QueryReader.read(text);
+      return QueryReader.read(text, deadline::check);
+    } catch (Late late) {
+      throw Model.late(file);
     } catch (QueryException fault) {
       throw fault(file, fault.fault(), fault.getMessage());
     } catch (CharacterCodingException notText) {

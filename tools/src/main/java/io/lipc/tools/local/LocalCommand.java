@@ -20,6 +20,7 @@ import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.NetworkOption;
 import io.lipc.tools.command.NormOptions;
+import io.lipc.tools.command.PartsOption;
 import io.lipc.tools.command.Stopwatch;
 import io.lipc.tools.files.Callees;
 import io.lipc.tools.files.Model;
@@ -55,9 +56,6 @@ import picocli.CommandLine.Spec;
 public final class LocalCommand implements Callable<Integer> {
 
   private static final String BUDGET = "10s";
-
-  /** A tree of more takes the checker minutes. */
-  private static final int MOST_PARTS = 1 << 16;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -103,13 +101,7 @@ public final class LocalCommand implements Callable<Integer> {
       defaultValue = BUDGET)
   private String budget = BUDGET;
 
-  @Option(
-      names = "--parts",
-      paramLabel = "N",
-      description =
-          "The most parts that the box is cut into. With a budget that suffices, the answer then"
-              + " depends on nothing else. Default: ${DEFAULT-VALUE}.")
-  private int parts = MOST_PARTS;
+  @Mixin private PartsOption parts = new PartsOption();
 
   @Option(
       names = "--certificate",
@@ -161,7 +153,7 @@ public final class LocalCommand implements Callable<Integer> {
           resume.isPresent()
               ? BoxSearch.earlier(resume.get(), first, networks)
               : new BoxTree.Leaf();
-      BoxSearch search = new BoxSearch(parts, start, spec.commandLine().getErr());
+      BoxSearch search = new BoxSearch(parts.most(), start, spec.commandLine().getErr());
       Subject proved = new Proved(networks, end.part(Proved.SHARE)).of(checked.network().name());
       OnBox asked = new OnBox(checked, proved, first, search, end);
       int code = box.isEach() ? each(asked, boxes, watch) : one(asked, watch);
@@ -257,10 +249,8 @@ public final class LocalCommand implements Callable<Integer> {
           "--leads asks about differences of outputs, and --bound, --slopes and --to are about"
               + " outputs: ask twice");
     }
-    if (parts < 1 || parts > BoxTree.MAX_LEAVES) {
-      throw new InputError(
-          "--parts " + parts + ": a box has from 1 to " + BoxTree.MAX_LEAVES + " parts");
-    }
+    // What is wrong with it is said before anything is read.
+    parts.most();
   }
 
   private void checkOutputs(Network about) throws InputError {

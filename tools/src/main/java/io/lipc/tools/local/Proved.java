@@ -34,7 +34,7 @@ public final class Proved {
   private final Deadline deadline;
   private final Map<String, Subject> known = new HashMap<>();
 
-  /** Of a model, by this deadline. */
+  /** The networks of a model, proved by this deadline. */
   public Proved(ModelNetworks networks, Deadline deadline) {
     this.networks = networks;
     this.deadline = deadline;

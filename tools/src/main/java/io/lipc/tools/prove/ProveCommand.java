@@ -9,6 +9,7 @@ import io.lipc.tools.command.EarlyEnd;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.NetworkOption;
+import io.lipc.tools.command.PartsOption;
 import io.lipc.tools.command.Stopwatch;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.files.ModelNetworks;
@@ -45,9 +46,6 @@ public final class ProveCommand implements Callable<Integer> {
 
   private static final String BUDGET = "60s";
 
-  /** Certificates of more are longer than anybody reads. */
-  private static final int MOST_PARTS = 1 << 16;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "A .lip, .nnet or .onnx file.")
@@ -77,13 +75,7 @@ public final class ProveCommand implements Callable<Integer> {
       defaultValue = BUDGET)
   private String budget = BUDGET;
 
-  @Option(
-      names = "--parts",
-      paramLabel = "N",
-      description =
-          "The most parts that the box is cut into. With a budget that suffices, the answer then"
-              + " depends on no clock. Default: ${DEFAULT-VALUE}.")
-  private int parts = MOST_PARTS;
+  @Mixin private PartsOption parts = new PartsOption();
 
   @Option(
       names = "--certificate",
@@ -117,26 +109,23 @@ public final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InputError {
-    if (parts < 1 || parts > BoxTree.MAX_LEAVES) {
-      throw new InputError(
-          "--parts " + parts + ": a box has from 1 to " + BoxTree.MAX_LEAVES + " parts");
-    }
+    int most = parts.most();
     Duration time = Budgets.parse(budget);
     Stopwatch watch = Stopwatch.start();
     try (EarlyEnd early = EarlyEnd.listening()) {
       Deadline end = Budgets.end(time).or(early::isAsked);
-      Query asked = QueryFile.read(query, real);
+      Query asked = QueryFile.read(query, real, Budgets.reading(time));
       Model read = onnx.read(model, Budgets.reading(time));
       ModelNetworks networks = ModelNetworks.read(read, model);
       TreeFile known = new TreeFile(tree);
       BoxTree start = known.read();
       String name = read.chosen(network, model);
       QuerySubject subject = QuerySubject.of(networks, name, query, asked, end);
-      Answered answered = subject.answered(parts, known, start, end, spec.commandLine().getErr());
+      Answered answered = subject.answered(most, known, start, end, spec.commandLine().getErr());
       answered.write(certificate, witness, known);
       ProveReport report =
           new ProveReport(
-              model, query, asked, answered, parts, watch.seconds(), certificate, witness);
+              model, query, asked, answered, most, watch.seconds(), certificate, witness);
       PrintWriter out = spec.commandLine().getOut();
       out.println(json ? Json.write(report.json()) : report.text());
       out.flush();

@@ -55,7 +55,7 @@ final class ProveCommandTest extends Proving {
     assertThat(run("verify", path("c.json"), path("net.lip"))).isZero();
   }
 
-  /** Of two outputs: {@code 2 x}, with x in [0, 1] and [5, 6]. */
+  /** A network of two outputs, {@code 2 x}, with x in [0, 1] and [5, 6]. */
   private void writeTwo() throws IOException {
     write(
         "two.lip",
@@ -98,11 +98,20 @@ final class ProveCommandTest extends Proving {
     assertThat(out).startsWith("rejected: ");
   }
 
+  /** Reading is part of the budget. */
+  @Test
+  void a_long_query_ends_in_time() throws IOException {
+    write("long.vnnlib", HEAD + "(assert (> Y[0] 2.5))\n".repeat(200_000));
+    assertThat(prove("net.lip", "long.vnnlib", "--budget", "1ms")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("was not read within the budget");
+  }
+
   /** A model asks for what it declares, and a query is nothing of that. */
   @Test
   void a_query_is_no_answer_to_a_declaration() throws IOException {
     writeTwo();
-    assertThat(prove("two.lip", "second.vnnlib", "--certificate", "Two.certificate.json")).isZero();
+    assertThat(prove("two.lip", "second.vnnlib", "--certificate", path("Two.certificate.json")))
+        .isZero();
     assertThat(run("verify", path("two.lip"))).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out).contains("the model asks for a certificate of its bound");
   }
@@ -250,6 +259,9 @@ final class ProveCommandTest extends Proving {
               "lipc: " + path("other.txt") + " has the parts of another query or network: ");
       assertThat(text("other.txt")).startsWith(cut);
     }
+    write("other.txt", "vertices\n");
+    assertThat(prove("net.lip", "unsat.vnnlib", "--tree", "other.txt"))
+        .isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(prove("net.lip", "unsat.vnnlib", "--parts", "0")).isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(err).contains("--parts 0: a box has from 1 to 1000000 parts");
   }
