@@ -143,6 +143,23 @@ final class QueryAuditTest {
         .contains("  no input makes the query true, on each of 1 parts of the box");
   }
 
+  @Test
+  void linesAreAtLeastOne() {
+    assertRejected(claim(FLAT + BOX + NEVER, "lines"), "lines that are not written so");
+  }
+
+  /** What lipc refuses is no text of a query here either. */
+  @Test
+  void readersHaveTheSameLimits() {
+    assertRejected(changed(CLAIM, "(< Y_0 0)", "(< Y_0 -2e308)"), "a number beyond doubles");
+    String scalar = TYPED.replace("y real [2]", "y real []").replace("x real [1,2]", "x real []");
+    String box = "(assert (and (>= x -1) (<= x 1)))\n";
+    assertRejected(claim(scalar + box + "(assert (< y[] 0))\n", "leaf"), "no number");
+    String deep = TYPED.replace("[1,2]", "[" + "1,".repeat(32) + "2]");
+    assertRejected(
+        claim(deep + BOX + NEVER, "leaf"), "a tensor without elements, or with too many");
+  }
+
   /** A query in many lines is counted. */
   @Test
   void longQueriesAreNotRepeated() {
@@ -151,6 +168,48 @@ final class QueryAuditTest {
         Witness.audit(List.of(claim(FLAT + BOX + many, "leaf")), List.of(new byte[0]), WORK);
     assertThat(report.getLast()).startsWith("ACCEPTED");
     assertThat(report).contains("  the query has 49 lines").noneMatch(line -> line.contains("(<"));
+  }
+
+  /**
+   * {@code 3 (x + (1 - x))} is in [0, 6] by ranges and in [3, 3] by lines, so relu has one slope
+   * there. lipc rounds the end of the range to below 0, and then asks for lines.
+   */
+  @Test
+  void whatMayHaveTwoSlopesForLipcIsBoundedBackward() {
+    String text =
+        """
+        {
+          "format": "lipc-certificate-1",
+          "network": "test.Network/query",
+          "kind": "numeric",
+          "type": "f64",
+          "query": [
+            "(vnnlib-version <1.0>)",
+            "(declare-const X_0 Real)",
+            "(declare-const Y_0 Real)",
+            "(assert (>= X_0 0))",
+            "(assert (<= X_0 1))",
+            "(assert (>= Y_0 4))"
+          ],
+          "method": "by hand",
+          "units": [
+            {"operation": "input", "size": 1},
+            {"operation": "affine", "operand": 0, "scale": ["-0x1.0p0"], "shift": ["0x1.0p0"], "size": 1},
+            {"operation": "sum", "operands": [0, 1], "size": 1},
+            {"operation": "scale", "operand": 2, "factor": "0x1.8p1", "size": 1},
+            {"operation": "activation", "operand": 3, "name": "relu", "parameters": [], "size": 1},
+            {"operation": "select", "operand": 4, "indices": [0, 0, 0, 0]},
+            {"operation": "max_pool", "operand": 5, "input": [1, 2, 2], "kernel": [2, 2], "stride": [1, 1]}
+          ],
+          "tensors": [],
+          "procedure": "enclosure",
+          "boxes": [
+            "leaf"
+          ]
+        }
+        """;
+    assertThat(verdict(text)).startsWith("ACCEPTED");
+    assertThat(verdict(changed(text, "Y_0 4", "Y_0 3"))).doesNotStartWith("ACCEPTED");
   }
 
   /** Outputs reach 0, and so a comparison that holds there is not refuted. */

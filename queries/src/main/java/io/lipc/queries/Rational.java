@@ -76,7 +76,7 @@ public record Rational(BigInteger numerator, BigInteger denominator)
   /** The least double that is not below it; plus infinity where each one is. */
   public double up() {
     double near = near();
-    return near == Double.POSITIVE_INFINITY || !isBelow(near) ? near : Math.nextUp(near);
+    return near == Double.POSITIVE_INFINITY || !isBelow(near) ? near : Math.nextUp(near) + 0.0;
   }
 
   /** A double that is one of the two around it, or it. */

@@ -3,8 +3,10 @@ package io.lipc.certificate.checker;
 import static io.lipc.certificate.verdict.Rejection.unless;
 
 import io.lipc.certificate.BoxTree;
+import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Claim;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.enclosure.OutputRanges;
 import io.lipc.certificate.local.OutputParts;
 import io.lipc.certificate.positivity.Work;
@@ -15,6 +17,7 @@ import io.lipc.formats.Tensor;
 import io.lipc.queries.Query;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Claims about the outputs of a network on a box, which rest on ranges and lines alone. */
 final class EnclosureChecks {
@@ -41,12 +44,23 @@ final class EnclosureChecks {
     }
   }
 
-  /** The numbers of all tensors but those of the last unit: the forms of a query allow no work. */
-  private static long weights(Subject subject) {
-    List<String> last = subject.certificate().units().getLast().tensors();
-    return subject.weights().tensors().values().stream()
+  /**
+   * The numbers of all tensors but those of the last unit: the forms of a query allow no work. A
+   * network that is called often has its tensors once.
+   */
+  static long weights(Subject subject) {
+    Certificate certificate = subject.certificate();
+    List<String> last = certificate.units().getLast().tensors();
+    return certificate.tensors().stream()
         .filter(tensor -> !last.contains(tensor.name()))
-        .mapToLong(Tensor::size)
+        .collect(Collectors.toMap(TensorRecord::digest, tensor -> size(subject, tensor), Math::max))
+        .values()
+        .stream()
+        .mapToLong(Long::longValue)
         .sum();
+  }
+
+  private static long size(Subject subject, TensorRecord tensor) {
+    return subject.weights().tensor(tensor.name()).map(Tensor::size).orElse(0);
   }
 }

@@ -230,7 +230,6 @@ public final class LocalBounds {
             bounds ->
                 region.cut().entrySet().stream()
                     .filter(cut -> cut.getKey().unit() > 0)
-                    .sorted(Map.Entry.comparingByKey())
                     .flatMap(
                         cut ->
                             Stream.of(

@@ -55,6 +55,7 @@ public final class OutputParts {
    * @throws Rejection if a part is cut where nothing is known, or proved by other means than ranges
    */
   public static Optional<List<Range>> of(Region region, BoxTree parts, LongConsumer spend) {
+    spend.accept(region.size());
     return switch (parts) {
       case BoxTree.Leaf _ -> LocalBounds.outputs(region, spend);
       case BoxTree.Lines _ -> throw new Rejection(Reason.MALFORMED, "lines below outputs");

@@ -9,9 +9,10 @@ import io.lipc.certificate.function.Range;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -20,17 +21,21 @@ import java.util.stream.IntStream;
  * @param subject the network on its box, well formed, with all weights
  * @param cut the ranges that cuts leave; those of the input are within its box
  */
-public record Region(Subject subject, Map<Element, Range> cut) {
+public record Region(Subject subject, SortedMap<Element, Range> cut) {
 
   private static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
+  /** Copies and lists of all that is cut, for a part and its two parts. */
+  private static final long COPIES = 16;
+
   public Region {
-    cut = Map.copyOf(cut);
+    // Sorted: a text chooses the elements, and could choose them so that hashes collide.
+    cut = Collections.unmodifiableSortedMap(new TreeMap<>(cut));
   }
 
   /** The whole box. */
   public static Region of(Subject subject) {
-    return new Region(subject, Map.of());
+    return new Region(subject, new TreeMap<>());
   }
 
   /**
@@ -68,12 +73,9 @@ public record Region(Subject subject, Map<Element, Range> cut) {
   /** The ranges of a unit's elements that cuts leave; none where a lower end is above the upper. */
   List<Range> left(int unit, List<Range> known) {
     List<Range> left = new ArrayList<>(known);
-    cut.forEach(
-        (element, range) -> {
-          if (element.unit() == unit) {
-            left.set(element.number(), known.get(element.number()).and(range));
-          }
-        });
+    cut.subMap(new Element(unit, 0), new Element(unit + 1, 0))
+        .forEach(
+            (element, range) -> left.set(element.number(), range.and(known.get(element.number()))));
     return left;
   }
 
@@ -87,6 +89,11 @@ public record Region(Subject subject, Map<Element, Range> cut) {
     List<Unit> units = subject.certificate().units();
     boolean known = units.stream().noneMatch(Unit.Call.class::isInstance);
     unless(known && has(element), Reason.MALFORMED, "a sum with element " + element);
+  }
+
+  /** The products that cutting it further is worth, as it is copied, and its inputs are listed. */
+  public long size() {
+    return COPIES * (cut.size() + (long) subject.certificate().inputSize());
   }
 
   private boolean has(Element element) {
@@ -103,7 +110,7 @@ public record Region(Subject subject, Map<Element, Range> cut) {
   }
 
   private Region with(Element element, Range range) {
-    Map<Element, Range> changed = new HashMap<>(cut);
+    SortedMap<Element, Range> changed = new TreeMap<>(cut);
     changed.put(element, range);
     return new Region(subject, changed);
   }

@@ -256,6 +256,7 @@ public final class Rows {
 
   /** The property that all leaves have. */
   private <T> T worst(Region region, BoxTree parts, Shown<T> shown) {
+    spend.accept(region.size());
     return switch (parts) {
       case BoxTree.Leaf _ -> Differences.of(region, spend).map(shown.byRanges).orElse(shown.none);
       case BoxTree.Lines _ -> throw new Rejection(Reason.MALFORMED, "lines below derivatives");

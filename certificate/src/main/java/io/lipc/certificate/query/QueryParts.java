@@ -11,9 +11,9 @@ import io.lipc.certificate.local.Region;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.queries.Query;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
@@ -44,13 +44,14 @@ public final class QueryParts {
   /** The region of the query: its box, and in it what has to be true. */
   public static Region region(Subject subject, Condition condition) {
     Region box = Region.of(subject);
-    Map<Element, Range> within = new HashMap<>(condition.assumed());
+    SortedMap<Element, Range> within = new TreeMap<>(condition.assumed());
     within.replaceAll(
         (element, range) -> element.unit() == 0 ? range.and(box.input(element.number())) : range);
     return new Region(subject, within);
   }
 
   private static void check(Region region, Condition condition, BoxTree parts, LongConsumer spend) {
+    spend.accept(region.size());
     switch (parts) {
       case BoxTree.Leaf _ -> checkRefuted(region, condition, List.of(), spend);
       case BoxTree.Lines(List<BoxTree.Term> slopes) ->

@@ -84,12 +84,16 @@ public final class QueryUnits {
   /**
    * The box of a query, with ends that are doubles. Where ends are in the wrong order, all between
    * them is in the box: {@link Condition#assumed} then shows that there is no input.
+   *
+   * @throws Rejection if an input has no bounds, or one beyond all doubles
    */
   public static Unit.Box box(Query query) {
     List<Box.Interval> sides = sides(query);
-    return new Unit.Box(
-        sides.stream().map(side -> least(side).down()).toList(),
-        sides.stream().map(side -> greatest(side).up()).toList());
+    List<Double> lower = sides.stream().map(side -> least(side).down()).toList();
+    List<Double> upper = sides.stream().map(side -> greatest(side).up()).toList();
+    boolean finite = Stream.of(lower, upper).flatMap(List::stream).allMatch(Double::isFinite);
+    unless(finite, Reason.MALFORMED, "a box with an end beyond doubles");
+    return new Unit.Box(lower, upper);
   }
 
   /**

@@ -73,12 +73,12 @@ final class CheckerSizeTest {
   /**
    * The code that every network needs; each claim beside the bound may add 30 lines. Radii by signs
    * added 110, which read forms of the inequality and decide a second matrix; slopes by the bounds
-   * of called networks added 15, queries 20, and their file with ranges 20. A new operation may add
+   * of called networks added 15, queries 20, and their file with ranges 30. A new operation may add
    * 20, as l2_normalize did.
    */
   @Test
   void togetherTheyAreReadInOneSitting() throws IOException {
-    assertThat(core(file -> !isOfImages(file) && !isOfTheory(file))).isBetween(1000L, 2367L);
+    assertThat(core(file -> !isOfImages(file) && !isOfTheory(file))).isBetween(1000L, 2377L);
   }
 
   /** Bounds without a matrix: from linf by magnitudes alone, and of weights made by LDL^T. */
@@ -100,17 +100,17 @@ final class CheckerSizeTest {
    * that are cut at units, vertices and lengths of matrices added 245 lines to 820, bounds of
    * single inputs 24, their declared claims 34, and parts that sums show to be empty 72, outputs on
    * parts 63. Queries ask for the ranges of all units, with less work, rows in one loop, and lines
-   * of other slopes: 80.
+   * of other slopes: 80. Cuts that are sorted and counted took 3.
    */
   @Test
   void localBoundsTakeNoMore() throws IOException {
-    assertThat(lines(SOURCES.resolve("local"))).isLessThanOrEqualTo(1370L);
+    assertThat(lines(SOURCES.resolve("local"))).isLessThanOrEqualTo(1373L);
   }
 
   /** What only queries need, beside the bounds on parts; their reader is in a module of its own. */
   @Test
   void queriesTakeNoMore() throws IOException {
-    assertThat(lines(SOURCES.resolve("query"))).isLessThanOrEqualTo(398L);
+    assertThat(lines(SOURCES.resolve("query"))).isLessThanOrEqualTo(401L);
   }
 
   /** So that who wants to trust a bound knows how much there is to read. */

@@ -13,9 +13,9 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Range;
 import io.lipc.formats.Norm;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Parts of a box, and what is shown of those without an input. */
@@ -87,7 +87,7 @@ final class RegionTest {
   /** Whoever changes a map or a list later changes nothing else. */
   @Test
   void whatIsGivenIsCopied() {
-    Map<Element, Range> cut = new HashMap<>();
+    SortedMap<Element, Range> cut = new TreeMap<>();
     Region whole = new Region(network(), cut);
     cut.put(Element.ofInput(0), new Range(5, 6));
     assertThat(whole.cut()).isEmpty();

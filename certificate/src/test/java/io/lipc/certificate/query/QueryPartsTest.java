@@ -19,6 +19,7 @@ import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.FormatException;
 import io.lipc.queries.Query;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +84,31 @@ final class QueryPartsTest {
       })
   void oneLeaf(String assertion) {
     assertProved(Queries.claimed(network(), query(assertion), LEAF));
+  }
+
+  @Test
+  void aBoxBeyondDoubles() {
+    Query wide = query("(<= (* 1e-300 X_0) 1e300)", "(>= (* 1e-300 X_0) -1e300)", "(> X_0 5)");
+    assertProved(Queries.claimed(network(), wide, LEAF));
+    Query beyond =
+        Queries.of(
+            2, 2, "(and (<= (* 1e-300 X_0) 1e300) (>= X_0 5) (>= X_1 -1) (<= X_1 2))", "(> X_1 5)");
+    assertRefused(Queries.claimed(network(), beyond, LEAF), Reason.MALFORMED);
+  }
+
+  /** A part that ends at its first unit costs something too: all that is cut is copied. */
+  @Test
+  void partsAreCounted() {
+    Subject claim = Queries.claimed(network(), query("(> X_0 5)"), LEAF);
+    Subject read = CertificateChecker.read(claim);
+    Query asked = query("(> X_0 5)");
+    BoxTree tree = LEAF;
+    for (int i = 0; i < 100; i++) {
+      tree = new BoxTree.Cut(Element.ofInput(1), 0x1p-10 * i, tree, LEAF);
+    }
+    AtomicLong spent = new AtomicLong();
+    QueryParts.check(read, asked, tree, spent::addAndGet);
+    assertThat(spent).hasValueGreaterThan(200 * 4);
   }
 
   /** Each of these is true at an input. */

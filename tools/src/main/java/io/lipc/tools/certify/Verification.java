@@ -172,23 +172,29 @@ record Verification(
         : answer.shown(colours) + " " + Quoted.of(network) + ": " + reason.orElse("");
   }
 
+  /** The words before another claim than that of a bound. */
+  private static String head(String named, Claim claim) {
+    return claim.kind() == ClaimKind.QUERY
+        ? (named.endsWith(",") ? named.substring(0, named.length() - 1) : named) + ": "
+        : named + " claims no Lipschitz bound; ";
+  }
+
   /** The sentence about the proved claim; the bound is rounded up. */
   private static String claim(String network, Subject subject) {
     Certificate certificate = subject.certificate();
-    return Quoted.of(network)
-        + (network.equals(certificate.network())
-            ? ""
-            : ", in the certificate " + Quoted.of(certificate.network()) + ",")
-        + ModelUnits.part(certificate).map(part -> ", " + part.words() + ",").orElse("")
-        + certificate
+    String head =
+        Quoted.of(network)
+            + (network.equals(certificate.network())
+                ? ""
+                : ", in the certificate " + Quoted.of(certificate.network()) + ",")
+            + ModelUnits.part(certificate).map(part -> ", " + part.words() + ",").orElse("");
+    return certificate
             .claim()
             .global()
-            .map(Verification::bounded)
+            .map(bounded -> head + bounded(bounded))
             .orElseGet(
                 () ->
-                    (certificate.claim().kind() == ClaimKind.QUERY
-                            ? ": "
-                            : " claims no Lipschitz bound; ")
+                    head(head, certificate.claim())
                         + new ClaimLines(subject, List.of()).sentence(subject))
         + (subject.isEvaluable() ? "" : ", for every value of its free parameters");
   }

@@ -4,6 +4,7 @@ import io.lipc.formats.Quoted;
 import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Late;
 import io.lipc.queries.Box;
+import io.lipc.queries.Element;
 import io.lipc.queries.Network;
 import io.lipc.queries.NumberType;
 import io.lipc.queries.Query;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /** Queries as files. */
@@ -103,9 +105,20 @@ public final class QueryFile {
       }
     }
     try {
-      Box.of(query);
+      checkFinite(file, query, Box.of(query));
     } catch (QueryException unbounded) {
       throw fault(file, unbounded.fault(), unbounded.getMessage());
+    }
+  }
+
+  /** Numbers of a query are doubles, but a quotient of two need not be. */
+  private static void checkFinite(Path file, Query query, Box box) throws InputError {
+    for (Map.Entry<Element, Box.Interval> side : box.sides().entrySet()) {
+      Box.Interval ends = side.getValue();
+      if (!Double.isFinite(ends.lower().down()) || !Double.isFinite(ends.upper().up())) {
+        String element = query.nameOf(side.getKey());
+        throw fault(file, QueryFault.NUMBER, element + " has a bound beyond 1.8e308");
+      }
     }
   }
 

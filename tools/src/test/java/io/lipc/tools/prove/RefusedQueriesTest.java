@@ -52,6 +52,14 @@ final class RefusedQueriesTest extends Proving {
     assertRefused(HEAD + "(assert " + formula + ")\n", message);
   }
 
+  /** Both numbers are doubles, and their quotient is none. */
+  @Test
+  void ends_beyond_doubles() throws IOException {
+    assertRefused(
+        HEAD.replace("(<= X[0] 1.0)", "(<= (* 1e-300 X[0]) 1e300)") + "(assert (> Y[0] 9))\n",
+        "[query-number] FILE: X[0] has a bound beyond 1.8e308");
+  }
+
   @Test
   void texts() throws IOException {
     assertRefused(
