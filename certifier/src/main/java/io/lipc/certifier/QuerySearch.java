@@ -45,11 +45,19 @@ public final class QuerySearch {
   /** The answer of a query, as far as it is known. */
   public sealed interface Answer {
 
+    /** How many parts of the box the answer has; an input needs none. */
+    int parts();
+
     /** No input satisfies it; the checker has accepted the certificate. */
     record Unsatisfiable(Subject proved, int parts) implements Answer {}
 
     /** An input satisfies it. */
-    record Satisfiable(Witness witness) implements Answer {}
+    record Satisfiable(Witness witness) implements Answer {
+      @Override
+      public int parts() {
+        return 0;
+      }
+    }
 
     /**
      * Nobody knows.
@@ -57,8 +65,22 @@ public final class QuerySearch {
      * @param parts of the box that were looked at
      * @param open those of which it is not known
      * @param where the part of which least is known; empty where there was no time
+     * @param reason why the search has ended
      */
-    record Open(BoxTree tree, int parts, int open, Optional<Unit.Box> where) implements Answer {}
+    record Open(BoxTree tree, int parts, int open, Optional<Unit.Box> where, Reason reason)
+        implements Answer {}
+  }
+
+  /** Why a query is not decided. */
+  public enum Reason {
+    /** No time was left. */
+    TIME,
+    /** No more parts were allowed. */
+    PARTS,
+    /** The worst part could not be cut further. */
+    CUTS,
+    /** No part is open, but the checker did not accept the proof. */
+    CHECK
   }
 
   /**
@@ -121,30 +143,40 @@ public final class QuerySearch {
     if (early.isPresent()) {
       return new Answer.Satisfiable(early.get());
     }
+    Deadline searching = work.deadline.part(FOR_PARTS);
     QueryCuts cuts =
         new QueryCuts(read, condition, x -> isMet(read, condition, exactly(claimed, x)));
     Optional<QueryCuts.Parts> parts =
         Attempts.orElse(
             () ->
                 Optional.of(
-                    cuts.of(
-                        work.parts,
-                        work.start,
-                        RowSearch.until(work.deadline.part(FOR_PARTS)),
-                        work.progress)),
+                    cuts.of(work.parts, work.start, RowSearch.until(searching), work.progress)),
             Optional.empty());
     if (parts.isEmpty()) {
-      return new Answer.Open(work.start, 0, 0, Optional.empty());
+      return new Answer.Open(work.start, 0, 0, Optional.empty(), Reason.TIME);
     }
     return switch (parts.get()) {
       case QueryCuts.Parts.Met(double[] input) -> new Answer.Satisfiable(witness(claimed, input));
       case QueryCuts.Parts.Closed(BoxTree tree) ->
           RowSearch.accepted(on(claimed, tree))
               .<Answer>map(proved -> new Answer.Unsatisfiable(proved, tree.leaves()))
-              .orElse(new Answer.Open(tree, tree.leaves(), 0, Optional.empty()));
+              .orElseGet(
+                  () -> new Answer.Open(tree, tree.leaves(), 0, Optional.empty(), unproved(work)));
       case QueryCuts.Parts.Open(BoxTree tree, int open, Unit.Box where) ->
-          new Answer.Open(tree, tree.leaves(), open, Optional.of(where));
+          new Answer.Open(
+              tree, tree.leaves(), open, Optional.of(where), open(work, tree, searching));
     };
+  }
+
+  private static Reason unproved(Work work) {
+    return work.deadline.isPassed() ? Reason.TIME : Reason.CHECK;
+  }
+
+  private static Reason open(Work work, BoxTree tree, Deadline searching) {
+    if (searching.isPassed()) {
+      return Reason.TIME;
+    }
+    return tree.leaves() >= work.parts ? Reason.PARTS : Reason.CUTS;
   }
 
   private static Subject on(Subject claimed, BoxTree boxes) {

@@ -76,7 +76,7 @@ class CertifierTest {
 
   /** Too much work for a proof by a matrix: the next method answers, and nothing fails. */
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void centredInputsAlone() {
     TestNetwork network = TestNetwork.of(1500);
     network.activate(0, LinearKind.CENTER);

@@ -11,7 +11,9 @@ import io.lipc.tools.command.Version;
 import io.lipc.tools.convert.ExportCommand;
 import io.lipc.tools.convert.ImportCommand;
 import io.lipc.tools.local.LocalCommand;
+import io.lipc.tools.prove.ProveAllCommand;
 import io.lipc.tools.prove.ProveCommand;
+import io.lipc.tools.prove.SolverCommand;
 import io.lipc.tools.report.ReportCommand;
 import io.lipc.tools.train.TrainCommand;
 import java.io.PrintWriter;
@@ -35,6 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CertifyCommand.class,
       LocalCommand.class,
       ProveCommand.class,
+      ProveAllCommand.class,
+      SolverCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
       ImportCommand.class,

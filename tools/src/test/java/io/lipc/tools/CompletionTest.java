@@ -49,8 +49,8 @@ final class CompletionTest extends CommandRun {
   void commands_and_options_are_completed() throws Exception {
     assertThat(completed("lipc", "ce")).containsExactly("certify");
     assertThat(completed("lipc", "")).contains("check", "verify", "explain", "completion");
-    assertThat(completed("lipc", "pro")).containsExactly("prove");
-    assertThat(completed("lipc", "prove", "--w")).containsExactly("--witness");
+    assertThat(completed("lipc", "pro")).containsExactly("prove", "prove-all");
+    assertThat(completed("lipc", "prove", "--w")).containsExactly("--weights", "--witness");
     assertThat(completed("lipc", "certify", "--b")).containsExactly("--bound", "--budget");
     assertThat(completed("lipc", "train", "--w")).containsExactly("--write");
   }
@@ -61,6 +61,8 @@ final class CompletionTest extends CommandRun {
         .containsExactly("lipsdp-layer", "lipsdp-neuron");
     assertThat(completed("lipc", "certify", "--from", "l")).containsExactly("l2", "linf");
     assertThat(completed("lipc", "explain", "dead")).containsExactly("dead-layer");
+    assertThat(completed("lipc", "vnnlib", "supports", "--onnx-op"))
+        .containsExactly("--onnx-operators", "--onnx-opset-versions");
   }
 
   @Test

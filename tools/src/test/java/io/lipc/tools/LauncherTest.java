@@ -218,6 +218,18 @@ final class LauncherTest {
     assertThat(explained("cd / && lipc")).startsWith("# shape-mismatch\n");
   }
 
+  /** The name of the link says which command line is meant, as other programs call it. */
+  @Test
+  void a_link_is_the_solver_of_vnnlib() throws Exception {
+    assertThat(Files.readSymbolicLink(ROOT.resolve("lipc-vnnlib"))).isEqualTo(Path.of("lipc"));
+    Path link = Files.createSymbolicLink(folder.resolve("lipc-vnnlib"), clonedLauncher());
+    assertThat(said("'" + link + "' --name")).isEqualTo("lipc\n");
+    assertThat(said("'" + link + "' supports --hidden-node-theories")).isEqualTo("NH\n");
+    String windows = Files.readString(ROOT.resolve("lipc-vnnlib.cmd"));
+    assertThat(windows.replace("\r\n", "")).as("line ends of Windows").doesNotContain("\n");
+    assertThat(windows).contains("call \"%~dp0lipc.cmd\" vnnlib %*");
+  }
+
   /** Modules are vouched for by Java, which lists those that it was started with. */
   @Test
   void training_alone_asks_for_vectors() throws Exception {

@@ -27,10 +27,10 @@ public final class OnnxReader {
    * The first version of the operators that is read. Before it, operators said which inputs they
    * overwrite, and Reshape had an attribute.
    */
-  private static final long FIRST_OPSET = 6;
+  public static final int FIRST_OPSET = 6;
 
   /** The newest that was looked at; a later one may give an operator another meaning. */
-  private static final long LAST_OPSET = 26;
+  public static final int LAST_OPSET = 26;
 
   /** The number of outputs that a message names. */
   private static final int SHOWN = 12;

@@ -197,6 +197,11 @@ public final class Operators {
         "write it with these: " + known().sorted().collect(Collectors.joining(", ")));
   }
 
+  /** The operators, sorted; those that are read of constants alone are left out. */
+  public static List<String> ofLayers() {
+    return known().filter(word -> !word.contains(" ")).sorted().toList();
+  }
+
   private static Stream<String> known() {
     return Stream.of(KNOWN, ActivationOperators.KNOWN).flatMap(List::stream);
   }

@@ -11,6 +11,9 @@ public final class Budgets {
   /** Java takes less to start, on a machine that has nothing else to do. */
   private static final Duration START = Duration.ofSeconds(1);
 
+  /** The share of a budget within which a model is read: what then is left is for the search. */
+  public static final double READING = 0.8;
+
   private Budgets() {}
 
   /**
@@ -23,11 +26,11 @@ public final class Budgets {
   }
 
   /**
-   * The deadline of reading a model, after 4/5 of a budget of this process: what then is left for
-   * the search, half of it at least, ends in time.
+   * The deadline of reading a model, after {@link #READING} of a budget of this process: what then
+   * is left for the search, half of it at least, ends in time.
    */
   public static Deadline reading(Duration budget) {
-    return end(budget.multipliedBy(4).dividedBy(5));
+    return end(Duration.ofNanos((long) (READING * budget.toNanos())));
   }
 
   static Duration left(Duration budget, Duration sinceStart) {

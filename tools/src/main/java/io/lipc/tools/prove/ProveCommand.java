@@ -1,8 +1,6 @@
 package io.lipc.tools.prove;
 
-import io.lipc.certificate.BoxTree;
 import io.lipc.formats.Json;
-import io.lipc.linalg.Deadline;
 import io.lipc.queries.Query;
 import io.lipc.tools.command.Budgets;
 import io.lipc.tools.command.EarlyEnd;
@@ -11,10 +9,7 @@ import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.NetworkOption;
 import io.lipc.tools.command.PartsOption;
 import io.lipc.tools.command.Stopwatch;
-import io.lipc.tools.files.Model;
-import io.lipc.tools.files.ModelNetworks;
 import io.lipc.tools.files.OnnxOptions;
-import io.lipc.tools.files.QueryFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +79,14 @@ public final class ProveCommand implements Callable<Integer> {
   private Optional<Path> certificate = Optional.empty();
 
   @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "Writes the weights that the certificate is about to this safetensors file, which the"
+              + " audit reads. Default: none is written.")
+  private Optional<Path> weights = Optional.empty();
+
+  @Option(
       names = "--witness",
       paramLabel = "FILE",
       description =
@@ -113,19 +116,15 @@ public final class ProveCommand implements Callable<Integer> {
     Duration time = Budgets.parse(budget);
     Stopwatch watch = Stopwatch.start();
     try (EarlyEnd early = EarlyEnd.listening()) {
-      Deadline end = Budgets.end(time).or(early::isAsked);
-      Query asked = QueryFile.read(query, real, Budgets.reading(time));
-      Model read = onnx.read(model, Budgets.reading(time));
-      ModelNetworks networks = ModelNetworks.read(read, model);
+      Asking.Limits limits =
+          new Asking.Limits(most, Budgets.reading(time), Budgets.end(time).or(early::isAsked));
+      Asking asking = new Asking(model, query, real, network, onnx);
+      Query asked = asking.read(limits);
       TreeFile known = new TreeFile(tree);
-      BoxTree start = known.read();
-      String name = read.chosen(network, model);
-      QuerySubject subject = QuerySubject.of(networks, name, query, asked, end);
-      Answered answered = subject.answered(most, known, start, end, spec.commandLine().getErr());
-      answered.write(certificate, witness, known);
+      Answered answered = asking.answered(asked, known, limits, spec.commandLine().getErr());
+      answered.write(certificate, weights, witness, known);
       ProveReport report =
-          new ProveReport(
-              model, query, asked, answered, most, watch.seconds(), certificate, witness);
+          new ProveReport(model, query, asked, answered, watch.seconds(), certificate, witness);
       PrintWriter out = spec.commandLine().getOut();
       out.println(json ? Json.write(report.json()) : report.text());
       out.flush();

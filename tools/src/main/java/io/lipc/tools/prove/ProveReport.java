@@ -30,7 +30,6 @@ import java.util.stream.IntStream;
 /**
  * An answer of {@code lipc prove}, for people and for programs.
  *
- * @param most how many parts of the box were allowed
  * @param seconds wall-clock time, the checker's included
  * @param certificate the file for the certificate, which is written where the answer has one
  * @param witness the file for an input, likewise
@@ -40,7 +39,6 @@ record ProveReport(
     Path file,
     Query query,
     Answered answered,
-    int most,
     double seconds,
     Optional<Path> certificate,
     Optional<Path> witness) {
@@ -86,16 +84,13 @@ record ProveReport(
   }
 
   /** Why nothing is known, as a clause. */
-  private String reason(Answer.Open open) {
-    if (open.parts() == 0) {
-      return "no time was left to look at the box";
-    }
-    if (open.open() == 0) {
-      return "no part is open, but the checker did not accept the certificate";
-    }
-    return open.parts() >= most
-        ? "--parts allows no more parts"
-        : "no time is left, or the worst part cannot be cut further";
+  private static String reason(Answer.Open open) {
+    return switch (open.reason()) {
+      case TIME -> open.parts() == 0 ? "no time was left to look at the box" : "no time is left";
+      case PARTS -> "--parts allows no more parts";
+      case CUTS -> "the worst part cannot be cut further";
+      case CHECK -> "no part is open, but the checker did not accept the certificate";
+    };
   }
 
   private List<String> values(Witness found) {

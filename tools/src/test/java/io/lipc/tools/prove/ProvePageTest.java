@@ -22,7 +22,7 @@ final class ProvePageTest extends CommandRun {
           "Write `safe.vnnlib`:\\n\\n```\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern COMMANDS =
       Pattern.compile(
-          "^```\\n\\./lipc ((?:prove|verify) .*?)\\n```\\n\\n```\\n(.*?)^```$",
+          "^```\\n\\./lipc(-vnnlib|) ((?:prove|verify) [^\\n]*)\\n```\\n\\n```\\n(.*?)^```$",
           Pattern.MULTILINE | Pattern.DOTALL);
 
   @TempDir private Path folder;
@@ -42,9 +42,11 @@ final class ProvePageTest extends CommandRun {
     int followed = 0;
     while (command.find()) {
       List<String> words = new ArrayList<>();
-      for (String word : command.group(1).split(" ", -1)) {
-        boolean file = word.matches(".+\\.(onnx|vnnlib|json|txt)");
-        words.add(file ? folder.resolve(word).toString() : word);
+      if (!command.group(1).isEmpty()) {
+        words.add("vnnlib");
+      }
+      for (String word : command.group(2).split(" ", -1)) {
+        words.add(word.replaceAll("([\\w-]+\\.(onnx|vnnlib|json|txt))", folder + "/$1"));
       }
       if (words.getFirst().equals("prove")) {
         // A machine that is busy needs longer for the same answer.
@@ -52,11 +54,11 @@ final class ProvePageTest extends CommandRun {
       }
       assertThat(run(words.toArray(String[]::new)))
           .as(err)
-          .isEqualTo(command.group(2).contains("sat: this input") ? 1 : 0);
-      assertThat(out.replace(folder + "/", "")).startsWith(command.group(2));
+          .isEqualTo(command.group(3).contains("sat: this input") ? 1 : 0);
+      assertThat(out.replace(folder + "/", "")).startsWith(command.group(3));
       followed++;
     }
-    assertThat(followed).isEqualTo(3);
+    assertThat(followed).isEqualTo(4);
     assertThat(Files.readString(folder.resolve("input.txt"))).startsWith("((X[0] 0.0924999");
   }
 

@@ -23,6 +23,8 @@ abstract class Proving extends CommandRun {
       (assert (and (<= X[0] 1.0) (>= X[0] -1.0) (<= X[1] 1.0) (>= X[1] -1.0)))
       """;
 
+  static final Path ROOT = Path.of(System.getProperty("lipc.root"));
+
   @TempDir Path folder;
 
   final Path write(String name, String text) throws IOException {
