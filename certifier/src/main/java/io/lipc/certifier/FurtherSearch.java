@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
@@ -18,6 +19,7 @@ import io.lipc.formats.Weights;
 import io.lipc.linalg.Deadline;
 import io.lipc.model.Network;
 import io.lipc.model.Property;
+import io.lipc.queries.Query;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,9 @@ import java.util.Optional;
 public final class FurtherSearch {
 
   private static final String ENCLOSURE = "enclosure";
+
+  /** The most parts of the box of a declared query: a tree of more takes the checker minutes. */
+  private static final int QUERY_PARTS = 1 << 13;
 
   private FurtherSearch() {}
 
@@ -49,6 +54,7 @@ public final class FurtherSearch {
       case Property.Local _ -> ClaimKind.LOCAL;
       case Property.Monotone _ -> ClaimKind.MONOTONE;
       case Property.Slopes _ -> ClaimKind.SLOPES;
+      case Property.Query _ -> ClaimKind.QUERY;
     };
   }
 
@@ -73,6 +79,9 @@ public final class FurtherSearch {
           claim instanceof Claim.Pairs pairs && isIn(scaled, pairs);
       case Property.Range(double lower, double upper) ->
           claim instanceof Claim.Range range && lower <= range.lower() && range.upper() <= upper;
+      case Property.Query(_, Optional<Query> asked) ->
+          claim instanceof Claim.Unsatisfiable(Query query)
+              && asked.filter(one -> one.text().equals(query.text())).isPresent();
     };
   }
 
@@ -139,10 +148,30 @@ public final class FurtherSearch {
               Property.Pairs _,
               Property.Local _,
               Property.Monotone _,
-              Property.Slopes _ ->
+              Property.Slopes _,
+              Property.Query _ ->
               throw new IllegalArgumentException(first.phrase() + ", and no bound of the network");
         };
     return new Subject(certificate, CertificateText.digest(certificate), weights, callees);
+  }
+
+  private static Optional<Subject> query(Query query, Subject network, Deadline deadline) {
+    return answer(query, network, deadline)
+            instanceof QuerySearch.Answer.Unsatisfiable(Subject proved, _)
+        ? Optional.of(proved)
+        : Optional.empty();
+  }
+
+  /**
+   * The answer of a query that a network declares.
+   *
+   * @param network accepted, with all weights, its own and those of what it calls
+   */
+  public static QuerySearch.Answer answer(Query query, Subject network, Deadline deadline) {
+    Subject claimed =
+        FurtherClaims.about(network, QuerySearch.claimed(query, network.certificate()));
+    return QuerySearch.answer(
+        claimed, new QuerySearch.Work(QUERY_PARTS, new BoxTree.Leaf(), deadline, (_, _) -> {}));
   }
 
   /** Why the checker does not accept what is declared, where it does not. */
@@ -184,6 +213,9 @@ public final class FurtherSearch {
       SearchListener listener) {
     return switch (property) {
       case Property.Range range -> range(range, network, deadline);
+      case Property.Query(_, Optional<Query> asked) ->
+          asked.flatMap(
+              query -> query(query, network, budget.map(deadline::within).orElse(deadline)));
       case Property.Scaled scaled ->
           ScaledSearch.certify(scaled, network, budget, deadline, listener);
       case Property.Local local -> LocalSearch.certify(local, network, budget, deadline, listener);

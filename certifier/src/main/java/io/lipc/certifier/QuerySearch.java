@@ -33,6 +33,8 @@ import java.util.stream.IntStream;
 public final class QuerySearch {
 
   private static final long SEED = 1;
+  private static final String METHOD = "branch and bound";
+  private static final Optional<BoxTree> WHOLE = Optional.of(new BoxTree.Leaf());
 
   /** The most of the time for an input, before any part is looked at. */
   private static final double FOR_INPUT = 0.25;
@@ -123,10 +125,21 @@ public final class QuerySearch {
             network.name(),
             network.precision(),
             new Claim.Unsatisfiable(query),
-            "branch and bound",
+            METHOD,
             units,
-            new Grounds.Enclosure(UnitLists.tensors(units, used), Optional.of(new BoxTree.Leaf())));
+            new Grounds.Enclosure(UnitLists.tensors(units, used), WHOLE));
     return new Subject(certificate, CertificateText.digest(certificate), used, callees);
+  }
+
+  /** The same claim about the network of another certificate. */
+  static Certificate claimed(Query query, Certificate about) {
+    return new Certificate(
+        about.network(),
+        about.type(),
+        new Claim.Unsatisfiable(query),
+        METHOD,
+        about.units(),
+        new Grounds.Enclosure(about.tensors(), WHOLE));
   }
 
   /**

@@ -12,6 +12,7 @@ import io.lipc.dsl.syntax.LipSyntaxParser.PairsContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.ParametersContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PerContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PrecisionContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.QueryContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.RangeContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.SideContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.SlopeContext;
@@ -53,6 +54,7 @@ final class Clauses {
   private static final String INCREASING = "increasing";
   private static final String MONOTONE = "certify monotone";
   private static final String SLOPES = "certify slopes";
+  private static final String QUERY = "certify query";
 
   private final Steps steps;
   private final CommonTokenStream tokens;
@@ -93,6 +95,7 @@ final class Clauses {
       case RangeContext range -> readRange(range);
       case MonotoneContext monotone -> readMonotone(monotone);
       case SlopesContext slopes -> readSlopes(slopes);
+      case QueryContext query -> readQuery(query);
       case WeightsContext given -> readWeights(given);
       case ParametersContext parameters -> readParameters(parameters.name());
       case PrecisionContext declared ->
@@ -140,6 +143,7 @@ final class Clauses {
       case RangeContext _ -> RANGE;
       case MonotoneContext _ -> MONOTONE;
       case SlopesContext _ -> SLOPES;
+      case QueryContext _ -> QUERY;
       default -> clause.getStart().getText();
     };
   }
@@ -267,6 +271,13 @@ final class Clauses {
     BoxContext box = range.box();
     Property asked = new Property.Range(Literals.number(box.lower), Literals.number(box.upper));
     addClaim(asked, Spans.between(range.CERTIFY().getSymbol(), box.getStop(), tokens));
+  }
+
+  private void readQuery(QueryContext asked) {
+    Token string = asked.STRING().getSymbol();
+    // A fault of the string is said, and the declaration is not used then.
+    Property query = new Property.Query(Strings.value(string, problems).orElse(""));
+    addClaim(query, Spans.between(asked.CERTIFY().getSymbol(), string, tokens));
   }
 
   private Norm norm(NameContext name) {

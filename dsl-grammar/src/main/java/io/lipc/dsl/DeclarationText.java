@@ -142,6 +142,7 @@ public final class DeclarationText {
       case Property.Pairs(_, boolean signs) -> property.word() + (signs ? " with signs" : "");
       case Property.Range(double lower, double upper) ->
           property.word() + " in [" + number(lower) + ", " + number(upper) + "]";
+      case Property.Query(String file, _) -> property.word() + " " + quoted(file);
     };
   }
 

@@ -179,6 +179,22 @@ final class SameNetworkTest {
         .containsKey("N");
   }
 
+  /** Its file is read later. */
+  @Test
+  void aQueryIsPartOfWhatIsDeclared() {
+    String text =
+        "network N(x: real[2]) -> real[2] { %s certify lipschitz <= 1; query = x |> relu;"
+            + " return query; }";
+    Network network = Checks.of(text.formatted("certify query \"q.vnnlib\";")).networks().get("N");
+    assertThat(network.further()).containsExactly(new Property.Query("q.vnnlib"));
+    assertThat(Checks.of(text.formatted("certify query \"p.vnnlib\";")).networks())
+        .doesNotContainValue(network);
+    assertThat(
+            Checks.of(text.formatted("certify query \"q.vnnlib\"; certify query \"p.vnnlib\";"))
+                .findings())
+        .hasSize(1);
+  }
+
   @Test
   void aScaleIsPartOfWhatIsDeclared() {
     String text =

@@ -45,7 +45,7 @@ final class SyntaxErrorTest {
         "h = x |> dense(-); # unexpected `)`, expected a number",
         "certify lipschitz < 2; # unexpected character `<`, expected `<=`",
         "certify lipschitz <= `2`; # unexpected character `\\u0060`, expected a number",
-        "certify lipshitz <= 2; # unexpected `lipshitz`, expected `lipschitz`, `pairs`, `range`, `monotone`, `slopes` or `=`",
+        "certify lipshitz <= 2; # unexpected `lipshitz`, expected `lipschitz`, `pairs`, `range`, `monotone`, `slopes`, `query` or `=`",
         "certify pairs <= 2; # unexpected `<=`, expected `with` or `;`",
         "pairs; # unexpected `;`, expected `=`",
         "certify lipschitz <= x; # unexpected `x`, expected a number",

@@ -358,6 +358,45 @@ public sealed interface Property {
   }
 
   /**
+   * A VNN-LIB query that no input satisfies.
+   *
+   * @param file as it was declared
+   * @param asked what it asks; empty until the file has been read
+   */
+  record Query(String file, Optional<io.lipc.queries.Query> asked) implements Further {
+
+    /** A query of which the file has not been read. */
+    public Query(String file) {
+      this(file, Optional.empty());
+    }
+
+    @Override
+    public int rank() {
+      return 7;
+    }
+
+    @Override
+    public String phrase() {
+      return "a proof that no input satisfies a query";
+    }
+
+    @Override
+    public boolean needsBound() {
+      return true;
+    }
+
+    @Override
+    public String word() {
+      return "query";
+    }
+
+    @Override
+    public boolean takesSearch() {
+      return true;
+    }
+  }
+
+  /**
    * How far outputs move where one element of the input moves by 1 and all others stay.
    *
    * @param bound the nearest double to the declared decimal, in units of the outputs per unit of

@@ -31,6 +31,7 @@ final class PropertyAnnotations {
           new Kind("LocalLipschitz", a -> new Property.Local(lipschitz(a), region(a))),
           new Kind("Pairs", a -> new Property.Pairs(Optional.empty(), a.flag("signs"))),
           new Kind("Range", a -> new Property.Range(a.number("min"), a.number("max"))),
+          new Kind("Query", a -> new Property.Query(a.text("value"))),
           new Kind("Monotone", a -> new Property.Monotone(trends(a), region(a))),
           new Kind("Slopes", a -> new Property.Slopes(slopes(a), region(a))));
 

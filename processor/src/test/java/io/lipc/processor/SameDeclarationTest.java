@@ -85,6 +85,7 @@ final class SameDeclarationTest {
         "certify monotone increasing in x on x in [0, 1]; weights \"w\"; # @WeightsFile(\"w\") @Monotone(increasing = @Trend(input = \"x\"), on = @On(input = \"x\", min = 0, max = 1))",
         "certify slopes <= 0.4 in x[1], 2 in x[0]; weights \"w\"; # @WeightsFile(\"w\") @Slopes({@Slope(input = \"x\", element = 1, atMost = 0.4), @Slope(input = \"x\", element = 0, atMost = 2)})",
         "certify slopes <= 3 in x of y[1] on x in [0, 1]; weights \"w\"; # @WeightsFile(\"w\") @Slopes(value = @Slope(input = \"x\", atMost = 3), output = 1, on = @On(input = \"x\", min = 0, max = 1))",
+        "certify query \"q.vnnlib\"; weights \"w\"; # @WeightsFile(\"w\") @Query(\"q.vnnlib\")",
         "certify range in [0, 1]; certify pairs; weights \"w\"; # @WeightsFile(\"w\") @Pairs @Range(min = 0, max = 1)",
       })
   void both_front_ends_give_one_network(String clauses, String annotations) throws IOException {

@@ -111,6 +111,7 @@ final class ArchitectureTest {
             "io.lipc.model..",
             "io.lipc.certificate.linear",
             "io.lipc.formats",
+            "io.lipc.queries",
             NEWER,
             "java..",
             "org.jspecify..")

@@ -206,7 +206,8 @@ public final class StandardisedNetwork {
           Property.Range _,
           Property.Local _,
           Property.Monotone _,
-          Property.Slopes _ ->
+          Property.Slopes _,
+          Property.Query _ ->
           certify(property, subject, Optional.of(FurtherSearch.budget(Options.BUDGET)));
     };
   }

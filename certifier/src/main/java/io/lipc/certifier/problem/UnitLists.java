@@ -115,8 +115,8 @@ public final class UnitLists {
   }
 
   /**
-   * The property that asks for what is claimed; empty for a query, which no declaration asks for. A
-   * scale by the first layer has no name there.
+   * The property that asks for what is claimed; empty for a query, whose file is not known. A scale
+   * by the first layer has no name there.
    */
   public static Optional<Property> propertyOf(Claim claim) {
     return switch (claim) {

@@ -46,6 +46,7 @@ statement
   | 'certify' 'range' box ';'                    # range
   | 'certify' 'monotone' trend (',' trend)* on? ';' # monotone
   | 'certify' 'slopes' '<=' slope (',' slope)* ('of' result=name '[' output=INTEGER ']')? on? ';' # slopes
+  | 'certify' 'query' STRING ';'                 # query
   | 'weights' STRING ';'                         # weights
   | 'parameters' name ';'                        # parameters
   | 'precision' name ';'                         # precision
@@ -113,7 +114,7 @@ number : ('+' | '-')? (INTEGER | DECIMAL) ;
 
 /** Words of the language are names wherever only a name can stand. */
 name
-  : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'range' | 'monotone' | 'slopes' | 'weights' | 'parameters'
+  : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'range' | 'monotone' | 'slopes' | 'query' | 'weights' | 'parameters'
   | 'precision' | 'from' | 'to' | 'per' | 'on' | 'box' | 'of' | 'real' | 'in' | 'with' | 'signs'
   ;
 
@@ -127,6 +128,7 @@ PAIRS : 'pairs' ;
 RANGE : 'range' ;
 MONOTONE : 'monotone' ;
 SLOPES : 'slopes' ;
+QUERY : 'query' ;
 WEIGHTS : 'weights' ;
 PARAMETERS : 'parameters' ;
 PRECISION : 'precision' ;

@@ -90,7 +90,11 @@ final class DerivativeCheck {
                           Property.Slope::about,
                           slope -> SlopeDiagnostics.twice(slope.about())))
               .or(() -> new RegionSides(checked, property).of(region).fault());
-      case Property.Scaled _, Property.Pairs _, Property.Range _, Property.Local _ ->
+      case Property.Scaled _,
+          Property.Pairs _,
+          Property.Range _,
+          Property.Local _,
+          Property.Query _ ->
           Optional.empty();
     };
   }

@@ -101,7 +101,12 @@ final class LocalCheck {
           new Property.Local(bound, new RegionSides(checked, property).resolved(region));
       case Property.Monotone monotone -> DerivativeCheck.resolved(checked, monotone);
       case Property.Slopes slopes -> DerivativeCheck.resolved(checked, slopes);
-      case Property.Lipschitz _, Property.Scaled _, Property.Pairs _, Property.Range _ -> property;
+      case Property.Lipschitz _,
+          Property.Scaled _,
+          Property.Pairs _,
+          Property.Range _,
+          Property.Query _ ->
+          property;
     };
   }
 

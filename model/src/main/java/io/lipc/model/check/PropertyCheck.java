@@ -38,6 +38,8 @@ final class PropertyCheck {
                       DerivativeCheck.check(declaration, monotone).stream();
                   case Property.Slopes slopes ->
                       DerivativeCheck.check(declaration, slopes).stream();
+                  case Property.Query query ->
+                      QueryCheck.check(declaration, query, callees).stream();
                   case Property.Range range ->
                       RangeCheck.check(declaration, range, callees).stream();
                   case Property.Pairs _ -> PairsCheck.check(declaration, output, callees).stream();

@@ -11,6 +11,7 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.FurtherSearch;
 import io.lipc.certifier.LocalSearch;
 import io.lipc.certifier.MonotoneSearch;
+import io.lipc.certifier.QuerySearch;
 import io.lipc.certifier.RangeSearch;
 import io.lipc.certifier.ScaledSearch;
 import io.lipc.certifier.SearchListener;
@@ -21,6 +22,7 @@ import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.ProvedClaim;
 import io.lipc.compiler.reading.WeightsPhase;
+import io.lipc.compiler.report.WitnessWords;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.linalg.Deadline;
@@ -35,9 +37,11 @@ import io.lipc.model.diagnostic.LocalDiagnostics;
 import io.lipc.model.diagnostic.MonotoneDiagnostics;
 import io.lipc.model.diagnostic.PairDiagnostics;
 import io.lipc.model.diagnostic.Place;
+import io.lipc.model.diagnostic.QueryDiagnostics;
 import io.lipc.model.diagnostic.RangeDiagnostics;
 import io.lipc.model.diagnostic.ScaledDiagnostics;
 import io.lipc.model.diagnostic.SlopeDiagnostics;
+import io.lipc.queries.Query;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -155,7 +159,8 @@ record ClaimProofs(Search search, CertificateCache cache) {
               Property.Pairs _,
               Property.Local _,
               Property.Monotone _,
-              Property.Slopes _ ->
+              Property.Slopes _,
+              Property.Query _ ->
               ClaimDiagnostics.withoutBound(name, first);
           case Property.Range range -> notProved(range, claimed, name, rejected);
         });
@@ -169,6 +174,7 @@ record ClaimProofs(Search search, CertificateCache cache) {
       case Property.Monotone monotone -> notProved(monotone, network);
       case Property.Slopes slopes -> notProved(slopes, network);
       case Property.Range range -> notProved(range, network, name);
+      case Property.Query query -> notProved(query, network);
     };
   }
 
@@ -246,6 +252,31 @@ record ClaimProofs(Search search, CertificateCache cache) {
                       open.where().lower(),
                       open.where().upper())));
       case SlopesSearch.Reason.Unknown _ -> SlopeDiagnostics.notCertified(Optional.empty());
+    };
+  }
+
+  private static Diagnostic notProved(Property.Query query, Subject network) {
+    Query asked = query.asked().orElseThrow();
+    return switch (FurtherSearch.answer(asked, network, Deadline.in(FOR_MESSAGE))) {
+      case QuerySearch.Answer.Satisfiable(QuerySearch.Witness found) ->
+          QueryDiagnostics.violated(
+              query, WitnessWords.inputs(asked, found), WitnessWords.outputs(asked, found));
+      case QuerySearch.Answer.Open open ->
+          QueryDiagnostics.notProved(
+              query,
+              switch (open.reason()) {
+                case TIME -> "no time was left";
+                case PARTS -> "no more parts are allowed";
+                case CUTS -> "the worst part cannot be cut further";
+                case CHECK -> "the checker did not accept the certificate";
+              },
+              open.parts(),
+              open.open(),
+              open.where().map(box -> List.of(box.lower(), box.upper())));
+      // With more time than the search was given.
+      case QuerySearch.Answer.Unsatisfiable(_, int parts) ->
+          QueryDiagnostics.notProved(
+              query, "the budget ended, and a little more suffices", parts, 0, Optional.empty());
     };
   }
 

@@ -35,7 +35,7 @@ public final class NetworkReader {
       if (checked.isPresent()
           && WeightsPhase.read(checked.get(), files)
               instanceof Phase.Done<WeightsPhase.Weighted> done) {
-        read.put(name, new Weighted(checked.get(), done.value().weights()));
+        read.put(name, new Weighted(done.value().checked(), done.value().weights()));
         signatures.put(name, Signature.of(checked.get().network(), signatures));
       }
     }

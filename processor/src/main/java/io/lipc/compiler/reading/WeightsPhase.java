@@ -76,8 +76,12 @@ public final class WeightsPhase {
     }
   }
 
-  /** Reads the weights that a network names, or the reasons why they cannot be used. */
+  /** Reads the files that a network names, or the reasons why they cannot be used. */
   public static Phase<Weighted> read(CheckedNetwork checked, FileFinder files) {
+    return QueryPhase.read(checked, files).then(asked -> weights(asked, files));
+  }
+
+  private static Phase<Weighted> weights(CheckedNetwork checked, FileFinder files) {
     Network network = checked.network();
     Optional<String> declared = network.weightsFile();
     if (declared.isEmpty()) {

@@ -223,6 +223,7 @@ record Verifier(Asked asked, WeightFiles given) {
       case Property.Monotone _, Property.Slopes _ -> property.phrase() + " on the declared region";
       case Property.Range(double lower, double upper) ->
           property.phrase() + " in [" + Decimals.plain(lower) + ", " + Decimals.plain(upper) + "]";
+      case Property.Query(String file, _) -> property.phrase() + ", " + Quoted.of(file);
     };
   }
 

@@ -4,6 +4,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Range;
 import io.lipc.certifier.QuerySearch.Answer;
 import io.lipc.certifier.QuerySearch.Witness;
+import io.lipc.compiler.report.WitnessWords;
 import io.lipc.formats.JsonValue;
 import io.lipc.formats.JsonValue.JsonArray;
 import io.lipc.formats.JsonValue.JsonBoolean;
@@ -11,7 +12,6 @@ import io.lipc.formats.JsonValue.JsonNull;
 import io.lipc.formats.JsonValue.JsonNumber;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.JsonValue.JsonString;
-import io.lipc.queries.Element;
 import io.lipc.queries.Query;
 import io.lipc.queries.Rational;
 import io.lipc.tools.command.BoxWords;
@@ -46,12 +46,6 @@ record ProveReport(
   /** The version of what {@link #json} prints; docs/json.md has the members. */
   static final int VERSION = 1;
 
-  /** Inputs and outputs of more elements are told to programs alone. */
-  private static final int MOST_ELEMENTS = 6;
-
-  /** The digits of outputs that people read: further ones depend on how a Java computes. */
-  private static final MathContext SHOWN = new MathContext(10, RoundingMode.HALF_EVEN);
-
   /** Digits by which doubles can be told apart. */
   private static final int DIGITS = 17;
 
@@ -68,7 +62,8 @@ record ProveReport(
       }
       case Answer.Satisfiable(Witness found) -> {
         lines.add(field("answer", "sat: this input satisfies it"));
-        lines.addAll(values(found));
+        WitnessWords.inputs(query, found).forEach((name, value) -> lines.add(field(name, value)));
+        WitnessWords.outputs(query, found).forEach((name, value) -> lines.add(field(name, value)));
         witness.ifPresent(path -> lines.add(field("witness", path.toString())));
       }
       case Answer.Open open -> {
@@ -91,27 +86,6 @@ record ProveReport(
       case CUTS -> "the worst part cannot be cut further";
       case CHECK -> "no part is open, but the checker did not accept the certificate";
     };
-  }
-
-  private List<String> values(Witness found) {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < found.input().size() && found.input().size() <= MOST_ELEMENTS; i++) {
-      lines.add(field(query.nameOf(new Element(0, i)), shown(found.input().get(i))));
-    }
-    for (int i = 0; i < found.outputs().size() && found.outputs().size() <= MOST_ELEMENTS; i++) {
-      Range range = found.outputs().get(i);
-      BigDecimal middle = new BigDecimal(range.lower() / 2 + range.upper() / 2);
-      double shown = middle.round(SHOWN).doubleValue();
-      lines.add(field(query.nameOf(new Element(1, i)), String.valueOf(shown)));
-    }
-    return lines;
-  }
-
-  /** As a double, where it is one; else all its digits, or a fraction. */
-  private static String shown(Rational value) {
-    return value.down() == value.up()
-        ? String.valueOf(value.down())
-        : value.decimal().map(BigDecimal::toPlainString).orElseGet(value::toString);
   }
 
   private static String count(int number) {

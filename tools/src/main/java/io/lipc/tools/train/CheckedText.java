@@ -1,6 +1,8 @@
 package io.lipc.tools.train;
 
 import io.lipc.compiler.reading.CallOrder;
+import io.lipc.compiler.reading.Phase;
+import io.lipc.compiler.reading.QueryPhase;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.TextRenderer;
 import io.lipc.model.CheckedNetwork;
@@ -8,7 +10,9 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Signature;
 import io.lipc.model.check.DeclarationChecker;
 import io.lipc.model.check.Scope;
+import io.lipc.model.diagnostic.Finding;
 import io.lipc.tools.command.InputError;
+import io.lipc.tools.files.FolderFiles;
 import io.lipc.tools.files.ImportedTexts;
 import io.lipc.tools.files.Model;
 import java.util.Collection;
@@ -49,12 +53,29 @@ final class CheckedText {
 
   private void check(Declaration declaration) {
     DeclarationChecker.Outcome outcome =
-        DeclarationChecker.check(declaration, new Earlier(declaration));
+        withQuery(DeclarationChecker.check(declaration, new Earlier(declaration)));
     outcomes.put(declaration.name(), outcome);
     outcome
         .network()
         .map(CheckedNetwork::network)
         .ifPresent(one -> signatures.put(one.name(), Signature.of(one, signatures)));
+  }
+
+  /** The same with the query that the network declares, if it can be read. */
+  private DeclarationChecker.Outcome withQuery(DeclarationChecker.Outcome outcome) {
+    return outcome
+        .network()
+        .map(
+            network ->
+                switch (QueryPhase.read(network, new FolderFiles(text.folder()))) {
+                  case Phase.Done<CheckedNetwork>(CheckedNetwork read) ->
+                      new DeclarationChecker.Outcome(
+                          Optional.of(read), outcome.findings(), outcome.warnings());
+                  case Phase.Failed<CheckedNetwork>(List<Finding> findings) ->
+                      new DeclarationChecker.Outcome(
+                          Optional.empty(), findings, outcome.warnings());
+                })
+        .orElse(outcome);
   }
 
   /** The networks that were checked before, by the names by which a declaration calls them. */
