@@ -237,10 +237,6 @@ record Report(
     members.put("seconds", number(Optional.of(seconds)));
     members.put("certificate", string(certificate.map(Path::toString)));
     for (ClaimKind kind : ClaimKind.further()) {
-      if (kind == ClaimKind.QUERY) {
-        // No network declares one.
-        continue;
-      }
       Optional<ProvedClaim> claim = claims().stream().filter(one -> one.kind() == kind).findFirst();
       members.put(
           kind.word(),

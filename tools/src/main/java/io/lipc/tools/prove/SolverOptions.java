@@ -49,7 +49,7 @@ final class SolverOptions {
   @Option(
       names = {"--serialise-assignments", "--assignments"},
       paramLabel = "FOLDER",
-      description = "Is refused, because the values of sat are printed.")
+      description = "Is refused, because the values of sat are printed. Default: none.")
   private Optional<Path> assignments = Optional.empty();
 
   /** Created by picocli. */

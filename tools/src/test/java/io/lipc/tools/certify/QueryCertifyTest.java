@@ -63,6 +63,10 @@ final class QueryCertifyTest extends CommandRun {
         .contains(path("c.query.json") + ", of its query\n");
     assertThat(run("verify", path("c.json"), model.toString())).isZero();
     assertThat(out).startsWith("accepted: Net is 0.5-Lipschitz ").contains("; " + CLAIM + "\n");
+    assertThat(run("certify", model.toString(), "--out", path("c.json"), "--json")).isZero();
+    assertThat(out)
+        .contains("\"query\": \"(vnnlib-version <2.0>)")
+        .contains("\"queryCertificate\": \"" + path("c.query.json") + "\"");
     assertThat(run("verify", path("c.query.json"), model.toString()))
         .isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(err).contains("c.query.json is a certificate of ");
