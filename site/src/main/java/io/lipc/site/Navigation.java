@@ -28,6 +28,7 @@ record Navigation(List<Group> groups) {
               "docs/command-line.md=Command line",
               "docs/local.md=On a box",
               "docs/prove.md=Queries",
+              "docs/solver.md=As a solver",
               "docs/training.md=Training",
               "docs/monotone.md=Monotone",
               "docs/errors/README.md=Messages",

@@ -2,6 +2,7 @@ package io.lipc.certificate.local;
 
 import static io.lipc.certificate.local.DerivativesTest.local;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.BoxTree;
 import io.lipc.certificate.BoxTree.Element;
@@ -11,6 +12,7 @@ import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.verdict.Rejection;
 import io.lipc.formats.Norm;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +84,22 @@ final class RegionTest {
     assertThat(part.above(new Element(1, 0), 0).isOfInputs()).isFalse();
     assertThat(Region.of(network()).above(new Element(1, 0), 0).box())
         .isEqualTo(new Unit.Box(List.of(-1.0), List.of(1.0)));
+  }
+
+  /** A cut outside of the box, or of what is left of it, would be a part that covers nothing. */
+  @Test
+  void cutsOfInputsAreWithinTheBox() {
+    Region whole = Region.of(network());
+    for (double at : new double[] {-2, -1, 1, 2, Double.NaN}) {
+      assertThatThrownBy(() -> whole.below(Element.ofInput(0), at)).isInstanceOf(Rejection.class);
+      assertThatThrownBy(() -> whole.above(Element.ofInput(0), at)).isInstanceOf(Rejection.class);
+    }
+    Region half = whole.below(Element.ofInput(0), 0);
+    assertThatThrownBy(() -> half.below(Element.ofInput(0), 0.5)).isInstanceOf(Rejection.class);
+    assertThatThrownBy(() -> whole.below(Element.ofInput(1), 0)).isInstanceOf(Rejection.class);
+    assertThatThrownBy(() -> whole.checkKnown(new Element(1, 9))).isInstanceOf(Rejection.class);
+    assertThatThrownBy(() -> whole.checkKnown(new Element(9, 0))).isInstanceOf(Rejection.class);
+    assertThatThrownBy(() -> whole.cut().clear()).isInstanceOf(UnsupportedOperationException.class);
   }
 
   /** Whoever changes a map or a list later changes nothing else. */

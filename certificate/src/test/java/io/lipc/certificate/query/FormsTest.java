@@ -78,6 +78,19 @@ final class FormsTest {
     assertThat(condition.toString()).contains("element=0, comparison=AT_LEAST");
   }
 
+  /** Their digits are the same in the same order. */
+  @ParameterizedTest
+  @CsvSource({
+    "(<= (+ X_5 (* 11 X_60)) 1), (<= (+ X_51 X_60) 1)",
+    "(<= (+ (* 2 X_1) (* 11 X_60)) 1), (<= (+ (* 2 X_11) X_60) 1)",
+    "(<= (+ X_5 (* 2 X_60)) 1), (<= (+ (* 2 X_5) X_60) 1)",
+    "(<= (+ X_0 (* 2 X_1)) 1), (<= (+ X_0 (* 2 Y_0)) 1)"
+  })
+  void formsWithTheSameDigitsAreTwo(String one, String other) {
+    forms.of(Queries.of(62, 1, one, other).formula());
+    assertThat(forms.all()).hasSize(2);
+  }
+
   /** An input alone needs no form, whatever its coefficient is. */
   @Test
   void aComparisonOfAnInputIsAboutTheInput() {
@@ -94,17 +107,24 @@ final class FormsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "(< (- Y_0 Y_0) -1), false",
     "(< (- Y_0 Y_0) 0), false",
+    "(< (- Y_0 Y_0) 1), true",
     "(<= (- Y_0 Y_0) 0), true",
     "(<= (- Y_0 Y_0) -1), false",
+    "(<= (- Y_0 Y_0) 1), true",
     "(> (- Y_0 Y_0) 0), false",
     "(> (- Y_0 Y_0) -1e-9), true",
+    "(> (- Y_0 Y_0) 1), false",
     "(>= (- Y_0 Y_0) 0), true",
     "(>= (- Y_0 Y_0) 1e-9), false",
+    "(>= (- Y_0 Y_0) -1), true",
     "(== (- Y_0 Y_0) 0), true",
     "(== (- Y_0 Y_0) 1), false",
+    "(== (- Y_0 Y_0) -1), false",
     "(!= (- Y_0 Y_0) 0), false",
-    "(!= (- Y_0 Y_0) 1), true"
+    "(!= (- Y_0 Y_0) 1), true",
+    "(!= (- Y_0 Y_0) -1), true"
   })
   void aComparisonOfNothingIsTrueOrFalse(String assertion, boolean isTrue) {
     Condition condition = of(assertion);

@@ -210,8 +210,9 @@ final class QueryPartsTest {
       formula.append(" (> (+ X_1 (* %d Y_0)) 5000)".formatted(k));
     }
     Subject network = net.subject();
-    assertRefused(
-        Queries.claimed(network, Queries.of(4000, 1, formula + "))"), LEAF), Reason.TOO_LARGE);
+    Subject many = Queries.claimed(network, Queries.of(4000, 1, formula + "))"), LEAF);
+    assertRefused(many, Reason.TOO_LARGE);
+    assertThat(CertificateChecker.check(many).toString()).contains("4500 forms of 4001 elements");
     assertProved(Queries.claimed(network, Queries.of(4000, 1, box, "(> Y_0 2)"), LEAF));
   }
 
@@ -402,6 +403,35 @@ final class QueryPartsTest {
                 "(assert (and",
                 "(declare-network M (equal-to N) (declare-input U real [1,2]) (declare-output V real [2]))\n(assert (and (>= U[0,0] 0) (<= U[0,0] 1) (>= U[0,1] 0) (<= U[0,1] 1)");
     assertRefused(Queries.claimed(network(), Queries.read(two), LEAF), Reason.MALFORMED);
+  }
+
+  /** One input and one output: what else a query declares has no meaning here. */
+  @Test
+  void queriesAboutOtherTensors() {
+    String typed =
+        """
+        (vnnlib-version <2.0>)
+        (declare-network N
+          (declare-input X real [2])
+          %s(declare-output Y real [2])%s
+        )
+        (assert (and (>= X[0] -1) (<= X[0] 1) (>= X[1] -1) (<= X[1] 2)))
+        %s(assert (> Y[0] 3.01))
+        """;
+    assertProved(Queries.claimed(network(), Queries.read(typed.formatted("", "", "")), LEAF));
+    String hidden = typed.formatted("(declare-hidden H real [2] \"h\")\n  ", "", "");
+    assertRefused(Queries.claimed(network(), Queries.read(hidden), LEAF), Reason.MALFORMED);
+    String inputs =
+        typed.formatted(
+            "(declare-input U real [1])\n  ", "", "(assert (and (>= U[0] 0) (<= U[0] 1)))\n");
+    assertRefused(Queries.claimed(network(), Queries.read(inputs), LEAF), Reason.MALFORMED);
+    String outputs = typed.formatted("", "\n  (declare-output V real [1])", "");
+    assertRefused(Queries.claimed(network(), Queries.read(outputs), LEAF), Reason.MALFORMED);
+    String wide =
+        typed
+            .replace("X real [2]", "X real [3]")
+            .formatted("", "", "(assert (and (>= X[2] 0) (<= X[2] 1)))\n");
+    assertRefused(Queries.claimed(network(), Queries.read(wide), LEAF), Reason.WRONG_SHAPE);
   }
 
   @Test

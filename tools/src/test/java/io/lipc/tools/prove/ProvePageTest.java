@@ -2,6 +2,7 @@ package io.lipc.tools.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.onnx.OnnxSupport;
 import io.lipc.queries.QueryFault;
 import io.lipc.tools.CommandRun;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/prove.md says what its commands print. */
+/** docs/prove.md and docs/solver.md say what their commands print. */
 final class ProvePageTest extends CommandRun {
 
   private static final Path ROOT = Path.of(System.getProperty("lipc.root"));
@@ -29,7 +30,9 @@ final class ProvePageTest extends CommandRun {
 
   @Test
   void the_page_says_what_is_printed() throws Exception {
-    String page = Files.readString(ROOT.resolve("docs/prove.md"));
+    String page =
+        Files.readString(ROOT.resolve("docs/prove.md"))
+            + Files.readString(ROOT.resolve("docs/solver.md"));
     Files.copy(
         ROOT.resolve("maven-plugin/src/it/onnx-model/src/main/resources/demo/pendulum.onnx"),
         folder.resolve("pendulum.onnx"));
@@ -60,6 +63,16 @@ final class ProvePageTest extends CommandRun {
     }
     assertThat(followed).isEqualTo(4);
     assertThat(Files.readString(folder.resolve("input.txt"))).startsWith("((X[0] 0.0924999");
+  }
+
+  /** The page names each capability, by its first spelling. */
+  @Test
+  void every_capability_is_on_the_page() throws Exception {
+    String page = Files.readString(ROOT.resolve("docs/solver.md"));
+    for (Capability capability : Capability.values()) {
+      assertThat(page).contains("| `" + capability.options().getFirst() + "` | ");
+    }
+    assertThat(page).contains(OnnxSupport.FIRST_OPSET + " and " + OnnxSupport.LAST_OPSET);
   }
 
   /** Messages in the table are those of the reader and of the command. */
